@@ -1,0 +1,1 @@
+"""Ansim (안심): digital visitor log and contact tracing."""

@@ -1,0 +1,5 @@
+"""The root of every error that Ansim raises on purpose."""
+
+
+class AnsimError(Exception):
+    """Something a person can put right: the message says what was wrong, where, and what to do."""

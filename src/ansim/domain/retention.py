@@ -1,0 +1,21 @@
+"""How long records live. The periods are policy, kept here as the default (DESIGN §3.5)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionPolicy:
+    """Days that visits are kept, days that an identity outlives its last visit, hours a check-in may be late."""
+
+    visit_days: int = 28
+    identity_days: int = 56
+    late_hours: int = 72
+    future_seconds: int = 300
+
+    def first_kept_day(self, today: date) -> date:
+        """The oldest day whose visits are kept; every day before it is destroyed."""
+        return today - timedelta(days=self.visit_days)
+
+
+POLICY = RetentionPolicy()
