@@ -1,4 +1,4 @@
-"""How sure is it that the visitor stood at the door? (DESIGN §5)
+"""How sure is it that the visitor stood at the door? (DESIGN §5).
 
 A photo of a poster checks anyone in from anywhere. So each check-in carries the signs that speak for or
 against presence; officers see the grade and the signs, and nothing is silently trusted or dropped.

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class RetentionPolicy:
-    """Days that visits are kept, days that an identity outlives its last visit, hours a check-in may be late."""
+    """How long visits are kept, how long an identity outlives its last visit, how late a check-in may come."""
 
     visit_days: int = 28
     identity_days: int = 56
