@@ -1,5 +1,4 @@
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -26,12 +25,12 @@ def fail(request: Break) -> None:
 
 
 @pytest.fixture
-def socket(tmp_path: Path) -> Iterator[Path]:
+def socket(tmp_path: Path) -> Path:
     path, ready = tmp_path / "a.sock", threading.Event()
     handlers = {Add: lambda request: request.one + request.two, Break: fail}
     threading.Thread(target=serve, args=(path, b"k" * 32, handlers, ready.set), daemon=True).start()
     assert ready.wait(5)
-    yield path
+    return path
 
 
 def test_a_call_is_answered_with_its_type(socket: Path) -> None:
