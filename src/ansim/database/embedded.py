@@ -1,6 +1,8 @@
 """A real PostgreSQL 18 in the data folder, for demos, tests and single machines (ADR 0002)."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -25,6 +27,13 @@ def start(folder: Path) -> PostgresServer:
     server = get_server(folder, cleanup_mode="stop")
     _prepare(server.get_uri())
     return server
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[PostgresServer]:
+    """The embedded server for the length of a block; it stays up while another process holds it too."""
+    with start(folder) as server:  # its __exit__ stops it; its cleanup() would delete the data
+        yield server
 
 
 def _prepare(uri: str) -> None:
