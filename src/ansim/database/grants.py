@@ -33,7 +33,30 @@ _ALL = "SELECT, INSERT, UPDATE, DELETE"
 GRANTS: dict[Database, tuple[Grant, ...]] = {
     "visits": (),
     "identity": (),
-    "main": (),
+    "main": (
+        # row-level security shows each portal its own staff and acts only
+        Grant("business", "SELECT", "public.accounts_staff"),
+        Grant("business", "UPDATE", "public.accounts_staff", ("password",)),
+        Grant("business", "SELECT, INSERT", "public.accounts_act"),
+        Grant("business", "SELECT, INSERT, DELETE", "public.accounts_attempt"),
+        Grant("business", "SELECT, INSERT, UPDATE", "public.business_venue"),
+        Grant("business", "SELECT, INSERT, UPDATE", "public.business_venuecode"),
+        Grant("business", _ALL, "public.business_session"),
+        Grant("investigation", "SELECT", "public.accounts_staff"),
+        Grant("investigation", "UPDATE", "public.accounts_staff", ("password",)),
+        Grant("investigation", "SELECT", "public.accounts_signingkey"),
+        Grant("investigation", "SELECT, INSERT", "public.accounts_act"),
+        Grant("investigation", "SELECT, INSERT, DELETE", "public.accounts_attempt"),
+        Grant("investigation", "SELECT", "public.business_venue"),
+        Grant("investigation", _ALL, "public.investigation_session"),
+        Grant("investigation", "SELECT, INSERT", "public.investigation_case"),
+        Grant("investigation", "UPDATE", "public.investigation_case", ("window_start", "window_end")),
+        Grant("investigation", "SELECT, INSERT", "public.investigation_casecontact"),
+        Grant("investigation", "SELECT, INSERT", "public.investigation_warrantrecord"),
+        Grant("investigation", "SELECT, INSERT", "public.investigation_warrantsignature"),
+        Grant("investigation", "SELECT, INSERT", "ledger.entry"),
+        Grant("vault", "INSERT", "ledger.entry"),
+    ),
 }
 
 

@@ -24,6 +24,7 @@ SECRET_KEY = KeyFolder(data_folder() / "keys").secret("portal-session").hex()
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DATABASE_ROUTERS = ["ansim.database.router.OneDatabasePerApp"]
+AUTH_USER_MODEL = "accounts.Staff"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ko"

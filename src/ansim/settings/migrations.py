@@ -4,9 +4,9 @@ from ansim.settings.base import *  # noqa: F403
 from ansim.settings.base import django_database
 
 INSTALLED_APPS = [
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
+    "ansim.accounts",
+    "ansim.business",
+    "ansim.investigation",
     "ansim.visits",
     "ansim.identity",
 ]
