@@ -28,7 +28,7 @@ class Venue(models.Model):
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     phone = models.CharField(_("phone of the venue"), max_length=30, null=True, blank=True)  # noqa: DJ001 contract
     opening_hours = models.JSONField(_("opening hours"), null=True, blank=True)
-    external_id = models.CharField(max_length=100, unique=True, null=True, blank=True)  # noqa: DJ001 unique, so null
+    external_id = models.CharField(max_length=100, unique=True, null=True, blank=True)
     display_secret = models.BinaryField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
