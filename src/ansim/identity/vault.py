@@ -123,5 +123,5 @@ def serve() -> None:
     with ConnectionPool(dsn("vault", "identity"), min_size=1, max_size=4, open=False) as pool:
         pool.wait()
         vault = Vault(keys, pool, Book(lambda: dsn("vault", "main")))
-        handlers = {PersonOfPhone: vault.person_of_phone, OpenIdentities: vault.open}
+        handlers: rpc.Handlers = {PersonOfPhone: vault.person_of_phone, OpenIdentities: vault.open}
         rpc.serve(socket_path("vault"), keys.read("vault-calls.key"), handlers)
