@@ -31,7 +31,7 @@ def sweep(connection: Connection, keys: DayKeys, today: date, policy: RetentionP
     """Bring partitions and day keys to the policy. Safe to run at any time and again.
 
     The key goes first: should the drop fail, the rows that are left can no longer be linked to anyone.
-    `connection` is the owner's, in autocommit.
+    `connection` is in autocommit.
     """
     first, last = today - timedelta(hours=policy.late_hours), today + timedelta(days=AHEAD)
     ahead = [first + timedelta(days=step) for step in range((last - first).days + 1)]

@@ -18,8 +18,8 @@ _EVERY = 600.0
 
 
 def sweep_now() -> Sweep:
-    """One sweep by the clock, as the databases' owner (only an owner may drop a partition)."""
-    with psycopg.connect(dsn("owner", "visits"), autocommit=True) as connection:
+    """One sweep by the clock."""
+    with psycopg.connect(dsn("worker", "visits"), autocommit=True) as connection:
         return sweep(connection, DayKeys(folder()), local_day(time.time()))
 
 
