@@ -37,7 +37,7 @@ demo: setup ## open the system with invented people and venues
 check: setup ## style, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	ANSIM_DATA=.cache/check $(BIN)/mypy
 	$(BIN)/lint-imports
 	cd web && npm run --silent check
 

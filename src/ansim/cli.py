@@ -81,7 +81,7 @@ def keys_init() -> None:
 def retention_run() -> None:
     """Open partitions and day keys for the days ahead; drop the days past their period, keys included."""
     with _databases():
-        report = import_module("ansim.visits.retention").sweep_now()
+        report = import_module("ansim.visits.worker").sweep_now()
     print(report)
 
 

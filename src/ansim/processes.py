@@ -10,17 +10,16 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 from typing import Final
 
 import httpx
 
 from ansim.domain.errors import AnsimError
-from ansim.settings.environment import data_folder
+from ansim.settings.environment import Process, socket_path
 
-ORDER: Final = ("vault", "tracer", "worker", "gateway", "business", "investigation")
-PORTS: Final = {"gateway": 8080, "business": 8081, "investigation": 8082}
+ORDER: Final[tuple[Process, ...]] = ("vault", "tracer", "worker", "gateway", "business", "investigation")
+PORTS: Final[dict[Process, int]] = {"gateway": 8080, "business": 8081, "investigation": 8082}
 _PATIENCE = 90.0
 _BACK_OFF = 1.0
 
@@ -29,17 +28,12 @@ class StartError(AnsimError):
     """A process did not come up; its own output says why."""
 
 
-def port(name: str) -> int:
+def port(name: Process) -> int:
     """The TCP port of a web process: `ANSIM_<NAME>_PORT`, or its default."""
     return int(os.environ.get(f"ANSIM_{name.upper()}_PORT", PORTS[name]))
 
 
-def socket_path(name: str) -> Path:
-    """Where the tracer or the vault answers. `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths."""
-    return Path(os.environ.get("ANSIM_SOCKETS", data_folder() / "sockets")) / f"{name}.sock"
-
-
-def is_ready(name: str) -> bool:
+def is_ready(name: Process) -> bool:
     """Whether a process answers."""
     if name in PORTS:
         try:
@@ -53,9 +47,9 @@ def is_ready(name: str) -> bool:
 class Household:
     """The running processes. `output` is where their words go (default: the terminal)."""
 
-    names: Sequence[str] = ORDER
+    names: Sequence[Process] = ORDER
     output: int | None = None
-    _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _children: dict[Process, subprocess.Popen[bytes]] = field(default_factory=dict)
     _stopping: bool = False
 
     def start(self) -> None:
@@ -71,7 +65,7 @@ class Household:
             self.stop()
             raise
 
-    def pid(self, name: str) -> int:
+    def pid(self, name: Process) -> int:
         """The process id of one of them."""
         return self._children[name].pid
 
@@ -102,14 +96,14 @@ class Household:
                 child.wait()
         self._children.clear()
 
-    def _spawn(self, name: str) -> None:
+    def _spawn(self, name: Process) -> None:
         command = [sys.executable, "-m", "ansim.cli", "serve", name]
         # A group of its own: Ctrl-C reaches this supervisor alone, which then stops all in order.
         self._children[name] = subprocess.Popen(
             command, stdout=self.output, stderr=self.output, start_new_session=True
         )
 
-    def _await(self, name: str) -> None:
+    def _await(self, name: Process) -> None:
         end = time.monotonic() + _PATIENCE
         while not is_ready(name):
             code = self._children[name].poll()

@@ -17,7 +17,7 @@ from ansim.domain.errors import AnsimError
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
-Handlers = Mapping[type[msgspec.Struct], Callable[[Any], Any]]
+Handlers = Mapping[Any, Callable[[Any], Any]]  # from request struct to function
 
 
 class CallError(AnsimError):

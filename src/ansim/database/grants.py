@@ -31,8 +31,35 @@ class Grant:
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 
 GRANTS: dict[Database, tuple[Grant, ...]] = {
-    "visits": (),
-    "identity": (),
+    "visits": (
+        Grant("gateway", "EXECUTE", "visits.record_check_*"),
+        Grant(
+            "tracer",
+            "SELECT",
+            "visits.visit",
+            (
+                "day",
+                "venue_id",
+                "id",
+                "tag",
+                "entered_at",
+                "left_at",
+                "party",
+                "method",
+                "evidence",
+                "changed_at",
+            ),
+        ),
+        Grant("tracer", "EXECUTE", "visits.days"),
+        Grant("worker", "EXECUTE", "visits.open_day"),
+        Grant("worker", "EXECUTE", "visits.drop_day"),
+        Grant("worker", "EXECUTE", "visits.days"),
+    ),
+    "identity": (
+        Grant("gateway", "EXECUTE", "identity.*_verification"),
+        Grant("gateway", "EXECUTE", "identity.stopped_people"),
+        Grant("vault", "SELECT", "identity.identity", ("person_id", "sealed", "phone_index")),
+    ),
     "main": (
         # row-level security shows each portal its own staff and acts only
         Grant("business", "SELECT", "public.accounts_staff"),

@@ -12,9 +12,11 @@ class PersonOfPhone(msgspec.Struct, tag=True, frozen=True):
 
 
 class FoundPerson(msgspec.Struct, frozen=True):
-    """A person to open, with the tracer's proof that a search of the warrant's case found them."""
+    """A person to open, with the tracer's proof that a search of the warrant's case found this exposure of theirs."""
 
     person: bytes
+    first_exposed: int
+    last_exposed: int
     proof: bytes
 
 

@@ -54,4 +54,6 @@ def unseal(private_key: X25519PrivateKey, person: bytes, sealed: bytes) -> Parti
         text = _SUITE.decrypt(sealed, private_key, info=_LABEL + person)
         return msgspec.msgpack.decode(text, type=Particulars)
     except (InvalidTag, ValueError, msgspec.DecodeError):
-        raise SealBrokenError("a sealed identity does not open: another key, another person, or damage") from None
+        raise SealBrokenError(
+            "a sealed identity does not open: another key, another person, or damage"
+        ) from None

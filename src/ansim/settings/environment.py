@@ -55,3 +55,8 @@ def public_host() -> str:
 def is_demo() -> bool:
     """Whether this is a demo: messages are shown on a local page and demo sign-ins exist."""
     return os.environ.get("ANSIM_DEMO") == "1"
+
+
+def socket_path(process: Process) -> Path:
+    """Where the tracer or the vault answers. `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths."""
+    return Path(os.environ.get("ANSIM_SOCKETS", data_folder() / "sockets")) / f"{process}.sock"

@@ -1,11 +1,9 @@
 """What may be asked of the tracer, and what it answers. Times are epoch seconds, windows half-open.
 
 Every request names its case: there is no search outside one. Person ids travel as 16 bytes; `proof` ties a
-person to the case in whose search they were found, so that the vault opens nobody else (ADR 0005).
+person to the case in whose search they were found, so that the vault opens nobody else (ADR 0005):
+`ansim.domain.scope.proof_of(key, case, person, first_exposed, last_exposed)`.
 """
-
-import hashlib
-import hmac
 
 import msgspec
 
@@ -159,9 +157,3 @@ class State(msgspec.Struct, frozen=True):
     days: list[str]
     bytes_per_visit: float
     newest: int
-
-
-def proof_of(key: bytes, case: str, person: bytes) -> bytes:
-    """The mark that a person was found in a search of that case: HMAC-SHA-256, 16 bytes, under the scope key."""
-    message = b"ansim-scope-v1\0" + case.encode() + b"\0" + person
-    return hmac.digest(key, message, hashlib.sha256)[:16]

@@ -59,7 +59,9 @@ def encoded(kind: Kind, language: str) -> bytes:
 
 # The request itself
 BAD_JSON = Kind("bad-json", 400, N_("The request cannot be read"), N_("The body is not JSON in UTF-8."))
-TOO_LARGE = Kind("too-large", 413, N_("The request is too large"), N_("Send at most 256 KiB and 200 entries."))
+TOO_LARGE = Kind(
+    "too-large", 413, N_("The request is too large"), N_("Send at most 256 KiB and 200 entries.")
+)
 NOT_JSON = Kind(
     "unsupported-media-type",
     415,
@@ -71,10 +73,18 @@ METHOD = Kind(
     "method-not-allowed", 405, N_("This method does not serve here"), N_("Read /openapi.json for what does.")
 )
 INTERNAL = Kind(
-    "internal", 500, N_("Something went wrong on our side"), N_("Nothing was lost. Please try again shortly."), 5
+    "internal",
+    500,
+    N_("Something went wrong on our side"),
+    N_("Nothing was lost. Please try again shortly."),
+    5,
 )
 OVERLOADED = Kind(
-    "overloaded", 503, N_("Very many people are checking in"), N_("Not stored yet. Please try again shortly."), 2
+    "overloaded",
+    503,
+    N_("Very many people are checking in"),
+    N_("Not stored yet. Please try again shortly."),
+    2,
 )
 
 # Sessions
@@ -82,7 +92,10 @@ NO_SESSION = Kind(
     "session-missing", 401, N_("Please verify your phone first"), N_("The request carries no session token.")
 )
 BAD_SESSION = Kind(
-    "session-invalid", 401, N_("Please verify your phone again"), N_("The session token is not ours or was changed.")
+    "session-invalid",
+    401,
+    N_("Please verify your phone again"),
+    N_("The session token is not ours or was changed."),
 )
 OLD_SESSION = Kind(
     "session-expired", 401, N_("Please renew your session"), N_("The session token expired after 24 hours.")
@@ -95,10 +108,17 @@ STOPPED = Kind(
 )
 
 # Check-ins, in the order in which they are tried
-MALFORMED = Kind("malformed", 422, N_("The entry is not complete"), N_("A field is missing or has a wrong value."))
-MALFORMED_WHERE = Kind("malformed", 422, MALFORMED.title, N_("A field is missing or has a wrong value: {where}."))
+MALFORMED = Kind(
+    "malformed", 422, N_("The entry is not complete"), N_("A field is missing or has a wrong value.")
+)
+MALFORMED_WHERE = Kind(
+    "malformed", 422, MALFORMED.title, N_("A field is missing or has a wrong value: {where}.")
+)
 UNKNOWN_VENUE = Kind(
-    "unknown-venue", 404, N_("This QR code is not known"), N_("The code belongs to no venue. Scan the QR code again.")
+    "unknown-venue",
+    404,
+    N_("This QR code is not known"),
+    N_("The code belongs to no venue. Scan the QR code again."),
 )
 REVOKED_VENUE = Kind(
     "revoked-venue",
@@ -116,7 +136,11 @@ IN_THE_FUTURE = Kind(
     N_("The time lies more than 5 minutes ahead. Please set the clock to automatic."),
 )
 IMPLAUSIBLE_RATE = Kind(
-    "implausible-rate", 429, N_("Too many check-ins at once"), N_("Over 10 check-ins within 5 minutes cannot be."), 300
+    "implausible-rate",
+    429,
+    N_("Too many check-ins at once"),
+    N_("Over 10 check-ins within 5 minutes cannot be."),
+    300,
 )
 
 # Check-outs
@@ -160,7 +184,10 @@ TOO_MANY_TRIES = Kind(
     "too-many-tries", 429, N_("The code was wrong five times"), N_("Please ask for a new code."), 60
 )
 BAD_CONSENT = Kind(
-    "consent-outdated", 409, N_("The consent has a new version"), N_("Please read and accept version {version}.")
+    "consent-outdated",
+    409,
+    N_("The consent has a new version"),
+    N_("Please read and accept version {version}."),
 )
 BAD_DEVICE_KEY = Kind(
     "bad-device-key", 422, N_("The device key cannot be used"), N_("Send a public P-256 key as a JWK.")

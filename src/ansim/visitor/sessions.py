@@ -55,7 +55,9 @@ class Sessions:
         """Whose token it is. Raises Problem (session-invalid, session-expired)."""
         try:
             sealed = a2b_base64(token.translate(_FROM_URL) + _PADDING, strict_mode=True)
-            person, expires_at, flags = _PLAIN.unpack(self._cipher.decrypt(sealed[:12], sealed[12:], _CONTEXT))
+            person, expires_at, flags = _PLAIN.unpack(
+                self._cipher.decrypt(sealed[:12], sealed[12:], _CONTEXT)
+            )
         except (Base64Error, InvalidTag, ValueError, struct.error):
             raise Problem(BAD_SESSION) from None
         if expires_at <= now:

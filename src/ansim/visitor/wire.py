@@ -10,7 +10,13 @@ from msgspec import Meta, Struct
 Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339 with an offset")]
 VisitId = Annotated[UUID, Meta(description="UUIDv7 made on the phone; the idempotency key")]
 VenueCode = Annotated[
-    str, Meta(min_length=16, max_length=32, description="16 characters of Crockford base32", examples=["7Q2M4X9KTB3HW5ZD"])
+    str,
+    Meta(
+        min_length=16,
+        max_length=32,
+        description="16 characters of Crockford base32",
+        examples=["7Q2M4X9KTB3HW5ZD"],
+    ),
 ]
 Base64Url32 = Annotated[
     str, Meta(pattern="^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$", description="32 bytes as base64url")
@@ -29,7 +35,8 @@ class CheckIn(Struct, frozen=True, gc=False):
     entered_at: Moment
     party: Annotated[int, Meta(ge=0, le=50, description="companions beside the visitor")] = 0
     place: Annotated[
-        Literal["near", "far", "unknown"], Meta(description="the phone's own comparison with the venue's place")
+        Literal["near", "far", "unknown"],
+        Meta(description="the phone's own comparison with the venue's place"),
     ] = "unknown"
     display_code: Code | None = None
     commitment: Base64Url32 | None = None
