@@ -59,6 +59,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("gateway", "EXECUTE", "identity.*_verification"),
         Grant("gateway", "EXECUTE", "identity.stopped_people"),
         Grant("vault", "SELECT", "identity.identity", ("person_id", "sealed", "phone_index")),
+        Grant("vault", "SELECT, INSERT, DELETE", "identity.disclosure"),
     ),
     "main": (
         # row-level security shows each portal its own staff and acts only
