@@ -60,6 +60,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("gateway", "EXECUTE", "identity.reseal"),
         Grant("gateway", "EXECUTE", "identity.stopped_people"),
         Grant("vault", "SELECT", "identity.identity", ("person_id", "sealed", "phone_index")),
+        Grant("vault", "SELECT, INSERT, DELETE", "identity.disclosure"),
     ),
     "main": (
         Grant(
