@@ -4,6 +4,7 @@ This is the hot path: no framework stands in it, ciphers and decoders are kept, 
 """
 
 import logging
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -36,7 +37,7 @@ class Ready(NamedTuple):
     answer: Stored
 
 
-class EntryRoute(Generic[Entry]):
+class EntryRoute(ABC, Generic[Entry]):
     """One kind of entry: `prepare` judges and packs it, `conclude` turns its stored status into an answer."""
 
     created: int = 200  # the status of a single entry that is new
@@ -47,13 +48,13 @@ class EntryRoute(Generic[Entry]):
         self._many: msgspec.json.Decoder[list[Entry]] = msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
         self._encoder = msgspec.json.Encoder()
 
+    @abstractmethod
     def prepare(self, entry: Entry, session: Session, now: float) -> Ready | Kind:
         """The row of an entry, or why it is refused."""
-        raise NotImplementedError
 
+    @abstractmethod
     def conclude(self, answer: Stored, status: int) -> Stored | Kind:
         """The answer where the status is not 0 (stored)."""
-        raise NotImplementedError
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request: ASGI."""
