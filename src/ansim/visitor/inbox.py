@@ -100,7 +100,8 @@ class Inbox:
                     _fail(waiting)
 
     def _take(self) -> list[_Waiting]:
-        group, rows = [], 0
+        group: list[_Waiting] = []
+        rows = 0
         while self._waiting and (not group or rows + len(self._waiting[0].rows) <= self._most_together):
             waiting = self._waiting.popleft()
             rows += len(waiting.rows)
