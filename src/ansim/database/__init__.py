@@ -1,0 +1,1 @@
+"""The three databases: the embedded server, who owns what, and what each process may do."""

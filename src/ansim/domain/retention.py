@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class RetentionPolicy:
-    """How long visits are kept, how long an identity outlives its last visit, how late a check-in may come."""
+    """How long visits are kept, identities outlive the last visit, and check-ins may be late."""
 
     visit_days: int = 28
     identity_days: int = 56

@@ -1,0 +1,1 @@
+"""Settings: the environment of every process, and one Django settings module per portal."""

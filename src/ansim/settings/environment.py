@@ -1,4 +1,4 @@
-"""Where this process finds its data, databases and addresses: environment variables, read once.
+"""Where this process finds its data, databases and addresses: environment variables, read when asked.
 
 `ANSIM_DATA` names the data folder (default `data/`). A process reaches a database by the first of
 `ANSIM_<PROCESS>_<DATABASE>_DSN`, `ANSIM_<DATABASE>_DSN`, and the embedded server in the data folder.
@@ -12,6 +12,7 @@ Process = Literal["owner", "gateway", "business", "investigation", "tracer", "va
 Database = Literal["visits", "identity", "main"]
 
 DATABASES: Final[tuple[Database, ...]] = ("visits", "identity", "main")
+PROCESSES: Final[tuple[Process, ...]] = ("gateway", "business", "investigation", "tracer", "vault", "worker")
 
 
 def data_folder() -> Path:
@@ -19,15 +20,43 @@ def data_folder() -> Path:
     return Path(os.environ.get("ANSIM_DATA", "data")).resolve()
 
 
+def embedded_folder() -> Path:
+    """The data directory of the embedded PostgreSQL server."""
+    return data_folder() / "postgres"
+
+
+def _embedded_socket() -> Path:
+    """The directory of the embedded server's Unix socket: line 5 of PostgreSQL's own lock file."""
+    try:
+        lines = (embedded_folder() / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return embedded_folder()
+    return Path(lines[4]) if len(lines) > 4 and lines[4] else embedded_folder()
+
+
+def uses_embedded_server() -> bool:
+    """Whether no external server is configured for any database."""
+    return not any(key.startswith("ANSIM_") and key.endswith("_DSN") for key in os.environ)
+
+
 def dsn(process: Process, database: Database) -> str:
     """The libpq connection string by which a process reaches a database."""
     for name in (f"ANSIM_{process}_{database}_DSN", f"ANSIM_{database}_DSN"):
         if value := os.environ.get(name.upper()):
             return value
-    socket = data_folder() / "postgres"
-    return f"host={socket} dbname=ansim_{database} user=ansim_{process}"
+    return f"host={_embedded_socket()} dbname=ansim_{database} user=ansim_{process}"
 
 
 def public_host() -> str:
     """The address that venue codes carry, without a slash at the end."""
     return os.environ.get("ANSIM_HOST", "http://localhost:8080").rstrip("/")
+
+
+def is_demo() -> bool:
+    """Whether this is a demo: messages are shown on a local page and demo sign-ins exist."""
+    return os.environ.get("ANSIM_DEMO") == "1"
+
+
+def socket_path(process: Process) -> Path:
+    """Where the tracer or the vault answers. `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths."""
+    return Path(os.environ.get("ANSIM_SOCKETS", data_folder() / "sockets")) / f"{process}.sock"

@@ -1,0 +1,112 @@
+"""Staff of the province. People who check in at venues never stand here."""
+
+import secrets
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from ansim.accounts.permissions import PORTAL_OF, Permission, Role, may
+from ansim.domain.codes import ALPHABET
+
+
+def new_staff_ref() -> str:
+    """A random mark that stands for a member of staff in the ledger: it says nothing to the public."""
+    return "S-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    """Makes accounts; `portal` follows from the role."""
+
+    def enrol(self, login: str, name: str, role: Role, password: str) -> "Staff":
+        """A new account with its password hashed. Raises IntegrityError where the login exists."""
+        staff = self.model(login=login.strip().lower(), name=name, role=role.value)
+        staff.portal = PORTAL_OF[role].value
+        staff.set_password(password)
+        staff.save(using=self._db, force_insert=True)
+        return staff
+
+
+class Staff(AbstractBaseUser):
+    """A member of staff with one role. `ref` stands for them in the ledger and in warrants."""
+
+    id = models.AutoField(primary_key=True)
+    ref = models.CharField(max_length=10, unique=True, default=new_staff_ref, editable=False)
+    login = models.CharField(_("login"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    role = models.CharField(max_length=20, choices=[(role.value, role.name) for role in Role])
+    portal = models.CharField(max_length=20, editable=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = StaffManager()
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar = ["name", "role"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(role="registrar", portal="business")
+                | Q(role__in=["officer", "approver"], portal="investigation"),
+                name="staff_portal_follows_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(login__regex=r"^[a-z0-9._@-]{3,60}$"), name="staff_login_shape"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this person's role includes the permission."""
+        return self.is_active and may(Role(self.role), permission)
+
+
+class SigningKey(models.Model):
+    """The Ed25519 key by which a member of staff signs warrants; the private half is sealed by a passphrase.
+
+    The vault verifies against its own copy of the public half, never against this table.
+    """
+
+    staff = models.OneToOneField(Staff, models.CASCADE, primary_key=True, related_name="signing_key")
+    public = models.BinaryField()
+    sealed = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"signing key of {self.staff_id}"
+
+
+class Attempt(models.Model):
+    """A failed try at a sign-in or a signature, under a keyed hash of whose it was."""
+
+    id = models.BigAutoField(primary_key=True)
+    whose = models.BinaryField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["whose", "at"], name="attempt_by_whose")]
+
+    def __str__(self) -> str:
+        return f"attempt {self.id}"
+
+
+class Act(models.Model):
+    """A request that a member of staff made, or was refused: the authority's own audit trail."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True)
+    portal = models.CharField(max_length=20)
+    permission = models.CharField(max_length=30)
+    route = models.CharField(max_length=60)
+    method = models.CharField(max_length=7)
+    case_ref = models.CharField(max_length=12, blank=True, db_default="")
+    allowed = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.at}"

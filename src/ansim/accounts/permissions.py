@@ -1,0 +1,71 @@
+"""Who may do what: one enum of permissions, one table from roles to them.
+
+Every route of both portals names one of these; a guard test holds that.
+"""
+
+from enum import Enum
+from types import MappingProxyType
+from typing import Final
+
+
+class Role(Enum):
+    """A member of staff has exactly one."""
+
+    REGISTRAR = "registrar"  # 사업장 담당: venues and posters, business portal
+    OFFICER = "officer"  # 역학조사관
+    APPROVER = "approver"  # 승인자: signs warrants second, opens no case
+
+
+class Portal(Enum):
+    """Where a role signs in. Row-level security hides the other portal's staff from each process."""
+
+    BUSINESS = "business"
+    INVESTIGATION = "investigation"
+
+
+class Permission(Enum):
+    """One thing that a route lets somebody do, in alphabetical order. PUBLIC routes need no sign-in."""
+
+    CASE_OPEN = "open a case by phone number"
+    CASE_READ = "see the cases and their state, without where anybody was"
+    CONTACTS_SEARCH = "see a case's itinerary and search its contacts"
+    IDENTITY_OPEN = "see names and numbers under a signed warrant"
+    LEDGER_READ = "read the log of look-ups"
+    OWN_SESSION = "sign out, set the language of one's own screen"
+    PUBLIC = "anyone may see it"
+    VENUE_CODE_CHANGE = "reissue or revoke a venue's code"
+    VENUE_READ = "see venues and print their posters"
+    WARRANT_APPROVE = "sign a warrant as the second person"
+    WARRANT_REQUEST = "make a warrant and sign it first"
+
+
+_CONSOLE: Final = frozenset({Permission.CASE_READ, Permission.LEDGER_READ, Permission.OWN_SESSION})
+
+PERMISSIONS: Final = MappingProxyType(
+    {
+        Role.REGISTRAR: frozenset(
+            {Permission.OWN_SESSION, Permission.VENUE_CODE_CHANGE, Permission.VENUE_READ}
+        ),
+        Role.OFFICER: _CONSOLE
+        | {
+            Permission.CASE_OPEN,
+            Permission.CONTACTS_SEARCH,
+            Permission.IDENTITY_OPEN,
+            Permission.WARRANT_REQUEST,
+        },
+        Role.APPROVER: _CONSOLE | {Permission.WARRANT_APPROVE},
+    }
+)
+
+PORTAL_OF: Final = MappingProxyType(
+    {
+        Role.REGISTRAR: Portal.BUSINESS,
+        Role.OFFICER: Portal.INVESTIGATION,
+        Role.APPROVER: Portal.INVESTIGATION,
+    }
+)
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether the role includes the permission. PUBLIC is everyone's."""
+    return permission is Permission.PUBLIC or permission in PERMISSIONS[role]

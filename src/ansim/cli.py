@@ -1,0 +1,116 @@
+"""The `ansim` command. Each verb is one function of the room it belongs to; heavy imports happen inside it."""
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ansim.domain.errors import AnsimError
+
+app = typer.Typer(
+    name="ansim",
+    help="Ansim: digital visitor log and contact tracing.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def _room(name: str, words: str) -> typer.Typer:
+    room = typer.Typer(help=words, no_args_is_help=True)
+    app.add_typer(room, name=name)
+    return room
+
+
+_keys = _room("keys", "Make and destroy keys.")
+_import = _room("import", "Take in data from files.")
+_retention = _room("retention", "Open the days ahead, destroy the days that expired.")
+
+
+@app.command()
+def demo() -> None:
+    """Open the whole system with invented people and venues."""
+    import_module("ansim.simulation.demo").run()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the three databases to this release's schema and set the grants."""
+    with _databases():
+        import_module("ansim.database.migrate").migrate()
+
+
+@app.command()
+def serve(
+    name: Annotated[str | None, typer.Argument(help="one process; all six where none is named")] = None,
+) -> None:
+    """Run the processes: gateway, business, investigation, tracer, vault, worker."""
+    processes = import_module("ansim.processes")
+    if name is None:
+        with _databases():
+            household = processes.Household()
+            household.start()
+            household.watch()
+        return
+    starters = {
+        "gateway": lambda: import_module("ansim.visitor.gateway").serve(
+            "127.0.0.1", processes.port("gateway")
+        ),
+        "business": lambda: import_module("ansim.portal").serve("business", processes.port("business")),
+        "investigation": lambda: import_module("ansim.portal").serve(
+            "investigation", processes.port("investigation")
+        ),
+        "tracer": lambda: import_module("ansim.tracing.server").serve(),
+        "vault": lambda: import_module("ansim.identity.vault").serve(),
+        "worker": lambda: import_module("ansim.visits.worker").serve(),
+    }
+    if name not in starters:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(starters)}")
+    processes.run_single(name, starters[name])
+
+
+@_keys.command("init")
+def keys_init() -> None:
+    """Make every key that is missing. Keys that exist stay."""
+    import_module("ansim.keys.ceremony").make_missing_keys()
+
+
+@_retention.command("run")
+def retention_run() -> None:
+    """Open partitions and day keys for the days ahead; drop the days past their period, keys included."""
+    with _databases():
+        report = import_module("ansim.visits.worker").sweep_now()
+    print(report)
+
+
+@_import.command("venues")
+def import_venues(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Take in a list of venues (CSV). Prints what it refused, row by row; safe to run twice."""
+    with _databases():
+        report = import_module("ansim.business.importing").import_venues(file)
+    print(report)
+
+
+def _databases() -> AbstractContextManager[object]:
+    environment = import_module("ansim.settings.environment")
+    if not environment.uses_embedded_server():
+        return nullcontext()
+    running: AbstractContextManager[object] = import_module("ansim.database.embedded").running(
+        environment.embedded_folder()
+    )
+    return running
+
+
+def main() -> None:
+    """Run the command; what a person can put right is printed in one line, without a traceback."""
+    try:
+        app()
+    except AnsimError as error:
+        sys.stderr.write(f"ansim: {error}\n")
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""Bring all three databases to the schema of this release, then set the grants."""
+
+import os
+
+import psycopg
+
+from ansim.database import grants
+from ansim.settings.environment import DATABASES, dsn
+
+_ALIASES = {"visits": "visits", "identity": "identity", "main": "default"}
+
+
+def migrate() -> None:
+    """Run every migration as the owner and apply the grants. Safe to run again."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ansim.settings.migrations"
+    import django  # noqa: PLC0415 only this command loads all three databases
+    from django.core.management import call_command  # noqa: PLC0415
+
+    django.setup()
+    for database in DATABASES:
+        call_command("migrate", database=_ALIASES[database], verbosity=0, interactive=False)
+        with psycopg.connect(dsn("owner", database)) as connection:
+            grants.apply(connection, database)

@@ -1,0 +1,20 @@
+"""How the console asks the vault."""
+
+from ansim.identity.calls import Identity, OpenIdentities, PersonOfPhone
+from ansim.rpc import Caller
+
+
+class Vault:
+    """The vault process as its callers see it. Every method raises CallError or UnreachableError."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def person_of_phone(self, request: PersonOfPhone) -> bytes | None:
+        """The person id behind a number, or None where nobody signed up with it."""
+        answer: bytes = self._caller.call(request, bytes)
+        return answer or None
+
+    def open(self, request: OpenIdentities) -> list[Identity]:
+        """Identities of those people whose record exists; erased people are left out."""
+        return self._caller.call(request, list[Identity])

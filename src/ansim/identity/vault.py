@@ -1,0 +1,127 @@
+"""The vault process: the only one that reads names (DESIGN §3).
+
+It believes nothing that the console says. A number is turned into a person only for a case, a name is opened only under
+a warrant that two people signed, for people whom a search of that case found, within the row cap and the time; and each
+is in the ledger before the answer leaves.
+"""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from psycopg_pool import ConnectionPool
+
+from ansim import rpc
+from ansim.database.statements import read_statements
+from ansim.domain.scope import proof_of
+from ansim.domain.signatures import require_valid
+from ansim.domain.warrant import OutOfScopeError, Warrant, covers, require_rows
+from ansim.identity.calls import FoundPerson, Identity, OpenIdentities, PersonOfPhone
+from ansim.identity.phones import phone_index, read_phone, show_phone
+from ansim.identity.sealing import load_private_key, unseal
+from ansim.identity.signers import read_signers
+from ansim.keys import KeyFolder
+from ansim.keys.ceremony import folder
+from ansim.ledger.acts import Actor, IdentitiesOpened, PhoneLookedUp
+from ansim.ledger.book import Book
+from ansim.settings.environment import dsn, socket_path
+
+_SQL = read_statements("ansim.identity")
+Pool = ConnectionPool[psycopg.Connection[tuple[Any, ...]]]
+
+
+@dataclass
+class Vault:
+    """What the vault can do. `clock` gives epoch seconds."""
+
+    keys: KeyFolder
+    pool: Pool
+    book: Book
+    clock: Callable[[], float] = time.time
+    _private: X25519PrivateKey = field(init=False)
+    _index_key: bytes = field(init=False)
+    _scope_key: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._private = load_private_key(self.keys.read("identity/private.pem"))
+        self._index_key = self.keys.read("phone-index.key")
+        self._scope_key = self.keys.read("scope.key")
+
+    def person_of_phone(self, request: PersonOfPhone) -> bytes:
+        """The person id behind a number, empty where nobody signed up with it. Raises PhoneError."""
+        index = phone_index(self._index_key, read_phone(request.phone))
+        self.book.append(Actor("officer", request.officer), request.case, PhoneLookedUp())
+        with self.pool.connection() as connection:
+            row = connection.execute(_SQL["person_of_index"], {"index": index}).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def open(self, request: OpenIdentities) -> list[Identity]:
+        """Names and numbers of these people. Raises WarrantError; then nobody is opened and nothing counted."""
+        signatures = [(one.signer, one.signature) for one in request.signatures]
+        warrant = require_valid(request.warrant, signatures, read_signers(self.keys), self.clock())
+        self._require_proofs(warrant, request.people)
+        asked = frozenset(found.person for found in request.people)
+        with self.pool.connection() as connection:
+            self._count(connection, warrant, request.warrant, asked)
+            rows = connection.execute(_SQL["sealed_of"], {"people": sorted(asked)}).fetchall()
+        return [self._identity(bytes(person), bytes(sealed)) for person, sealed in rows]
+
+    def _require_proofs(self, warrant: Warrant, people: Sequence[FoundPerson]) -> None:
+        strangers = sum(not self._is_proven(warrant, found) for found in people)
+        if strangers:
+            raise OutOfScopeError(
+                f"{strangers} of {len(people)} people were not found by a search of case {warrant.case}"
+            )
+        outside = sum(not covers(warrant, found.first_exposed, found.last_exposed) for found in people)
+        if outside:
+            raise OutOfScopeError(
+                f"{outside} of {len(people)} exposures lie outside the window of warrant {warrant.ref}"
+            )
+
+    def _is_proven(self, warrant: Warrant, found: FoundPerson) -> bool:
+        proof = proof_of(self._scope_key, warrant.case, found.person, found.first_exposed, found.last_exposed)
+        return hmac.compare_digest(found.proof, proof)
+
+    def _count(
+        self,
+        connection: psycopg.Connection[tuple[Any, ...]],
+        warrant: Warrant,
+        text: bytes,
+        asked: frozenset[bytes],
+    ) -> None:
+        digest = hashlib.sha256(text).digest()
+        connection.execute(_SQL["lock_warrant"], {"warrant": digest})
+        rows = connection.execute(_SQL["opened_under"], {"warrant": digest}).fetchall()
+        fresh = require_rows(warrant, asked, frozenset(bytes(row[0]) for row in rows))
+        values = {
+            "warrant": digest,
+            "people": sorted(fresh),
+            "expires_at": datetime.fromtimestamp(warrant.expires_at, UTC),
+        }
+        connection.execute(_SQL["note_opened"], values)
+        # Committed by its own connection before ours: an entry without an answer does no harm.
+        self.book.append(
+            Actor("officer", warrant.requester),
+            warrant.case,
+            IdentitiesOpened(warrant.ref, len(asked), len(fresh)),
+        )
+
+    def _identity(self, person: bytes, sealed: bytes) -> Identity:
+        particulars = unseal(self._private, person, sealed)
+        return Identity(person, particulars.name, show_phone(particulars.phone))
+
+
+def serve() -> None:
+    """Run the vault on its socket until it is told to end."""
+    keys = folder()
+    with ConnectionPool(dsn("vault", "identity"), min_size=1, max_size=4, open=False) as pool:
+        pool.wait()
+        vault = Vault(keys, pool, Book(lambda: dsn("vault", "main")))
+        handlers: rpc.Handlers = {PersonOfPhone: vault.person_of_phone, OpenIdentities: vault.open}
+        rpc.serve(socket_path("vault"), keys.read("vault-calls.key"), handlers)

@@ -1,0 +1,55 @@
+"""Make the keys of a new province: who needs which is listed here and in docs/key-ceremony.md."""
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
+
+from ansim.keys.days import DayKeys
+from ansim.keys.folder import KeyFolder
+from ansim.settings.environment import data_folder
+
+# Symmetric keys, 32 bytes: name → the processes that hold it.
+SECRETS = {
+    "session": ("gateway",),
+    "phone-index": ("gateway", "vault"),
+    "scope": ("tracer", "vault"),
+    "tracer-calls": ("tracer", "investigation"),
+    "vault-calls": ("vault", "investigation"),
+    "portal-session": ("business", "investigation"),
+}
+
+
+def folder() -> KeyFolder:
+    """The key folder of this process: `keys` in the data folder."""
+    return KeyFolder(data_folder() / "keys")
+
+
+def make_missing_keys() -> None:
+    """Make every named key that does not exist; existing keys are never touched."""
+    keys = folder()
+    for name in SECRETS:
+        keys.secret(name)
+    _make_pair(keys, "identity", x25519.X25519PrivateKey.generate())  # HPKE: public half at the gateway
+    _make_pair(keys, "issuer", ec.generate_private_key(ec.SECP256R1()))  # signs credentials (ES256)
+    _make_pair(keys, "directory", ed25519.Ed25519PrivateKey.generate())  # signs venue directories
+
+
+def make_day_keys(first: date, last: date) -> list[date]:
+    """Make the missing day keys from the first to the last day, both included; gives the days made."""
+    day_keys = DayKeys(folder())
+    days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+    return [day for day in days if day_keys.create(day)]
+
+
+def _make_pair(
+    keys: KeyFolder,
+    name: str,
+    private: x25519.X25519PrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey,
+) -> None:
+    pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    with suppress(FileExistsError):
+        keys.make(f"{name}/private.pem", private.private_bytes(pem, pkcs8, serialization.NoEncryption()))
+        public = private.public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+        keys.make(f"{name}/public.pem", public)

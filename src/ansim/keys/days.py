@@ -1,0 +1,83 @@
+"""Day keys: `tag = AES-128(day key, person id)`, one block, a pseudorandom permutation (DESIGN §3.1).
+
+Within a day a person has one tag; across days nobody without the keys can link two tags. The holder of a
+day's key turns tags back into person ids; once the key is destroyed nobody can.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
+from numpy.typing import NDArray
+
+from ansim.keys.folder import KeyFolder, KeyMissingError
+
+
+class DayKeyMissingError(KeyMissingError):
+    """The key of that day was never made, is destroyed, or is not this process's to hold."""
+
+
+class DayKeys:
+    """The day keys of a key folder; ciphers are kept, since making one costs more than using it."""
+
+    def __init__(self, folder: KeyFolder) -> None:
+        self._folder = folder
+        self._encryptors: dict[date, CipherContext] = {}
+
+    def days(self) -> list[date]:
+        """The days whose keys exist, oldest first."""
+        files = (self._folder.path / "day").glob("????-??-??.key")
+        return sorted(date.fromisoformat(file.stem) for file in files)
+
+    def create(self, day: date) -> bool:
+        """Make the key of a day; False where it exists already."""
+        try:
+            self._folder.make(_name(day), secrets.token_bytes(16))
+        except FileExistsError:
+            return False
+        return True
+
+    def destroy(self, day: date) -> None:
+        """Destroy the key of a day: its tags can never again be linked to anyone."""
+        self._encryptors.pop(day, None)
+        self._folder.destroy(_name(day))
+
+    def tagger(self, day: date) -> Callable[[bytes], bytes]:
+        """The function from person id (16 bytes) to that day's tag. Raises DayKeyMissingError."""
+        encryptor = self._encryptors.get(day)
+        if encryptor is None:
+            encryptor = self._encryptors[day] = self._cipher(day).encryptor()
+        return encryptor.update
+
+    def forget(self, day: date) -> None:
+        """Drop the kept cipher of a day, as the gateway does with days it may no longer write."""
+        self._encryptors.pop(day, None)
+
+    def tags(self, day: date, people: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Tags of many person ids: arrays of shape (n, 16), uint8."""
+        return self._many(self._cipher(day).encryptor(), people)
+
+    def people(self, day: date, tags: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Person ids of many tags: arrays of shape (n, 16), uint8."""
+        return self._many(self._cipher(day).decryptor(), tags)
+
+    def _cipher(self, day: date) -> "Cipher[modes.ECB]":
+        try:
+            key = self._folder.read(_name(day))
+        except KeyMissingError:
+            raise DayKeyMissingError(
+                f"no day key for {day}: made by `ansim keys days`, or destroyed"
+            ) from None
+        return Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305 one block of a permutation, as designed
+
+    @staticmethod
+    def _many(context: CipherContext, blocks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        if blocks.ndim != 2 or blocks.shape[1] != 16 or blocks.dtype != np.uint8:
+            raise ValueError(f"wanted shape (n, 16) of uint8, got {blocks.shape} of {blocks.dtype}")
+        return np.frombuffer(context.update(blocks.tobytes()), np.uint8).reshape(-1, 16)
+
+
+def _name(day: date) -> str:
+    return f"day/{day.isoformat()}.key"

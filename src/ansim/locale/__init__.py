@@ -1,0 +1,1 @@
+"""The words of every screen: gettext catalogues, one folder a language."""

@@ -1,0 +1,130 @@
+"""The six processes on one machine: start them in order, watch them, stop them together.
+
+Production runs each where it belongs, under systemd or another supervisor, with `ansim serve NAME`.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Final
+
+import httpx
+
+from ansim.domain.errors import AnsimError
+from ansim.settings.environment import Process, socket_path
+
+ORDER: Final[tuple[Process, ...]] = ("vault", "tracer", "worker", "gateway", "business", "investigation")
+PORTS: Final[dict[Process, int]] = {"gateway": 8080, "business": 8081, "investigation": 8082}
+_PATIENCE = 90.0
+_BACK_OFF = 1.0
+
+
+class StartError(AnsimError):
+    """A process did not come up; its own output says why."""
+
+
+def port(name: Process) -> int:
+    """The TCP port of a web process: `ANSIM_<NAME>_PORT`, or its default."""
+    return int(os.environ.get(f"ANSIM_{name.upper()}_PORT", PORTS[name]))
+
+
+def is_ready(name: Process) -> bool:
+    """Whether a process answers."""
+    if name in PORTS:
+        try:
+            return httpx.get(f"http://127.0.0.1:{port(name)}/healthz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+    return name == "worker" or socket_path(name).exists()
+
+
+@dataclass
+class Household:
+    """The running processes. `output` is where their words go (default: the terminal)."""
+
+    names: Sequence[Process] = ORDER
+    output: int | None = None
+    _children: dict[Process, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _stopping: bool = False
+
+    def start(self) -> None:
+        """Start all and wait until each answers. Raises StartError, with all stopped again."""
+        try:
+            for name in self.names:
+                if name not in PORTS:
+                    socket_path(name).unlink(missing_ok=True)
+                self._spawn(name)
+            for name in self.names:
+                self._await(name)
+        except BaseException:
+            self.stop()
+            raise
+
+    def pid(self, name: Process) -> int:
+        """The process id of one of them."""
+        return self._children[name].pid
+
+    def watch(self) -> None:
+        """Restart whichever ends, until a signal asks us to stop; then stop all."""
+        signal.signal(signal.SIGTERM, self._ask_to_stop)
+        signal.signal(signal.SIGINT, self._ask_to_stop)
+        while not self._stopping:
+            for name, child in list(self._children.items()):
+                if child.poll() is not None and not self._stopping:
+                    sys.stderr.write(f"ansim: {name} ended with {child.returncode}, starting it again\n")
+                    time.sleep(_BACK_OFF)
+                    self._spawn(name)
+            time.sleep(0.2)
+        self.stop()
+
+    def stop(self) -> None:
+        """End all, in reverse order; a process that does not listen within 10 seconds is killed."""
+        self._stopping = True
+        for child in reversed(self._children.values()):
+            if child.poll() is None:
+                child.terminate()
+        for child in self._children.values():
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        self._children.clear()
+
+    def _spawn(self, name: Process) -> None:
+        command = [sys.executable, "-m", "ansim.cli", "serve", name]
+        # A group of its own: Ctrl-C reaches this supervisor alone, which then stops all in order.
+        self._children[name] = subprocess.Popen(
+            command, stdout=self.output, stderr=self.output, start_new_session=True
+        )
+
+    def _await(self, name: Process) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not is_ready(name):
+            code = self._children[name].poll()
+            if code is not None:
+                raise StartError(f"{name} ended with {code} while starting: see its output above")
+            if time.monotonic() > end:
+                raise StartError(f"{name} does not answer after {_PATIENCE:.0f} s")
+            time.sleep(0.05)
+
+    def _ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self._stopping = True
+
+
+def run_single(name: str, serve: Callable[[], None]) -> None:
+    """Run one process in the foreground; SIGTERM ends it as Ctrl-C does."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        serve()
+    except KeyboardInterrupt:
+        sys.stderr.write(f"ansim: {name} stopped\n")

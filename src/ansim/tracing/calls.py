@@ -1,0 +1,159 @@
+"""What may be asked of the tracer, and what it answers. Times are epoch seconds, windows half-open.
+
+Every request names its case: there is no search outside one. Person ids travel as 16 bytes; `proof` ties a
+person to the case in whose search they were found, so that the vault opens nobody else (ADR 0005):
+`ansim.domain.scope.proof_of(key, case, person, first_exposed, last_exposed)`.
+"""
+
+import msgspec
+
+
+class Window(msgspec.Struct, frozen=True):
+    """From the first second to the one that is no longer in it."""
+
+    start: int
+    end: int
+
+
+class ItineraryOf(msgspec.Struct, tag=True, frozen=True):
+    """All stays of a person within the window, oldest first."""
+
+    case: str
+    person: bytes
+    window: Window
+
+
+class Stay(msgspec.Struct, frozen=True):
+    """One stay. `imputed` says that nobody recorded the end; `signs` are `ansim.domain.evidence.Sign` bits."""
+
+    visit: bytes
+    venue: int
+    entered: int
+    left: int
+    imputed: bool
+    party: int
+    method: int
+    signs: int
+    possible: bool
+    """Whether the way from the stay before was possible in the time between."""
+
+
+class ContactsOf(msgspec.Struct, tag=True, frozen=True):
+    """Everybody linked to a person by up to `degrees` links that respect time, best risk first."""
+
+    case: str
+    person: bytes
+    window: Window
+    minimum_overlap: int = 60
+    degrees: int = 1
+    latent: int = 0
+    residual: int = 0
+    limit: int = 2000
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """One contact. `via` is the person one link nearer to the case (the case itself for degree 1)."""
+
+    person: bytes
+    degree: int
+    first_exposed: int
+    last_exposed: int
+    overlap: int
+    encounters: int
+    probability: float
+    """That they shared the minimum overlap, given the dwell curves; 1 where both ends are recorded."""
+    risk: float
+    via: bytes
+    venue: int
+    """Where the first exposure happened."""
+    proof: bytes
+
+
+class ContactsFound(msgspec.Struct, frozen=True):
+    """The best `limit` contacts, and how many there are of each degree (index 0: degree 1)."""
+
+    totals: list[int]
+    contacts: list[Contact]
+    seconds: float
+    """What the search itself took."""
+
+
+class PresentAt(msgspec.Struct, tag=True, frozen=True):
+    """Everybody present at a venue within one of the windows for the minimum overlap."""
+
+    case: str
+    exposures: list[tuple[int, Window]]
+    minimum_overlap: int = 60
+    limit: int = 10000
+
+
+class NearestTo(msgspec.Struct, tag=True, frozen=True):
+    """The check-ins nearest to a moment at a venue (what a camera showed)."""
+
+    case: str
+    venue: int
+    moment: int
+    count: int = 20
+
+
+class CheckIn(msgspec.Struct, frozen=True):
+    """A check-in near the moment asked for."""
+
+    person: bytes
+    entered: int
+    proof: bytes
+
+
+class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
+    """Venues that a set of cases share beyond expectation: where may they have been infected?"""
+
+    case: str
+    people: list[bytes]
+    window: Window
+    within: int = 10800
+    false_discovery_rate: float = 0.05
+
+
+class SharedVenue(msgspec.Struct, frozen=True):
+    """One flagged venue: how many of the cases' households were there together, against how many by chance."""
+
+    venue: int
+    cases: int
+    expected: float
+    p_value: float
+    q_value: float
+    first: int
+    last: int
+
+
+class CoPresenceOf(msgspec.Struct, tag=True, frozen=True):
+    """Who of a set of people met whom, for drawing."""
+
+    case: str
+    people: list[bytes]
+    window: Window
+    minimum_overlap: int = 60
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    """An edge of the co-presence graph."""
+
+    one: bytes
+    other: bytes
+    overlap: int
+    encounters: int
+    first: int
+
+
+class Health(msgspec.Struct, tag=True, frozen=True):
+    """How much the tracer holds, and up to when."""
+
+
+class State(msgspec.Struct, frozen=True):
+    """Visits and people in memory, bytes of the index, the newest visit taken in."""
+
+    visits: int
+    people: int
+    days: list[str]
+    bytes_per_visit: float
+    newest: int

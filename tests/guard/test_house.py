@@ -1,0 +1,93 @@
+"""Tests of the code base itself: what a reviewer would otherwise have to remember."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TEXT = {
+    ".py",
+    ".ts",
+    ".tsx",
+    ".html",
+    ".css",
+    ".md",
+    ".toml",
+    ".sql",
+    ".sh",
+    ".json",
+    ".po",
+    ".txt",
+    ".js",
+    ".mjs",
+}
+
+
+def tracked() -> list[Path]:
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    names = [name for name in listing.stdout.decode().split("\0") if name]
+    return [ROOT / name for name in names if (ROOT / name).is_file()]
+
+
+FILES = tracked()
+
+
+def offenders(pattern: str, files: list[Path]) -> list[str]:
+    shape = re.compile(pattern)
+    return [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in files
+        if file != Path(__file__) and (file.suffix in TEXT or file.name in ("Makefile", "run"))
+        for number, line in enumerate(file.read_text(errors="replace").splitlines(), 1)
+        if shape.search(line)
+    ]
+
+
+def test_no_file_names_a_registry_host_or_a_path_of_one_machine() -> None:
+    hosts = r"registry\.npmjs\.org|files\.pythonhosted|pypi\.org/simple|deb\.debian\.org"
+    assert offenders(hosts + r"|(?<![\w.])/(work|farm|root|home/\w+)/", FILES) == []
+
+
+def test_nothing_is_left_for_later_in_the_code() -> None:
+    code = [file for file in FILES if file.suffix in {".py", ".ts", ".tsx", ".html", ".css"}]
+    assert offenders(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError|xfail", code) == []
+
+
+def test_no_third_party_data_is_committed() -> None:
+    data = {".csv", ".dat", ".gz", ".zip", ".geojson", ".parquet", ".xlsx"}
+    assert [str(file.relative_to(ROOT)) for file in FILES if file.suffix in data] == []
+
+
+def test_phone_numbers_are_invented_ones() -> None:
+    # 010-0000-xxxx is given to nobody; anything else that looks like a mobile number might be somebody's.
+    assert offenders(r"\b010-(?!0000)\d{3,4}-\d{4}\b", FILES) == []
+
+
+def test_python_files_stay_small() -> None:
+    long = {
+        str(file.relative_to(ROOT)): lines
+        for file in FILES
+        if file.suffix == ".py" and (lines := len(file.read_text().splitlines())) > 400
+    }
+    assert long == {}, "past 400 lines a file wants two names"
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    sorted((ROOT / "src/ansim/locale").glob("*/LC_MESSAGES/*.po")),
+    ids=lambda path: "/".join(path.parts[-3:]),
+)
+def test_every_text_is_translated(catalogue: Path) -> None:
+    entries = polib.pofile(str(catalogue))
+    left = [
+        entry.msgid for entry in entries if not entry.obsolete and (not entry.translated() or entry.fuzzy)
+    ]
+    assert left == []
