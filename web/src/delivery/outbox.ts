@@ -2,6 +2,7 @@ import { knownOffset } from "../device/clock";
 import { alone } from "../device/locks";
 import { NotVerified, renew, sessionToken } from "../device/session";
 import { commit } from "../rules/commitment";
+import { type NameAnswer, readName } from "../rules/names";
 import type { Visit } from "../store/database";
 import { changeVisit, dueVisits, putVisits } from "../store/visits";
 import { askJson, Problem } from "./gateway";
@@ -12,7 +13,7 @@ const BATCH = 200;
 export interface Outcome {
   id: string;
   status: "accepted" | "duplicate" | "refused";
-  venue?: { name_ko?: string; name_en?: string; name?: string };
+  venue?: NameAnswer;
   code?: string;
   title?: string;
   detail?: string;
@@ -144,11 +145,6 @@ async function correctTime(visit: Visit, outcome: Outcome): Promise<Visit | null
     clockOffset: knownOffset(),
     commitment: await commit(visit.salt, visit.id, visit.venue, enteredAt),
   };
-}
-
-function readName(venue: NonNullable<Outcome["venue"]>): { ko: string; en: string } | null {
-  const ko = venue.name_ko ?? venue.name ?? venue.name_en;
-  return ko ? { ko, en: venue.name_en || ko } : null;
 }
 
 function readRefusal({ code, title, detail }: Outcome): Visit["refusal"] {

@@ -1,6 +1,7 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
 
+import type { VenueName } from "../rules/names";
 import type { Policy } from "../store/kept";
 import type { Language, Words } from "../words";
 import { Icon, type IconName, Mark } from "./icons";
@@ -17,7 +18,7 @@ export const SceneContext = createContext<Scene>(null as unknown as Scene);
 export const useScene = (): Scene => useContext(SceneContext);
 
 /** A venue's name in the visitor's language: Korean for Koreans, else the Latin one. */
-export function useVenueName(): (name: { ko: string; en: string } | null, code?: string) => string {
+export function useVenueName(): (name: VenueName | null) => string {
   const { words, language } = useScene();
   return (name) => (name ? (language === "ko" ? name.ko : name.en) : words.confirm.unknownVenue);
 }

@@ -8,7 +8,7 @@ export interface DirectoryVenue {
   district: string;
   ko: string;
   en: string;
-  category: number;
+  category: number | string;
   latitude: number | null;
   longitude: number | null;
   revoked: boolean;
@@ -22,7 +22,7 @@ export interface Directory {
   venues: DirectoryVenue[];
 }
 
-type Row = [string, string, string, number, number | null, number | null];
+type Row = [string, string, string, number | string, number | null, number | null];
 
 /** How a scanned code is looked up in a directory. */
 export async function directoryKey(code: string): Promise<string> {

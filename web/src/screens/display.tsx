@@ -7,6 +7,7 @@ import { Qr } from "../parts/qr";
 import { Mark } from "../parts/icons";
 import { Note, Screen, useScene } from "../parts/shell";
 import { readCode } from "../rules/codes";
+import { type NameAnswer, readName, type VenueName } from "../rules/names";
 import { clockTime } from "../rules/moment";
 import { readSecret, STEP_SECONDS, totp } from "../rules/totp";
 
@@ -25,11 +26,11 @@ function Rotating({ code, secret }: { code: string; secret: Uint8Array<ArrayBuff
   const seconds = useSeconds(knownOffset);
   const step = Math.floor(seconds / STEP_SECONDS);
   const [digits, setDigits] = useState<string | null>(null);
-  const [name, setName] = useState<{ ko: string; en: string } | null>(null);
+  const [name, setName] = useState<VenueName | null>(null);
   useEffect(() => void totp(secret, seconds).then(setDigits), [step]);
   useEffect(() => {
-    askJson<{ name_ko: string; name_en: string }>(`/v1/venues/${code}`).then(
-      (venue) => setName({ ko: venue.name_ko, en: venue.name_en || venue.name_ko }),
+    askJson<NameAnswer>(`/v1/venues/${code}`).then(
+      (venue) => setName(readName(venue)),
       () => undefined,
     );
   }, [code]);

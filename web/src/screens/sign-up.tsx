@@ -136,7 +136,7 @@ function CodeStep({ sent, onDone, onBack, onResent }: CodeStepProps) {
         label={words.signUp.code} hint={words.signUp.codeHint(sent.phone)} value={code} onValue={setCode} error={wrong}
         inputMode="numeric" autoComplete="one-time-code" class="code" autoFocus
       />
-      {policy?.name === "none" ? null : (
+      {policy?.name === "unused" ? null : (
         <Field
           label={policy?.name === "required" ? words.signUp.name : `${words.signUp.name} (${words.common.optional})`}
           hint={words.signUp.nameHint} value={name} onValue={setName} autoComplete="name"

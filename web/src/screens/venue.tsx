@@ -9,15 +9,10 @@ import { CompanyButton } from "../parts/company";
 import { Icon } from "../parts/icons";
 import { Note, Screen, useScene, useVenueName } from "../parts/shell";
 import { explain } from "../parts/trouble";
+import { type NameAnswer, readName, type VenueName } from "../rules/names";
 import { SignUpScreen } from "./sign-up";
 
-interface VenueAnswer {
-  name_ko: string;
-  name_en: string;
-  zone?: string | null;
-}
-
-type Found = { kind: "venue"; name: { ko: string; en: string } | null; zone: string | null } | { kind: Bad };
+type Found = { kind: "venue"; name: VenueName | null } | { kind: Bad };
 
 /** What the phone's own camera opens: the venue's name and one tap before anything is recorded. */
 export function VenueScreen({ code, displayCode }: { code: string | null; displayCode: string | null }) {
@@ -52,7 +47,6 @@ export function VenueScreen({ code, displayCode }: { code: string | null; displa
       <div class="plate">
         <Icon name="door" />
         <strong>{name ?? words.confirm.checking}</strong>
-        {found?.zone ? <span>{found.zone}</span> : null}
       </div>
       {trouble ? <Note tone="bad">{trouble}</Note> : null}
       <button type="button" class="primary huge" disabled={!found || busy} onClick={() => void tap()}>
@@ -78,14 +72,13 @@ async function findVenue(code: string): Promise<Found> {
   const known = await lookUp(code);
   if (known.kind === "revoked") return { kind: "revoked" };
   if (known.kind === "venue") {
-    return { kind: "venue", name: { ko: known.venue.ko, en: known.venue.en || known.venue.ko }, zone: null };
+    return { kind: "venue", name: { ko: known.venue.ko, en: known.venue.en || known.venue.ko } };
   }
   try {
-    const venue = await askJson<VenueAnswer>(`/v1/venues/${code}`);
-    return { kind: "venue", name: { ko: venue.name_ko, en: venue.name_en || venue.name_ko }, zone: venue.zone ?? null };
+    return { kind: "venue", name: readName(await askJson<NameAnswer>(`/v1/venues/${code}`)) };
   } catch (error) {
     if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
     if (error instanceof Problem && error.status === 404) return { kind: "forged" };
-    return known.kind === "forged" ? { kind: "forged" } : { kind: "venue", name: null, zone: null };
+    return known.kind === "forged" ? { kind: "forged" } : { kind: "venue", name: null };
   }
 }

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 import type { DirectoryVenue } from "../rules/directory";
+import type { VenueName } from "../rules/names";
 import type { Place } from "../rules/place";
 
 export type VisitState = "waiting" | "confirmed" | "refused";
@@ -15,7 +16,7 @@ export interface Refusal {
 export interface Visit {
   id: string;
   venue: string;
-  name: { ko: string; en: string } | null;
+  name: VenueName | null;
   /** Epoch seconds by the server's clock as far as the phone knows it. */
   enteredAt: number;
   leftAt: number | null;

@@ -13,7 +13,6 @@ export interface Kept {
   type: "large" | "larger";
   comparePlace: boolean;
   leaveOnNext: boolean;
-  lease: number;
 }
 
 export interface Session {
@@ -27,9 +26,8 @@ export interface Policy {
   retentionDays: number;
   identityDays: number;
   consentVersion: string;
-  name: "optional" | "required" | "none";
+  name: "optional" | "required" | "unused";
   directoryKeys: PublicJwk[];
-  operator: { ko: string; en: string } | null;
 }
 
 export async function read<Name extends keyof Kept>(name: Name): Promise<Kept[Name] | undefined> {
