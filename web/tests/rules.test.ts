@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { nextTry } from "../src/rules/backoff";
 import { fromBase64url, toBase64url, utf8 } from "../src/rules/base64url";
@@ -145,6 +145,15 @@ test.each(["EdDSA", "ES256"] as const)("a %s signature is checked with the publi
   expect(await openJws(token, [jwk(alg === "EdDSA" ? "ES256" : "EdDSA")])).toBeNull();
   expect(await openJws(token, [])).toBeNull();
   expect(await openJws("rubbish", [jwk(alg)])).toBeNull();
+});
+
+test("a phone whose WebCrypto has no Ed25519 checks it all the same", async () => {
+  const importKey = vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new DOMException("", "NotSupportedError"));
+  const token = issue("EdDSA", { hello: 1 });
+  expect(await openJws(token, [jwk("EdDSA")])).toEqual({ hello: 1 });
+  expect(await openJws(`${token.slice(0, -4)}AAAA`, [jwk("EdDSA")])).toBeNull();
+  expect(importKey).toHaveBeenCalledTimes(2);
+  importKey.mockRestore();
 });
 
 test("an unsigned token is no token", async () => {

@@ -6,7 +6,7 @@ export type PublicJwk = JsonWebKey & { kid?: string };
 /**
  * The payload of a compact JWS whose signature one of the keys made, or null.
  *
- * EdDSA (Ed25519) and ES256 (P-256); null also where this browser can't check Ed25519.
+ * EdDSA (Ed25519) and ES256 (P-256).
  */
 export async function openJws(token: string, keys: PublicJwk[]): Promise<unknown> {
   const [head, body, signature] = token.split(".");
@@ -15,13 +15,10 @@ export async function openJws(token: string, keys: PublicJwk[]): Promise<unknown
     const header = parse(head) as { alg?: unknown; kid?: unknown };
     for (const jwk of keys) {
       if (jwk.kid !== undefined && jwk.kid !== header.kid) continue;
-      const scheme = schemeOf(jwk);
-      if (scheme.alg !== header.alg) continue;
-      const { kty, crv, x, y } = jwk;
-      const bare = { kty, crv, x, ...(y === undefined ? {} : { y }) } as JsonWebKey;
-      const key = await crypto.subtle.importKey("jwk", bare, scheme.key, false, ["verify"]);
+      if (header.alg !== (jwk.kty === "OKP" ? "EdDSA" : "ES256")) continue;
       const signed = utf8(`${head}.${body}`);
-      if (await crypto.subtle.verify(scheme.sign, key, fromBase64url(signature), signed)) return parse(body);
+      const check = jwk.kty === "OKP" ? checkEd25519 : checkP256;
+      if (await check(jwk, fromBase64url(signature), signed)) return parse(body);
     }
   } catch {
     return null;
@@ -29,13 +26,24 @@ export async function openJws(token: string, keys: PublicJwk[]): Promise<unknown
   return null;
 }
 
-function schemeOf(jwk: PublicJwk): { alg: string; key: EcKeyImportParams | Algorithm; sign: EcdsaParams | Algorithm } {
-  if (jwk.kty === "OKP") return { alg: "EdDSA", key: { name: "Ed25519" }, sign: { name: "Ed25519" } };
-  return {
-    alg: "ES256",
-    key: { name: "ECDSA", namedCurve: "P-256" },
-    sign: { name: "ECDSA", hash: "SHA-256" },
-  };
+type Bytes = Uint8Array<ArrayBuffer>;
+
+async function checkP256({ kty, crv, x, y }: PublicJwk, signature: Bytes, signed: Bytes): Promise<boolean> {
+  const scheme = { name: "ECDSA", namedCurve: "P-256" };
+  const key = await crypto.subtle.importKey("jwk", { kty, crv, x, y } as JsonWebKey, scheme, false, ["verify"]);
+  return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, signature, signed);
+}
+
+/** WebCrypto knows Ed25519 since 2025 in Chromium, 2023 in Safari; older phones fetch a small library. */
+async function checkEd25519({ kty, crv, x }: PublicJwk, signature: Bytes, signed: Bytes): Promise<boolean> {
+  let key: CryptoKey;
+  try {
+    key = await crypto.subtle.importKey("jwk", { kty, crv, x } as JsonWebKey, { name: "Ed25519" }, false, ["verify"]);
+  } catch {
+    const { verifyAsync } = await import("@noble/ed25519");
+    return verifyAsync(signature, signed, fromBase64url(x ?? ""));
+  }
+  return crypto.subtle.verify({ name: "Ed25519" }, key, signature, signed);
 }
 
 function parse(part: string): unknown {
