@@ -1,7 +1,9 @@
 """Read an analyst's log of visits from CSV or Parquet into arrays: ids of any text, times of any usual form."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -38,7 +40,8 @@ class VisitTable:
 def read_visits(file: Path) -> VisitTable:
     """The visits of a CSV or Parquet file with the columns of COLUMNS. Raises VisitFileError.
 
-    Times are ISO 8601 (without an offset: local time of the venues, Asia/Seoul) or epoch seconds; `left_at` may be empty.
+    Times are ISO 8601 (without an offset: local time of the venues, Asia/Seoul) or epoch seconds; `left_at` may be
+    empty.
     """
     table = _table(file)
     missing = [name for name in COLUMNS[:3] if name not in table.column_names]
@@ -67,7 +70,9 @@ def _table(file: Path) -> pa.Table:
             return pa.parquet.read_table(file)
         # Everything as text first: an id such as 0012 must stay as it is, and a bad time can be named by its row.
         options = pa.csv.ConvertOptions(
-            column_types=dict.fromkeys(COLUMNS, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
+            column_types=dict.fromkeys(COLUMNS, pa.string()),
+            strings_can_be_null=False,
+            quoted_strings_can_be_null=False,
         )
         return pa.csv.read_csv(file, convert_options=options)
     except (pa.ArrowInvalid, OSError) as error:
@@ -102,14 +107,18 @@ def _times(column: pa.ChunkedArray, name: str, file: str, *, may_be_empty: bool)
     outside = np.flatnonzero(~empty & ((values < _EPOCH_LIMITS[0]) | (values > _EPOCH_LIMITS[1])))
     if outside.size:
         row = int(outside[0])
-        raise VisitFileError(f"{file}, row {row + 1}: {name} {int(values[row])} is not in epoch seconds from 1970 to 2100")
+        raise VisitFileError(
+            f"{file}, row {row + 1}: {name} {int(values[row])} is not in epoch seconds from 1970 to 2100"
+        )
     return values
 
 
 def _from_timestamps(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if column.type.tz is None:
         column = pc.assume_timezone(column, VENUE_ZONE.key, ambiguous="earliest", nonexistent="earliest")
-    return pc.floor(pc.divide(column.cast(pa.timestamp("us", "UTC")).cast(pa.int64()).cast(pa.float64()), 1e6)).cast(pa.int64())
+    return pc.floor(
+        pc.divide(column.cast(pa.timestamp("us", "UTC")).cast(pa.int64()).cast(pa.float64()), 1e6)
+    ).cast(pa.int64())
 
 
 def _from_numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -126,7 +135,7 @@ def _from_texts(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArra
     readers = (
         (epoch, lambda part: part.cast(pa.int64())),
         (zoned, lambda part: _iso(part, pa.timestamp("s", "UTC"))),
-        (pc.and_not(pc.is_valid(texts), pc.or_(epoch, zoned)), lambda part: _local(part)),
+        (pc.and_not(pc.is_valid(texts), pc.or_(epoch, zoned)), _local),
     )
     seconds = np.full(len(texts), OPEN, np.int64)
     for mask, read in readers:
@@ -145,10 +154,14 @@ def _iso(part: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
 
 def _local(part: pa.ChunkedArray) -> pa.ChunkedArray:
     naive = part.cast(pa.timestamp("s"))
-    return pc.assume_timezone(naive, VENUE_ZONE.key, ambiguous="earliest", nonexistent="earliest").cast(pa.int64())
+    return pc.assume_timezone(naive, VENUE_ZONE.key, ambiguous="earliest", nonexistent="earliest").cast(
+        pa.int64()
+    )
 
 
-def _bad_time(whole, texts, places, read, name: str, file: str) -> VisitFileError:  # type: ignore[no-untyped-def]  # noqa: ANN001 as _from_texts
+def _bad_time(
+    whole: Any, texts: Any, places: NDArray[np.intp], read: Callable[[Any], Any], name: str, file: str
+) -> VisitFileError:
     for place in places.tolist():
         try:
             read(whole.slice(place, 1))
