@@ -41,7 +41,9 @@ class _Waiting(NamedTuple):
 class Inbox:
     """Rows on their way to the database, committed by a few writers, each with one commit in flight."""
 
-    def __init__(self, writers: Sequence[Writer], most_waiting: int = 20_000, most_together: int = 2_000) -> None:
+    def __init__(
+        self, writers: Sequence[Writer], most_waiting: int = 20_000, most_together: int = 2_000
+    ) -> None:
         self._writers = writers
         self._most_waiting, self._most_together = most_waiting, most_together
         self._waiting: deque[_Waiting] = deque()
@@ -98,7 +100,8 @@ class Inbox:
                     _fail(waiting)
 
     def _take(self) -> list[_Waiting]:
-        group, rows = [], 0
+        group: list[_Waiting] = []
+        rows = 0
         while self._waiting and (not group or rows + len(self._waiting[0].rows) <= self._most_together):
             waiting = self._waiting.popleft()
             rows += len(waiting.rows)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.keys import DayKeys
+from ansim.visitor.rows import pack_day
 
 
 class DayClosedError(AnsimError):
@@ -15,9 +16,10 @@ class DayClosedError(AnsimError):
 
 
 class OpenDay(NamedTuple):
-    """A local day and the function from person id to that day's tag."""
+    """A local day, as PostgreSQL counts it too, and the function from person id to that day's tag."""
 
     day: date
+    number: int
     tag: Callable[[bytes], bytes]
 
 
@@ -42,7 +44,7 @@ class OpenDays:
         open_day = self._days[place]
         if open_day is None:  # its key was not there: look again, it may have been made meanwhile
             day = local_day(moment)
-            open_day = self._days[place] = OpenDay(day, self._keys.tagger(day))
+            open_day = self._days[place] = OpenDay(day, pack_day(day), self._keys.tagger(day))
         return open_day
 
     def _move_to(self, now: float) -> None:

@@ -1,21 +1,26 @@
 """All venues and their codes in memory: a province has 50,000, and no check-in waits for a look-up."""
 
 import json
+import logging
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-import psycopg
 from msgspec import Struct
 from psycopg.rows import namedtuple_row
 
 from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
-from ansim.domain.opening import OpeningHours
+from ansim.domain.opening import OpeningHours, OpeningHoursError
 from ansim.visitor.queries import SQL
 from ansim.visitor.wire import VenueName, VenuePage
+
+if TYPE_CHECKING:
+    import psycopg
+
+log = logging.getLogger(__name__)
 
 # A change is read again for this long after it was first seen, as transactions commit out of order.
 _OVERLAP: Final = timedelta(seconds=30)
@@ -74,7 +79,7 @@ class VenueBook:
         since = self._latest - _OVERLAP if self.by_id else self._latest
         async with connection.cursor(row_factory=namedtuple_row) as cursor:
             await cursor.execute(SQL["venues_changed_since"], [since])
-            rows = await cursor.fetchall()
+            rows: list[Any] = await cursor.fetchall()
         changed = [row for row in rows if not self._knows(row)]
         for row in changed:
             self._put(row)
@@ -167,4 +172,10 @@ def _category(number: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _read_hours(text: str | None) -> OpeningHours | None:
-    return OpeningHours(json.loads(text)) if text else None
+    if not text:
+        return None
+    try:
+        return OpeningHours(json.loads(text))
+    except (OpeningHoursError, AttributeError, TypeError) as error:  # the other venues are not to suffer
+        log.warning("opening hours that cannot be read count as unknown: %s", error)
+        return None
