@@ -4,8 +4,8 @@ Each round takes the people whose exposure moved earlier in the round before (th
 each of their stays reads its venue. Many are *swept*: each venue is walked once, in order of entry, against the
 infectious stays there, so that a stay costs the same however many it overlaps. Both give the same labels.
 
-A label is (exposure, end of the exposer's stay, exposer); the earliest exposure wins, then the latest end, then the
-lowest person number. Sweeping works since of all infectious stays begun by a moment the one that ends last serves every
+A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure wins,
+then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works since of all infectious stays begun by a moment the one that ends last serves every
 later entry, and a person's own stay can never move their own exposure earlier.
 """
 
@@ -21,26 +21,52 @@ from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
 from ansim.tracing.search import WindowError
 from ansim.tracing.segment import ALWAYS, NEVER
-from ansim.tracing.table import END, ENTERED, LATEST, LEFT, NATIVES, OFFSETS, PERSON, PLACES, SIZE, START, Table
+from ansim.tracing.table import (
+    END,
+    ENTERED,
+    LATEST,
+    LEFT,
+    NATIVES,
+    OFFSETS,
+    PERSON,
+    PLACES,
+    SIZE,
+    START,
+    Table,
+)
 from ansim.tracing.table import column, first_above, visits_of
 
 UNREACHED = NEVER
+AT, CLOSE, VIA, TOGETHER, VENUE = range(5)
+Labels = NDArray[np.int32]
 NOBODY = -1
 _ALWAYS = nb.int64(ALWAYS)
-_LABELS = "int32[::1], int32[::1], int32[::1]"
+_LABELS = "int32[:, ::1]"
 
 
-@nb.njit(f"void(int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True)
+@nb.njit(f"void(int64, int64, int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True)
 def _offer(
-    who: int, at: int, close: int, source: int, exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s
+    who: int, at: int, close: int, source: int, together: int, venue: int, exposed: Int32s, labels: Labels
 ) -> None:
     """Keep the better of somebody's label and a new one."""
-    if at >= exposed[who] or at > best[who]:
+    if at >= exposed[who] or at > labels[who, AT]:
         return
-    if at < best[who] or close > best_close[who] or (close == best_close[who] and source < via[who]):
-        best[who] = at
-        best_close[who] = close
-        via[who] = source
+    if at == labels[who, AT]:
+        if close < labels[who, CLOSE]:
+            return
+        if close == labels[who, CLOSE]:
+            if source > labels[who, VIA]:
+                return
+            if source == labels[who, VIA]:
+                if together < labels[who, TOGETHER]:
+                    return
+                if together == labels[who, TOGETHER] and venue >= labels[who, VENUE]:
+                    return
+    labels[who, AT] = at
+    labels[who, CLOSE] = close
+    labels[who, VIA] = source
+    labels[who, TOGETHER] = together
+    labels[who, VENUE] = venue
 
 
 @nb.njit(inline="always")
@@ -55,7 +81,7 @@ def _venue(table: Table, row: int, place: int) -> int:
 )
 def _push_stay(
     table: Table, venue: int, begin: int, close: int, source: int, minimum: int,
-    exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s,
+    exposed: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     looked = 0
     for row in range(table.shape[0]):
@@ -78,8 +104,9 @@ def _push_stay(
         looked += high - low
         for place in range(low, high):
             at = max(begin, nb.int64(starts[place]))
-            if min(close, nb.int64(ends[place])) - at >= minimum and people[place] != source:
-                _offer(people[place], at, close, source, exposed, best, best_close, via)
+            together = min(close, nb.int64(ends[place])) - at
+            if together >= minimum and people[place] != source:
+                _offer(people[place], at, close, source, together, venue, exposed, labels)
     return looked
 
 
@@ -90,7 +117,7 @@ def _push_stay(
 )
 def _push(
     table: Table, sources: Int32s, infectious: Int32s, start: int, end: int, minimum: int, residual: int,
-    exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s,
+    exposed: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     """Offer labels to all contacts of the sources; gives how many pairs were looked at."""
     looked = 0
@@ -105,12 +132,15 @@ def _push(
             starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
             for number in range(first, last):
                 place = places[number]
-                begin, left = max(nb.int64(starts[place]), nb.int64(infectious[source])), nb.int64(ends[place])
+                begin, left = (
+                    max(nb.int64(starts[place]), nb.int64(infectious[source])),
+                    nb.int64(ends[place]),
+                )
                 close = min(left + residual, end)
                 if begin >= left or close - begin < minimum:
                     continue
                 looked += _push_stay(
-                    table, _venue(table, row, place), begin, close, source, minimum, exposed, best, best_close, via
+                    table, _venue(table, row, place), begin, close, source, minimum, exposed, labels
                 )
     return looked
 
@@ -156,7 +186,9 @@ def _sort(found: NDArray[np.int64], count: int) -> None:
             found[place - 1, 0] > one
             or (
                 found[place - 1, 0] == one
-                and (found[place - 1, 1] > two or (found[place - 1, 1] == two and found[place - 1, 2] > three))
+                and (
+                    found[place - 1, 1] > two or (found[place - 1, 1] == two and found[place - 1, 2] > three)
+                )
             )
         ):
             found[place, 0] = found[place - 1, 0]
@@ -167,14 +199,15 @@ def _sort(found: NDArray[np.int64], count: int) -> None:
 
 
 @nb.njit(
-    f"void(int32[::1], int32[::1], int32[::1], int64, int64, int64, int64[:, ::1], int64, int32[::1], {_LABELS})",
+    f"void(int32[::1], int32[::1], int32[::1], int64, int64, int64, int64, int64[:, ::1], int64, int32[::1], "
+    f"{_LABELS})",
     cache=True,
     nogil=True,
 )
 def _walk(
-    starts: Int32s, ends: Int32s, people: Int32s, low: int, high: int, minimum: int,
+    starts: Int32s, ends: Int32s, people: Int32s, venue: int, low: int, high: int, minimum: int,
     found: NDArray[np.int64], count: int,
-    exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s,
+    exposed: Int32s, labels: Labels,
 ) -> None:  # fmt: skip
     """One venue: `found` are its infectious stays by begin, the others come by entry."""
     ahead = 0  # the first infectious stay that begins after the entry at hand
@@ -187,13 +220,14 @@ def _walk(
                 longest, longest_of = close, person
             ahead += 1
         who = people[place]
-        known = min(exposed[who], best[who] + 1)
+        known = min(exposed[who], nb.int64(labels[who, AT]) + 1)
         if entered >= known or left - entered < minimum:
             continue
         if min(longest, left) - entered >= minimum:
-            _offer(who, entered, longest, longest_of, exposed, best, best_close, via)
+            _offer(who, entered, longest, longest_of, min(longest, left) - entered, venue, exposed, labels)
         elif ahead < count and found[ahead, 0] + minimum <= left:
-            _offer(who, found[ahead, 0], -found[ahead, 1], found[ahead, 2], exposed, best, best_close, via)
+            begin, close = found[ahead, 0], -found[ahead, 1]
+            _offer(who, begin, close, found[ahead, 2], min(close, left) - begin, venue, exposed, labels)
 
 
 @nb.njit(
@@ -205,7 +239,7 @@ def _walk(
 def _sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, fresh: NDArray[np.uint8], infectious: Int32s,
     start: int, end: int, minimum: int, residual: int,
-    exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s, found: NDArray[np.int64],
+    exposed: Int32s, labels: Labels, found: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
@@ -230,14 +264,25 @@ def _sweep(
                 if other < days and is_run and table[other, END] + residual <= after:
                     continue
                 count = _gather(
-                    table, other, venue, after, before, fresh, infectious, end, minimum, residual, found, count
+                    table,
+                    other,
+                    venue,
+                    after,
+                    before,
+                    fresh,
+                    infectious,
+                    end,
+                    minimum,
+                    residual,
+                    found,
+                    count,
                 )
                 if count < 0:
                     return -1 - venue
         if count == 0:
             continue
         _sort(found, count)
-        _walk(starts, ends, people, low, high, minimum, found, count, exposed, best, best_close, via)
+        _walk(starts, ends, people, venue, low, high, minimum, found, count, exposed, labels)
     return last_venue
 
 
@@ -248,17 +293,25 @@ class Round:
     person: Int32s
     exposed: Int32s
     via: Int32s
+    together: Int32s
+    venue: Int32s
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Everybody reached. `exposed` is their earliest exposure by any chain of the degrees asked, `via` who exposed them."""
+    """Everybody reached. `exposed` is their earliest exposure by any chain of the degrees asked.
+
+    `via` is who exposed them then, `together` the seconds of that link, `venue` where it was. `degree` counts the fewest
+    links by which they are reached at all.
+    """
 
     case: int
     person: Int32s
     degree: Int32s
     exposed: Int32s
     via: Int32s
+    together: Int32s
+    venue: Int32s
     rounds: tuple[Round, ...]
 
     def __len__(self) -> int:
@@ -293,9 +346,7 @@ class ReachWorkspace:
         self.people, self.threads = people, threads
         self.exposed = np.empty(people, np.int32)
         self.infectious = np.empty(people, np.int32)
-        self.best = [np.empty(people, np.int32) for _ in range(threads)]
-        self.best_close = [np.empty(people, np.int32) for _ in range(threads)]
-        self.via = [np.empty(people, np.int32) for _ in range(threads)]
+        self.labels = [np.empty((people, 5), np.int32) for _ in range(threads)]
         self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(threads)]
         self.pool = ThreadPoolExecutor(threads)
 
@@ -309,7 +360,9 @@ def reach(
     `engine` is "push", "sweep", or "cheapest" (chosen anew each round). Raises WindowError, UnknownNumberError.
     """
     if end < start or degrees < 1 or min(minimum, latent, residual) < 0:
-        raise WindowError(f"wanted start <= end, degrees >= 1, no negative seconds; got {start}, {end}, {degrees}")
+        raise WindowError(
+            f"wanted start <= end, degrees >= 1, no negative seconds; got {start}, {end}, {degrees}"
+        )
     if not snapshot.holds(case):
         raise UnknownNumberError(f"there is no person {case}; they run from 0 to {snapshot.people - 1}")
     minimum = max(minimum, 1)
@@ -319,8 +372,8 @@ def reach(
     exposed[case] = ALWAYS
     infectious.fill(UNREACHED)
     infectious[case] = start
-    for labels in work.best:
-        labels.fill(UNREACHED)
+    for labels in work.labels:
+        labels[:people, AT] = UNREACHED
     frontier = np.array([case], np.int32)
     rounds: list[Round] = []
     degree = np.zeros(people, np.int8)
@@ -332,19 +385,29 @@ def reach(
         degree[frontier[fresh]] = number
         exposed[frontier] = found.exposed
         infectious[frontier] = found.exposed + latent
-        for labels in work.best:
-            labels[frontier] = UNREACHED
+        for labels in work.labels:
+            labels[frontier, AT] = UNREACHED
         if not len(frontier):
             break
     person = np.flatnonzero(degree).astype(np.int32)
-    via = np.full(people, NOBODY, np.int32)
-    for labels in rounds:
-        via[labels.person] = labels.via
-    return Reached(case, person, degree[person].astype(np.int32), exposed[person], via[person], tuple(rounds))
+    links = np.empty((people, 3), np.int32)
+    for found in rounds:
+        links[found.person] = np.stack((found.via, found.together, found.venue), axis=1)
+    via, together, venue = (np.ascontiguousarray(part) for part in links[person].T)
+    return Reached(
+        case, person, degree[person].astype(np.int32), exposed[person], via, together, venue, tuple(rounds)
+    )
 
 
 def _round(
-    snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, start: int, end: int, minimum: int, residual: int, engine: str
+    snapshot: Snapshot,
+    work: ReachWorkspace,
+    frontier: Int32s,
+    start: int,
+    end: int,
+    minimum: int,
+    residual: int,
+    engine: str,
 ) -> Round:
     table, people = snapshot.table, snapshot.people
     exposed, infectious = work.exposed[:people], work.infectious[:people]
@@ -356,7 +419,7 @@ def _round(
             if len(parts[thread]):
                 _push(
                     table, parts[thread], infectious, start, end, minimum, residual,
-                    exposed, work.best[thread], work.best_close[thread], work.via[thread],
+                    exposed, work.labels[thread],
                 )  # fmt: skip
 
         _both(work, push, alone=half == len(frontier))
@@ -378,7 +441,13 @@ _OVERLAPPING = 12.0
 
 
 def _sweep_all(
-    snapshot: Snapshot, work: ReachWorkspace, fresh: NDArray[np.uint8], start: int, end: int, minimum: int, residual: int
+    snapshot: Snapshot,
+    work: ReachWorkspace,
+    fresh: NDArray[np.uint8],
+    start: int,
+    end: int,
+    minimum: int,
+    residual: int,
 ) -> None:
     pieces = [
         (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
@@ -394,7 +463,7 @@ def _sweep_all(
                 reached = _sweep(
                     snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious[: snapshot.people],
                     start, end, minimum, residual, work.exposed[: snapshot.people],
-                    work.best[thread], work.best_close[thread], work.via[thread], work.found[thread],
+                    work.labels[thread], work.found[thread],
                 )  # fmt: skip
                 if reached < 0:
                     work.found[thread] = np.empty((2 * len(work.found[thread]), 3), np.int64)
@@ -414,16 +483,18 @@ def _both(work: ReachWorkspace, task: "object", *, alone: bool) -> None:
 
 
 def _merged(work: ReachWorkspace, people: int) -> Round:
-    first, second = (labels[:people] for labels in work.best)
-    person = np.flatnonzero((first != UNREACHED) | (second != UNREACHED)).astype(np.int32)
-    best, close, via = (
-        [labels[thread][person] for thread in range(2)] for labels in (work.best, work.best_close, work.via)
-    )
-    other = (best[1] < best[0]) | (
-        (best[1] == best[0]) & ((close[1] > close[0]) | ((close[1] == close[0]) & (via[1] < via[0])))
-    )
-    other &= best[1] != UNREACHED
-    return Round(person, np.where(other, best[1], best[0]), np.where(other, via[1], via[0]))
+    first, second = (labels[:people] for labels in work.labels)
+    person = np.flatnonzero((first[:, AT] != UNREACHED) | (second[:, AT] != UNREACHED)).astype(np.int32)
+    one, two = first[person], second[person]
+    # Order of the fields of a label; close and overlap count downwards.
+    better = np.zeros(len(person), bool)
+    equal = np.ones(len(person), bool)
+    for which, sign in ((AT, 1), (CLOSE, -1), (VIA, 1), (TOGETHER, -1), (VENUE, 1)):
+        mine, theirs = one[:, which] * sign, two[:, which] * sign
+        better |= equal & (theirs < mine)
+        equal &= theirs == mine
+    chosen = np.where((better & (two[:, AT] != UNREACHED))[:, None], two, one)
+    return Round(person, *(np.ascontiguousarray(chosen[:, which]) for which in (AT, VIA, TOGETHER, VENUE)))
 
 
 __all__ = ["NATIVES", "NOBODY", "UNREACHED", "ReachWorkspace", "Reached", "Round", "reach"]
