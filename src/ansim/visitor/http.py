@@ -15,7 +15,6 @@ Headers = list[tuple[bytes, bytes]]
 # Answers of the API are data: no browser may show, frame, guess or keep them.
 API_HEADERS: Final[Headers] = [
     (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
 ]
 _JSON: Final = (b"content-type", b"application/json")
