@@ -6,7 +6,7 @@ import uvicorn
 import uvloop
 from starlette.types import Receive, Scope, Send
 
-from ansim.visitor.gateway import server_config
+from ansim.visitor.gateway import server_config, settle
 from ansim.visitor.http import reply_json
 
 
@@ -16,4 +16,5 @@ async def app(_scope: Scope, receive: Receive, send: Send) -> None:
 
 
 if __name__ == "__main__":
+    settle()
     uvloop.run(uvicorn.Server(server_config(app, "127.0.0.1", int(sys.argv[1]))).serve())
