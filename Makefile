@@ -39,11 +39,12 @@ check: setup ## style, types, import contracts
 	$(BIN)/ruff check .
 	ANSIM_DATA=.cache/check $(BIN)/mypy
 	$(BIN)/lint-imports
-	cd web && npm run --silent check
+	$(BIN)/python hatch_build.py check
 
 test: setup ## check, then every test
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python tests/system_needs.py
+	$(BIN)/python hatch_build.py test
 	$(BIN)/pytest
 
 bench: setup ## tables of ratios against named rivals, side by side

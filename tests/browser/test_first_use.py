@@ -1,0 +1,108 @@
+"""First use: a venue's QR opened by the phone's own camera, one sign-up, one tap, the confirmation."""
+
+from typing import Any
+
+import pytest
+from phone import READ_KEPT, Phone, code_sent_to, heading, new_number, sign_up
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_poster_leads_through_sign_up_and_one_tap_to_the_confirmation(phone: Phone, system: Any) -> None:
+    venue = system.venues[0]
+    page = phone.open(f"/v/{venue.code}")
+    sign_up(page, system)
+    expect(heading(page)).to_have_text("여기에 체크인할까요?")
+    expect(page.get_by_text(venue.name)).to_be_visible()
+    assert phone.posts("/v1/check-ins") == [], "nothing is recorded before the tap"
+    page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(page)).to_have_text("체크인 완료")
+    expect(page.get_by_text(venue.name)).to_be_visible()
+    assert len(phone.posts("/v1/check-ins")) == 1
+
+
+def test_a_verified_phone_needs_one_tap_only(phone: Phone, system: Any) -> None:
+    sign_up(phone.open(), system)
+    expect(heading(phone.page)).to_have_text("체크인")
+    page = phone.open(f"/v/{system.venues[0].code}")
+    page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(page)).to_have_text("체크인 완료")
+
+
+def test_the_confirmation_shows_running_seconds_also_with_reduced_motion(phone: Phone, system: Any) -> None:
+    phone.page.emulate_media(reduced_motion="reduce")
+    page = phone.open(f"/v/{system.venues[0].code}")
+    sign_up(page, system)
+    page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(page)).to_have_text("체크인 완료")
+    clock = page.locator(".result-clock")
+    before = clock.inner_text()
+    expect(clock).not_to_have_text(before)
+
+
+def test_no_consent_no_code(phone: Phone) -> None:
+    page = phone.open()
+    page.get_by_label("휴대폰 번호").fill(new_number())
+    page.get_by_role("button", name="인증번호 받기").click()
+    expect(page.get_by_role("alert")).to_contain_text("동의하셔야")
+    assert phone.posts("/v1/verifications") == []
+
+
+def test_a_wrong_code_is_said_and_can_be_mended(phone: Phone, system: Any) -> None:
+    page = phone.open()
+    number = new_number()
+    page.get_by_label("휴대폰 번호").fill(number)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="인증번호 받기").click()
+    right = code_sent_to(page, system, number, "인증번호 6자리")
+    wrong = f"{(int(right) + 1) % 1_000_000:06d}"
+    page.get_by_label("인증번호 6자리").fill(wrong)
+    page.get_by_role("button", name="확인하고 시작하기").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("인증번호 6자리").fill(right)
+    page.get_by_role("button", name="확인하고 시작하기").click()
+    expect(heading(page)).to_have_text("체크인")
+
+
+def test_the_device_key_cannot_leave_the_phone(phone: Phone, system: Any) -> None:
+    sign_up(phone.open(), system)
+    expect(heading(phone.page)).to_have_text("체크인")
+    extractable = phone.page.evaluate(
+        f"async () => (await ({READ_KEPT})('deviceKey')).privateKey.extractable"
+    )
+    assert extractable is False
+    refused = phone.page.evaluate(
+        f"""async () => {{
+          const pair = await ({READ_KEPT})('deviceKey');
+          return crypto.subtle.exportKey('jwk', pair.privateKey).then(() => false, () => true);
+        }}"""
+    )
+    assert refused is True
+
+
+def test_an_expired_session_renews_itself_with_the_device_key(phone: Phone, system: Any) -> None:
+    sign_up(phone.open(), system)
+    expect(heading(phone.page)).to_have_text("체크인")
+    phone.page.evaluate(
+        """() => new Promise((done) => {
+          const opening = indexedDB.open("ansim");
+          opening.onsuccess = () => {
+            const store = opening.result.transaction("kept", "readwrite").objectStore("kept");
+            store.put({ token: "AAAA", expiresAt: 1000 }, "session").onsuccess = () => done();
+          };
+        })"""
+    )
+    page = phone.open(f"/v/{system.venues[0].code}")
+    page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(page)).to_have_text("체크인 완료")
+    assert len(phone.posts("/v1/sessions/renewals")) == 1
+
+
+def test_the_language_can_be_chosen_and_stays(phone: Phone) -> None:
+    page = phone.open()
+    page.get_by_role("button", name="English").click()
+    expect(heading(page)).to_have_text("Verify your phone")
+    page.reload()
+    expect(heading(page)).to_have_text("Verify your phone")
+    assert page.evaluate("document.documentElement.lang") == "en"

@@ -1,0 +1,104 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+
+import { speak } from "./delivery/gateway";
+import { isVerified } from "./device/session";
+import { useLive } from "./parts/live";
+import { Note, type Scene, SceneContext, Tabs } from "./parts/shell";
+import { go, type Route, useRoute } from "./routing";
+import { CompanyScreen } from "./screens/company";
+import { DisplayScreen } from "./screens/display";
+import { HistoryScreen } from "./screens/history";
+import { MoreScreen } from "./screens/more";
+import { PassScreen } from "./screens/pass";
+import { ReaderScreen } from "./screens/reader";
+import { ResultScreen } from "./screens/result";
+import { RightsScreen } from "./screens/rights";
+import { ScanScreen } from "./screens/scan";
+import { SettingsScreen } from "./screens/settings";
+import { SignUpScreen } from "./screens/sign-up";
+import { VenueScreen } from "./screens/venue";
+import { VisitScreen } from "./screens/visit";
+import { keep, type Policy, read } from "./store/kept";
+import { type Language, loadWords, type Words } from "./words";
+
+interface AppProps {
+  language: Language;
+  words: Words;
+  policy: Policy | null;
+  verified: boolean;
+  /** The phone's store could not be opened. */
+  broken: boolean;
+}
+
+export function App(first: AppProps) {
+  const [tongue, setTongue] = useState({ language: first.language, words: first.words });
+  const verified = useLive(isVerified) ?? first.verified;
+  const policy = useLive(() => read("policy")) ?? first.policy;
+  const route = useRoute();
+  useLinks();
+  const scene = useMemo<Scene>(() => {
+    const setLanguage = (language: Language): void => {
+      void loadWords(language).then((words) => {
+        document.documentElement.lang = language;
+        speak(language);
+        setTongue({ language, words });
+        return keep("language", language);
+      });
+    };
+    return { ...tongue, policy, verified, setLanguage };
+  }, [tongue, policy, verified]);
+  return (
+    <SceneContext.Provider value={scene}>
+      {first.broken ? (
+        <main class="screen"><h1>{tongue.words.appName}</h1><Note tone="bad">{tongue.words.trouble.storage}</Note></main>
+      ) : (
+        <Page route={route} verified={verified} />
+      )}
+    </SceneContext.Provider>
+  );
+}
+
+function Page({ route, verified }: { route: Route; verified: boolean }) {
+  switch (route.page) {
+    case "reader":
+      return <ReaderScreen />;
+    case "display":
+      return <DisplayScreen />;
+    case "venue":
+      return <VenueScreen key={route.code} code={route.code} displayCode={route.displayCode} />;
+    case "result":
+      return <ResultScreen key={route.id} id={route.id} />;
+    case "verify":
+      return <SignUpScreen onDone={() => go("/", true)} />;
+    case "scan":
+      return verified ? <><ScanScreen /><Tabs current="scan" /></> : <SignUpScreen onDone={() => go("/", true)} />;
+    case "history":
+      return <><HistoryScreen /><Tabs current="history" /></>;
+    case "visit":
+      return <><VisitScreen id={route.id} /><Tabs current="history" /></>;
+    case "pass":
+      return <><PassScreen /><Tabs current="pass" /></>;
+    case "more":
+      return <><MoreScreen /><Tabs current="more" /></>;
+    case "rights":
+      return <><RightsScreen /><Tabs current="more" /></>;
+    case "settings":
+      return <><SettingsScreen /><Tabs current="more" /></>;
+    case "company":
+      return <><CompanyScreen /><Tabs current="more" /></>;
+  }
+}
+
+/** Links inside the app change the screen without loading the page anew. */
+function useLinks(): void {
+  useEffect(() => {
+    const follow = (event: MouseEvent): void => {
+      const link = (event.target as Element).closest?.("a[href^='/']");
+      if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(link.getAttribute("href")!);
+    };
+    document.addEventListener("click", follow);
+    return () => document.removeEventListener("click", follow);
+  }, []);
+}

@@ -1,0 +1,80 @@
+import { decode } from "./decoder";
+
+export type CameraTrouble = "refused" | "missing" | "busy";
+
+/** The camera could not be opened. */
+export class CameraError extends Error {
+  override name = "CameraError";
+  constructor(readonly trouble: CameraTrouble) {
+    super(trouble);
+  }
+}
+
+const TROUBLES: Record<string, CameraTrouble> = {
+  NotAllowedError: "refused",
+  SecurityError: "refused",
+  NotFoundError: "missing",
+  OverconstrainedError: "missing",
+};
+
+/** Opens the camera at the back. Throws `CameraError`. */
+export async function openCamera(): Promise<MediaStream> {
+  if (!navigator.mediaDevices?.getUserMedia) throw new CameraError("missing");
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: false,
+      video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
+    });
+  } catch (error) {
+    throw new CameraError(TROUBLES[(error as DOMException).name] ?? "busy");
+  }
+}
+
+export function closeCamera(stream: MediaStream): void {
+  stream.getTracks().forEach((track) => track.stop());
+}
+
+/** The type library does not know the torch yet. */
+type Torch = { torch?: boolean };
+
+export function hasTorch(stream: MediaStream): boolean {
+  const [track] = stream.getVideoTracks();
+  return (track?.getCapabilities?.() as Torch | undefined)?.torch === true;
+}
+
+export async function setTorch(stream: MediaStream, on: boolean): Promise<void> {
+  const [track] = stream.getVideoTracks();
+  await track?.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet & Torch] });
+}
+
+const LARGEST_FRAME = 960;
+
+/**
+ * Reads frames of a playing video until one holds a QR that `take` accepts; returns a function that stops.
+ *
+ * One frame is in the decoder at a time, so a slow phone just looks less often.
+ */
+export function watch(video: HTMLVideoElement, take: (text: string) => boolean): () => void {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d", { willReadFrequently: true })!;
+  let stopped = false;
+  const look = async (): Promise<void> => {
+    while (!stopped) {
+      const text = video.readyState >= 2 && video.videoWidth ? await decode(grab(video, canvas, context)) : null;
+      if (stopped || (text && take(text))) return;
+      await new Promise((frame) => requestAnimationFrame(frame));
+    }
+  };
+  void look();
+  return () => {
+    stopped = true;
+  };
+}
+
+function grab(video: HTMLVideoElement, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): ImageData {
+  const scale = Math.min(1, LARGEST_FRAME / Math.max(video.videoWidth, video.videoHeight));
+  canvas.width = Math.round(video.videoWidth * scale);
+  canvas.height = Math.round(video.videoHeight * scale);
+  context.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}

@@ -1,0 +1,63 @@
+import { placeOf } from "../device/position";
+import { readySound, signal } from "../device/signal";
+import { go } from "../routing";
+import { company, partyOf } from "../store/company";
+import type { Visit } from "../store/database";
+import { read } from "../store/kept";
+import { allVisits, openVisit } from "../store/visits";
+import { checkIn, checkOut, NowhereToKeep } from "./check-in";
+import { type Known, lookUp } from "./directories";
+
+/** A QR that the phone itself can tell is no good. */
+export type Bad = "revoked" | "forged";
+
+/** Visits that found no room on a full phone, for the confirmation only. */
+export const unkept = new Map<string, Visit>();
+
+/**
+ * The whole act at the door: refuse what the kept directory knows to be bad, note the visit, show the result.
+ *
+ * Returns why not, or null when the visitor sees the confirmation. Throws `NowhereToKeep`.
+ */
+export async function arrive(code: string, displayCode: string | null): Promise<Bad | null> {
+  readySound();
+  const known = await lookUp(code);
+  if (known.kind === "revoked" || known.kind === "forged") {
+    signal(false);
+    return known.kind;
+  }
+  const party = company();
+  try {
+    const noted = await checkIn({
+      venue: code,
+      name: nameOf(known),
+      displayCode,
+      place: placeOf(pointOf(known)),
+      companions: party.names,
+      party: partyOf(party),
+    });
+    if (!noted.kept) unkept.set(noted.visit.id, noted.visit);
+    go(`/#/result/${noted.visit.id}`);
+    await leavePrevious(noted.visit);
+    return null;
+  } catch (error) {
+    if (error instanceof NowhereToKeep) signal(false);
+    throw error;
+  }
+}
+
+/** Only for visitors who asked for it: coming here ends the stay before. */
+async function leavePrevious(visit: Visit): Promise<void> {
+  if (!(await read("leaveOnNext"))) return;
+  const before = openVisit((await allVisits()).filter(({ id }) => id !== visit.id), visit.enteredAt);
+  if (before && before.venue !== visit.venue) await checkOut(before.id, visit.enteredAt);
+}
+
+const nameOf = (known: Known): Visit["name"] =>
+  known.kind === "venue" ? { ko: known.venue.ko, en: known.venue.en || known.venue.ko } : null;
+
+function pointOf(known: Known): { latitude: number; longitude: number } | null {
+  if (known.kind !== "venue") return null;
+  const { latitude, longitude } = known.venue;
+  return latitude === null || longitude === null ? null : { latitude, longitude };
+}

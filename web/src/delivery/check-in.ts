@@ -1,0 +1,73 @@
+import { clockOffset } from "../device/clock";
+import { commit, newSalt } from "../rules/commitment";
+import type { Place } from "../rules/place";
+import { uuid7 } from "../rules/uuid7";
+import type { Visit } from "../store/database";
+import { changeVisit, putVisits } from "../store/visits";
+import { deliverNow } from "./courier";
+import { sendUnkept } from "./outbox";
+
+export interface Draft {
+  venue: string;
+  name: Visit["name"];
+  displayCode: string | null;
+  place: Place;
+  companions: string[];
+  /** Companions beside the visitor, named or not. */
+  party: number;
+}
+
+/** How a check-in ended when it was first tried. */
+export type Noted = { visit: Visit; kept: boolean };
+
+/** The phone is full and the gateway out of reach: nothing was recorded anywhere. */
+export class NowhereToKeep extends Error {
+  override name = "NowhereToKeep";
+}
+
+/** Notes a visit on the phone and starts its delivery; the visit is safe when this returns. */
+export async function checkIn(draft: Draft): Promise<Noted> {
+  const visit = await draftVisit(draft);
+  try {
+    await putVisits([visit]);
+  } catch (error) {
+    return { visit: await withoutRoom(visit, error), kept: false };
+  }
+  void deliverNow();
+  return { visit, kept: true };
+}
+
+async function draftVisit(draft: Draft): Promise<Visit> {
+  const offset = await clockOffset();
+  const now = Date.now() + offset;
+  const id = uuid7(now);
+  const salt = newSalt();
+  const enteredAt = Math.floor(now / 1000);
+  return {
+    ...draft,
+    id,
+    enteredAt,
+    leftAt: null,
+    clockOffset: offset,
+    salt,
+    commitment: await commit(salt, id, draft.venue, enteredAt),
+    state: "waiting",
+    refusal: null,
+    out: "none",
+  };
+}
+
+async function withoutRoom(visit: Visit, error: unknown): Promise<Visit> {
+  if ((error as DOMException).name !== "QuotaExceededError") throw error;
+  try {
+    return await sendUnkept(visit);
+  } catch {
+    throw new NowhereToKeep();
+  }
+}
+
+/** Notes the end of a visit (epoch seconds) and starts its delivery. */
+export async function checkOut(id: string, leftAt: number): Promise<void> {
+  await changeVisit(id, (visit) => ({ ...visit, leftAt: Math.max(leftAt, visit.enteredAt + 1), out: "waiting" }));
+  void deliverNow();
+}

@@ -1,0 +1,89 @@
+import { serverNow } from "../device/clock";
+import { alone } from "../device/locks";
+import { directoryKey, type DirectoryVenue, openDirectory } from "../rules/directory";
+import type { PublicJwk } from "../rules/jws";
+import { database } from "../store/database";
+import { keep, type Policy, read } from "../store/kept";
+import { ask, askJson } from "./gateway";
+
+interface SettingsAnswer {
+  visit_days: number;
+  identity_days: number;
+  consent: string;
+  name: Policy["name"];
+  directory_key: PublicJwk;
+}
+
+/** The province's policy: kept, so that the app can show it with no network. */
+export async function refreshPolicy(): Promise<Policy> {
+  const answer = await askJson<SettingsAnswer>("/v1/settings");
+  const policy: Policy = {
+    retentionDays: answer.visit_days,
+    identityDays: answer.identity_days,
+    consentVersion: answer.consent,
+    name: answer.name,
+    directoryKeys: [answer.directory_key],
+  };
+  await keep("policy", policy);
+  return policy;
+}
+
+/** What the kept directories say about a scanned code. */
+export type Known =
+  | { kind: "venue"; venue: DirectoryVenue }
+  | { kind: "revoked" }
+  /** Every district is held and fresh, and none has it: forged. */
+  | { kind: "forged" }
+  /** The phone can't tell. */
+  | { kind: "unknown" };
+
+/** Looks a code up on the phone alone. */
+export async function lookUp(code: string): Promise<Known> {
+  const db = await database();
+  const venue = await db.get("venues", await directoryKey(code));
+  if (venue) return venue.revoked ? { kind: "revoked" } : { kind: "venue", venue };
+  const complete = (await db.get("kept", "completeUntil")) as number | undefined;
+  return complete !== undefined && complete > (await serverNow()) ? { kind: "forged" } : { kind: "unknown" };
+}
+
+interface Listing {
+  directories: { district: string; version: string }[];
+}
+
+/** Fetches what changed of the signed directories, checks the signatures and keeps the venues. */
+export async function refreshDirectories(): Promise<void> {
+  await alone("ansim-directories", async () => {
+    const { directoryKeys } = (await read("policy")) ?? (await refreshPolicy());
+    const { directories } = await askJson<Listing>("/v1/directories");
+    const expiries: number[] = [];
+    for (const { district } of directories) expiries.push(await refreshDistrict(district, directoryKeys));
+    const db = await database();
+    const gone = (await db.getAllKeys("directories")).filter((held) => !directories.some((d) => d.district === held));
+    for (const district of gone) await replaceDistrict(district, []);
+    await db.put("kept", directories.length ? Math.min(...expiries) : 0, "completeUntil");
+  });
+}
+
+/** When the phone's copy of a district runs out (milliseconds), 0 where it has none that can be trusted. */
+async function refreshDistrict(district: string, keys: PublicJwk[]): Promise<number> {
+  const db = await database();
+  const held = await db.get("directories", district);
+  const headers: Record<string, string> = held?.etag ? { "If-None-Match": held.etag } : {};
+  const answer = await ask(`/v1/directories/${encodeURIComponent(district)}`, { headers });
+  if (answer.status === 304 && held) return held.expiresAt;
+  const directory = await openDirectory(await answer.text(), keys, district);
+  if (!directory) return 0;
+  await replaceDistrict(district, directory.venues);
+  const { version, expiresAt } = directory;
+  await db.put("directories", { district, version, expiresAt, etag: answer.headers.get("ETag") });
+  return expiresAt;
+}
+
+async function replaceDistrict(district: string, venues: DirectoryVenue[]): Promise<void> {
+  const transaction = (await database()).transaction(["venues", "directories"], "readwrite");
+  const store = transaction.objectStore("venues");
+  for (const key of await store.index("district").getAllKeys(district)) void store.delete(key);
+  for (const venue of venues) void store.put(venue);
+  if (!venues.length) void transaction.objectStore("directories").delete(district);
+  await transaction.done;
+}

@@ -1,0 +1,154 @@
+import { knownOffset } from "../device/clock";
+import { alone } from "../device/locks";
+import { NotVerified, renew, sessionToken } from "../device/session";
+import { commit } from "../rules/commitment";
+import { type NameAnswer, readName } from "../rules/names";
+import type { Visit } from "../store/database";
+import { changeVisit, dueVisits, putVisits } from "../store/visits";
+import { askJson, Problem } from "./gateway";
+
+const BATCH = 200;
+
+/** One item's answer, in the order of the batch. */
+export interface Outcome {
+  id: string;
+  status: "accepted" | "duplicate" | "refused";
+  venue?: NameAnswer;
+  code?: string;
+  title?: string;
+  detail?: string;
+}
+
+/**
+ * Sends everything that waits, exactly once by the ids made on the phone; true when nothing waits any more.
+ *
+ * Only one tab or worker at a time. Throws `Unreachable`, `Problem` (the whole batch) or `NotVerified`.
+ */
+export function flush(): Promise<boolean> {
+  return alone("ansim-outbox", async () => {
+    for (;;) {
+      const due = await dueVisits(BATCH);
+      const entering = due.filter((visit) => visit.state === "waiting");
+      const leaving = due.filter((visit) => visit.state !== "waiting");
+      if (!due.length) return true;
+      if (entering.length) await deliver("/v1/check-ins", entering, checkInBody, settleCheckIn);
+      if (leaving.length) await deliver("/v1/check-outs", leaving, checkOutBody, settleCheckOut);
+    }
+  });
+}
+
+/** Sends a visit that could not be kept because the phone is full. */
+export async function sendUnkept(visit: Visit): Promise<Visit> {
+  const [outcome] = await post("/v1/check-ins", [checkInBody(visit)]);
+  return outcome ? applyCheckIn(visit, outcome) : visit;
+}
+
+async function deliver(
+  path: string,
+  visits: Visit[],
+  body: (visit: Visit) => object,
+  settle: (visit: Visit, outcome: Outcome) => Promise<void>,
+): Promise<void> {
+  let outcomes: Outcome[];
+  try {
+    outcomes = await post(path, visits.map(body));
+  } catch (error) {
+    if (!isTheirFault(error)) throw error;
+    if (visits.length === 1) {
+      return settle(visits[0]!, { id: visits[0]!.id, status: "refused", ...pick(error) });
+    }
+    // The batch as a whole was refused: one bad item must not hold up the others.
+    for (const visit of visits) await deliver(path, [visit], body, settle);
+    return;
+  }
+  const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  for (const visit of visits) {
+    const outcome = byId.get(visit.id);
+    if (!outcome) throw new Problem(502, "no-outcome", "", `no outcome for ${visit.id}`, null);
+    await settle(visit, outcome);
+  }
+}
+
+/** Posts with a good session; renews once where the gateway refuses it. */
+async function post(path: string, body: object[]): Promise<Outcome[]> {
+  const token = await sessionToken();
+  try {
+    return await askJson<Outcome[]>(path, { body, token });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    return askJson<Outcome[]>(path, { body, token: await renew() });
+  }
+}
+
+function isTheirFault(error: unknown): error is Problem {
+  return error instanceof Problem && [400, 404, 409, 413, 422].includes(error.status);
+}
+
+const pick = ({ code, title, detail }: Problem) => ({ code, title, detail });
+
+function checkInBody(visit: Visit): object {
+  return {
+    id: visit.id,
+    venue: visit.venue,
+    entered_at: rfc3339(visit.enteredAt),
+    party: visit.party,
+    place: visit.place,
+    commitment: visit.commitment,
+    ...(visit.displayCode ? { display_code: visit.displayCode } : {}),
+    ...(visit.leftAt === null ? {} : { left_at: rfc3339(visit.leftAt) }),
+  };
+}
+
+function checkOutBody(visit: Visit): object {
+  return {
+    id: visit.id,
+    venue: visit.venue,
+    entered_at: rfc3339(visit.enteredAt),
+    left_at: rfc3339(visit.leftAt ?? visit.enteredAt),
+  };
+}
+
+const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+
+async function settleCheckIn(visit: Visit, outcome: Outcome): Promise<void> {
+  const corrected = await correctTime(visit, outcome);
+  if (corrected) return putVisits([corrected]);
+  await changeVisit(visit.id, (stored) => applyCheckIn(stored, outcome, visit.leftAt));
+}
+
+/** `sentEnd` is the end that travelled with the check-in: an accepted check-in has stored it. */
+export function applyCheckIn(visit: Visit, outcome: Outcome, sentEnd: number | null = null): Visit {
+  const name = outcome.venue ? readName(outcome.venue) : visit.name;
+  if (outcome.status === "refused") return { ...visit, name, state: "refused", refusal: readRefusal(outcome) };
+  const ended = outcome.status === "accepted" && sentEnd !== null && sentEnd === visit.leftAt;
+  return { ...visit, name, state: "confirmed", refusal: null, out: ended ? "confirmed" : visit.out };
+}
+
+async function settleCheckOut(visit: Visit, outcome: Outcome): Promise<void> {
+  await changeVisit(visit.id, (stored) => ({
+    ...stored,
+    out: outcome.status === "refused" ? "refused" : "confirmed",
+    refusal: outcome.status === "refused" ? readRefusal(outcome) : stored.refusal,
+  }));
+}
+
+/** A visit noted under a wrong clock that the answer has just set right: the same id with the right time. */
+async function correctTime(visit: Visit, outcome: Outcome): Promise<Visit | null> {
+  if (outcome.status !== "refused" || !["in-the-future", "too-old"].includes(outcome.code ?? "")) return null;
+  const shift = Math.round((knownOffset() - visit.clockOffset) / 1000);
+  if (Math.abs(shift) < 60) return null;
+  const enteredAt = visit.enteredAt + shift;
+  return {
+    ...visit,
+    enteredAt,
+    leftAt: visit.leftAt === null ? null : visit.leftAt + shift,
+    clockOffset: knownOffset(),
+    commitment: await commit(visit.salt, visit.id, visit.venue, enteredAt),
+  };
+}
+
+function readRefusal({ code, title, detail }: Outcome): Visit["refusal"] {
+  return { code: code ?? "refused", title: title ?? "", detail: detail ?? "" };
+}
+
+export { NotVerified };

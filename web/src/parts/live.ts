@@ -1,0 +1,35 @@
+import { useEffect, useState } from "preact/hooks";
+
+import { onChange } from "../store/changes";
+
+/** The value of a query of the store, asked again whenever the store changes; undefined until it is known. */
+export function useLive<Value>(query: () => Promise<Value>, inputs: readonly unknown[] = []): Value | undefined {
+  const [value, setValue] = useState<Value>();
+  useEffect(() => {
+    let gone = false;
+    const run = (): void => {
+      query().then(
+        (found) => gone || setValue(() => found),
+        () => undefined,
+      );
+    };
+    run();
+    const stop = onChange(run);
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, inputs);
+  return value;
+}
+
+/** The server's time in whole seconds, running. */
+export function useSeconds(offset: () => number): number {
+  const now = (): number => Math.floor((Date.now() + offset()) / 1000);
+  const [seconds, setSeconds] = useState(now);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds(now()), 200);
+    return () => clearInterval(timer);
+  }, []);
+  return seconds;
+}

@@ -1,0 +1,13 @@
+import { Problem, Unreachable } from "../delivery/gateway";
+import type { Words } from "../words";
+
+/** Words for an error that a visitor can do something about; the gateway's own words where it gave some. */
+export function explain(error: unknown, words: Words): string {
+  if (error instanceof Unreachable) return words.trouble.offline;
+  if (error instanceof Problem) {
+    if (error.status === 503) return words.trouble.busy;
+    return error.detail || error.title || words.trouble.unknown;
+  }
+  if (error instanceof DOMException) return words.trouble.storage;
+  return words.trouble.unknown;
+}

@@ -1,0 +1,35 @@
+/** Local calendar helpers for showing moments; all in epoch seconds. */
+const pad = (value: number): string => String(value).padStart(2, "0");
+
+/** `2026-11-23` of the phone's own calendar. */
+export function dayOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
+/** `14:03:27`, the same in every language. */
+export function clockTime(seconds: number, withSeconds = true): string {
+  const date = new Date(seconds * 1000);
+  const short = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
+  return withSeconds ? `${short}:${pad(date.getSeconds())}` : short;
+}
+
+/** The day in words of the language. */
+export function dayInWords(seconds: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "long" }).format(seconds * 1000);
+}
+
+export function monthInWords(year: number, month: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { year: "numeric", month: "long" }).format(new Date(year, month, 1));
+}
+
+/** The weeks of a month as days of the month, 0 where the cell is empty; weeks begin on Sunday. */
+export function monthGrid(year: number, month: number): number[][] {
+  const lead = new Date(year, month, 1).getDay();
+  const length = new Date(year, month + 1, 0).getDate();
+  const weeks: number[][] = [];
+  for (let first = 1 - lead; first <= length; first += 7) {
+    weeks.push(Array.from({ length: 7 }, (_, day) => (first + day >= 1 && first + day <= length ? first + day : 0)));
+  }
+  return weeks;
+}

@@ -1,0 +1,73 @@
+import { useRef, useState } from "preact/hooks";
+
+import { askJson, Problem, Unreachable } from "../delivery/gateway";
+import { serverNow } from "../device/clock";
+import { readySound, signal } from "../device/signal";
+import { Note, Screen, useScene } from "../parts/shell";
+import { explain } from "../parts/trouble";
+import { Viewfinder } from "../parts/viewfinder";
+import { clockTime } from "../rules/moment";
+import { readScan } from "../rules/scan";
+import { uuid7 } from "../rules/uuid7";
+
+type Said = { good: true; at: number } | { good: false; head: string; body: string };
+
+/** The venue's own phone reads visitor passes. Its token stands in the hash, which no server sees. */
+export function ReaderScreen() {
+  const { words } = useScene();
+  const token = location.hash.slice(1);
+  const [said, setSaid] = useState<Said | null>(null);
+  const [count, setCount] = useState(0);
+  const seen = useRef<string | null>(null);
+  if (!token) return <Screen title={words.reader.noToken}><Note tone="bad">{words.reader.noTokenHelp}</Note></Screen>;
+
+  function take(text: string): boolean {
+    const scan = readScan(text, location.host);
+    if (scan.kind === "pass" && scan.pass === seen.current) return false;
+    if (scan.kind !== "pass") {
+      setSaid({ good: false, head: words.reader.notPass, body: "" });
+      return false;
+    }
+    seen.current = scan.pass;
+    void record(scan.pass);
+    return true;
+  }
+
+  async function record(pass: string): Promise<void> {
+    const now = await serverNow();
+    const body = { id: uuid7(now), pass, entered_at: new Date(now).toISOString() };
+    try {
+      await askJson("/v1/pass-check-ins", { body, token });
+      setCount((before) => before + 1);
+      setSaid({ good: true, at: Math.floor(now / 1000) });
+      signal(true);
+    } catch (error) {
+      const offline = error instanceof Unreachable;
+      const head = error instanceof Problem && error.title ? error.title : words.reader.refused;
+      setSaid({ good: false, head, body: offline ? words.reader.offline : explain(error, words) });
+      signal(false);
+    }
+  }
+
+  const next = (): void => {
+    readySound();
+    seen.current = null;
+    setSaid(null);
+  };
+  return (
+    <Screen title={words.reader.title} class="reader">
+      <p class="countdown">{words.reader.today(count)}</p>
+      {said?.good ? (
+        <div class="reader-good" role="status">
+          <strong>{words.reader.recorded}</strong>
+          <span>{clockTime(said.at)}</span>
+          <p>{words.reader.recordedHelp}</p>
+        </div>
+      ) : (
+        <Viewfinder onText={take} lead={words.reader.lead} paused={said !== null && said.head !== words.reader.notPass} />
+      )}
+      {said && !said.good ? <Note tone="bad" head={said.head}>{said.body}</Note> : null}
+      {said ? <button type="button" class="primary" onClick={next}>{words.reader.again}</button> : null}
+    </Screen>
+  );
+}

@@ -1,0 +1,111 @@
+import { useState } from "preact/hooks";
+
+import { refreshDirectories, refreshPolicy } from "../delivery/directories";
+import { canInstall, install } from "../device/install";
+import { LanguageChoice } from "../parts/language";
+import { useLive } from "../parts/live";
+import { Note, Screen, useScene } from "../parts/shell";
+import { explain } from "../parts/trouble";
+import { announce } from "../store/changes";
+import { database } from "../store/database";
+import { keep, type Kept, read } from "../store/kept";
+
+async function set<Name extends keyof Kept>(name: Name, value: Kept[Name]): Promise<void> {
+  await keep(name, value);
+  announce();
+}
+
+export function SettingsScreen() {
+  const { words } = useScene();
+  return (
+    <Screen title={words.settings.title} back="/#/more" class="settings">
+      <section><h2>{words.common.language}</h2><LanguageChoice /></section>
+      <Choice name="type" title={words.settings.type} options={{ large: words.settings.large, larger: words.settings.larger }} initial="large" />
+      <Choice
+        name="theme" title={words.settings.theme} initial="system"
+        options={{ system: words.settings.system, light: words.settings.light, dark: words.settings.dark }}
+      />
+      <Switch name="comparePlace" title={words.settings.place} help={words.settings.placeHelp} />
+      <Switch name="leaveOnNext" title={words.settings.leave} help={words.settings.leaveHelp} />
+      <Directory />
+      <Install />
+    </Screen>
+  );
+}
+
+interface ChoiceProps<Name extends "type" | "theme"> {
+  name: Name;
+  title: string;
+  options: Record<Kept[Name], string>;
+  initial: Kept[Name];
+}
+
+function Choice<Name extends "type" | "theme">({ name, title, options, initial }: ChoiceProps<Name>) {
+  const value = useLive(() => read(name)) ?? initial;
+  const pick = (key: Kept[Name]): void => {
+    document.documentElement.dataset[name] = key;
+    void set(name, key);
+  };
+  return (
+    <section>
+      <h2>{title}</h2>
+      <div class="choice" role="group" aria-label={title}>
+        {(Object.keys(options) as Kept[Name][]).map((key) => (
+          <button key={key} type="button" aria-pressed={key === value} onClick={() => pick(key)}>{options[key]}</button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Switch({ name, title, help }: { name: "comparePlace" | "leaveOnNext"; title: string; help: string }) {
+  const on = useLive(() => read(name)) ?? false;
+  return (
+    <section>
+      <label class="check">
+        <input type="checkbox" role="switch" checked={on} onChange={() => void set(name, !on)} aria-describedby={`${name}-help`} />
+        <span>{title}</span>
+      </label>
+      <p class="hint" id={`${name}-help`}>{help}</p>
+    </section>
+  );
+}
+
+function Directory() {
+  const { words } = useScene();
+  const [said, setSaid] = useState<{ good: boolean; text: string } | null>(null);
+  const count = useLive(async () => (await database()).count("venues")) ?? 0;
+  const refresh = async (): Promise<void> => {
+    try {
+      await refreshPolicy();
+      await refreshDirectories();
+      setSaid({ good: true, text: words.settings.refreshed });
+      announce();
+    } catch (error) {
+      setSaid({ good: false, text: explain(error, words) });
+    }
+  };
+  return (
+    <section>
+      <h2>{words.settings.directory}</h2>
+      <p>{words.settings.directoryHelp(count)}</p>
+      {said ? <Note tone={said.good ? "good" : "wait"}>{said.text}</Note> : null}
+      <button type="button" class="secondary" onClick={() => void refresh()}>{words.settings.refresh}</button>
+    </section>
+  );
+}
+
+function Install() {
+  const { words } = useScene();
+  const possible = useLive(async () => canInstall()) ?? false;
+  return (
+    <section>
+      <h2>{words.settings.install}</h2>
+      {possible ? (
+        <button type="button" class="secondary" onClick={() => void install()}>{words.settings.install}</button>
+      ) : (
+        <p>{words.settings.installHelp}</p>
+      )}
+    </section>
+  );
+}

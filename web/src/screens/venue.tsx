@@ -1,0 +1,84 @@
+import { useEffect, useState } from "preact/hooks";
+
+import { arrive, type Bad } from "../delivery/arrive";
+import { NowhereToKeep } from "../delivery/check-in";
+import { lookUp } from "../delivery/directories";
+import { askJson, Problem } from "../delivery/gateway";
+import { signal } from "../device/signal";
+import { CompanyButton } from "../parts/company";
+import { Icon } from "../parts/icons";
+import { Note, Screen, useScene, useVenueName } from "../parts/shell";
+import { explain } from "../parts/trouble";
+import { type NameAnswer, readName, type VenueName } from "../rules/names";
+import { SignUpScreen } from "./sign-up";
+
+type Found = { kind: "venue"; name: VenueName | null } | { kind: Bad };
+
+/** What the phone's own camera opens: the venue's name and one tap before anything is recorded. */
+export function VenueScreen({ code, displayCode }: { code: string | null; displayCode: string | null }) {
+  const { words, verified } = useScene();
+  const venueName = useVenueName();
+  const [found, setFound] = useState<Found | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    if (code) void findVenue(code).then(setFound);
+    else setFound({ kind: "forged" });
+  }, [code]);
+
+  async function tap(): Promise<void> {
+    setBusy(true);
+    try {
+      const bad = await arrive(code!, displayCode);
+      if (bad) setFound({ kind: bad });
+    } catch (error) {
+      setTrouble(error instanceof NowhereToKeep ? words.result.nowhereHelp : explain(error, words));
+      signal(false);
+    }
+    setBusy(false);
+  }
+
+  if (found && found.kind !== "venue") return <BadQr kind={found.kind} />;
+  const name = found ? venueName(found.name) : null;
+  if (found && !verified) return <SignUpScreen venue={found.name ? name : null} onDone={() => undefined} />;
+  return (
+    <Screen title={words.confirm.question} back="/" class="arrival">
+      <div class="plate">
+        <Icon name="door" />
+        <strong>{name ?? words.confirm.checking}</strong>
+      </div>
+      {trouble ? <Note tone="bad">{trouble}</Note> : null}
+      <button type="button" class="primary huge" disabled={!found || busy} onClick={() => void tap()}>
+        {words.confirm.button}
+      </button>
+      <div class="tools one"><CompanyButton /></div>
+    </Screen>
+  );
+}
+
+function BadQr({ kind }: { kind: Bad }) {
+  const { words } = useScene();
+  return (
+    <Screen title={words.confirm[kind]} back="/" class="arrival">
+      <Note tone="bad">{words.confirm[`${kind}Help`]}</Note>
+      <a class="primary" href="/">{words.confirm.scanOther}</a>
+    </Screen>
+  );
+}
+
+/** The phone's own directory first, then the gateway; with neither the name stays open. */
+async function findVenue(code: string): Promise<Found> {
+  const known = await lookUp(code);
+  if (known.kind === "revoked") return { kind: "revoked" };
+  if (known.kind === "venue") {
+    return { kind: "venue", name: { ko: known.venue.ko, en: known.venue.en || known.venue.ko } };
+  }
+  try {
+    return { kind: "venue", name: readName(await askJson<NameAnswer>(`/v1/venues/${code}`)) };
+  } catch (error) {
+    if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
+    if (error instanceof Problem && error.status === 404) return { kind: "forged" };
+    return known.kind === "forged" ? { kind: "forged" } : { kind: "venue", name: null };
+  }
+}

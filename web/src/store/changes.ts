@@ -1,0 +1,15 @@
+/** Tells every open page (and the service worker) that something in the store changed. */
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("ansim-changes");
+const listeners = new Set<() => void>();
+
+channel?.addEventListener("message", () => listeners.forEach((listener) => listener()));
+
+export function announce(): void {
+  channel?.postMessage(0);
+  listeners.forEach((listener) => listener());
+}
+
+export function onChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from "vite";
+
+import { APP_FOLDER, TARGETS } from "./build/places.ts";
+
+export default defineConfig({
+  base: "/app/",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: APP_FOLDER,
+    emptyOutDir: true,
+    target: TARGETS,
+    cssTarget: TARGETS,
+    // A data: URL would break the strict Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  // A classic worker: Safari before 15 knows no module workers.
+  worker: { format: "iife" },
+});
