@@ -1,9 +1,12 @@
 """Fixtures that every room of the house shares."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from system import System, running_system
 
 ROOT = Path(__file__).parents[1]
 
@@ -15,3 +18,10 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real data: {folder.name}/ is not beside the project (set ANSIM_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """The whole system, one for all tests of a run: PostgreSQL, keys, venues, the gateway."""
+    with running_system(tmp_path_factory.mktemp("ansim")) as running:
+        yield running

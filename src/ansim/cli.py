@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ansim.domain.errors import AnsimError
+from ansim.tracing.exposures import parse_command
 
 app = typer.Typer(
     name="ansim",
@@ -25,6 +26,7 @@ def _room(name: str, words: str) -> typer.Typer:
 
 
 _keys = _room("keys", "Make and destroy keys.")
+_exposures = _room("exposures", "Exposure notices as data.")
 _import = _room("import", "Take in data from files.")
 _retention = _room("retention", "Open the days ahead, destroy the days that expired.")
 
@@ -91,6 +93,9 @@ def import_venues(file: Annotated[Path, typer.Argument(exists=True, dir_okay=Fal
     with _databases():
         report = import_module("ansim.business.importing").import_venues(file)
     print(report)
+
+
+_exposures.command("parse")(parse_command)
 
 
 def _databases() -> AbstractContextManager[object]:

@@ -24,8 +24,18 @@ ARGUMENTS = (
     "--use-fake-device-for-media-stream",
 )
 WORDS = {
-    "ko": {"phone": "휴대폰 번호", "send": "인증번호 받기", "code": "인증번호 6자리", "finish": "확인하고 시작하기"},
-    "en": {"phone": "Mobile number", "send": "Send me a code", "code": "Six-digit code", "finish": "Verify and start"},
+    "ko": {
+        "phone": "휴대폰 번호",
+        "send": "인증번호 받기",
+        "code": "인증번호 6자리",
+        "finish": "확인하고 시작하기",
+    },
+    "en": {
+        "phone": "Mobile number",
+        "send": "Send me a code",
+        "code": "Six-digit code",
+        "finish": "Verify and start",
+    },
 }
 _numbers = itertools.count(2000)
 
@@ -64,7 +74,12 @@ class Phone(AbstractContextManager["Phone"]):
             arguments.append(f"--use-file-for-fake-video-capture={self.camera}")
         # Neither flag nor permission: the browser asks, nobody answers; denied is what Deny gives.
         arguments.append(f"--use-fake-ui-for-media-stream{'' if self.allow_camera else '=deny'}")
-        look = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, **self.look}
+        look = {
+            "viewport": {"width": 390, "height": 844},
+            "device_scale_factor": 2,
+            "has_touch": True,
+            **self.look,
+        }
         self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
             self.home,
             executable_path=executable(),
@@ -97,7 +112,8 @@ class Phone(AbstractContextManager["Phone"]):
         """Waits until the service worker holds the app."""
         self.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
         expect_js(
-            self.page, "async () => (await caches.keys()).length > 0 && navigator.serviceWorker.controller !== null"
+            self.page,
+            "async () => (await caches.keys()).length > 0 && navigator.serviceWorker.controller !== null",
         )
 
     def visits(self) -> list[dict[str, Any]]:
@@ -159,7 +175,9 @@ def code_sent_to(page: Page, system: Any, number: str, label: str) -> str:
     """The six digits of the newest message, once the app says that it was sent."""
     expect(page.get_by_label(label)).to_be_visible()
     digits = re.sub(r"\D", "", number).lstrip("0")
-    newest = next(message for message in system.messages() if re.sub(r"\D", "", message["to"]).endswith(digits))
+    newest = next(
+        message for message in system.messages() if re.sub(r"\D", "", message["to"]).endswith(digits)
+    )
     return str(re.findall(r"(?<!\d)\d{6}(?!\d)", newest["text"])[0])
 
 

@@ -7,7 +7,16 @@ from phone import Phone, expect_js, sign_up
 from playwright.sync_api import expect
 
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-BEFORE_SIGN_UP = ("sign-up", "code", "history-empty", "rights-unknown", "reader", "reader-wrong", "display", "bad-qr")
+BEFORE_SIGN_UP = (
+    "sign-up",
+    "code",
+    "history-empty",
+    "rights-unknown",
+    "reader",
+    "reader-wrong",
+    "display",
+    "bad-qr",
+)
 AFTER_SIGN_UP = (
     "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "calendar", "visit",
     "pass", "paper-pass", "more", "rights", "erase", "settings", "company",
@@ -39,7 +48,9 @@ def go(phone: Phone, system: Any, name: str) -> None:
     """Opens a screen by its name and waits until it stands."""
     WALKS[name](phone, system)
     phone.page.evaluate("() => document.fonts.ready")
-    phone.page.evaluate("() => Promise.all(document.getAnimations().map((a) => a.effect.getTiming().iterations === Infinity || a.finished))")
+    phone.page.evaluate(
+        "() => Promise.all(document.getAnimations().map((a) => a.effect.getTiming().iterations === Infinity || a.finished))"
+    )
 
 
 def _at(path: str, sign: str = "h1") -> Walk:

@@ -30,7 +30,11 @@ def test_at_least_27_of_30_distorted_posters_are_read(phone: Phone, system: Any,
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")
     address = f"{phone.origin}/v/{system.venues['market'].code}"
-    missed = [view for number, view in enumerate(VIEWS) if not is_read(phone, address, view, tmp_path / f"{number}.png")]
+    missed = [
+        view
+        for number, view in enumerate(VIEWS)
+        if not is_read(phone, address, view, tmp_path / f"{number}.png")
+    ]
     print(f"distorted posters read: {30 - len(missed)} of 30; missed: {missed}")
     assert 30 - len(missed) >= LEAST, missed
 

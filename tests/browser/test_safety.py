@@ -23,13 +23,17 @@ def test_every_page_forbids_foreign_and_inline_code(phone: Phone, system: Any) -
     for path in ("/", f"/v/{system.venues['market'].code}", "/reader", "/display"):
         answer = phone.context.request.get(phone.origin + path)
         assert answer.status == 200, path
-        policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
+        policy = dict(
+            part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";")
+        )
         assert policy["script-src"] == "'self' 'wasm-unsafe-eval'"
         assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
         assert policy.get("style-src", policy["default-src"]) == "'self'"
 
 
-def test_the_whole_act_breaks_no_policy_and_asks_no_foreign_host(new_phone: Make, video: Film, system: Any) -> None:
+def test_the_whole_act_breaks_no_policy_and_asks_no_foreign_host(
+    new_phone: Make, video: Film, system: Any
+) -> None:
     phone = new_phone(camera=video(f"{system.gateway_url.rstrip('/')}/v/{system.venues['market'].code}"))
     said: list[str] = []
     phone.page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -73,7 +77,10 @@ def test_lighthouse_gives_at_least_95_for_speed_and_accessibility(system: Any, t
          f"--output-path={report}", "--only-categories=performance,accessibility,best-practices", f"--chrome-flags={flags}"],
         check=True, timeout=200, env={**os.environ, "CHROME_PATH": executable() or ""},
     )  # fmt: skip
-    scores = {name: round(100 * group["score"]) for name, group in json.loads(report.read_text())["categories"].items()}
+    scores = {
+        name: round(100 * group["score"])
+        for name, group in json.loads(report.read_text())["categories"].items()
+    }
     print(f"Lighthouse: {scores}")
     assert scores["performance"] >= 95
     assert scores["accessibility"] >= 95

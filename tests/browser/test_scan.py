@@ -20,7 +20,9 @@ Film = Callable[..., Path]
     [{"turn": 25.0}, {"blur": 2.0}, {"light": 0.14, "noise": 4.0}],
     ids=["rotated", "blurred", "in the dark"],
 )
-def test_a_poster_before_the_camera_checks_in(new_phone: Make, video: Film, system: Any, view: dict[str, float]) -> None:
+def test_a_poster_before_the_camera_checks_in(
+    new_phone: Make, video: Film, system: Any, view: dict[str, float]
+) -> None:
     venue = system.venues["market"]
     phone = new_phone(camera=video(f"{system.gateway_url.rstrip('/')}/v/{venue.code}", **view))
     sign_up(phone.open(), system)

@@ -65,7 +65,9 @@ def test_no_screen_shuts_anybody_out(new_phone: Make, system: Any, language: str
 @pytest.mark.parametrize("look", [ANDROID, IPHONE], ids=["android", "iphone"])
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("size", ["large", "larger"])
-def test_nothing_is_cut_off(new_phone: Make, system: Any, look: dict[str, Any], language: str, size: str) -> None:
+def test_nothing_is_cut_off(
+    new_phone: Make, system: Any, look: dict[str, Any], language: str, size: str
+) -> None:
     phone = new_phone(look=look)
     found: dict[str, list[str]] = {}
 

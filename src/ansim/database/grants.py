@@ -57,10 +57,32 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
     ),
     "identity": (
         Grant("gateway", "EXECUTE", "identity.*_verification"),
+        Grant("gateway", "EXECUTE", "identity.reseal"),
         Grant("gateway", "EXECUTE", "identity.stopped_people"),
         Grant("vault", "SELECT", "identity.identity", ("person_id", "sealed", "phone_index")),
+        Grant("vault", "SELECT, INSERT, DELETE", "identity.disclosure"),
     ),
     "main": (
+        Grant(
+            "gateway",
+            "SELECT",
+            "public.business_venue",
+            (
+                "id",
+                "parent_id",
+                "name",
+                "name_en",
+                "category",
+                "district",
+                "address",
+                "latitude",
+                "longitude",
+                "opening_hours",
+                "display_secret",
+                "updated_at",
+            ),
+        ),
+        Grant("gateway", "SELECT", "public.business_venuecode", ("code", "venue_id", "revoked_at")),
         # row-level security shows each portal its own staff and acts only
         Grant("business", "SELECT", "public.accounts_staff"),
         Grant("business", "UPDATE", "public.accounts_staff", ("password",)),

@@ -17,3 +17,6 @@ SELECT person_id FROM identity.disclosure WHERE warrant = %(warrant)s;
 INSERT INTO identity.disclosure (warrant, person_id, expires_at)
 SELECT %(warrant)s, unnest(%(people)s::bytea[]), %(expires_at)s
 ON CONFLICT DO NOTHING;
+
+-- name: forget_expired
+DELETE FROM identity.disclosure WHERE expires_at < now() - interval '1 day';

@@ -104,6 +104,7 @@ class Vault:
             "people": sorted(fresh),
             "expires_at": datetime.fromtimestamp(warrant.expires_at, UTC),
         }
+        connection.execute(_SQL["forget_expired"])
         connection.execute(_SQL["note_opened"], values)
         # Committed by its own connection before ours: an entry without an answer does no harm.
         self.book.append(

@@ -37,16 +37,12 @@ class Case(models.Model):
 
 
 class CaseContact(models.Model):
-    """A contact's number within a case ("contact 7"), given at first sight and kept.
-
-    `proof` is the tracer's mark that a search of this case found the person; the vault opens nobody without it.
-    """
+    """A contact's number within a case ("contact 7"), given at first sight and kept."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.CASCADE, related_name="contacts")
     number = models.IntegerField()
     person_id = models.BinaryField(max_length=16)
-    proof = models.BinaryField(max_length=16)
     found_at = models.DateTimeField(db_default=Now())
 
     class Meta:

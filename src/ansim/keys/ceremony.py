@@ -17,7 +17,8 @@ SECRETS = {
     "scope": ("tracer", "vault"),
     "tracer-calls": ("tracer", "investigation"),
     "vault-calls": ("vault", "investigation"),
-    "portal-session": ("business", "investigation"),
+    "business-session": ("business",),
+    "investigation-session": ("investigation",),
 }
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from ansim.keys import KeyFolder
@@ -20,7 +19,12 @@ def django_database(process: Process, database: Database) -> dict[str, Any]:
     return {"ENGINE": "django.db.backends.postgresql", **settings, "OPTIONS": parts, "CONN_MAX_AGE": 0}
 
 
-SECRET_KEY = KeyFolder(data_folder() / "keys").secret("portal-session").hex()
+def secret_key(name: str) -> str:
+    """The key by which one portal signs sessions and tokens: what one signs, the other refuses."""
+    return KeyFolder(data_folder() / "keys").secret(name).hex()
+
+
+SECRET_KEY = secret_key("migrations-session")  # Django wants one; migrations sign nothing
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DATABASE_ROUTERS = ["ansim.database.router.OneDatabasePerApp"]
@@ -28,13 +32,15 @@ AUTH_USER_MODEL = "accounts.Staff"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ko"
-LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 300
 PUBLIC_HOST = public_host()
 DEMO = is_demo()
 
@@ -46,3 +52,39 @@ CSRF_COOKIE_SECURE = not DEMO
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
+IDLE_SECONDS = 20 * 60
+HOME_PAGE = "/"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+MIDDLEWARE_OF_PORTALS = [
+    "ansim.portal.middleware.StrictHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ansim.portal.middleware.ChosenLanguage",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "ansim.portal.middleware.SignedIn",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["ansim.portal.context.page"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.tz"],
+        },
+    }
+]
+# Requests carry numbers and passphrases, so nothing of a request is logged: Django's own words alone.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+}

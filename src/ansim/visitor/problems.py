@@ -1,5 +1,6 @@
 """Problem details (RFC 9457): every refusal has a stable code, a status, and words in the visitor's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,13 +37,17 @@ class Kind:
             f"urn:ansim:problem:{self.code}", say(self.title, language), self.status, detail, self.code
         )
 
+    def encode(self, language: str, **values: object) -> bytes:
+        """The problem's JSON."""
+        return msgspec.json.encode(self.document(language, **values))
+
 
 class Problem(AnsimError):  # noqa: N818 the word of RFC 9457
     """Raised anywhere in a request: the answer is this problem."""
 
-    def __init__(self, kind: Kind, **values: object) -> None:
+    def __init__(self, kind: Kind, *, headers: Mapping[str, str] | None = None, **values: object) -> None:
         super().__init__(kind.code)
-        self.kind, self.values = kind, values
+        self.kind, self.values, self.headers = kind, values, headers or {}
 
     @property
     def retry_after(self) -> int | None:
@@ -54,7 +59,7 @@ class Problem(AnsimError):  # noqa: N818 the word of RFC 9457
 @lru_cache(maxsize=512)
 def encoded(kind: Kind, language: str) -> bytes:
     """The JSON of a problem whose words have no places to fill."""
-    return msgspec.json.encode(kind.document(language))
+    return kind.encode(language)
 
 
 # The request itself
@@ -76,7 +81,7 @@ INTERNAL = Kind(
     "internal",
     500,
     N_("Something went wrong on our side"),
-    N_("Nothing was lost. Please try again shortly."),
+    N_("Nothing was stored. Please try again shortly."),
     5,
 )
 OVERLOADED = Kind(

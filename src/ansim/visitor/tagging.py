@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.keys import DayKeys
+from ansim.visitor.rows import pack_day
 
 
 class DayClosedError(AnsimError):
@@ -15,9 +16,10 @@ class DayClosedError(AnsimError):
 
 
 class OpenDay(NamedTuple):
-    """A local day and the function from person id to that day's tag."""
+    """A local day, as PostgreSQL counts it too, and the function from person id to that day's tag."""
 
     day: date
+    number: int
     tag: Callable[[bytes], bytes]
 
 
@@ -29,24 +31,27 @@ class OpenDays:
     def __init__(self, keys: DayKeys) -> None:
         self._keys = keys
         self._starts: list[int] = []
-        self._days: list[OpenDay] = []
+        self._days: list[OpenDay | None] = []
         self._until = 0
 
     def at(self, moment: float, now: float) -> OpenDay:
-        """The day of a moment (epoch seconds). Raises DayClosedError, or DayKeyMissingError at a new day."""
+        """The day of a moment (epoch seconds). Raises DayClosedError or DayKeyMissingError."""
         if now >= self._until or now < self._starts[self.BEFORE]:
             self._move_to(now)
-        place = bisect_right(self._starts, moment)
-        if not 0 < place < len(self._starts):
+        place = bisect_right(self._starts, moment) - 1
+        if not 0 <= place < len(self._days):
             raise DayClosedError(f"{local_day(moment)} is no day that may be written on {local_day(now)}")
-        return self._days[place - 1]
+        open_day = self._days[place]
+        if open_day is None:  # its key was not there: look again, it may have been made meanwhile
+            day = local_day(moment)
+            open_day = self._days[place] = OpenDay(day, pack_day(day), self._keys.tagger(day))
+        return open_day
 
     def _move_to(self, now: float) -> None:
         today = local_day(now)
         days = [today + timedelta(days=step) for step in range(-self.BEFORE, self.AFTER + 1)]
-        opened = [OpenDay(day, self._keys.tagger(day)) for day in days]
-        for former in {known.day for known in self._days}.difference(days):
+        for former in {known.day for known in self._days if known}.difference(days):
             self._keys.forget(former)
-        self._days = opened
+        self._days = [None] * len(days)
         self._starts = [day_bounds(day)[0] for day in days] + [day_bounds(days[-1])[1]]
         self._until = day_bounds(today)[1]

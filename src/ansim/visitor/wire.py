@@ -83,6 +83,20 @@ class Refused(Struct, frozen=True):
     status_code: int
 
 
+class Outcome(Struct, frozen=True, omit_defaults=True):
+    """What becomes of an entry, as the OpenAPI document describes it: `Stored` or `Refused`."""
+
+    id: str | None
+    status: Literal["accepted", "duplicate", "refused"]
+    venue: VenueName | msgspec.UnsetType = msgspec.UNSET
+    entered_at: datetime | msgspec.UnsetType = msgspec.UNSET
+    left_at: datetime | msgspec.UnsetType = msgspec.UNSET
+    code: str | msgspec.UnsetType = msgspec.UNSET
+    title: str | msgspec.UnsetType = msgspec.UNSET
+    detail: str | msgspec.UnsetType = msgspec.UNSET
+    status_code: int | msgspec.UnsetType = msgspec.UNSET
+
+
 class VerificationRequest(Struct, frozen=True):
     """Ask for a code by message."""
 

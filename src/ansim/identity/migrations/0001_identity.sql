@@ -17,9 +17,10 @@ CREATE TABLE identity.verification (
     id          uuid        PRIMARY KEY,
     phone_index bytea       NOT NULL CHECK (octet_length(phone_index) = 32),
     code_hash   bytea       NOT NULL CHECK (octet_length(code_hash) = 32),
-    tries       smallint    NOT NULL DEFAULT 0,
     created_at  timestamptz NOT NULL,
-    expires_at  timestamptz NOT NULL
+    expires_at  timestamptz NOT NULL,
+    tries       smallint    NOT NULL DEFAULT 0,
+    confirmed   boolean     NOT NULL DEFAULT false
 );
 CREATE INDEX verification_phone ON identity.verification (phone_index, created_at);
 CREATE INDEX verification_created ON identity.verification (created_at);
@@ -47,7 +48,7 @@ BEGIN
         retry_after := ceil(extract(epoch FROM recent[1] + interval '10 minutes' - now()));
         RETURN;
     END IF;
-    INSERT INTO verification VALUES (asked_id, asked_index, asked_hash, 0, now(), now() + interval '5 minutes')
+    INSERT INTO verification VALUES (asked_id, asked_index, asked_hash, now(), now() + interval '5 minutes')
     RETURNING verification.expires_at INTO start_verification.expires_at;
     retry_after := CASE WHEN cardinality(recent) = 2
         THEN ceil(extract(epoch FROM recent[1] + interval '10 minutes' - now())) ELSE 0 END;
@@ -55,6 +56,7 @@ END $$;
 
 -- End a verification with the code's keyed hash and find or make the person of the number.
 -- outcome: 'confirmed', 'wrong-code', 'too-many-tries', or 'unknown' (never begun, used, expired, other number).
+-- Where `person_id` is not the fresh one, the number was known: the gateway seals for that person and calls `reseal`.
 -- The hash is an HMAC under a key that the asker lacks: the time of comparing it tells nothing about the code.
 CREATE FUNCTION identity.confirm_verification(
     asked_id uuid, asked_index bytea, asked_hash bytea, fresh_person bytea, fresh_sealed bytea, asked_consent text,
@@ -65,7 +67,7 @@ DECLARE
     begun verification;
 BEGIN
     SELECT * INTO begun FROM verification WHERE id = asked_id FOR UPDATE;
-    IF NOT FOUND OR begun.expires_at <= now() OR begun.phone_index <> asked_index THEN
+    IF NOT FOUND OR begun.confirmed OR begun.expires_at <= now() OR begun.phone_index <> asked_index THEN
         outcome := 'unknown';
         RETURN;
     END IF;
@@ -81,22 +83,34 @@ BEGIN
         RETURN;
     END IF;
     -- A used code is spent, but its row stays until it is 10 minutes old: it counts for the limit.
-    UPDATE verification SET expires_at = now() WHERE id = asked_id;
+    UPDATE verification SET confirmed = true WHERE id = asked_id;
     INSERT INTO identity AS known (person_id, sealed, phone_index, verified_at, last_seen_week, consent)
     VALUES (fresh_person, fresh_sealed, asked_index, now(), date_trunc('week', now())::date, asked_consent)
     ON CONFLICT (phone_index) DO UPDATE
-    SET sealed = excluded.sealed, verified_at = excluded.verified_at, last_seen_week = excluded.last_seen_week,
+    SET verified_at = excluded.verified_at, last_seen_week = excluded.last_seen_week,
         consent = excluded.consent, withdrawn_at = NULL
     RETURNING known.person_id INTO confirm_verification.person_id;
     DELETE FROM stopped WHERE stopped.person_id = confirm_verification.person_id;
     outcome := 'confirmed';
 END $$;
 
--- People stopped since a moment; tokens live 24 hours, so older entries say nothing and are removed.
+-- Replace the sealed identity of a known person, in the transaction that confirmed their number or within its 10 minutes.
+CREATE FUNCTION identity.reseal(asked_id uuid, asked_person bytea, fresh_sealed bytea) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp AS $$
+BEGIN
+    UPDATE identity SET sealed = fresh_sealed
+    FROM verification
+    WHERE verification.id = asked_id AND verification.confirmed
+        AND identity.phone_index = verification.phone_index AND identity.person_id = asked_person;
+    RETURN FOUND;
+END $$;
+
+-- People whose tokens must stop; tokens live 24 hours, so older entries say nothing and are removed.
 CREATE FUNCTION identity.stopped_people() RETURNS SETOF bytea
 LANGUAGE sql SECURITY DEFINER SET search_path = identity, pg_temp AS $$
     DELETE FROM stopped WHERE stopped_at < now() - interval '25 hours';
     SELECT person_id FROM stopped;
 $$;
 
-REVOKE ALL ON FUNCTION identity.start_verification, identity.confirm_verification, identity.stopped_people FROM PUBLIC;
+REVOKE ALL ON FUNCTION identity.start_verification, identity.confirm_verification, identity.reseal,
+    identity.stopped_people FROM PUBLIC;

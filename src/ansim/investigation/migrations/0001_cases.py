@@ -61,7 +61,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("number", models.IntegerField()),
                 ("person_id", models.BinaryField(max_length=16)),
-                ("proof", models.BinaryField(max_length=16)),
                 ("found_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
                     "case",

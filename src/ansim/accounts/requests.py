@@ -1,0 +1,17 @@
+"""A request of a portal: Django's, with the member of staff who made it."""
+
+from django.http import HttpRequest
+
+from ansim.accounts.models import Staff
+
+
+class PortalRequest(HttpRequest):
+    """`staff` is set by the middleware: whoever is signed in, or None."""
+
+    staff: Staff | None
+
+
+class StaffRequest(PortalRequest):
+    """A request behind `@requires`: somebody is signed in."""
+
+    staff: Staff

@@ -1,0 +1,57 @@
+"""Sign in, sign out, language: the same in both portals."""
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.i18n import set_language
+
+from ansim.accounts.access import public
+from ansim.accounts.forms import SignInForm
+from ansim.accounts.requests import PortalRequest
+from ansim.accounts.signed_in import sign_in as start_session
+from ansim.accounts.signed_in import sign_out as end_session
+
+
+@public
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: PortalRequest) -> HttpResponse:
+    """The sign-in page; a success goes on to `next` where that is a page of ours."""
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.staff is not None:
+        start_session(request, form.staff)
+        return HttpResponseRedirect(_next_page(request))
+    status = 400 if form.is_bound else 200
+    return render(request, "accounts/sign_in.html", {"form": form}, status=status)
+
+
+@public
+@require_POST
+def sign_out(request: PortalRequest) -> HttpResponse:
+    """End the session. Public, so that a second press after the end does no harm."""
+    end_session(request)
+    return HttpResponseRedirect("/")
+
+
+@public
+@require_POST
+def language(request: PortalRequest) -> HttpResponseBase:
+    """Change the language of the screens, kept in a cookie."""
+    return set_language(request)
+
+
+@public
+def healthz(_request: PortalRequest) -> HttpResponse:
+    """Say that this process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _next_page(request: PortalRequest) -> str:
+    target = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if ours else str(settings.HOME_PAGE)

@@ -1,0 +1,128 @@
+"""What an entry of the ledger may say: closed words, marks, counts and times; nothing about a person.
+
+One struct an act; its tag is the entry's `kind`. Entries are public for ever, so names, numbers, person ids
+and free text must never get in: `content` refuses what looks like them.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from ansim.domain.errors import AnsimError
+
+
+class UnfitForLedgerError(AnsimError):
+    """An entry holds something that the public must never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a role, and the random mark that stands for the person."""
+
+    role: str
+    ref: str
+
+
+class PhoneLookedUp(msgspec.Struct, frozen=True, tag="phone-looked-up"):
+    """A case's phone number was turned into a person id."""
+
+
+class CaseOpened(msgspec.Struct, frozen=True, tag="case-opened"):
+    """A case was opened with this preset and infectious window (epoch seconds, half-open)."""
+
+    preset: str
+    preset_version: int
+    start: int
+    end: int
+
+
+class WindowChanged(msgspec.Struct, frozen=True, tag="window-changed"):
+    """A case's infectious window was changed."""
+
+    start: int
+    end: int
+
+
+class ItineraryRead(msgspec.Struct, frozen=True, tag="itinerary-read"):
+    """A case's stays within the window were looked up."""
+
+    start: int
+    end: int
+
+
+class ContactsSearched(msgspec.Struct, frozen=True, tag="contacts-searched"):
+    """A case's contacts were searched. Overlap in seconds."""
+
+    start: int
+    end: int
+    minimum_overlap: int
+    degrees: int
+
+
+class WarrantRequested(msgspec.Struct, frozen=True, tag="warrant-requested"):
+    """An officer made and signed a warrant; `digest` is the SHA-256 of its canonical bytes."""
+
+    warrant: str
+    digest: str
+    legal_basis: str
+    purpose: str
+    start: int
+    end: int
+    row_cap: int
+    expires_at: int
+
+
+class WarrantApproved(msgspec.Struct, frozen=True, tag="warrant-approved"):
+    """A second person signed a warrant."""
+
+    warrant: str
+    digest: str
+
+
+class IdentitiesOpened(msgspec.Struct, frozen=True, tag="identities-opened"):
+    """So many people were named under a warrant, `fresh` of them for the first time."""
+
+    warrant: str
+    people: int
+    fresh: int
+
+
+Act = (
+    PhoneLookedUp
+    | CaseOpened
+    | WindowChanged
+    | ItineraryRead
+    | ContactsSearched
+    | WarrantRequested
+    | WarrantApproved
+    | IdentitiesOpened
+)
+
+_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_NUMBER_LIKE: Final = re.compile(r"(?<!\d)(?:\+?82-?|0)1\d[-.]?\d{3,4}[-.]?\d{4}(?!\d)")
+_PERSON_LIKE: Final = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{32}(?![0-9a-fA-F])")
+
+
+def kind_of(act: Act) -> str:
+    """The word that the entry carries for the act."""
+    return str(act.__struct_config__.tag)
+
+
+def content(act: Act) -> dict[str, int | str]:
+    """The act's fields for the entry. Raises UnfitForLedgerError for anything but counts, times and marks."""
+    fields: dict[str, Any] = msgspec.structs.asdict(act)
+    for name, value in fields.items():
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise UnfitForLedgerError(f"{kind_of(act)}.{name}: only counts, times and marks may stand there")
+        if isinstance(value, str):
+            require_mark(name, value)
+    return fields
+
+
+def require_mark(name: str, value: str) -> None:
+    """Refuse text that is no mark, or looks like a phone number or a person id. Raises UnfitForLedgerError."""
+    if not _WORD.fullmatch(value) or _NUMBER_LIKE.search(value) or _PERSON_LIKE.search(value):
+        # The value itself stays out of the message: it may be the very thing that must not be written.
+        raise UnfitForLedgerError(f"{name}: not a mark that the public may read ({len(value)} characters)")

@@ -1,0 +1,23 @@
+"""Settings of the business portal, which faces the internet."""
+
+from ansim.settings.base import *  # noqa: F403
+from ansim.settings.base import MIDDLEWARE_OF_PORTALS, django_database, secret_key
+
+PORTAL = "business"
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "ansim.portal",
+    "ansim.accounts",
+    "ansim.business",
+]
+DATABASES = {"default": django_database("business", "main")}
+MIDDLEWARE = MIDDLEWARE_OF_PORTALS
+ROOT_URLCONF = "ansim.business.urls"
+WSGI_APPLICATION = "ansim.portal.wsgi.application"
+HOME_PAGE = "/venues/"
+
+SECRET_KEY = secret_key("business-session")
+SESSION_ENGINE = "ansim.business.sessions"
+SESSION_COOKIE_NAME = "ansim_business"
+CSRF_COOKIE_NAME = "ansim_business_csrf"
+LANGUAGE_COOKIE_NAME = "ansim_business_language"

@@ -1,0 +1,24 @@
+"""Settings of the investigation console, which faces the health authority alone."""
+
+from ansim.settings.base import *  # noqa: F403
+from ansim.settings.base import MIDDLEWARE_OF_PORTALS, django_database, secret_key
+
+PORTAL = "investigation"
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "ansim.portal",
+    "ansim.accounts",
+    "ansim.business",
+    "ansim.investigation",
+]
+DATABASES = {"default": django_database("investigation", "main")}
+MIDDLEWARE = MIDDLEWARE_OF_PORTALS
+ROOT_URLCONF = "ansim.investigation.urls"
+WSGI_APPLICATION = "ansim.portal.wsgi.application"
+HOME_PAGE = "/cases/"
+
+SECRET_KEY = secret_key("investigation-session")
+SESSION_ENGINE = "ansim.investigation.sessions"
+SESSION_COOKIE_NAME = "ansim_investigation"
+CSRF_COOKIE_NAME = "ansim_investigation_csrf"
+LANGUAGE_COOKIE_NAME = "ansim_investigation_language"

@@ -1,0 +1,86 @@
+"""`ansim demo`: the whole system on this machine, with invented people and venues."""
+
+import os
+import sys
+from importlib import import_module
+
+from ansim.database import embedded
+from ansim.database.migrate import migrate
+from ansim.keys.ceremony import folder, make_missing_keys
+from ansim.processes import Household, port
+from ansim.settings.environment import embedded_folder, public_host
+from ansim.simulation.seed import SeededVenue, is_seeded, seed_town, seeded_venues
+from ansim.visits.worker import sweep_now
+
+PASSWORD = "ansim-demo-2026"  # noqa: S105 printed on the terminal of a demo, whose data are invented
+PASSPHRASE = "ansim-demo-signs"  # noqa: S105 as above
+CASE_PHONE = "010-0000-0001"
+_STAFF = (
+    ("officer", "윤서진", "OFFICER"),
+    ("approver", "한도경", "APPROVER"),
+    ("registrar", "오하린", "REGISTRAR"),
+)
+
+
+def run() -> None:
+    """Prepare what is missing, start all processes, say where to go, and stay until Ctrl-C."""
+    os.environ["ANSIM_DEMO"] = "1"
+    os.environ.setdefault("ANSIM_DATA", os.path.join("data", "demo"))  # noqa: PTH118 an environment value
+    os.environ.setdefault("ANSIM_HOST", f"http://localhost:{port('gateway')}")
+    _say("Ansim demo: starting PostgreSQL ...")
+    with embedded.running(embedded_folder()):
+        prepare()
+        household = Household()
+        _say("Starting the six processes ...")
+        household.start()
+        _say(welcome(seeded_venues()))
+        household.watch()
+
+
+def prepare() -> None:
+    """Schema, keys, days, and at the first run the town and its staff."""
+    make_missing_keys()
+    migrate()
+    sweep_now()
+    if not is_seeded():
+        _say("First run: inventing a town of 240 people, 20 venues and two weeks of visits ...")
+        seed_town(folder())
+        enrol_staff()
+
+
+def enrol_staff() -> None:
+    """An officer, an approver and a registrar with the demo's passwords."""
+    enrolment = import_module("ansim.accounts.enrolment")  # Django is set up by migrate()
+    role = import_module("ansim.accounts.permissions").Role
+    for login, name, kind in _STAFF:
+        signs = "" if kind == "REGISTRAR" else PASSPHRASE
+        enrolment.enrol(enrolment.NewStaff(login, name, role[kind], PASSWORD, signs), folder())
+
+
+def welcome(venues: list[SeededVenue]) -> str:
+    """Addresses and sign-ins."""
+    gateway = public_host()
+    business, console = (f"http://localhost:{port(name)}" for name in ("business", "investigation"))
+    doors = "\n".join(f"    {gateway}/v/{venue.code}   {venue.name}" for venue in venues[:3])
+    return f"""
+안심 Ansim is open. Everything in it is invented; Ctrl-C ends it.
+
+  1. At the door (as a visitor's phone sees it):
+{doors}
+     Sign up with any number 010-0000-xxxx; the code appears at {gateway}/demo/messages
+
+  2. Investigation console: {console}
+     officer  / {PASSWORD}      opens cases, searches contacts (try the number {CASE_PHONE}, or your own)
+     approver / {PASSWORD}      signs warrants second
+     passphrase for signing, both: {PASSPHRASE}
+
+  3. Business portal: {business}
+     registrar / {PASSWORD}     venues, codes, posters
+
+한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 사례를 열어 접촉자를 찾아보세요.
+"""
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,80 @@
+"""POST /v1/check-ins."""
+
+from base64 import urlsafe_b64decode
+from typing import TYPE_CHECKING
+
+from ansim.domain.methods import Method
+from ansim.visitor import display
+from ansim.visitor.entries import EntryRoute, Ready
+from ansim.visitor.evidence import signs
+from ansim.visitor.filters import SLOT_SECONDS, Arrival, refusal
+from ansim.visitor.problems import UNKNOWN_VENUE, Kind
+from ansim.visitor.rows import check_in_row
+from ansim.visitor.sessions import DEVICE_BOUND, Session
+from ansim.visitor.venues import Venue
+from ansim.visitor.wire import CheckIn, Stored
+
+if TYPE_CHECKING:
+    from ansim.visitor.state import Gateway
+
+_QR, _DISPLAY = int(Method.QR), int(Method.DISPLAY)
+
+
+class CheckIns(EntryRoute[CheckIn]):
+    """Filters, tags and packs check-ins; the database says which were new."""
+
+    created = 201
+
+    def __init__(self, gateway: "Gateway") -> None:
+        super().__init__(gateway, gateway.check_ins, CheckIn)
+
+    def prepare(self, entry: CheckIn, session: Session, now: float) -> Ready | Kind:
+        """The visit's row, or the first rule that refuses it."""
+        gateway, person, visit = self.gateway, session.person, entry.id.bytes
+        entered = entry.entered_at.timestamp()
+        left = None if entry.left_at is None else entry.left_at.timestamp()
+        venue, revoked = gateway.venues.find(entry.venue)
+        slot = int(entered // SLOT_SECONDS)
+        recent = gateway.recent.others(person, slot, visit, now)
+        refused = refusal(Arrival(entry, entered, left, now, venue, revoked, recent))
+        if refused is not None:
+            return refused
+        if venue is None:
+            return UNKNOWN_VENUE
+        day = gateway.days.at(entered, now)
+        shown = _display_is_right(venue, entry.display_code, entered)
+        gateway.recent.note(person, slot, visit)
+        row = check_in_row(
+            day=day.number,
+            venue=venue.id,
+            visit=visit,
+            tag=day.tag(person),
+            entered=int(entered),
+            left=None if left is None else int(left),
+            party=entry.party,
+            method=_DISPLAY if shown else _QR,
+            evidence=signs(
+                entry,
+                entered,
+                now,
+                venue.hours,
+                device_bound=bool(session.flags & DEVICE_BOUND),
+                display_right=shown,
+            ),
+            commitment=None if entry.commitment is None else urlsafe_b64decode(entry.commitment + "="),
+            received=int(now),
+        )
+        return Ready(row, Stored(entry.id, "accepted", venue.name_json, entry.entered_at))
+
+    def conclude(self, answer: Stored, status: int) -> Stored | Kind:  # noqa: ARG002 only 1 (stored before) comes here
+        """The id was stored before: the same answer, and the phone may forget its copy."""
+        return Stored(answer.id, "duplicate", answer.venue, answer.entered_at)
+
+
+def _display_is_right(venue: Venue, code: str | None, entered: float) -> bool:
+    """A wrong code is never refused: the sign is just absent."""
+    return (
+        code is not None
+        and venue.display_secret is not None
+        and display.matches(venue.display_secret, code, entered)
+    )

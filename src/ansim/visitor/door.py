@@ -1,0 +1,103 @@
+"""What anyone may ask: the venue behind a code, the policy, whether the gateway answers; and the entries' pages."""
+
+import hashlib
+import json
+from base64 import urlsafe_b64encode
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+
+from ansim.domain.codes import read_code
+from ansim.domain.retention import POLICY
+from ansim.keys import KeyFolder
+from ansim.visitor import problems, wire
+from ansim.visitor.endpoint import Answer, Ask, Endpoint
+from ansim.visitor.problems import Problem
+from ansim.visitor.signup import CONSENT
+from ansim.visitor.words import LANGUAGES
+
+
+async def venue(ask: Ask) -> Answer:
+    """GET /v1/venues/{code}."""
+    code = ask.path["code"]
+    found, revoked = ask.gateway.venues.find(code)
+    if found is None:
+        raise Problem(problems.UNKNOWN_VENUE)
+    if revoked:
+        raise Problem(problems.REVOKED_VENUE)
+    return Answer(ask.gateway.venues.page(read_code(code) or code, found))
+
+
+async def settings(ask: Ask) -> Answer:
+    """GET /v1/settings."""
+    key = directory_key(ask.gateway.keys)
+    kept = (POLICY.visit_days, POLICY.identity_days, POLICY.late_hours)
+    return Answer(wire.Settings(*kept, CONSENT, "optional", key, LANGUAGES))
+
+
+async def health(_ask: Ask) -> Answer:
+    """GET /healthz."""
+    return Answer(wire.Health("ok"))
+
+
+def directory_key(keys: KeyFolder) -> dict[str, str]:
+    """The public key of the venue directories as a JWK; `kid` is its RFC 7638 thumbprint."""
+    key = load_pem_public_key(keys.read("directory/public.pem"))
+    if not isinstance(key, Ed25519PublicKey):
+        raise problems.Problem(problems.INTERNAL)
+    x = _base64url(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+    jwk = {"crv": "Ed25519", "kty": "OKP", "x": x}
+    thumbprint = hashlib.sha256(json.dumps(jwk, separators=(",", ":"), sort_keys=True).encode()).digest()
+    return {**jwk, "kid": _base64url(thumbprint)}
+
+
+def _base64url(value: bytes) -> str:
+    return urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+_CODE = {"code": {"type": "string", "minLength": 1, "maxLength": 40, "examples": ["7Q2M4X9KTB3HW5ZD"]}}
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "GET",
+        "/v1/venues/{code}",
+        "The venue behind a code",
+        {200: wire.VenuePage},
+        venue,
+        problems=(problems.UNKNOWN_VENUE, problems.REVOKED_VENUE),
+        parameters=_CODE,
+    ),
+    Endpoint("GET", "/v1/settings", "The policy that the app shows", {200: wire.Settings}, settings),
+    Endpoint("GET", "/healthz", "Whether the gateway answers", {200: wire.Health}, health),
+)
+
+_ENTRY_PROBLEMS = (problems.MALFORMED, problems.UNKNOWN_VENUE, problems.TOO_OLD, problems.IN_THE_FUTURE)
+
+# Answered by bare ASGI routes (entries.py), described here.
+ENTRIES: Final = (
+    Endpoint(
+        "POST",
+        "/v1/check-ins",
+        "Check in: one visit, or up to 200 from the offline queue",
+        {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
+        body=wire.CheckIn | list[wire.CheckIn],
+        problems=(*_ENTRY_PROBLEMS, problems.REVOKED_VENUE, problems.IMPLAUSIBLE_RATE, problems.OVERLOADED),
+        auth="session",
+    ),
+    Endpoint(
+        "POST",
+        "/v1/check-outs",
+        "Leave: one visit, or up to 200",
+        {200: wire.Outcome | list[wire.Outcome]},
+        body=wire.CheckOut | list[wire.CheckOut],
+        problems=(
+            *_ENTRY_PROBLEMS,
+            problems.UNKNOWN_VISIT,
+            problems.ENDS_BEFORE_START,
+            problems.ALREADY_ENDED,
+            problems.OVERLOADED,
+        ),
+        auth="session",
+    ),
+)

@@ -1,0 +1,101 @@
+"""One declaration per endpoint: the route, its checks and its page in the OpenAPI document come from it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from ansim.visitor.decoding import decode
+from ansim.visitor.http import Headers, RequestHeaders, read_json, reply_json, reply_problem
+from ansim.visitor.problems import NO_SESSION, Kind, Problem
+from ansim.visitor.sessions import Session
+
+if TYPE_CHECKING:
+    from ansim.visitor.state import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request that passed the checks its endpoint declares."""
+
+    gateway: "Gateway"
+    request: Request
+    language: str
+    now: float
+    body: Any = None  # the declared struct
+    session_of: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """Whose request it is, at an endpoint with `auth="session"`."""
+        if self.session_of is None:
+            raise Problem(NO_SESSION)
+        return self.session_of
+
+    @property
+    def path(self) -> Mapping[str, str]:
+        """The variable parts of the path."""
+        return self.request.path_params
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A struct to send as JSON, or None with 204."""
+
+    body: Any
+    status: int = 200
+    headers: Headers = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A path and method of the API. `serve` is absent where a bare ASGI route answers instead."""
+
+    method: Literal["GET", "POST", "DELETE"]
+    path: str
+    summary: str
+    answers: Mapping[int, Any]  # status → type of the body, None for no body
+    serve: Callable[[Ask], Awaitable[Answer]] | None = None
+    body: Any = None
+    problems: tuple[Kind, ...] = ()
+    auth: Literal["session", "reader"] | None = None
+    media_type: str = "application/json"
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # path parameter → JSON schema
+
+
+def route(endpoint: Endpoint, gateway: "Gateway") -> Route:
+    """The Starlette route of an endpoint."""
+    decoder = None if endpoint.body is None else msgspec.json.Decoder(endpoint.body)
+    encoder = msgspec.json.Encoder()
+    serve = endpoint.serve
+    if serve is None:
+        raise ValueError(f"{endpoint.path} is served by a route of its own")
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = RequestHeaders(scope["headers"])
+        now = gateway.clock()
+        try:
+            session = gateway.authenticate(headers.authorization, now) if endpoint.auth == "session" else None
+            body = decode(decoder, await read_json(headers, receive)) if decoder else None
+            answer = await serve(Ask(gateway, Request(scope, receive), headers.language, now, body, session))
+        except Problem as problem:
+            await reply_problem(send, problem, headers.language)
+        else:
+            encoded = b"" if answer.body is None else encoder.encode(answer.body)
+            await reply_json(send, answer.status, encoded, answer.headers)
+
+    return Route(endpoint.path, _Asgi(app), methods=[endpoint.method])
+
+
+class _Asgi:
+    """Starlette takes a callable object for an ASGI app, a bare function for a request handler."""
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)

@@ -1,0 +1,154 @@
+"""The gateway: the one process that faces visitors. `serve` runs it; `application` is its ASGI app.
+
+Another room of the API is added by naming its ENDPOINTS below.
+"""
+
+import asyncio
+import gc
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ansim.visitor import door, openapi, pages, signup
+from ansim.visitor.checkins import CheckIns
+from ansim.visitor.checkouts import CheckOuts
+from ansim.visitor.endpoint import Endpoint, route
+from ansim.visitor.http import API_HEADERS, language_of, reply_problem
+from ansim.visitor.problems import INTERNAL, METHOD, NOT_FOUND, Kind, Problem
+from ansim.visitor.state import Gateway, gateway_of_environment
+
+log = logging.getLogger(__name__)
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (*signup.ENDPOINTS, *door.ENDPOINTS)
+
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Application:
+    """Check-ins and check-outs by bare ASGI, everything else through Starlette."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._entries: dict[str, Asgi] = {
+            "/v1/check-ins": CheckIns(gateway),
+            "/v1/check-outs": CheckOuts(gateway),
+        }
+        self._rest = _starlette(gateway)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request: ASGI."""
+        if scope["type"] == "http":
+            entry = self._entries.get(scope["path"])
+            if entry is not None and scope["method"] == "POST":
+                await _guarded(entry, scope, receive, send)
+            else:
+                await _guarded(self._rest, scope, receive, send)
+
+
+async def _guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Whatever goes wrong is logged here, and the visitor reads a problem, never a trace."""
+    begun = False
+
+    async def note(message: "dict[str, object]") -> None:
+        nonlocal begun
+        begun = True
+        await send(message)
+
+    try:
+        await app(scope, receive, note)  # type: ignore[arg-type]
+    except Exception:
+        log.exception("%s %s failed", scope["method"], _route_of(scope))
+        if begun:
+            raise
+        await reply_problem(send, Problem(INTERNAL), language_of(scope))
+
+
+def _route_of(scope: Scope) -> str:
+    """The path without what a visitor put into it."""
+    return "/".join(scope["path"].split("/")[:3])
+
+
+def _starlette(gateway: Gateway) -> ASGIApp:
+    described = openapi.document((*ENDPOINTS, *door.ENTRIES))
+
+    async def openapi_json(_request: Request) -> Response:
+        headers = {name.decode(): value.decode() for name, value in API_HEADERS}
+        return Response(described, media_type="application/json", headers=headers)
+
+    async def refused(_request: Request, error: Exception) -> Response:
+        problem = error if isinstance(error, Problem) else Problem(_kind_of(error))
+        return _ProblemResponse(problem)
+
+    app = Starlette(
+        routes=[
+            *[route(endpoint, gateway) for endpoint in ENDPOINTS],
+            Route("/openapi.json", openapi_json),
+            *pages.routes(gateway),
+        ],
+        exception_handlers={HTTPException: refused, Problem: refused},
+    )
+    app.router.redirect_slashes = False
+    return app.middleware_stack or app.build_middleware_stack()
+
+
+def _kind_of(error: Exception) -> Kind:
+    return METHOD if isinstance(error, HTTPException) and error.status_code == 405 else NOT_FOUND
+
+
+class _ProblemResponse(Response):
+    """A problem as Starlette's error handlers give it back."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self._problem = problem
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 ASGI
+        await reply_problem(send, self._problem, language_of(scope))
+
+
+def serve(host: str, port: int) -> None:
+    """Run the gateway until a signal ends it. Raises AnsimError where something is missing."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses of the message relay
+    with asyncio.Runner(loop_factory=_loop) as runner:
+        runner.run(_serve(host, port))
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    import uvloop  # noqa: PLC0415 not on Windows, where nobody serves
+
+    return uvloop.new_event_loop()
+
+
+async def _serve(host: str, port: int) -> None:
+    gateway = gateway_of_environment()
+    try:
+        await gateway.open()
+        # What lives as long as the process need not be looked at by every collection.
+        gc.collect()
+        gc.freeze()
+        config = uvicorn.Config(
+            Application(gateway),
+            host,
+            port,
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            backlog=4096,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            log_config=None,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=10,
+        )
+        await uvicorn.Server(config).serve()
+    finally:
+        await gateway.close()

@@ -1,0 +1,43 @@
+-- All SQL of the gateway, by name. Its role may call these functions and read these columns, and nothing else
+-- (src/ansim/database/grants.py); tests/portal/gateway/test_sql.py runs each against the migrated schema.
+
+-- name: record_check_ins
+-- Durable when it returns: one statement is one transaction, and synchronous_commit is on.
+SELECT visits.record_check_ins(%b)
+
+-- name: record_check_outs
+SELECT visits.record_check_outs(%b)
+
+-- name: row_types
+SELECT oid, typarray FROM pg_type WHERE oid = %s::regtype
+
+-- name: durable
+SET synchronous_commit = on
+
+-- name: timeouts
+SET statement_timeout = '10s'
+
+-- name: durability
+SELECT current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'
+
+-- name: start_verification
+SELECT expires_at, retry_after FROM identity.start_verification(%s, %s, %s)
+
+-- name: confirm_verification
+SELECT outcome, person_id, tries_left FROM identity.confirm_verification(%s, %s, %s, %s, %s, %s)
+
+-- name: reseal
+SELECT identity.reseal(%s, %s, %s)
+
+-- name: stopped_people
+SELECT identity.stopped_people()
+
+-- name: venues_changed_since
+-- Venues and zones with their codes, changed at or after a moment; the index venue_by_change serves it.
+SELECT v.id, v.parent_id, v.name, v.name_en, v.category, v.district, v.address, v.latitude, v.longitude,
+       v.opening_hours::text, v.display_secret, v.updated_at,
+       array_remove(array_agg(c.code::text) FILTER (WHERE c.revoked_at IS NULL), NULL) AS codes,
+       array_remove(array_agg(c.code::text) FILTER (WHERE c.revoked_at IS NOT NULL), NULL) AS revoked
+FROM business_venue v LEFT JOIN business_venuecode c ON c.venue_id = v.id
+WHERE v.updated_at >= %s
+GROUP BY v.id

@@ -1,0 +1,143 @@
+"""Sign-up: a code to the phone, then a session and a credential for who types it."""
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64decode
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID, uuid4
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from ansim.domain.identifiers import new_person_id
+from ansim.identity.phones import PhoneError, phone_index, read_phone
+from ansim.identity.sealing import Particulars, seal
+from ansim.visitor import problems, wire
+from ansim.visitor.endpoint import Answer, Ask, Endpoint
+from ansim.visitor.messages import MessageNotSentError
+from ansim.visitor.problems import Problem
+from ansim.visitor.queries import SQL
+from ansim.visitor.words import N_, say
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+CONSENT: Final = "2026-11"
+_MESSAGE: Final = N_("[Ansim] Your code is {code}. It is valid for 5 minutes. Tell it to nobody.")
+
+
+async def start_verification(ask: Ask) -> Answer:
+    """POST /v1/verifications. The answer is the same whether or not the number is known."""
+    gateway = ask.gateway
+    phone = _phone(ask.body.phone)
+    if gateway.messages is None:
+        raise Problem(problems.NO_CHANNEL)
+    number, code = uuid4(), f"{secrets.randbelow(1_000_000):06d}"
+    async with gateway.identity.connection() as connection:
+        arguments = [number, phone_index(gateway.phone_key, phone), code_hash(gateway.code_key, number, code)]
+        found = await (await connection.execute(SQL["start_verification"], arguments)).fetchone()
+    expires_at, retry_after = found or (None, 0)
+    if expires_at is None:
+        raise Problem(problems.TOO_MANY_CODES, seconds=retry_after)
+    try:
+        await gateway.messages.send(phone, say(_MESSAGE, ask.language, code=code))
+    except MessageNotSentError:
+        raise Problem(problems.CHANNEL_DOWN) from None
+    return Answer(wire.Verification(number, expires_at, retry_after), 201)
+
+
+async def start_session(ask: Ask) -> Answer:
+    """POST /v1/sessions: finds the person of the number, or makes one."""
+    gateway, body = ask.gateway, ask.body
+    phone = _phone(body.phone)
+    if body.consent != CONSENT:
+        raise Problem(problems.BAD_CONSENT, version=CONSENT)
+    check_device_key(body.device_key)
+    particulars = Particulars(phone=phone, name=(body.name or "").strip())
+    async with gateway.identity.connection() as connection, connection.transaction():
+        person = await _confirm(ask, connection, phone, particulars)
+    if isinstance(person, Problem):  # raised here, so that the transaction keeps the count of tries
+        raise person
+    token, expires_at = gateway.sessions.issue(person, ask.now)
+    moment = datetime.fromtimestamp(expires_at, UTC)
+    return Answer(wire.Session(token, moment, None), 201)
+
+
+async def _confirm(
+    ask: Ask, connection: "AsyncConnection[tuple[str, bytes, int]]", phone: str, particulars: Particulars
+) -> bytes | Problem:
+    gateway, body = ask.gateway, ask.body
+    fresh = new_person_id()
+    arguments = [
+        body.verification_id,
+        phone_index(gateway.phone_key, phone),
+        code_hash(gateway.code_key, body.verification_id, body.code),
+        fresh,
+        seal(gateway.vault_key, fresh, particulars),
+        body.consent,
+    ]
+    found = await (await connection.execute(SQL["confirm_verification"], arguments)).fetchone()
+    outcome, person, tries_left = found or ("unknown", b"", 0)
+    if outcome == "wrong-code":
+        if tries_left == 0:
+            return Problem(problems.TOO_MANY_TRIES)
+        return Problem(problems.WRONG_CODE, tries_left=tries_left)
+    if outcome == "too-many-tries":
+        return Problem(problems.TOO_MANY_TRIES)
+    if outcome != "confirmed":
+        return Problem(problems.UNKNOWN_VERIFICATION)
+    if person != fresh:
+        sealed = seal(gateway.vault_key, bytes(person), particulars)
+        await connection.execute(SQL["reseal"], [body.verification_id, person, sealed])
+    return bytes(person)
+
+
+def code_hash(key: bytes, verification: UUID, code: str) -> bytes:
+    """What the database keeps of a code: HMAC-SHA-256 over the verification's id and the code."""
+    return hmac.digest(key, verification.bytes + code.encode(), hashlib.sha256)
+
+
+def check_device_key(key: wire.DeviceKey) -> None:
+    """Raises Problem (bad-device-key) where the point is not on P-256."""
+    x, y = (int.from_bytes(urlsafe_b64decode(part + "="), "big") for part in (key.x, key.y))
+    try:
+        ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+    except ValueError:
+        raise Problem(problems.BAD_DEVICE_KEY) from None
+
+
+def _phone(text: str) -> str:
+    try:
+        return read_phone(text)
+    except PhoneError:
+        raise Problem(problems.BAD_PHONE) from None
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "POST",
+        "/v1/verifications",
+        "Send a six-digit code to a phone",
+        {201: wire.Verification},
+        start_verification,
+        wire.VerificationRequest,
+        (problems.BAD_PHONE, problems.TOO_MANY_CODES, problems.NO_CHANNEL, problems.CHANNEL_DOWN),
+    ),
+    Endpoint(
+        "POST",
+        "/v1/sessions",
+        "Trade a code for a session and a credential",
+        {201: wire.Session},
+        start_session,
+        wire.SessionRequest,
+        (
+            problems.BAD_PHONE,
+            problems.BAD_CONSENT,
+            problems.BAD_DEVICE_KEY,
+            problems.UNKNOWN_VERIFICATION,
+            problems.WRONG_CODE,
+            problems.TOO_MANY_TRIES,
+        ),
+    ),
+)

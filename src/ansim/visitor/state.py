@@ -1,0 +1,162 @@
+"""What the gateway holds while it runs: keys, connections, the venues in memory, the clock."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from psycopg_pool import AsyncConnectionPool
+
+from ansim.domain.errors import AnsimError
+from ansim.identity.sealing import load_public_key
+from ansim.keys import DayKeys, KeyFolder
+from ansim.settings.environment import data_folder, dsn, is_demo, public_host
+from ansim.visitor.inbox import Inbox
+from ansim.visitor.messages import Channel, channel_of_environment
+from ansim.visitor.problems import BAD_SESSION, NO_SESSION, STOPPED, Problem
+from ansim.visitor.queries import SQL
+from ansim.visitor.rate import RecentCheckIns
+from ansim.visitor.sessions import Session, Sessions
+from ansim.visitor.tagging import OpenDays
+from ansim.visitor.venues import VenueBook
+from ansim.visitor.writer import VisitWriter
+
+log = logging.getLogger(__name__)
+
+WRITERS: Final = 2
+REFRESH_SECONDS: Final = 1.0
+Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
+
+
+class GatewayStartError(AnsimError):
+    """The gateway cannot start; the message says what is missing."""
+
+
+@dataclass
+class Gateway:
+    """The state of one gateway process. Routes get it as their first argument; nothing is global."""
+
+    keys: KeyFolder
+    sessions: Sessions
+    phone_key: bytes
+    code_key: bytes
+    vault_key: X25519PublicKey
+    days: OpenDays
+    check_ins: Inbox
+    check_outs: Inbox
+    identity: Pool
+    main: Pool
+    messages: Channel | None
+    host: str
+    demo: bool
+    clock: Callable[[], float] = time.time
+    venues: VenueBook = field(default_factory=VenueBook)
+    recent: RecentCheckIns = field(default_factory=RecentCheckIns)
+    stopped: frozenset[bytes] = frozenset()
+    _writers: list[VisitWriter] = field(default_factory=list)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def authenticate(self, authorization: bytes, now: float) -> Session:
+        """Whose request it is, by its `Authorization` header. Raises Problem."""
+        if not authorization:
+            raise Problem(NO_SESSION)
+        scheme, _, token = authorization.partition(b" ")
+        if scheme.lower() != b"bearer":
+            raise Problem(BAD_SESSION)
+        session = self.sessions.check(token.strip(), now)
+        if session.person in self.stopped:
+            raise Problem(STOPPED)
+        return session
+
+    async def open(self) -> None:
+        """Connect and read the venues. Raises GatewayStartError."""
+        try:
+            for writer in self._writers:
+                await writer.open()
+            for pool in (self.identity, self.main):
+                await pool.open(wait=True, timeout=10)
+            await self._refresh()
+        except psycopg.Error as error:
+            raise GatewayStartError(
+                f"a database is not ready ({error}): is it running, and migrated?"
+            ) from None
+        self.check_ins.start()
+        self.check_outs.start()
+        self._tasks.append(asyncio.create_task(self._keep_fresh()))
+
+    async def close(self) -> None:
+        """Commit what waits, then hang up."""
+        for task in self._tasks:
+            task.cancel()
+        for inbox in (self.check_ins, self.check_outs):
+            await inbox.close()
+        for writer in self._writers:
+            await writer.close()
+        for pool in (self.identity, self.main):
+            await pool.close()
+        if self.messages is not None:
+            await self.messages.close()
+
+    async def _refresh(self) -> None:
+        async with self.main.connection() as connection:
+            await self.venues.refresh(connection)
+        async with self.identity.connection() as connection:
+            rows = await (await connection.execute(SQL["stopped_people"])).fetchall()
+        self.stopped = frozenset(bytes(row[0]) for row in rows)
+
+    async def _keep_fresh(self) -> None:
+        away = False
+        while True:
+            await asyncio.sleep(REFRESH_SECONDS)
+            try:
+                await self._refresh()
+            except (psycopg.Error, TimeoutError) as error:
+                if not away:
+                    log.warning("venues cannot be read again for the moment: %s", type(error).__name__)
+                away = True
+            else:
+                away = False
+
+
+def gateway_of_environment() -> Gateway:
+    """The gateway as the environment describes it. Raises KeyMissingError, GatewayStartError."""
+    keys = KeyFolder(data_folder() / "keys")
+    session_key = keys.secret("session")
+    visits = dsn("gateway", "visits")
+    check_ins = [VisitWriter(visits, "record_check_ins", "visits.check_in") for _ in range(WRITERS)]
+    check_outs = [VisitWriter(visits, "record_check_outs", "visits.check_out")]
+    demo = is_demo()
+    return Gateway(
+        keys=keys,
+        sessions=Sessions(session_key),
+        phone_key=keys.secret("phone-index"),
+        code_key=hmac.digest(session_key, b"ansim verification codes v1", hashlib.sha256),
+        vault_key=load_public_key(keys.read("identity/public.pem")),
+        days=OpenDays(DayKeys(keys)),
+        check_ins=Inbox(check_ins),
+        check_outs=Inbox(check_outs),
+        identity=_pool(dsn("gateway", "identity"), 4),
+        main=_pool(dsn("gateway", "main"), 1),
+        messages=channel_of_environment(demo=demo),
+        host=public_host(),
+        demo=demo,
+        _writers=[*check_ins, *check_outs],
+    )
+
+
+def _pool(conninfo: str, size: int) -> Pool:
+    return AsyncConnectionPool(
+        conninfo,
+        min_size=1,
+        max_size=size,
+        open=False,
+        timeout=5,
+        kwargs={"autocommit": True, "options": "-c statement_timeout=10s -c synchronous_commit=on"},
+        check=AsyncConnectionPool.check_connection,
+    )

@@ -1,0 +1,61 @@
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansim.domain.exposures import parse_notice
+from ansim.tracing.exposures import NoticeFileError, as_record, parse_command, read_notices
+
+ANSWERS = Path(__file__).parents[2] / "vectors/exposure_answers.json"
+
+
+def comparable(exposures: list[dict[str, Any]] | None) -> list[tuple[Any, ...]] | None:
+    if exposures is None:
+        return None
+
+    def squeeze(text: str) -> str:
+        return re.sub(r"[\s\"']", "", text)
+
+    return sorted(
+        (
+            squeeze(one["venue"]),
+            sorted(map(squeeze, one["rooms"])),
+            sorted(map(tuple, one["windows"]), key=str),
+        )
+        for one in exposures
+    )
+
+
+def test_it_reads_at_least_60_of_the_70_real_notices(shared: Path) -> None:
+    notices = read_notices(shared / "data/jeju_alerts/exposure_notices_with_time.csv")
+    answers = json.loads(ANSWERS.read_text())["answers"]
+    assert len(notices) == len(answers) == 70
+    wrong = []
+    for row, (text, sent) in enumerate(notices, 1):
+        record = as_record(row, parse_notice(text, sent))
+        if comparable(record.get("exposures")) != comparable(answers[str(row)]):
+            wrong.append((row, record))
+    print(f"{70 - len(wrong)} of 70 notices right", *wrong, sep="\n")
+    assert len(wrong) <= 10
+
+
+def test_the_command_writes_a_record_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = tmp_path / "notices.csv", tmp_path / "out.jsonl"
+    file.write_text("create_date,msg\n2021/05/20 11:00:00,푸른식당 5/3 11시~13시 방문자\n2021-05-21,안내\n")
+    parse_command(file, out)
+    first, second = map(json.loads, out.read_text().splitlines())
+    assert first["exposures"][0]["windows"] == [["2021-05-03T11:00", "2021-05-03T13:00"]]
+    assert second == {"row": 2, "reason": "no day or time found"}
+    assert "1 of 2 notices read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 2.*neulich")]
+)
+def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "notices.csv"
+    file.write_text(text)
+    with pytest.raises(NoticeFileError, match=message):
+        read_notices(file)
