@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from phone import Phone, expect_js, sign_up
+from phone import Phone, expect_js, offers, sign_up
 from playwright.sync_api import expect
 
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -21,6 +21,7 @@ AFTER_SIGN_UP = (
     "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "calendar", "visit",
     "pass", "paper-pass", "more", "rights", "erase", "settings", "company",
 )  # fmt: skip
+NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes"}
 Walk = Callable[[Phone, Any], None]
 
 
@@ -38,6 +39,11 @@ def prepare(phone: Phone, system: Any, language: str) -> None:
     set_language(phone, language)
 
 
+def screens(phone: Phone, names: tuple[str, ...]) -> list[str]:
+    """The names of the screens that this gateway can serve."""
+    return [name for name in names if name not in NEEDS or offers(phone, NEEDS[name])]
+
+
 def set_language(phone: Phone, language: str) -> None:
     phone.open("/#/more")
     phone.page.locator(f".languages [lang={language}]").click()
@@ -49,7 +55,8 @@ def go(phone: Phone, system: Any, name: str) -> None:
     WALKS[name](phone, system)
     phone.page.evaluate("() => document.fonts.ready")
     phone.page.evaluate(
-        "() => Promise.all(document.getAnimations().map((a) => a.effect.getTiming().iterations === Infinity || a.finished))"
+        """() => Promise.all(document.getAnimations()
+          .map((moving) => moving.effect.getTiming().iterations === Infinity || moving.finished))"""
     )
 
 

@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT /
 from camera import poster, shaky, write_video  # noqa: E402
 from phone import Phone  # noqa: E402
 from screens import AFTER_SIGN_UP, BEFORE_SIGN_UP, go, prepare, set_language  # noqa: E402
+
 from system import System, running_system  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"

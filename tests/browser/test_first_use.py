@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from phone import READ_KEPT, Phone, code_sent_to, heading, new_number, sign_up
+from phone import READ_KEPT, Phone, code_sent_to, heading, need, new_number, sign_up
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -82,6 +82,7 @@ def test_the_device_key_cannot_leave_the_phone(phone: Phone, system: Any) -> Non
 
 
 def test_an_expired_session_renews_itself_with_the_device_key(phone: Phone, system: Any) -> None:
+    need(phone, "/v1/sessions/renewals")
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")
     phone.page.evaluate(

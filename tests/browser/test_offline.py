@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from phone import Phone, expect_js, heading, sign_up, type_code
+from phone import Phone, expect_js, heading, need, sign_up, type_code
 from playwright.sync_api import Route, expect
 
 pytestmark = pytest.mark.browser
@@ -51,6 +51,8 @@ def test_an_offline_scan_waits_and_is_delivered_when_the_network_is_back(phone: 
 
 def test_the_app_opens_and_scans_with_no_network_at_all(phone: Phone, system: Any) -> None:
     prepare(phone, system)
+    type_code(phone.page, system.venues["market"].code)
+    expect(heading(phone.page)).to_have_text("체크인 완료")
     phone.context.set_offline(True)
     page = phone.open(f"/v/{system.venues['market'].code}")
     expect(page.get_by_text(system.venues["market"].name)).to_be_visible()
@@ -75,6 +77,7 @@ def test_two_tabs_deliver_each_visit_once(phone: Phone, system: Any) -> None:
     prepare(phone, system)
     other = phone.context.new_page()
     other.goto(phone.origin + "/#/history")
+    phone.page.bring_to_front()
     phone.context.set_offline(True)
     for venue in list(system.venues.values())[:3]:
         type_code(phone.page, venue.code)
@@ -138,6 +141,7 @@ def test_a_wrong_clock_is_corrected_by_the_servers(phone: Phone, system: Any, da
 def test_a_clock_set_wrong_while_offline_is_corrected_on_delivery(new_phone: Make, system: Any) -> None:
     # The fake clock does not reach a service worker, so there is none here.
     phone = new_phone(look={"service_workers": "block"})
+    need(phone, "/v1/sessions/renewals")
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")
     phone.page.clock.install(time=time.time() + 3 * 86_400)
