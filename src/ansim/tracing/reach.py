@@ -111,12 +111,12 @@ def _push_stay(
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64, int32[::1], {_LABELS})",
+    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int32[::1], {_LABELS})",
     cache=True,
     nogil=True,
 )
 def _push(
-    table: Table, sources: Int32s, infectious: Int32s, start: int, end: int, minimum: int, residual: int,
+    table: Table, sources: Int32s, infectious: Int32s, end: int, minimum: int, residual: int,
     exposed: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     """Offer labels to all contacts of the sources; gives how many pairs were looked at."""
@@ -231,15 +231,14 @@ def _walk(
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, int64, "
+    f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, "
     f"int32[::1], {_LABELS}, int64[:, ::1])",
     cache=True,
     nogil=True,
 )
 def _sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, fresh: NDArray[np.uint8], infectious: Int32s,
-    start: int, end: int, minimum: int, residual: int,
-    exposed: Int32s, labels: Labels, found: NDArray[np.int64],
+    end: int, minimum: int, residual: int, exposed: Int32s, labels: Labels, found: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
@@ -418,7 +417,7 @@ def _round(
         def push(thread: int) -> None:
             if len(parts[thread]):
                 _push(
-                    table, parts[thread], infectious, start, end, minimum, residual,
+                    table, parts[thread], infectious, end, minimum, residual,
                     exposed, work.labels[thread],
                 )  # fmt: skip
 
@@ -462,7 +461,7 @@ def _sweep_all(
             while venue < last:
                 reached = _sweep(
                     snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious[: snapshot.people],
-                    start, end, minimum, residual, work.exposed[: snapshot.people],
+                    end, minimum, residual, work.exposed[: snapshot.people],
                     work.labels[thread], work.found[thread],
                 )  # fmt: skip
                 if reached < 0:
