@@ -25,9 +25,21 @@ def _is_home(table: Table, row: int, entered: int) -> bool:
     return start == _ALWAYS or start <= entered < table[row, END]
 
 
-@nb.njit("int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int32[:, ::1], int64)", cache=True, nogil=True)
+@nb.njit(
+    "int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int32[:, ::1], int64)",
+    cache=True,
+    nogil=True,
+)
 def pairs(
-    table: Table, venue: int, entered: int, left: int, residual: int, minimum: int, me: int, rows: Rows, count: int
+    table: Table,
+    venue: int,
+    entered: int,
+    left: int,
+    residual: int,
+    minimum: int,
+    me: int,
+    rows: Rows,
+    count: int,
 ) -> int:
     """Append (person, overlap, 1, first, last, venue) for each stay that overlaps `[entered, left + residual)`.
 
@@ -78,9 +90,7 @@ def venue_of(table: Table, row: int, place: int) -> int:
     return first_above(offsets, 0, venues + 1, place) - 1
 
 
-@nb.njit(
-    "int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True
-)
+@nb.njit("int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True)
 def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> int:
     """Write (venue, entered, left) of a person's stays within the window, clipped; gives their number.
 
@@ -113,7 +123,14 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> in
     nogil=True,
 )
 def together(
-    table: Table, stays: Rows, count: int, residual: int, minimum: int, me: int, slots: NDArray[np.int32], rows: Rows
+    table: Table,
+    stays: Rows,
+    count: int,
+    residual: int,
+    minimum: int,
+    me: int,
+    slots: NDArray[np.int32],
+    rows: Rows,
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
 

@@ -137,7 +137,9 @@ class Index:
             snapshot = self.snapshot
             later, found = [], 0
             for row in range(len(person)):
-                known, extended = _set_end(snapshot, int(person[row]), int(venue[row]), int(entered[row]), int(left[row]))
+                known, extended = _set_end(
+                    snapshot, int(person[row]), int(venue[row]), int(entered[row]), int(left[row])
+                )
                 found += known
                 if extended:
                     later.append(row)
@@ -223,7 +225,9 @@ def _concatenated(logs: list[VisitLog]) -> VisitLog:
     if len(logs) == 1:
         return logs[0]
     columns = ("person", "venue", "entered", "left")
-    return VisitLog(*(np.concatenate([np.empty(0, np.int32), *(getattr(log, name) for log in logs)]) for name in columns))
+    return VisitLog(
+        *(np.concatenate([np.empty(0, np.int32), *(getattr(log, name) for log in logs)]) for name in columns)
+    )
 
 
 def _take(log: VisitLog, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> VisitLog:

@@ -21,7 +21,19 @@ from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
 from ansim.tracing.search import WindowError
 from ansim.tracing.segment import ALWAYS, NEVER
-from ansim.tracing.table import END, ENTERED, LATEST, LEFT, NATIVES, OFFSETS, PERSON, PLACES, SIZE, START, Table
+from ansim.tracing.table import (
+    END,
+    ENTERED,
+    LATEST,
+    LEFT,
+    NATIVES,
+    OFFSETS,
+    PERSON,
+    PLACES,
+    SIZE,
+    START,
+    Table,
+)
 from ansim.tracing.table import column, first_above, visits_of
 
 UNREACHED = NEVER
@@ -105,12 +117,24 @@ def _push(
             starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
             for number in range(first, last):
                 place = places[number]
-                begin, left = max(nb.int64(starts[place]), nb.int64(infectious[source])), nb.int64(ends[place])
+                begin, left = (
+                    max(nb.int64(starts[place]), nb.int64(infectious[source])),
+                    nb.int64(ends[place]),
+                )
                 close = min(left + residual, end)
                 if begin >= left or close - begin < minimum:
                     continue
                 looked += _push_stay(
-                    table, _venue(table, row, place), begin, close, source, minimum, exposed, best, best_close, via
+                    table,
+                    _venue(table, row, place),
+                    begin,
+                    close,
+                    source,
+                    minimum,
+                    exposed,
+                    best,
+                    best_close,
+                    via,
                 )
     return looked
 
@@ -156,7 +180,9 @@ def _sort(found: NDArray[np.int64], count: int) -> None:
             found[place - 1, 0] > one
             or (
                 found[place - 1, 0] == one
-                and (found[place - 1, 1] > two or (found[place - 1, 1] == two and found[place - 1, 2] > three))
+                and (
+                    found[place - 1, 1] > two or (found[place - 1, 1] == two and found[place - 1, 2] > three)
+                )
             )
         ):
             found[place, 0] = found[place - 1, 0]
@@ -230,7 +256,18 @@ def _sweep(
                 if other < days and is_run and table[other, END] + residual <= after:
                     continue
                 count = _gather(
-                    table, other, venue, after, before, fresh, infectious, end, minimum, residual, found, count
+                    table,
+                    other,
+                    venue,
+                    after,
+                    before,
+                    fresh,
+                    infectious,
+                    end,
+                    minimum,
+                    residual,
+                    found,
+                    count,
                 )
                 if count < 0:
                     return -1 - venue
@@ -309,7 +346,9 @@ def reach(
     `engine` is "push", "sweep", or "cheapest" (chosen anew each round). Raises WindowError, UnknownNumberError.
     """
     if end < start or degrees < 1 or min(minimum, latent, residual) < 0:
-        raise WindowError(f"wanted start <= end, degrees >= 1, no negative seconds; got {start}, {end}, {degrees}")
+        raise WindowError(
+            f"wanted start <= end, degrees >= 1, no negative seconds; got {start}, {end}, {degrees}"
+        )
     if not snapshot.holds(case):
         raise UnknownNumberError(f"there is no person {case}; they run from 0 to {snapshot.people - 1}")
     minimum = max(minimum, 1)
@@ -344,7 +383,14 @@ def reach(
 
 
 def _round(
-    snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, start: int, end: int, minimum: int, residual: int, engine: str
+    snapshot: Snapshot,
+    work: ReachWorkspace,
+    frontier: Int32s,
+    start: int,
+    end: int,
+    minimum: int,
+    residual: int,
+    engine: str,
 ) -> Round:
     table, people = snapshot.table, snapshot.people
     exposed, infectious = work.exposed[:people], work.infectious[:people]
@@ -378,7 +424,13 @@ _OVERLAPPING = 12.0
 
 
 def _sweep_all(
-    snapshot: Snapshot, work: ReachWorkspace, fresh: NDArray[np.uint8], start: int, end: int, minimum: int, residual: int
+    snapshot: Snapshot,
+    work: ReachWorkspace,
+    fresh: NDArray[np.uint8],
+    start: int,
+    end: int,
+    minimum: int,
+    residual: int,
 ) -> None:
     pieces = [
         (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
