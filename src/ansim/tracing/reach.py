@@ -4,8 +4,8 @@ Each round takes the people whose exposure moved earlier in the round before (th
 each of their stays reads its venue. Many are *swept*: each venue is walked once, in order of entry, against the
 infectious stays there, so that a stay costs the same however many it overlaps. Both give the same labels.
 
-A label is (exposure, end of the exposer's stay, exposer); the earliest exposure wins, then the latest end, then the
-lowest person number. Sweeping works since of all infectious stays begun by a moment the one that ends last serves every
+A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure wins,
+then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works since of all infectious stays begun by a moment the one that ends last serves every
 later entry, and a person's own stay can never move their own exposure earlier.
 """
 
@@ -37,22 +37,36 @@ from ansim.tracing.table import (
 from ansim.tracing.table import column, first_above, visits_of
 
 UNREACHED = NEVER
+AT, CLOSE, VIA, TOGETHER, VENUE = range(5)
+Labels = NDArray[np.int32]
 NOBODY = -1
 _ALWAYS = nb.int64(ALWAYS)
-_LABELS = "int32[::1], int32[::1], int32[::1]"
+_LABELS = "int32[:, ::1]"
 
 
-@nb.njit(f"void(int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True)
+@nb.njit(f"void(int64, int64, int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True)
 def _offer(
-    who: int, at: int, close: int, source: int, exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s
+    who: int, at: int, close: int, source: int, together: int, venue: int, exposed: Int32s, labels: Labels
 ) -> None:
     """Keep the better of somebody's label and a new one."""
-    if at >= exposed[who] or at > best[who]:
+    if at >= exposed[who] or at > labels[who, AT]:
         return
-    if at < best[who] or close > best_close[who] or (close == best_close[who] and source < via[who]):
-        best[who] = at
-        best_close[who] = close
-        via[who] = source
+    if at == labels[who, AT]:
+        if close < labels[who, CLOSE]:
+            return
+        if close == labels[who, CLOSE]:
+            if source > labels[who, VIA]:
+                return
+            if source == labels[who, VIA]:
+                if together < labels[who, TOGETHER]:
+                    return
+                if together == labels[who, TOGETHER] and venue >= labels[who, VENUE]:
+                    return
+    labels[who, AT] = at
+    labels[who, CLOSE] = close
+    labels[who, VIA] = source
+    labels[who, TOGETHER] = together
+    labels[who, VENUE] = venue
 
 
 @nb.njit(inline="always")
@@ -67,7 +81,7 @@ def _venue(table: Table, row: int, place: int) -> int:
 )
 def _push_stay(
     table: Table, venue: int, begin: int, close: int, source: int, minimum: int,
-    exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s,
+    exposed: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     looked = 0
     for row in range(table.shape[0]):
@@ -90,8 +104,9 @@ def _push_stay(
         looked += high - low
         for place in range(low, high):
             at = max(begin, nb.int64(starts[place]))
-            if min(close, nb.int64(ends[place])) - at >= minimum and people[place] != source:
-                _offer(people[place], at, close, source, exposed, best, best_close, via)
+            together = min(close, nb.int64(ends[place])) - at
+            if together >= minimum and people[place] != source:
+                _offer(people[place], at, close, source, together, venue, exposed, labels)
     return looked
 
 
@@ -102,7 +117,7 @@ def _push_stay(
 )
 def _push(
     table: Table, sources: Int32s, infectious: Int32s, start: int, end: int, minimum: int, residual: int,
-    exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s,
+    exposed: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     """Offer labels to all contacts of the sources; gives how many pairs were looked at."""
     looked = 0
@@ -125,16 +140,7 @@ def _push(
                 if begin >= left or close - begin < minimum:
                     continue
                 looked += _push_stay(
-                    table,
-                    _venue(table, row, place),
-                    begin,
-                    close,
-                    source,
-                    minimum,
-                    exposed,
-                    best,
-                    best_close,
-                    via,
+                    table, _venue(table, row, place), begin, close, source, minimum, exposed, labels
                 )
     return looked
 
@@ -193,14 +199,15 @@ def _sort(found: NDArray[np.int64], count: int) -> None:
 
 
 @nb.njit(
-    f"void(int32[::1], int32[::1], int32[::1], int64, int64, int64, int64[:, ::1], int64, int32[::1], {_LABELS})",
+    f"void(int32[::1], int32[::1], int32[::1], int64, int64, int64, int64, int64[:, ::1], int64, int32[::1], "
+    f"{_LABELS})",
     cache=True,
     nogil=True,
 )
 def _walk(
-    starts: Int32s, ends: Int32s, people: Int32s, low: int, high: int, minimum: int,
+    starts: Int32s, ends: Int32s, people: Int32s, venue: int, low: int, high: int, minimum: int,
     found: NDArray[np.int64], count: int,
-    exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s,
+    exposed: Int32s, labels: Labels,
 ) -> None:  # fmt: skip
     """One venue: `found` are its infectious stays by begin, the others come by entry."""
     ahead = 0  # the first infectious stay that begins after the entry at hand
@@ -213,13 +220,14 @@ def _walk(
                 longest, longest_of = close, person
             ahead += 1
         who = people[place]
-        known = min(exposed[who], best[who] + 1)
+        known = min(exposed[who], nb.int64(labels[who, AT]) + 1)
         if entered >= known or left - entered < minimum:
             continue
         if min(longest, left) - entered >= minimum:
-            _offer(who, entered, longest, longest_of, exposed, best, best_close, via)
+            _offer(who, entered, longest, longest_of, min(longest, left) - entered, venue, exposed, labels)
         elif ahead < count and found[ahead, 0] + minimum <= left:
-            _offer(who, found[ahead, 0], -found[ahead, 1], found[ahead, 2], exposed, best, best_close, via)
+            begin, close = found[ahead, 0], -found[ahead, 1]
+            _offer(who, begin, close, found[ahead, 2], min(close, left) - begin, venue, exposed, labels)
 
 
 @nb.njit(
@@ -231,7 +239,7 @@ def _walk(
 def _sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, fresh: NDArray[np.uint8], infectious: Int32s,
     start: int, end: int, minimum: int, residual: int,
-    exposed: Int32s, best: Int32s, best_close: Int32s, via: Int32s, found: NDArray[np.int64],
+    exposed: Int32s, labels: Labels, found: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
@@ -274,7 +282,7 @@ def _sweep(
         if count == 0:
             continue
         _sort(found, count)
-        _walk(starts, ends, people, low, high, minimum, found, count, exposed, best, best_close, via)
+        _walk(starts, ends, people, venue, low, high, minimum, found, count, exposed, labels)
     return last_venue
 
 
@@ -285,17 +293,25 @@ class Round:
     person: Int32s
     exposed: Int32s
     via: Int32s
+    together: Int32s
+    venue: Int32s
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Everybody reached. `exposed` is their earliest exposure by any chain of the degrees asked, `via` who exposed them."""
+    """Everybody reached. `exposed` is their earliest exposure by any chain of the degrees asked.
+
+    `via` is who exposed them then, `together` the seconds of that link, `venue` where it was. `degree` counts the fewest
+    links by which they are reached at all.
+    """
 
     case: int
     person: Int32s
     degree: Int32s
     exposed: Int32s
     via: Int32s
+    together: Int32s
+    venue: Int32s
     rounds: tuple[Round, ...]
 
     def __len__(self) -> int:
@@ -330,9 +346,7 @@ class ReachWorkspace:
         self.people, self.threads = people, threads
         self.exposed = np.empty(people, np.int32)
         self.infectious = np.empty(people, np.int32)
-        self.best = [np.empty(people, np.int32) for _ in range(threads)]
-        self.best_close = [np.empty(people, np.int32) for _ in range(threads)]
-        self.via = [np.empty(people, np.int32) for _ in range(threads)]
+        self.labels = [np.empty((people, 5), np.int32) for _ in range(threads)]
         self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(threads)]
         self.pool = ThreadPoolExecutor(threads)
 
@@ -358,8 +372,8 @@ def reach(
     exposed[case] = ALWAYS
     infectious.fill(UNREACHED)
     infectious[case] = start
-    for labels in work.best:
-        labels.fill(UNREACHED)
+    for labels in work.labels:
+        labels[:people, AT] = UNREACHED
     frontier = np.array([case], np.int32)
     rounds: list[Round] = []
     degree = np.zeros(people, np.int8)
@@ -371,15 +385,18 @@ def reach(
         degree[frontier[fresh]] = number
         exposed[frontier] = found.exposed
         infectious[frontier] = found.exposed + latent
-        for labels in work.best:
-            labels[frontier] = UNREACHED
+        for labels in work.labels:
+            labels[frontier, AT] = UNREACHED
         if not len(frontier):
             break
     person = np.flatnonzero(degree).astype(np.int32)
-    via = np.full(people, NOBODY, np.int32)
-    for labels in rounds:
-        via[labels.person] = labels.via
-    return Reached(case, person, degree[person].astype(np.int32), exposed[person], via[person], tuple(rounds))
+    links = np.empty((people, 3), np.int32)
+    for found in rounds:
+        links[found.person] = np.stack((found.via, found.together, found.venue), axis=1)
+    via, together, venue = (np.ascontiguousarray(part) for part in links[person].T)
+    return Reached(
+        case, person, degree[person].astype(np.int32), exposed[person], via, together, venue, tuple(rounds)
+    )
 
 
 def _round(
@@ -402,7 +419,7 @@ def _round(
             if len(parts[thread]):
                 _push(
                     table, parts[thread], infectious, start, end, minimum, residual,
-                    exposed, work.best[thread], work.best_close[thread], work.via[thread],
+                    exposed, work.labels[thread],
                 )  # fmt: skip
 
         _both(work, push, alone=half == len(frontier))
@@ -446,7 +463,7 @@ def _sweep_all(
                 reached = _sweep(
                     snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious[: snapshot.people],
                     start, end, minimum, residual, work.exposed[: snapshot.people],
-                    work.best[thread], work.best_close[thread], work.via[thread], work.found[thread],
+                    work.labels[thread], work.found[thread],
                 )  # fmt: skip
                 if reached < 0:
                     work.found[thread] = np.empty((2 * len(work.found[thread]), 3), np.int64)
@@ -466,16 +483,18 @@ def _both(work: ReachWorkspace, task: "object", *, alone: bool) -> None:
 
 
 def _merged(work: ReachWorkspace, people: int) -> Round:
-    first, second = (labels[:people] for labels in work.best)
-    person = np.flatnonzero((first != UNREACHED) | (second != UNREACHED)).astype(np.int32)
-    best, close, via = (
-        [labels[thread][person] for thread in range(2)] for labels in (work.best, work.best_close, work.via)
-    )
-    other = (best[1] < best[0]) | (
-        (best[1] == best[0]) & ((close[1] > close[0]) | ((close[1] == close[0]) & (via[1] < via[0])))
-    )
-    other &= best[1] != UNREACHED
-    return Round(person, np.where(other, best[1], best[0]), np.where(other, via[1], via[0]))
+    first, second = (labels[:people] for labels in work.labels)
+    person = np.flatnonzero((first[:, AT] != UNREACHED) | (second[:, AT] != UNREACHED)).astype(np.int32)
+    one, two = first[person], second[person]
+    # Order of the fields of a label; close and overlap count downwards.
+    better = np.zeros(len(person), bool)
+    equal = np.ones(len(person), bool)
+    for which, sign in ((AT, 1), (CLOSE, -1), (VIA, 1), (TOGETHER, -1), (VENUE, 1)):
+        mine, theirs = one[:, which] * sign, two[:, which] * sign
+        better |= equal & (theirs < mine)
+        equal &= theirs == mine
+    chosen = np.where((better & (two[:, AT] != UNREACHED))[:, None], two, one)
+    return Round(person, *(np.ascontiguousarray(chosen[:, which]) for which in (AT, VIA, TOGETHER, VENUE)))
 
 
 __all__ = ["NATIVES", "NOBODY", "UNREACHED", "ReachWorkspace", "Reached", "Round", "reach"]
