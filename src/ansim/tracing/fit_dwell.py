@@ -3,8 +3,8 @@
 What is used: stays with a recorded end, and stays known to lie between two bounds (seen by CCTV until one time, gone by
 another). What is not, unless asked for: the next check-in elsewhere as an upper bound. It always lies above the stay,
 so it is no inspection at a time that has nothing to do with the stay, as Turnbull's estimate asks for; taken as one
-it halves the stays. On a simulated province whose truth is known the curves went wrong by 0.15 to 0.27 with it, by
-0.004 to 0.013 without (`benchmarks/calibration.py` prints both).
+it halves the stays. On a simulated province whose truth is known the curves went wrong by 0.15 to 0.30 with it, by
+0.01 to 0.04 without (`benchmarks/calibration.py` prints both).
 
 That check-outs are given by people who stay as long as the others is an assumption; compare CCTV before relying on it.
 """
