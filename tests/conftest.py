@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from system import System, running_system
+from system import System, own_folder, running_system
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,7 +21,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system() -> Iterator[System]:
     """The whole system, one for all tests of a run: PostgreSQL, keys, venues, the gateway."""
-    with running_system(tmp_path_factory.mktemp("ansim")) as running:
+    with own_folder() as folder, running_system(folder) as running:
         yield running
