@@ -4,11 +4,13 @@ Each round takes the people whose exposure moved earlier in the round before (th
 each of their stays reads its venue. Many are *swept*: each venue is walked once, in order of entry, against the
 infectious stays there, so that a stay costs the same however many it overlaps. Both give the same labels.
 
-A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure wins,
-then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works since of all infectious stays begun by a moment the one that ends last serves every
-later entry, and a person's own stay can never move their own exposure earlier.
+A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure
+wins, then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works
+since of all infectious stays begun by a moment the one that ends last serves every later entry, and a person's own stay
+can never move their own exposure earlier.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -33,8 +35,10 @@ from ansim.tracing.table import (
     SIZE,
     START,
     Table,
+    column,
+    first_above,
+    visits_of,
 )
-from ansim.tracing.table import column, first_above, visits_of
 
 UNREACHED = NEVER
 AT, CLOSE, VIA, TOGETHER, VENUE = range(5)
@@ -473,11 +477,11 @@ def _sweep_all(
     _both(work, sweep, alone=False)
 
 
-def _both(work: ReachWorkspace, task: "object", *, alone: bool) -> None:
+def _both(work: ReachWorkspace, task: Callable[[int], None], *, alone: bool) -> None:
     if alone:
-        task(0)  # type: ignore[operator]
+        task(0)
         return
-    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:  # type: ignore[arg-type]
+    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:
         future.result()
 
 

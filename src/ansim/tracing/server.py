@@ -229,8 +229,9 @@ class Tracer:
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             stays = itinerary.of_many(visits, self._days, days, people, self.loader.places)
         case, *others = (stays.get(who, []) for who in people)
-        for place, other in zip(near.tolist(), others, strict=True):
-            chances[place] = itinerary.probability(case, other, request, self.curves, self.loader.places)
+        chances[near] = itinerary.probabilities(
+            case, others, request.minimum_overlap, request.residual, self.curves, self.loader.places
+        )
         return chances
 
     def _named(self, case: str, rows: "risk.Rows", probability: np.ndarray[Any, Any]) -> list[calls.Contact]:
