@@ -179,12 +179,9 @@ class Tracer:
         edges = clusters.co_presence(
             self.index.snapshot, self._workspace(), people, start, end, request.minimum_overlap
         )
-        return [
-            calls.Meeting(
-                *self._ids(np.array([one, other], np.int32)), met.overlap, met.encounters, met.first + BASE
-            )
-            for (one, other), met in edges.items()
-        ]
+        ends = np.array(list(edges), np.int32).reshape(-1, 2)
+        ids = zip(self._ids(ends[:, 0]), self._ids(ends[:, 1]), edges.values(), strict=True)
+        return [calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE) for one, other, met in ids]
 
     def state(self, _request: calls.Health) -> calls.State:
         snapshot = self.index.snapshot
