@@ -112,7 +112,7 @@ export const en: Words = {
   },
   more: { title: "More", rights: "My rights", rightsHelp: "What is stored, change number, erase", settings: "Settings", settingsHelp: "Type, language, location, screen", company: "Family and friends", companyHelp: "People who come along", about: "Ansim is open source: anyone can read how it works. No advertising, no tracking." },
   settings: {
-    title: "Settings", type: "Type size", large: "Large", larger: "Larger", theme: "Screen", system: "Automatic", light: "Light", dark: "Dark",
+    title: "Settings", type: "Type size", large: "Large", larger: "Larger", theme: "Screen", system: "Auto", light: "Light", dark: "Dark",
     place: "Compare my place with the venue's", placeHelp: "Compared on this phone; only near, far or unknown is sent, never a position.",
     leave: "Note that I left when I check in elsewhere", leaveHelp: "Only for going straight from place to place.",
     directory: "Venues for offline use", directoryHelp: (n) => `The names of ${count(n, "venue")} are on this phone, to check a QR without a network.`, refresh: "Update the list", refreshed: "Updated", install: "Add to the home screen", installHelp: "On an iPhone: the share button, then Add to Home Screen.",
