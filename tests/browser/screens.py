@@ -87,6 +87,16 @@ def _display(phone: Phone, system: Any) -> None:
     expect(phone.page.locator(".display .qr")).to_be_visible()
 
 
+def _scan(phone: Phone, system: Any) -> None:
+    _at("/", ".tools")(phone, system)
+    expect_js(phone.page, "async () => document.querySelector('video')?.currentTime > 0.2")
+
+
+def _reader(phone: Phone, system: Any) -> None:
+    _at("/reader#token", ".viewfinder")(phone, system)
+    expect_js(phone.page, "async () => document.querySelector('video')?.currentTime > 0.2")
+
+
 def _type(phone: Phone, system: Any) -> None:
     _at("/", ".tools")(phone, system)
     phone.page.locator(".tools > button.tool").nth(1).click()
@@ -107,7 +117,9 @@ def _arrival(phone: Phone, system: Any) -> None:
 def _result(state: str, change: str) -> Walk:
     def walk(phone: Phone, _system: Any) -> None:
         [visit, *_] = [v for v in phone.visits() if v["state"] == "confirmed"] or phone.visits()
-        phone.page.evaluate(PUT_VISIT, {**visit, "id": SPECIMENS[state], **CHANGES[change]})
+        language = phone.page.evaluate("() => document.documentElement.lang")
+        words = CHANGES[change].get(language, CHANGES[change])
+        phone.page.evaluate(PUT_VISIT, {**visit, "id": SPECIMENS[state], **words})
         phone.open("/#/blank")
         phone.open(f"/#/result/{SPECIMENS[state]}")
         expect(phone.page.locator(f"[data-state={state}]")).to_be_visible()
@@ -151,12 +163,20 @@ SPECIMENS = {
     "confirmed": "01a00000-0000-7000-8000-000000000001",
     "refused": "01a00000-0000-7000-8000-000000000002",
 }
+REVOKED = {
+    "ko": ("쓰지 않는 QR입니다", "업소에서 새 QR로 바꾸었습니다. 그 QR을 비추거나 직원에게 물어봐 주세요."),
+    "en": (
+        "This QR code is no longer valid",
+        "The venue has a new QR code. Please scan that one or ask the staff.",
+    ),
+    "zh": ("这个二维码已停用", "商家已更换二维码，请扫描新的二维码或询问店员。"),
+    "ja": ("使われていないQRです", "お店が新しいQRに替えました。そのQRを読むか、係の人にお尋ねください。"),
+}
 CHANGES: dict[str, dict[str, Any]] = {
     "as it is": {},
     "revoked": {
-        "state": "refused",
-        "enteredAt": 1_763_868_000,
-        "refusal": {"code": "revoked-venue", "title": "QR", "detail": "QR 410"},
+        language: {"state": "refused", "refusal": {"code": "revoked-venue", "title": title, "detail": detail}}
+        for language, (title, detail) in REVOKED.items()
     },
 }
 PUT_VISIT = """(visit) => new Promise((resolve, reject) => {
@@ -173,11 +193,11 @@ WALKS: dict[str, Walk] = {
     "code": _code,
     "history-empty": _at("/#/history", ".empty"),
     "rights-unknown": _at("/#/rights"),
-    "reader": _at("/reader#token", ".viewfinder"),
+    "reader": _reader,
     "reader-wrong": _at("/reader", ".note.bad"),
     "display": _display,
     "bad-qr": _bad_qr,
-    "scan": _at("/", ".tools"),
+    "scan": _scan,
     "type": _type,
     "companions": _companions,
     "arrival": _arrival,
