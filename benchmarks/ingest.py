@@ -72,7 +72,7 @@ def _server(command: list[str]) -> Iterator[tuple[psutil.Process, int]]:
             with (
                 suppress(URLError, ConnectionError),
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz"),
-            ):  # noqa: S310
+            ):
                 break
             time.sleep(0.05)
         yield psutil.Process(process.pid), port

@@ -10,7 +10,7 @@ import pytest
 from ansim.settings.environment import Process
 from portal.house import House, open_house
 from portal.scene import Scene, await_tracer, set_scene
-from system import System, running_system
+from system import System, own_folder, running_system
 
 ROOT = Path(__file__).parents[1]
 # Playwright's loop runs in this thread, and Django refuses to work beside one unless told that nobody else is there.
@@ -27,9 +27,9 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system() -> Iterator[System]:
     """The whole system, one for all tests of a run: PostgreSQL, keys, venues, the gateway."""
-    with running_system(tmp_path_factory.mktemp("ansim")) as running:
+    with own_folder() as folder, running_system(folder) as running:
         yield running
 
 
