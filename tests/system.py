@@ -100,7 +100,8 @@ class System:
 
     def start_gateway(self) -> None:
         """Start the gateway process and wait until it answers."""
-        environment = {**os.environ, **self.environment, "ANSIM_GATEWAY_PORT": str(self.port)}
+        environment = {**os.environ, "ANSIM_GATEWAY_PORT": str(self.port), "PYTHONPATH": str(ROOT / "src")}
+        environment |= self.environment
         log = (self.folder / "gateway.log").open("ab")
         command = [sys.executable, "-m", "ansim.cli", "serve", "gateway"]
         self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)

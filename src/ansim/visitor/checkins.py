@@ -36,7 +36,7 @@ class CheckIns(EntryRoute[CheckIn]):
         venue, revoked = gateway.venues.find(entry.venue)
         slot = int(entered // SLOT_SECONDS)
         recent = gateway.recent.others(person, slot, visit, now)
-        refused = refusal(Arrival(entry, entered, left, now, venue, revoked, recent))
+        refused = refusal(Arrival(visit, entered, left, now, venue, revoked, recent))
         if refused is not None:
             return refused
         if venue is None:

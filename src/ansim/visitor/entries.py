@@ -72,6 +72,9 @@ class EntryRoute(ABC, Generic[Entry]):
         except AnsimError as error:  # a missing day key: the operator's to mend, and nothing is stored
             log.error("%s: %s", type(error).__name__, error)  # noqa: TRY400 the message says it all
             await reply_problem(send, Problem(INTERNAL), headers.language)
+        except Exception:  # whatever it is: the visitor reads a problem, never a trace
+            log.exception("%s failed", scope["path"])
+            await reply_problem(send, Problem(INTERNAL), headers.language)
         else:
             await reply_json(send, status, answer)
 

@@ -12,7 +12,6 @@ from ansim.domain.retention import POLICY
 from ansim.visitor import problems
 from ansim.visitor.problems import Kind
 from ansim.visitor.venues import Venue
-from ansim.visitor.wire import CheckIn
 
 MOST_PER_SLOT: Final = 10
 SLOT_SECONDS: Final = 300
@@ -23,7 +22,7 @@ _FUTURE_SECONDS = POLICY.future_seconds
 class Arrival(Struct, gc=False):
     """A check-in as the rules see it; moments in epoch seconds."""
 
-    check_in: CheckIn
+    visit: bytes
     entered: float
     left: float | None
     now: float
@@ -35,7 +34,8 @@ class Arrival(Struct, gc=False):
 def malformed(arrival: Arrival) -> bool:
     """What the types cannot say: the id is a UUIDv7 (RFC 9562), the end does not lie before the start."""
     left = arrival.left
-    return arrival.check_in.id.version != 7 or (left is not None and left < arrival.entered)
+    visit = arrival.visit
+    return visit[6] >> 4 != 7 or visit[8] >> 6 != 2 or (left is not None and left < arrival.entered)
 
 
 def unknown_venue(arrival: Arrival) -> bool:

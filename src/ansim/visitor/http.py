@@ -15,10 +15,10 @@ Headers = list[tuple[bytes, bytes]]
 # Answers of the API are data: no browser may show, frame, guess or keep them.
 API_HEADERS: Final[Headers] = [
     (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
 ]
 _JSON: Final = (b"content-type", b"application/json")
+_JSON_HEADERS: Final[Headers] = [_JSON, *API_HEADERS]
 _PROBLEM: Final = (b"content-type", b"application/problem+json")
 
 
@@ -76,7 +76,10 @@ async def reply(send: Send, status: int, body: bytes, headers: Headers) -> None:
 
 async def reply_json(send: Send, status: int, body: bytes, headers: Headers | None = None) -> None:
     """Send JSON with the headers of the API."""
-    await reply(send, status, body, [_JSON, *API_HEADERS, *(headers or ())])
+    length = (b"content-length", b"%d" % len(body))
+    listed = [*_JSON_HEADERS, length, *headers] if headers else [*_JSON_HEADERS, length]
+    await send({"type": "http.response.start", "status": status, "headers": listed})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def reply_problem(send: Send, problem: Problem, language: str) -> None:

@@ -1,24 +1,21 @@
 -- All SQL of the gateway, by name. Its role may call these functions and read these columns, and nothing else
 -- (src/ansim/database/grants.py); tests/portal/gateway/test_sql.py runs each against the migrated schema.
 
--- name: record_check_ins
--- Durable when it returns: one statement is one transaction, and synchronous_commit is on.
-SELECT visits.record_check_ins(%b)
+-- name: prepare_record_check_ins
+-- Durable when it returns: one call is one transaction, and synchronous_commit is on.
+PREPARE record_check_ins (visits.check_in[]) AS SELECT visits.record_check_ins($1)
 
--- name: record_check_outs
-SELECT visits.record_check_outs(%b)
+-- name: prepare_record_check_outs
+PREPARE record_check_outs (visits.check_out[]) AS SELECT visits.record_check_outs($1)
 
--- name: row_types
-SELECT oid, typarray FROM pg_type WHERE oid = %s::regtype
+-- name: row_type
+SELECT %s::regtype::oid
 
 -- name: durable
 SET synchronous_commit = on
 
 -- name: timeouts
 SET statement_timeout = '10s'
-
--- name: durability
-SELECT current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'
 
 -- name: start_verification
 SELECT expires_at, retry_after FROM identity.start_verification(%s, %s, %s)

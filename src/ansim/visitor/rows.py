@@ -6,11 +6,7 @@ record_send in PostgreSQL's sources; dates count days, timestamps microseconds, 
 
 import struct
 from datetime import date
-from typing import Any, Final
-
-from psycopg import pq
-from psycopg.abc import AdaptContext
-from psycopg.adapt import Dumper
+from typing import Final
 
 _DATE, _INT4, _INT2, _UUID, _BYTEA, _TIMESTAMPTZ = 1082, 23, 21, 2950, 17, 1184
 _EPOCH_DAY: Final = date(2000, 1, 1).toordinal()
@@ -18,6 +14,9 @@ _EPOCH_SECOND: Final = 946_684_800
 _MICROSECONDS: Final = 1_000_000
 
 _COUNT = struct.Struct(">i")
+# The commonest row, an open visit without commitment, in one go: length, number of fields, then each field's type,
+# length and value; -1 is the length of a NULL.
+_OPEN = struct.Struct(">ii Iii Iii Ii16s Ii16s Iiq Ii Iih Iih Iih Ii Iiq".replace(" ", ""))
 _KEY = struct.Struct(">Iii Iii Ii16s Ii16s".replace(" ", ""))
 _MOMENT = struct.Struct(">Iiq")
 _NULL = struct.Struct(">Ii")
@@ -57,6 +56,15 @@ def check_in_row(
     received: int,
 ) -> bytes:
     """One `visits.check_in`; `day` by `pack_day`, moments in epoch seconds, `visit` the id's 16 bytes."""
+    if left is None and commitment is None:
+        # fmt: off
+        return _OPEN.pack(
+            _OPEN.size - 4, 11, _DATE, 4, day, _INT4, 4, venue, _UUID, 16, visit, _BYTEA, 16, tag,
+            _TIMESTAMPTZ, 8, (entered - _EPOCH_SECOND) * _MICROSECONDS, _TIMESTAMPTZ, -1,
+            _INT2, 2, party, _INT2, 2, method, _INT2, 2, evidence, _BYTEA, -1,
+            _TIMESTAMPTZ, 8, (received - _EPOCH_SECOND) * _MICROSECONDS,
+        )
+        # fmt: on
     row = (
         _ELEVEN
         + _key(day, venue, visit, tag)
@@ -75,25 +83,6 @@ def check_out_row(day: int, venue: int, visit: bytes, tag: bytes, left: int) -> 
     return _COUNT.pack(len(row)) + row
 
 
-class Rows:
-    """Packed rows of one composite type, as a parameter."""
-
-    def __init__(self, element_oid: int, rows: list[bytes]) -> None:
-        self.binary = _ARRAY.pack(1, 0, element_oid, len(rows), 1) + b"".join(rows)
-
-
-def dumper(array_oid: int) -> type[Dumper]:
-    """How psycopg sends Rows, where `array_oid` is the type `composite[]`."""
-
-    class RowsDumper(Dumper):
-        format = pq.Format.BINARY
-        oid = array_oid
-
-        def __init__(self, cls: type, context: AdaptContext | None = None) -> None:
-            super().__init__(cls, context)
-
-        def dump(self, obj: Any) -> bytes:
-            binary: bytes = obj.binary
-            return binary
-
-    return RowsDumper
+def array(element_oid: int, rows: list[bytes]) -> bytes:
+    """Packed rows as one array of their composite type."""
+    return _ARRAY.pack(1, 0, element_oid, len(rows), 1) + b"".join(rows)

@@ -29,7 +29,7 @@ from ansim.visitor.writer import VisitWriter
 
 log = logging.getLogger(__name__)
 
-WRITERS: Final = 2
+WRITERS: Final = 1  # a second commit in flight made groups smaller and check-ins 10 % dearer (benchmarks.ingest)
 REFRESH_SECONDS: Final = 1.0
 Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 

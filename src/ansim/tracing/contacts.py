@@ -1,0 +1,153 @@
+"""Who was there at the same time: contacts of stays, compiled. The meaning is `reference.contacts_of_stay`'s.
+
+A pair is found once: in the day where the case's stay begins (among natives and guests), or where the other one is
+native on a later day the stay reaches into. Runs hold no guests, so all of a run counts.
+"""
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from ansim.tracing.segment import ALWAYS
+from ansim.tracing.table import END, ENTERED, LATEST, LEFT, OFFSETS, PERSON, PLACES, SIZE, START, Table
+from ansim.tracing.table import column, first_above, visits_of
+
+# Columns of a row of results.
+WHO, OVERLAP, ENCOUNTERS, FIRST, LAST, WHERE = range(6)
+WIDTH = 6
+_ALWAYS = nb.int64(ALWAYS)
+Rows = NDArray[np.int32]
+
+
+@nb.njit(inline="always")
+def _is_home(table: Table, row: int, entered: int) -> bool:
+    start = table[row, START]
+    return start == _ALWAYS or start <= entered < table[row, END]
+
+
+@nb.njit("int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int32[:, ::1], int64)", cache=True, nogil=True)
+def pairs(
+    table: Table, venue: int, entered: int, left: int, residual: int, minimum: int, me: int, rows: Rows, count: int
+) -> int:
+    """Append (person, overlap, 1, first, last, venue) for each stay that overlaps `[entered, left + residual)`.
+
+    Gives the new count; where the rows do not suffice, minus the number needed at least.
+    """
+    if left <= entered:
+        return count
+    air = left + residual
+    for row in range(table.shape[0]):
+        if table[row, START] >= air or table[row, END] <= entered:
+            continue
+        offsets = column(table, row, OFFSETS, venue + 2)
+        low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+        if low == high:
+            continue
+        size = table[row, SIZE]
+        latest = column(table, row, LATEST, size)
+        if latest[high - 1] <= entered:
+            continue
+        starts = column(table, row, ENTERED, size)
+        ends = column(table, row, LEFT, size)
+        people = column(table, row, PERSON, size)
+        high = first_above(starts, low, high, air - 1)
+        low = first_above(latest, low, high, entered)
+        if not _is_home(table, row, entered):
+            low = first_above(starts, low, high, table[row, START] - 1)
+        if count + high - low > rows.shape[0]:
+            return -(count + high - low)
+        for place in range(low, high):
+            first = max(entered, nb.int64(starts[place]))
+            last = min(air, nb.int64(ends[place]))
+            if last - first >= minimum and people[place] != me:
+                rows[count, 0] = people[place]
+                rows[count, 1] = last - first
+                rows[count, 2] = 1
+                rows[count, 3] = first
+                rows[count, 4] = last
+                rows[count, 5] = venue
+                count += 1
+    return count
+
+
+@nb.njit("int64(int64[:, ::1], int64, int64)", cache=True, nogil=True)
+def venue_of(table: Table, row: int, place: int) -> int:
+    """The venue of a visit, by its place in a segment."""
+    venues = table[row, 8]
+    offsets = column(table, row, OFFSETS, venues + 1)
+    return first_above(offsets, 0, venues + 1, place) - 1
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True
+)
+def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> int:
+    """Write (venue, entered, left) of a person's stays within the window, clipped; gives their number.
+
+    Minus the number needed at least where `stays` is too short.
+    """
+    count = 0
+    for row in range(table.shape[0]):
+        first, last = visits_of(table, row, person)
+        if first == last:
+            continue
+        if count + last - first > stays.shape[0]:
+            return -(count + last - first)
+        size = table[row, SIZE]
+        places = column(table, row, PLACES, last)
+        starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+        for index in range(first, last):
+            place = places[index]
+            begin, close = max(nb.int64(starts[place]), start), min(nb.int64(ends[place]), end)
+            if close > begin:
+                stays[count, 0] = venue_of(table, row, place)
+                stays[count, 1] = begin
+                stays[count, 2] = close
+                count += 1
+    return count
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64, int32[::1], int32[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def together(
+    table: Table, stays: Rows, count: int, residual: int, minimum: int, me: int, slots: NDArray[np.int32], rows: Rows
+) -> int:
+    """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
+
+    `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows needed.
+    """
+    found = 0
+    for stay in range(count):
+        more = pairs(table, stays[stay, 0], stays[stay, 1], stays[stay, 2], residual, 1, me, rows, found)
+        if more < 0:
+            for row in range(found):
+                slots[rows[row, 0]] = -1
+            return more
+        kept = found
+        for row in range(found, more):
+            who = rows[row, 0]
+            slot = slots[who]
+            if slot < 0:
+                slots[who] = kept
+                for field in range(6):
+                    rows[kept, field] = rows[row, field]
+                kept += 1
+            else:
+                rows[slot, 1] += rows[row, 1]
+                rows[slot, 2] += 1
+                if rows[row, 3] < rows[slot, 3]:
+                    rows[slot, 3] = rows[row, 3]
+                    rows[slot, 5] = rows[row, 5]
+                rows[slot, 4] = max(rows[slot, 4], rows[row, 4])
+        found = kept
+    kept = 0
+    for row in range(found):
+        slots[rows[row, 0]] = -1
+        if rows[row, 1] >= minimum:
+            for field in range(6):
+                rows[kept, field] = rows[row, field]
+            kept += 1
+    return kept

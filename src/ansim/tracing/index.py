@@ -1,0 +1,238 @@
+"""The index: immutable snapshots of segments, replaced as a whole, so that a running search sees one state.
+
+Sealed days are segments of their own. Visits that arrive go to short runs, which are merged as they pile up: the
+cost of an append stays small, and nothing that is sealed is touched. Dropping a day drops its segment and its guests.
+"""
+
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ansim.tracing.log import Int32s, UnknownNumberError, VisitLog
+from ansim.tracing.segment import ALWAYS, NEVER, Segment, build_segment
+from ansim.tracing.table import END, Table, make_table
+
+_MERGE_FACTOR = 4
+DAY = 86400
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One consistent state. `days` are in order of time and leave no gap; `people` and `venues` are how many exist."""
+
+    days: tuple[Segment, ...]
+    runs: tuple[Segment, ...]
+    people: int
+    venues: int
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        return (*self.days, *self.runs)
+
+    @cached_property
+    def table(self) -> Table:
+        table = make_table(self.segments)
+        if self.days:
+            # What lasts beyond the last sealed day has no later day to be a guest in: the last one stands for all after.
+            table[len(self.days) - 1, END] = NEVER
+        return table
+
+    @cached_property
+    def visits(self) -> int:
+        """How many visits the snapshot holds, each once."""
+        return sum(segment.natives for segment in self.segments)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of all segments."""
+        return sum(segment.nbytes for segment in self.segments)
+
+    def holds(self, person: int) -> bool:
+        """Whether this is the number of somebody."""
+        return 0 <= person < self.people
+
+
+class Index:
+    """The visits in memory. Reads take `snapshot` once and use it throughout; writers take turns."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._turn = threading.Lock()
+
+    @classmethod
+    def build(cls, log: VisitLog, days: Iterable[int] = (), *, people: int = 0, venues: int = 0) -> "Index":
+        """An index of a log, cut at the seconds `days` (starts of days, rising); without them, in one piece.
+
+        Visits before the first day and after the last are taken in as well, as a run.
+        """
+        people = max(people, int(log.person.max(initial=-1)) + 1)
+        venues = max(venues, int(log.venue.max(initial=-1)) + 1)
+        bounds = sorted(days)
+        if len(bounds) < 2:
+            segment = build_segment(log, venues, people)
+            return cls(Snapshot((), (segment,), people, venues))
+        day_of = np.searchsorted(np.asarray(bounds, np.int64), log.entered, side="right") - 1
+        order = np.argsort(day_of, kind="stable")
+        cuts = np.searchsorted(day_of[order], np.arange(len(bounds)))
+        parts = [_take(log, order[cuts[day] : cuts[day + 1]]) for day in range(len(bounds) - 1)]
+        rest = _take(log, np.concatenate((order[: cuts[0]], order[cuts[-1] :])))
+        return cls(_assemble(parts, bounds, rest, people, venues))
+
+    def append(self, log: VisitLog, *, people: int = 0, venues: int = 0) -> None:
+        """Take in fresh visits, of any day that is not sealed or of one that is."""
+        if not len(log):
+            return
+        with self._turn:
+            old = self.snapshot
+            people = max(people, old.people, int(log.person.max()) + 1)
+            venues = max(venues, old.venues, int(log.venue.max()) + 1)
+            runs = [*(_grown(run, people, venues) for run in old.runs), build_segment(log, venues, people)]
+            while len(runs) > 1 and len(runs[-2].person) < _MERGE_FACTOR * len(runs[-1].person):
+                runs[-2:] = [build_segment(_joined(runs[-2:]), venues, people)]
+            days = tuple(_grown(day, people, venues) for day in old.days)
+            self.snapshot = Snapshot(days, tuple(runs), people, venues)
+
+    def seal(self, start: int, end: int) -> None:
+        """Make the runs' visits of `[start, end)`, the day after the last sealed one, a segment of its own."""
+        with self._turn:
+            old = self.snapshot
+            if old.days and old.days[-1].end != start:
+                raise UnknownNumberError(f"the next day to seal begins at {old.days[-1].end}, not at {start}")
+            arrived = _joined(old.runs)
+            inside = (arrived.entered >= start) & (arrived.entered < end)
+            natives = _take(arrived, np.flatnonzero(inside))
+            guests = [day.overnight(start) for day in old.days[-1:]]
+            log = _concatenated([natives, *guests])
+            day = build_segment(log, old.venues, old.people, start, end)
+            rest = _take(arrived, np.flatnonzero(~inside))
+            runs = (build_segment(rest, old.venues, old.people),) if len(rest) else ()
+            self.snapshot = Snapshot((*old.days, day), runs, old.people, old.venues)
+
+    def drop_before(self, moment: int) -> None:
+        """Forget every visit entered before a moment, the start of a day; its memory is free once no search reads it."""
+        with self._turn:
+            old = self.snapshot
+            days = tuple(_without_guests(day, moment, old) for day in old.days if day.start >= moment)
+            runs = []
+            for run in old.runs:
+                if run.entered.size and int(run.entered.min()) < moment:
+                    kept = _take(_as_log(run), np.flatnonzero(run.entered >= moment))
+                    if len(kept):
+                        runs.append(build_segment(kept, old.venues, old.people))
+                else:
+                    runs.append(run)
+            self.snapshot = Snapshot(days, tuple(runs), old.people, old.venues)
+
+    def end_stays(self, person: Int32s, venue: Int32s, entered: Int32s, left: Int32s) -> int:
+        """Record ends that became known for visits in the index; gives how many visits were found.
+
+        An earlier end is written in place (a single number, so that no search sees half of it; `latest` stays an
+        upper bound). A later one empties the old visit and takes it in anew.
+        """
+        with self._turn:
+            snapshot = self.snapshot
+            later, found = [], 0
+            for row in range(len(person)):
+                known, extended = _set_end(snapshot, int(person[row]), int(venue[row]), int(entered[row]), int(left[row]))
+                found += known
+                if extended:
+                    later.append(row)
+        if later:
+            rows = np.asarray(later)
+            self.append(VisitLog(person[rows], venue[rows], entered[rows], left[rows]))
+        return found
+
+
+def _set_end(snapshot: Snapshot, person: int, venue: int, entered: int, left: int) -> tuple[bool, bool]:
+    found = extended = False
+    for segment in snapshot.segments:
+        low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
+        low += int(np.searchsorted(segment.entered[low:high], entered, side="left"))
+        while low < high and segment.entered[low] == entered:
+            if segment.person[low] == person and segment.left[low] > entered:
+                found = True
+                if left > segment.left[low]:
+                    extended = True
+                    segment.left[low] = entered
+                else:
+                    segment.left[low] = left
+            low += 1
+    return found, extended
+
+
+def _assemble(parts: list[VisitLog], bounds: list[int], rest: VisitLog, people: int, venues: int) -> Snapshot:
+    logs, guests = [], _empty()
+    for day, part in enumerate(parts):
+        log = _concatenated([part, guests])
+        logs.append(log)
+        guests = _take(log, np.flatnonzero(log.left > bounds[day + 1]))
+
+    def build(day: int) -> Segment:
+        return build_segment(logs[day], venues, people, bounds[day], bounds[day + 1])
+
+    with ThreadPoolExecutor(2) as pool:  # sorting releases the interpreter
+        days = tuple(pool.map(build, range(len(parts))))
+    runs = (build_segment(rest, venues, people),) if len(rest) else ()
+    return Snapshot(days, runs, people, venues)
+
+
+def _without_guests(day: Segment, moment: int, snapshot: Snapshot) -> Segment:
+    if not day.entered.size or int(day.entered.min()) >= moment:
+        return day
+    kept = _take(_as_log(day), np.flatnonzero(day.entered >= moment))
+    return build_segment(kept, snapshot.venues, snapshot.people, day.start, day.end)
+
+
+def _grown(segment: Segment, people: int, venues: int) -> Segment:
+    """The segment with room for more people and venues; its visits are shared, not copied."""
+    blocks = -(-people // 64) + 1
+    if len(segment.offsets) == venues + 1 and len(segment.blocks) == blocks:
+        return segment
+    return Segment(
+        segment.start,
+        segment.end,
+        segment.person,
+        segment.entered,
+        segment.left,
+        segment.latest,
+        _stretched(segment.offsets, venues + 1),
+        segment.places,
+        _stretched(segment.blocks, blocks),
+    )
+
+
+def _stretched(offsets: Int32s, length: int) -> Int32s:
+    if len(offsets) >= length:
+        return offsets
+    return np.concatenate((offsets, np.full(length - len(offsets), offsets[-1], np.int32)))
+
+
+def _as_log(segment: Segment) -> VisitLog:
+    return VisitLog(segment.person, segment.venue(), segment.entered, segment.left)
+
+
+def _joined(segments: Iterable[Segment]) -> VisitLog:
+    return _concatenated([_as_log(segment) for segment in segments])
+
+
+def _concatenated(logs: list[VisitLog]) -> VisitLog:
+    if len(logs) == 1:
+        return logs[0]
+    columns = ("person", "venue", "entered", "left")
+    return VisitLog(*(np.concatenate([np.empty(0, np.int32), *(getattr(log, name) for log in logs)]) for name in columns))
+
+
+def _take(log: VisitLog, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> VisitLog:
+    return VisitLog(log.person[rows], log.venue[rows], log.entered[rows], log.left[rows])
+
+
+def _empty() -> VisitLog:
+    nothing = np.empty(0, np.int32)
+    return VisitLog(nothing, nothing, nothing, nothing)
+
+
+__all__ = ["ALWAYS", "DAY", "NEVER", "Index", "Snapshot"]

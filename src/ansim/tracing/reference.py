@@ -1,0 +1,170 @@
+"""The searches, obvious and slow: what the kernels and the SQL are tested against.
+
+A stay is `(person, venue, entered, left)`, half-open. Every function here compares each stay with each other one.
+Rules that all engines share:
+
+- Two stays overlap from max(entered) to min(left); with `residual` the case's end is later by that many seconds (air).
+- A stay of length zero overlaps nothing. Nobody is their own contact.
+- In a window `[start, end)` the case's stays are clipped to it first.
+- Reach: a person is infectious from their exposure plus `latent`; the case from the window's start. A link is one pair of
+  stays whose overlap, counted from the moment the one is infectious and before the window's end, lasts `minimum` seconds;
+  the exposure is its first moment. After round k everybody has the earliest exposure by at most k links. Of equal
+  exposures in one round the exposer whose stay ends last wins, then the lowest person number.
+- Backward: the same with time running the other way: the latest moment by which somebody must have been infectious.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import NamedTuple
+
+
+class Stay(NamedTuple):
+    """One stay, half-open."""
+
+    person: int
+    venue: int
+    entered: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a contact and the case shared: seconds in all, encounters, first and last second (half-open)."""
+
+    overlap: int
+    encounters: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """How somebody was reached: fewest links, earliest exposure, and by whom that came."""
+
+    degree: int
+    exposed: int
+    via: int
+
+
+def contacts_of_stay(
+    stays: Sequence[Stay], case: Stay, minimum: int = 1, residual: int = 0
+) -> list[tuple[int, int, int]]:
+    """Every stay that overlaps the case's: (person, first, last), in order."""
+    found = []
+    for other in stays:
+        if other.person == case.person or other.venue != case.venue or case.left <= case.entered:
+            continue
+        first, last = max(case.entered, other.entered), min(case.left + residual, other.left)
+        if last - first >= max(minimum, 1):
+            found.append((other.person, first, last))
+    return sorted(found)
+
+
+def clipped(stays: Iterable[Stay], person: int, start: int, end: int) -> list[Stay]:
+    """A person's stays within a window."""
+    mine = [
+        stay._replace(entered=max(stay.entered, start), left=min(stay.left, end))
+        for stay in stays
+        if stay.person == person
+    ]
+    return [stay for stay in mine if stay.left > stay.entered]
+
+
+def contacts_of_itinerary(
+    stays: Sequence[Stay], person: int, start: int, end: int, minimum: int = 1, residual: int = 0
+) -> dict[int, Met]:
+    """Everybody who shared `minimum` seconds in all with a person within the window."""
+    found: dict[int, Met] = {}
+    for case in clipped(stays, person, start, end):
+        for other, first, last in contacts_of_stay(stays, case, 1, residual):
+            old = found.get(other, Met(0, 0, first, last))
+            found[other] = Met(
+                old.overlap + last - first, old.encounters + 1, min(old.first, first), max(old.last, last)
+            )
+    return {other: met for other, met in found.items() if met.overlap >= minimum}
+
+
+def reach(
+    stays: Sequence[Stay], case: int, start: int, end: int, degrees: int,
+    minimum: int = 1, latent: int = 0, residual: int = 0,
+) -> dict[int, Exposed]:  # fmt: skip
+    """Everybody whom the case reaches by at most `degrees` links that respect time."""
+    exposed = {case: start}
+    infectious = {case: start}
+    found: dict[int, Exposed] = {}
+    for degree in range(1, degrees + 1):
+        best: dict[int, tuple[int, int, int]] = {}
+        for source in stays:
+            if source.person not in infectious:
+                continue
+            begin, close = max(source.entered, infectious[source.person]), min(source.left + residual, end)
+            if begin >= source.left:
+                continue
+            for other in stays:
+                if other.person == source.person or other.venue != source.venue:
+                    continue
+                first = max(begin, other.entered)
+                if min(close, other.left) - first < max(minimum, 1) or first >= exposed.get(
+                    other.person, end
+                ):
+                    continue
+                label = (first, -close, source.person)
+                best[other.person] = min(best.get(other.person, label), label)
+        for person, (first, _close, via) in best.items():
+            exposed[person] = first
+            known = found.get(person)
+            found[person] = Exposed(known.degree if known else degree, first, via)
+        # Only after the round: a link of this round may not feed another of it.
+        infectious = {person: at if person == case else at + latent for person, at in exposed.items()}
+    return found
+
+
+def reach_back(
+    stays: Sequence[Stay], case: int, start: int, end: int, degrees: int, minimum: int = 1, latent: int = 0
+) -> dict[int, Exposed]:
+    """Everybody who may have infected the case within the window: `exposed` is the latest moment to have been infectious
+    until, that is the end of the last encounter that could still lead to the case."""  # noqa: D205, D209
+    mirrored = [Stay(stay.person, stay.venue, -stay.left, -stay.entered) for stay in stays]
+    found = reach(mirrored, case, -end, -start, degrees, minimum, latent)
+    return {person: Exposed(one.degree, -one.exposed, one.via) for person, one in found.items()}
+
+
+def link_risk(beta: float, seconds: int, factor: float) -> float:
+    """1 − exp(−β · minutes · f(venue)): the chance of infection at one link."""
+    return 1.0 - exp(-beta * seconds / 60.0 * factor)
+
+
+def present(
+    stays: Sequence[Stay], exposures: Iterable[tuple[int, int, int]], minimum: int = 1
+) -> dict[int, Met]:
+    """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all."""
+    found: dict[int, Met] = {}
+    for venue, start, end in exposures:
+        for other, first, last in contacts_of_stay(stays, Stay(-1, venue, start, end)):
+            old = found.get(other, Met(0, 0, first, last))
+            found[other] = Met(
+                old.overlap + last - first, old.encounters + 1, min(old.first, first), max(old.last, last)
+            )
+    return {person: met for person, met in found.items() if met.overlap >= minimum}
+
+
+def nearest(stays: Sequence[Stay], venue: int, moment: int, count: int) -> list[tuple[int, int]]:
+    """The check-ins at a venue nearest to a moment: (person, entered), nearest first, then earlier, then lower person."""
+    here = [stay for stay in stays if stay.venue == venue]
+    here.sort(key=lambda stay: (abs(stay.entered - moment), stay.entered, stay.person))
+    return [(stay.person, stay.entered) for stay in here[:count]]
+
+
+def co_presence(
+    stays: Sequence[Stay], people: Sequence[int], start: int, end: int, minimum: int = 1
+) -> dict[tuple[int, int], Met]:
+    """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower number first."""
+    found = {}
+    for one in people:
+        for other, met in contacts_of_itinerary(
+            [stay for who in people for stay in clipped(stays, who, start, end)], one, start, end, minimum
+        ).items():
+            if one < other:
+                found[one, other] = met
+    return found

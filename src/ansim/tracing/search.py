@@ -1,0 +1,125 @@
+"""The searches as a caller sees them: a snapshot in, arrays out.
+
+A `Workspace` keeps the memory that searches need from one to the next; each thread has its own.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ansim.tracing import contacts
+from ansim.tracing.index import Snapshot
+from ansim.tracing.log import Int32s, LogError, UnknownNumberError
+
+_FIRST_ROOM = 1 << 16
+
+
+class WindowError(LogError):
+    """A window or stay that ends before it starts, or a setting below zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Contacts, one an entry: seconds together in all, encounters, first and last second, first venue."""
+
+    person: Int32s
+    overlap: Int32s
+    encounters: Int32s
+    first: Int32s
+    last: Int32s
+    venue: Int32s
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+
+@dataclass
+class Workspace:
+    """Room for results and one slot for every person; grows as needed."""
+
+    rows: contacts.Rows = field(default_factory=lambda: np.empty((_FIRST_ROOM, contacts.WIDTH), np.int32))
+    stays: contacts.Rows = field(default_factory=lambda: np.empty((1024, 3), np.int32))
+    slots: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+
+    def fit(self, people: int) -> None:
+        """Have a slot for so many people."""
+        if len(self.slots) < people:
+            self.slots = np.full(people + people // 8, -1, np.int32)
+
+    def widen(self, rows: int) -> None:
+        """Have room for so many rows of results."""
+        self.rows = np.empty((max(rows, 2 * len(self.rows)), contacts.WIDTH), np.int32)
+
+    def lengthen(self, stays: int) -> None:
+        """Have room for so many stays."""
+        self.stays = np.empty((max(stays, 2 * len(self.stays)), 3), np.int32)
+
+
+def of_stay(
+    snapshot: Snapshot, work: Workspace, venue: int, entered: int, left: int,
+    *, me: int = -1, minimum: int = 1, residual: int = 0,
+) -> Met:  # fmt: skip
+    """Every stay that shared `minimum` seconds with a stay `[entered, left)`; `me` is left out. Seconds since BASE."""
+    _require_window(entered, left, minimum, residual)
+    if not 0 <= venue < snapshot.venues:
+        raise UnknownNumberError(f"there is no venue {venue}; they run from 0 to {snapshot.venues - 1}")
+    count = contacts.pairs(snapshot.table, venue, entered, left, residual, max(minimum, 1), me, work.rows, 0)
+    if count < 0:
+        work.widen(-count)
+        return of_stay(snapshot, work, venue, entered, left, me=me, minimum=minimum, residual=residual)
+    return _met(work.rows[:count])
+
+
+def stays_of(snapshot: Snapshot, work: Workspace, person: int, start: int, end: int) -> contacts.Rows:
+    """A person's stays within the window, clipped: rows of (venue, entered, left), in no order."""
+    _require_window(start, end, 0, 0)
+    if not snapshot.holds(person):
+        raise UnknownNumberError(f"there is no person {person}; they run from 0 to {snapshot.people - 1}")
+    count = contacts.stays_of(snapshot.table, person, start, end, work.stays)
+    if count < 0:
+        work.lengthen(-count)
+        return stays_of(snapshot, work, person, start, end)
+    return work.stays[:count]
+
+
+def of_itinerary(
+    snapshot: Snapshot, work: Workspace, person: int, start: int, end: int, *, minimum: int = 1, residual: int = 0
+) -> Met:
+    """Everybody who shared `minimum` seconds in all with a person within the window."""
+    stays = stays_of(snapshot, work, person, start, end)
+    return _together(snapshot, work, stays, person, minimum, residual)
+
+
+def present(snapshot: Snapshot, work: Workspace, exposures: list[tuple[int, int, int]], *, minimum: int = 1) -> Met:
+    """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all."""
+    for venue, start, end in exposures:
+        _require_window(start, end, minimum, 0)
+        if not 0 <= venue < snapshot.venues:
+            raise UnknownNumberError(f"there is no venue {venue}; they run from 0 to {snapshot.venues - 1}")
+    stays = np.asarray(exposures, np.int32).reshape(-1, 3)
+    return _together(snapshot, work, stays, -1, minimum, 0)
+
+
+def _together(
+    snapshot: Snapshot, work: Workspace, stays: contacts.Rows, me: int, minimum: int, residual: int
+) -> Met:
+    _require_window(0, 0, minimum, residual)
+    work.fit(snapshot.people)
+    while True:
+        count = contacts.together(
+            snapshot.table, stays, len(stays), residual, max(minimum, 1), me, work.slots, work.rows
+        )
+        if count >= 0:
+            return _met(work.rows[:count])
+        work.widen(-count)
+
+
+def _met(rows: contacts.Rows) -> Met:
+    return Met(*(rows[:, column].copy() for column in range(contacts.WIDTH)))
+
+
+def _require_window(start: int, end: int, minimum: int, residual: int) -> None:
+    if end < start:
+        raise WindowError(f"the window ends ({end}) before it starts ({start})")
+    if minimum < 0 or residual < 0:
+        raise WindowError(f"seconds are counted from 0 upwards, not minimum={minimum}, residual={residual}")
