@@ -101,6 +101,7 @@ class System:
     def start_gateway(self) -> None:
         """Start the gateway process and wait until it answers."""
         environment = {**os.environ, "ANSIM_GATEWAY_PORT": str(self.port), "PYTHONPATH": str(ROOT / "src")}
+        environment["ANSIM_HOST"] = self.gateway_url  # what credentials' proofs are made for
         environment |= self.environment
         log = (self.folder / "gateway.log").open("ab")
         command = [sys.executable, "-m", "ansim.cli", "serve", "gateway"]

@@ -25,6 +25,11 @@ class Directories:
         self._signed: dict[str, tuple[str, int, Signed]] = {}
         self._lock = asyncio.Lock()
 
+    @property
+    def key(self) -> dict[str, str]:
+        """The public key (JWK) that checks them."""
+        return self._signer.public
+
     async def contents(self) -> list[Content]:
         """All directories as the venues are at this moment, by district."""
         async with self._lock:

@@ -111,6 +111,8 @@ def routes(gateway: "Gateway") -> list[Route]:
     pages = [
         Route("/", index),
         Route("/v/{code}", index),
+        Route("/reader", index),
+        Route("/display", index),
         Route("/app/{path:path}", app_file),
     ]
     return [*pages, Route("/demo/messages", messages)] if gateway.demo else pages
