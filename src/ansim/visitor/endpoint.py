@@ -10,7 +10,15 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ansim.visitor.decoding import decode
-from ansim.visitor.http import Headers, RequestHeaders, read_json, reply_json, reply_problem
+from ansim.visitor.http import (
+    Headers,
+    RequestHeaders,
+    read_json,
+    reply,
+    reply_empty,
+    reply_json,
+    reply_problem,
+)
 from ansim.visitor.problems import NO_SESSION, Kind, Problem
 from ansim.visitor.sessions import Session
 
@@ -44,7 +52,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A struct to send as JSON, or None with 204."""
+    """A struct to send as JSON, bytes of the endpoint's media type, or None with 204 or 304."""
 
     body: Any
     status: int = 200
@@ -85,8 +93,13 @@ def route(endpoint: Endpoint, gateway: "Gateway") -> Route:
         except Problem as problem:
             await reply_problem(send, problem, headers.language)
         else:
-            encoded = b"" if answer.body is None else encoder.encode(answer.body)
-            await reply_json(send, answer.status, encoded, answer.headers)
+            if answer.body is None:
+                await reply_empty(send, answer.status, answer.headers)
+            elif isinstance(answer.body, bytes):
+                kind = (b"content-type", endpoint.media_type.encode())
+                await reply(send, answer.status, answer.body, [kind, *answer.headers])
+            else:
+                await reply_json(send, answer.status, encoder.encode(answer.body), answer.headers)
 
     return Route(endpoint.path, _Asgi(app), methods=[endpoint.method])
 
