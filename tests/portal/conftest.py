@@ -1,30 +1,10 @@
-"""One running house for all tests of the portals."""
+"""Browsers of the portals."""
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 
 import pytest
 
-from ansim.settings.environment import Process
-from portal.house import Browser, House, open_house
-from portal.scene import Scene, set_scene
-from system import System
-
-TRACER: tuple[Process, ...] = ("tracer",) if find_spec("ansim.tracing.server") else ()
-
-
-@pytest.fixture(scope="session")
-def house(system: System) -> Iterator[House]:
-    with open_house(system, ("vault", *TRACER, "business", "investigation")) as built:
-        yield built
-
-
-@pytest.fixture(scope="session")
-def scene(system: System) -> Scene:
-    if not TRACER:
-        pytest.skip("no tracer process in this checkout")
-    return set_scene(system)
-
+from portal.house import Browser, House
 
 Open = Callable[..., Browser]
 

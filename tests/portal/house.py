@@ -34,8 +34,6 @@ def open_house(system: System, names: Sequence[Process]) -> Iterator[House]:
     """Enrol the cast and start these processes beside the system's gateway; stop them at the end."""
     ports = {name: free_port() for name in ("business", "investigation")}
     os.environ.update({f"ANSIM_{name.upper()}_PORT": str(port) for name, port in ports.items()})
-    # Playwright's own loop runs in this thread; Django would refuse the owner's ORM beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     os.environ["PYTHONPATH"] = str(ROOT / "src")
     built = House(system, {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}, _enrol_cast())
     household = Household(names)

@@ -1,9 +1,17 @@
 """An afternoon for the investigation tests."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ansim.keys.ceremony import folder
+from ansim.rpc import Caller
+from ansim.settings.environment import socket_path
+from ansim.tracing.calls import ItineraryOf, Window
+from ansim.tracing.client import Tracer
 from system import System
+
+PATIENCE = 20.0
 
 
 @dataclass(frozen=True)
@@ -92,3 +100,14 @@ def _visit(
                 int(signs),
             ),
         )
+
+
+def await_tracer(scene: Scene) -> None:
+    """Wait until the tracer has taken the scene in: it follows the log by itself, about every second."""
+    tracer = Tracer(Caller(socket_path("tracer"), folder().read("tracer-calls.key")))
+    noon = int(scene.noon.timestamp())
+    asked = ItineraryOf("0000-SCENE", scene.people["박도윤"], Window(noon - 3600, noon + 12 * 3600))
+    end = time.monotonic() + PATIENCE
+    while len(tracer.itinerary(asked)) < 2:
+        assert time.monotonic() < end, "the tracer did not take the scene in"
+        time.sleep(0.05)

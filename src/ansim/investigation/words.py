@@ -67,7 +67,7 @@ STATES: Final = MappingProxyType(
 # Codes of CallError (class names of the tracer's and the vault's errors) and of our own.
 REFUSALS: Final = MappingProxyType(
     {
-        "PhoneError": _("This is no Korean mobile number. Please write it like 010-0000-0000."),
+        "PhoneError": _("This is no phone number. Please write it like 010-0000-0000."),
         "ForgedSignatureError": _("A signature does not fit the warrant. Please ask for a new one."),
         "MalformedWarrantError": _("The warrant was changed after it was signed. Please ask for a new one."),
         "NotTwoSignersError": _("The warrant needs the signatures of two different people."),

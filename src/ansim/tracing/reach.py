@@ -4,13 +4,17 @@ Each round takes the people whose exposure moved earlier in the round before (th
 each of their stays reads its venue. Many are *swept*: each venue is walked once, in order of entry, against the
 infectious stays there, so that a stay costs the same however many it overlaps. Both give the same labels.
 
-A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure wins,
-then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works since of all infectious stays begun by a moment the one that ends last serves every
-later entry, and a person's own stay can never move their own exposure earlier.
+A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure
+wins, then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works
+since of all infectious stays begun by a moment the one that ends last serves every later entry, and a person's own stay
+can never move their own exposure earlier.
 """
 
+# ruff: noqa: FBT001  compiled functions take plain positional flags
+
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numba as nb
 import numpy as np
@@ -33,8 +37,10 @@ from ansim.tracing.table import (
     SIZE,
     START,
     Table,
+    column,
+    first_above,
+    visits_of,
 )
-from ansim.tracing.table import column, first_above, visits_of
 
 UNREACHED = NEVER
 AT, CLOSE, VIA, TOGETHER, VENUE = range(5)
@@ -77,10 +83,12 @@ def _venue(table: Table, row: int, place: int) -> int:
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True
+    f"int64(int64[:, ::1], int64, int64, int64, int64, int64, boolean, int32[::1], {_LABELS})",
+    cache=True,
+    nogil=True,
 )
 def _push_stay(
-    table: Table, venue: int, begin: int, close: int, source: int, minimum: int,
+    table: Table, venue: int, begin: int, close: int, source: int, minimum: int, back: bool,
     exposed: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     looked = 0
@@ -106,20 +114,26 @@ def _push_stay(
             at = max(begin, nb.int64(starts[place]))
             together = min(close, nb.int64(ends[place])) - at
             if together >= minimum and people[place] != source:
-                _offer(people[place], at, close, source, together, venue, exposed, labels)
+                if back:
+                    _offer(people[place], -at - together, -begin, source, together, venue, exposed, labels)
+                else:
+                    _offer(people[place], at, close, source, together, venue, exposed, labels)
     return looked
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64, int32[::1], {_LABELS})",
+    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64, boolean, int32[::1], {_LABELS})",
     cache=True,
     nogil=True,
 )
 def _push(
-    table: Table, sources: Int32s, infectious: Int32s, start: int, end: int, minimum: int, residual: int,
+    table: Table, sources: Int32s, infectious: Int32s, start: int, end: int, minimum: int, residual: int, back: bool,
     exposed: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
-    """Offer labels to all contacts of the sources; gives how many pairs were looked at."""
+    """Offer labels to all contacts of the sources; gives how many pairs were looked at.
+
+    Backward, all moments in `infectious`, `exposed` and the labels are mirrored: the latest becomes the least.
+    """
     looked = 0
     for index in range(sources.size):
         source = sources[index]
@@ -132,15 +146,17 @@ def _push(
             starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
             for number in range(first, last):
                 place = places[number]
-                begin, left = (
-                    max(nb.int64(starts[place]), nb.int64(infectious[source])),
-                    nb.int64(ends[place]),
-                )
-                close = min(left + residual, end)
-                if begin >= left or close - begin < minimum:
+                entered, left = nb.int64(starts[place]), nb.int64(ends[place])
+                if back:
+                    begin, close = max(entered, start), min(left, -nb.int64(infectious[source]))
+                    present = close > entered
+                else:
+                    begin, close = max(entered, nb.int64(infectious[source])), min(left + residual, end)
+                    present = begin < left
+                if not present or close - begin < minimum:
                     continue
                 looked += _push_stay(
-                    table, _venue(table, row, place), begin, close, source, minimum, exposed, labels
+                    table, _venue(table, row, place), begin, close, source, minimum, back, exposed, labels
                 )
     return looked
 
@@ -231,15 +247,14 @@ def _walk(
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, int64, "
+    f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, "
     f"int32[::1], {_LABELS}, int64[:, ::1])",
     cache=True,
     nogil=True,
 )
 def _sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, fresh: NDArray[np.uint8], infectious: Int32s,
-    start: int, end: int, minimum: int, residual: int,
-    exposed: Int32s, labels: Labels, found: NDArray[np.int64],
+    end: int, minimum: int, residual: int, exposed: Int32s, labels: Labels, found: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
@@ -353,11 +368,13 @@ class ReachWorkspace:
 
 def reach(
     snapshot: Snapshot, work: ReachWorkspace, case: int, start: int, end: int, degrees: int,
-    *, minimum: int = 1, latent: int = 0, residual: int = 0, engine: str = "cheapest",
+    *, minimum: int = 1, latent: int = 0, residual: int = 0, engine: str = "cheapest", back: bool = False,
 ) -> Reached:  # fmt: skip
     """Everybody whom the case reaches within the window by at most `degrees` links. Seconds; times since BASE.
 
-    `engine` is "push", "sweep", or "cheapest" (chosen anew each round). Raises WindowError, UnknownNumberError.
+    `engine` is "push", "sweep", or "cheapest" (chosen anew each round). `back` turns time round: everybody who may have
+    infected the case, `exposed` being the end of their last encounter that still leads to it; always pushed, and without
+    air that lingers. Raises WindowError, UnknownNumberError.
     """
     if end < start or degrees < 1 or min(minimum, latent, residual) < 0:
         raise WindowError(
@@ -371,14 +388,14 @@ def reach(
     exposed.fill(UNREACHED)
     exposed[case] = ALWAYS
     infectious.fill(UNREACHED)
-    infectious[case] = start
+    infectious[case] = -end if back else start
     for labels in work.labels:
         labels[:people, AT] = UNREACHED
     frontier = np.array([case], np.int32)
     rounds: list[Round] = []
     degree = np.zeros(people, np.int8)
     for number in range(1, degrees + 1):
-        found = _round(snapshot, work, frontier, start, end, minimum, residual, engine)
+        found = _round(snapshot, work, frontier, start, end, minimum, residual, engine, back)
         rounds.append(found)
         frontier = found.person
         fresh = degree[frontier] == 0
@@ -394,8 +411,11 @@ def reach(
     for found in rounds:
         links[found.person] = np.stack((found.via, found.together, found.venue), axis=1)
     via, together, venue = (np.ascontiguousarray(part) for part in links[person].T)
+    moments = exposed[person]
+    if back:
+        moments, rounds = -moments, [replace(labels, exposed=-labels.exposed) for labels in rounds]
     return Reached(
-        case, person, degree[person].astype(np.int32), exposed[person], via, together, venue, tuple(rounds)
+        case, person, degree[person].astype(np.int32), moments, via, together, venue, tuple(rounds)
     )
 
 
@@ -408,17 +428,18 @@ def _round(
     minimum: int,
     residual: int,
     engine: str,
+    back: bool,
 ) -> Round:
     table, people = snapshot.table, snapshot.people
     exposed, infectious = work.exposed[:people], work.infectious[:people]
-    if engine == "push" or (engine == "cheapest" and _push_is_cheaper(snapshot, frontier)):
+    if back or engine == "push" or (engine == "cheapest" and _push_is_cheaper(snapshot, frontier)):
         half = len(frontier) // 2 if len(frontier) > 64 else len(frontier)
         parts = [frontier[:half], frontier[half:]]
 
         def push(thread: int) -> None:
             if len(parts[thread]):
                 _push(
-                    table, parts[thread], infectious, start, end, minimum, residual,
+                    table, parts[thread], infectious, start, end, minimum, residual, back,
                     exposed, work.labels[thread],
                 )  # fmt: skip
 
@@ -462,7 +483,7 @@ def _sweep_all(
             while venue < last:
                 reached = _sweep(
                     snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious[: snapshot.people],
-                    start, end, minimum, residual, work.exposed[: snapshot.people],
+                    end, minimum, residual, work.exposed[: snapshot.people],
                     work.labels[thread], work.found[thread],
                 )  # fmt: skip
                 if reached < 0:
@@ -474,11 +495,11 @@ def _sweep_all(
     _both(work, sweep, alone=False)
 
 
-def _both(work: ReachWorkspace, task: "object", *, alone: bool) -> None:
+def _both(work: ReachWorkspace, task: Callable[[int], None], *, alone: bool) -> None:
     if alone:
-        task(0)  # type: ignore[operator]
+        task(0)
         return
-    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:  # type: ignore[arg-type]
+    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:
         future.result()
 
 
