@@ -9,8 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.segment import ALWAYS
-from ansim.tracing.table import END, ENTERED, LATEST, LEFT, OFFSETS, PERSON, PLACES, SIZE, START, Table
-from ansim.tracing.table import column, first_above, visits_of
+from ansim.tracing.table import (
+    END,
+    ENTERED,
+    LATEST,
+    LEFT,
+    OFFSETS,
+    PERSON,
+    PLACES,
+    SIZE,
+    START,
+    Table,
+    column,
+    first_above,
+    visits_of,
+)
 
 # Columns of a row of results.
 WHO, OVERLAP, ENCOUNTERS, FIRST, LAST, WHERE = range(6)
@@ -122,7 +135,7 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> in
     cache=True,
     nogil=True,
 )
-def together(
+def together(  # noqa: C901 one loop over pairs, one over people
     table: Table,
     stays: Rows,
     count: int,

@@ -4,11 +4,13 @@ Each round takes the people whose exposure moved earlier in the round before (th
 each of their stays reads its venue. Many are *swept*: each venue is walked once, in order of entry, against the
 infectious stays there, so that a stay costs the same however many it overlaps. Both give the same labels.
 
-A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure wins,
-then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works since of all infectious stays begun by a moment the one that ends last serves every
-later entry, and a person's own stay can never move their own exposure earlier.
+A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure
+wins, then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works
+since of all infectious stays begun by a moment the one that ends last serves every later entry, and a person's own stay
+can never move their own exposure earlier.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -33,8 +35,10 @@ from ansim.tracing.table import (
     SIZE,
     START,
     Table,
+    column,
+    first_above,
+    visits_of,
 )
-from ansim.tracing.table import column, first_above, visits_of
 
 UNREACHED = NEVER
 AT, CLOSE, VIA, TOGETHER, VENUE = range(5)
@@ -111,12 +115,12 @@ def _push_stay(
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64, int32[::1], {_LABELS})",
+    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int32[::1], {_LABELS})",
     cache=True,
     nogil=True,
 )
 def _push(
-    table: Table, sources: Int32s, infectious: Int32s, start: int, end: int, minimum: int, residual: int,
+    table: Table, sources: Int32s, infectious: Int32s, end: int, minimum: int, residual: int,
     exposed: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     """Offer labels to all contacts of the sources; gives how many pairs were looked at."""
@@ -231,15 +235,14 @@ def _walk(
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, int64, "
+    f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, "
     f"int32[::1], {_LABELS}, int64[:, ::1])",
     cache=True,
     nogil=True,
 )
 def _sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, fresh: NDArray[np.uint8], infectious: Int32s,
-    start: int, end: int, minimum: int, residual: int,
-    exposed: Int32s, labels: Labels, found: NDArray[np.int64],
+    end: int, minimum: int, residual: int, exposed: Int32s, labels: Labels, found: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
@@ -418,7 +421,7 @@ def _round(
         def push(thread: int) -> None:
             if len(parts[thread]):
                 _push(
-                    table, parts[thread], infectious, start, end, minimum, residual,
+                    table, parts[thread], infectious, end, minimum, residual,
                     exposed, work.labels[thread],
                 )  # fmt: skip
 
@@ -462,7 +465,7 @@ def _sweep_all(
             while venue < last:
                 reached = _sweep(
                     snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious[: snapshot.people],
-                    start, end, minimum, residual, work.exposed[: snapshot.people],
+                    end, minimum, residual, work.exposed[: snapshot.people],
                     work.labels[thread], work.found[thread],
                 )  # fmt: skip
                 if reached < 0:
@@ -474,11 +477,11 @@ def _sweep_all(
     _both(work, sweep, alone=False)
 
 
-def _both(work: ReachWorkspace, task: "object", *, alone: bool) -> None:
+def _both(work: ReachWorkspace, task: Callable[[int], None], *, alone: bool) -> None:
     if alone:
-        task(0)  # type: ignore[operator]
+        task(0)
         return
-    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:  # type: ignore[arg-type]
+    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:
         future.result()
 
 

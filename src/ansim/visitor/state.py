@@ -29,7 +29,9 @@ from ansim.visitor.writer import VisitWriter
 
 log = logging.getLogger(__name__)
 
-WRITERS: Final = 1  # a second commit in flight made groups smaller and check-ins 10 % dearer (benchmarks.ingest)
+WRITERS: Final = (
+    1  # a second commit in flight made groups smaller and check-ins 10 % dearer (benchmarks.ingest)
+)
 REFRESH_SECONDS: Final = 1.0
 Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
