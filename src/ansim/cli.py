@@ -28,6 +28,7 @@ def _room(name: str, words: str) -> typer.Typer:
 _keys = _room("keys", "Make and destroy keys.")
 _exposures = _room("exposures", "Exposure notices as data.")
 _import = _room("import", "Take in data from files.")
+_staff = _room("staff", "Enrol and bar the people who sign in to the portals.")
 _retention = _room("retention", "Open the days ahead, destroy the days that expired.")
 
 
@@ -93,6 +94,22 @@ def import_venues(file: Annotated[Path, typer.Argument(exists=True, dir_okay=Fal
     with _databases():
         report = import_module("ansim.business.importing").import_venues(file)
     print(report)
+
+
+@_staff.command("add")
+def staff_add(
+    login: str, name: str, role: Annotated[str, typer.Argument(help="registrar, officer or approver")]
+) -> None:
+    """Enrol somebody. Asks for a password and, for officers and approvers, their signing key's passphrase."""
+    with _databases():
+        print(import_module("ansim.accounts.commands").add(login, name, role))
+
+
+@_staff.command("bar")
+def staff_bar(login: str) -> None:
+    """Shut somebody out at once: no sign-in, no signature."""
+    with _databases():
+        print(import_module("ansim.accounts.commands").bar(login))
 
 
 _exposures.command("parse")(parse_command)
