@@ -30,6 +30,7 @@ _trace = _room("trace", "Search files of visits: no server, no database.")
 _simulate = _room("simulate", "Invented provinces, for trials and benchmarks.")
 _venues = _room("venues", "Links for a venue's own devices.")
 _import = _room("import", "Take in data from files.")
+_staff = _room("staff", "Enrol and bar the people who sign in to the portals.")
 _retention = _room("retention", "Open the days ahead, destroy the days that expired.")
 
 
@@ -97,6 +98,22 @@ def import_venues(file: Annotated[Path, typer.Argument(exists=True, dir_okay=Fal
     print(report)
 
 
+@_staff.command("add")
+def staff_add(
+    login: str, name: str, role: Annotated[str, typer.Argument(help="registrar, officer or approver")]
+) -> None:
+    """Enrol somebody. Asks for a password and, for officers and approvers, their signing key's passphrase."""
+    with _databases():
+        print(import_module("ansim.accounts.commands").add(login, name, role))
+
+
+@_staff.command("bar")
+def staff_bar(login: str) -> None:
+    """Shut somebody out at once: no sign-in, no signature."""
+    with _databases():
+        print(import_module("ansim.accounts.commands").bar(login))
+
+
 # Commands of the analysts' rooms bring compiled searches and statistics with them, which would cost every other process
 # seconds at its start: a room's commands are imported when the room is entered.
 _LATER = {
@@ -111,7 +128,10 @@ _LATER = {
     "simulate": (_simulate, (("province", "ansim.simulation.files", "simulate_province_command"),)),
     "venues": (
         _venues,
-        (("reader", "ansim.visitor.links", "reader_command"), ("display", "ansim.visitor.links", "display_command")),
+        (
+            ("reader", "ansim.visitor.links", "reader_command"),
+            ("display", "ansim.visitor.links", "display_command"),
+        ),
     ),
 }
 
