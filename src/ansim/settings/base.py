@@ -25,7 +25,6 @@ def secret_key(name: str) -> str:
 
 
 SECRET_KEY = secret_key("migrations-session")  # Django wants one; migrations sign nothing
-PORTAL = ""  # each portal's settings name it
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DATABASE_ROUTERS = ["ansim.database.router.OneDatabasePerApp"]
