@@ -58,12 +58,21 @@ def _server(command: list[str]) -> Iterator[tuple[psutil.Process, int]]:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     arguments = command if "ansim.cli" in command else [*command, str(port)]
-    environment = {**os.environ, "ANSIM_GATEWAY_PORT": str(port), "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
-    process = subprocess.Popen([sys.executable, *arguments], env=environment, stderr=subprocess.DEVNULL, cwd=ROOT)
+    environment = {
+        **os.environ,
+        "ANSIM_GATEWAY_PORT": str(port),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
+    }
+    process = subprocess.Popen(
+        [sys.executable, *arguments], env=environment, stderr=subprocess.DEVNULL, cwd=ROOT
+    )
     try:
         end = time.monotonic() + 30
         while time.monotonic() < end:
-            with suppress(URLError, ConnectionError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz"):  # noqa: S310
+            with (
+                suppress(URLError, ConnectionError),
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz"),
+            ):
                 break
             time.sleep(0.05)
         yield psutil.Process(process.pid), port
@@ -148,4 +157,7 @@ def _ratios(figures: dict[str, Figures]) -> None:
 
 
 if __name__ == "__main__":
-    main(*(float(argument) if n == 0 else int(argument) for n, argument in enumerate(sys.argv[1:3])), *sys.argv[3:])
+    main(
+        *(float(argument) if n == 0 else int(argument) for n, argument in enumerate(sys.argv[1:3])),
+        *sys.argv[3:],
+    )

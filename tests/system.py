@@ -6,6 +6,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -21,14 +22,11 @@ import psycopg
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from ansim.database import embedded
-from ansim.database.migrate import migrate
 from ansim.domain.codes import new_code
 from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys, KeyFolder
-from ansim.keys.ceremony import make_missing_keys
 from ansim.locale.compile import compile_catalogues
-from ansim.settings.environment import dsn
 from ansim.visitor.sessions import Sessions
 from ansim.visits.retention import sweep
 
@@ -44,6 +42,13 @@ class SeededVenue:
     id: int
     name: str
     code: str
+
+
+class Venues(dict[str, SeededVenue]):
+    """The venues by their key; by number in the order of seeding too."""
+
+    def __getitem__(self, key: str | int) -> SeededVenue:
+        return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)
 
 
 def free_port() -> int:
@@ -64,7 +69,7 @@ class System:
     """What a test asks of the running system."""
 
     folder: Path
-    venues: dict[str, SeededVenue] = field(default_factory=dict)
+    venues: Venues = field(default_factory=Venues)
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     _process: "subprocess.Popen[bytes] | None" = None
@@ -92,20 +97,34 @@ class System:
 
     def owner(self, database: str) -> "psycopg.Connection[Any]":
         """A connection as the owner of a database, in autocommit."""
-        return psycopg.connect(dsn("owner", database), autocommit=True)  # type: ignore[arg-type]
+        return psycopg.connect(self.dsn("owner", database), autocommit=True)
 
     def connect_as(self, process: str, database: str) -> "psycopg.Connection[Any]":
         """A connection as the role of a process."""
-        return psycopg.connect(dsn(process, database), autocommit=True)  # type: ignore[arg-type]
+        return psycopg.connect(self.dsn(process, database), autocommit=True)
+
+    def run(self, *command: str) -> None:
+        """Run an `ansim` command on this system."""
+        subprocess.run(
+            [sys.executable, "-m", "ansim.cli", *command], env=self._environment(), cwd=ROOT, check=True
+        )
+
+    def _environment(self) -> dict[str, str]:
+        """What every process of this system is told; the test's own environment stays as it is."""
+        own = {"ANSIM_DATA": str(self.folder), "ANSIM_DEMO": "1", "ANSIM_GATEWAY_PORT": str(self.port)}
+        own["ANSIM_HOST"] = self.gateway_url  # what proofs of credentials are made for
+        return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
+
+    def dsn(self, process: str, database: str) -> str:
+        """How a process reaches a database of this system."""
+        folder = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[4]
+        return f"host={folder} dbname=ansim_{database} user=ansim_{process}"
 
     def start_gateway(self) -> None:
         """Start the gateway process and wait until it answers."""
-        environment = {**os.environ, "ANSIM_GATEWAY_PORT": str(self.port), "PYTHONPATH": str(ROOT / "src")}
-        environment["ANSIM_HOST"] = self.gateway_url  # what credentials' proofs are made for
-        environment |= self.environment
         log = (self.folder / "gateway.log").open("ab")
         command = [sys.executable, "-m", "ansim.cli", "serve", "gateway"]
-        self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)
+        self._process = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log, cwd=ROOT)
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if self._process.poll() is not None:
@@ -171,9 +190,9 @@ class System:
             return cursor.execute("SELECT * FROM visits.visit WHERE id = %s", [visit]).fetchone()
 
 
-def check_in(venue: SeededVenue, **changes: Any) -> dict[str, Any]:
+def check_in(seeded: SeededVenue, /, **changes: Any) -> dict[str, Any]:
     """The body of a good check-in, a moment ago."""
-    return {"id": str(new_visit_id()), "venue": venue.code, "entered_at": now_text(seconds=1), **changes}
+    return {"id": str(new_visit_id()), "venue": seeded.code, "entered_at": now_text(seconds=1), **changes}
 
 
 def device_key() -> dict[str, str]:
@@ -232,14 +251,20 @@ def _venue(connection: "psycopg.Connection[Any]", columns: dict[str, Any]) -> Se
 
 
 @contextmanager
+def own_folder() -> Iterator[Path]:
+    """A short-lived folder outside pytest's own, which a second pytest of the same user closes to PostgreSQL's user."""
+    with tempfile.TemporaryDirectory(prefix="ansim-test-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@contextmanager
 def running_system(folder: Path, **environment: str) -> Iterator[System]:
     """The system in a folder: databases migrated, days open, venues seeded, the gateway answering."""
     compile_catalogues()
-    os.environ |= {"ANSIM_DATA": str(folder), "ANSIM_DEMO": "1", **environment}
+    system = System(folder, environment=environment)
     with embedded.running(folder / "postgres"):
-        make_missing_keys()
-        migrate()
-        system = System(folder)
+        system.run("keys", "init")
+        system.run("migrate")
         with system.owner("visits") as connection:
             sweep(connection, DayKeys(system.keys), local_day(time.time()))
         seed_venues(system)

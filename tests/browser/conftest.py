@@ -12,8 +12,10 @@ from playwright.sync_api import Playwright, sync_playwright
 APP = Path(__file__).parents[2] / "src" / "ansim" / "web" / "static" / "app" / "sw.js"
 
 
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
+@pytest.fixture(scope="module")
+def playwright(system: Any) -> Iterator[Playwright]:
+    # After the system and no longer than a module: Playwright runs an event loop in this thread, and Django's
+    # migrations refuse to work beside one.
     if executable() is None:
         pytest.skip("no Chromium on this machine")
     if not APP.exists():

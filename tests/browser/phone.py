@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, Request, expect
 
 from ansim.domain.errors import AnsimError
@@ -154,6 +155,17 @@ def expect_js(page: Page, question: str, timeout: float = 15_000) -> None:
       return false;
     }}"""
     assert page.evaluate(asked, timeout), f"never true: {question}"
+
+
+def offers(phone: Phone, path: str) -> bool:
+    """Whether this gateway has a route."""
+    return path in phone.context.request.get(phone.origin + "/openapi.json").json()["paths"]
+
+
+def need(phone: Phone, path: str) -> None:
+    """Skips the test where the gateway has no such route."""
+    if not offers(phone, path):
+        pytest.skip(f"this gateway has no {path}")
 
 
 def heading(page: Page) -> Locator:

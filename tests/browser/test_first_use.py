@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from phone import READ_KEPT, Phone, code_sent_to, heading, new_number, sign_up
+from phone import READ_KEPT, Phone, code_sent_to, heading, need, new_number, sign_up
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_poster_leads_through_sign_up_and_one_tap_to_the_confirmation(phone: Phone, system: Any) -> None:
-    venue = system.venues[0]
+    venue = system.venues["market"]
     page = phone.open(f"/v/{venue.code}")
     sign_up(page, system)
     expect(heading(page)).to_have_text("여기에 체크인할까요?")
@@ -25,14 +25,14 @@ def test_a_poster_leads_through_sign_up_and_one_tap_to_the_confirmation(phone: P
 def test_a_verified_phone_needs_one_tap_only(phone: Phone, system: Any) -> None:
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")
-    page = phone.open(f"/v/{system.venues[0].code}")
+    page = phone.open(f"/v/{system.venues['market'].code}")
     page.get_by_role("button", name="체크인", exact=True).click()
     expect(heading(page)).to_have_text("체크인 완료")
 
 
 def test_the_confirmation_shows_running_seconds_also_with_reduced_motion(phone: Phone, system: Any) -> None:
     phone.page.emulate_media(reduced_motion="reduce")
-    page = phone.open(f"/v/{system.venues[0].code}")
+    page = phone.open(f"/v/{system.venues['market'].code}")
     sign_up(page, system)
     page.get_by_role("button", name="체크인", exact=True).click()
     expect(heading(page)).to_have_text("체크인 완료")
@@ -82,6 +82,7 @@ def test_the_device_key_cannot_leave_the_phone(phone: Phone, system: Any) -> Non
 
 
 def test_an_expired_session_renews_itself_with_the_device_key(phone: Phone, system: Any) -> None:
+    need(phone, "/v1/sessions/renewals")
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")
     phone.page.evaluate(
@@ -93,7 +94,7 @@ def test_an_expired_session_renews_itself_with_the_device_key(phone: Phone, syst
           };
         })"""
     )
-    page = phone.open(f"/v/{system.venues[0].code}")
+    page = phone.open(f"/v/{system.venues['market'].code}")
     page.get_by_role("button", name="체크인", exact=True).click()
     expect(heading(page)).to_have_text("체크인 완료")
     assert len(phone.posts("/v1/sessions/renewals")) == 1

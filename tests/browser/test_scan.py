@@ -23,7 +23,7 @@ Film = Callable[..., Path]
 def test_a_poster_before_the_camera_checks_in(
     new_phone: Make, video: Film, system: Any, view: dict[str, float]
 ) -> None:
-    venue = system.venues[0]
+    venue = system.venues["market"]
     phone = new_phone(camera=video(f"{system.gateway_url.rstrip('/')}/v/{venue.code}", **view))
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인 완료")
@@ -34,14 +34,14 @@ def test_a_poster_before_the_camera_checks_in(
 
 
 def test_the_qr_of_another_site_is_refused(new_phone: Make, video: Film, system: Any) -> None:
-    phone = new_phone(camera=video(f"https://attacker.example/v/{system.venues[0].code}"))
+    phone = new_phone(camera=video(f"https://attacker.example/v/{system.venues['market'].code}"))
     sign_up(phone.open(), system)
     expect(phone.page.get_by_role("alert")).to_contain_text("attacker.example")
     assert phone.posts("/v1/check-ins") == []
 
 
 def test_a_revoked_qr_is_refused_with_words(new_phone: Make, video: Film, system: Any) -> None:
-    phone = new_phone(camera=video(f"{system.gateway_url.rstrip('/')}/v/{system.revoked_code}"))
+    phone = new_phone(camera=video(f"{system.gateway_url.rstrip('/')}/v/{system.venues['revoked'].code}"))
     sign_up(phone.open(), system)
     expect(phone.page.locator("main")).to_contain_text("QR")
     expect(phone.page.locator("[data-state=refused], [role=alert]").first).to_be_visible()
@@ -49,7 +49,7 @@ def test_a_revoked_qr_is_refused_with_words(new_phone: Make, video: Film, system
 
 
 def test_a_code_changed_by_one_letter_is_not_confirmed(phone: Phone, system: Any) -> None:
-    code = system.venues[0].code
+    code = system.venues["market"].code
     other = code[:-1] + ("0" if code[-1] != "0" else "1")
     sign_up(phone.open(), system)
     type_code(phone.page, other)
@@ -59,7 +59,7 @@ def test_a_code_changed_by_one_letter_is_not_confirmed(phone: Phone, system: Any
 
 @pytest.mark.parametrize("form", ["{code}", "{lower}", "{origin}/v/{code}"], ids=["typed", "small", "pasted"])
 def test_a_typed_or_pasted_code_checks_in(phone: Phone, system: Any, form: str) -> None:
-    code = system.venues[0].code
+    code = system.venues["market"].code
     sign_up(phone.open(), system)
     type_code(phone.page, form.format(code=code, lower=code.lower(), origin=phone.origin))
     expect(heading(phone.page)).to_have_text("체크인 완료")
@@ -75,13 +75,13 @@ def test_without_the_camera_the_other_ways_are_shown_and_work(new_phone: Make, s
     phone = new_phone(allow_camera=False)
     sign_up(phone.open(), system)
     expect(phone.page.get_by_text("카메라를 쓸 수 없습니다")).to_be_visible()
-    type_code(phone.page, system.venues[0].code)
+    type_code(phone.page, system.venues["market"].code)
     expect(heading(phone.page)).to_have_text("체크인 완료")
 
 
 def test_a_photograph_asks_for_one_tap(phone: Phone, system: Any, tmp_path: Path) -> None:
     picture = tmp_path / "poster.png"
-    on_wall(poster(f"{phone.origin}/v/{system.venues[0].code}")).save(picture)
+    on_wall(poster(f"{phone.origin}/v/{system.venues['market'].code}")).save(picture)
     sign_up(phone.open(), system)
     phone.page.locator("input[type=file]").set_input_files(picture)
     expect(heading(phone.page)).to_have_text("여기에 체크인할까요?")
@@ -99,7 +99,7 @@ def test_companions_are_counted_and_their_names_stay_on_the_phone(phone: Phone, 
     page.get_by_label("김영희").check()
     page.get_by_role("button", name="한 명 더하기").click()
     page.get_by_role("button", name="이렇게 체크인하기").click()
-    type_code(page, system.venues[0].code)
+    type_code(page, system.venues["market"].code)
     expect(heading(page)).to_have_text("체크인 완료")
     [[entry]] = phone.posts("/v1/check-ins")
     assert entry["party"] == 2
@@ -109,13 +109,13 @@ def test_companions_are_counted_and_their_names_stay_on_the_phone(phone: Phone, 
 
 def test_check_out_is_one_tap(phone: Phone, system: Any) -> None:
     sign_up(phone.open(), system)
-    type_code(phone.page, system.venues[0].code)
+    type_code(phone.page, system.venues["market"].code)
     expect(heading(phone.page)).to_have_text("체크인 완료")
     phone.page.get_by_role("link", name="확인").click()
     phone.page.get_by_role("button", name="나가기").click()
     expect(phone.page.get_by_role("button", name="나가기")).to_have_count(0)
     phone.open("/#/history")
-    phone.page.get_by_role("link", name=system.venues[0].name).click()
+    phone.page.get_by_role("link", name=system.venues["market"].name).click()
     expect(phone.page.get_by_text("보내는 중")).to_have_count(0)
     [visit] = phone.visits()
     assert visit["leftAt"] > visit["enteredAt"]

@@ -38,6 +38,8 @@ export function useRoute(): Route {
       setRoute(readRoute(location));
       window.scrollTo(0, 0);
     };
+    // The address may have changed between the first drawing and this.
+    setRoute(readRoute(location));
     listeners.add(follow);
     window.addEventListener("popstate", follow);
     window.addEventListener("hashchange", follow);

@@ -113,6 +113,12 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "SELECT, INSERT", "public.investigation_warrantrecord"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_warrantsignature"),
         Grant("investigation", "SELECT, INSERT", "ledger.entry"),
+        Grant(
+            "tracer",
+            "SELECT",
+            "public.business_venue",
+            ("id", "category", "latitude", "longitude", "opening_hours"),
+        ),
         Grant("vault", "INSERT", "ledger.entry"),
     ),
 }

@@ -32,6 +32,18 @@ class OpeningHours:
         minute = local.weekday() * _DAY + local.hour * 60 + local.minute
         return bisect_right(self._edges, minute) % 2 == 1
 
+    def closing(self, moment: float) -> int | None:
+        """The epoch second at which the venue closes next, for a moment at which it is open; None otherwise."""
+        local = datetime.fromtimestamp(moment, VENUE_ZONE)
+        minute = local.weekday() * _DAY + local.hour * 60 + local.minute
+        place = bisect_right(self._edges, minute)
+        if place % 2 == 0:
+            return None
+        end = self._edges[place]
+        if end == _WEEK and self._edges[0] == 0:
+            end = _WEEK + self._edges[1]  # a span over Sunday's end was cut in two
+        return int(moment) - int(moment) % 60 + (end - minute) * 60 if end - minute < _WEEK else None
+
 
 def _minutes(spans: Mapping[str, Sequence[Sequence[str]]]) -> list[tuple[int, int]]:
     """Half-open spans in minutes of the week; one over Sunday's end is cut in two."""

@@ -12,7 +12,7 @@ INSTALLED_APPS = [
     "ansim.investigation",
 ]
 DATABASES = {"default": django_database("investigation", "main")}
-MIDDLEWARE = MIDDLEWARE_OF_PORTALS
+MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.investigation.troubles.Troubles"]
 ROOT_URLCONF = "ansim.investigation.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/cases/"

@@ -9,8 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.segment import ALWAYS
-from ansim.tracing.table import END, ENTERED, LATEST, LEFT, OFFSETS, PERSON, PLACES, SIZE, START, Table
-from ansim.tracing.table import column, first_above, visits_of
+from ansim.tracing.table import (
+    END,
+    ENTERED,
+    LATEST,
+    LEFT,
+    OFFSETS,
+    PERSON,
+    PLACES,
+    SIZE,
+    START,
+    Table,
+    column,
+    first_above,
+    visits_of,
+)
 
 # Columns of a row of results.
 WHO, OVERLAP, ENCOUNTERS, FIRST, LAST, WHERE = range(6)
@@ -25,9 +38,21 @@ def _is_home(table: Table, row: int, entered: int) -> bool:
     return start == _ALWAYS or start <= entered < table[row, END]
 
 
-@nb.njit("int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int32[:, ::1], int64)", cache=True, nogil=True)
+@nb.njit(
+    "int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int32[:, ::1], int64)",
+    cache=True,
+    nogil=True,
+)
 def pairs(
-    table: Table, venue: int, entered: int, left: int, residual: int, minimum: int, me: int, rows: Rows, count: int
+    table: Table,
+    venue: int,
+    entered: int,
+    left: int,
+    residual: int,
+    minimum: int,
+    me: int,
+    rows: Rows,
+    count: int,
 ) -> int:
     """Append (person, overlap, 1, first, last, venue) for each stay that overlaps `[entered, left + residual)`.
 
@@ -78,9 +103,7 @@ def venue_of(table: Table, row: int, place: int) -> int:
     return first_above(offsets, 0, venues + 1, place) - 1
 
 
-@nb.njit(
-    "int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True
-)
+@nb.njit("int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True)
 def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> int:
     """Write (venue, entered, left) of a person's stays within the window, clipped; gives their number.
 
@@ -112,8 +135,15 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> in
     cache=True,
     nogil=True,
 )
-def together(
-    table: Table, stays: Rows, count: int, residual: int, minimum: int, me: int, slots: NDArray[np.int32], rows: Rows
+def together(  # noqa: C901 one loop over pairs, one over people
+    table: Table,
+    stays: Rows,
+    count: int,
+    residual: int,
+    minimum: int,
+    me: int,
+    slots: NDArray[np.int32],
+    rows: Rows,
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
 

@@ -1,10 +1,12 @@
 """Dwell curves: how long people stay at each kind of venue, as data with a date (DESIGN §6).
 
-The start values are log-normal assumptions; `ansim trace fit-dwell` re-estimates them from stays. The rules that read
-a curve are compiled in `dwell_kernels`; here they stand for arrays.
+The start values are log-normal assumptions; `ansim trace fit-dwell` re-estimates them from stays, for each local hour
+of entry where there are enough: who comes at eleven leaves for lunch. The rules that read a curve are compiled in
+`dwell_kernels`; here they stand for arrays.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -19,12 +21,13 @@ from scipy.special import ndtr
 
 from ansim.domain.categories import Category
 from ansim.domain.errors import AnsimError
-from ansim.tracing.dwell_kernels import expected_overlap, overlap_probability, scan_window
+from ansim.tracing.dwell_kernels import ANY_HOUR, expected_overlap, overlap_probability, scan_window
 
 MINUTES = 24 * 60  # the longest stay that a curve speaks of; longer ones need a recorded end
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-_MANY, _FLAGS = "float64[::1]", "boolean[::1]"
+Stay = tuple[ArrayLike, ArrayLike]  # (limit, known) as `dwell_kernels` has them
+_ANY_STAY: Stay = (inf, False)
+_MANY, _FLAGS, _ROWS = "float64[::1]", "boolean[::1]", "int16[::1]"
 
 
 class DwellCurvesError(AnsimError):
@@ -33,44 +36,58 @@ class DwellCurvesError(AnsimError):
 
 @dataclass(frozen=True, slots=True)
 class DwellCurves:
-    """Survival curves of the stay, one row a category.
+    """Survival curves of the stay, one row a category, and further ones for its hours of entry.
 
-    `survival[row, k]` = P(stay >= k minutes), float64, shape (rows, MINUTES + 1), from 1 down to 0;
-    `row_of[c]` is the row of category number c (that of OTHER where there is none); `observed[row]` counts the stays
-    behind a row.
+    `survival[row, k]` = P(stay >= k minutes), float64, shape (rows, MINUTES + 1), from 1 down to 0.
+    `row_of[c, h]` is the row of category number c (that of OTHER where there is none) for entries at local hour h;
+    column ANY_HOUR (24) speaks for all hours together. `longest[c]` is a curve above all of c's, for scan windows.
+    `observed[c]` counts the stays behind category number c.
     """
 
     made_on: date
     source: str
-    categories: tuple[Category, ...]
     survival: Floats
     row_of: NDArray[np.int16]
+    longest: Floats
     observed: NDArray[np.int64]
 
     @classmethod
     def of(
-        cls, made_on: date, source: str, curves: dict[Category, Floats], observed: dict[Category, int]
+        cls,
+        made_on: date,
+        source: str,
+        curves: Mapping[Category, Floats],
+        observed: Mapping[Category, int] | None = None,
+        by_hour: Mapping[tuple[Category, int], Floats] | None = None,
     ) -> "DwellCurves":
-        """Curves from rows by category, checked. Raises DwellCurvesError."""
+        """Curves by category, and by category and local hour of entry, checked. Raises DwellCurvesError."""
         if Category.OTHER not in curves:
             raise DwellCurvesError("no curve for OTHER: it speaks for every category without one, so add it")
+        rows: list[Floats] = []
+        row_of = np.full((max(Category) + 1, ANY_HOUR + 1), -1, np.int16)
         for category, row in curves.items():
-            _check(category, row)
-        categories = tuple(sorted(curves))
-        row_of = np.full(max(Category) + 1, categories.index(Category.OTHER), np.int16)
-        row_of[list(categories)] = np.arange(len(categories))
-        table = np.ascontiguousarray([curves[category] for category in categories], dtype=np.float64)
-        counts = np.array([observed.get(category, 0) for category in categories], np.int64)
-        return cls(made_on, source, categories, table, row_of, counts)
+            row_of[category] = len(rows)
+            rows.append(_checked(category.name, row))
+        for (category, hour), row in (by_hour or {}).items():
+            if category not in curves or not 0 <= hour < ANY_HOUR:
+                raise DwellCurvesError(f"curve of {category.name} at hour {hour}: no such category or hour")
+            row_of[category, hour] = len(rows)
+            rows.append(_checked(f"{category.name} at hour {hour}", row))
+        row_of[row_of[:, ANY_HOUR] < 0] = row_of[Category.OTHER]
+        counts = np.zeros(max(Category) + 1, np.int64)
+        for category, count in (observed or {}).items():
+            counts[category] = count
+        survival = np.ascontiguousarray(rows, dtype=np.float64)
+        return cls(made_on, source, survival, row_of, survival[row_of].max(axis=1), counts)
 
-    def row(self, category: int) -> Floats:
-        """The curve of a category."""
-        row: Floats = self.survival[self.row_of[category]]
+    def row(self, category: int, hour: int = ANY_HOUR) -> Floats:
+        """The curve of a category, for entries at a local hour or at any."""
+        row: Floats = self.survival[self.row_of[category, hour]]
         return row
 
-    def quantile(self, category: int, share: float) -> float:
+    def quantile(self, category: int, share: float, hour: int = ANY_HOUR) -> float:
         """The seconds below which this share of stays ends: the imputed end of an open stay."""
-        minutes = np.interp(share, 1.0 - self.row(category), np.arange(MINUTES + 1))
+        minutes = np.interp(share, 1.0 - self.row(category, hour), np.arange(MINUTES + 1))
         return float(60.0 * minutes)
 
     def scan_window(
@@ -79,13 +96,18 @@ class DwellCurves:
         minimum: float,
         least: float,
         residual: float = 0.0,
-        case_limit: float = inf,
-        *,
-        case_known: bool = False,
+        case: tuple[float, bool] = (inf, False),
+        hour: int = ANY_HOUR,
     ) -> tuple[float, float]:
         """Seconds (back, forward) from the case's entry that must be read for P(shared >= minimum) >= least."""
         back, forward = scan_window(
-            self.row(category), float(minimum), float(residual), float(least), float(case_limit), case_known
+            self.row(category, hour),
+            self.longest[category],
+            float(minimum),
+            float(residual),
+            float(least),
+            float(case[0]),
+            bool(case[1]),
         )
         return back, forward
 
@@ -96,21 +118,20 @@ class DwellCurves:
         minimum: float,
         residual: float = 0.0,
         *,
-        case: tuple[ArrayLike, ArrayLike] = (inf, False),
-        contact: tuple[ArrayLike, ArrayLike] = (inf, False),
+        case: Stay = _ANY_STAY,
+        contact: Stay = _ANY_STAY,
+        hours: tuple[ArrayLike, ArrayLike] = (ANY_HOUR, ANY_HOUR),
     ) -> Floats:
         """P(shared >= minimum) for arrays that broadcast together; seconds.
 
-        `delta`: the contact's entry less the case's. `case` and `contact`: (limit, known) as `dwell_kernels` has them.
+        `delta`: the contact's entry less the case's. `hours`: the local hours of entry of the case and the contact.
+        Raises DwellCurvesError.
         """
         if not minimum > 0:
             raise DwellCurvesError(f"a minimum of {minimum} s shared time: it must be above 0")
-        columns = np.broadcast_arrays(delta, case[0], case[1], contact[0], contact[1])
-        flat = [np.ascontiguousarray(column).ravel() for column in columns]
-        chances = _overlap_probabilities(
-            self.row(category), float(minimum), float(residual), *_as_stays(*flat)
-        )
-        return np.asarray(chances).reshape(columns[0].shape)
+        shape, columns = self._columns(category, delta, case, contact, hours)
+        chances = _overlap_probabilities(self.survival, float(minimum), float(residual), *columns)
+        return np.asarray(chances).reshape(shape)
 
     def expected_overlap(
         self,
@@ -118,26 +139,50 @@ class DwellCurves:
         delta: ArrayLike,
         residual: float = 0.0,
         *,
-        case: tuple[ArrayLike, ArrayLike] = (inf, False),
-        contact: tuple[ArrayLike, ArrayLike] = (inf, False),
+        case: Stay = _ANY_STAY,
+        contact: Stay = _ANY_STAY,
+        hours: tuple[ArrayLike, ArrayLike] = (ANY_HOUR, ANY_HOUR),
     ) -> Floats:
         """Expected shared seconds, to 15 s; arguments as for `overlap_probability`."""
-        columns = np.broadcast_arrays(delta, case[0], case[1], contact[0], contact[1])
-        flat = [np.ascontiguousarray(column).ravel() for column in columns]
-        shared = _expected_overlaps(self.row(category), float(residual), *_as_stays(*flat))
-        return np.asarray(shared).reshape(columns[0].shape)
+        shape, columns = self._columns(category, delta, case, contact, hours)
+        return np.asarray(_expected_overlaps(self.survival, float(residual), *columns)).reshape(shape)
 
     def write(self, path: Path) -> None:
-        """Write the curves as JSON, each probability to six places."""
-        rows = {
-            category.name: {
-                "observed": int(count),
-                "survival": [round(float(chance), 6) for chance in row],
+        """Write the curves as JSON, each probability to five places, without the zeros at the end."""
+        entries = {}
+        for category in Category:
+            row = self.row_of[category, ANY_HOUR]
+            if category != Category.OTHER and row == self.row_of[Category.OTHER, ANY_HOUR]:
+                continue
+            hours = {
+                str(hour): _shortened(self.survival[own])
+                for hour, own in enumerate(self.row_of[category, :ANY_HOUR].tolist())
+                if own != row
             }
-            for category, row, count in zip(self.categories, self.survival, self.observed, strict=True)
-        }
-        document = {"made_on": self.made_on.isoformat(), "source": self.source, "curves": rows}
+            entries[category.name] = {
+                "observed": int(self.observed[category]),
+                "survival": _shortened(self.survival[row]),
+                "by_hour": hours,
+            }
+        document = {"made_on": self.made_on.isoformat(), "source": self.source, "curves": entries}
         path.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def _columns(
+        self,
+        category: int,
+        delta: ArrayLike,
+        case: Stay,
+        contact: Stay,
+        hours: tuple[ArrayLike, ArrayLike],
+    ) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
+        """The shape of the answer, and the arguments as flat arrays in the order of the compiled loops."""
+        rows = (self.row_of[category][np.asarray(hour, np.int64)] for hour in hours)
+        every = np.broadcast_arrays(*rows, delta, *case, *contact)
+        kinds = (np.int16, np.int16, np.float64, np.float64, np.bool_, np.float64, np.bool_)
+        flat: list[NDArray[Any]] = [
+            column.ravel().astype(kind) for column, kind in zip(every, kinds, strict=True)
+        ]
+        return every[0].shape, flat
 
 
 def lognormal_curve(median_minutes: float, sigma: float) -> Floats:
@@ -155,18 +200,22 @@ def lognormal_curve(median_minutes: float, sigma: float) -> Floats:
 def read_curves(text: str) -> DwellCurves:
     """Curves from their JSON: each either `survival` (one number a minute) or a `median_minutes` and a `sigma`.
 
-    Raises DwellCurvesError.
+    `by_hour` may hold further `survival` lists by local hour of entry. Raises DwellCurvesError.
     """
+    curves: dict[Category, Floats] = {}
+    observed: dict[Category, int] = {}
+    by_hour: dict[tuple[Category, int], Floats] = {}
     try:
         document = json.loads(text)
-        curves = {Category[name]: _curve(entry) for name, entry in document["curves"].items()}
-        observed = {
-            Category[name]: int(entry.get("observed", 0)) for name, entry in document["curves"].items()
-        }
+        for name, entry in document["curves"].items():
+            category = Category[name]
+            curves[category], observed[category] = _curve(entry), int(entry.get("observed", 0))
+            for hour, survival in entry.get("by_hour", {}).items():
+                by_hour[category, int(hour)] = _lengthened(survival)
         made_on, source = date.fromisoformat(document["made_on"]), str(document["source"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DwellCurvesError(f"dwell curves cannot be read: {error!r}") from error
-    return DwellCurves.of(made_on, source, curves, observed)
+    return DwellCurves.of(made_on, source, curves, observed, by_hour)
 
 
 def load_curves(path: Path) -> DwellCurves:
@@ -184,55 +233,52 @@ def start_curves() -> DwellCurves:
 
 def _curve(entry: dict[str, Any]) -> Floats:
     if "survival" in entry:
-        return np.asarray(entry["survival"], np.float64)
+        return _lengthened(entry["survival"])
     return lognormal_curve(float(entry["median_minutes"]), float(entry["sigma"]))
 
 
-def _check(category: Category, row: Floats) -> None:
+def _shortened(row: Floats) -> list[float]:
+    return [round(float(chance), 5) for chance in np.trim_zeros(row.round(5), "b")]
+
+
+def _lengthened(survival: list[float]) -> Floats:
+    row = np.asarray(survival, np.float64)
+    return np.concatenate((row, np.zeros(max(0, MINUTES + 1 - row.size))))
+
+
+def _checked(name: str, row: Floats) -> Floats:
     if row.shape != (MINUTES + 1,):
-        raise DwellCurvesError(f"curve of {category.name} has shape {row.shape}, wanted ({MINUTES + 1},)")
+        raise DwellCurvesError(f"curve of {name} has shape {row.shape}, wanted ({MINUTES + 1},)")
     if not np.isfinite(row).all() or row[0] != 1.0 or row[-1] != 0.0:
-        raise DwellCurvesError(f"curve of {category.name} must go from 1 at 0 to 0 at {MINUTES} minutes")
+        raise DwellCurvesError(f"curve of {name} must go from 1 at 0 to 0 at {MINUTES} minutes")
     rising = np.flatnonzero(np.diff(row) > 0)
     if rising.size:
-        raise DwellCurvesError(f"curve of {category.name} rises after minute {rising[0]}: it may only fall")
-
-
-def _as_stays(
-    delta: NDArray[Any],
-    case_limit: NDArray[Any],
-    case_known: NDArray[Any],
-    contact_limit: NDArray[Any],
-    contact_known: NDArray[Any],
-) -> tuple[Floats, Floats, Flags, Floats, Flags]:
-    return (
-        delta.astype(np.float64),
-        case_limit.astype(np.float64),
-        case_known.astype(np.bool_),
-        contact_limit.astype(np.float64),
-        contact_known.astype(np.bool_),
-    )
+        raise DwellCurvesError(f"curve of {name} rises after minute {rising[0]}: it may only fall")
+    return row
 
 
 @nb.njit(
-    f"{_MANY}(float64[::1], float64, float64, {_MANY}, {_MANY}, {_FLAGS}, {_MANY}, {_FLAGS})",
+    f"{_MANY}(float64[:,::1], float64, float64, {_ROWS}, {_ROWS}, {_MANY}, {_MANY}, {_FLAGS}, {_MANY}, {_FLAGS})",
     cache=True,
     nogil=True,
 )
 def _overlap_probabilities(
-    row: Floats,
+    survival: Floats,
     minimum: float,
     residual: float,
+    case_row: NDArray[np.int16],
+    contact_row: NDArray[np.int16],
     delta: Floats,
     case_limit: Floats,
-    case_known: Flags,
+    case_known: NDArray[np.bool_],
     contact_limit: Floats,
-    contact_known: Flags,
+    contact_known: NDArray[np.bool_],
 ) -> Floats:
     chances = np.empty(delta.shape[0])
     for at in range(delta.shape[0]):
         chances[at] = overlap_probability(
-            row,
+            survival[case_row[at]],
+            survival[contact_row[at]],
             delta[at],
             minimum,
             residual,
@@ -245,22 +291,31 @@ def _overlap_probabilities(
 
 
 @nb.njit(
-    f"{_MANY}(float64[::1], float64, {_MANY}, {_MANY}, {_FLAGS}, {_MANY}, {_FLAGS})",
+    f"{_MANY}(float64[:,::1], float64, {_ROWS}, {_ROWS}, {_MANY}, {_MANY}, {_FLAGS}, {_MANY}, {_FLAGS})",
     cache=True,
     nogil=True,
 )
 def _expected_overlaps(
-    row: Floats,
+    survival: Floats,
     residual: float,
+    case_row: NDArray[np.int16],
+    contact_row: NDArray[np.int16],
     delta: Floats,
     case_limit: Floats,
-    case_known: Flags,
+    case_known: NDArray[np.bool_],
     contact_limit: Floats,
-    contact_known: Flags,
+    contact_known: NDArray[np.bool_],
 ) -> Floats:
     shared = np.empty(delta.shape[0])
     for at in range(delta.shape[0]):
         shared[at] = expected_overlap(
-            row, delta[at], residual, case_limit[at], case_known[at], contact_limit[at], contact_known[at]
+            survival[case_row[at]],
+            survival[contact_row[at]],
+            delta[at],
+            residual,
+            case_limit[at],
+            case_known[at],
+            contact_limit[at],
+            contact_known[at],
         )
     return shared

@@ -1,7 +1,8 @@
 """How probable is it that two stays at one venue share at least m seconds? (DESIGN §6)
 
 Compiled functions for the search kernels; `dwell` wraps them for arrays. All times are seconds. A curve is one row
-of a table: S(k) = P(stay >= k minutes) for k = 0, 1, …, straight between the minutes and 0 from the last one on.
+of a table: S(k) = P(stay >= k minutes) for k = 0, 1, …, straight between the minutes and 0 from the last one on. A
+case's row and a contact's may differ: curves go by the local hour of entry where there are stays enough.
 
 A stay is known by two numbers: `limit`, and whether that limit is its length (`known`: a check-out, a receipt, CCTV)
 or only a bound that the stay did not reach (next check-in elsewhere less the way, closing time; inf for none).
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 Row = NDArray[np.float64]
 
 STEP = 60.0
+ANY_HOUR = 24
 # Of a bound so short that the curve puts next to no stay below it, the curve says nothing: any end is as likely.
 _NEARLY_ALL = 1.0 - 1e-9
 
@@ -57,12 +59,13 @@ def stay_survival(row: Row, seconds: float, limit: float, known: bool) -> float:
 
 
 @nb.njit(
-    "float64(float64[::1], float64, float64, float64, float64, boolean, float64, boolean)",
+    "float64(float64[::1], float64[::1], float64, float64, float64, float64, boolean, float64, boolean)",
     cache=True,
     nogil=True,
 )
 def overlap_probability(
-    row: Row,
+    case_row: Row,
+    contact_row: Row,
     delta: float,
     minimum: float,
     residual: float,
@@ -80,17 +83,20 @@ def overlap_probability(
         case_stays, contact_stays = delta + minimum - residual, minimum
     else:
         case_stays, contact_stays = minimum - residual, minimum - delta
-    chance = stay_survival(row, case_stays, case_limit, case_known)
+    chance = stay_survival(case_row, case_stays, case_limit, case_known)
     if chance == 0.0:
         return 0.0
-    return chance * stay_survival(row, contact_stays, contact_limit, contact_known)
+    return chance * stay_survival(contact_row, contact_stays, contact_limit, contact_known)
 
 
 @nb.njit(
-    "float64(float64[::1], float64, float64, float64, boolean, float64, boolean)", cache=True, nogil=True
+    "float64(float64[::1], float64[::1], float64, float64, float64, boolean, float64, boolean)",
+    cache=True,
+    nogil=True,
 )
 def expected_overlap(
-    row: Row,
+    case_row: Row,
+    contact_row: Row,
     delta: float,
     residual: float,
     case_limit: float,
@@ -102,9 +108,17 @@ def expected_overlap(
     step = 0.5 * STEP
     total = 0.0
     minimum = 0.5 * step
-    while minimum < STEP * row.shape[0]:
+    while minimum < STEP * case_row.shape[0]:
         chance = overlap_probability(
-            row, delta, minimum, residual, case_limit, case_known, contact_limit, contact_known
+            case_row,
+            contact_row,
+            delta,
+            minimum,
+            residual,
+            case_limit,
+            case_known,
+            contact_limit,
+            contact_known,
         )
         if chance < 1e-9:
             break
@@ -130,30 +144,43 @@ def longest_at(row: Row, chance: float) -> float:
 
 
 @nb.njit(
-    "Tuple((float64, float64))(float64[::1], float64, float64, float64, float64, boolean)",
+    "Tuple((float64, float64))(float64[::1], float64[::1], float64, float64, float64, float64, boolean)",
     cache=True,
     nogil=True,
 )
 def scan_window(
-    row: Row, minimum: float, residual: float, least: float, case_limit: float, case_known: bool
+    case_row: Row,
+    contact_row: Row,
+    minimum: float,
+    residual: float,
+    least: float,
+    case_limit: float,
+    case_known: bool,
 ) -> tuple[float, float]:
     """How far (back, forward) from the case's entry open stays can have entered and still reach P >= `least`.
 
     A contact whose end is known may have entered earlier than `back`: the index finds it by the running maximum of
-    the ends. Forward holds for every contact. Both are seconds >= 0, or -1 where no entry on that side can reach it.
+    the ends. `contact_row` is the longest curve of the category (`DwellCurves.longest`), as contacts enter at any hour.
+    Forward holds for every contact. Both are seconds >= 0, or -1 where no entry on that side can reach it.
     """
-    case_stays = stay_survival(row, minimum - residual, case_limit, case_known)
+    case_stays = stay_survival(case_row, minimum - residual, case_limit, case_known)
     if case_stays < least:
         return -1.0, -1.0
-    back = longest_at(row, least / case_stays) - minimum
+    back = longest_at(contact_row, least / case_stays) - minimum
     if case_known:
         longest = case_limit
     elif case_limit == inf:
-        longest = longest_at(row, least)
+        longest = longest_at(case_row, least)
     else:
-        beyond = survival_at(row, case_limit)
+        beyond = survival_at(case_row, case_limit)
         if beyond >= _NEARLY_ALL:
             longest = case_limit * (1.0 - least)
         else:
-            longest = min(case_limit, longest_at(row, least * (1.0 - beyond) + beyond))
+            longest = min(case_limit, longest_at(case_row, least * (1.0 - beyond) + beyond))
     return max(back, -1.0), longest + residual - minimum
+
+
+@nb.njit("int64(int64, int64)", cache=True, nogil=True)
+def entry_hour(entered: int, offset: int) -> int:
+    """The local hour of a moment in epoch seconds, the zone being `offset` seconds east of UTC."""
+    return (entered + offset) // 3600 % 24

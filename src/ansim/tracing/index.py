@@ -5,12 +5,13 @@ cost of an append stays small, and nothing that is sealed is touched. Dropping a
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ansim.tracing.log import Int32s, UnknownNumberError, VisitLog
 from ansim.tracing.segment import ALWAYS, NEVER, Segment, build_segment
@@ -127,7 +128,20 @@ class Index:
                     runs.append(run)
             self.snapshot = Snapshot(days, tuple(runs), old.people, old.venues)
 
-    def end_stays(self, person: Int32s, venue: Int32s, entered: Int32s, left: Int32s) -> int:
+    def holds_visits(self, person: Int32s, venue: Int32s, entered: Int32s) -> NDArray[np.bool_]:
+        """Which of these visits (by person, venue and second of entry) the index holds."""
+        snapshot = self.snapshot
+        return np.array(
+            [
+                any(True for _ in _visit(snapshot, *numbers))
+                for numbers in zip(person.tolist(), venue.tolist(), entered.tolist(), strict=True)
+            ],
+            bool,
+        )
+
+    def end_stays(
+        self, person: Int32s, venue: Int32s, entered: Int32s, left: Int32s, *, only_earlier: bool = False
+    ) -> int:
         """Record ends that became known for visits in the index; gives how many visits were found.
 
         An earlier end is written in place (a single number, so that no search sees half of it; `latest` stays an
@@ -137,7 +151,14 @@ class Index:
             snapshot = self.snapshot
             later, found = [], 0
             for row in range(len(person)):
-                known, extended = _set_end(snapshot, int(person[row]), int(venue[row]), int(entered[row]), int(left[row]))
+                known, extended = _set_end(
+                    snapshot,
+                    int(person[row]),
+                    int(venue[row]),
+                    int(entered[row]),
+                    int(left[row]),
+                    only_earlier,
+                )
                 found += known
                 if extended:
                     later.append(row)
@@ -147,21 +168,40 @@ class Index:
         return found
 
 
-def _set_end(snapshot: Snapshot, person: int, venue: int, entered: int, left: int) -> tuple[bool, bool]:
-    found = extended = False
+def _visit(snapshot: Snapshot, person: int, venue: int, entered: int) -> Iterator[tuple[Segment, int]]:
+    """Every copy of a visit, native or guest."""
+    if venue >= snapshot.venues:
+        return
     for segment in snapshot.segments:
         low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
+        if low == high:
+            continue
         low += int(np.searchsorted(segment.entered[low:high], entered, side="left"))
         while low < high and segment.entered[low] == entered:
-            if segment.person[low] == person and segment.left[low] > entered:
-                found = True
-                if left > segment.left[low]:
-                    extended = True
-                    segment.left[low] = entered
-                else:
-                    segment.left[low] = left
+            if segment.person[low] == person:
+                yield segment, low
             low += 1
-    return found, extended
+
+
+def _set_end(
+    snapshot: Snapshot,
+    person: int,
+    venue: int,
+    entered: int,
+    left: int,
+    only_earlier: bool,  # noqa: FBT001
+) -> tuple[bool, bool]:
+    copies = list(_visit(snapshot, person, venue, entered))
+    # A visit that was taken in anew leaves an empty one behind, which stays empty.
+    lasting = [(segment, place) for segment, place in copies if segment.left[place] > entered]
+    extended = False
+    for segment, place in lasting or copies[:1]:
+        if left <= segment.left[place]:
+            segment.left[place] = left
+        elif not only_earlier:
+            extended = True
+            segment.left[place] = entered
+    return bool(copies), extended
 
 
 def _assemble(parts: list[VisitLog], bounds: list[int], rest: VisitLog, people: int, venues: int) -> Snapshot:
@@ -223,7 +263,9 @@ def _concatenated(logs: list[VisitLog]) -> VisitLog:
     if len(logs) == 1:
         return logs[0]
     columns = ("person", "venue", "entered", "left")
-    return VisitLog(*(np.concatenate([np.empty(0, np.int32), *(getattr(log, name) for log in logs)]) for name in columns))
+    return VisitLog(
+        *(np.concatenate([np.empty(0, np.int32), *(getattr(log, name) for log in logs)]) for name in columns)
+    )
 
 
 def _take(log: VisitLog, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> VisitLog:

@@ -132,7 +132,7 @@ def _from_texts(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArra
     epoch = pc.match_substring_regex(texts, r"^\d+(\.\d+)?$").fill_null(False)
     zoned = pc.match_substring_regex(texts, _ZONED).fill_null(False)
     whole = pc.replace_substring_regex(texts, r"\.\d+", "")  # parts of a second say nothing about a visit
-    readers = (
+    readers: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
         (epoch, lambda part: part.cast(pa.int64())),
         (zoned, lambda part: _iso(part, pa.timestamp("s", "UTC"))),
         (pc.and_not(pc.is_valid(texts), pc.or_(epoch, zoned)), _local),

@@ -83,14 +83,23 @@ def stays_of(snapshot: Snapshot, work: Workspace, person: int, start: int, end: 
 
 
 def of_itinerary(
-    snapshot: Snapshot, work: Workspace, person: int, start: int, end: int, *, minimum: int = 1, residual: int = 0
+    snapshot: Snapshot,
+    work: Workspace,
+    person: int,
+    start: int,
+    end: int,
+    *,
+    minimum: int = 1,
+    residual: int = 0,
 ) -> Met:
     """Everybody who shared `minimum` seconds in all with a person within the window."""
     stays = stays_of(snapshot, work, person, start, end)
     return _together(snapshot, work, stays, person, minimum, residual)
 
 
-def present(snapshot: Snapshot, work: Workspace, exposures: list[tuple[int, int, int]], *, minimum: int = 1) -> Met:
+def present(
+    snapshot: Snapshot, work: Workspace, exposures: list[tuple[int, int, int]], *, minimum: int = 1
+) -> Met:
     """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all."""
     for venue, start, end in exposures:
         _require_window(start, end, minimum, 0)

@@ -82,7 +82,9 @@ def _order(venue: Int32s, entered: Int32s, person: Int32s) -> np.ndarray[tuple[i
     # Equal venue and second: by person, so that the order does not depend on how visits arrived.
     sorted_key = key[order]
     if len(order) > 1 and (sorted_key[1:] == sorted_key[:-1]).any():
-        order = np.lexsort((person, key)) if len(order) < 4096 else order[_stable_ties(sorted_key, person[order])]
+        order = (
+            np.lexsort((person, key)) if len(order) < 4096 else order[_stable_ties(sorted_key, person[order])]
+        )
     return order
 
 

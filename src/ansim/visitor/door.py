@@ -50,7 +50,13 @@ ENDPOINTS: Final = (
     Endpoint("GET", "/healthz", "Whether the gateway answers", {200: wire.Health}, health),
 )
 
-_ENTRY_PROBLEMS = (problems.MALFORMED, problems.UNKNOWN_VENUE, problems.TOO_OLD, problems.IN_THE_FUTURE)
+_ENTRY_PROBLEMS = (
+    problems.MALFORMED,
+    problems.TOO_MANY,
+    problems.UNKNOWN_VENUE,
+    problems.TOO_OLD,
+    problems.IN_THE_FUTURE,
+)
 
 # Answered by bare ASGI routes (entries.py), described here.
 ENTRIES: Final = (

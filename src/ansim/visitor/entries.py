@@ -14,7 +14,7 @@ from ansim.domain.errors import AnsimError
 from ansim.visitor.decoding import decode, id_of, malformed
 from ansim.visitor.http import RequestHeaders, read_json, reply_json, reply_problem
 from ansim.visitor.inbox import Inbox
-from ansim.visitor.problems import BAD_JSON, INTERNAL, MALFORMED, TOO_LARGE, Kind, Problem
+from ansim.visitor.problems import BAD_JSON, INTERNAL, MALFORMED, TOO_MANY, Kind, Problem
 from ansim.visitor.wire import Refused, Stored
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class EntryRoute(ABC, Generic[Entry, Who]):
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Problem(BAD_JSON) from None
         if len(entries) > MOST_ENTRIES:
-            raise Problem(TOO_LARGE)
+            raise Problem(TOO_MANY)
         if not entries:
             raise Problem(MALFORMED)
         return entries

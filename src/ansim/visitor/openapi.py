@@ -83,14 +83,16 @@ def _name(endpoint: Endpoint) -> str:
 
 
 def _body_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """Arrays of entries have 1 to 200."""
+    """Arrays of entries have 1 to 200; an entry of another shape is refused alone, so the array may hold it."""
     choices = schema.get("anyOf")
     if not choices:
         return schema
-    limits = {"minItems": 1, "maxItems": 200}
-    return {
-        "anyOf": [{**choice, **limits} if choice.get("type") == "array" else choice for choice in choices]
-    }
+    return {"anyOf": [_array(choice) if choice.get("type") == "array" else choice for choice in choices]}
+
+
+def _array(schema: dict[str, Any]) -> dict[str, Any]:
+    other = {"description": "anything else is answered `refused` with the code `malformed`"}
+    return {"type": "array", "minItems": 1, "maxItems": 200, "items": {"anyOf": [schema["items"], other]}}
 
 
 def _answers(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:

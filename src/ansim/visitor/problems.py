@@ -64,8 +64,9 @@ def encoded(kind: Kind, language: str) -> bytes:
 
 # The request itself
 BAD_JSON = Kind("bad-json", 400, N_("The request cannot be read"), N_("The body is not JSON in UTF-8."))
-TOO_LARGE = Kind(
-    "too-large", 413, N_("The request is too large"), N_("Send at most 256 KiB and 200 entries.")
+TOO_LARGE = Kind("too-large", 413, N_("The request is too large"), N_("Send at most 256 KiB at once."))
+TOO_MANY = Kind(
+    "too-many-entries", 422, N_("Too many entries at once"), N_("Send at most 200 entries in one request.")
 )
 NOT_JSON = Kind(
     "unsupported-media-type",

@@ -30,7 +30,7 @@ def limit(stay: dict) -> float:
 
 
 def curves_of(median: float, sigma: float) -> DwellCurves:
-    return DwellCurves.of(date(2026, 1, 1), "test", {Category.OTHER: lognormal_curve(median, sigma)}, {})
+    return DwellCurves.of(date(2026, 1, 1), "test", {Category.OTHER: lognormal_curve(median, sigma)})
 
 
 @pytest.mark.parametrize("case", GOLDEN)
@@ -100,13 +100,13 @@ def test_a_longer_demand_is_never_more_probable_and_bounds_only_take_away(
 ) -> None:
     known = known and bound < inf
     row = start_curves().row(Category.RESTAURANT)
-    chance = overlap_probability(row, delta, minimum, residual, bound, known, other, False)
+    chance = overlap_probability(row, row, delta, minimum, residual, bound, known, other, False)
     assert 0 <= chance <= 1
     assert (
-        overlap_probability(row, delta, minimum + more, residual, bound, known, other, False)
+        overlap_probability(row, row, delta, minimum + more, residual, bound, known, other, False)
         <= chance + 1e-12
     )
-    assert overlap_probability(row, delta, minimum, residual, bound, known, inf, False) >= chance - 1e-9
+    assert overlap_probability(row, row, delta, minimum, residual, bound, known, inf, False) >= chance - 1e-9
 
 
 @given(
@@ -122,8 +122,8 @@ def test_no_open_stay_outside_the_scan_window_reaches_the_least_probability(
     delta: float, minimum: float, residual: float, least: float, bound: float, known: bool, category: Category
 ) -> None:
     known, curves = known and bound < inf, start_curves()
-    back, forward = curves.scan_window(category, minimum, least, residual, bound, case_known=known)
-    chance = overlap_probability(curves.row(category), delta, minimum, residual, bound, known, inf, False)
+    back, forward = curves.scan_window(category, minimum, least, residual, (bound, known))
+    chance = curves.overlap_probability(category, delta, minimum, residual, case=(bound, known))
     if not -back - 1 <= delta <= forward + 1:
         assert chance < least + 1e-9
 
@@ -157,7 +157,7 @@ def test_reading_a_curve_backwards_undoes_reading_it(chance: float) -> None:
 
 
 def test_every_category_has_a_start_curve() -> None:
-    assert set(start_curves().categories) == set(Category)
+    assert len(set(start_curves().row_of[list(Category), 24].tolist())) == len(Category)
 
 
 def test_a_category_without_a_curve_takes_that_of_other() -> None:
@@ -168,8 +168,41 @@ def test_a_category_without_a_curve_takes_that_of_other() -> None:
 def test_written_curves_read_back(tmp_path: Path) -> None:
     start_curves().write(tmp_path / "curves.json")
     back = load_curves(tmp_path / "curves.json")
-    assert back.categories == start_curves().categories
-    assert np.allclose(back.survival, start_curves().survival, atol=1e-6)
+    assert (back.row_of == start_curves().row_of).all()
+    assert np.allclose(back.survival, start_curves().survival, atol=1e-5)
+
+
+def two_hours() -> DwellCurves:
+    curves = {Category.OTHER: lognormal_curve(40, 0.5), Category.CAFE: lognormal_curve(50, 0.5)}
+    noon = {(Category.CAFE, 12): lognormal_curve(20, 0.5)}
+    return DwellCurves.of(date(2026, 1, 1), "test", curves, {Category.CAFE: 700}, noon)
+
+
+def test_an_hour_of_its_own_goes_into_the_probability_of_who_entered_in_it(tmp_path: Path) -> None:
+    two_hours().write(tmp_path / "curves.json")
+    for curves in (two_hours(), load_curves(tmp_path / "curves.json")):
+        told = curves.overlap_probability(Category.CAFE, 600, 900, hours=([12, 12, 9, 9], [12, 9, 12, 9]))
+        short, long = curves_of(20, 0.5).row(0), curves_of(50, 0.5).row(0)
+        wanted = [
+            stay_survival(case, 1500.0, inf, False) * stay_survival(contact, 900.0, inf, False)
+            for case in (short, long)
+            for contact in (short, long)
+        ]
+        assert np.allclose(told, wanted, atol=1e-4)
+        assert curves.observed[Category.CAFE] == 700
+
+
+def test_the_scan_window_reaches_back_to_the_hours_of_long_stays() -> None:
+    back, _ = two_hours().scan_window(Category.CAFE, 900, 0.05, hour=12)
+    first = two_hours().overlap_probability(Category.CAFE, -back + 30, 900, hours=(12, 9))
+    assert float(first) == pytest.approx(0.05, abs=0.002)
+
+
+@pytest.mark.parametrize("hour", [-1, 24])
+def test_an_hour_outside_the_day_is_refused(hour: int) -> None:
+    curve = lognormal_curve(20, 0.5)
+    with pytest.raises(DwellCurvesError, match="hour"):
+        DwellCurves.of(date(2026, 1, 1), "", {Category.OTHER: curve}, {}, {(Category.OTHER, hour): curve})
 
 
 @pytest.mark.parametrize(
@@ -178,7 +211,7 @@ def test_written_curves_read_back(tmp_path: Path) -> None:
         ("{", "cannot be read"),
         ('{"made_on": "2026-01-01", "source": "", "curves": {}}', "OTHER"),
         ('{"made_on": "2026-01-01", "source": "", "curves": {"PUB": {}}}', "PUB"),
-        ('{"made_on": "2026-01-01", "source": "", "curves": {"OTHER": {"survival": [1, 0]}}}', "shape"),
+        ('{"made_on": "2026-01-01", "source": "", "curves": {"OTHER": {"survival": [0.5, 0]}}}', "from 1"),
         (
             '{"made_on": "2026-01-01", "source": "", "curves": {"OTHER": {"median_minutes": 0, "sigma": 1}}}',
             "above 0",
@@ -194,7 +227,7 @@ def test_a_rising_curve_is_refused() -> None:
     row = lognormal_curve(20, 0.8)
     row[100] = 0.9
     with pytest.raises(DwellCurvesError, match="rises after minute 99"):
-        DwellCurves.of(date(2026, 1, 1), "test", {Category.OTHER: row}, {})
+        DwellCurves.of(date(2026, 1, 1), "test", {Category.OTHER: row})
 
 
 def test_a_minimum_of_nothing_is_refused() -> None:

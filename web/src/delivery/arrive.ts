@@ -1,6 +1,8 @@
 import { placeOf } from "../device/position";
 import { readySound, signal } from "../device/signal";
 import { go } from "../routing";
+import type { VenueName } from "../rules/names";
+import type { Point } from "../rules/place";
 import { company, partyOf } from "../store/company";
 import type { Visit } from "../store/database";
 import { read } from "../store/kept";
@@ -11,6 +13,12 @@ import { type Known, lookUp } from "./directories";
 /** A QR that the phone itself can tell is no good. */
 export type Bad = "revoked" | "forged";
 
+/** What a screen already knows of the venue, from the gateway. */
+export interface Seen {
+  name: VenueName | null;
+  point: Point | null;
+}
+
 /** Visits that found no room on a full phone, for the confirmation only. */
 export const unkept = new Map<string, Visit>();
 
@@ -19,7 +27,7 @@ export const unkept = new Map<string, Visit>();
  *
  * Returns why not, or null when the visitor sees the confirmation. Throws `NowhereToKeep`.
  */
-export async function arrive(code: string, displayCode: string | null): Promise<Bad | null> {
+export async function arrive(code: string, displayCode: string | null, seen?: Seen): Promise<Bad | null> {
   readySound();
   const known = await lookUp(code);
   if (known.kind === "revoked" || known.kind === "forged") {
@@ -30,9 +38,9 @@ export async function arrive(code: string, displayCode: string | null): Promise<
   try {
     const noted = await checkIn({
       venue: code,
-      name: nameOf(known),
+      name: nameOf(known) ?? seen?.name ?? null,
       displayCode,
-      place: placeOf(pointOf(known)),
+      place: placeOf(pointOf(known) ?? seen?.point ?? null),
       companions: party.names,
       party: partyOf(party),
     });
@@ -56,8 +64,12 @@ async function leavePrevious(visit: Visit): Promise<void> {
 const nameOf = (known: Known): Visit["name"] =>
   known.kind === "venue" ? { ko: known.venue.ko, en: known.venue.en || known.venue.ko } : null;
 
-function pointOf(known: Known): { latitude: number; longitude: number } | null {
+function pointOf(known: Known): Point | null {
   if (known.kind !== "venue") return null;
-  const { latitude, longitude } = known.venue;
-  return latitude === null || longitude === null ? null : { latitude, longitude };
+  return toPoint(known.venue);
+}
+
+/** A place where both numbers are known. */
+export function toPoint({ latitude, longitude }: { latitude?: number | null; longitude?: number | null }): Point | null {
+  return latitude == null || longitude == null ? null : { latitude, longitude };
 }

@@ -15,14 +15,14 @@ export class NotVerified extends Error {
 interface SessionAnswer {
   token: string;
   expires_at: string;
-  credential?: string;
+  credential?: string | null;
 }
 
 const RENEW_BEFORE_MS = 60 * 60_000;
 let current: Session | null = null;
 
 export async function isVerified(): Promise<boolean> {
-  return (await read("credential")) !== undefined;
+  return ((await read("credential")) ?? (await read("session"))) !== undefined;
 }
 
 export interface SignUp {

@@ -41,8 +41,9 @@ export function Calendar({ visits, day, onDay }: { visits: Visit[]; day: string 
                 return (
                   <td key={column}>
                     {count ? (
-                      <button type="button" aria-pressed={key === day} aria-label={`${date}, ${words.history.visits(count)}`} onClick={() => onDay(key)}>
-                        {date}<span aria-hidden="true">{count}</span>
+                      <button type="button" aria-pressed={key === day} onClick={() => onDay(key)}>
+                        {date} <span aria-hidden="true">{count}</span>
+                        <span class="unseen">{words.history.visits(count)}</span>
                       </button>
                     ) : <span class="no-visit">{date}</span>}
                   </td>

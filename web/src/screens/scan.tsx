@@ -3,18 +3,16 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { decodePicture, warmDecoder } from "../camera/decoder";
 import { arrive } from "../delivery/arrive";
 import { NowhereToKeep } from "../delivery/check-in";
-import { startPosition, stopPosition } from "../device/position";
 import { readySound } from "../device/signal";
 import { CodeEntry } from "../parts/code-entry";
 import { CompanyButton } from "../parts/company";
 import { Icon } from "../parts/icons";
-import { useLive } from "../parts/live";
+import { usePosition } from "../parts/position";
 import { Here, Waiting } from "../parts/status";
 import { Note, Screen, useScene } from "../parts/shell";
 import { Viewfinder } from "../parts/viewfinder";
 import { go } from "../routing";
 import { readScan } from "../rules/scan";
-import { read } from "../store/kept";
 import type { Words } from "../words";
 
 interface Complaint {
@@ -29,6 +27,7 @@ export function ScanScreen() {
   const [typing, setTyping] = useState(false);
   const acting = useRef(false);
   usePosition();
+  useEffect(() => void warmDecoder(), []);
 
   /** True when the text ends the scanning. */
   function take(text: string): boolean {
@@ -105,14 +104,4 @@ function complain(words: Words, scan: Exclude<ReturnType<typeof readScan>, { kin
   if (scan.kind === "foreign") return { head: words.scan.foreign, body: words.scan.foreignHelp(scan.host) };
   if (scan.kind === "pass") return { head: words.scan.pass, body: words.scan.passHelp };
   return { head: words.scan.unreadable, body: words.scan.unreadableHelp };
-}
-
-function usePosition(): void {
-  const allowed = useLive(() => read("comparePlace"));
-  useEffect(() => {
-    warmDecoder();
-    if (!allowed) return;
-    startPosition();
-    return stopPosition;
-  }, [allowed]);
 }

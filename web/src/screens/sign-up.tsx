@@ -21,7 +21,7 @@ export function SignUpScreen({ onDone, venue }: { onDone: () => void; venue?: st
   const lead = venue ? words.signUp.forVenue(venue) : words.signUp.lead;
   return (
     <Screen title={words.signUp.title} class="sign-up">
-      <LanguageChoice />
+      {sent ? null : <LanguageChoice />}
       <p class="lead">{lead}</p>
       {sent ? (
         <CodeStep sent={sent} onDone={onDone} onBack={() => setSent(null)} onResent={setSent} />

@@ -1,18 +1,22 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { arrive, type Bad } from "../delivery/arrive";
+import { arrive, type Bad, type Seen, toPoint } from "../delivery/arrive";
 import { NowhereToKeep } from "../delivery/check-in";
 import { lookUp } from "../delivery/directories";
 import { askJson, Problem } from "../delivery/gateway";
 import { signal } from "../device/signal";
+import { usePosition } from "../parts/position";
 import { CompanyButton } from "../parts/company";
 import { Icon } from "../parts/icons";
 import { Note, Screen, useScene, useVenueName } from "../parts/shell";
 import { explain } from "../parts/trouble";
-import { type NameAnswer, readName, type VenueName } from "../rules/names";
+import { type NameAnswer, readName } from "../rules/names";
+import { allVisits } from "../store/visits";
 import { SignUpScreen } from "./sign-up";
 
-type Found = { kind: "venue"; name: VenueName | null } | { kind: Bad };
+type VenueAnswer = NameAnswer & { latitude: number | null; longitude: number | null };
+
+type Found = ({ kind: "venue" } & Seen) | { kind: Bad };
 
 /** What the phone's own camera opens: the venue's name and one tap before anything is recorded. */
 export function VenueScreen({ code, displayCode }: { code: string | null; displayCode: string | null }) {
@@ -22,6 +26,7 @@ export function VenueScreen({ code, displayCode }: { code: string | null; displa
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
+  usePosition();
   useEffect(() => {
     if (code) void findVenue(code).then(setFound);
     else setFound({ kind: "forged" });
@@ -30,7 +35,7 @@ export function VenueScreen({ code, displayCode }: { code: string | null; displa
   async function tap(): Promise<void> {
     setBusy(true);
     try {
-      const bad = await arrive(code!, displayCode);
+      const bad = await arrive(code!, displayCode, found?.kind === "venue" ? found : undefined);
       if (bad) setFound({ kind: bad });
     } catch (error) {
       setTrouble(error instanceof NowhereToKeep ? words.result.nowhereHelp : explain(error, words));
@@ -72,13 +77,17 @@ async function findVenue(code: string): Promise<Found> {
   const known = await lookUp(code);
   if (known.kind === "revoked") return { kind: "revoked" };
   if (known.kind === "venue") {
-    return { kind: "venue", name: { ko: known.venue.ko, en: known.venue.en || known.venue.ko } };
+    const { ko, en } = known.venue;
+    return { kind: "venue", name: { ko, en: en || ko }, point: toPoint(known.venue) };
   }
   try {
-    return { kind: "venue", name: readName(await askJson<NameAnswer>(`/v1/venues/${code}`)) };
+    const venue = await askJson<VenueAnswer>(`/v1/venues/${code}`);
+    return { kind: "venue", name: readName(venue), point: toPoint(venue) };
   } catch (error) {
     if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
     if (error instanceof Problem && error.status === 404) return { kind: "forged" };
-    return known.kind === "forged" ? { kind: "forged" } : { kind: "venue", name: null };
+    const before = (await allVisits()).find((visit) => visit.venue === code && visit.name);
+    if (before) return { kind: "venue", name: before.name, point: null };
+    return known.kind === "forged" ? { kind: "forged" } : { kind: "venue", name: null, point: null };
   }
 }

@@ -46,12 +46,12 @@ export const en: Words = {
   },
   scan: {
     title: "Check in",
-    aim: "Hold the QR at the entrance inside the door",
+    aim: "Hold the QR inside the door",
     opening: "Opening the camera",
     torchOn: "Light on", torchOff: "Light off",
     type: "Type the code", picture: "Use a photo",
     typeTitle: "Check in by code", typeLabel: "The 16 characters under the QR, or its address", typeHint: "For example 7Q2M 4K9X T3WB 8R1V", go: "Continue",
-    company: "Companions", alone: "On my own", with: (n) => `With ${count(n, "companion")}`,
+    company: "With me", alone: "On my own", with: (n) => `With me: ${n}`,
     refused: "The camera is not allowed", refusedHelp: "Allow the camera in the browser's settings, or check in one of these ways.",
     missing: "No camera was found", busyCamera: "Another app is using the camera",
     unreadable: "This is not an Ansim QR", unreadableHelp: "Please scan the Ansim QR at the venue's entrance.",
@@ -112,7 +112,7 @@ export const en: Words = {
   },
   more: { title: "More", rights: "My rights", rightsHelp: "What is stored, change number, erase", settings: "Settings", settingsHelp: "Type, language, location, screen", company: "Family and friends", companyHelp: "People who come along", about: "Ansim is open source: anyone can read how it works. No advertising, no tracking." },
   settings: {
-    title: "Settings", type: "Type size", large: "Large", larger: "Larger", theme: "Screen", system: "As the phone", light: "Light", dark: "Dark",
+    title: "Settings", type: "Type size", large: "Large", larger: "Larger", theme: "Screen", system: "Auto", light: "Light", dark: "Dark",
     place: "Compare my place with the venue's", placeHelp: "Compared on this phone; only near, far or unknown is sent, never a position.",
     leave: "Note that I left when I check in elsewhere", leaveHelp: "Only for going straight from place to place.",
     directory: "Venues for offline use", directoryHelp: (n) => `The names of ${count(n, "venue")} are on this phone, to check a QR without a network.`, refresh: "Update the list", refreshed: "Updated", install: "Add to the home screen", installHelp: "On an iPhone: the share button, then Add to Home Screen.",
@@ -127,7 +127,7 @@ export const en: Words = {
     erase: "Erase my identity now", eraseLead: "Destroys your number and name now. The visits that remain belong to nobody.", eraseButton: "Erase now", eraseSure: "Erase your identity now? This can't be undone.", alsoPhone: "Erase the visits on this phone too", erased: "Your identity was erased.",
   },
   reader: {
-    title: "Read passes", lead: "Hold the visitor's pass inside the door", recorded: "Recorded", recordedHelp: "Nothing about the visitor stays on this phone.",
+    title: "Read passes", lead: "Hold the pass inside the door", recorded: "Recorded", recordedHelp: "Nothing about the visitor stays on this phone.",
     refused: "Not recorded", offline: "Not recorded: there is no connection. Please use the paper list.", noToken: "This reader address is not right", noTokenHelp: "Open the address from the business portal again.", notPass: "This is not a visitor pass", again: "Next visitor", today: (n) => `${n} today`,
   },
   display: {

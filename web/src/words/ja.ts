@@ -110,7 +110,7 @@ export const ja: Words = {
   },
   more: { title: "その他", rights: "私の権利", rightsHelp: "保管情報の確認、番号変更、消去", settings: "設定", settingsHelp: "文字、言語、位置、画面", company: "家族・仲間", companyHelp: "一緒に出かける人", about: "アンシムは誰でも中身を確かめられる公開プログラムです。広告も追跡もありません。" },
   settings: {
-    title: "設定", type: "文字の大きさ", large: "大きい", larger: "もっと大きい", theme: "画面", system: "携帯電話と同じ", light: "明るい", dark: "暗い",
+    title: "設定", type: "文字の大きさ", large: "大きい", larger: "もっと大きい", theme: "画面", system: "自動", light: "明るい", dark: "暗い",
     place: "お店と自分の位置を比べる", placeHelp: "携帯電話の中だけで比べ、「近い・遠い・不明」だけを送ります。位置は送りません。",
     leave: "次のチェックインで前のお店を出たと記録する", leaveHelp: "続けて移動するときだけお使いください。",
     directory: "オフライン用のお店一覧", directoryHelp: (n) => `${n}か所の名前をこの携帯電話に置き、接続がなくても確認します。`, refresh: "一覧を更新", refreshed: "更新しました", install: "ホーム画面に追加", installHelp: "iPhoneは共有ボタンから「ホーム画面に追加」を押してください。",

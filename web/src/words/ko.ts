@@ -108,7 +108,7 @@ export const ko = {
   },
   more: { title: "더 보기", rights: "내 권리", rightsHelp: "보관된 정보 보기, 번호 바꾸기, 지우기", settings: "설정", settingsHelp: "글자, 언어, 위치, 화면", company: "가족·일행", companyHelp: "함께 다니는 사람", about: "안심은 누구나 볼 수 있게 공개된 프로그램입니다. 광고도 추적도 없습니다." },
   settings: {
-    title: "설정", type: "글자 크기", large: "크게", larger: "더 크게", theme: "화면", system: "휴대폰과 같게", light: "밝게", dark: "어둡게",
+    title: "설정", type: "글자 크기", large: "크게", larger: "더 크게", theme: "화면", system: "자동", light: "밝게", dark: "어둡게",
     place: "업소와 내 위치 비교", placeHelp: "휴대폰 안에서만 비교하고 ‘가까움·멂·모름’만 보냅니다. 위치는 나가지 않습니다.",
     leave: "다음 체크인 때 앞 업소에서 나간 것으로 적기", leaveHelp: "바로 옮겨 다니실 때만 켜 주세요.",
     directory: "오프라인 업소 목록", directoryHelp: (n: number) => `${n}곳의 이름을 이 휴대폰에 두어, 인터넷이 없어도 확인합니다.`, refresh: "목록 새로 받기", refreshed: "새로 받았습니다", install: "홈 화면에 추가", installHelp: "아이폰은 공유 단추에서 ‘홈 화면에 추가’를 눌러 주세요.",

@@ -110,7 +110,7 @@ export const zh: Words = {
   },
   more: { title: "更多", rights: "我的权利", rightsHelp: "查看保存的信息、更换号码、删除", settings: "设置", settingsHelp: "字体、语言、位置、画面", company: "家人和同伴", companyHelp: "常同行的人", about: "安心是公开源代码的程序，没有广告，也没有追踪。" },
   settings: {
-    title: "设置", type: "字体大小", large: "大", larger: "更大", theme: "画面", system: "与手机相同", light: "浅色", dark: "深色",
+    title: "设置", type: "字体大小", large: "大", larger: "更大", theme: "画面", system: "自动", light: "浅色", dark: "深色",
     place: "比较我与商家的位置", placeHelp: "只在手机内比较，只发送“近、远、未知”，不发送位置。",
     leave: "在别处签到时记为已离开前一处", leaveHelp: "仅在直接前往下一处时开启。",
     directory: "离线商家名单", directoryHelp: (n) => `这部手机保存了${n}处的名称，没有网络也能核对。`, refresh: "更新名单", refreshed: "已更新", install: "添加到主屏幕", installHelp: "iPhone请点分享按钮，再点“添加到主屏幕”。",

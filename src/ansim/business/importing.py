@@ -1,0 +1,84 @@
+"""Take a list of venues into the database, in one transaction and four statements however long it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+
+from ansim.business.venue_file import RefusedRow, VenueRow, read_venue_file
+from ansim.domain.codes import new_code
+from ansim.settings.environment import dsn
+
+# Arrays instead of a temporary table: the portal's role may make no tables.
+_MERGE: Final = """
+    INSERT INTO business_venue AS venue
+        (external_id, name, name_en, category, address, district, latitude, longitude, phone)
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[], %s::text[], %s::text[],
+                         %s::float8[], %s::float8[], %s::text[])
+    ON CONFLICT (external_id) DO UPDATE SET
+        name = excluded.name, name_en = excluded.name_en, category = excluded.category,
+        address = excluded.address, district = excluded.district,
+        latitude = excluded.latitude, longitude = excluded.longitude, phone = excluded.phone
+    WHERE (venue.name, venue.name_en, venue.category, venue.address, venue.district,
+           venue.latitude, venue.longitude, venue.phone)
+        IS DISTINCT FROM (excluded.name, excluded.name_en, excluded.category, excluded.address,
+           excluded.district, excluded.latitude, excluded.longitude, excluded.phone)
+    RETURNING xmax = 0
+"""
+# A venue whose code was revoked on purpose stays without one.
+_WITHOUT_CODE: Final = """
+    SELECT id FROM business_venue AS venue
+    WHERE external_id = ANY (%s) AND NOT EXISTS (SELECT FROM business_venuecode WHERE venue_id = venue.id)
+    ORDER BY id
+"""
+_ISSUE: Final = """
+    INSERT INTO business_venuecode (code, venue_id) SELECT * FROM unnest(%s::text[], %s::int[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What a list did: venues added, changed, left as they were, and the rows that were refused."""
+
+    added: int
+    changed: int
+    unchanged: int
+    refused: tuple[RefusedRow, ...]
+
+    def __str__(self) -> str:
+        refusals = [f"  {row}" for row in self.refused]
+        counts = f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
+        return "\n".join([f"venues: {counts}, {len(self.refused)} rows refused", *refusals])
+
+
+def import_venues(path: Path) -> ImportReport:
+    """Take in a CSV file of venues, all that is good of it or nothing; each new venue gets a code.
+
+    Safe to run twice: rows are known again by their external id. Raises VenueFileError.
+    """
+    file = read_venue_file(path)
+    with psycopg.connect(dsn("business", "main")) as connection:
+        inserted = _merge(connection, file.rows)
+    added = sum(inserted)
+    changed = len(inserted) - added
+    return ImportReport(added, changed, len(file.rows) - len(inserted), file.refused)
+
+
+def _merge(connection: "psycopg.Connection[tuple[Any, ...]]", rows: Sequence[VenueRow]) -> list[bool]:
+    columns = [
+        [row.external_id for row in rows],
+        [row.name for row in rows],
+        [row.name_en for row in rows],
+        [int(row.category) for row in rows],
+        [row.address for row in rows],
+        [row.district for row in rows],
+        [row.latitude for row in rows],
+        [row.longitude for row in rows],
+        [row.phone for row in rows],
+    ]
+    inserted = [bool(row[0]) for row in connection.execute(_MERGE, columns)]
+    fresh = [int(row[0]) for row in connection.execute(_WITHOUT_CODE, [columns[0]])]
+    connection.execute(_ISSUE, [[new_code() for _ in fresh], fresh])
+    return inserted

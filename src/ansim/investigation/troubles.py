@@ -1,0 +1,32 @@
+"""When the tracer, the vault or the ledger does not answer: a page that says so, instead of a stack trace."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from ansim.ledger.book import LedgerUnreachableError
+from ansim.rpc import CallError, UnreachableError
+
+log = logging.getLogger(__name__)
+
+
+class Troubles:
+    """Middleware that turns the errors of the other processes into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """503 where a process is away, 502 where it refused with a reason that no form could show."""
+        if isinstance(error, UnreachableError | LedgerUnreachableError):
+            log.error("%s", error)
+            return render(request, "investigation/unreachable.html", status=503)
+        if isinstance(error, CallError):
+            log.error("a call was refused: %s", error.code)
+            return render(request, "investigation/unreachable.html", {"code": error.code}, status=502)
+        return None

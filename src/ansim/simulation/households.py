@@ -1,0 +1,225 @@
+"""One day of residents' households and of tourists' parties, in compiled code."""
+
+# ruff: noqa: FBT001  compiled functions take plain positional flags
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from ansim.simulation.chance import State, drawn, normal, poisson, seeded, uniform
+from ansim.simulation.places import TOGETHER, TOURIST, WEEKDAY, WEEKEND, Places, chosen
+from ansim.simulation.population import CYCLE, People
+from ansim.simulation.walks import ROOM, Rows, Self, errands, is_open, stay, walk, way
+
+_HOUR = 3600
+_PLANS = 6
+_SCANS = 0.85  # share of people in a group who check in themselves; the others are counted as company
+_OUTINGS = (0.12, 0.8)  # joint outings a household and day: weekdays, weekends
+_TOURIST_ERRANDS = 5.2
+_AT_WORK = 0.82  # chance that a worker comes in and checks in on a weekday
+
+
+@nb.njit(cache=True, nogil=True)
+def outings(
+    state: State, places: Places, plans: NDArray[np.int64], home: int, weekday: int, earliest: int, size: int
+) -> int:
+    """Plan what a household does together: (start, end, venue, people who scan as bits, company); gives how many."""
+    if size < 2:
+        return 0
+    number, free = 0, earliest
+    for _ in range(min(2, poisson(state, _OUTINGS[1] if weekday >= 5 else _OUTINGS[0]))):
+        row = drawn(state, places.demand[TOGETHER])
+        start = free + int(3.0 * _HOUR * uniform(state))
+        venue = chosen(state, places, row, home, -1, False)
+        if start > 21 * _HOUR or not is_open(places, venue, start, weekday):
+            continue
+        end = min(start + stay(state, places, row, start), places.closes[venue])
+        bits, scanning = 0, 0
+        for member in range(size):
+            if uniform(state) < _SCANS:
+                bits |= 1 << member
+                scanning += 1
+        plans[number, 0], plans[number, 1], plans[number, 2] = start, end, venue
+        plans[number, 3], plans[number, 4] = bits, size - scanning
+        number += 1
+        free = end + way(state)
+    return number
+
+
+@nb.njit(cache=True, nogil=True)
+def own_plans(
+    state: State,
+    places: Places,
+    plans: NDArray[np.int64],
+    work: int,
+    weekday: int,
+    bidden: bool,
+) -> int:
+    """Plan a member's own day: the wedding, or the work place on a weekday; gives how many plans."""
+    if bidden:
+        plans[0, 0] = int((11.2 + 0.9 * uniform(state)) * _HOUR)
+        plans[0, 1] = min(plans[0, 0] + int(6600 + 1300 * normal(state)), 14 * _HOUR + 1800)
+        plans[0, 1] = max(plans[0, 1], plans[0, 0] + 1800)
+        plans[0, 2], plans[0, 3], plans[0, 4] = places.hall, 1, 0
+        return 1
+    if work < 0 or weekday >= 5 or uniform(state) > _AT_WORK:
+        return 0
+    plans[0, 0] = int((8.1 + 1.4 * uniform(state)) * _HOUR)
+    length = places.median[places.row[work]] * np.exp(places.sigma[places.row[work]] * normal(state))
+    plans[0, 1] = int(min(plans[0, 0] + max(length, 1800.0), 18.2 * _HOUR))
+    plans[0, 2], plans[0, 3], plans[0, 4] = work, 1, 0
+    return 1
+
+
+@nb.njit(cache=True, nogil=True)
+def residents(
+    seed: np.uint64,
+    day: int,
+    weekday: int,
+    wedding: bool,
+    factor: float,
+    start: int,
+    end: int,
+    people: People,
+    places: Places,
+    rows: Rows,
+) -> int:
+    """Record a day of residents' households `start` to `end`; gives the number of rows. `factor` scales the errands."""
+    count = 0
+    state, favourite = np.empty(1, np.uint64), np.empty(1, np.uint64)
+    joint, plans = np.empty((_PLANS, 5), np.int64), np.empty((_PLANS, 5), np.int64)
+    wanted, at = np.empty(ROOM, np.int64), np.empty(ROOM, np.int64)
+    for household in range(start, end):
+        state[0] = seeded(seed, day, household)
+        first, size = people.first[household], people.first[household + 1] - people.first[household]
+        bidden = False
+        for person in range(first, first + size):
+            bidden |= wedding and people.guest[person]
+        earliest = 15 * _HOUR if bidden else 10 * _HOUR if weekday >= 5 else int(18.5 * _HOUR)
+        together = outings(state, places, joint, people.home[household], weekday, earliest, size)
+        for member in range(size):
+            person = first + member
+            work = people.work[person]
+            planned = own_plans(state, places, plans, work, weekday, wedding and people.guest[person])
+            first_scanner = True
+            for outing in range(together):
+                bits = joint[outing, 3]
+                shift = 6 * member
+                plans[planned, 0] = joint[outing, 0] + shift + int(5 * uniform(state))
+                plans[planned, 1] = max(joint[outing, 1] + int(20 * uniform(state)), plans[planned, 0] + 1)
+                plans[planned, 2] = joint[outing, 2]
+                plans[planned, 3] = bits >> member & 1
+                first_scanner = bits & ((1 << member) - 1) == 0
+                plans[planned, 4] = joint[outing, 4] if first_scanner else 0
+                planned += 1
+            number = min(poisson(state, factor * people.rate[person]), ROOM - 4)
+            errands(state, places, WEEKEND if weekday >= 5 else WEEKDAY, number, wanted, at)
+            free = int((6.5 + 1.5 * uniform(state)) * _HOUR)
+            who = Self(person, person, people.home[household], work, False, people.check_out[person])
+            count = walk(
+                state,
+                favourite,
+                seed,
+                places,
+                rows,
+                count,
+                who,
+                weekday,
+                plans,
+                planned,
+                wanted,
+                at,
+                number,
+                free,
+            )
+    return count
+
+
+@nb.njit(cache=True, nogil=True)
+def tourist_plans(
+    state: State, places: Places, plans: NDArray[np.int64], night: int, nights: int, lodging: int
+) -> int:
+    """Plan the frame of a tourist's day: the airport on the first and last, the lodging every night; gives how many."""
+    number = 0
+    if night == 0:
+        plans[0, 0] = int((8.0 + 8.0 * uniform(state)) * _HOUR)
+        plans[0, 1] = plans[0, 0] + 900 + int(1500 * uniform(state))
+        plans[0, 2] = places.airport
+        number = 1
+    last = night == nights
+    plans[number, 0] = int((13.0 + 7.0 * uniform(state) if last else 17.5 + 5.0 * uniform(state)) * _HOUR)
+    if last:
+        plans[number, 1] = plans[number, 0] + 2400 + int(3600 * uniform(state))
+        plans[number, 2] = places.airport
+    else:
+        plans[number, 1] = int((24 + 7.0 + 2.5 * uniform(state)) * _HOUR)
+        plans[number, 2] = lodging
+    number += 1
+    for plan in range(number):
+        plans[plan, 3], plans[plan, 4] = 1, 0
+    return number
+
+
+@nb.njit(cache=True, nogil=True)
+def tourists(
+    seed: np.uint64, day: int, weekday: int, start: int, end: int, people: People, places: Places, rows: Rows
+) -> int:
+    """Record a day of tourists' parties `start` to `end`: the first walks, the others scan just behind."""
+    count = 0
+    state, favourite = np.empty(1, np.uint64), np.empty(1, np.uint64)
+    plans = np.empty((_PLANS, 5), np.int64)
+    wanted, at = np.empty(ROOM, np.int64), np.empty(ROOM, np.int64)
+    for party in range(start, end):
+        night = (day - people.arrival[party]) % CYCLE
+        if night > people.nights[party]:
+            continue
+        state[0] = seeded(seed, day, party)
+        leader, size = people.first[party], people.first[party + 1] - people.first[party]
+        planned = tourist_plans(state, places, plans, night, people.nights[party], people.lodging[party])
+        number = min(poisson(state, _TOURIST_ERRANDS), ROOM - 5)
+        errands(state, places, TOURIST, number, wanted, at)
+        last = plans[planned - 1, 0]
+        while number > 0 and at[number - 1] >= last:
+            number -= 1
+        free = plans[0, 0] if night == 0 else int(9.7 * _HOUR)
+        who = Self(leader, leader, people.home[party], -1, True, people.check_out[leader])
+        before = count
+        count = walk(
+            state,
+            favourite,
+            seed,
+            places,
+            rows,
+            count,
+            who,
+            weekday,
+            plans,
+            planned,
+            wanted,
+            at,
+            number,
+            free,
+        )
+        count = follow(state, rows, before, count, leader, size, people.check_out)
+    return count
+
+
+@nb.njit(cache=True, nogil=True)
+def follow(
+    state: State, rows: Rows, before: int, count: int, leader: int, size: int, habits: NDArray[np.float32]
+) -> int:
+    """Let the others of a party scan behind their leader's rows; who does not is counted in the leader's row."""
+    end = count
+    for row in range(before, end):
+        if rows.truth[row] - rows.entered[row] < 60:
+            continue
+        for member in range(1, size):
+            if uniform(state) >= _SCANS:
+                rows.party[row] += 1
+                continue
+            rows.person[count], rows.venue[count], rows.party[count] = leader + member, rows.venue[row], 0
+            rows.entered[count] = rows.entered[row] + 4 * member + int(4 * uniform(state))
+            rows.truth[count] = rows.truth[row] + int(15 * uniform(state))
+            rows.left[count] = rows.truth[count] if uniform(state) < habits[leader + member] else -1
+            count += 1
+    return count

@@ -1,0 +1,113 @@
+"""How dangerous was it? A number to rank contacts by, never a diagnosis.
+
+Per link 1 − exp(−β · minutes · f(venue)); along a chain the product (Wells–Riley in its plainest form; the factors
+are editable start values of grade C, `docs/tracing.md`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ansim.domain.categories import Category
+from ansim.tracing.log import Int32s
+from ansim.tracing.places import Places
+from ansim.tracing.reach import Reached
+from ansim.tracing.search import Met
+
+BETA = 0.004
+"""Per minute at factor 1: a quarter of an hour at close quarters infects about 6 in 100."""
+_FACTOR = {
+    Category.KARAOKE: 3.0, Category.BAR: 2.5, Category.BATH: 2.0, Category.GYM: 2.0, Category.RESTAURANT: 1.5,
+    Category.CAFE: 1.2, Category.RELIGIOUS: 1.5, Category.EVENT: 1.5, Category.FUNERAL: 1.5, Category.RETAIL: 0.5,
+    Category.PUBLIC: 0.5, Category.PHARMACY: 0.5, Category.SIGHT: 0.2,
+}  # fmt: skip
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Contacts of any degree, one an entry. Times in seconds since BASE."""
+
+    person: Int32s
+    degree: Int32s
+    first: Int32s
+    last: Int32s
+    overlap: Int32s
+    encounters: Int32s
+    risk: Floats
+    via: Int32s
+    venue: Int32s
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def best(self, limit: int) -> "Rows":
+        """The `limit` most dangerous: by degree first, then risk, then earlier exposure, then number."""
+        if len(self) > limit:
+            # A partial sort by risk first, as deep searches reach hundreds of thousands.
+            chosen = np.argpartition(-self.risk, limit - 1)[:limit]
+            return self._take(chosen).best(limit)
+        return self._take(np.lexsort((self.person, self.first, -self.risk)))
+
+    def _take(self, chosen: NDArray[np.intp]) -> "Rows":
+        columns: list[Any] = [getattr(self, name)[chosen] for name in self.__slots__]
+        return Rows(*columns)
+
+
+def factors(places: Places) -> Floats:
+    """f(venue) for every venue number, from its category."""
+    by_category = np.ones(max(Category) + 1)
+    for category, factor in _FACTOR.items():
+        by_category[category] = factor
+    return by_category[places.category]
+
+
+def link(beta: float, seconds: Int32s, factor: Floats) -> Floats:
+    """1 − exp(−β · minutes · f)."""
+    chance: Floats = -np.expm1(-beta * seconds / 60.0 * factor)
+    return chance
+
+
+def of_contacts(met: Met, case: int, factor: Floats) -> Rows:
+    """Direct contacts: all their time with the case counts as one link."""
+    count = len(met)
+    return Rows(
+        met.person, np.ones(count, np.int32), met.first, met.last, met.overlap, met.encounters,
+        link(BETA, met.overlap, _at(factor, met.venue)), np.full(count, case, np.int32), met.venue,
+    )  # fmt: skip
+
+
+def along_chains(reached: Reached, direct: Rows, factor: Floats) -> Rows:
+    """Everybody reached, with the risk of the chain that exposed them first; direct contacts keep their own totals."""
+    people = max((int(part.person.max(initial=-1)) for part in (reached, direct)), default=-1) + 2
+    people = max(people, reached.case + 1)
+    chance = np.zeros(people)
+    chance[reached.case] = 1.0
+    for labels in reached.rounds:
+        chance[labels.person] = chance[labels.via] * link(BETA, labels.together, _at(factor, labels.venue))
+    chance[direct.person] = direct.risk
+    deep = np.ones(len(reached), bool)
+    first = np.zeros(people, bool)
+    first[direct.person] = True
+    deep &= ~first[reached.person]
+    person = reached.person[deep]
+    together = reached.together[deep]
+    rows = Rows(
+        person, np.maximum(reached.degree[deep], 1), reached.exposed[deep], reached.exposed[deep] + together, together,
+        np.ones(len(person), np.int32), chance[person], reached.via[deep], reached.venue[deep],
+    )  # fmt: skip
+    columns: list[Any] = [
+        np.concatenate((getattr(direct, name), getattr(rows, name))) for name in Rows.__slots__
+    ]
+    return Rows(*columns)
+
+
+def _at(factor: Floats, venue: Int32s) -> Floats:
+    known = venue < len(factor)
+    return np.where(known, factor[np.where(known, venue, 0)] if len(factor) else 1.0, 1.0)
+
+
+__all__ = ["BETA", "Reached", "Rows", "along_chains", "factors", "link", "of_contacts"]

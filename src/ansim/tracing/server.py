@@ -1,0 +1,312 @@
+"""The tracer process: all visits of the retention window in memory, by person; answers over a local socket.
+
+It knows people by id and nothing else of them. What it names carries the proof that a case's search found it.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import psycopg
+
+from ansim import rpc
+from ansim.domain.days import day_bounds, local_day
+from ansim.domain.errors import AnsimError
+from ansim.domain.scope import proof_of
+from ansim.keys import DayKeys, KeyFolder
+from ansim.keys.ceremony import folder
+from ansim.settings.environment import dsn, socket_path
+from ansim.tracing import calls, clusters, itinerary, risk, search
+from ansim.tracing.dwell import DwellCurves, start_curves
+from ansim.tracing.index import Index
+from ansim.tracing.loading import Loader
+from ansim.tracing.log import BASE
+from ansim.tracing.people import NOBODY
+from ansim.tracing.places import Places
+from ansim.tracing.reach import ReachWorkspace, reach
+
+log = logging.getLogger(__name__)
+FOLLOW_EVERY = 0.4
+HOUSEKEEPING_EVERY = 30.0
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class UnknownPersonError(AnsimError):
+    """Nobody with that id has checked in within the retention period."""
+
+
+@dataclass
+class Tracer:
+    """The index, who feeds it, and the searches as calls."""
+
+    keys: KeyFolder
+    curves: DwellCurves
+    clock: Callable[[], float] = time.time
+    index: Index = field(init=False)
+    _local: threading.local = field(default_factory=threading.local)
+    _reach: threading.Lock = field(default_factory=threading.Lock)
+    _work: ReachWorkspace | None = None
+
+    def __post_init__(self) -> None:
+        self._scope = self.keys.read("scope.key")
+        self._days = DayKeys(self.keys)
+
+    # -- keeping true to the database
+
+    def load(self) -> None:
+        """Read everything that is kept."""
+        began = time.perf_counter()
+        with psycopg.connect(dsn("tracer", "main")) as main:
+            places = Places.read(main)
+        self.loader = Loader(dsn("tracer", "visits"), self._days, places, self.curves)
+        with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
+            self.index = self.loader.load(self._past_days(visits), self.clock())
+        taken = time.perf_counter() - began
+        log.info(
+            "%d visits of %d people in %.1f s", self.index.snapshot.visits, len(self.loader.people), taken
+        )
+
+    def follow(self, connection: Connection) -> int:
+        """Take in what is new; gives how many visits changed."""
+        return self.loader.follow(self.index, connection)
+
+    def keep_house(self, visits: Connection) -> None:
+        """Seal the days that ended, drop those whose partition is gone, learn of new venues."""
+        with psycopg.connect(dsn("tracer", "main")) as main:
+            self.loader.places = Places.read(main)
+        snapshot = self.index.snapshot
+        kept = [row[0] for row in visits.execute("SELECT visits.days()")]
+        if kept and snapshot.days:
+            first = day_bounds(kept[0])[0] - BASE
+            if snapshot.days[0].start < first:
+                self.index.drop_before(first)
+        while snapshot.days and snapshot.days[-1].end + BASE <= self.clock():
+            ended = local_day(snapshot.days[-1].end + BASE)
+            start, end = (moment - BASE for moment in day_bounds(ended))
+            self.index.seal(start, end)
+            snapshot = self.index.snapshot
+
+    def _past_days(self, visits: Connection) -> list[date]:
+        today = local_day(self.clock())
+        kept = [row[0] for row in visits.execute("SELECT visits.days()") if row[0] <= today]
+        first = min(kept, default=today)
+        return [first + timedelta(days=step) for step in range((today - first).days + 1)]
+
+    # -- calls
+
+    def itinerary(self, request: calls.ItineraryOf) -> list[calls.Stay]:
+        """From the database itself, which alone has evidence, method and companions."""
+        window = request.window
+        days = [day for day in self._days.days() if _touches(day, window)]
+        tags = {day: self._days.tagger(day)(request.person) for day in days}
+        with psycopg.connect(dsn("tracer", "visits")) as visits:
+            rows = itinerary.read(visits, tags)
+        found = itinerary.assemble(rows, self.loader.places, self.loader.dwell)
+        return [stay for stay in found if stay.left > window.start and stay.entered < window.end]
+
+    def contacts(self, request: calls.ContactsOf) -> calls.ContactsFound:
+        """Degree 1 by totals over the itinerary; more degrees along links that respect time."""
+        began = time.perf_counter()
+        person = self._number(request.person)
+        start, end = _since_base(request.window)
+        snapshot = self.index.snapshot
+        factors = risk.factors(self.loader.places)
+        work = self._workspace()
+        met = search.of_itinerary(
+            snapshot, work, person, start, end, minimum=request.minimum_overlap, residual=request.residual
+        )
+        direct = risk.of_contacts(met, person, factors)
+        if request.degrees > 1:
+            reached = self._reached(request, person, start, end)
+            rows = risk.along_chains(reached, direct, factors)
+        else:
+            rows = direct
+        totals = np.bincount(rows.degree, minlength=request.degrees + 1)[1 : request.degrees + 1].tolist()
+        best = rows.best(request.limit)
+        seconds = time.perf_counter() - began
+        probability = self._probability(request, best)
+        return calls.ContactsFound(totals, self._named(request.case, best, probability), seconds)
+
+    def present(self, request: calls.PresentAt) -> calls.ContactsFound:
+        began = time.perf_counter()
+        exposures = [(venue, window.start - BASE, window.end - BASE) for venue, window in request.exposures]
+        met = search.present(
+            self.index.snapshot, self._workspace(), exposures, minimum=request.minimum_overlap
+        )
+        rows = risk.of_contacts(met, NOBODY, risk.factors(self.loader.places))
+        best = rows.best(request.limit)
+        seconds = time.perf_counter() - began
+        return calls.ContactsFound([len(met)], self._named(request.case, best, np.ones(len(best))), seconds)
+
+    def nearest(self, request: calls.NearestTo) -> list[calls.CheckIn]:
+        person, entered = clusters.nearest(
+            self.index.snapshot, request.venue, request.moment - BASE, request.count
+        )
+        ids = self._ids(person)
+        return [
+            calls.CheckIn(who, at, proof_of(self._scope, request.case, who, at, at + 1))
+            for who, at in zip(ids, (entered + BASE).tolist(), strict=True)
+        ]
+
+    def shared_venues(self, request: calls.SharedVenuesOf) -> list[calls.SharedVenue]:
+        cases = self._numbers(request.people)
+        start, end = _since_base(request.window)
+        found = clusters.shared_venues(
+            self.index.snapshot, self._workspace(), cases, start, end,
+            within=request.within, false_discovery_rate=request.false_discovery_rate,
+        )  # fmt: skip
+        return [
+            calls.SharedVenue(
+                one.venue,
+                one.cases,
+                one.expected,
+                one.p_value,
+                one.q_value,
+                one.first + BASE,
+                one.last + BASE,
+            )
+            for one in found
+        ]
+
+    def co_presence(self, request: calls.CoPresenceOf) -> list[calls.Meeting]:
+        people = self._numbers(request.people)
+        start, end = _since_base(request.window)
+        edges = clusters.co_presence(
+            self.index.snapshot, self._workspace(), people, start, end, request.minimum_overlap
+        )
+        ends = np.array(list(edges), np.int32).reshape(-1, 2)
+        ids = zip(self._ids(ends[:, 0]), self._ids(ends[:, 1]), edges.values(), strict=True)
+        return [
+            calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE)
+            for one, other, met in ids
+        ]
+
+    def state(self, _request: calls.Health) -> calls.State:
+        snapshot = self.index.snapshot
+        total = snapshot.nbytes + self.loader.people.nbytes
+        days = [local_day(day.start + BASE).isoformat() for day in snapshot.days]
+        per_visit = total / snapshot.visits if snapshot.visits else 0.0
+        return calls.State(snapshot.visits, len(self.loader.people), days, per_visit, self.loader.newest)
+
+    def handlers(self) -> rpc.Handlers:
+        """Which method answers which request."""
+        return {
+            calls.ItineraryOf: self.itinerary,
+            calls.ContactsOf: self.contacts,
+            calls.PresentAt: self.present,
+            calls.NearestTo: self.nearest,
+            calls.SharedVenuesOf: self.shared_venues,
+            calls.CoPresenceOf: self.co_presence,
+            calls.Health: self.state,
+        }
+
+    # -- between ids and numbers
+
+    def _reached(self, request: calls.ContactsOf, person: int, start: int, end: int) -> "risk.Reached":
+        # Labels for a province are tens of megabytes: one set, one deep search at a time.
+        with self._reach:
+            snapshot = self.index.snapshot
+            if self._work is None or self._work.people < snapshot.people:
+                self._work = ReachWorkspace(snapshot.people)
+            return reach(
+                snapshot, self._work, person, start, end, request.degrees,
+                minimum=request.minimum_overlap, latent=request.latent, residual=request.residual,
+            )  # fmt: skip
+
+    def _probability(self, request: calls.ContactsOf, rows: "risk.Rows") -> np.ndarray[Any, Any]:
+        """P(shared at least the minimum) of the direct contacts, from recorded and open ends; 1 beyond degree 1."""
+        chances = np.ones(len(rows))
+        near = np.flatnonzero(rows.degree == 1)
+        if not near.size:
+            return chances
+        people = [request.person, *self._ids(rows.person[near])]
+        days = [day for day in self._days.days() if _touches(day, request.window)]
+        with psycopg.connect(dsn("tracer", "visits")) as visits:
+            stays = itinerary.of_many(visits, self._days, days, people, self.loader.places)
+        case, *others = (stays.get(who, []) for who in people)
+        chances[near] = itinerary.probabilities(
+            case, others, request.minimum_overlap, request.residual, self.curves, self.loader.places
+        )
+        return chances
+
+    def _named(self, case: str, rows: "risk.Rows", probability: np.ndarray[Any, Any]) -> list[calls.Contact]:
+        people, via = self._ids(rows.person), self._ids_or_none(rows.via)
+        first, last = (rows.first + BASE).tolist(), (rows.last + BASE).tolist()
+        columns = (rows.degree, rows.overlap, rows.encounters, rows.risk, rows.venue)
+        lists = [column.tolist() for column in columns]
+        return [
+            calls.Contact(
+                person=person, degree=degree, first_exposed=begin, last_exposed=close, overlap=overlap,
+                encounters=encounters, probability=round(float(chance), 4), risk=round(danger, 6), via=source,
+                venue=venue, proof=proof_of(self._scope, case, person, begin, close),
+            )
+            for person, degree, begin, close, overlap, encounters, chance, danger, source, venue in zip(
+                people, lists[0], first, last, lists[1], lists[2], probability, lists[3], via, lists[4], strict=True
+            )
+        ]  # fmt: skip
+
+    def _number(self, person: bytes) -> int:
+        return int(self._numbers([person])[0])
+
+    def _numbers(self, people: list[bytes]) -> "np.ndarray[Any, np.dtype[np.int32]]":
+        if not people:
+            return np.empty(0, np.int32)
+        numbers = self.loader.people.find(np.frombuffer(b"".join(people), np.uint8).reshape(-1, 16))
+        if (numbers == NOBODY).any():
+            raise UnknownPersonError("nobody with that id has checked in within the retention period")
+        return numbers
+
+    def _ids(self, numbers: "np.ndarray[Any, np.dtype[np.int32]]") -> list[bytes]:
+        return [row.tobytes() for row in self.loader.people.ids(numbers)]
+
+    def _ids_or_none(self, numbers: "np.ndarray[Any, np.dtype[np.int32]]") -> list[bytes]:
+        known = numbers >= 0
+        ids = iter(self._ids(numbers[known]))
+        return [next(ids) if one else b"" for one in known.tolist()]
+
+    def _workspace(self) -> search.Workspace:
+        work: search.Workspace | None = getattr(self._local, "work", None)
+        if work is None:
+            work = self._local.work = search.Workspace()
+        return work
+
+
+def _since_base(window: calls.Window) -> tuple[int, int]:
+    return window.start - BASE, window.end - BASE
+
+
+def _touches(day: date, window: calls.Window) -> bool:
+    # A stay may begin on the day before the window.
+    start, end = day_bounds(day)
+    return start < window.end and end + 86400 > window.start
+
+
+def _follow_for_ever(tracer: Tracer) -> None:
+    next_housekeeping = 0.0
+    while True:
+        try:
+            with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
+                while True:
+                    tracer.follow(visits)
+                    if time.monotonic() >= next_housekeeping:
+                        tracer.keep_house(visits)
+                        next_housekeeping = time.monotonic() + HOUSEKEEPING_EVERY
+                    time.sleep(FOLLOW_EVERY)
+        except psycopg.Error as error:
+            log.warning("following: %s, trying again", type(error).__name__)
+            time.sleep(1)
+
+
+def serve() -> None:
+    """Load, then answer on the socket and follow the database until told to end."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    keys = folder()
+    tracer = Tracer(keys, start_curves())
+    tracer.load()
+    threading.Thread(target=_follow_for_ever, args=(tracer,), daemon=True).start()
+    rpc.serve(socket_path("tracer"), keys.read("tracer-calls.key"), tracer.handlers())

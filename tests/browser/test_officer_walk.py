@@ -1,0 +1,163 @@
+"""The officer's walk in a real browser: sign in, open a case, see the contact, two signatures, the name.
+
+The visitors before it check in through the real gateway; in the last test with the real app in a browser as well.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import pytest
+from phone import ARGUMENTS, Phone, executable, heading, sign_up
+from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize, expect
+
+from ansim.domain.days import VENUE_ZONE
+from portal.house import PASSPHRASE, PASSWORD, House
+from portal.scene import Scene
+from system import System
+
+pytestmark = pytest.mark.browser
+
+SIZES: dict[str, ViewportSize] = {
+    "phone": {"width": 390, "height": 844},
+    "desktop": {"width": 1280, "height": 900},
+}
+OpenConsole = Callable[..., Page]
+
+
+@pytest.fixture
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def console(chromium: Browser, house: House) -> Iterator[OpenConsole]:
+    """Opens the console signed in; no page of it may ask a foreign host or break its own content policy."""
+    address = house.addresses["investigation"]
+    wrong: list[str] = []
+
+    def open_console(login: str, size: str = "desktop") -> Page:
+        page = chromium.new_page(viewport=SIZES[size], base_url=address)
+        page.on(
+            "request",
+            lambda request: wrong.append(request.url) if not request.url.startswith(address) else None,
+        )
+        page.on("console", lambda message: wrong.append(message.text) if "Policy" in message.text else None)
+        page.goto("/")
+        page.get_by_label("아이디").fill(login)
+        page.get_by_label("비밀번호").fill(PASSWORD)
+        page.locator("main").get_by_role("button", name="로그인").click()
+        return page
+
+    yield open_console
+    assert wrong == []
+
+
+def open_case(page: Page, phone: str, day: datetime) -> None:
+    page.goto("/cases/new")
+    page.get_by_label("확진자 전화번호").fill(phone)
+    page.get_by_label("감염병").select_option("코로나19")
+    page.get_by_label("기준일").fill(day.date().isoformat())
+    page.get_by_role("button", name="사례 열기").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("사례")
+
+
+def search(page: Page, minutes: int) -> None:
+    page.get_by_role("link", name="접촉자", exact=True).click()
+    page.get_by_label("함께 머문 최소 시간(분)").fill(str(minutes))
+    page.get_by_role("button", name="검색").click()
+
+
+def ask_for_a_warrant(page: Page) -> str:
+    page.get_by_role("link", name="신원을 보려면 승인서 요청").click()
+    page.get_by_label("서명키 암호문").fill(PASSPHRASE)
+    page.get_by_role("button", name="서명하고 요청").click()
+    expect(page.get_by_text("승인자가 서명해야")).to_be_visible()
+    return page.url.split("/")[-1]
+
+
+def approve(page: Page, warrant: str) -> None:
+    page.get_by_role("link", name="서명 대기").click()
+    page.get_by_role("link", name=warrant).click()
+    page.get_by_label("서명키 암호문").fill(PASSPHRASE)
+    page.get_by_role("button", name="승인자로 서명").click()
+    expect(page.get_by_text("유효", exact=True)).to_be_visible()
+
+
+def show_all_names(page: Page) -> None:
+    page.get_by_label("모두 선택").check()
+    page.get_by_role("button", name="선택한 사람 신원 보기").click()
+
+
+def reload_until(page: Page, shown: str) -> None:
+    """Look again until it is there: the tracer takes a fresh visit in within a second of its commit."""
+    for _ in range(100):
+        if page.locator(shown).count():
+            return
+        page.reload()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_from_the_phone_number_to_the_names_of_the_contacts(
+    console: OpenConsole, scene: Scene, size: str
+) -> None:
+    officer, approver = console("officer", size), console("approver", size)
+    open_case(officer, scene.case_phone, scene.noon)
+    expect(officer.locator(".stay").first).to_contain_text("한결 국수")
+    assert fits(officer)
+    search(officer, 10)
+    expect(officer.get_by_role("heading", name="접촉자 2명")).to_be_visible()
+    expect(officer.locator("main")).not_to_contain_text("최은서")
+    assert fits(officer)
+    contacts = officer.url
+    approve(approver, ask_for_a_warrant(officer))
+    officer.goto(contacts)
+    show_all_names(officer)
+    row = officer.locator("tr", has_text="최은서")
+    expect(row).to_contain_text(scene.phones["최은서"])
+    expect(officer.locator("main")).not_to_contain_text("강유진")
+    assert fits(officer)
+
+
+def test_names_are_gone_after_signing_out(console: OpenConsole, scene: Scene) -> None:
+    officer, approver = console("officer"), console("approver")
+    open_case(officer, scene.case_phone, scene.noon)
+    search(officer, 10)
+    contacts = officer.url
+    approve(approver, ask_for_a_warrant(officer))
+    officer.goto(contacts)
+    show_all_names(officer)
+    expect(officer.locator("main")).to_contain_text("최은서")
+    officer.get_by_role("button", name="로그아웃").click()
+    with suppress(Error):  # Chromium asks before it would send a form again: there is no kept page to show
+        officer.go_back()
+    expect(officer.locator("body")).not_to_contain_text("최은서")
+
+
+def test_from_the_poster_at_the_door_to_the_contact(
+    console: OpenConsole, new_phone: Callable[..., Phone], system: System
+) -> None:
+    venue = system.venues["hall"]
+    numbers = []
+    for home in ("one", "other"):
+        page = new_phone(home).open(f"/v/{venue.code}")
+        numbers.append(sign_up(page, system))
+        page.get_by_role("button", name="체크인", exact=True).click()
+        expect(heading(page)).to_have_text("체크인 완료")
+    officer, approver = console("officer"), console("approver")
+    today = datetime.now(VENUE_ZONE)
+    open_case(officer, numbers[0], today - timedelta(days=1))
+    reload_until(officer, ".stay")
+    expect(officer.locator(".stay").first).to_contain_text(venue.name)
+    search(officer, 1)
+    contacts = officer.url
+    approve(approver, ask_for_a_warrant(officer))
+    officer.goto(contacts)
+    show_all_names(officer)
+    expect(officer.locator("table")).to_contain_text(numbers[1])

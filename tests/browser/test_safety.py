@@ -1,0 +1,92 @@
+"""Under the strict Content-Security-Policy, from one host only, installable, and quick by Lighthouse's measure."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from phone import ARGUMENTS, Phone, executable, expect_js, heading, sign_up
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+LIGHTHOUSE = Path(__file__).parents[2] / "web" / "node_modules" / "lighthouse" / "cli" / "index.js"
+Make = Callable[..., Phone]
+Film = Callable[..., Path]
+
+
+def test_every_page_forbids_foreign_and_inline_code(phone: Phone, system: Any) -> None:
+    for path in ("/", f"/v/{system.venues['market'].code}", "/reader", "/display"):
+        answer = phone.context.request.get(phone.origin + path)
+        assert answer.status == 200, path
+        policy = dict(
+            part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";")
+        )
+        assert policy["script-src"] == "'self' 'wasm-unsafe-eval'"
+        assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
+        assert policy.get("style-src", policy["default-src"]) == "'self'"
+
+
+def test_the_whole_act_breaks_no_policy_and_asks_no_foreign_host(
+    new_phone: Make, video: Film, system: Any
+) -> None:
+    phone = new_phone(camera=video(f"{system.gateway_url.rstrip('/')}/v/{system.venues['market'].code}"))
+    said: list[str] = []
+    phone.page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    phone.page.on("pageerror", lambda error: said.append(str(error)))
+    sign_up(phone.open(), system)
+    expect(heading(phone.page)).to_have_text("체크인 완료")
+    for page in ("history", "pass", "more", "rights", "settings", "company"):
+        phone.open(f"/#/{page}")
+    assert [words for words in said if "404" not in words] == []
+    assert phone.foreign == []
+
+
+def test_the_app_can_be_installed(phone: Phone) -> None:
+    phone.open()
+    phone.ready_for_offline()
+    devtools = phone.context.new_cdp_session(phone.page)
+    errors = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # Playwright's persistent windows count as private ones to Chromium's installer; the app has no part in it.
+    assert [error for error in errors if error["errorId"] != "in-incognito"] == []
+
+
+def test_the_service_worker_holds_every_file_of_the_app(phone: Phone) -> None:
+    phone.open()
+    phone.ready_for_offline()
+    page = phone.context.request.get(phone.origin + "/").text()
+    for file in re.findall(r'(?:src|href)="(/app/[^"]+)"', page):
+        expect_js(phone.page, f"async () => Boolean(await caches.match('{file}'))")
+    wasm = phone.page.evaluate(
+        """async () => {
+          const cache = await caches.open((await caches.keys())[0]);
+          return (await cache.keys()).some(({ url }) => url.endsWith(".wasm"));
+        }"""
+    )
+    assert wasm is True
+
+
+def test_lighthouse_gives_at_least_95_for_speed_and_accessibility(system: Any, tmp_path: Path) -> None:
+    if not LIGHTHOUSE.exists() or executable() is None:
+        pytest.skip("needs Chromium and `python hatch_build.py check` (installs Lighthouse)")
+    report = tmp_path / "report.json"
+    options = [
+        "--quiet",
+        "--output=json",
+        f"--output-path={report}",
+        "--only-categories=performance,accessibility,best-practices",
+        f"--chrome-flags={' '.join(['--headless=new', *ARGUMENTS])}",
+    ]
+    command = ["node", str(LIGHTHOUSE), f"{system.gateway_url.rstrip('/')}/", *options]
+    subprocess.run(command, check=True, timeout=200, env={**os.environ, "CHROME_PATH": executable() or ""})
+    scores = {
+        name: round(100 * group["score"])
+        for name, group in json.loads(report.read_text())["categories"].items()
+    }
+    print(f"Lighthouse: {scores}")
+    assert scores["performance"] >= 95
+    assert scores["accessibility"] >= 95

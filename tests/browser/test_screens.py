@@ -1,0 +1,103 @@
+"""Every screen in every language: no accessibility violation, nothing cut off, on an old Android and an iPhone."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from phone import Phone
+from screens import AFTER_SIGN_UP, BEFORE_SIGN_UP, go, prepare, screens, set_language
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+LANGUAGES = ("ko", "en", "zh", "ja")
+ANDROID = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 3}
+IPHONE = {"viewport": {"width": 375, "height": 667}, "device_scale_factor": 2}
+RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CUT_OFF = """() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const cut = [...document.querySelectorAll("h1, h2, p, button, a, dt, dd, label, span, strong")].filter((element) => {
+    const style = getComputedStyle(element);
+    if (style.display === "inline" || element.closest(".unseen") || !element.getClientRects().length) return false;
+    return element.scrollWidth > element.clientWidth + 1;
+  });
+  const found = cut.map((element) => element.outerHTML.slice(0, 120));
+  return wide > 0 ? [`page ${wide}px too wide`, ...found] : found;
+}"""
+
+Make = Callable[..., Phone]
+
+
+def violations(phone: Phone) -> list[str]:
+    """What axe finds on the screen that stands (evaluated in an isolated way: the CSP forbids injected scripts)."""
+    phone.page.evaluate(AXE.read_text())
+    found: Any = phone.page.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_screen_shuts_anybody_out(new_phone: Make, system: Any, language: str, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run `python hatch_build.py check`")
+    phone = new_phone(look={"color_scheme": scheme})
+    found: dict[str, list[str]] = {}
+
+    def look(names: tuple[str, ...]) -> None:
+        for name in screens(phone, names):
+            go(phone, system, name)
+            if bad := violations(phone):
+                found[name] = bad
+            phone.context.set_offline(False)
+
+    set_language(phone, language)
+    look(BEFORE_SIGN_UP)
+    set_language(phone, "ko")
+    prepare(phone, system, language)
+    look(AFTER_SIGN_UP)
+    assert found == {}
+
+
+@pytest.mark.parametrize("look", [ANDROID, IPHONE], ids=["android", "iphone"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("size", ["large", "larger"])
+def test_nothing_is_cut_off(
+    new_phone: Make, system: Any, look: dict[str, Any], language: str, size: str
+) -> None:
+    phone = new_phone(look=look)
+    found: dict[str, list[str]] = {}
+
+    def walk(names: tuple[str, ...]) -> None:
+        for name in screens(phone, names):
+            go(phone, system, name)
+            phone.page.evaluate("(size) => { document.documentElement.dataset.type = size; }", size)
+            if cut := phone.page.evaluate(CUT_OFF):
+                found[name] = cut
+            phone.context.set_offline(False)
+
+    set_language(phone, language)
+    walk(BEFORE_SIGN_UP)
+    set_language(phone, "ko")
+    prepare(phone, system, language)
+    walk(AFTER_SIGN_UP)
+    assert found == {}
+
+
+def test_the_smallest_type_is_still_large(phone: Phone, system: Any) -> None:
+    prepare(phone, system, "ko")
+    small: dict[str, list[str]] = {}
+    for name in ("scan", "history", "visit", "rights", "settings"):
+        go(phone, system, name)
+        small[name] = phone.page.evaluate(
+            """() => [...document.querySelectorAll("main *, nav *")]
+              .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+              .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16)
+              .map((e) => e.outerHTML.slice(0, 80))"""
+        )
+    assert {name: found for name, found in small.items() if found} == {}
+    assert phone.page.evaluate("() => getComputedStyle(document.body).fontSize") == "20px"

@@ -1,0 +1,76 @@
+"""Every route of both portals says who may use it, and asks nobody but those."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from django.urls import URLPattern, URLResolver
+
+from ansim.accounts.permissions import PERMISSIONS, PORTAL_OF, Permission, Portal, Role
+
+# Whoever adds a route for everybody writes it here as well, and a reviewer sees it.
+PUBLIC = {
+    "business": {"healthz", "landing", "language", "sign-in", "sign-out"},
+    "investigation": {"healthz", "home", "language", "sign-in", "sign-out"},
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def django(system: object) -> None:
+    """The running system has set Django up in this process; the routes can be imported after it."""
+
+
+def routes(portal: str) -> Iterator[URLPattern]:
+    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            else:
+                yield pattern
+
+    return walk(import_module(f"ansim.{portal}.urls").urlpatterns)
+
+
+def named(route: URLPattern) -> object:
+    from ansim.accounts.access import ATTRIBUTE
+
+    return getattr(route.callback, ATTRIBUTE, None)
+
+
+@pytest.mark.parametrize("portal", ["business", "investigation"])
+def test_every_route_names_its_permission(portal: str) -> None:
+    unnamed = [str(route.pattern) for route in routes(portal) if not isinstance(named(route), Permission)]
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("portal", ["business", "investigation"])
+def test_only_the_listed_routes_are_public(portal: str) -> None:
+    public = {route.name for route in routes(portal) if named(route) is Permission.PUBLIC}
+    assert public == PUBLIC[portal]
+
+
+@pytest.mark.parametrize("portal", list(Portal))
+def test_a_route_asks_for_something_that_a_role_of_its_portal_has(portal: Portal) -> None:
+    within = {
+        permission
+        for role, permissions in PERMISSIONS.items()
+        if PORTAL_OF[role] is portal
+        for permission in permissions
+    }
+    for route in routes(portal.value):
+        permission = named(route)
+        assert permission is Permission.PUBLIC or permission in within, route.name
+
+
+def test_nobody_may_both_ask_for_a_warrant_and_approve_one() -> None:
+    both = {Permission.WARRANT_REQUEST, Permission.WARRANT_APPROVE}
+    assert [role for role in Role if both <= PERMISSIONS[role]] == []
+
+
+def test_permissions_stand_in_the_order_of_the_alphabet() -> None:
+    assert [one.name for one in Permission] == sorted(one.name for one in Permission)
+
+
+def test_every_permission_is_somebodys() -> None:
+    given = {permission for permissions in PERMISSIONS.values() for permission in permissions}
+    assert set(Permission) - given == {Permission.PUBLIC}

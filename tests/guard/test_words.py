@@ -1,0 +1,74 @@
+"""Every word on a screen of the portals stands in both languages."""
+
+import ast
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "src" / "ansim"
+PORTALS = ("accounts", "business", "investigation", "portal")
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')|=_\("([^"]+)"\)""")
+BLOCK = re.compile(r"\{%\s*blocktranslate\b.*?%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
+PLURAL = re.compile(r"\{%\s*plural\s*%\}")
+VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+def words_of_template(text: str) -> set[str]:
+    # Django doubles the percent signs of templates before it looks words up.
+    found = {next(filter(None, groups)).replace("%", "%%") for groups in TRANSLATE.findall(text)}
+    for block in BLOCK.findall(text):
+        found.add(VARIABLE.sub(r"%(\1)s", PLURAL.split(block)[0]))
+    return found
+
+
+def words_of_code(text: str) -> set[str]:
+    return {
+        call.args[0].value
+        for call in ast.walk(ast.parse(text))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in CALLS
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def words() -> set[str]:
+    found: set[str] = set()
+    for portal in PORTALS:
+        for file in (PACKAGE / portal).rglob("*.html"):
+            found |= words_of_template(file.read_text())
+        for file in (PACKAGE / portal).rglob("*.py"):
+            found |= words_of_code(file.read_text())
+    return found
+
+
+def catalogue(language: str) -> dict[str, polib.POEntry]:
+    file = polib.pofile(str(PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"))
+    return {entry.msgid: entry for entry in file}
+
+
+def test_every_word_has_its_korean() -> None:
+    korean = catalogue("ko")
+    missing = {
+        word
+        for word in words()
+        if word not in korean or not (korean[word].msgstr or korean[word].msgstr_plural.get(0))
+    }
+    assert missing == set()
+
+
+def test_no_korean_waits_for_a_word_that_is_gone() -> None:
+    assert set(catalogue("ko")) - words() == set()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_translation_keeps_every_value_of_its_sentence(language: str) -> None:
+    values = re.compile(r"%\(\w+\)[sd]")
+    for entry in catalogue(language).values():
+        for text in [entry.msgstr, *entry.msgstr_plural.values()]:
+            if text:
+                assert sorted(values.findall(text)) == sorted(values.findall(entry.msgid)), entry.msgid
