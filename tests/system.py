@@ -112,7 +112,7 @@ class System:
     def _environment(self) -> dict[str, str]:
         """What every process of this system is told; the test's own environment stays as it is."""
         own = {"ANSIM_DATA": str(self.folder), "ANSIM_DEMO": "1", "ANSIM_GATEWAY_PORT": str(self.port)}
-        own["ANSIM_HOST"] = self.gateway_url  # what proofs of credentials are made for
+        own["ANSIM_HOST"] = self.gateway_url  # what credentials' proofs are made for
         return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
 
     def dsn(self, process: str, database: str) -> str:

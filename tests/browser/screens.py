@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from phone import Phone, expect_js, offers, sign_up
+from phone import Phone, expect_js, new_number, offers, sign_up
 from playwright.sync_api import expect
 
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -71,7 +71,7 @@ def _at(path: str, sign: str = "h1") -> Walk:
 
 def _code(phone: Phone, system: Any) -> None:
     _at("/")(phone, system)
-    phone.page.locator("input[type=tel]").fill("010-0000-1234")
+    phone.page.locator("input[type=tel]").fill(new_number())
     phone.page.locator(".check input").check()
     phone.page.locator("button.primary").click()
     expect(phone.page.locator("input.code")).to_be_visible()
