@@ -76,7 +76,7 @@ def test_the_command_writes_a_file_that_no_spreadsheet_runs(tmp_path: Path) -> N
     visits, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
     visits.write_text(HEAD + "=1+1,v,1795402800,1795406400\n@x,v,1795402800,1795406400\n")
     result = CliRunner().invoke(
-        app, ["trace", "contacts", str(visits), "--person", "=1+1", "--out", str(out)]
+        enter("trace"), ["trace", "contacts", str(visits), "--person", "=1+1", "--out", str(out)]
     )
     assert result.exit_code == 0, result.output
     rows = list(csv.DictReader(out.open()))
