@@ -12,11 +12,9 @@ from ansim.visitor.display import code_at
 from system import System, check_in, now_text
 from visitor import Visitor
 
-RUN = "import sys, typer; from ansim.visitor import venue_links; typer.run(getattr(venue_links, sys.argv.pop(1)))"
-
 
 def run(system: System, command: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    line = [sys.executable, "-c", RUN, f"{command}_command", *arguments]
+    line = [sys.executable, "-m", "ansim.cli", "venues", command, *arguments]
     return subprocess.run(line, env=system._environment(), capture_output=True, text=True, check=False)
 
 
