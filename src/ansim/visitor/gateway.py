@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ansim.visitor import directory_pages, door, openapi, pages, pass_issue, renewals, rights, signup
 from ansim.visitor.checkins import CheckIns
 from ansim.visitor.checkouts import CheckOuts
-from ansim.visitor.endpoint import Endpoint, route
+from ansim.visitor.endpoint import Endpoint, routes
 from ansim.visitor.http import API_HEADERS, language_of, reply_problem
 from ansim.visitor.pass_checkins import PassCheckIns
 from ansim.visitor.problems import INTERNAL, METHOD, NOT_FOUND, Problem
@@ -94,7 +94,7 @@ def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
 
     app = Starlette(
         routes=[
-            *[route(endpoint, gateway) for endpoint in ENDPOINTS],
+            *routes(ENDPOINTS, gateway),
             *[Route(path, entry, methods=["POST"]) for path, entry in entries.items()],
             Route("/openapi.json", openapi_json),
             *pages.routes(gateway),

@@ -65,3 +65,13 @@ SELECT v.id, v.parent_id, v.name, v.name_en, v.category, v.district, v.address, 
 FROM business_venue v LEFT JOIN business_venuecode c ON c.venue_id = v.id
 WHERE v.updated_at >= %s
 GROUP BY v.id
+
+-- name: venue_of_live_code
+SELECT venue_id FROM business_venuecode WHERE code = %s AND revoked_at IS NULL
+
+-- name: display_secret
+-- Asked by the operator's command as the business portal's role: the gateway may not write venues.
+UPDATE business_venue
+SET display_secret = CASE WHEN display_secret IS NULL OR %(renew)s THEN %(fresh)s ELSE display_secret END
+WHERE id = %(venue)s
+RETURNING display_secret
