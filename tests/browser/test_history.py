@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from phone import Phone, expect_js, heading, sign_up, type_code
+from phone import READ_KEPT, Phone, expect_js, heading, sign_up, type_code
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -92,6 +92,7 @@ def test_only_near_or_far_leaves_the_phone(new_phone: Make, system: Any, north: 
     verify(phone, system)
     page = phone.open("/#/settings")
     page.get_by_label("업소와 내 위치 비교").check()
+    expect_js(page, f"async () => await ({READ_KEPT})('comparePlace') === true")
     page = phone.open(f"/v/{system.venues['hall'].code}")
     expect_js(page, "async () => window.placed === true")
     page.get_by_role("button", name="체크인", exact=True).click()
