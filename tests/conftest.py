@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import django
 import pytest
 
 from ansim.settings.environment import Process
@@ -30,6 +31,12 @@ def shared() -> Path:
 def system() -> Iterator[System]:
     """The whole system, one for all tests of a run: PostgreSQL, keys, venues, the gateway."""
     with own_folder() as folder, running_system(folder) as running:
+        # Code that the tests call in their own process (Django, keys, the command line) finds this system too.
+        os.environ |= running.environment_of_processes()
+        os.environ["DJANGO_SETTINGS_MODULE"] = "ansim.settings.migrations"
+        import django
+
+        django.setup()
         yield running
 
 

@@ -106,12 +106,16 @@ class System:
     def run(self, *command: str) -> None:
         """Run an `ansim` command on this system."""
         subprocess.run(
-            [sys.executable, "-m", "ansim.cli", *command], env=self._environment(), cwd=ROOT, check=True
+            [sys.executable, "-m", "ansim.cli", *command],
+            env=self.environment_of_processes(),
+            cwd=ROOT,
+            check=True,
         )
 
-    def _environment(self) -> dict[str, str]:
-        """What every process of this system is told; the test's own environment stays as it is."""
+    def environment_of_processes(self) -> dict[str, str]:
+        """What every process of this system is told; the test's own environment is left alone."""
         own = {"ANSIM_DATA": str(self.folder), "ANSIM_DEMO": "1", "ANSIM_GATEWAY_PORT": str(self.port)}
+        own["ANSIM_HOST"] = self.gateway_url  # what credentials' proofs are made for
         return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
 
     def dsn(self, process: str, database: str) -> str:
@@ -123,7 +127,9 @@ class System:
         """Start the gateway process and wait until it answers."""
         log = (self.folder / "gateway.log").open("ab")
         command = [sys.executable, "-m", "ansim.cli", "serve", "gateway"]
-        self._process = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log, cwd=ROOT)
+        self._process = subprocess.Popen(
+            command, env=self.environment_of_processes(), stdout=log, stderr=log, cwd=ROOT
+        )
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if self._process.poll() is not None:
@@ -210,6 +216,7 @@ VENUES: dict[str, dict[str, Any]] = {
     "market": {"name": "동문시장", "name_en": "Dongmun Market", "category": 1, "district": "일도일동"},
     "cafe": {"name": "바람 카페", "name_en": "Baram Café", "category": 2, "opening_hours": ALWAYS_OPEN},
     "closed": {"name": "쉬는 집", "name_en": "Closed House", "category": 3, "opening_hours": {}},
+    "shut": {"name": "닫은 집", "name_en": "Shut House", "category": 3, "opening_hours": {}},
     "screen": {"name": "화면 극장", "name_en": "Screen Theatre", "category": 9, "display_secret": b"s" * 20},
     "hall": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
     "revoked": {"name": "옛 가게", "name_en": "Old Shop", "category": 1},

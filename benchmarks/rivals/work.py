@@ -88,4 +88,3 @@ class Work:
         name = {"name": venue.name, "name_en": venue.name_en, "category": "cafe"} if venue else {}
         status = "accepted" if stored else "duplicate"
         return Answer(id=body.id, status=status, venue=name, entered_at=body.entered_at)
-

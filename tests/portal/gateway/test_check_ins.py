@@ -58,7 +58,7 @@ def signs_of(system: System, venue: str, **changes: Any) -> Sign:
 def test_the_signs_of_presence_are_stored(system: System) -> None:
     assert signs_of(system, "cafe", place="near") == Sign.DEVICE_BOUND | Sign.NEAR | Sign.WITHIN_HOURS
     assert signs_of(system, "market", place="far") == Sign.DEVICE_BOUND | Sign.FAR
-    assert signs_of(system, "closed") == Sign.DEVICE_BOUND | Sign.OUTSIDE_HOURS
+    assert signs_of(system, "shut") == Sign.DEVICE_BOUND | Sign.OUTSIDE_HOURS
     assert signs_of(system, "market", entered_at=now_text(hours=1)) == Sign.DEVICE_BOUND | Sign.DELIVERED_LATE
 
 
