@@ -151,6 +151,7 @@ def _paper(phone: Phone, system: Any) -> None:
     _at("/#/pass", ".pass-phone .qr")(phone, system)
     phone.page.locator(".pass-paper .secondary").click()
     expect(phone.page.locator(".paper .qr")).to_be_visible()
+    phone.page.locator(".pass-paper .primary").scroll_into_view_if_needed()
 
 
 def _erase(phone: Phone, system: Any) -> None:

@@ -10,12 +10,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from phone import Phone, heading, sign_up, type_code
+from phone import READ_KEPT, Phone, expect_js, heading, sign_up, type_code
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 Make = Callable[..., Phone]
+TELL_PLACED = """{
+  const watch = navigator.geolocation.watchPosition.bind(navigator.geolocation);
+  navigator.geolocation.watchPosition = (found, ...rest) =>
+    watch((position) => { found(position); window.placed = true; }, ...rest);
+}"""
 HALL = (33.4996, 126.5312)
 
 
@@ -83,11 +88,13 @@ def test_only_near_or_far_leaves_the_phone(new_phone: Make, system: Any, north: 
     locate(system, system.venues["hall"])
     here = {"latitude": HALL[0] + north, "longitude": HALL[1], "accuracy": 15}
     phone = new_phone(look={"geolocation": here, "permissions": ["geolocation"]})
+    phone.page.add_init_script(TELL_PLACED)
     verify(phone, system)
     page = phone.open("/#/settings")
     page.get_by_label("업소와 내 위치 비교").check()
+    expect_js(page, f"async () => await ({READ_KEPT})('comparePlace') === true")
     page = phone.open(f"/v/{system.venues['hall'].code}")
-    page.evaluate("() => new Promise((done) => navigator.geolocation.getCurrentPosition(done, done))")
+    expect_js(page, "async () => window.placed === true")
     page.get_by_role("button", name="체크인", exact=True).click()
     expect(heading(page)).to_have_text("체크인 완료")
     [[entry]] = phone.posts("/v1/check-ins")
