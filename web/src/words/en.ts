@@ -4,12 +4,10 @@ const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n ==
 
 export const en: Words = {
   appName: "Ansim",
-  tagline: "Check in with one scan",
-  skip: "Skip to the content",
   tabs: { scan: "Check in", history: "My visits", pass: "Pass", more: "More" },
   common: {
-    back: "Back", close: "Close", cancel: "Cancel", save: "Save", done: "OK", again: "Try again", optional: "optional",
-    loading: "Loading", language: "Language", yes: "Yes", no: "No", delete: "Delete", people: (n) => count(n, "person", "people"),
+    back: "Back", close: "Close", cancel: "Cancel", again: "Try again", optional: "optional",
+    loading: "Loading", language: "Language", people: (n) => count(n, "person", "people"),
   },
   trouble: {
     offline: "There is no internet connection. Please try again when you are connected.",
@@ -51,7 +49,7 @@ export const en: Words = {
     torchOn: "Light on", torchOff: "Light off",
     type: "Type the code", picture: "Use a photo",
     typeTitle: "Check in by code", typeLabel: "The 16 characters under the QR, or its address", typeHint: "For example 7Q2M 4K9X T3WB 8R1V", go: "Continue",
-    company: "With me", alone: "On my own", with: (n) => `With me: ${n}`,
+    company: "With me", with: (n) => `With me: ${n}`,
     refused: "The camera is not allowed", refusedHelp: "Allow the camera in the browser's settings, or check in one of these ways.",
     missing: "No camera was found", busyCamera: "Another app is using the camera",
     unreadable: "This is not an Ansim QR", unreadableHelp: "Please scan the Ansim QR at the venue's entrance.",
@@ -61,7 +59,7 @@ export const en: Words = {
     typeWrong: "Please check the 16 letters and digits.",
     waiting: (n) => `${count(n, "visit")} waiting to be sent`, waitingHelp: "Sent by itself when you are connected.",
     busy: "The service is busy. We try again by ourselves.",
-    here: "You are at", leave: "Leave", leftAt: (time) => `Left at ${time}`,
+    here: "You are at", leave: "Leave",
     since: (time) => `since ${time}`,
   },
   confirm: {
@@ -79,14 +77,14 @@ export const en: Words = {
     unkept: "The server recorded it, but this phone is full, so it is not in your visits.",
     nowhere: "Could not check in", nowhereHelp: "This phone is full and not connected. Free some space or use the paper list.",
     now: "Time", at: (time) => `Checked in at ${time}`, people: (n) => `You and ${count(n, "companion")}`,
-    leftPrevious: (venue) => `When did you leave ${venue}?`, leftJustNow: "Just now", notNow: "Not now",
+    leftPrevious: (venue) => `When did you leave ${venue}?`, leftJustNow: "Just now",
     done: "Done", notVerified: "Please verify your number again so that it can be sent.", verify: "Verify",
     timeCorrected: "This phone's clock is wrong, so we used the server's time.",
   },
   company: {
     title: "Companions", lead: "Only the count is sent. Names stay on this phone.",
     others: "Others", less: "One less", more: "One more", family: "Family and friends", add: "Add", name: "Name", remove: (name) => `Remove ${name}`,
-    none: "Write down people who often come along, and add them with one tap.", use: "Check in like this", tooMany: "At most 50 companions.",
+    none: "Write down people who often come along, and add them with one tap.", use: "Check in like this",
   },
   history: {
     title: "My visits", empty: "No visits yet", emptyHelp: "They appear here when you check in. They are on this phone only.",
@@ -94,7 +92,7 @@ export const en: Words = {
     state: { confirmed: "Recorded", waiting: "Waiting", refused: "Refused" },
     onPhone: (days) => `The server destroys its copy after ${days} days. This phone keeps yours until you erase it.`,
     exportJson: "Export as JSON", exportCsv: "Export as a table (CSV)", eraseAll: "Erase all visits on this phone",
-    eraseAllSure: "Erase all visits on this phone? This can't be undone. Visits that were not sent are lost too.", erased: "All erased.",
+    eraseAllSure: "Erase all visits on this phone? This can't be undone. Visits that were not sent are lost too.",
   },
   visit: {
     title: "Visit", entered: "Arrived", left: "Left", notLeft: "not noted", leaveNow: "I am leaving now",
