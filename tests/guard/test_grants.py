@@ -25,7 +25,8 @@ RIGHTS = """
     SELECT grantee::regrole::text, 'column ' || n.nspname || '.' || c.relname || '.' || attname, privilege_type
     FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(attacl)
   UNION ALL
-    SELECT grantee::regrole::text, 'function ' || n.nspname || '.' || proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
+    SELECT grantee::regrole::text,
+           'function ' || n.nspname || '.' || proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
            privilege_type
     FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace, aclexplode(coalesce(proacl, acldefault('f', proowner)))
     WHERE grantee <> proowner
@@ -76,7 +77,8 @@ def test_the_gateway_has_no_right_on_a_table_about_people(secret: str) -> None:
 def test_no_role_may_make_roles_or_skip_row_security(system: System) -> None:
     with psycopg.connect(system.dsn("owner", "main")) as connection:
         rows = connection.execute(
-            "SELECT rolname FROM pg_roles WHERE rolname = ANY (%s) AND (rolsuper OR rolcreaterole OR rolbypassrls OR rolreplication)",
+            "SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)"
+            " AND (rolsuper OR rolcreaterole OR rolbypassrls OR rolreplication)",
             [[f"ansim_{process}" for process in PROCESSES]],
         ).fetchall()
     assert rows == []
