@@ -1,5 +1,7 @@
+import csv
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,11 @@ from ansim.domain.exposures import parse_notice
 from ansim.tracing.exposures import NoticeFileError, as_record, parse_command, read_notices
 
 ANSWERS = Path(__file__).parents[2] / "vectors/exposure_answers.json"
+
+
+def csv_rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def comparable(exposures: list[dict[str, Any]] | None) -> list[tuple[Any, ...]] | None:
@@ -41,13 +48,35 @@ def test_it_reads_at_least_60_of_the_70_real_notices(shared: Path) -> None:
     assert len(wrong) <= 10
 
 
+def test_other_emergency_texts_are_told_apart_from_notices(shared: Path) -> None:
+    vectors = json.loads(ANSWERS.read_text())
+    folder = shared / "data/jeju_alerts"
+    known = {row["md101_sn"] for row in csv_rows(folder / "exposure_notices_with_time.csv")}
+    right, wrong, invented = 0, [], []
+    for row in csv_rows(folder / "all_jeju_alerts.csv"):
+        number = row["md101_sn"]
+        if number in known:
+            continue
+        sent = date.fromisoformat(row["create_date"][:10].replace("/", "-"))
+        record = as_record(0, parse_notice(row["msg"], sent))
+        want = vectors["others"].get(number)
+        if comparable(record.get("exposures")) == comparable(want):
+            right += 1
+        else:
+            (invented if want is None else wrong).append((number, record))
+    print(f"{right} of 1328 texts right; wrongly read {wrong}; read into other texts {invented}")
+    assert right + len(wrong) + len(invented) == 1328
+    assert invented == []
+    assert len(wrong) <= 2
+
+
 def test_the_command_writes_a_record_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, out = tmp_path / "notices.csv", tmp_path / "out.jsonl"
     file.write_text("create_date,msg\n2021/05/20 11:00:00,푸른식당 5/3 11시~13시 방문자\n2021-05-21,안내\n")
     parse_command(file, out)
     first, second = map(json.loads, out.read_text().splitlines())
     assert first["exposures"][0]["windows"] == [["2021-05-03T11:00", "2021-05-03T13:00"]]
-    assert second == {"row": 2, "reason": "no day or time found"}
+    assert second == {"row": 2, "reason": "no guests of a place are addressed: not an exposure notice"}
     assert "1 of 2 notices read" in capsys.readouterr().err
 
 
