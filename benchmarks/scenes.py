@@ -40,16 +40,29 @@ def build(scale: float, days: int, seed: int = 7) -> Scene:
     for number in range(days):
         visits = province.day(number).visits
         left = impute_ends(
-            visits.person, visits.venue, visits.entered, visits.left, dwell[category[visits.venue]], travel=TRAVEL
+            visits.person,
+            visits.venue,
+            visits.entered,
+            visits.left,
+            dwell[category[visits.venue]],
+            travel=TRAVEL,
         )
         columns = (visits.person, visits.venue, visits.entered - BASE, left - BASE)
         parts.append(VisitLog(*(column.astype(np.int32) for column in columns)))
-    log = VisitLog(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("person", "venue", "entered", "left")))
+    log = VisitLog(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("person", "venue", "entered", "left")
+        )
+    )
     made = time.perf_counter()
     bounds = [day_bounds(province.start + timedelta(days=number))[0] - BASE for number in range(days + 1)]
     index = Index.build(log, bounds)
     built = time.perf_counter()
-    print(f"{len(log):,} visits, {index.snapshot.people:,} people, {index.snapshot.venues:,} venues", file=sys.stderr)
+    print(
+        f"{len(log):,} visits, {index.snapshot.people:,} people, {index.snapshot.venues:,} venues",
+        file=sys.stderr,
+    )
     seconds = {"province": made - began, "index": built - made}
     return Scene(province, log, bounds, index, seconds, _wedding(province, log, bounds))
 

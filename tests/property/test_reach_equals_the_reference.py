@@ -20,7 +20,7 @@ def as_exposed(reached: Reached) -> dict[int, Exposed]:
     }
 
 
-@pytest.mark.parametrize("engine", ["push", "sweep"])
+@pytest.mark.parametrize("engine", ["push", "walk", "sweep"])
 @settings(deadline=None)
 @given(
     logs,
@@ -32,7 +32,7 @@ def as_exposed(reached: Reached) -> dict[int, Exposed]:
     residuals,
     st.integers(0, PEOPLE - 1),
 )
-def test_both_engines_give_the_reference_with_its_ties(
+def test_every_engine_gives_the_reference_with_its_ties(
     engine: str, stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int,
     residual: int, case: int,
 ) -> None:  # fmt: skip

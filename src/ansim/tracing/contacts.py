@@ -19,6 +19,7 @@ from ansim.tracing.table import (
     PLACES,
     SIZE,
     START,
+    VENUES,
     Table,
     column,
     first_above,
@@ -98,7 +99,7 @@ def pairs(
 @nb.njit("int64(int64[:, ::1], int64, int64)", cache=True, nogil=True)
 def venue_of(table: Table, row: int, place: int) -> int:
     """The venue of a visit, by its place in a segment."""
-    venues = table[row, 8]
+    venues = table[row, VENUES]
     offsets = column(table, row, OFFSETS, venues + 1)
     return first_above(offsets, 0, venues + 1, place) - 1
 

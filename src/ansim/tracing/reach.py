@@ -1,9 +1,9 @@
 """n-th degree contacts along links that respect time. The meaning is `reference.reach`'s.
 
-Each round takes the people whose exposure moved earlier in the round before (the frontier). Few of them are *pushed*:
-each of their stays reads its venue. Many are *swept*: each venue is walked once, in order of entry, against the
-infectious stays there, so that a stay costs the same however many it overlaps. Both give the same labels
-(`reach_kernels`).
+Each round takes the people whose exposure moved earlier in the round before (the frontier). A few are *pushed*: each of
+their stays reads its venue. For more of them their stays are sorted by venue and day, and each such place is *walked*
+once, in order of entry, against the infectious stays there, so that a stay costs the same however many it overlaps. When
+they are a good part of everybody, all venues are *swept* that way. All give the same labels (`reach_kernels`).
 """
 
 from collections.abc import Callable
@@ -11,12 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ansim.tracing import reach_kernels as kernels
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
-from ansim.tracing.reach_kernels import AT, CLOSE, TOGETHER, UNREACHED, VENUE, VIA
+from ansim.tracing.reach_kernels import CLOSE, TOGETHER, UNREACHED, VENUE, VIA
 from ansim.tracing.search import WindowError
 from ansim.tracing.segment import ALWAYS
 from ansim.tracing.table import END, START
@@ -70,8 +69,8 @@ class Reached:
         return links[::-1]
 
 
-# A pushed pair costs about as much as three swept stays, which come in the order of memory.
-_PUSH_COST = 3
+_FEW = 16
+_SHARE_TO_SWEEP = 0.15
 _VENUES_A_PIECE = 4096
 
 
@@ -82,7 +81,10 @@ class ReachWorkspace:
         self.people, self.threads = people, threads
         self.exposed = np.empty(people, np.int32)
         self.infectious = np.empty(people, np.int32)
-        self.labels = [np.empty((people, 5), np.int32) for _ in range(threads)]
+        self.moment = [np.full(people, UNREACHED, np.int32) for _ in range(threads)]
+        self.labels = [np.empty((people, 4), np.int32) for _ in range(threads)]
+        self.keys = np.empty(1 << 16, np.int64)
+        self.entries = np.empty((1 << 16, 3), np.int64)
         self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(threads)]
         self.pool = ThreadPoolExecutor(threads)
 
@@ -93,9 +95,9 @@ def reach(
 ) -> Reached:  # fmt: skip
     """Everybody whom the case reaches within the window by at most `degrees` links. Seconds; times since BASE.
 
-    `engine` is "push", "sweep", or "cheapest" (chosen anew each round). `back` turns time round: everybody who may have
-    infected the case, `exposed` being the end of their last encounter that still leads to it; always pushed, and without
-    air that lingers. Raises WindowError, UnknownNumberError.
+    `engine` is "push", "walk", "sweep", or "cheapest" (chosen anew each round). `back` turns time round: everybody who
+    may have infected the case, `exposed` being the end of their last encounter that still leads to it; always pushed, and
+    without air that lingers. Raises WindowError, UnknownNumberError.
     """
     if end < start or degrees < 1 or min(minimum, latent, residual) < 0:
         raise WindowError(
@@ -110,8 +112,8 @@ def reach(
     exposed[case] = ALWAYS
     infectious.fill(UNREACHED)
     infectious[case] = -end if back else start
-    for labels in work.labels:
-        labels[:people, AT] = UNREACHED
+    for moments in work.moment:
+        moments.fill(UNREACHED)
     frontier = np.array([case], np.int32)
     rounds: list[Round] = []
     degree = np.zeros(people, np.int8)
@@ -123,8 +125,8 @@ def reach(
         degree[frontier[fresh]] = number
         exposed[frontier] = found.exposed
         infectious[frontier] = found.exposed + latent
-        for labels in work.labels:
-            labels[frontier, AT] = UNREACHED
+        for moments in work.moment:
+            moments[frontier] = UNREACHED
         if not len(frontier):
             break
     person = np.flatnonzero(degree).astype(np.int32)
@@ -151,46 +153,80 @@ def _round(
     engine: str,
     back: bool,  # noqa: FBT001
 ) -> Round:
-    table, people = snapshot.table, snapshot.people
-    exposed, infectious = work.exposed[:people], work.infectious[:people]
-    if back or engine == "push" or (engine == "cheapest" and _push_is_cheaper(snapshot, frontier)):
-        half = len(frontier) // 2 if len(frontier) > 64 else len(frontier)
-        parts = [frontier[:half], frontier[half:]]
-
-        def push(thread: int) -> None:
-            if len(parts[thread]):
-                kernels.push(
-                    table, parts[thread], infectious, start, end, minimum, residual, back,
-                    exposed, work.labels[thread],
-                )  # fmt: skip
-
-        _both(work, push, alone=half == len(frontier))
+    chosen = "push" if back else engine if engine != "cheapest" else _cheapest(snapshot, frontier)
+    if chosen == "push":
+        _push_all(snapshot, work, frontier, start, end, minimum, residual, back)
+    elif chosen == "walk":
+        _walk_all(snapshot, work, frontier, end, minimum, residual)
     else:
-        fresh = np.packbits(np.isin(np.arange(people), frontier, assume_unique=True), bitorder="little")
-        _sweep_all(snapshot, work, fresh, start, end, minimum, residual)
-    return _merged(work, people)
+        _sweep_all(snapshot, work, frontier, start, end, minimum, residual)
+    return _merged(work, snapshot.people)
 
 
-def _push_is_cheaper(snapshot: Snapshot, frontier: Int32s) -> bool:
-    if len(frontier) == 1:
-        return True
-    # A person has visits/people stays, each of which overlaps a share of its venue's; a sweep reads every visit once.
-    pairs = len(frontier) * (snapshot.visits / max(snapshot.people, 1)) * _OVERLAPPING
-    return pairs * _PUSH_COST < snapshot.visits
+def _cheapest(snapshot: Snapshot, frontier: Int32s) -> str:
+    """One person is pushed; while the frontier's stays are few against the log, only their venues are walked."""
+    if len(frontier) <= _FEW:
+        return "push"
+    stays = len(frontier) * snapshot.visits / max(snapshot.people, 1)
+    return "walk" if stays < _SHARE_TO_SWEEP * snapshot.visits else "sweep"
 
 
-_OVERLAPPING = 12.0
+def _push_all(
+    snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, start: int, end: int, minimum: int, residual: int,
+    back: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    half = len(frontier) // 2 if len(frontier) > _FEW else len(frontier)
+    parts = [frontier[:half], frontier[half:]]
+
+    def push(thread: int) -> None:
+        if len(parts[thread]):
+            kernels.push(
+                snapshot.table, parts[thread], work.infectious, start, end, minimum, residual, back,
+                work.exposed, work.moment[thread], work.labels[thread],
+            )  # fmt: skip
+
+    _both(work, push, alone=half == len(frontier))
+
+
+def _walk_all(
+    snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, end: int, minimum: int, residual: int
+) -> None:
+    table = snapshot.table
+    while True:
+        count = kernels.collect(
+            table, frontier, work.infectious, end, minimum, residual, work.keys, work.entries
+        )
+        if count >= 0:
+            break
+        work.keys, work.entries = np.empty(-count, np.int64), np.empty((-count, 3), np.int64)
+    keys = work.keys[:count]
+    order = np.argsort(keys)
+    # Halves that cut no group.
+    groups = keys[order] >> 32
+    middle = int(np.searchsorted(groups, groups[count // 2])) if count else 0
+    bounds = [(0, middle), (middle, count)]
+
+    def walk(thread: int) -> None:
+        kernels.walk_groups(
+            table, work.keys, work.entries, order, *bounds[thread], minimum,
+            work.exposed, work.moment[thread], work.labels[thread],
+        )  # fmt: skip
+
+    _both(work, walk, alone=False)
 
 
 def _sweep_all(
     snapshot: Snapshot,
     work: ReachWorkspace,
-    fresh: NDArray[np.uint8],
+    frontier: Int32s,
     start: int,
     end: int,
     minimum: int,
     residual: int,
 ) -> None:
+    is_fresh = np.zeros(-(-snapshot.people // 8) * 8, bool)
+    is_fresh[frontier] = True
+    fresh = np.packbits(is_fresh, bitorder="little")
     pieces = [
         (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
         for row, segment in enumerate(snapshot.segments)
@@ -203,9 +239,9 @@ def _sweep_all(
             venue = first
             while venue < last:
                 reached = kernels.sweep(
-                    snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious[: snapshot.people],
-                    end, minimum, residual, work.exposed[: snapshot.people],
-                    work.labels[thread], work.found[thread],
+                    snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious,
+                    end, minimum, residual, work.exposed,
+                    work.moment[thread], work.labels[thread], work.found[thread],
                 )  # fmt: skip
                 if reached < 0:
                     work.found[thread] = np.empty((2 * len(work.found[thread]), 3), np.int64)
@@ -225,18 +261,24 @@ def _both(work: ReachWorkspace, task: Callable[[int], None], *, alone: bool) -> 
 
 
 def _merged(work: ReachWorkspace, people: int) -> Round:
-    first, second = (labels[:people] for labels in work.labels)
-    person = np.flatnonzero((first[:, AT] != UNREACHED) | (second[:, AT] != UNREACHED)).astype(np.int32)
-    one, two = first[person], second[person]
-    # Order of the fields of a label; close and overlap count downwards.
-    better = np.zeros(len(person), bool)
-    equal = np.ones(len(person), bool)
-    for which, sign in ((AT, 1), (CLOSE, -1), (VIA, 1), (TOGETHER, -1), (VENUE, 1)):
-        mine, theirs = one[:, which] * sign, two[:, which] * sign
-        better |= equal & (theirs < mine)
-        equal &= theirs == mine
-    chosen = np.where((better & (two[:, AT] != UNREACHED))[:, None], two, one)
-    return Round(person, *(np.ascontiguousarray(chosen[:, which]) for which in (AT, VIA, TOGETHER, VENUE)))
+    first, second = (moments[:people] for moments in work.moment)
+    best = np.minimum(first, second)
+    person = np.flatnonzero(best != UNREACHED).astype(np.int32)
+    exposed = best[person]
+    one, two = work.labels[0][person], work.labels[1][person]
+    chosen = np.where((second[person] == exposed)[:, None], two, one)
+    tied = np.flatnonzero(first[person] == second[person])
+    if tied.size:
+        # Order of the fields of a label; close and overlap count downwards.
+        better, equal = np.zeros(tied.size, bool), np.ones(tied.size, bool)
+        for which, sign in ((CLOSE, -1), (VIA, 1), (TOGETHER, -1), (VENUE, 1)):
+            mine, theirs = one[tied, which] * sign, two[tied, which] * sign
+            better |= equal & (theirs < mine)
+            equal &= theirs == mine
+        chosen[tied] = np.where(better[:, None], two[tied], one[tied])
+    return Round(
+        person, exposed, *(np.ascontiguousarray(chosen[:, which]) for which in (VIA, TOGETHER, VENUE))
+    )
 
 
 __all__ = ["UNREACHED", "ReachWorkspace", "Reached", "Round", "reach"]

@@ -25,6 +25,7 @@ from ansim.tracing.table import (
     PLACES,
     SIZE,
     START,
+    VENUES,
     Table,
     column,
     first_above,
@@ -32,20 +33,28 @@ from ansim.tracing.table import (
 )
 
 UNREACHED = NEVER
-AT, CLOSE, VIA, TOGETHER, VENUE = range(5)
+CLOSE, VIA, TOGETHER, VENUE = range(4)
 Labels = NDArray[np.int32]
 _ALWAYS = nb.int64(ALWAYS)
-_LABELS = "int32[:, ::1]"
+_LABELS = "int32[::1], int32[:, ::1]"
 
 
 @nb.njit(f"void(int64, int64, int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True)
 def _offer(
-    who: int, at: int, close: int, source: int, together: int, venue: int, exposed: Int32s, labels: Labels
+    who: int,
+    at: int,
+    close: int,
+    source: int,
+    together: int,
+    venue: int,
+    exposed: Int32s,
+    moment: Int32s,
+    labels: Labels,
 ) -> None:
     """Keep the better of somebody's label and a new one."""
-    if at >= exposed[who] or at > labels[who, AT]:
+    if at >= exposed[who] or at > moment[who]:
         return
-    if at == labels[who, AT]:
+    if at == moment[who]:
         if close < labels[who, CLOSE]:
             return
         if close == labels[who, CLOSE]:
@@ -56,7 +65,7 @@ def _offer(
                     return
                 if together == labels[who, TOGETHER] and venue >= labels[who, VENUE]:
                     return
-    labels[who, AT] = at
+    moment[who] = at
     labels[who, CLOSE] = close
     labels[who, VIA] = source
     labels[who, TOGETHER] = together
@@ -65,7 +74,7 @@ def _offer(
 
 @nb.njit(inline="always")
 def _venue(table: Table, row: int, place: int) -> int:
-    venues = table[row, 8]
+    venues = table[row, VENUES]
     offsets = column(table, row, OFFSETS, venues + 1)
     return first_above(offsets, 0, venues + 1, place) - 1
 
@@ -77,7 +86,7 @@ def _venue(table: Table, row: int, place: int) -> int:
 )
 def _push_stay(
     table: Table, venue: int, begin: int, close: int, source: int, minimum: int, back: bool,
-    exposed: Int32s, labels: Labels,
+    exposed: Int32s, moment: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     looked = 0
     for row in range(table.shape[0]):
@@ -103,9 +112,19 @@ def _push_stay(
             together = min(close, nb.int64(ends[place])) - at
             if together >= minimum and people[place] != source:
                 if back:
-                    _offer(people[place], -at - together, -begin, source, together, venue, exposed, labels)
+                    _offer(
+                        people[place],
+                        -at - together,
+                        -begin,
+                        source,
+                        together,
+                        venue,
+                        exposed,
+                        moment,
+                        labels,
+                    )
                 else:
-                    _offer(people[place], at, close, source, together, venue, exposed, labels)
+                    _offer(people[place], at, close, source, together, venue, exposed, moment, labels)
     return looked
 
 
@@ -116,7 +135,7 @@ def _push_stay(
 )
 def push(
     table: Table, sources: Int32s, infectious: Int32s, start: int, end: int, minimum: int, residual: int, back: bool,
-    exposed: Int32s, labels: Labels,
+    exposed: Int32s, moment: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     """Offer labels to all contacts of the sources; gives how many pairs were looked at.
 
@@ -144,7 +163,16 @@ def push(
                 if not present or close - begin < minimum:
                     continue
                 looked += _push_stay(
-                    table, _venue(table, row, place), begin, close, source, minimum, back, exposed, labels
+                    table,
+                    _venue(table, row, place),
+                    begin,
+                    close,
+                    source,
+                    minimum,
+                    back,
+                    exposed,
+                    moment,
+                    labels,
                 )
     return looked
 
@@ -211,7 +239,7 @@ def _sort(found: NDArray[np.int64], count: int) -> None:
 def _walk(
     starts: Int32s, ends: Int32s, people: Int32s, venue: int, low: int, high: int, minimum: int,
     found: NDArray[np.int64], count: int,
-    exposed: Int32s, labels: Labels,
+    exposed: Int32s, moment: Int32s, labels: Labels,
 ) -> None:  # fmt: skip
     """One venue: `found` are its infectious stays by begin, the others come by entry."""
     ahead = 0  # the first infectious stay that begins after the entry at hand
@@ -224,14 +252,25 @@ def _walk(
                 longest, longest_of = close, person
             ahead += 1
         who = people[place]
-        known = min(exposed[who], nb.int64(labels[who, AT]) + 1)
-        if entered >= known or left - entered < minimum:
+        if entered >= exposed[who] or left - entered < minimum:
             continue
         if min(longest, left) - entered >= minimum:
-            _offer(who, entered, longest, longest_of, min(longest, left) - entered, venue, exposed, labels)
+            _offer(
+                who,
+                entered,
+                longest,
+                longest_of,
+                min(longest, left) - entered,
+                venue,
+                exposed,
+                moment,
+                labels,
+            )
         elif ahead < count and found[ahead, 0] + minimum <= left:
             begin, close = found[ahead, 0], -found[ahead, 1]
-            _offer(who, begin, close, found[ahead, 2], min(close, left) - begin, venue, exposed, labels)
+            _offer(
+                who, begin, close, found[ahead, 2], min(close, left) - begin, venue, exposed, moment, labels
+            )
 
 
 @nb.njit(
@@ -242,14 +281,14 @@ def _walk(
 )
 def sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, fresh: NDArray[np.uint8], infectious: Int32s,
-    end: int, minimum: int, residual: int, exposed: Int32s, labels: Labels, found: NDArray[np.int64],
+    end: int, minimum: int, residual: int, exposed: Int32s, moment: Int32s, labels: Labels, found: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
     Gives `last_venue`, or where `found` is too short minus one minus the venue to go on with.
     """
     size = table[row, SIZE]
-    offsets = column(table, row, OFFSETS, table[row, 8] + 1)
+    offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
     people = column(table, row, PERSON, size)
     is_run = row >= days
@@ -285,5 +324,114 @@ def sweep(
         if count == 0:
             continue
         _sort(found, count)
-        _walk(starts, ends, people, venue, low, high, minimum, found, count, exposed, labels)
+        _walk(starts, ends, people, venue, low, high, minimum, found, count, exposed, moment, labels)
     return last_venue
+
+
+@nb.njit(inline="always")
+def _touches(table: Table, row: int, venue: int, begin: int, close: int) -> bool:
+    if table[row, START] >= close or table[row, END] <= begin:
+        return False
+    offsets = column(table, row, OFFSETS, venue + 2)
+    low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+    if low == high:
+        return False
+    size = table[row, SIZE]
+    return (
+        column(table, row, ENTERED, size)[low] < close and column(table, row, LATEST, size)[high - 1] > begin
+    )
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64[::1], int64[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def collect(
+    table: Table, sources: Int32s, infectious: Int32s, end: int, minimum: int, residual: int,
+    keys: NDArray[np.int64], entries: NDArray[np.int64],
+) -> int:  # fmt: skip
+    """Write each infectious stay of the sources once for every segment it touches: (begin, -close, person).
+
+    The key is `(segment * venues + venue) << 32 | begin`, so that sorting it groups stays by venue and day. Gives the
+    number of entries; minus those needed at least where there is no room.
+    """
+    count = 0
+    for index in range(sources.size):
+        source = sources[index]
+        for row in range(table.shape[0]):
+            first, last = visits_of(table, row, source)
+            if first == last:
+                continue
+            size = table[row, SIZE]
+            places = column(table, row, PLACES, last)
+            starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+            for number in range(first, last):
+                place = places[number]
+                left = nb.int64(ends[place])
+                begin = max(nb.int64(starts[place]), nb.int64(infectious[source]))
+                close = min(left + residual, end)
+                if begin >= left or close - begin < minimum:
+                    continue
+                venue = _venue(table, row, place)
+                if count + table.shape[0] > keys.size:
+                    return -2 * (count + table.shape[0])
+                for other in range(table.shape[0]):
+                    if _touches(table, other, venue, begin, close):
+                        keys[count] = ((other * table[other, VENUES] + venue) << 32) | (
+                            begin + nb.int64(2147483648)
+                        )
+                        entries[count, 0] = begin
+                        entries[count, 1] = -close
+                        entries[count, 2] = source
+                        count += 1
+    return count
+
+
+@nb.njit(
+    f"void(int64[:, ::1], int64[::1], int64[:, ::1], int64[::1], int64, int64, int64, int32[::1], {_LABELS})",
+    cache=True,
+    nogil=True,
+)
+def walk_groups(
+    table: Table, keys: NDArray[np.int64], entries: NDArray[np.int64], order: NDArray[np.int64], first: int, last: int,
+    minimum: int, exposed: Int32s, moment: Int32s, labels: Labels,
+) -> None:  # fmt: skip
+    """Walk the venues and days of the entries `order[first:last]`, whole groups; gaps between stays are passed over."""
+    found = np.empty((256, 3), np.int64)
+    begin = first
+    while begin < last:
+        group = keys[order[begin]] >> 32
+        row, venue = group // table[0, VENUES], group % table[0, VENUES]
+        # A cluster: stays of the group that hang together in time.
+        count = 0
+        latest_close = nb.int64(-(2**40))
+        place = begin
+        while (
+            place < last
+            and keys[order[place]] >> 32 == group
+            and (count == 0 or entries[order[place], 0] < latest_close)
+        ):
+            if count == found.shape[0]:
+                larger = np.empty((2 * count, 3), np.int64)
+                larger[:count] = found
+                found = larger
+            entry = order[place]
+            found[count, 0], found[count, 1], found[count, 2] = (
+                entries[entry, 0],
+                entries[entry, 1],
+                entries[entry, 2],
+            )
+            latest_close = max(latest_close, -entries[entry, 1])
+            count += 1
+            place += 1
+        begin = place
+        _sort(found, count)
+        size = table[row, SIZE]
+        offsets = column(table, row, OFFSETS, venue + 2)
+        starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+        low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+        high = first_above(starts, low, high, latest_close - minimum)
+        low = first_above(column(table, row, LATEST, size), low, high, found[0, 0])
+        people = column(table, row, PERSON, size)
+        _walk(starts, ends, people, venue, low, high, minimum, found, count, exposed, moment, labels)
