@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ansim.tracing import reach_kernels as kernels
+from ansim.tracing import reach_walks as walks
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
 from ansim.tracing.reach_kernels import CLOSE, TOGETHER, UNREACHED, VENUE, VIA
@@ -200,7 +201,7 @@ def _walk_all(
     def collect(thread: int) -> None:
         while True:
             keys, entries = work.entries[thread]
-            count = kernels.collect(
+            count = walks.collect(
                 table, days, parts[thread], work.infectious, end, minimum, residual, keys, entries
             )
             if count >= 0:
@@ -221,7 +222,7 @@ def _walk_all(
     bounds = [(0, middle), (middle, count)]
 
     def walk(thread: int) -> None:
-        kernels.walk_groups(
+        walks.walk_groups(
             table, keys, entries, order, *bounds[thread], minimum,
             work.exposed, work.moment[thread], work.labels[thread],
         )  # fmt: skip

@@ -18,7 +18,6 @@ from ansim.tracing.segment import ALWAYS, NEVER
 from ansim.tracing.table import (
     END,
     ENTERED,
-    FINAL,
     LATEST,
     LEFT,
     OFFSETS,
@@ -37,10 +36,10 @@ UNREACHED = NEVER
 CLOSE, VIA, TOGETHER, VENUE = range(4)
 Labels = NDArray[np.int32]
 _ALWAYS = nb.int64(ALWAYS)
-_LABELS = "int32[::1], int32[:, ::1]"
+LABELS = "int32[::1], int32[:, ::1]"
 
 
-@nb.njit(f"void(int64, int64, int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True)
+@nb.njit(f"void(int64, int64, int64, int64, int64, int64, int32[::1], {LABELS})", cache=True, nogil=True)
 def _offer(
     who: int,
     at: int,
@@ -74,14 +73,14 @@ def _offer(
 
 
 @nb.njit(inline="always")
-def _venue(table: Table, row: int, place: int) -> int:
+def venue_of(table: Table, row: int, place: int) -> int:
     venues = table[row, VENUES]
     offsets = column(table, row, OFFSETS, venues + 1)
     return first_above(offsets, 0, venues + 1, place) - 1
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, int64, boolean, int32[::1], {_LABELS})",
+    f"int64(int64[:, ::1], int64, int64, int64, int64, int64, boolean, int32[::1], {LABELS})",
     cache=True,
     nogil=True,
 )
@@ -130,7 +129,7 @@ def _push_stay(
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64, boolean, int32[::1], {_LABELS})",
+    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64, boolean, int32[::1], {LABELS})",
     cache=True,
     nogil=True,
 )
@@ -165,7 +164,7 @@ def push(
                     continue
                 looked += _push_stay(
                     table,
-                    _venue(table, row, place),
+                    venue_of(table, row, place),
                     begin,
                     close,
                     source,
@@ -210,7 +209,7 @@ def _gather(
 
 
 @nb.njit("void(int64[:, ::1], int64)", cache=True, nogil=True)
-def _sort(found: NDArray[np.int64], count: int) -> None:
+def sort_stays(found: NDArray[np.int64], count: int) -> None:
     """Order rows by begin, then latest close, then person. Nearly sorted already, so insertion does."""
     for index in range(1, count):
         one, two, three = found[index, 0], found[index, 1], found[index, 2]
@@ -233,11 +232,11 @@ def _sort(found: NDArray[np.int64], count: int) -> None:
 
 @nb.njit(
     f"void(int32[::1], int32[::1], int32[::1], int64, int64, int64, int64, int64[:, ::1], int64, int32[::1], "
-    f"{_LABELS})",
+    f"{LABELS})",
     cache=True,
     nogil=True,
 )
-def _walk(
+def walk_venue(
     starts: Int32s, ends: Int32s, people: Int32s, venue: int, low: int, high: int, minimum: int,
     found: NDArray[np.int64], count: int,
     exposed: Int32s, moment: Int32s, labels: Labels,
@@ -276,7 +275,7 @@ def _walk(
 
 @nb.njit(
     f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, "
-    f"int32[::1], {_LABELS}, int64[:, ::1])",
+    f"int32[::1], {LABELS}, int64[:, ::1])",
     cache=True,
     nogil=True,
 )
@@ -324,123 +323,6 @@ def sweep(
                     return -1 - venue
         if count == 0:
             continue
-        _sort(found, count)
-        _walk(starts, ends, people, venue, low, high, minimum, found, count, exposed, moment, labels)
+        sort_stays(found, count)
+        walk_venue(starts, ends, people, venue, low, high, minimum, found, count, exposed, moment, labels)
     return last_venue
-
-
-@nb.njit(inline="always")
-def _touches(table: Table, row: int, venue: int, begin: int, close: int) -> bool:
-    if table[row, START] >= close or table[row, END] <= begin:
-        return False
-    offsets = column(table, row, OFFSETS, venue + 2)
-    low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-    if low == high:
-        return False
-    size = table[row, SIZE]
-    return (
-        column(table, row, ENTERED, size)[low] < close and column(table, row, LATEST, size)[high - 1] > begin
-    )
-
-
-@nb.njit(
-    "int64(int64[:, ::1], int64, int32[::1], int32[::1], int64, int64, int64, int64[::1], int64[:, ::1])",
-    cache=True,
-    nogil=True,
-)
-def collect(  # noqa: C901 people, days, stays, places: one loop each
-    table: Table, days: int, sources: Int32s, infectious: Int32s, end: int, minimum: int, residual: int,
-    keys: NDArray[np.int64], entries: NDArray[np.int64],
-) -> int:  # fmt: skip
-    """Write each infectious stay of the sources once for every segment it touches: (begin, -close, person).
-
-    The key is `(segment * venues + venue) << 32 | begin`, so that sorting it groups stays by venue and day. Gives the
-    number of entries; minus those needed at least where there is no room.
-    """
-    count = 0
-    for index in range(sources.size):
-        source = sources[index]
-        for row in range(table.shape[0]):
-            if table[row, FINAL] <= infectious[source] or table[row, START] >= end:
-                continue
-            first, last = visits_of(table, row, source)
-            if first == last:
-                continue
-            size = table[row, SIZE]
-            places = column(table, row, PLACES, last)
-            starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-            for number in range(first, last):
-                place = places[number]
-                left = nb.int64(ends[place])
-                begin = max(nb.int64(starts[place]), nb.int64(infectious[source]))
-                close = min(left + residual, end)
-                if begin >= left or close - begin < minimum:
-                    continue
-                venue = _venue(table, row, place)
-                if count + table.shape[0] > keys.size:
-                    return -2 * (count + table.shape[0])
-                # A day's stay touches that day, the days after it until it ends, and the runs, which come last.
-                other = row if row < days else 0
-                while other < table.shape[0]:
-                    if other < days and table[other, START] >= close:
-                        other = days
-                        continue
-                    if _touches(table, other, venue, begin, close):
-                        keys[count] = ((other * table[other, VENUES] + venue) << 32) | (
-                            begin + nb.int64(2147483648)
-                        )
-                        entries[count, 0] = begin
-                        entries[count, 1] = -close
-                        entries[count, 2] = source
-                        count += 1
-                    other += 1
-    return count
-
-
-@nb.njit(
-    f"void(int64[:, ::1], int64[::1], int64[:, ::1], int64[::1], int64, int64, int64, int32[::1], {_LABELS})",
-    cache=True,
-    nogil=True,
-)
-def walk_groups(
-    table: Table, keys: NDArray[np.int64], entries: NDArray[np.int64], order: NDArray[np.int64], first: int, last: int,
-    minimum: int, exposed: Int32s, moment: Int32s, labels: Labels,
-) -> None:  # fmt: skip
-    """Walk the venues and days of the entries `order[first:last]`, whole groups; gaps between stays are passed over."""
-    found = np.empty((256, 3), np.int64)
-    begin = first
-    while begin < last:
-        group = keys[order[begin]] >> 32
-        row, venue = group // table[0, VENUES], group % table[0, VENUES]
-        # A cluster: stays of the group that hang together in time.
-        count = 0
-        latest_close = nb.int64(-(2**40))
-        place = begin
-        while (
-            place < last
-            and keys[order[place]] >> 32 == group
-            and (count == 0 or entries[order[place], 0] < latest_close)
-        ):
-            if count == found.shape[0]:
-                larger = np.empty((2 * count, 3), np.int64)
-                larger[:count] = found
-                found = larger
-            entry = order[place]
-            found[count, 0], found[count, 1], found[count, 2] = (
-                entries[entry, 0],
-                entries[entry, 1],
-                entries[entry, 2],
-            )
-            latest_close = max(latest_close, -entries[entry, 1])
-            count += 1
-            place += 1
-        begin = place
-        _sort(found, count)
-        size = table[row, SIZE]
-        offsets = column(table, row, OFFSETS, venue + 2)
-        starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-        low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-        high = first_above(starts, low, high, latest_close - minimum)
-        low = first_above(column(table, row, LATEST, size), low, high, found[0, 0])
-        people = column(table, row, PERSON, size)
-        _walk(starts, ends, people, venue, low, high, minimum, found, count, exposed, moment, labels)
