@@ -1,8 +1,8 @@
 """A whole Ansim for tests: PostgreSQL, three migrated databases, keys, venues, a gateway process on a free port."""
 
+import itertools
 import os
 import re
-import secrets
 import socket
 import subprocess
 import sys
@@ -207,9 +207,12 @@ def device_key() -> dict[str, str]:
     return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
 
 
+_NUMBERS = itertools.count(5000)
+
+
 def fresh_phone() -> str:
-    """An invented number that no other test uses: 010-0000-xxxx, in a foreign country code when those run out."""
-    return f"010-0000-{secrets.randbelow(10_000):04d}"
+    """An invented number that no other test of this run uses: 010-0000-5000 upwards; tests name their own below."""
+    return f"010-0000-{next(_NUMBERS):04d}"
 
 
 VENUES: dict[str, dict[str, Any]] = {
@@ -218,7 +221,8 @@ VENUES: dict[str, dict[str, Any]] = {
     "closed": {"name": "쉬는 집", "name_en": "Closed House", "category": 3, "opening_hours": {}},
     "shut": {"name": "닫은 집", "name_en": "Shut House", "category": 3, "opening_hours": {}},
     "screen": {"name": "화면 극장", "name_en": "Screen Theatre", "category": 9, "display_secret": b"s" * 20},
-    "hall": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
+    "hall": {"name": "마을회관", "name_en": "Village Hall", "category": 9},
+    "conference": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
     "revoked": {"name": "옛 가게", "name_en": "Old Shop", "category": 1},
 }
 

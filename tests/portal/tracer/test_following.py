@@ -30,8 +30,11 @@ def soon(condition: Callable[[], bool], seconds: float = 15.0) -> None:
         time.sleep(0.05)
 
 
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
 def at(minutes: float) -> str:
-    return (datetime.now(UTC) - timedelta(minutes=minutes)).replace(microsecond=0).isoformat()
+    return (NOW - timedelta(minutes=minutes)).isoformat()
 
 
 def enter(
