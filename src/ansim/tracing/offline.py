@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
+from ansim.domain.spreadsheets import harmless
 from ansim.tracing import search
 from ansim.tracing.dwell import start_curves
 from ansim.tracing.imputation import impute_ends
@@ -27,7 +28,6 @@ from ansim.tracing.reach import ReachWorkspace, reach
 from ansim.tracing.read_visits import OPEN, VisitTable, read_visits
 
 HEADING = ("person_id", "degree", "first_exposed_at", "overlap_seconds", "encounters", "via_person_id")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 Line = tuple[str, int, int, int, int, str]
 
 
@@ -140,13 +140,9 @@ def write_lines(lines: Iterator[Line], file: TextIO) -> int:
     writer.writerow(HEADING)
     count = 0
     for person, degree, exposed, overlap, encounters, via in lines:
-        writer.writerow((_harmless(person), degree, _written(exposed), overlap, encounters, _harmless(via)))
+        writer.writerow((harmless(person), degree, _written(exposed), overlap, encounters, harmless(via)))
         count += 1
     return count
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def _written(moment: int) -> str:
