@@ -100,7 +100,7 @@ def test_the_command_writes_a_file_that_no_spreadsheet_runs(tmp_path: Path) -> N
         (HEAD + "1,a,99999999999,\n", "not in epoch seconds"),
         ("a,b\n1,2\n", "no column person_id"),
         ("", "cannot be read"),
-        (HEAD + "1,a\n", "cannot be read"),
+        (HEAD + "1,a\n", "row 1: 2 values"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_row(tmp_path: Path, text: str, message: str) -> None:
