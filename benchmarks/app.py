@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT / "src")]
 
 from camera import poster, shaky, write_video  # noqa: E402
-from phone import Phone, sign_up  # noqa: E402
+from phone import Phone, expect_js, sign_up  # noqa: E402
 
 from system import System, running_system  # noqa: E402
 
@@ -64,6 +64,7 @@ def scans(
         sign_up(page, system)
         for _ in range(ROUNDS):
             expect(page.locator("[data-state=confirmed]")).to_be_visible()
+            expect_js(page, "async () => performance.getEntriesByName('ansim-confirmed').length > 0")
             found.append(page.evaluate(SCAN_MS))
             page.evaluate("() => performance.clearMarks('ansim-confirmed')")
             page.locator(".result a.primary").click()

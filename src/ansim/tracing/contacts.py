@@ -12,6 +12,7 @@ from ansim.tracing.segment import ALWAYS
 from ansim.tracing.table import (
     END,
     ENTERED,
+    FINAL,
     LATEST,
     LEFT,
     OFFSETS,
@@ -112,6 +113,8 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> in
     """
     count = 0
     for row in range(table.shape[0]):
+        if table[row, START] >= end or table[row, FINAL] <= start:
+            continue
         first, last = visits_of(table, row, person)
         if first == last:
             continue

@@ -83,8 +83,9 @@ class ReachWorkspace:
         self.infectious = np.empty(people, np.int32)
         self.moment = [np.full(people, UNREACHED, np.int32) for _ in range(threads)]
         self.labels = [np.empty((people, 4), np.int32) for _ in range(threads)]
-        self.keys = np.empty(1 << 16, np.int64)
-        self.entries = np.empty((1 << 16, 3), np.int64)
+        self.entries = [
+            (np.empty(1 << 15, np.int64), np.empty((1 << 15, 3), np.int64)) for _ in range(threads)
+        ]
         self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(threads)]
         self.pool = ThreadPoolExecutor(threads)
 
@@ -191,15 +192,28 @@ def _push_all(
 def _walk_all(
     snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, end: int, minimum: int, residual: int
 ) -> None:
-    table = snapshot.table
-    while True:
-        count = kernels.collect(
-            table, frontier, work.infectious, end, minimum, residual, work.keys, work.entries
-        )
-        if count >= 0:
-            break
-        work.keys, work.entries = np.empty(-count, np.int64), np.empty((-count, 3), np.int64)
-    keys = work.keys[:count]
+    table, days = snapshot.table, len(snapshot.days)
+    half = len(frontier) // 2
+    parts = [frontier[:half], frontier[half:]]
+    counts = [0, 0]
+
+    def collect(thread: int) -> None:
+        while True:
+            keys, entries = work.entries[thread]
+            count = kernels.collect(
+                table, days, parts[thread], work.infectious, end, minimum, residual, keys, entries
+            )
+            if count >= 0:
+                counts[thread] = count
+                return
+            work.entries[thread] = (np.empty(-count, np.int64), np.empty((-count, 3), np.int64))
+
+    _both(work, collect, alone=False)
+    keys, entries = (
+        np.concatenate([work.entries[thread][which][: counts[thread]] for thread in range(2)])
+        for which in range(2)
+    )
+    count = len(keys)
     order = np.argsort(keys)
     # Halves that cut no group.
     groups = keys[order] >> 32
@@ -208,7 +222,7 @@ def _walk_all(
 
     def walk(thread: int) -> None:
         kernels.walk_groups(
-            table, work.keys, work.entries, order, *bounds[thread], minimum,
+            table, keys, entries, order, *bounds[thread], minimum,
             work.exposed, work.moment[thread], work.labels[thread],
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ from ansim.tracing.segment import ALWAYS, NEVER
 from ansim.tracing.table import (
     END,
     ENTERED,
+    FINAL,
     LATEST,
     LEFT,
     OFFSETS,
@@ -343,12 +344,12 @@ def _touches(table: Table, row: int, venue: int, begin: int, close: int) -> bool
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64[::1], int64[:, ::1])",
+    "int64(int64[:, ::1], int64, int32[::1], int32[::1], int64, int64, int64, int64[::1], int64[:, ::1])",
     cache=True,
     nogil=True,
 )
-def collect(
-    table: Table, sources: Int32s, infectious: Int32s, end: int, minimum: int, residual: int,
+def collect(  # noqa: C901 people, days, stays, places: one loop each
+    table: Table, days: int, sources: Int32s, infectious: Int32s, end: int, minimum: int, residual: int,
     keys: NDArray[np.int64], entries: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Write each infectious stay of the sources once for every segment it touches: (begin, -close, person).
@@ -360,6 +361,8 @@ def collect(
     for index in range(sources.size):
         source = sources[index]
         for row in range(table.shape[0]):
+            if table[row, FINAL] <= infectious[source] or table[row, START] >= end:
+                continue
             first, last = visits_of(table, row, source)
             if first == last:
                 continue
@@ -376,7 +379,12 @@ def collect(
                 venue = _venue(table, row, place)
                 if count + table.shape[0] > keys.size:
                     return -2 * (count + table.shape[0])
-                for other in range(table.shape[0]):
+                # A day's stay touches that day, the days after it until it ends, and the runs, which come last.
+                other = row if row < days else 0
+                while other < table.shape[0]:
+                    if other < days and table[other, START] >= close:
+                        other = days
+                        continue
                     if _touches(table, other, venue, begin, close):
                         keys[count] = ((other * table[other, VENUES] + venue) << 32) | (
                             begin + nb.int64(2147483648)
@@ -385,6 +393,7 @@ def collect(
                         entries[count, 1] = -close
                         entries[count, 2] = source
                         count += 1
+                    other += 1
     return count
 
 
