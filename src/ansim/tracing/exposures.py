@@ -120,6 +120,13 @@ def parse_command(
     if out is None:
         typer.echo(text, nl=False)
     else:
-        out.write_text(text, "utf-8", newline="")
+        _write(text, out)
     read = sum("exposures" in record for record in records)
     typer.echo(f"{read} of {len(records)} notices read, {len(records) - read} not", err=True)
+
+
+def _write(text: str, out: Path) -> None:
+    try:
+        out.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise NoticeFileError(f"--out {out} cannot be written: {error.strerror}") from None
