@@ -13,7 +13,13 @@ from typer.testing import CliRunner
 from ansim.cli import enter
 from ansim.tracing import reference
 from ansim.tracing.log import BASE
-from ansim.tracing.offline import UnknownPersonError, find_contacts, write_lines
+from ansim.tracing.offline import (
+    QuestionError,
+    UnknownPersonError,
+    contacts_command,
+    find_contacts,
+    write_lines,
+)
 from ansim.tracing.read_visits import VisitFileError, VisitTable, read_visits
 from ansim.tracing.reference import Stay
 from property.logs import PEOPLE, logs
@@ -100,7 +106,7 @@ def test_the_command_writes_a_file_that_no_spreadsheet_runs(tmp_path: Path) -> N
         (HEAD + "1,a,99999999999,\n", "not in epoch seconds"),
         ("a,b\n1,2\n", "no column person_id"),
         ("", "cannot be read"),
-        (HEAD + "1,a\n", "cannot be read"),
+        (HEAD + "1,a\n", "row 1: 2 values"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_row(tmp_path: Path, text: str, message: str) -> None:
@@ -126,3 +132,55 @@ def test_an_empty_list_still_has_its_heading() -> None:
     file = io.StringIO()
     assert write_lines(iter(()), file) == 0
     assert file.getvalue().startswith("person_id,degree,first_exposed_at")
+
+
+@pytest.mark.parametrize("shift", [-BASE, -10 * 365 * 86400, 0])
+def test_a_log_of_any_year_gives_the_same_contacts(shift: int) -> None:
+    stays = [Stay(0, 0, 0, 900), Stay(1, 0, 300, 1200), Stay(2, 1, 100, 200), Stay(2, 0, 800, 5000)]
+    plain = as_table(stays)
+    shifted = VisitTable(
+        plain.people, plain.venues, plain.person, plain.venue, plain.entered + shift, plain.left + shift
+    )
+    wanted = list(find_contacts(plain, "0", None, None, 60, 2))
+    found = find_contacts(shifted, "0", None, None, 60, 2)
+    assert [(*line[:2], line[2] - shift, *line[3:]) for line in found] == wanted
+    assert len(wanted) == 2
+
+
+def test_a_window_wider_than_the_file_is_the_whole_file() -> None:
+    table = as_table([Stay(0, 0, 0, 900), Stay(1, 0, 300, 1200)])
+    whole = find_contacts(table, "0", None, None, 60, 1)
+    assert find_contacts(table, "0", -(10**12), 10**12, 60, 1) == whole
+    assert find_contacts(table, "0", 10**11, 10**12, 60, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--person", "9"], "no visit of '9'"),
+        (["--person", "a", "--degrees", "0"], "counted from 1"),
+        (["--person", "a", "--from", "gestern"], "--from 'gestern' is no time"),
+        (["--person", "a", "--to", "1795402800000"], "--to '1795402800000' is no time"),
+        (["--person", "a", "--from", "200", "--to", "100"], "before it starts"),
+    ],
+)
+def test_a_question_that_makes_no_sense_leaves_no_file(
+    tmp_path: Path, options: list[str], message: str
+) -> None:
+    visits, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
+    visits.write_text(HEAD + "a,v,10,200\nb,v,20,200\n")
+    command = ["trace", "contacts", str(visits), *options, "--out", str(out)]
+    result = CliRunner().invoke(enter("trace"), command)
+    assert isinstance(result.exception, QuestionError | UnknownPersonError)
+    assert message in str(result.exception)
+    assert not out.exists()
+
+
+def test_a_file_of_too_many_years_and_a_folder_that_is_not_there_are_said_in_words(tmp_path: Path) -> None:
+    visits = tmp_path / "visits.csv"
+    visits.write_text(HEAD + "a,v,10,200\nb,v,2099-01-01T00:00:00Z,\n")
+    with pytest.raises(QuestionError, match="is a year mistyped"):
+        find_contacts(read_visits(visits), "a", None, None, 60, 1)
+    visits.write_text(HEAD + "a,v,10,200\n")
+    with pytest.raises(QuestionError, match="cannot be written: No such file"):
+        contacts_command(visits, "a", out=tmp_path / "nowhere" / "out.csv")

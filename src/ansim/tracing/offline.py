@@ -5,7 +5,7 @@ Open ends are held to end with the person's next check-in elsewhere, or after th
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -17,17 +17,19 @@ from numpy.typing import NDArray
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
+from ansim.domain.spreadsheets import harmless
 from ansim.tracing import search
 from ansim.tracing.dwell import start_curves
 from ansim.tracing.imputation import impute_ends
 from ansim.tracing.index import Index, Snapshot
 from ansim.tracing.loading import DWELL_SHARE, TRAVEL
-from ansim.tracing.log import BASE, visit_log
+from ansim.tracing.log import LATEST, visit_log
 from ansim.tracing.reach import ReachWorkspace, reach
 from ansim.tracing.read_visits import OPEN, VisitTable, read_visits
 
 HEADING = ("person_id", "degree", "first_exposed_at", "overlap_seconds", "encounters", "via_person_id")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+DAY = 86400
+LONGEST_EPOCH = 10  # digits: seconds until the year 2286, and no milliseconds
 Line = tuple[str, int, int, int, int, str]
 
 
@@ -41,11 +43,11 @@ class QuestionError(AnsimError):
 
 def find_contacts(
     table: VisitTable, person_id: str, start: int | None, end: int | None, minimum: int, degrees: int
-) -> Iterator[Line]:
+) -> list[Line]:
     """Contacts of a person within `[start, end)` epoch seconds (None: the whole file), by degree, exposure, id.
 
     For degree 1 overlap and encounters are the totals with the case; beyond, those with the person who passed it on,
-    from that person's own exposure on.
+    from that person's own exposure on. Raises UnknownPersonError, QuestionError.
     """
     if person_id not in table.people:
         raise UnknownPersonError(
@@ -58,19 +60,31 @@ def find_contacts(
         table.person, table.venue, table.entered, table.left, np.full(len(table.person), dwell, np.int64),
         travel=TRAVEL, open_end=OPEN,
     )  # fmt: skip
-    snapshot = Index.build(visit_log(table.person, table.venue, table.entered - BASE, left - BASE)).snapshot
-    first = int(table.entered.min()) if start is None else start
-    last = int(left.max()) + 1 if end is None else end
-    if last < first:
-        raise QuestionError(f"the window ends ({_written(last)}) before it starts ({_written(first)})")
-    yield from _lines(
-        table, snapshot, table.people.index(person_id), first - BASE, last - BASE, minimum, degrees
-    )
+    first, last = int(table.entered.min()), int(left.max()) + 1
+    origin = first // DAY * DAY  # old logs and those that count from 0 have room too
+    if last - origin > LATEST:
+        raise QuestionError(
+            f"the visits lie between {_written(first)} and {_written(last)}, {LATEST // DAY} days at most can be"
+            " searched: is a year mistyped, or left_at?"
+        )
+    start, end = first if start is None else start, last if end is None else end
+    if end < start:
+        raise QuestionError(f"the window ends ({_written(end)}) before it starts ({_written(start)})")
+    # Beyond the first and last moment of the file a window says nothing more.
+    start, end = (min(max(moment, first), last) - origin for moment in (start, end))
+    snapshot = Index.build(
+        visit_log(table.person, table.venue, table.entered - origin, left - origin)
+    ).snapshot
+    lines = _lines(snapshot, table.people.index(person_id), start, end, minimum, degrees)
+    return [
+        (table.people[person], degree, exposed + origin, overlap, encounters, table.people[via])
+        for degree, exposed, person, overlap, encounters, via in lines
+    ]
 
 
 def _lines(
-    table: VisitTable, snapshot: Snapshot, case: int, start: int, end: int, minimum: int, degrees: int
-) -> Iterator[Line]:
+    snapshot: Snapshot, case: int, start: int, end: int, minimum: int, degrees: int
+) -> list[tuple[int, int, int, int, int, int]]:
     work = search.Workspace()
     met = search.of_itinerary(snapshot, work, case, start, end, minimum=minimum)
     direct = [
@@ -80,8 +94,7 @@ def _lines(
         )
     ]
     deeper = _deeper(snapshot, work, case, start, end, minimum, degrees, met.person) if degrees > 1 else []
-    for degree, exposed, person, overlap, encounters, via in sorted(direct + deeper):
-        yield table.people[person], degree, exposed + BASE, overlap, encounters, table.people[via]
+    return sorted(direct + deeper)
 
 
 def _deeper(
@@ -114,10 +127,14 @@ def contacts_command(
     ],
     person: Annotated[str, typer.Option(help="the case's person_id, as in the file")],
     from_: Annotated[
-        str | None, typer.Option("--from", help="start of the window, ISO 8601 (default: the first visit)")
+        str | None,
+        typer.Option(
+            "--from", help="start of the window, ISO 8601 or epoch seconds (default: the first visit)"
+        ),
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", help="end of the window, ISO 8601 (default: the last visit)")
+        str | None,
+        typer.Option("--to", help="end of the window, ISO 8601 or epoch seconds (default: the last visit)"),
     ] = None,
     min_overlap: Annotated[int, typer.Option(help="seconds together")] = 60,
     degrees: Annotated[int, typer.Option(help="links from the case at most")] = 1,
@@ -126,27 +143,27 @@ def contacts_command(
     """Find everybody who was at the same place at the same time as a person, and whom they met in turn."""
     table = read_visits(visits)
     lines = find_contacts(table, person, _moment("--from", from_), _moment("--to", to), min_overlap, degrees)
-    if out is None:
-        count = write_lines(lines, sys.stdout)
-    else:
-        with out.open("w", encoding="utf-8", newline="") as file:
-            count = write_lines(lines, file)
+    count = write_lines(lines, sys.stdout) if out is None else _write_file(lines, out)
     typer.echo(f"{count} contacts among {len(table.people)} people and {len(table.person)} visits", err=True)
 
 
-def write_lines(lines: Iterator[Line], file: TextIO) -> int:
+def _write_file(lines: Iterable[Line], out: Path) -> int:
+    try:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            return write_lines(lines, file)
+    except OSError as error:
+        raise QuestionError(f"--out {out} cannot be written: {error.strerror}") from None
+
+
+def write_lines(lines: Iterable[Line], file: TextIO) -> int:
     """Write the contacts as CSV; gives their number. Ids that a spreadsheet would take for formulas get an apostrophe."""
     writer = csv.writer(file)
     writer.writerow(HEADING)
     count = 0
     for person, degree, exposed, overlap, encounters, via in lines:
-        writer.writerow((_harmless(person), degree, _written(exposed), overlap, encounters, _harmless(via)))
+        writer.writerow((harmless(person), degree, _written(exposed), overlap, encounters, harmless(via)))
         count += 1
     return count
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def _written(moment: int) -> str:
@@ -156,8 +173,12 @@ def _written(moment: int) -> str:
 def _moment(name: str, text: str | None) -> int | None:
     if text is None:
         return None
+    if text.isdecimal() and len(text) <= LONGEST_EPOCH:
+        return int(text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise QuestionError(f"{name} {text!r} is no time such as 2026-11-23T12:00:00+09:00") from None
+        raise QuestionError(
+            f"{name} {text!r} is no time: write 2026-11-23T12:00:00+09:00 or epoch seconds"
+        ) from None
     return int((moment if moment.tzinfo else moment.replace(tzinfo=VENUE_ZONE)).timestamp())

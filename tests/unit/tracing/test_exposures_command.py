@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ansim.domain.exposures import parse_notice
-from ansim.tracing.exposures import NoticeFileError, as_record, parse_command, read_notices
+from ansim.tracing.exposures import Format, NoticeFileError, as_record, parse_command, read_notices
 
 ANSWERS = Path(__file__).parents[2] / "vectors/exposure_answers.json"
 
@@ -81,10 +81,33 @@ def test_the_command_writes_a_record_a_line(tmp_path: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 2.*neulich")]
+    ("text", "message"), [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 1.*neulich")]
 )
 def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "notices.csv"
     file.write_text(text)
     with pytest.raises(NoticeFileError, match=message):
+        read_notices(file)
+
+
+def test_the_spreadsheet_has_a_line_for_each_window_and_each_reason(tmp_path: Path) -> None:
+    file, out = tmp_path / "notices.csv", tmp_path / "out.csv"
+    file.write_text(
+        "create_date,msg\n2021-05-20,=물결탕(여탕) 5/3~5/4 21시부터 영업종료시까지 방문자\n2021-05-21,안내\n",
+        "cp949",
+    )
+    parse_command(file, out, Format.CSV)
+    assert out.read_bytes().decode().split("\r\n") == [
+        "row,venue,rooms,from,to,amends,reason",
+        "1,'=물결탕,여탕,2021-05-03T21:00,,False,",
+        "1,'=물결탕,여탕,2021-05-04T21:00,,False,",
+        "2,,,,,,no guests of a place are addressed: not an exposure notice",
+        "",
+    ]
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "notices.csv"
+    file.write_bytes(b"msg,date\n\xff\xff\xff\x80")
+    with pytest.raises(NoticeFileError, match="neither UTF-8 nor CP949"):
         read_notices(file)
