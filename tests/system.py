@@ -1,6 +1,5 @@
 """A whole Ansim for tests: PostgreSQL, three migrated databases, keys, venues, a gateway process on a free port."""
 
-import itertools
 import os
 import re
 import socket
@@ -205,14 +204,6 @@ def device_key() -> dict[str, str]:
     numbers = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
     x, y = (urlsafe_b64encode(n.to_bytes(32, "big")).rstrip(b"=").decode() for n in (numbers.x, numbers.y))
     return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
-
-
-_NUMBERS = itertools.count(5000)
-
-
-def fresh_phone() -> str:
-    """An invented number that no other test of this run uses: 010-0000-5000 upwards; tests name their own below."""
-    return f"010-0000-{next(_NUMBERS):04d}"
 
 
 VENUES: dict[str, dict[str, Any]] = {
