@@ -309,9 +309,9 @@ def postgresql(scene: Scene) -> Iterator[PostgreSql]:
     with (
         tempfile.TemporaryDirectory(prefix="ansim-bench-") as folder,
         embedded.running(Path(folder) / "pg") as server,
+        psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection,
     ):
-        with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
-            yield PostgreSql(scene, connection)
+        yield PostgreSql(scene, connection)
 
 
 def questions(scene: Scene, count: int, seed: int = 3) -> list[Question]:
@@ -346,9 +346,8 @@ def own_searches(scene: Scene, ours: Kernels, asked: list[Question]) -> None:
     venue, start, end = scene.wedding
     table, rows = ours.snapshot.table, ours.work.rows
     guests = pairs(table, venue, start, end, 0, MINIMUM, -1, rows, 0)
-    print(
-        f"\nthe wedding ({guests} guests)  {timed(lambda _: pairs(table, venue, start, end, 0, MINIMUM, -1, rows, 0), [0] * 500)}"
-    )
+    wedding = timed(lambda _: pairs(table, venue, start, end, 0, MINIMUM, -1, rows, 0), [0] * 500)
+    print(f"\nthe wedding ({guests} guests)  {wedding}")
     print(f"degree 3                 {timed(lambda question: ours.degree(question, 3), asked[:10])}")
     cases = np.array([question.person for question in asked[:200]], np.int32)
     begin, close = ours.start, ours.end
