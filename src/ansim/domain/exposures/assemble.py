@@ -59,10 +59,18 @@ class _Assembly:
         self._venue = ""  # the last one named, for rooms that follow
         self._inside = False  # in brackets
         self._listing = False  # in brackets that list venues
+        self._apart = False  # behind a bracket and a comma: what follows may speak of all that stood before
 
     def take(self, part: Token | list[Token]) -> None:
+        if isinstance(part, Token) and part.kind is Kind.SIGN:
+            return
+        apart, self._apart = self._apart, isinstance(part, Token) and part.kind is Kind.CLOSE
         if isinstance(part, list):
-            self._when(part)
+            untimed = self._groups[-1].days and not self._groups[-1].windows
+            if apart and untimed and not read_when(part, self._calendar, self._days()).days:
+                self._hours_for_all(part)
+            else:
+                self._when(part)
         elif part.kind is Kind.WORDS:
             self._place(read_place(part.text))
         elif part.kind is Kind.OPEN:
@@ -122,6 +130,16 @@ class _Assembly:
         if not own and lender is not None and lender is not group and not lender.windows:
             lender.lent = True
         self._add(group, when)
+
+    def _days(self) -> list[date]:
+        return next((group.days for group in reversed(self._groups) if group.days), [])
+
+    def _hours_for_all(self, run: list[Token]) -> None:
+        """Hours said once behind a list of days: "1관(5/3), 2관(5/4), 10시~16시"."""
+        for group in reversed(self._groups):
+            if group.windows or not group.places:
+                break
+            self._add(group, read_when(run, self._calendar, group.days or self._days()))
 
     def _add(self, group: _Group, when: When) -> None:
         if not group.timed() and not group.places:
