@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
+import django
 import pytest
 
-from ansim.settings.environment import Process
 from portal.house import House, open_house
 from portal.scene import Scene, await_tracer, set_scene
 from system import System, own_folder, running_system
@@ -33,25 +32,18 @@ def system() -> Iterator[System]:
         # Code that the tests call in their own process (Django, keys, the command line) finds this system too.
         os.environ |= running.environment_of_processes()
         os.environ["DJANGO_SETTINGS_MODULE"] = "ansim.settings.migrations"
-        import django
-
         django.setup()
         yield running
 
 
-TRACER: tuple[Process, ...] = ("tracer",) if find_spec("ansim.tracing.server") else ()
-
-
 @pytest.fixture(scope="session")
 def house(system: System) -> Iterator[House]:
-    with open_house(system, ("vault", *TRACER, "business", "investigation")) as built:
+    with open_house(system, ("vault", "tracer", "business", "investigation")) as built:
         yield built
 
 
 @pytest.fixture(scope="session")
 def scene(house: House) -> Scene:
-    if not TRACER:
-        pytest.skip("no tracer process in this checkout")
     built = set_scene(house.system)
     await_tracer(built)
     return built

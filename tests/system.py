@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import socket
 import subprocess
 import sys
@@ -115,6 +114,7 @@ class System:
     def environment_of_processes(self) -> dict[str, str]:
         """What every process of this system is told; the test's own environment is left alone."""
         own = {"ANSIM_DATA": str(self.folder), "ANSIM_DEMO": "1", "ANSIM_GATEWAY_PORT": str(self.port)}
+        own["ANSIM_HOST"] = self.gateway_url  # what credentials' proofs are made for
         return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
 
     def dsn(self, process: str, database: str) -> str:
@@ -206,18 +206,14 @@ def device_key() -> dict[str, str]:
     return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
 
 
-def fresh_phone() -> str:
-    """An invented number that no other test uses: 010-0000-xxxx, in a foreign country code when those run out."""
-    return f"010-0000-{secrets.randbelow(10_000):04d}"
-
-
 VENUES: dict[str, dict[str, Any]] = {
     "market": {"name": "동문시장", "name_en": "Dongmun Market", "category": 1, "district": "일도일동"},
     "cafe": {"name": "바람 카페", "name_en": "Baram Café", "category": 2, "opening_hours": ALWAYS_OPEN},
     "closed": {"name": "쉬는 집", "name_en": "Closed House", "category": 3, "opening_hours": {}},
     "shut": {"name": "닫은 집", "name_en": "Shut House", "category": 3, "opening_hours": {}},
     "screen": {"name": "화면 극장", "name_en": "Screen Theatre", "category": 9, "display_secret": b"s" * 20},
-    "hall": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
+    "hall": {"name": "마을회관", "name_en": "Village Hall", "category": 9},
+    "conference": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
     "revoked": {"name": "옛 가게", "name_en": "Old Shop", "category": 1},
 }
 

@@ -39,7 +39,7 @@ def first_midnight() -> int:
 
 def replay(system: System, stays: Stays, people: dict[int, bytes]) -> None:
     """Every stay as a check-in and a check-out over HTTP, a phone's whole queue at once."""
-    start, venue = first_midnight(), system.venues["hall"].code
+    start, venue = first_midnight(), system.venues["conference"].code
     for badge, person in people.items():
         mine = np.flatnonzero(stays.person == badge)
         batch: list[dict[str, Any]] = [
@@ -66,11 +66,11 @@ def stored_stays(system: System, people: dict[int, bytes]) -> list[Stay]:
         FROM visits.visit WHERE venue_id = %s
     """
     with system.owner("visits") as connection:
-        rows = connection.execute(query, [system.venues["hall"].id]).fetchall()
+        rows = connection.execute(query, [system.venues["conference"].id]).fetchall()
     found = []
     for day, tag, entered, left in rows:
         person = keys.people(day, np.frombuffer(tag, np.uint8).reshape(1, 16)).tobytes()
-        found.append(Stay(badge_of[person], system.venues["hall"].id, entered, left))
+        found.append(Stay(badge_of[person], system.venues["conference"].id, entered, left))
     return found
 
 

@@ -20,7 +20,7 @@ def as_exposed(reached: Reached) -> dict[int, Exposed]:
     }
 
 
-@pytest.mark.parametrize("engine", ["push", "sweep"])
+@pytest.mark.parametrize("engine", ["push", "walk", "sweep"])
 @settings(deadline=None)
 @given(
     logs,
@@ -32,7 +32,7 @@ def as_exposed(reached: Reached) -> dict[int, Exposed]:
     residuals,
     st.integers(0, PEOPLE - 1),
 )
-def test_both_engines_give_the_reference_with_its_ties(
+def test_every_engine_gives_the_reference_with_its_ties(
     engine: str, stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int,
     residual: int, case: int,
 ) -> None:  # fmt: skip
@@ -74,3 +74,23 @@ def test_backward_finds_exactly_those_who_reach_the_case_forward(
         if person != case:
             forward = reference.reach(stays, person, *window, degrees, minimum)
             assert (case in forward) == (person in back)
+
+
+@settings(deadline=None)
+@given(
+    logs,
+    st.integers(0, 30),
+    windows,
+    st.integers(1, 4),
+    st.integers(1, 9),
+    latents,
+    st.integers(0, PEOPLE - 1),
+)
+def test_backward_equals_the_reference(
+    stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int, case: int
+) -> None:
+    want = reference.reach_back(stays, case, *window, degrees, minimum, latent)
+    work = ReachWorkspace(PEOPLE)
+    for name, index in indexes(stays, cut).items():
+        got = reach(index.snapshot, work, case, *window, degrees, minimum=minimum, latent=latent, back=True)
+        assert as_exposed(got) == want, name

@@ -181,7 +181,10 @@ class Tracer:
         )
         ends = np.array(list(edges), np.int32).reshape(-1, 2)
         ids = zip(self._ids(ends[:, 0]), self._ids(ends[:, 1]), edges.values(), strict=True)
-        return [calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE) for one, other, met in ids]
+        return [
+            calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE)
+            for one, other, met in ids
+        ]
 
     def state(self, _request: calls.Health) -> calls.State:
         snapshot = self.index.snapshot

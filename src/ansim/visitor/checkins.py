@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _QR, _DISPLAY = int(Method.QR), int(Method.DISPLAY)
 
 
-class CheckIns(EntryRoute[CheckIn]):
+class CheckIns(EntryRoute[CheckIn, Session]):
     """Filters, tags and packs check-ins; the database says which were new."""
 
     created = 201
@@ -28,9 +28,13 @@ class CheckIns(EntryRoute[CheckIn]):
     def __init__(self, gateway: "Gateway") -> None:
         super().__init__(gateway, gateway.check_ins, CheckIn)
 
-    def prepare(self, entry: CheckIn, session: Session, now: float) -> Ready | Kind:
+    def identify(self, authorization: bytes, now: float) -> Session:
+        """The visitor's session. Raises Problem."""
+        return self.gateway.authenticate(authorization, now)
+
+    def prepare(self, entry: CheckIn, who: Session, now: float) -> Ready | Kind:
         """The visit's row, or the first rule that refuses it."""
-        gateway, person, visit = self.gateway, session.person, entry.id.bytes
+        gateway, person, visit = self.gateway, who.person, entry.id.bytes
         entered = entry.entered_at.timestamp()
         left = None if entry.left_at is None else entry.left_at.timestamp()
         venue, revoked = gateway.venues.find(entry.venue)
@@ -58,7 +62,7 @@ class CheckIns(EntryRoute[CheckIn]):
                 entered,
                 now,
                 venue.hours,
-                device_bound=bool(session.flags & DEVICE_BOUND),
+                device_bound=bool(who.flags & DEVICE_BOUND),
                 display_right=shown,
             ),
             commitment=None if entry.commitment is None else urlsafe_b64decode(entry.commitment + "="),

@@ -17,28 +17,37 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ansim.visitor import door, openapi, pages, signup
+from ansim.visitor import directory_pages, door, openapi, pages, pass_issue, renewals, rights, signup
 from ansim.visitor.checkins import CheckIns
 from ansim.visitor.checkouts import CheckOuts
-from ansim.visitor.endpoint import Endpoint, route
+from ansim.visitor.endpoint import Endpoint, routes
 from ansim.visitor.http import API_HEADERS, language_of, reply_problem
+from ansim.visitor.pass_checkins import PassCheckIns
 from ansim.visitor.problems import INTERNAL, METHOD, NOT_FOUND, Problem
 from ansim.visitor.state import Gateway, gateway_of_environment
 
 log = logging.getLogger(__name__)
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = (*signup.ENDPOINTS, *door.ENDPOINTS)
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    *signup.ENDPOINTS,
+    *renewals.ENDPOINTS,
+    *door.ENDPOINTS,
+    *directory_pages.ENDPOINTS,
+    *pass_issue.ENDPOINTS,
+    *rights.ENDPOINTS,
+)
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Application:
-    """Check-ins and check-outs by bare ASGI, everything else through Starlette."""
+    """Check-ins, by whomever, and check-outs by bare ASGI, everything else through Starlette."""
 
     def __init__(self, gateway: Gateway) -> None:
         self._entries: dict[str, Asgi] = {
             "/v1/check-ins": CheckIns(gateway),
             "/v1/check-outs": CheckOuts(gateway),
+            "/v1/pass-check-ins": PassCheckIns(gateway),
         }
         self._rest = _starlette(gateway, self._entries)
 
@@ -85,7 +94,7 @@ def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
 
     app = Starlette(
         routes=[
-            *[route(endpoint, gateway) for endpoint in ENDPOINTS],
+            *routes(ENDPOINTS, gateway),
             *[Route(path, entry, methods=["POST"]) for path, entry in entries.items()],
             Route("/openapi.json", openapi_json),
             *pages.routes(gateway),

@@ -81,6 +81,13 @@ async def reply_json(send: Send, status: int, body: bytes, headers: Headers | No
     await send({"type": "http.response.body", "body": body})
 
 
+async def reply_empty(send: Send, status: int, headers: Headers) -> None:
+    """Send an answer that has no content (204, 304), and so no length (RFC 9110 §8.6)."""
+    listed = headers if any(name == b"cache-control" for name, _ in headers) else [*API_HEADERS, *headers]
+    await send({"type": "http.response.start", "status": status, "headers": listed})
+    await send({"type": "http.response.body", "body": b""})
+
+
 async def reply_problem(send: Send, problem: Problem, language: str) -> None:
     """Send a problem (RFC 9457) in the reader's language."""
     kind = problem.kind

@@ -15,7 +15,10 @@ _SCHEMES = {
     "reader": {"type": "http", "scheme": "bearer", "description": "a venue's reader token"},
 }
 _EVERY_BODY = (problems.BAD_JSON, problems.TOO_LARGE, problems.NOT_JSON, problems.MALFORMED)
-_EVERY_SESSION = (problems.NO_SESSION, problems.BAD_SESSION, problems.OLD_SESSION, problems.STOPPED)
+_EVERY = {
+    "session": (problems.NO_SESSION, problems.BAD_SESSION, problems.OLD_SESSION, problems.STOPPED),
+    "reader": (problems.NO_READER, problems.BAD_READER, problems.OLD_READER),
+}
 
 
 def document(endpoints: Iterable[Endpoint]) -> bytes:
@@ -106,7 +109,7 @@ def _problems(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
     if endpoint.body is not None:
         kinds += _EVERY_BODY
     if endpoint.auth is not None:
-        kinds += _EVERY_SESSION
+        kinds += _EVERY[endpoint.auth]
     by_status: dict[int, dict[str, None]] = {}
     for kind in kinds:
         by_status.setdefault(kind.status, {})[kind.code] = None

@@ -14,6 +14,7 @@ from psycopg.rows import namedtuple_row
 from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
 from ansim.domain.opening import OpeningHours, OpeningHoursError
+from ansim.visitor.districts import Districts
 from ansim.visitor.queries import SQL
 from ansim.visitor.wire import VenueName, VenuePage
 
@@ -54,6 +55,7 @@ class VenueBook:
         self._revoked: dict[str, Venue] = {}
         self._codes: dict[int, tuple[list[str], list[str]]] = {}
         self._zones: defaultdict[int, set[int]] = defaultdict(set)
+        self.districts = Districts()
         self._latest = datetime.min.replace(tzinfo=UTC)
 
     def find(self, code: str) -> tuple[Venue | None, bool]:
@@ -149,6 +151,7 @@ class VenueBook:
         encoded = msgspec.Raw(msgspec.json.encode(self._shown(venue)))
         parent = self.by_id.get(venue.parent_id or 0)
         hours = venue.hours or (parent.hours if parent else None)
+        self.districts.place(number, venue.district or (parent.district if parent else ""))
         named = msgspec.structs.replace(venue, name_json=encoded, hours=hours)
         self.by_id[number] = named
         live, revoked = self._codes[number]
