@@ -167,7 +167,10 @@ def _ratios(figures: dict[str, Figures]) -> None:
 
 
 if __name__ == "__main__":
+    given = dict(enumerate(sys.argv[1:]))
     main(
-        *(float(argument) if n == 0 else int(argument) for n, argument in enumerate(sys.argv[1:3])),
-        *sys.argv[3:],
+        float(given.get(0, SECONDS)),
+        int(given.get(1, CONNECTIONS)),
+        int(given.get(2, ROUNDS)),
+        given.get(3, ""),
     )

@@ -30,7 +30,7 @@ Who = TypeVar("Who")  # whose request it is: a visitor's session, a venue's phon
 _WHITE: Final = b" \t\r\n"
 
 
-class Ready(NamedTuple):
+class Ready(msgspec.Struct, frozen=True, gc=False):
     """A packed row, and what its answer will say once the row is stored."""
 
     row: bytes

@@ -56,6 +56,9 @@ SELECT outcome, tries_left FROM identity.change_phone(%s, %s, %s, %s, %s)
 -- name: ask_correction
 SELECT identity.ask_correction(%s, %s, %s)
 
+-- name: present
+SELECT now()
+
 -- name: venues_changed_since
 -- Venues and zones with their codes, changed at or after a moment; the index venue_by_change serves it.
 SELECT v.id, v.parent_id, v.name, v.name_en, v.category, v.district, v.address, v.latitude, v.longitude,

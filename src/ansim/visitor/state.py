@@ -78,12 +78,15 @@ class Gateway:
 
     def authenticate(self, authorization: bytes, now: float) -> Session:
         """Whose request it is, by its `Authorization` header. Raises Problem."""
-        if not authorization:
+        if authorization[:7] == b"Bearer ":  # as every client of ours writes it
+            token = authorization[7:]
+        elif not authorization:
             raise Problem(NO_SESSION)
-        scheme, _, token = authorization.partition(b" ")
-        if scheme.lower() != b"bearer":
-            raise Problem(BAD_SESSION)
-        session = self.sessions.check(token.strip(), now)
+        else:
+            scheme, _, token = authorization.partition(b" ")
+            if scheme.lower() != b"bearer":
+                raise Problem(BAD_SESSION)
+        session = self.sessions.check(token, now)
         if session.person in self.stopped:
             raise Problem(STOPPED)
         return session

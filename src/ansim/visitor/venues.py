@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# A change is read again for this long after it was first seen, as transactions commit out of order.
+# Changes are asked for again for this long, as transactions commit later than they say.
 _OVERLAP: Final = timedelta(seconds=30)
 
 
@@ -56,7 +56,7 @@ class VenueBook:
         self._codes: dict[int, tuple[list[str], list[str]]] = {}
         self._zones: defaultdict[int, set[int]] = defaultdict(set)
         self.districts = Districts()
-        self._latest = datetime.min.replace(tzinfo=UTC)
+        self._since = datetime.min.replace(tzinfo=UTC)
 
     def find(self, code: str) -> tuple[Venue | None, bool]:
         """The venue of a code and whether the code is revoked; (None, False) where nobody was given it."""
@@ -78,10 +78,13 @@ class VenueBook:
 
     async def refresh(self, connection: "psycopg.AsyncConnection[Any]") -> int:
         """Read what changed; the first time, everything. Gives the number of venues read."""
-        since = self._latest - _OVERLAP if self.by_id else self._latest
         async with connection.cursor(row_factory=namedtuple_row) as cursor:
-            await cursor.execute(SQL["venues_changed_since"], [since])
+            await cursor.execute(SQL["present"])
+            present: Any = await cursor.fetchone()
+            await cursor.execute(SQL["venues_changed_since"], [self._since])
             rows: list[Any] = await cursor.fetchall()
+        # By the database's clock, and whatever changed last: a large import is not read again for ever.
+        self._since = present.now - _OVERLAP
         changed = [row for row in rows if not self._knows(row)]
         for row in changed:
             self._put(row)
@@ -144,7 +147,6 @@ class VenueBook:
         self.by_id[row.id] = venue
         if row.parent_id is not None:
             self._zones[row.parent_id].add(row.id)
-        self._latest = max(self._latest, row.updated_at)
 
     def _name(self, number: int) -> None:
         venue = self.by_id[number]
