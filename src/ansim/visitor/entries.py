@@ -67,7 +67,7 @@ class EntryRoute(ABC, Generic[Entry, Who]):
         try:
             who = self.identify(headers.authorization, now)
             body = await read_json(headers, receive)
-            if body.lstrip(_WHITE)[:1] == b"[":
+            if body[:1] != b"{" and body.lstrip(_WHITE)[:1] == b"[":
                 status, answer = 200, await self._batch(body, who, now, headers.language)
             else:
                 status, answer = await self._single(body, who, now)
