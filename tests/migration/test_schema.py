@@ -61,3 +61,11 @@ def test_a_server_that_is_away_is_said_in_one_line() -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "ansim:" in done.stderr
+
+
+def test_a_database_that_is_not_migrated_is_said_in_one_line() -> None:
+    with tempfile.TemporaryDirectory(prefix="ansim-test-", ignore_cleanup_errors=True) as name:
+        done = ansim("retention", "run", ANSIM_DATA=name)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "ansim migrate" in done.stderr
