@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-TABLES = ("ingest", "tracing", "app", "calibration", "simulation")
+TABLES = ("ingest", "tracing", "app")
 
 
 def main() -> int:

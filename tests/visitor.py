@@ -12,7 +12,7 @@ from presentations import Device
 from system import System
 
 CONSENT = "2026-11"
-_numbers = itertools.count(2000)
+_numbers = itertools.count(4000)  # the browser tests number from 2000
 
 
 def next_phone() -> str:

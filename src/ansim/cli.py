@@ -162,6 +162,27 @@ def main() -> None:
     except AnsimError as error:
         sys.stderr.write(f"ansim: {error}\n")
         raise SystemExit(1) from None
+    except Exception as error:
+        if not _is_database_away(error):
+            raise
+        reason = str(error).strip().splitlines()[-1]
+        sys.stderr.write(
+            f"ansim: the database does not let this in ({reason}): is it running, and did `ansim migrate` run?\n"
+        )
+        raise SystemExit(1) from None
+
+
+def _is_database_away(error: BaseException) -> bool:
+    """Whether a database was not there or not migrated; by name, so that no command loads a driver for it."""
+    kind = type(error)
+    names = {
+        "OperationalError",
+        "UndefinedTable",
+        "InvalidSchemaName",
+        "InsufficientPrivilege",
+        "ProgrammingError",
+    }
+    return kind.__module__.startswith(("psycopg", "django.db")) and kind.__name__ in names
 
 
 if __name__ == "__main__":

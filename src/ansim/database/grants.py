@@ -70,6 +70,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("gateway", "EXECUTE", "identity.ask_correction"),
         Grant("vault", "SELECT", "identity.identity", ("person_id", "sealed", "sealed_phone", "phone_index")),
         Grant("vault", "SELECT, INSERT, DELETE", "identity.disclosure"),
+        Grant("worker", "EXECUTE", "identity.forget"),
     ),
     "main": (
         Grant(

@@ -57,7 +57,7 @@ def test_erasing_deletes_the_row_and_what_was_asked(system: System, visitor: Vis
     assert visitor.row() is None
     with system.owner("identity") as connection:
         for table in ("identity", "correction"):
-            query = f"SELECT count(*) FROM identity.{table} WHERE person_id = %s"  # noqa: S608 two fixed names
+            query = f"SELECT count(*) FROM identity.{table} WHERE person_id = %s"
             assert connection.execute(query, [person]).fetchone() == (0,)
 
 

@@ -15,7 +15,9 @@ from visitor import Visitor
 
 def run(system: System, command: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
     line = [sys.executable, "-m", "ansim.cli", "venues", command, *arguments]
-    return subprocess.run(line, env=system.environment_of_processes(), capture_output=True, text=True, check=False)
+    return subprocess.run(
+        line, env=system.environment_of_processes(), capture_output=True, text=True, check=False
+    )
 
 
 def link(system: System, command: str, *arguments: str) -> str:

@@ -72,3 +72,32 @@ def test_the_worker_cannot_read_a_visit(system: System) -> None:
 
     with system.connect_as("worker", "visits") as worker, pytest.raises(psycopg.errors.InsufficientPrivilege):
         worker.execute("SELECT * FROM visits.visit")
+
+
+def test_identities_go_after_their_period_and_no_sooner(system: System) -> None:
+    import psycopg
+
+    from ansim.domain.identifiers import new_person_id
+    from ansim.visits.retention import forget_people
+
+    people = {
+        "unseen": ("current_date - 70", "NULL"),
+        "seen": ("current_date - 50", "NULL"),
+        "withdrawn": ("current_date", "now() - interval '29 days'"),
+        "withdrawing": ("current_date", "now() - interval '27 days'"),
+    }
+    ids = {name: new_person_id() for name in people}
+    with system.owner("identity") as owner, system.connect_as("worker", "identity") as worker:
+        for name, (week, withdrawn) in people.items():
+            owner.execute(
+                "INSERT INTO identity.identity (person_id, sealed, phone_index, verified_at, last_seen_week, consent,"
+                f" withdrawn_at) VALUES (%s, '', sha256(%s), now(), {week}, 'test', {withdrawn})",
+                [ids[name], ids[name]],
+            )
+        assert forget_people(worker) >= 2
+        left = {bytes(row[0]) for row in owner.execute("SELECT person_id FROM identity.identity").fetchall()}
+        with pytest.raises(psycopg.errors.CheckViolation):
+            worker.execute("SELECT identity.forget(1, 1)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            worker.execute("SELECT * FROM identity.identity")
+    assert {name for name, person in ids.items() if person in left} == {"seen", "withdrawing"}
