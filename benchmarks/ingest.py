@@ -1,6 +1,6 @@
 """Ingest, side by side: durable check-ins of the gateway against rivals and against an empty reply.
 
-`python -m benchmarks.ingest [SECONDS] [CONNECTIONS]`. fsync is on for all. CPU is that of the server process, per
+`python -m benchmarks.ingest [SECONDS [CONNECTIONS [ROUNDS]]]`. fsync is on for all. CPU is that of the server process, per
 answered check-in; PostgreSQL's own stands beside it. A province's mean is 16 check-ins a second: the rest is headroom
 and cost.
 """
@@ -22,7 +22,7 @@ import psutil
 
 from benchmarks.stage import count_and_clear, stage
 
-SECONDS, CONNECTIONS = 6.0, 256
+SECONDS, CONNECTIONS, ROUNDS = 3.0, 256, 3
 ROOT = Path(__file__).parents[1]
 
 
@@ -58,12 +58,21 @@ def _server(command: list[str]) -> Iterator[tuple[psutil.Process, int]]:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     arguments = command if "ansim.cli" in command else [*command, str(port)]
-    environment = {**os.environ, "ANSIM_GATEWAY_PORT": str(port), "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
-    process = subprocess.Popen([sys.executable, *arguments], env=environment, stderr=subprocess.DEVNULL, cwd=ROOT)
+    environment = {
+        **os.environ,
+        "ANSIM_GATEWAY_PORT": str(port),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
+    }
+    process = subprocess.Popen(
+        [sys.executable, *arguments], env=environment, stderr=subprocess.DEVNULL, cwd=ROOT
+    )
     try:
         end = time.monotonic() + 30
         while time.monotonic() < end:
-            with suppress(URLError, ConnectionError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz"):  # noqa: S310
+            with (
+                suppress(URLError, ConnectionError),
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz"),
+            ):
                 break
             time.sleep(0.05)
         yield psutil.Process(process.pid), port
@@ -113,22 +122,32 @@ def measure(data: Path, command: list[str], seconds: float, connections: int) ->
     )
 
 
-def main(seconds: float = SECONDS, connections: int = CONNECTIONS, only: str = "") -> dict[str, Figures]:
-    """Print the table and the ratios against their targets."""
-    print(f"Ingest: {connections} kept connections, {seconds:.0f} s each, one server process, fsync on")
+def main(
+    seconds: float = SECONDS, connections: int = CONNECTIONS, rounds: int = ROUNDS, only: str = ""
+) -> dict[str, Figures]:
+    """Print the table and the ratios against their targets.
+
+    The servers take turns, round by round; each counts by its best round, as whatever else the machine does only adds.
+    """
+    print(f"Ingest: {connections} kept connections, best of {rounds} rounds of {seconds:.0f} s, fsync on")
     print(f"{'server':28}{'CPU µs':>9}{'PG µs':>9}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'load busy':>11}")
-    figures = {}
+    taken: dict[str, list[Figures]] = {}
     with stage() as data:
-        for name, command in RUNS.items():
-            if only not in name:
-                continue
-            one = figures[name] = measure(data, command, seconds, connections)
-            stored = count_and_clear()
-            assert stored >= one.rate * seconds or "(c)" in name, "answered without being stored"
-            print(
-                f"{name:28}{one.cpu:9.1f}{one.postgres_cpu:9.1f}{one.rate:9.0f}{one.p50:9.2f}{one.p99:9.2f}"
-                f"{one.load_busy:10.0%}   {stored:,} stored"
-            )
+        for _ in range(rounds):
+            for name, command in RUNS.items():
+                if only in name:
+                    one = measure(data, command, seconds, connections)
+                    stored = count_and_clear()
+                    assert stored >= one.rate * seconds * 0.99 or "(c)" in name, (
+                        "answered without being stored"
+                    )
+                    taken.setdefault(name, []).append(one)
+    figures = {name: min(runs, key=lambda one: one.cpu) for name, runs in taken.items()}
+    for name, one in figures.items():
+        print(
+            f"{name:28}{one.cpu:9.1f}{one.postgres_cpu:9.1f}{one.rate:9.0f}{one.p50:9.2f}{one.p99:9.2f}"
+            f"{one.load_busy:10.0%}   rounds: {', '.join(f'{run.cpu:.0f}' for run in taken[name])}"
+        )
     if not only:
         _ratios(figures)
     return figures
@@ -148,4 +167,10 @@ def _ratios(figures: dict[str, Figures]) -> None:
 
 
 if __name__ == "__main__":
-    main(*(float(argument) if n == 0 else int(argument) for n, argument in enumerate(sys.argv[1:3])), *sys.argv[3:])
+    given = dict(enumerate(sys.argv[1:]))
+    main(
+        float(given.get(0, SECONDS)),
+        int(given.get(1, CONNECTIONS)),
+        int(given.get(2, ROUNDS)),
+        given.get(3, ""),
+    )

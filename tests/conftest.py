@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
+import django
 import pytest
+from hypothesis import settings
 
-from ansim.settings.environment import Process
 from portal.house import House, open_house
 from portal.scene import Scene, await_tracer, set_scene
-from system import System, running_system
+from system import System, own_folder, running_system
 
 ROOT = Path(__file__).parents[1]
+# A shared machine may be slow for a moment; what takes long is for benchmarks/ to say, not for a test to fail by.
+settings.register_profile("ansim", deadline=None)
+settings.load_profile("ansim")
 # Playwright's loop runs in this thread, and Django refuses to work beside one unless told that nobody else is there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -27,25 +30,24 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+def system() -> Iterator[System]:
     """The whole system, one for all tests of a run: PostgreSQL, keys, venues, the gateway."""
-    with running_system(tmp_path_factory.mktemp("ansim")) as running:
+    with own_folder() as folder, running_system(folder) as running:
+        # Code that the tests call in their own process (Django, keys, the command line) finds this system too.
+        os.environ |= running.environment_of_processes()
+        os.environ["DJANGO_SETTINGS_MODULE"] = "ansim.settings.migrations"
+        django.setup()
         yield running
-
-
-TRACER: tuple[Process, ...] = ("tracer",) if find_spec("ansim.tracing.server") else ()
 
 
 @pytest.fixture(scope="session")
 def house(system: System) -> Iterator[House]:
-    with open_house(system, ("vault", *TRACER, "business", "investigation")) as built:
+    with open_house(system, ("vault", "tracer", "business", "investigation")) as built:
         yield built
 
 
 @pytest.fixture(scope="session")
 def scene(house: House) -> Scene:
-    if not TRACER:
-        pytest.skip("no tracer process in this checkout")
     built = set_scene(house.system)
     await_tracer(built)
     return built

@@ -2,10 +2,10 @@
 
 import os
 import re
-import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -21,14 +21,11 @@ import psycopg
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from ansim.database import embedded
-from ansim.database.migrate import migrate
 from ansim.domain.codes import new_code
 from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys, KeyFolder
-from ansim.keys.ceremony import make_missing_keys
 from ansim.locale.compile import compile_catalogues
-from ansim.settings.environment import dsn
 from ansim.visitor.sessions import Sessions
 from ansim.visits.retention import sweep
 
@@ -44,6 +41,13 @@ class SeededVenue:
     id: int
     name: str
     code: str
+
+
+class Venues(dict[str, SeededVenue]):
+    """The venues by their key; by number in the order of seeding too."""
+
+    def __getitem__(self, key: str | int) -> SeededVenue:
+        return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)
 
 
 def free_port() -> int:
@@ -64,7 +68,7 @@ class System:
     """What a test asks of the running system."""
 
     folder: Path
-    venues: dict[str, SeededVenue] = field(default_factory=dict)
+    venues: Venues = field(default_factory=Venues)
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     _process: "subprocess.Popen[bytes] | None" = None
@@ -92,19 +96,39 @@ class System:
 
     def owner(self, database: str) -> "psycopg.Connection[Any]":
         """A connection as the owner of a database, in autocommit."""
-        return psycopg.connect(dsn("owner", database), autocommit=True)  # type: ignore[arg-type]
+        return psycopg.connect(self.dsn("owner", database), autocommit=True)
 
     def connect_as(self, process: str, database: str) -> "psycopg.Connection[Any]":
         """A connection as the role of a process."""
-        return psycopg.connect(dsn(process, database), autocommit=True)  # type: ignore[arg-type]
+        return psycopg.connect(self.dsn(process, database), autocommit=True)
+
+    def run(self, *command: str) -> None:
+        """Run an `ansim` command on this system."""
+        subprocess.run(
+            [sys.executable, "-m", "ansim.cli", *command],
+            env=self.environment_of_processes(),
+            cwd=ROOT,
+            check=True,
+        )
+
+    def environment_of_processes(self) -> dict[str, str]:
+        """What every process of this system is told; the test's own environment is left alone."""
+        own = {"ANSIM_DATA": str(self.folder), "ANSIM_DEMO": "1", "ANSIM_GATEWAY_PORT": str(self.port)}
+        own["ANSIM_HOST"] = self.gateway_url  # what credentials' proofs are made for
+        return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
+
+    def dsn(self, process: str, database: str) -> str:
+        """How a process reaches a database of this system."""
+        folder = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[4]
+        return f"host={folder} dbname=ansim_{database} user=ansim_{process}"
 
     def start_gateway(self) -> None:
         """Start the gateway process and wait until it answers."""
-        environment = {**os.environ, "ANSIM_GATEWAY_PORT": str(self.port), "PYTHONPATH": str(ROOT / "src")}
-        environment |= self.environment
         log = (self.folder / "gateway.log").open("ab")
         command = [sys.executable, "-m", "ansim.cli", "serve", "gateway"]
-        self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)
+        self._process = subprocess.Popen(
+            command, env=self.environment_of_processes(), stdout=log, stderr=log, cwd=ROOT
+        )
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if self._process.poll() is not None:
@@ -170,9 +194,9 @@ class System:
             return cursor.execute("SELECT * FROM visits.visit WHERE id = %s", [visit]).fetchone()
 
 
-def check_in(venue: SeededVenue, **changes: Any) -> dict[str, Any]:
+def check_in(seeded: SeededVenue, /, **changes: Any) -> dict[str, Any]:
     """The body of a good check-in, a moment ago."""
-    return {"id": str(new_visit_id()), "venue": venue.code, "entered_at": now_text(seconds=1), **changes}
+    return {"id": str(new_visit_id()), "venue": seeded.code, "entered_at": now_text(seconds=1), **changes}
 
 
 def device_key() -> dict[str, str]:
@@ -182,17 +206,14 @@ def device_key() -> dict[str, str]:
     return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
 
 
-def fresh_phone() -> str:
-    """An invented number that no other test uses: 010-0000-xxxx, in a foreign country code when those run out."""
-    return f"010-0000-{secrets.randbelow(10_000):04d}"
-
-
 VENUES: dict[str, dict[str, Any]] = {
     "market": {"name": "동문시장", "name_en": "Dongmun Market", "category": 1, "district": "일도일동"},
     "cafe": {"name": "바람 카페", "name_en": "Baram Café", "category": 2, "opening_hours": ALWAYS_OPEN},
     "closed": {"name": "쉬는 집", "name_en": "Closed House", "category": 3, "opening_hours": {}},
+    "shut": {"name": "닫은 집", "name_en": "Shut House", "category": 3, "opening_hours": {}},
     "screen": {"name": "화면 극장", "name_en": "Screen Theatre", "category": 9, "display_secret": b"s" * 20},
-    "hall": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
+    "hall": {"name": "마을회관", "name_en": "Village Hall", "category": 9},
+    "conference": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
     "revoked": {"name": "옛 가게", "name_en": "Old Shop", "category": 1},
 }
 
@@ -231,14 +252,20 @@ def _venue(connection: "psycopg.Connection[Any]", columns: dict[str, Any]) -> Se
 
 
 @contextmanager
+def own_folder() -> Iterator[Path]:
+    """A short-lived folder outside pytest's own, which a second pytest of the same user closes to PostgreSQL's user."""
+    with tempfile.TemporaryDirectory(prefix="ansim-test-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@contextmanager
 def running_system(folder: Path, **environment: str) -> Iterator[System]:
     """The system in a folder: databases migrated, days open, venues seeded, the gateway answering."""
     compile_catalogues()
-    os.environ |= {"ANSIM_DATA": str(folder), "ANSIM_DEMO": "1", **environment}
+    system = System(folder, environment=environment)
     with embedded.running(folder / "postgres"):
-        make_missing_keys()
-        migrate()
-        system = System(folder)
+        system.run("keys", "init")
+        system.run("migrate")
         with system.owner("visits") as connection:
             sweep(connection, DayKeys(system.keys), local_day(time.time()))
         seed_venues(system)

@@ -40,7 +40,9 @@ class Visit(Base):
 work = Work()
 parts = conninfo_to_dict(dsn("owner", "visits"))
 engine = create_async_engine(
-    f"postgresql+asyncpg://{parts['user']}@/{parts['dbname']}?host={parts['host']}", pool_size=20, max_overflow=0
+    f"postgresql+asyncpg://{parts['user']}@/{parts['dbname']}?host={parts['host']}",
+    pool_size=20,
+    max_overflow=0,
 )
 sessions = async_sessionmaker(engine, expire_on_commit=False)
 
@@ -72,4 +74,6 @@ async def check_in(request: Request, body: CheckIn) -> Answer:
 
 
 if __name__ == "__main__":
-    uvicorn.run(app, port=int(sys.argv[1]), log_level="warning", access_log=False, loop="uvloop", http="httptools")
+    uvicorn.run(
+        app, port=int(sys.argv[1]), log_level="warning", access_log=False, loop="uvloop", http="httptools"
+    )

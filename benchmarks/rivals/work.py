@@ -1,6 +1,7 @@
 """What every rival does with a check-in beside storing it: the same token, filters, tag and evidence as the gateway."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +79,7 @@ class Work:
             "method": int(Method.QR),
             "evidence": evidence,
             "commitment": None,
-            "received_at": _utc(now),
+            "received_at": datetime.fromtimestamp(int(now), UTC),
         }
 
     def answer(self, body: CheckIn, *, stored: bool) -> Answer:
@@ -87,9 +88,3 @@ class Work:
         name = {"name": venue.name, "name_en": venue.name_en, "category": "cafe"} if venue else {}
         status = "accepted" if stored else "duplicate"
         return Answer(id=body.id, status=status, venue=name, entered_at=body.entered_at)
-
-
-def _utc(moment: float) -> Any:
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(int(moment), UTC)

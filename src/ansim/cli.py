@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from ansim.domain.errors import AnsimError
-from ansim.tracing.exposures import parse_command
 
 app = typer.Typer(
     name="ansim",
@@ -27,7 +26,11 @@ def _room(name: str, words: str) -> typer.Typer:
 
 _keys = _room("keys", "Make and destroy keys.")
 _exposures = _room("exposures", "Exposure notices as data.")
+_trace = _room("trace", "Search files of visits: no server, no database.")
+_simulate = _room("simulate", "Invented provinces, for trials and benchmarks.")
+_venues = _room("venues", "Links for a venue's own devices.")
 _import = _room("import", "Take in data from files.")
+_staff = _room("staff", "Enrol and bar the people who sign in to the portals.")
 _retention = _room("retention", "Open the days ahead, destroy the days that expired.")
 
 
@@ -95,7 +98,51 @@ def import_venues(file: Annotated[Path, typer.Argument(exists=True, dir_okay=Fal
     print(report)
 
 
-_exposures.command("parse")(parse_command)
+@_staff.command("add")
+def staff_add(
+    login: str, name: str, role: Annotated[str, typer.Argument(help="registrar, officer or approver")]
+) -> None:
+    """Enrol somebody. Asks for a password and, for officers and approvers, their signing key's passphrase."""
+    with _databases():
+        print(import_module("ansim.accounts.commands").add(login, name, role))
+
+
+@_staff.command("bar")
+def staff_bar(login: str) -> None:
+    """Shut somebody out at once: no sign-in, no signature."""
+    with _databases():
+        print(import_module("ansim.accounts.commands").bar(login))
+
+
+# Commands of the analysts' rooms bring compiled searches and statistics with them, which would cost every other process
+# seconds at its start: a room's commands are imported when the room is entered.
+_LATER = {
+    "exposures": (_exposures, (("parse", "ansim.tracing.exposures", "parse_command"),)),
+    "trace": (
+        _trace,
+        (
+            ("contacts", "ansim.tracing.offline", "contacts_command"),
+            ("fit-dwell", "ansim.tracing.fit_dwell", "fit_dwell_command"),
+        ),
+    ),
+    "simulate": (_simulate, (("province", "ansim.simulation.files", "simulate_province_command"),)),
+    "venues": (
+        _venues,
+        (
+            ("reader", "ansim.visitor.links", "reader_command"),
+            ("display", "ansim.visitor.links", "display_command"),
+        ),
+    ),
+}
+
+
+def enter(room: str) -> typer.Typer:
+    """The whole command with the commands of a room in it."""
+    place, commands = _LATER.get(room, (app, ()))
+    if not place.registered_commands or place is app:
+        for name, module, function in commands:
+            place.command(name)(getattr(import_module(module), function))
+    return app
 
 
 def _databases() -> AbstractContextManager[object]:
@@ -111,10 +158,31 @@ def _databases() -> AbstractContextManager[object]:
 def main() -> None:
     """Run the command; what a person can put right is printed in one line, without a traceback."""
     try:
-        app()
+        enter(sys.argv[1] if len(sys.argv) > 1 else "")()
     except AnsimError as error:
         sys.stderr.write(f"ansim: {error}\n")
         raise SystemExit(1) from None
+    except Exception as error:
+        if not _is_database_away(error):
+            raise
+        reason = str(error).strip().splitlines()[-1]
+        sys.stderr.write(
+            f"ansim: the database does not let this in ({reason}): is it running, and did `ansim migrate` run?\n"
+        )
+        raise SystemExit(1) from None
+
+
+def _is_database_away(error: BaseException) -> bool:
+    """Whether a database was not there or not migrated; by name, so that no command loads a driver for it."""
+    kind = type(error)
+    names = {
+        "OperationalError",
+        "UndefinedTable",
+        "InvalidSchemaName",
+        "InsufficientPrivilege",
+        "ProgrammingError",
+    }
+    return kind.__module__.startswith(("psycopg", "django.db")) and kind.__name__ in names
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from phone import Phone, expect_js, offers, sign_up
+from phone import Phone, expect_js, new_number, offers, sign_up
 from playwright.sync_api import expect
 
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -71,7 +71,7 @@ def _at(path: str, sign: str = "h1") -> Walk:
 
 def _code(phone: Phone, system: Any) -> None:
     _at("/")(phone, system)
-    phone.page.locator("input[type=tel]").fill("010-0000-1234")
+    phone.page.locator("input[type=tel]").fill(new_number())
     phone.page.locator(".check input").check()
     phone.page.locator("button.primary").click()
     expect(phone.page.locator("input.code")).to_be_visible()
@@ -85,6 +85,16 @@ def _bad_qr(phone: Phone, _system: Any) -> None:
 def _display(phone: Phone, system: Any) -> None:
     phone.open(f"/display#{system.venues['market'].code}.{TOTP_SECRET}")
     expect(phone.page.locator(".display .qr")).to_be_visible()
+
+
+def _scan(phone: Phone, system: Any) -> None:
+    _at("/", ".tools")(phone, system)
+    expect_js(phone.page, "async () => document.querySelector('video')?.currentTime > 0.2")
+
+
+def _reader(phone: Phone, system: Any) -> None:
+    _at("/reader#token", ".viewfinder")(phone, system)
+    expect_js(phone.page, "async () => document.querySelector('video')?.currentTime > 0.2")
 
 
 def _type(phone: Phone, system: Any) -> None:
@@ -107,7 +117,9 @@ def _arrival(phone: Phone, system: Any) -> None:
 def _result(state: str, change: str) -> Walk:
     def walk(phone: Phone, _system: Any) -> None:
         [visit, *_] = [v for v in phone.visits() if v["state"] == "confirmed"] or phone.visits()
-        phone.page.evaluate(PUT_VISIT, {**visit, "id": SPECIMENS[state], **CHANGES[change]})
+        language = phone.page.evaluate("() => document.documentElement.lang")
+        words = CHANGES[change].get(language, CHANGES[change])
+        phone.page.evaluate(PUT_VISIT, {**visit, "id": SPECIMENS[state], **words})
         phone.open("/#/blank")
         phone.open(f"/#/result/{SPECIMENS[state]}")
         expect(phone.page.locator(f"[data-state={state}]")).to_be_visible()
@@ -139,6 +151,7 @@ def _paper(phone: Phone, system: Any) -> None:
     _at("/#/pass", ".pass-phone .qr")(phone, system)
     phone.page.locator(".pass-paper .secondary").click()
     expect(phone.page.locator(".paper .qr")).to_be_visible()
+    phone.page.locator(".pass-paper .primary").scroll_into_view_if_needed()
 
 
 def _erase(phone: Phone, system: Any) -> None:
@@ -151,12 +164,20 @@ SPECIMENS = {
     "confirmed": "01a00000-0000-7000-8000-000000000001",
     "refused": "01a00000-0000-7000-8000-000000000002",
 }
+REVOKED = {
+    "ko": ("쓰지 않는 QR입니다", "업소에서 새 QR로 바꾸었습니다. 그 QR을 비추거나 직원에게 물어봐 주세요."),
+    "en": (
+        "This QR code is no longer valid",
+        "The venue has a new QR code. Please scan that one or ask the staff.",
+    ),
+    "zh": ("这个二维码已停用", "商家已更换二维码，请扫描新的二维码或询问店员。"),
+    "ja": ("使われていないQRです", "お店が新しいQRに替えました。そのQRを読むか、係の人にお尋ねください。"),
+}
 CHANGES: dict[str, dict[str, Any]] = {
     "as it is": {},
     "revoked": {
-        "state": "refused",
-        "enteredAt": 1_763_868_000,
-        "refusal": {"code": "revoked-venue", "title": "QR", "detail": "QR 410"},
+        language: {"state": "refused", "refusal": {"code": "revoked-venue", "title": title, "detail": detail}}
+        for language, (title, detail) in REVOKED.items()
     },
 }
 PUT_VISIT = """(visit) => new Promise((resolve, reject) => {
@@ -173,11 +194,11 @@ WALKS: dict[str, Walk] = {
     "code": _code,
     "history-empty": _at("/#/history", ".empty"),
     "rights-unknown": _at("/#/rights"),
-    "reader": _at("/reader#token", ".viewfinder"),
+    "reader": _reader,
     "reader-wrong": _at("/reader", ".note.bad"),
     "display": _display,
     "bad-qr": _bad_qr,
-    "scan": _at("/", ".tools"),
+    "scan": _scan,
     "type": _type,
     "companions": _companions,
     "arrival": _arrival,

@@ -2,7 +2,7 @@
 
     python -m tests.browser.screenshots          (from the project's folder; needs Chromium and Pillow)
 
-`docs/screenshots/app-<screen>-<language>.png`, 16 colours fewer than a photograph needs, so that they stay small.
+`docs/screenshots/app-<screen>-<language>.png` in few colours, so that they stay small.
 """
 
 import io
@@ -18,13 +18,20 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT /
 
 from camera import poster, shaky, write_video  # noqa: E402
 from phone import Phone  # noqa: E402
-from screens import AFTER_SIGN_UP, BEFORE_SIGN_UP, go, prepare, set_language  # noqa: E402
+from screens import AFTER_SIGN_UP, BEFORE_SIGN_UP, go, prepare, screens, set_language  # noqa: E402
 
 from system import System, running_system  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 LOOK = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5}
-COLOURS = 128
+COLOURS = 96
+
+
+def unreadable(picture: Image.Image) -> Image.Image:
+    """A poster with one corner of the QR covered: it looks right on the scan screen, and nothing is checked in."""
+    cover = Image.new("RGB", (picture.width // 5, picture.height // 6), "white")
+    picture.paste(cover, (picture.width // 8, picture.height // 5))
+    return picture
 
 
 def shoot(phone: Phone, name: str, language: str) -> None:
@@ -37,8 +44,9 @@ def shoot(phone: Phone, name: str, language: str) -> None:
 def shoot_all(system: System, home: Path) -> None:
     """Both languages, before and after the sign-up."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    # A QR of a neighbour's network: the scan screen shows a poster, and nothing is checked in.
-    video = write_video(home / "camera.y4m", shaky(poster("WIFI:S:neighbour;;"), frames=2, share=0.6))
+    video = write_video(
+        home / "camera.y4m", shaky(unreadable(poster(system.gateway_url)), frames=2, share=0.7)
+    )
     with sync_playwright() as playwright:
         for language in ("ko", "en"):
             with Phone(playwright, home / language, system.gateway_url, camera=video, look=LOOK) as phone:
@@ -48,7 +56,7 @@ def shoot_all(system: System, home: Path) -> None:
                     shoot(phone, name, language)
                 set_language(phone, "ko")
                 prepare(phone, system, language)
-                for name in AFTER_SIGN_UP:
+                for name in screens(phone, AFTER_SIGN_UP):
                     go(phone, system, name)
                     shoot(phone, name, language)
                     phone.context.set_offline(False)

@@ -1,5 +1,6 @@
 """First use: a venue's QR opened by the phone's own camera, one sign-up, one tap, the confirmation."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -85,19 +86,44 @@ def test_an_expired_session_renews_itself_with_the_device_key(phone: Phone, syst
     need(phone, "/v1/sessions/renewals")
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")
+    expire_session(phone)
+    page = phone.open(f"/v/{system.venues['market'].code}")
+    page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(page)).to_have_text("체크인 완료")
+    assert len(phone.posts("/v1/sessions/renewals")) == 1
+
+
+def test_a_number_verified_on_a_new_phone_ends_the_old_one_and_keeps_its_history(
+    new_phone: Callable[..., Phone], system: Any
+) -> None:
+    old, new = new_phone(home="old"), new_phone(home="new")
+    need(old, "/v1/sessions/renewals")
+    number = sign_up(old.open(f"/v/{system.venues['market'].code}"), system)
+    old.page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(old.page)).to_have_text("체크인 완료")
+    sign_up(new.open(), system, number)
+    expect(heading(new.page)).to_have_text("체크인")
+    expire_session(old)
+    old.open("/#/pass")
+    old.page.reload()  # the running app still holds the token that it had
+    expect(heading(old.page)).to_have_text("휴대폰 번호 확인")
+    assert [visit["state"] for visit in old.visits()] == ["confirmed"]
+
+
+def expire_session(phone: Phone) -> None:
+    """As if a day had passed: the kept token is none."""
     phone.page.evaluate(
         """() => new Promise((done) => {
           const opening = indexedDB.open("ansim");
           opening.onsuccess = () => {
             const store = opening.result.transaction("kept", "readwrite").objectStore("kept");
-            store.put({ token: "AAAA", expiresAt: 1000 }, "session").onsuccess = () => done();
+            store.put({ token: "AAAA", expiresAt: 1000 }, "session").onsuccess = () => {
+              opening.result.close();
+              done();
+            };
           };
         })"""
     )
-    page = phone.open(f"/v/{system.venues['market'].code}")
-    page.get_by_role("button", name="체크인", exact=True).click()
-    expect(heading(page)).to_have_text("체크인 완료")
-    assert len(phone.posts("/v1/sessions/renewals")) == 1
 
 
 def test_the_language_can_be_chosen_and_stays(phone: Phone) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from phone import Phone, expect_js, heading, need, sign_up, type_code
+from phone import READ_KEPT, Phone, expect_js, heading, need, sign_up, type_code
 from playwright.sync_api import Route, expect
 
 pytestmark = pytest.mark.browser
@@ -58,6 +58,30 @@ def test_the_app_opens_and_scans_with_no_network_at_all(phone: Phone, system: An
     expect(page.get_by_text(system.venues["market"].name)).to_be_visible()
     page.get_by_role("button", name="체크인", exact=True).click()
     expect(heading(page)).to_have_text("휴대폰에 저장됨")
+
+
+@pytest.mark.parametrize(("kind", "words"), [("revoked", "쓰지 않는 QR"), ("forged", "등록되지 않은 QR")])
+def test_offline_the_signed_directory_refuses_bad_codes(
+    phone: Phone, system: Any, kind: str, words: str
+) -> None:
+    need(phone, "/v1/directories")
+    prepare(phone, system)
+    expect_js(phone.page, f"async () => (await ({READ_KEPT})('completeUntil')) > Date.now()")
+    phone.context.set_offline(True)
+    good = system.venues["market"].code
+    forged = good[:-1] + ("0" if good[-1] != "0" else "1")
+    type_code(phone.page, forged if kind == "forged" else system.venues["revoked"].code)
+    expect(phone.page.get_by_role("alert")).to_contain_text(words)
+    assert phone.visits() == []
+
+
+def test_offline_the_signed_directory_gives_the_name(phone: Phone, system: Any) -> None:
+    need(phone, "/v1/directories")
+    prepare(phone, system)
+    expect_js(phone.page, f"async () => (await ({READ_KEPT})('completeUntil')) > Date.now()")
+    phone.context.set_offline(True)
+    type_code(phone.page, system.venues["cafe"].code)
+    expect(phone.page.locator(".result-venue")).to_have_text(system.venues["cafe"].name)
 
 
 def test_a_killed_app_delivers_after_it_is_opened_again(new_phone: Make, system: Any) -> None:

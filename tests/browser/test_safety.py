@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,14 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 LIGHTHOUSE = Path(__file__).parents[2] / "web" / "node_modules" / "lighthouse" / "cli" / "index.js"
+
+
+def node() -> str:
+    """The node that built the app: the machine's, or the one from PyPI."""
+    build = runpy.run_path(str(LIGHTHOUSE.parents[4] / "hatch_build.py"))
+    return str(build["find_node"]()[0])
+
+
 Make = Callable[..., Phone]
 Film = Callable[..., Path]
 
@@ -42,7 +51,7 @@ def test_the_whole_act_breaks_no_policy_and_asks_no_foreign_host(
     expect(heading(phone.page)).to_have_text("체크인 완료")
     for page in ("history", "pass", "more", "rights", "settings", "company"):
         phone.open(f"/#/{page}")
-    assert [words for words in said if "404" not in words] == []
+    assert said == []
     assert phone.foreign == []
 
 
@@ -81,7 +90,7 @@ def test_lighthouse_gives_at_least_95_for_speed_and_accessibility(system: Any, t
         "--only-categories=performance,accessibility,best-practices",
         f"--chrome-flags={' '.join(['--headless=new', *ARGUMENTS])}",
     ]
-    command = ["node", str(LIGHTHOUSE), f"{system.gateway_url.rstrip('/')}/", *options]
+    command = [node(), str(LIGHTHOUSE), f"{system.gateway_url.rstrip('/')}/", *options]
     subprocess.run(command, check=True, timeout=200, env={**os.environ, "CHROME_PATH": executable() or ""})
     scores = {
         name: round(100 * group["score"])

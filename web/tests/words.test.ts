@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import { chooseLanguage } from "../src/words";
@@ -41,4 +42,14 @@ test("the language is the first one wished that we speak", () => {
   expect(chooseLanguage(["fr-FR", "ja-JP"])).toBe("ja");
   expect(chooseLanguage(["fr-FR"])).toBe("ko");
   expect(chooseLanguage([])).toBe("ko");
+});
+
+test("every text is shown somewhere", () => {
+  const folder = new URL("../src/", import.meta.url).pathname;
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("words/"))
+    .map((name) => readFileSync(folder + name, "utf8"))
+    .join("\n");
+  const names = [...new Set(texts(ko).map(([path]) => path.split(".").filter((part) => !/^\d+$/.test(part)).pop()!))];
+  expect(names.filter((name) => !new RegExp(`\\b${name.replace(/Help$/, "(Help)?")}\\b`).test(sources))).toEqual([]);
 });

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import psycopg
 
-from ansim.business.venue_file import RefusedRow, VenueRow, read_venue_file
+from ansim.business.venue_file import RefusedRow, RowNote, VenueRow, read_venue_file
 from ansim.domain.codes import new_code
 from ansim.settings.environment import dsn
 
@@ -40,17 +40,19 @@ _ISSUE: Final = """
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What a list did: venues added, changed, left as they were, and the rows that were refused."""
+    """What a list did: venues added, changed, left as they were, rows refused, and rows taken with a remark."""
 
     added: int
     changed: int
     unchanged: int
     refused: tuple[RefusedRow, ...]
+    noted: tuple[RowNote, ...] = ()
 
     def __str__(self) -> str:
         refusals = [f"  {row}" for row in self.refused]
+        notes = [f"  taken, but {row}" for row in self.noted]
         counts = f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
-        return "\n".join([f"venues: {counts}, {len(self.refused)} rows refused", *refusals])
+        return "\n".join([f"venues: {counts}, {len(self.refused)} rows refused", *refusals, *notes])
 
 
 def import_venues(path: Path) -> ImportReport:
@@ -63,7 +65,7 @@ def import_venues(path: Path) -> ImportReport:
         inserted = _merge(connection, file.rows)
     added = sum(inserted)
     changed = len(inserted) - added
-    return ImportReport(added, changed, len(file.rows) - len(inserted), file.refused)
+    return ImportReport(added, changed, len(file.rows) - len(inserted), file.refused, file.noted)
 
 
 def _merge(connection: "psycopg.Connection[tuple[Any, ...]]", rows: Sequence[VenueRow]) -> list[bool]:

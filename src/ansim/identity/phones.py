@@ -38,6 +38,12 @@ def show_phone(e164: str) -> str:
     return phonenumbers.format_number(number, form.NATIONAL if at_home else form.INTERNATIONAL)
 
 
+def country_of(e164: str) -> str:
+    """Where the number belongs, as an ISO 3166 code of two letters; ZZ where it cannot be told."""
+    number = phonenumbers.parse(e164)
+    return phonenumbers.region_code_for_country_code(number.country_code or 0) or "ZZ"
+
+
 def phone_index(key: bytes, e164: str) -> bytes:
     """HMAC-SHA-256 of the number under the phone-index key: 32 bytes, useless without the key."""
     return hmac.digest(key, e164.encode(), hashlib.sha256)

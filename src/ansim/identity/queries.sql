@@ -4,7 +4,7 @@
 SELECT person_id FROM identity.identity WHERE phone_index = %(index)s;
 
 -- name: sealed_of
-SELECT person_id, sealed FROM identity.identity WHERE person_id = ANY (%(people)s);
+SELECT person_id, sealed, sealed_phone FROM identity.identity WHERE person_id = ANY (%(people)s);
 
 -- name: lock_warrant
 -- One disclosure at a time under a warrant, so that the cap also holds for concurrent requests.

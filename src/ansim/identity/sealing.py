@@ -14,6 +14,7 @@ from ansim.domain.errors import AnsimError
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _LABEL = b"ansim-identity-v1\0"
+_CORRECTION_LABEL = b"ansim-correction-v1\0"
 
 
 class SealBrokenError(AnsimError):
@@ -56,4 +57,29 @@ def unseal(private_key: X25519PrivateKey, person: bytes, sealed: bytes) -> Parti
     except (InvalidTag, ValueError, msgspec.DecodeError):
         raise SealBrokenError(
             "a sealed identity does not open: another key, another person, or damage"
+        ) from None
+
+
+def unseal_identity(
+    private_key: X25519PrivateKey, person: bytes, sealed: bytes, sealed_phone: bytes | None
+) -> Particulars:
+    """Open a stored identity: a number that was changed since the sign-up is sealed apart. Raises SealBrokenError."""
+    particulars = unseal(private_key, person, sealed)
+    if sealed_phone is None:
+        return particulars
+    return msgspec.structs.replace(particulars, phone=unseal(private_key, person, sealed_phone).phone)
+
+
+def seal_correction(public_key: X25519PublicKey, person: bytes, text: str) -> bytes:
+    """Seal what a person asks to have put right; nobody but the vault reads it."""
+    return _SUITE.encrypt(text.encode(), public_key, info=_CORRECTION_LABEL + person)
+
+
+def unseal_correction(private_key: X25519PrivateKey, person: bytes, sealed: bytes) -> str:
+    """Open a person's request. Raises SealBrokenError."""
+    try:
+        return _SUITE.decrypt(sealed, private_key, info=_CORRECTION_LABEL + person).decode()
+    except (InvalidTag, ValueError):
+        raise SealBrokenError(
+            "a sealed request does not open: another key, another person, or damage"
         ) from None

@@ -24,7 +24,7 @@ from ansim.domain.signatures import require_valid
 from ansim.domain.warrant import OutOfScopeError, Warrant, covers, require_rows
 from ansim.identity.calls import FoundPerson, Identity, OpenIdentities, PersonOfPhone
 from ansim.identity.phones import phone_index, read_phone, show_phone
-from ansim.identity.sealing import load_private_key, unseal
+from ansim.identity.sealing import load_private_key, unseal_identity
 from ansim.identity.signers import read_signers
 from ansim.keys import KeyFolder
 from ansim.keys.ceremony import folder
@@ -70,7 +70,7 @@ class Vault:
         with self.pool.connection() as connection:
             self._count(connection, warrant, request.warrant, asked)
             rows = connection.execute(_SQL["sealed_of"], {"people": sorted(asked)}).fetchall()
-        return [self._identity(bytes(person), bytes(sealed)) for person, sealed in rows]
+        return [self._identity(*row) for row in rows]
 
     def _require_proofs(self, warrant: Warrant, people: Sequence[FoundPerson]) -> None:
         strangers = sum(not self._is_proven(warrant, found) for found in people)
@@ -113,9 +113,9 @@ class Vault:
             IdentitiesOpened(warrant.ref, len(asked), len(fresh)),
         )
 
-    def _identity(self, person: bytes, sealed: bytes) -> Identity:
-        particulars = unseal(self._private, person, sealed)
-        return Identity(person, particulars.name, show_phone(particulars.phone))
+    def _identity(self, person: bytes, sealed: bytes, sealed_phone: bytes | None) -> Identity:
+        opened = unseal_identity(self._private, person, sealed, sealed_phone)
+        return Identity(person, opened.name, show_phone(opened.phone))
 
 
 def serve() -> None:

@@ -58,6 +58,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_SECONDS = 20 * 60
 HOME_PAGE = "/"
+PORTAL = ""  # each portal names itself
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 

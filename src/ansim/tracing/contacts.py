@@ -9,8 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.segment import ALWAYS
-from ansim.tracing.table import END, ENTERED, LATEST, LEFT, OFFSETS, PERSON, PLACES, SIZE, START, Table
-from ansim.tracing.table import column, first_above, visits_of
+from ansim.tracing.table import (
+    END,
+    ENTERED,
+    FINAL,
+    LATEST,
+    LEFT,
+    OFFSETS,
+    PERSON,
+    PLACES,
+    SIZE,
+    START,
+    VENUES,
+    Table,
+    column,
+    first_above,
+    visits_of,
+)
 
 # Columns of a row of results.
 WHO, OVERLAP, ENCOUNTERS, FIRST, LAST, WHERE = range(6)
@@ -85,7 +100,7 @@ def pairs(
 @nb.njit("int64(int64[:, ::1], int64, int64)", cache=True, nogil=True)
 def venue_of(table: Table, row: int, place: int) -> int:
     """The venue of a visit, by its place in a segment."""
-    venues = table[row, 8]
+    venues = table[row, VENUES]
     offsets = column(table, row, OFFSETS, venues + 1)
     return first_above(offsets, 0, venues + 1, place) - 1
 
@@ -98,6 +113,8 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> in
     """
     count = 0
     for row in range(table.shape[0]):
+        if table[row, START] >= end or table[row, FINAL] <= start:
+            continue
         first, last = visits_of(table, row, person)
         if first == last:
             continue
@@ -122,7 +139,7 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> in
     cache=True,
     nogil=True,
 )
-def together(
+def together(  # noqa: C901 one loop over pairs, one over people
     table: Table,
     stays: Rows,
     count: int,

@@ -1,7 +1,7 @@
 """Stays as the database has them: with evidence, method, companions, and whether the end was recorded."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import inf
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ansim.domain.days import VENUE_ZONE
 from ansim.keys import DayKeys
-from ansim.tracing.calls import ContactsOf, Stay
+from ansim.tracing.calls import Stay
 from ansim.tracing.dwell import DwellCurves
 from ansim.tracing.imputation import impute_end
 from ansim.tracing.loading import TRAVEL
@@ -46,7 +46,7 @@ class Row:
 
 def read(visits: Connection, tags: Mapping[date, bytes]) -> list[Row]:
     """The visits of one person, whose tag of each day is given, by entry."""
-    return next(iter(_read(visits, {(day, tag): b"" for day, tag in tags.items()}).values()), [])
+    return next(iter(_read(visits, dict.fromkeys(tags.items(), b"")).values()), [])
 
 
 def of_many(
@@ -138,30 +138,44 @@ def bounded(rows: Sequence[Row], places: Places) -> list[Bounded]:
     return found
 
 
-def probability(
+def probabilities(
     case: Sequence[Bounded],
-    contact: Sequence[Bounded],
-    request: ContactsOf,
+    contacts: Sequence[Sequence[Bounded]],
+    minimum: int,
+    residual: int,
     curves: DwellCurves,
     places: Places,
-) -> float:
-    """P(the two shared the minimum at one encounter at least), encounters taken as independent."""
-    missed = 1.0
-    for mine in case:
-        for theirs in contact:
-            if mine.venue != theirs.venue:
-                continue
-            chance = curves.overlap_probability(
-                int(places.categories(np.array([mine.venue], np.int32))[0]),
-                theirs.entered - mine.entered,
-                max(request.minimum_overlap, 1),
-                request.residual,
-                case=(mine.limit, mine.known),
-                contact=(theirs.limit, theirs.known),
-                hours=(_hour(mine.entered), _hour(theirs.entered)),
-            )
-            missed *= 1.0 - float(chance)
+) -> NDArray[np.float64]:
+    """P(each shared the minimum with the case at one encounter at least), encounters taken as independent."""
+    by_category: dict[int, list[tuple[int, Bounded, Bounded]]] = defaultdict(list)
+    mine: dict[int, list[Bounded]] = defaultdict(list)
+    for stay in case:
+        mine[stay.venue].append(stay)
+    for number, stays in enumerate(contacts):
+        for theirs in stays:
+            for stay in mine.get(theirs.venue, ()):
+                by_category[places.category_of(theirs.venue)].append((number, stay, theirs))
+    missed = np.ones(len(contacts))
+    for category, pairs in by_category.items():
+        chances = curves.overlap_probability(
+            category,
+            [theirs.entered - stay.entered for _number, stay, theirs in pairs],
+            max(minimum, 1),
+            residual,
+            case=_ends(stay for _number, stay, _theirs in pairs),
+            contact=_ends(theirs for _number, _stay, theirs in pairs),
+            hours=(
+                [_hour(stay.entered) for _n, stay, _t in pairs],
+                [_hour(theirs.entered) for _n, _s, theirs in pairs],
+            ),
+        )
+        np.multiply.at(missed, [number for number, _stay, _theirs in pairs], 1.0 - chances)
     return 1.0 - missed
+
+
+def _ends(stays: Iterable[Bounded]) -> tuple[list[float], list[bool]]:
+    pairs = [(stay.limit, stay.known) for stay in stays]
+    return [limit for limit, _known in pairs], [known for _limit, known in pairs]
 
 
 def _hour(moment: int) -> int:

@@ -16,6 +16,7 @@ from ansim.domain.opening import OpeningHours, OpeningHoursError
 from ansim.tracing.imputation import NEVER
 
 _VENUES = "SELECT id, category, latitude, longitude, opening_hours FROM business_venue"
+_KNOWN = frozenset(map(int, Category))
 _EARTH = 6_371_000.0
 
 
@@ -37,7 +38,7 @@ class Places:
         """From rows of (id, category, latitude, longitude, opening hours)."""
         places = cls(np.full(1 + max((row[0] for row in rows), default=-1), Category.OTHER, np.int16))
         for venue, category, latitude, longitude, hours in rows:
-            places.category[venue] = category if category in Category else Category.OTHER
+            places.category[venue] = category if category in _KNOWN else Category.OTHER
             if latitude is not None and longitude is not None:
                 places.position[venue] = (latitude, longitude)
             if hours:
@@ -53,6 +54,10 @@ class Places:
         return np.where(
             known, self.category[np.where(known, venues, 0)] if len(self.category) else 0, Category.OTHER
         )
+
+    def category_of(self, venue: int) -> int:
+        """The category of one venue."""
+        return int(self.category[venue]) if venue < len(self.category) else int(Category.OTHER)
 
     def closing(self, venue: int, moment: int) -> int | None:
         """When the venue closes next, in epoch seconds, for a check-in while it is open."""

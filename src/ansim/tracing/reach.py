@@ -1,288 +1,25 @@
 """n-th degree contacts along links that respect time. The meaning is `reference.reach`'s.
 
-Each round takes the people whose exposure moved earlier in the round before (the frontier). Few of them are *pushed*:
-each of their stays reads its venue. Many are *swept*: each venue is walked once, in order of entry, against the
-infectious stays there, so that a stay costs the same however many it overlaps. Both give the same labels.
-
-A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure wins,
-then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works since of all infectious stays begun by a moment the one that ends last serves every
-later entry, and a person's own stay can never move their own exposure earlier.
+Each round takes the people whose exposure moved earlier in the round before (the frontier). A few are *pushed*: each of
+their stays reads its venue. For more of them their stays are sorted by venue and day, and each such place is *walked*
+once, in order of entry, against the infectious stays there, so that a stay costs the same however many it overlaps. When
+they are a good part of everybody, all venues are *swept* that way. All give the same labels (`reach_kernels`).
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numba as nb
 import numpy as np
-from numpy.typing import NDArray
 
-from ansim.tracing.contacts import _is_home
+from ansim.tracing import reach_kernels as kernels
+from ansim.tracing import reach_walks as walks
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
+from ansim.tracing.reach_kernels import CLOSE, TOGETHER, UNREACHED, VENUE, VIA
 from ansim.tracing.search import WindowError
-from ansim.tracing.segment import ALWAYS, NEVER
-from ansim.tracing.table import (
-    END,
-    ENTERED,
-    LATEST,
-    LEFT,
-    NATIVES,
-    OFFSETS,
-    PERSON,
-    PLACES,
-    SIZE,
-    START,
-    Table,
-)
-from ansim.tracing.table import column, first_above, visits_of
-
-UNREACHED = NEVER
-AT, CLOSE, VIA, TOGETHER, VENUE = range(5)
-Labels = NDArray[np.int32]
-NOBODY = -1
-_ALWAYS = nb.int64(ALWAYS)
-_LABELS = "int32[:, ::1]"
-
-
-@nb.njit(f"void(int64, int64, int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True)
-def _offer(
-    who: int, at: int, close: int, source: int, together: int, venue: int, exposed: Int32s, labels: Labels
-) -> None:
-    """Keep the better of somebody's label and a new one."""
-    if at >= exposed[who] or at > labels[who, AT]:
-        return
-    if at == labels[who, AT]:
-        if close < labels[who, CLOSE]:
-            return
-        if close == labels[who, CLOSE]:
-            if source > labels[who, VIA]:
-                return
-            if source == labels[who, VIA]:
-                if together < labels[who, TOGETHER]:
-                    return
-                if together == labels[who, TOGETHER] and venue >= labels[who, VENUE]:
-                    return
-    labels[who, AT] = at
-    labels[who, CLOSE] = close
-    labels[who, VIA] = source
-    labels[who, TOGETHER] = together
-    labels[who, VENUE] = venue
-
-
-@nb.njit(inline="always")
-def _venue(table: Table, row: int, place: int) -> int:
-    venues = table[row, 8]
-    offsets = column(table, row, OFFSETS, venues + 1)
-    return first_above(offsets, 0, venues + 1, place) - 1
-
-
-@nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, int64, int32[::1], {_LABELS})", cache=True, nogil=True
-)
-def _push_stay(
-    table: Table, venue: int, begin: int, close: int, source: int, minimum: int,
-    exposed: Int32s, labels: Labels,
-) -> int:  # fmt: skip
-    looked = 0
-    for row in range(table.shape[0]):
-        if table[row, START] >= close or table[row, END] <= begin:
-            continue
-        offsets = column(table, row, OFFSETS, venue + 2)
-        low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-        if low == high:
-            continue
-        size = table[row, SIZE]
-        latest = column(table, row, LATEST, size)
-        if latest[high - 1] <= begin:
-            continue
-        starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-        people = column(table, row, PERSON, size)
-        high = first_above(starts, low, high, close - minimum)
-        low = first_above(latest, low, high, begin)
-        if not _is_home(table, row, begin):
-            low = first_above(starts, low, high, table[row, START] - 1)
-        looked += high - low
-        for place in range(low, high):
-            at = max(begin, nb.int64(starts[place]))
-            together = min(close, nb.int64(ends[place])) - at
-            if together >= minimum and people[place] != source:
-                _offer(people[place], at, close, source, together, venue, exposed, labels)
-    return looked
-
-
-@nb.njit(
-    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int32[::1], {_LABELS})",
-    cache=True,
-    nogil=True,
-)
-def _push(
-    table: Table, sources: Int32s, infectious: Int32s, end: int, minimum: int, residual: int,
-    exposed: Int32s, labels: Labels,
-) -> int:  # fmt: skip
-    """Offer labels to all contacts of the sources; gives how many pairs were looked at."""
-    looked = 0
-    for index in range(sources.size):
-        source = sources[index]
-        for row in range(table.shape[0]):
-            first, last = visits_of(table, row, source)
-            if first == last:
-                continue
-            size = table[row, SIZE]
-            places = column(table, row, PLACES, last)
-            starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-            for number in range(first, last):
-                place = places[number]
-                begin, left = (
-                    max(nb.int64(starts[place]), nb.int64(infectious[source])),
-                    nb.int64(ends[place]),
-                )
-                close = min(left + residual, end)
-                if begin >= left or close - begin < minimum:
-                    continue
-                looked += _push_stay(
-                    table, _venue(table, row, place), begin, close, source, minimum, exposed, labels
-                )
-    return looked
-
-
-@nb.njit(inline="always")
-def _gather(
-    table: Table, row: int, venue: int, after: int, before: int, fresh: NDArray[np.uint8], infectious: Int32s,
-    end: int, minimum: int, residual: int, found: NDArray[np.int64], count: int,
-) -> int:  # fmt: skip
-    """Write (begin, -close, person) of the infectious stays of one venue in one segment; minus the room needed."""
-    offsets = column(table, row, OFFSETS, venue + 2)
-    low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-    if low == high:
-        return count
-    size = table[row, SIZE]
-    starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-    people = column(table, row, PERSON, size)
-    for place in range(low, high):
-        person = people[place]
-        if fresh[person >> 3] & (1 << (person & 7)) == 0:
-            continue
-        left = nb.int64(ends[place])
-        begin = max(nb.int64(starts[place]), nb.int64(infectious[person]))
-        close = min(left + residual, end)
-        if begin >= left or close - begin < minimum or close <= after or begin >= before:
-            continue
-        if count >= found.shape[0]:
-            return -(found.shape[0] + high - place)
-        found[count, 0] = begin
-        found[count, 1] = -close
-        found[count, 2] = person
-        count += 1
-    return count
-
-
-@nb.njit("void(int64[:, ::1], int64)", cache=True, nogil=True)
-def _sort(found: NDArray[np.int64], count: int) -> None:
-    """Order rows by begin, then latest close, then person. Nearly sorted already, so insertion does."""
-    for index in range(1, count):
-        one, two, three = found[index, 0], found[index, 1], found[index, 2]
-        place = index
-        while place > 0 and (
-            found[place - 1, 0] > one
-            or (
-                found[place - 1, 0] == one
-                and (
-                    found[place - 1, 1] > two or (found[place - 1, 1] == two and found[place - 1, 2] > three)
-                )
-            )
-        ):
-            found[place, 0] = found[place - 1, 0]
-            found[place, 1] = found[place - 1, 1]
-            found[place, 2] = found[place - 1, 2]
-            place -= 1
-        found[place, 0], found[place, 1], found[place, 2] = one, two, three
-
-
-@nb.njit(
-    f"void(int32[::1], int32[::1], int32[::1], int64, int64, int64, int64, int64[:, ::1], int64, int32[::1], "
-    f"{_LABELS})",
-    cache=True,
-    nogil=True,
-)
-def _walk(
-    starts: Int32s, ends: Int32s, people: Int32s, venue: int, low: int, high: int, minimum: int,
-    found: NDArray[np.int64], count: int,
-    exposed: Int32s, labels: Labels,
-) -> None:  # fmt: skip
-    """One venue: `found` are its infectious stays by begin, the others come by entry."""
-    ahead = 0  # the first infectious stay that begins after the entry at hand
-    longest, longest_of = nb.int64(-(2**40)), nb.int64(-1)  # of those before it: the latest close, and whose
-    for place in range(low, high):
-        entered, left = nb.int64(starts[place]), nb.int64(ends[place])
-        while ahead < count and found[ahead, 0] <= entered:
-            close, person = -found[ahead, 1], found[ahead, 2]
-            if close > longest or (close == longest and person < longest_of):
-                longest, longest_of = close, person
-            ahead += 1
-        who = people[place]
-        known = min(exposed[who], nb.int64(labels[who, AT]) + 1)
-        if entered >= known or left - entered < minimum:
-            continue
-        if min(longest, left) - entered >= minimum:
-            _offer(who, entered, longest, longest_of, min(longest, left) - entered, venue, exposed, labels)
-        elif ahead < count and found[ahead, 0] + minimum <= left:
-            begin, close = found[ahead, 0], -found[ahead, 1]
-            _offer(who, begin, close, found[ahead, 2], min(close, left) - begin, venue, exposed, labels)
-
-
-@nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, "
-    f"int32[::1], {_LABELS}, int64[:, ::1])",
-    cache=True,
-    nogil=True,
-)
-def _sweep(
-    table: Table, days: int, row: int, first_venue: int, last_venue: int, fresh: NDArray[np.uint8], infectious: Int32s,
-    end: int, minimum: int, residual: int, exposed: Int32s, labels: Labels, found: NDArray[np.int64],
-) -> int:  # fmt: skip
-    """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
-
-    Gives `last_venue`, or where `found` is too short minus one minus the venue to go on with.
-    """
-    size = table[row, SIZE]
-    offsets = column(table, row, OFFSETS, table[row, 8] + 1)
-    starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-    people = column(table, row, PERSON, size)
-    is_run = row >= days
-    for venue in range(first_venue, last_venue):
-        low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-        if low == high or starts[low] >= end:
-            continue
-        # Within a day: its own stays and guests, and the runs'. For a run: every segment's stays that may touch it.
-        after, before = nb.int64(starts[low]), end
-        count = 0
-        for other in range(table.shape[0]):
-            # Air lasts over midnight where no guest does, so the days before may matter too.
-            airs = residual > 0 and other < row and table[other, END] + residual > after
-            if other == row or other >= days or is_run or airs:
-                if other < days and is_run and table[other, END] + residual <= after:
-                    continue
-                count = _gather(
-                    table,
-                    other,
-                    venue,
-                    after,
-                    before,
-                    fresh,
-                    infectious,
-                    end,
-                    minimum,
-                    residual,
-                    found,
-                    count,
-                )
-                if count < 0:
-                    return -1 - venue
-        if count == 0:
-            continue
-        _sort(found, count)
-        _walk(starts, ends, people, venue, low, high, minimum, found, count, exposed, labels)
-    return last_venue
+from ansim.tracing.segment import ALWAYS
+from ansim.tracing.table import END, START
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,8 +70,8 @@ class Reached:
         return links[::-1]
 
 
-# A pushed pair costs about as much as three swept stays, which come in the order of memory.
-_PUSH_COST = 3
+_FEW = 16
+_SHARE_TO_SWEEP = 0.15
 _VENUES_A_PIECE = 4096
 
 
@@ -345,18 +82,24 @@ class ReachWorkspace:
         self.people, self.threads = people, threads
         self.exposed = np.empty(people, np.int32)
         self.infectious = np.empty(people, np.int32)
-        self.labels = [np.empty((people, 5), np.int32) for _ in range(threads)]
+        self.moment = [np.full(people, UNREACHED, np.int32) for _ in range(threads)]
+        self.labels = [np.empty((people, 4), np.int32) for _ in range(threads)]
+        self.entries = [
+            (np.empty(1 << 15, np.int64), np.empty((1 << 15, 3), np.int64)) for _ in range(threads)
+        ]
         self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(threads)]
         self.pool = ThreadPoolExecutor(threads)
 
 
 def reach(
     snapshot: Snapshot, work: ReachWorkspace, case: int, start: int, end: int, degrees: int,
-    *, minimum: int = 1, latent: int = 0, residual: int = 0, engine: str = "cheapest",
+    *, minimum: int = 1, latent: int = 0, residual: int = 0, engine: str = "cheapest", back: bool = False,
 ) -> Reached:  # fmt: skip
     """Everybody whom the case reaches within the window by at most `degrees` links. Seconds; times since BASE.
 
-    `engine` is "push", "sweep", or "cheapest" (chosen anew each round). Raises WindowError, UnknownNumberError.
+    `engine` is "push", "walk", "sweep", or "cheapest" (chosen anew each round). `back` turns time round: everybody who
+    may have infected the case, `exposed` being the end of their last encounter that still leads to it; always pushed, and
+    without air that lingers. Raises WindowError, UnknownNumberError.
     """
     if end < start or degrees < 1 or min(minimum, latent, residual) < 0:
         raise WindowError(
@@ -370,22 +113,22 @@ def reach(
     exposed.fill(UNREACHED)
     exposed[case] = ALWAYS
     infectious.fill(UNREACHED)
-    infectious[case] = start
-    for labels in work.labels:
-        labels[:people, AT] = UNREACHED
+    infectious[case] = -end if back else start
+    for moments in work.moment:
+        moments.fill(UNREACHED)
     frontier = np.array([case], np.int32)
     rounds: list[Round] = []
     degree = np.zeros(people, np.int8)
     for number in range(1, degrees + 1):
-        found = _round(snapshot, work, frontier, start, end, minimum, residual, engine)
+        found = _round(snapshot, work, frontier, start, end, minimum, residual, engine, back)
         rounds.append(found)
         frontier = found.person
         fresh = degree[frontier] == 0
         degree[frontier[fresh]] = number
         exposed[frontier] = found.exposed
         infectious[frontier] = found.exposed + latent
-        for labels in work.labels:
-            labels[frontier, AT] = UNREACHED
+        for moments in work.moment:
+            moments[frontier] = UNREACHED
         if not len(frontier):
             break
     person = np.flatnonzero(degree).astype(np.int32)
@@ -393,8 +136,11 @@ def reach(
     for found in rounds:
         links[found.person] = np.stack((found.via, found.together, found.venue), axis=1)
     via, together, venue = (np.ascontiguousarray(part) for part in links[person].T)
+    moments = exposed[person]
+    if back:
+        moments, rounds = -moments, [replace(labels, exposed=-labels.exposed) for labels in rounds]
     return Reached(
-        case, person, degree[person].astype(np.int32), exposed[person], via, together, venue, tuple(rounds)
+        case, person, degree[person].astype(np.int32), moments, via, together, venue, tuple(rounds)
     )
 
 
@@ -407,47 +153,95 @@ def _round(
     minimum: int,
     residual: int,
     engine: str,
+    back: bool,  # noqa: FBT001
 ) -> Round:
-    table, people = snapshot.table, snapshot.people
-    exposed, infectious = work.exposed[:people], work.infectious[:people]
-    if engine == "push" or (engine == "cheapest" and _push_is_cheaper(snapshot, frontier)):
-        half = len(frontier) // 2 if len(frontier) > 64 else len(frontier)
-        parts = [frontier[:half], frontier[half:]]
-
-        def push(thread: int) -> None:
-            if len(parts[thread]):
-                _push(
-                    table, parts[thread], infectious, end, minimum, residual,
-                    exposed, work.labels[thread],
-                )  # fmt: skip
-
-        _both(work, push, alone=half == len(frontier))
+    chosen = "push" if back else engine if engine != "cheapest" else _cheapest(snapshot, frontier)
+    if chosen == "push":
+        _push_all(snapshot, work, frontier, start, end, minimum, residual, back)
+    elif chosen == "walk":
+        _walk_all(snapshot, work, frontier, end, minimum, residual)
     else:
-        fresh = np.packbits(np.isin(np.arange(people), frontier, assume_unique=True), bitorder="little")
-        _sweep_all(snapshot, work, fresh, start, end, minimum, residual)
-    return _merged(work, people)
+        _sweep_all(snapshot, work, frontier, start, end, minimum, residual)
+    return _merged(work, snapshot.people)
 
 
-def _push_is_cheaper(snapshot: Snapshot, frontier: Int32s) -> bool:
-    if len(frontier) == 1:
-        return True
-    # A person has visits/people stays, each of which overlaps a share of its venue's; a sweep reads every visit once.
-    pairs = len(frontier) * (snapshot.visits / max(snapshot.people, 1)) * _OVERLAPPING
-    return pairs * _PUSH_COST < snapshot.visits
+def _cheapest(snapshot: Snapshot, frontier: Int32s) -> str:
+    """One person is pushed; while the frontier's stays are few against the log, only their venues are walked."""
+    if len(frontier) <= _FEW:
+        return "push"
+    stays = len(frontier) * snapshot.visits / max(snapshot.people, 1)
+    return "walk" if stays < _SHARE_TO_SWEEP * snapshot.visits else "sweep"
 
 
-_OVERLAPPING = 12.0
+def _push_all(
+    snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, start: int, end: int, minimum: int, residual: int,
+    back: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    half = len(frontier) // 2 if len(frontier) > _FEW else len(frontier)
+    parts = [frontier[:half], frontier[half:]]
+
+    def push(thread: int) -> None:
+        if len(parts[thread]):
+            kernels.push(
+                snapshot.table, parts[thread], work.infectious, start, end, minimum, residual, back,
+                work.exposed, work.moment[thread], work.labels[thread],
+            )  # fmt: skip
+
+    _both(work, push, alone=half == len(frontier))
+
+
+def _walk_all(
+    snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, end: int, minimum: int, residual: int
+) -> None:
+    table, days = snapshot.table, len(snapshot.days)
+    half = len(frontier) // 2
+    parts = [frontier[:half], frontier[half:]]
+    counts = [0, 0]
+
+    def collect(thread: int) -> None:
+        while True:
+            keys, entries = work.entries[thread]
+            count = walks.collect(
+                table, days, parts[thread], work.infectious, end, minimum, residual, keys, entries
+            )
+            if count >= 0:
+                counts[thread] = count
+                return
+            work.entries[thread] = (np.empty(-count, np.int64), np.empty((-count, 3), np.int64))
+
+    _both(work, collect, alone=False)
+    keys, entries = (
+        np.concatenate([work.entries[thread][which][: counts[thread]] for thread in range(2)])
+        for which in range(2)
+    )
+    count = len(keys)
+    order = np.argsort(keys)
+    # Halves that cut no group.
+    groups = keys[order] >> 32
+    middle = int(np.searchsorted(groups, groups[count // 2])) if count else 0
+    bounds = [(0, middle), (middle, count)]
+
+    def walk(thread: int) -> None:
+        walks.walk_groups(
+            table, keys, entries, order, *bounds[thread], minimum,
+            work.exposed, work.moment[thread], work.labels[thread],
+        )  # fmt: skip
+
+    _both(work, walk, alone=False)
 
 
 def _sweep_all(
     snapshot: Snapshot,
     work: ReachWorkspace,
-    fresh: NDArray[np.uint8],
+    frontier: Int32s,
     start: int,
     end: int,
     minimum: int,
     residual: int,
 ) -> None:
+    is_fresh = np.zeros(-(-snapshot.people // 8) * 8, bool)
+    is_fresh[frontier] = True
+    fresh = np.packbits(is_fresh, bitorder="little")
     pieces = [
         (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
         for row, segment in enumerate(snapshot.segments)
@@ -459,10 +253,10 @@ def _sweep_all(
         for row, first, last in pieces[thread :: work.threads]:
             venue = first
             while venue < last:
-                reached = _sweep(
-                    snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious[: snapshot.people],
-                    end, minimum, residual, work.exposed[: snapshot.people],
-                    work.labels[thread], work.found[thread],
+                reached = kernels.sweep(
+                    snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious,
+                    end, minimum, residual, work.exposed,
+                    work.moment[thread], work.labels[thread], work.found[thread],
                 )  # fmt: skip
                 if reached < 0:
                     work.found[thread] = np.empty((2 * len(work.found[thread]), 3), np.int64)
@@ -473,27 +267,33 @@ def _sweep_all(
     _both(work, sweep, alone=False)
 
 
-def _both(work: ReachWorkspace, task: "object", *, alone: bool) -> None:
+def _both(work: ReachWorkspace, task: Callable[[int], None], *, alone: bool) -> None:
     if alone:
-        task(0)  # type: ignore[operator]
+        task(0)
         return
-    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:  # type: ignore[arg-type]
+    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:
         future.result()
 
 
 def _merged(work: ReachWorkspace, people: int) -> Round:
-    first, second = (labels[:people] for labels in work.labels)
-    person = np.flatnonzero((first[:, AT] != UNREACHED) | (second[:, AT] != UNREACHED)).astype(np.int32)
-    one, two = first[person], second[person]
-    # Order of the fields of a label; close and overlap count downwards.
-    better = np.zeros(len(person), bool)
-    equal = np.ones(len(person), bool)
-    for which, sign in ((AT, 1), (CLOSE, -1), (VIA, 1), (TOGETHER, -1), (VENUE, 1)):
-        mine, theirs = one[:, which] * sign, two[:, which] * sign
-        better |= equal & (theirs < mine)
-        equal &= theirs == mine
-    chosen = np.where((better & (two[:, AT] != UNREACHED))[:, None], two, one)
-    return Round(person, *(np.ascontiguousarray(chosen[:, which]) for which in (AT, VIA, TOGETHER, VENUE)))
+    first, second = (moments[:people] for moments in work.moment)
+    best = np.minimum(first, second)
+    person = np.flatnonzero(best != UNREACHED).astype(np.int32)
+    exposed = best[person]
+    one, two = work.labels[0][person], work.labels[1][person]
+    chosen = np.where((second[person] == exposed)[:, None], two, one)
+    tied = np.flatnonzero(first[person] == second[person])
+    if tied.size:
+        # Order of the fields of a label; close and overlap count downwards.
+        better, equal = np.zeros(tied.size, bool), np.ones(tied.size, bool)
+        for which, sign in ((CLOSE, -1), (VIA, 1), (TOGETHER, -1), (VENUE, 1)):
+            mine, theirs = one[tied, which] * sign, two[tied, which] * sign
+            better |= equal & (theirs < mine)
+            equal &= theirs == mine
+        chosen[tied] = np.where(better[:, None], two[tied], one[tied])
+    return Round(
+        person, exposed, *(np.ascontiguousarray(chosen[:, which]) for which in (VIA, TOGETHER, VENUE))
+    )
 
 
-__all__ = ["NATIVES", "NOBODY", "UNREACHED", "ReachWorkspace", "Reached", "Round", "reach"]
+__all__ = ["UNREACHED", "ReachWorkspace", "Reached", "Round", "reach"]

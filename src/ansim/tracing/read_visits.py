@@ -1,6 +1,7 @@
 """Read an analyst's log of visits from CSV or Parquet into arrays: ids of any text, times of any usual form."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,8 @@ def read_visits(file: Path) -> VisitTable:
     missing = [name for name in COLUMNS[:3] if name not in table.column_names]
     if missing:
         raise VisitFileError(f"{file.name}: no column {', '.join(missing)}; wanted {', '.join(COLUMNS)}")
+    if doubled := [name for name in COLUMNS if table.column_names.count(name) > 1]:
+        raise VisitFileError(f"{file.name}: two columns are called {doubled[0]}: remove one")
     people, person = _ids(table["person_id"], "person_id", file.name)
     venues, venue = _ids(table["venue_id"], "venue_id", file.name)
     entered = _times(table["entered_at"], "entered_at", file.name, may_be_empty=False)
@@ -68,27 +71,67 @@ def _table(file: Path) -> pa.Table:
     try:
         if file.suffix.lower() in (".parquet", ".pq"):
             return pa.parquet.read_table(file)
-        # Everything as text first: an id such as 0012 must stay as it is, and a bad time can be named by its row.
-        options = pa.csv.ConvertOptions(
+    except (pa.ArrowException, OSError) as error:
+        what = (
+            "has two columns of one name" if "Multiple matches" in str(error) else "is no whole Parquet file"
+        )
+        raise VisitFileError(f"{file.name} {what}: write it again, or give CSV") from None
+    try:
+        return _sheet(file)
+    except (pa.ArrowException, OSError) as error:
+        raise _bad_sheet(file, str(error).splitlines()[0]) from None
+
+
+def _sheet(file: Path, on_odd_row: Callable[[pa.csv.InvalidRow], str] | None = None) -> pa.Table:
+    # Everything as text first: an id such as 0012 must stay as it is, and a bad time can be named by its row.
+    return pa.csv.read_csv(
+        file,
+        read_options=pa.csv.ReadOptions(use_threads=on_odd_row is None),
+        parse_options=pa.csv.ParseOptions(invalid_row_handler=on_odd_row),
+        convert_options=pa.csv.ConvertOptions(
             column_types=dict.fromkeys(COLUMNS, pa.string()),
             strings_can_be_null=False,
             quoted_strings_can_be_null=False,
+        ),
+    )
+
+
+def _bad_sheet(file: Path, what: str) -> VisitFileError:
+    """Says which row of a CSV file is odd; rows are only numbered by a second reading, without threads."""
+    odd: list[pa.csv.InvalidRow] = []
+
+    def keep(row: pa.csv.InvalidRow) -> str:
+        odd.append(row)
+        return "skip"
+
+    with suppress(pa.ArrowException, OSError):
+        _sheet(file, keep)
+    if odd:
+        row = odd[0]
+        return VisitFileError(
+            f"{file.name}, row {row.number - 1}: {row.actual_columns} values {row.text[:80]!r}, where the heading has"
+            f" {row.expected_columns}: mend or remove it ({len(odd)} such rows)"
         )
-        return pa.csv.read_csv(file, convert_options=options)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise VisitFileError(f"{file.name} cannot be read: {str(error).splitlines()[0]}") from None
+    if "UTF8" in what:
+        return VisitFileError(f"{file.name} is no UTF-8 text: save it as CSV (UTF-8)")
+    return VisitFileError(f"{file.name} cannot be read as CSV: {what}")
 
 
 def _ids(column: pa.ChunkedArray, name: str, file: str) -> tuple[list[str], NDArray[np.int32]]:
-    texts = column.cast(pa.string())
+    texts = _as_text(column, name, file)
     empty = pc.or_kleene(pc.is_null(texts), pc.equal(pc.utf8_trim_whitespace(texts.fill_null("")), ""))
     if pc.any(empty).as_py():
         row = int(np.flatnonzero(empty.to_numpy())[0])
         raise VisitFileError(f"{file}, row {row + 1}: {name} is empty")
-    encoded = texts.combine_chunks().dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
+    encoded = texts.dictionary_encode().combine_chunks()
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int32)
+
+
+def _as_text(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArray:
+    try:
+        return column.cast(pa.string())
+    except pa.ArrowException:
+        raise VisitFileError(f"{file}: {name} holds {column.type}: wanted text or numbers") from None
 
 
 def _times(column: pa.ChunkedArray, name: str, file: str, *, may_be_empty: bool) -> NDArray[np.int64]:
@@ -98,7 +141,7 @@ def _times(column: pa.ChunkedArray, name: str, file: str, *, may_be_empty: bool)
     elif pa.types.is_integer(kind) or pa.types.is_floating(kind):
         seconds = _from_numbers(column)
     else:
-        seconds = _from_texts(column.cast(pa.string()), name, file)
+        seconds = _from_texts(_as_text(column, name, file), name, file)
     seconds = seconds.combine_chunks() if isinstance(seconds, pa.ChunkedArray) else seconds
     empty = pc.is_null(seconds).to_numpy(zero_copy_only=False)
     if empty.any() and not may_be_empty:
@@ -109,6 +152,7 @@ def _times(column: pa.ChunkedArray, name: str, file: str, *, may_be_empty: bool)
         row = int(outside[0])
         raise VisitFileError(
             f"{file}, row {row + 1}: {name} {int(values[row])} is not in epoch seconds from 1970 to 2100"
+            + (": divide, where it counts parts of a second" if values[row] > _EPOCH_LIMITS[1] else "")
         )
     return values
 
@@ -116,14 +160,15 @@ def _times(column: pa.ChunkedArray, name: str, file: str, *, may_be_empty: bool)
 def _from_timestamps(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if column.type.tz is None:
         column = pc.assume_timezone(column, VENUE_ZONE.key, ambiguous="earliest", nonexistent="earliest")
-    return pc.floor(
-        pc.divide(column.cast(pa.timestamp("us", "UTC")).cast(pa.int64()).cast(pa.float64()), 1e6)
-    ).cast(pa.int64())
+    # Parts of a second are cut off: pandas writes nanoseconds.
+    return column.cast(pa.timestamp("s", "UTC"), safe=False).cast(pa.int64())
 
 
 def _from_numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    numbers = column.cast(pa.float64())
-    return pc.floor(pc.if_else(pc.is_finite(numbers), numbers, None)).cast(pa.int64())
+    if pa.types.is_integer(column.type):
+        return column.cast(pa.int64(), safe=False)
+    finite = pc.and_(pc.is_finite(column), pc.less(pc.abs(column), 1e18))
+    return pc.floor(pc.if_else(finite, column, None)).cast(pa.int64(), safe=False)
 
 
 def _from_texts(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArray:
@@ -132,7 +177,7 @@ def _from_texts(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArra
     epoch = pc.match_substring_regex(texts, r"^\d+(\.\d+)?$").fill_null(False)
     zoned = pc.match_substring_regex(texts, _ZONED).fill_null(False)
     whole = pc.replace_substring_regex(texts, r"\.\d+", "")  # parts of a second say nothing about a visit
-    readers = (
+    readers: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
         (epoch, lambda part: part.cast(pa.int64())),
         (zoned, lambda part: _iso(part, pa.timestamp("s", "UTC"))),
         (pc.and_not(pc.is_valid(texts), pc.or_(epoch, zoned)), _local),

@@ -179,11 +179,11 @@ class Tracer:
         edges = clusters.co_presence(
             self.index.snapshot, self._workspace(), people, start, end, request.minimum_overlap
         )
+        ends = np.array(list(edges), np.int32).reshape(-1, 2)
+        ids = zip(self._ids(ends[:, 0]), self._ids(ends[:, 1]), edges.values(), strict=True)
         return [
-            calls.Meeting(
-                *self._ids(np.array([one, other], np.int32)), met.overlap, met.encounters, met.first + BASE
-            )
-            for (one, other), met in edges.items()
+            calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE)
+            for one, other, met in ids
         ]
 
     def state(self, _request: calls.Health) -> calls.State:
@@ -229,8 +229,9 @@ class Tracer:
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             stays = itinerary.of_many(visits, self._days, days, people, self.loader.places)
         case, *others = (stays.get(who, []) for who in people)
-        for place, other in zip(near.tolist(), others, strict=True):
-            chances[place] = itinerary.probability(case, other, request, self.curves, self.loader.places)
+        chances[near] = itinerary.probabilities(
+            case, others, request.minimum_overlap, request.residual, self.curves, self.loader.places
+        )
         return chances
 
     def _named(self, case: str, rows: "risk.Rows", probability: np.ndarray[Any, Any]) -> list[calls.Contact]:

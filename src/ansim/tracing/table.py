@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from ansim.tracing.segment import BLOCK, Segment
 
-PERSON, ENTERED, LEFT, LATEST, OFFSETS, PLACES, BLOCKS, SIZE, VENUES, NATIVES, START, END = range(12)
-COLUMNS = 12
+PERSON, ENTERED, LEFT, LATEST, OFFSETS, PLACES, BLOCKS, SIZE, VENUES, NATIVES, START, END, FINAL = range(13)
+COLUMNS = 13
 Table = NDArray[np.int64]
 
 _BLOCK = nb.int64(BLOCK)
@@ -37,6 +37,7 @@ def make_table(segments: tuple[Segment, ...]) -> Table:
         table[row, VENUES] = len(segment.offsets) - 1
         table[row, NATIVES] = len(segment.places)
         table[row, START], table[row, END] = segment.start, segment.end
+        table[row, FINAL] = segment.left.max(initial=segment.start)
     return table
 
 

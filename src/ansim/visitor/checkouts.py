@@ -17,13 +17,17 @@ _DUPLICATE: Final = 1
 _REFUSALS: Final = {2: problems.UNKNOWN_VISIT, 3: problems.ENDS_BEFORE_START, 4: problems.ALREADY_ENDED}
 
 
-class CheckOuts(EntryRoute[CheckOut]):
+class CheckOuts(EntryRoute[CheckOut, Session]):
     """Ends visits whose check-in is stored."""
 
     def __init__(self, gateway: "Gateway") -> None:
         super().__init__(gateway, gateway.check_outs, CheckOut)
 
-    def prepare(self, entry: CheckOut, session: Session, now: float) -> Ready | Kind:
+    def identify(self, authorization: bytes, now: float) -> Session:
+        """The visitor's session. Raises Problem."""
+        return self.gateway.authenticate(authorization, now)
+
+    def prepare(self, entry: CheckOut, who: Session, now: float) -> Ready | Kind:
         """The row that ends a visit. A revoked code still lets its visitors leave."""
         entered, left = entry.entered_at.timestamp(), entry.left_at.timestamp()
         venue, _ = self.gateway.venues.find(entry.venue)
@@ -36,7 +40,7 @@ class CheckOuts(EntryRoute[CheckOut]):
         if left - now > POLICY.future_seconds:
             return problems.IN_THE_FUTURE
         day = self.gateway.days.at(entered, now)
-        row = check_out_row(day.number, venue.id, entry.id.bytes, day.tag(session.person), int(left))
+        row = check_out_row(day.number, venue.id, entry.id.bytes, day.tag(who.person), int(left))
         return Ready(row, Stored(entry.id, "accepted", left_at=entry.left_at))
 
     def conclude(self, answer: Stored, status: int) -> Stored | Kind:

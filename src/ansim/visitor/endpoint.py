@@ -1,16 +1,24 @@
 """One declaration per endpoint: the route, its checks and its page in the OpenAPI document come from it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from starlette.requests import Request
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ansim.visitor.decoding import decode
-from ansim.visitor.http import Headers, RequestHeaders, read_json, reply_json, reply_problem
+from ansim.visitor.http import (
+    Headers,
+    RequestHeaders,
+    read_json,
+    reply,
+    reply_empty,
+    reply_json,
+    reply_problem,
+)
 from ansim.visitor.problems import NO_SESSION, Kind, Problem
 from ansim.visitor.sessions import Session
 
@@ -44,7 +52,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A struct to send as JSON, or None with 204."""
+    """A struct to send as JSON, bytes of the endpoint's media type, or None with 204 or 304."""
 
     body: Any
     status: int = 200
@@ -67,8 +75,15 @@ class Endpoint:
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # path parameter → JSON schema
 
 
-def route(endpoint: Endpoint, gateway: "Gateway") -> Route:
-    """The Starlette route of an endpoint."""
+def routes(endpoints: Iterable[Endpoint], gateway: "Gateway") -> list[Route]:
+    """One Starlette route a path, so that a wrong method reads all the right ones in `Allow`."""
+    by_path: dict[str, dict[str, ASGIApp]] = {}
+    for endpoint in endpoints:
+        by_path.setdefault(endpoint.path, {})[endpoint.method] = _app(endpoint, gateway)
+    return [Route(path, _ByMethod(apps), methods=list(apps)) for path, apps in by_path.items()]
+
+
+def _app(endpoint: Endpoint, gateway: "Gateway") -> ASGIApp:
     decoder = None if endpoint.body is None else msgspec.json.Decoder(endpoint.body)
     encoder = msgspec.json.Encoder()
     serve = endpoint.serve
@@ -85,17 +100,23 @@ def route(endpoint: Endpoint, gateway: "Gateway") -> Route:
         except Problem as problem:
             await reply_problem(send, problem, headers.language)
         else:
-            encoded = b"" if answer.body is None else encoder.encode(answer.body)
-            await reply_json(send, answer.status, encoded, answer.headers)
+            if answer.body is None:
+                await reply_empty(send, answer.status, answer.headers)
+            elif isinstance(answer.body, bytes):
+                kind = (b"content-type", endpoint.media_type.encode())
+                await reply(send, answer.status, answer.body, [kind, *answer.headers])
+            else:
+                await reply_json(send, answer.status, encoder.encode(answer.body), answer.headers)
 
-    return Route(endpoint.path, _Asgi(app), methods=[endpoint.method])
+    return app
 
 
-class _Asgi:
+class _ByMethod:
     """Starlette takes a callable object for an ASGI app, a bare function for a request handler."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
-        self._app = app
+    def __init__(self, apps: Mapping[str, ASGIApp]) -> None:
+        self._apps = apps
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app(scope, receive, send)
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        await self._apps[method](scope, receive, send)

@@ -14,8 +14,7 @@ from ansim.domain.errors import AnsimError
 from ansim.visitor.decoding import decode, id_of, malformed
 from ansim.visitor.http import RequestHeaders, read_json, reply_json, reply_problem
 from ansim.visitor.inbox import Inbox
-from ansim.visitor.problems import BAD_JSON, INTERNAL, MALFORMED, TOO_LARGE, Kind, Problem
-from ansim.visitor.sessions import Session
+from ansim.visitor.problems import BAD_JSON, INTERNAL, MALFORMED, TOO_MANY, Kind, Problem
 from ansim.visitor.wire import Refused, Stored
 
 if TYPE_CHECKING:
@@ -27,17 +26,18 @@ log = logging.getLogger(__name__)
 
 MOST_ENTRIES: Final = 200
 Entry = TypeVar("Entry")
+Who = TypeVar("Who")  # whose request it is: a visitor's session, a venue's phone
 _WHITE: Final = b" \t\r\n"
 
 
-class Ready(NamedTuple):
+class Ready(msgspec.Struct, frozen=True, gc=False):
     """A packed row, and what its answer will say once the row is stored."""
 
     row: bytes
     answer: Stored
 
 
-class EntryRoute(ABC, Generic[Entry]):
+class EntryRoute(ABC, Generic[Entry, Who]):
     """One kind of entry: `prepare` judges and packs it, `conclude` turns its stored status into an answer."""
 
     created: int = 200  # the status of a single entry that is new
@@ -49,7 +49,11 @@ class EntryRoute(ABC, Generic[Entry]):
         self._encoder = msgspec.json.Encoder()
 
     @abstractmethod
-    def prepare(self, entry: Entry, session: Session, now: float) -> Ready | Kind:
+    def identify(self, authorization: bytes, now: float) -> Who:
+        """Whose request it is, by its `Authorization` header. Raises Problem."""
+
+    @abstractmethod
+    def prepare(self, entry: Entry, who: Who, now: float) -> Ready | Kind:
         """The row of an entry, or why it is refused."""
 
     @abstractmethod
@@ -61,12 +65,12 @@ class EntryRoute(ABC, Generic[Entry]):
         headers = RequestHeaders(scope["headers"])
         now = self.gateway.clock()
         try:
-            session = self.gateway.authenticate(headers.authorization, now)
+            who = self.identify(headers.authorization, now)
             body = await read_json(headers, receive)
-            if body.lstrip(_WHITE)[:1] == b"[":
-                status, answer = 200, await self._batch(body, session, now, headers.language)
+            if body[:1] != b"{" and body.lstrip(_WHITE)[:1] == b"[":
+                status, answer = 200, await self._batch(body, who, now, headers.language)
             else:
-                status, answer = await self._single(body, session, now)
+                status, answer = await self._single(body, who, now)
         except Problem as problem:
             await reply_problem(send, problem, headers.language)
         except AnsimError as error:  # a missing day key: the operator's to mend, and nothing is stored
@@ -78,8 +82,8 @@ class EntryRoute(ABC, Generic[Entry]):
         else:
             await reply_json(send, status, answer)
 
-    async def _single(self, body: bytes, session: Session, now: float) -> tuple[int, bytes]:
-        ready = self.prepare(decode(self._one, body), session, now)
+    async def _single(self, body: bytes, who: Who, now: float) -> tuple[int, bytes]:
+        ready = self.prepare(decode(self._one, body), who, now)
         if isinstance(ready, Kind):
             raise Problem(ready)
         statuses = await self._inbox.store((ready.row,))
@@ -90,9 +94,9 @@ class EntryRoute(ABC, Generic[Entry]):
             raise Problem(answer)
         return 200, self._encoder.encode(answer)
 
-    async def _batch(self, body: bytes, session: Session, now: float, language: str) -> bytes:
+    async def _batch(self, body: bytes, who: Who, now: float, language: str) -> bytes:
         entries = self._read_array(body)
-        prepared = [self._prepare_or_refuse(entry, session, now) for entry in entries]
+        prepared = [self._prepare_or_refuse(entry, who, now) for entry in entries]
         rows = [ready.row for ready in prepared if isinstance(ready, Ready)]
         statuses = (await self._inbox.store(rows) if rows else None) or bytes(len(rows))
         answers: list[Stored | Refused] = []
@@ -118,7 +122,7 @@ class EntryRoute(ABC, Generic[Entry]):
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Problem(BAD_JSON) from None
         if len(entries) > MOST_ENTRIES:
-            raise Problem(TOO_LARGE)
+            raise Problem(TOO_MANY)
         if not entries:
             raise Problem(MALFORMED)
         return entries
@@ -129,12 +133,10 @@ class EntryRoute(ABC, Generic[Entry]):
         except msgspec.ValidationError as error:
             return _Unreadable(id_of(raw), malformed(error))
 
-    def _prepare_or_refuse(
-        self, entry: "Entry | _Unreadable", session: Session, now: float
-    ) -> Ready | Problem:
+    def _prepare_or_refuse(self, entry: "Entry | _Unreadable", who: Who, now: float) -> Ready | Problem:
         if isinstance(entry, _Unreadable):
             return entry.problem
-        ready = self.prepare(entry, session, now)
+        ready = self.prepare(entry, who, now)
         return Problem(ready) if isinstance(ready, Kind) else ready
 
 

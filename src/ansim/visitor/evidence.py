@@ -12,6 +12,7 @@ LATE_SECONDS: Final = 300
 _DEVICE_BOUND, _NEAR, _FAR = int(Sign.DEVICE_BOUND), int(Sign.NEAR), int(Sign.FAR)
 _WITHIN, _OUTSIDE = int(Sign.WITHIN_HOURS), int(Sign.OUTSIDE_HOURS)
 _DISPLAY, _LATE = int(Sign.DISPLAY_CODE), int(Sign.DELIVERED_LATE)
+_STAFF = int(Sign.STAFF_SCAN)
 
 
 def signs(
@@ -33,6 +34,16 @@ def signs(
         found |= _WITHIN if hours.is_open(entered) else _OUTSIDE
     if display_right:
         found |= _DISPLAY
+    if now - entered > LATE_SECONDS:
+        found |= _LATE
+    return found
+
+
+def staff_signs(entered: float, now: float, hours: OpeningHours | None, *, device_bound: bool) -> int:
+    """The bits that hold where the venue's phone read the visitor's pass: the venue itself vouches."""
+    found = _STAFF | (_DEVICE_BOUND if device_bound else 0)
+    if hours is not None:
+        found |= _WITHIN if hours.is_open(entered) else _OUTSIDE
     if now - entered > LATE_SECONDS:
         found |= _LATE
     return found

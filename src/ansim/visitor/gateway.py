@@ -6,7 +6,7 @@ Another room of the API is added by naming its ENDPOINTS below.
 import asyncio
 import gc
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 import uvicorn
@@ -17,39 +17,47 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ansim.visitor import door, openapi, pages, signup
+from ansim.visitor import directory_pages, door, openapi, pages, pass_issue, renewals, rights, signup
 from ansim.visitor.checkins import CheckIns
 from ansim.visitor.checkouts import CheckOuts
-from ansim.visitor.endpoint import Endpoint, route
+from ansim.visitor.endpoint import Endpoint, routes
 from ansim.visitor.http import API_HEADERS, language_of, reply_problem
-from ansim.visitor.problems import INTERNAL, METHOD, NOT_FOUND, Kind, Problem
+from ansim.visitor.pass_checkins import PassCheckIns
+from ansim.visitor.problems import INTERNAL, METHOD, NOT_FOUND, Problem
 from ansim.visitor.state import Gateway, gateway_of_environment
 
 log = logging.getLogger(__name__)
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = (*signup.ENDPOINTS, *door.ENDPOINTS)
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    *signup.ENDPOINTS,
+    *renewals.ENDPOINTS,
+    *door.ENDPOINTS,
+    *directory_pages.ENDPOINTS,
+    *pass_issue.ENDPOINTS,
+    *rights.ENDPOINTS,
+)
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Application:
-    """Check-ins and check-outs by bare ASGI, everything else through Starlette."""
+    """Check-ins, by whomever, and check-outs by bare ASGI, everything else through Starlette."""
 
     def __init__(self, gateway: Gateway) -> None:
         self._entries: dict[str, Asgi] = {
             "/v1/check-ins": CheckIns(gateway),
             "/v1/check-outs": CheckOuts(gateway),
+            "/v1/pass-check-ins": PassCheckIns(gateway),
         }
-        self._rest = _starlette(gateway)
+        self._rest = _starlette(gateway, self._entries)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request: ASGI."""
-        if scope["type"] == "http":
-            entry = self._entries.get(scope["path"])
-            if entry is not None and scope["method"] == "POST":
-                await entry(scope, receive, send)
-            else:
-                await _guarded(self._rest, scope, receive, send)
+        entry = self._entries.get(scope["path"])
+        if entry is not None and scope["method"] == "POST":
+            await entry(scope, receive, send)
+        else:
+            await _guarded(self._rest, scope, receive, send)
 
 
 async def _guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,9 +73,8 @@ async def _guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
         await app(scope, receive, note)  # type: ignore[arg-type]
     except Exception:
         log.exception("%s %s failed", scope["method"], _route_of(scope))
-        if begun:
-            raise
-        await reply_problem(send, Problem(INTERNAL), language_of(scope))
+        if not begun:
+            await reply_problem(send, Problem(INTERNAL), language_of(scope))
 
 
 def _route_of(scope: Scope) -> str:
@@ -75,7 +82,7 @@ def _route_of(scope: Scope) -> str:
     return "/".join(scope["path"].split("/")[:3])
 
 
-def _starlette(gateway: Gateway) -> ASGIApp:
+def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
     described = openapi.document((*ENDPOINTS, *door.ENTRIES))
 
     async def openapi_json(_request: Request) -> Response:
@@ -83,23 +90,26 @@ def _starlette(gateway: Gateway) -> ASGIApp:
         return Response(described, media_type="application/json", headers=headers)
 
     async def refused(_request: Request, error: Exception) -> Response:
-        problem = error if isinstance(error, Problem) else Problem(_kind_of(error))
-        return _ProblemResponse(problem)
+        return _ProblemResponse(error if isinstance(error, Problem) else _problem_of(error))
 
     app = Starlette(
         routes=[
-            *[route(endpoint, gateway) for endpoint in ENDPOINTS],
+            *routes(ENDPOINTS, gateway),
+            *[Route(path, entry, methods=["POST"]) for path, entry in entries.items()],
             Route("/openapi.json", openapi_json),
             *pages.routes(gateway),
         ],
-        exception_handlers={HTTPException: refused, Problem: refused},
+        exception_handlers={HTTPException: refused, Problem: refused, Exception: refused},
     )
     app.router.redirect_slashes = False
-    return app.middleware_stack or app.build_middleware_stack()
+    return app
 
 
-def _kind_of(error: Exception) -> Kind:
-    return METHOD if isinstance(error, HTTPException) and error.status_code == 405 else NOT_FOUND
+def _problem_of(error: Exception) -> Problem:
+    """What Starlette's router says of an address or method."""
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        return Problem(METHOD, headers=error.headers)
+    return Problem(NOT_FOUND if isinstance(error, HTTPException) else INTERNAL)
 
 
 class _ProblemResponse(Response):
@@ -123,7 +133,7 @@ def settle() -> None:
 def server_config(app: Asgi, host: str, port: int) -> uvicorn.Config:
     """How uvicorn serves the gateway: the fast parser, nothing logged per request, no name told."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         host,
         port,
         http="httptools",

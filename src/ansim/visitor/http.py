@@ -6,7 +6,7 @@ from typing import Final
 from starlette.types import Message, Receive, Scope, Send
 
 from ansim.visitor.problems import NOT_JSON, TOO_LARGE, Problem, encoded
-from ansim.visitor.words import DEFAULT, negotiate
+from ansim.visitor.words import negotiate
 
 MOST_BYTES: Final = 256 * 1024
 
@@ -23,23 +23,22 @@ _PROBLEM: Final = (b"content-type", b"application/problem+json")
 
 
 class RequestHeaders:
-    """The headers that the gateway reads, found in one pass."""
+    """The headers that the gateway reads, found in one pass; the language is worked out when it is asked for."""
 
-    __slots__ = ("authorization", "content_type", "language", "length")
+    __slots__ = ("_accept", "authorization", "content_type", "length")
 
     def __init__(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
-        self.authorization = self.content_type = b""
-        self.language = DEFAULT
-        self.length = 0
-        for name, value in headers:
-            if name == b"authorization":
-                self.authorization = value
-            elif name == b"content-type":
-                self.content_type = value
-            elif name == b"accept-language":
-                self.language = negotiate(value.decode("latin-1"))
-            elif name == b"content-length" and value.isdigit():
-                self.length = int(value)
+        found = dict(headers)
+        self.authorization = found.get(b"authorization", b"")
+        self.content_type = found.get(b"content-type", b"")
+        self._accept = found.get(b"accept-language", b"")
+        length = found.get(b"content-length", b"0")
+        self.length = int(length) if length.isdigit() else 0
+
+    @property
+    def language(self) -> str:
+        """The best of our languages for the reader."""
+        return negotiate(self._accept.decode("latin-1"))
 
 
 async def read_json(headers: RequestHeaders, receive: Receive) -> bytes:
@@ -80,6 +79,13 @@ async def reply_json(send: Send, status: int, body: bytes, headers: Headers | No
     listed = [*_JSON_HEADERS, length, *headers] if headers else [*_JSON_HEADERS, length]
     await send({"type": "http.response.start", "status": status, "headers": listed})
     await send({"type": "http.response.body", "body": body})
+
+
+async def reply_empty(send: Send, status: int, headers: Headers) -> None:
+    """Send an answer that has no content (204, 304), and so no length (RFC 9110 §8.6)."""
+    listed = headers if any(name == b"cache-control" for name, _ in headers) else [*API_HEADERS, *headers]
+    await send({"type": "http.response.start", "status": status, "headers": listed})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def reply_problem(send: Send, problem: Problem, language: str) -> None:

@@ -9,7 +9,9 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from ansim.visitor.problems import OVERLOADED, Problem
 
@@ -33,7 +35,7 @@ class Writer(Protocol):
         """Return after COMMIT. Raises RowRefusedError or StoreDownError."""
 
 
-class _Waiting(NamedTuple):
+class _Waiting(msgspec.Struct, frozen=True, gc=False):
     rows: Sequence[bytes]
     done: "asyncio.Future[bytes | None]"
 
@@ -100,7 +102,12 @@ class Inbox:
                     _fail(waiting)
 
     def _take(self) -> list[_Waiting]:
-        group: list[_Waiting] = []
+        if self._count <= self._most_together:
+            group = list(self._waiting)
+            self._waiting.clear()
+            self._count = 0
+            return group
+        group = []
         rows = 0
         while self._waiting and (not group or rows + len(self._waiting[0].rows) <= self._most_together):
             waiting = self._waiting.popleft()
@@ -135,10 +142,10 @@ class Inbox:
 
 def _answer(group: list[_Waiting], statuses: bytes | None) -> None:
     place = 0
-    for rows, done in group:
-        end = place + len(rows)
-        if not done.done():  # a request that was torn down waits for nothing
-            done.set_result(None if statuses is None else statuses[place:end])
+    for waiting in group:
+        end = place + len(waiting.rows)
+        if not waiting.done.done():  # a request that was torn down waits for nothing
+            waiting.done.set_result(None if statuses is None else statuses[place:end])
         place = end
 
 

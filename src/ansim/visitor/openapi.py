@@ -15,7 +15,10 @@ _SCHEMES = {
     "reader": {"type": "http", "scheme": "bearer", "description": "a venue's reader token"},
 }
 _EVERY_BODY = (problems.BAD_JSON, problems.TOO_LARGE, problems.NOT_JSON, problems.MALFORMED)
-_EVERY_SESSION = (problems.NO_SESSION, problems.BAD_SESSION, problems.OLD_SESSION, problems.STOPPED)
+_EVERY = {
+    "session": (problems.NO_SESSION, problems.BAD_SESSION, problems.OLD_SESSION, problems.STOPPED),
+    "reader": (problems.NO_READER, problems.BAD_READER, problems.OLD_READER),
+}
 
 
 def document(endpoints: Iterable[Endpoint]) -> bytes:
@@ -80,14 +83,16 @@ def _name(endpoint: Endpoint) -> str:
 
 
 def _body_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """Arrays of entries have 1 to 200."""
+    """Arrays of entries have 1 to 200; an entry of another shape is refused alone, so the array may hold it."""
     choices = schema.get("anyOf")
     if not choices:
         return schema
-    limits = {"minItems": 1, "maxItems": 200}
-    return {
-        "anyOf": [{**choice, **limits} if choice.get("type") == "array" else choice for choice in choices]
-    }
+    return {"anyOf": [_array(choice) if choice.get("type") == "array" else choice for choice in choices]}
+
+
+def _array(schema: dict[str, Any]) -> dict[str, Any]:
+    other = {"description": "anything else is answered `refused` with the code `malformed`"}
+    return {"type": "array", "minItems": 1, "maxItems": 200, "items": {"anyOf": [schema["items"], other]}}
 
 
 def _answers(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +109,7 @@ def _problems(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
     if endpoint.body is not None:
         kinds += _EVERY_BODY
     if endpoint.auth is not None:
-        kinds += _EVERY_SESSION
+        kinds += _EVERY[endpoint.auth]
     by_status: dict[int, dict[str, None]] = {}
     for kind in kinds:
         by_status.setdefault(kind.status, {})[kind.code] = None

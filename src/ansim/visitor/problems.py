@@ -64,8 +64,9 @@ def encoded(kind: Kind, language: str) -> bytes:
 
 # The request itself
 BAD_JSON = Kind("bad-json", 400, N_("The request cannot be read"), N_("The body is not JSON in UTF-8."))
-TOO_LARGE = Kind(
-    "too-large", 413, N_("The request is too large"), N_("Send at most 256 KiB and 200 entries.")
+TOO_LARGE = Kind("too-large", 413, N_("The request is too large"), N_("Send at most 256 KiB at once."))
+TOO_MANY = Kind(
+    "too-many-entries", 422, N_("Too many entries at once"), N_("Send at most 200 entries in one request.")
 )
 NOT_JSON = Kind(
     "unsupported-media-type",
@@ -196,4 +197,76 @@ BAD_CONSENT = Kind(
 )
 BAD_DEVICE_KEY = Kind(
     "bad-device-key", 422, N_("The device key cannot be used"), N_("Send a public P-256 key as a JWK.")
+)
+
+# Credentials and their renewal
+BAD_PRESENTATION = Kind(
+    "bad-presentation",
+    401,
+    N_("Please verify your phone again"),
+    N_("The credential or its proof is not valid here."),
+)
+BAD_NONCE = Kind(
+    "bad-nonce",
+    401,
+    N_("Please try again"),
+    N_("The nonce was used already, has expired, or is not ours. Ask for a new one."),
+)
+REPLACED = Kind(
+    "credential-replaced",
+    401,
+    N_("Please verify your phone again"),
+    N_("The number was verified on another phone since, or the registration was erased or withdrawn."),
+)
+
+# Directories
+UNKNOWN_DISTRICT = Kind(
+    "unknown-district", 404, N_("This district is not known"), N_("Read /v1/directories for those there are.")
+)
+
+# Passes and the phones that read them
+NO_READER = Kind(
+    "reader-missing", 401, N_("This phone is not set up"), N_("The request carries no reader token.")
+)
+BAD_READER = Kind(
+    "reader-invalid",
+    401,
+    N_("This phone is not set up"),
+    N_("The reader token is not ours or was changed. Ask for a new link."),
+)
+OLD_READER = Kind(
+    "reader-expired", 401, N_("This phone must be set up again"), N_("The reader token has expired.")
+)
+BAD_PASS = Kind(
+    "bad-pass", 422, N_("This is not a valid pass"), N_("The pass was not made by Ansim, or was changed.")
+)
+OLD_PASS = Kind(
+    "pass-expired", 410, N_("This pass has expired"), N_("Please open the pass again, or print a new one.")
+)
+ENDED_PASS = Kind(
+    "pass-ended",
+    410,
+    N_("This pass is no longer valid"),
+    N_("It was replaced by a newer one, or the registration was erased or withdrawn."),
+)
+USED_PASS = Kind(
+    "pass-used",
+    409,
+    N_("This pass was used here already"),
+    N_("A pass on a phone serves once. Please show a fresh one."),
+)
+
+# The visitor's rights
+PHONE_TAKEN = Kind(
+    "phone-taken",
+    409,
+    N_("This number is registered already"),
+    N_("Sign up with it instead, or erase that registration first."),
+)
+TOO_MANY_CORRECTIONS = Kind(
+    "too-many-corrections",
+    429,
+    N_("Your requests are being looked at"),
+    N_("Five requests wait already. Please wait for the answer."),
+    86400,
 )

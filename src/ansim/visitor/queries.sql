@@ -29,6 +29,36 @@ SELECT identity.reseal(%s, %s, %s)
 -- name: stopped_people
 SELECT identity.stopped_people()
 
+-- name: issue_credential
+SELECT identity.issue_credential(%s, %s)
+
+-- name: renew_session
+SELECT identity.renew_session(%s, %s, %s)
+
+-- name: about_person
+SELECT verified_at, last_seen_week, consent, printed_pass, corrections FROM identity.about_person(%s)
+
+-- name: erase_person
+SELECT identity.erase_person(%s)
+
+-- name: withdraw_consent
+SELECT identity.withdraw_consent(%s)
+
+-- name: new_printed_pass
+SELECT identity.new_printed_pass(%s)
+
+-- name: use_passes
+SELECT identity.use_passes(%s, %s)
+
+-- name: change_phone
+SELECT outcome, tries_left FROM identity.change_phone(%s, %s, %s, %s, %s)
+
+-- name: ask_correction
+SELECT identity.ask_correction(%s, %s, %s)
+
+-- name: present
+SELECT now()
+
 -- name: venues_changed_since
 -- Venues and zones with their codes, changed at or after a moment; the index venue_by_change serves it.
 SELECT v.id, v.parent_id, v.name, v.name_en, v.category, v.district, v.address, v.latitude, v.longitude,
@@ -38,3 +68,13 @@ SELECT v.id, v.parent_id, v.name, v.name_en, v.category, v.district, v.address, 
 FROM business_venue v LEFT JOIN business_venuecode c ON c.venue_id = v.id
 WHERE v.updated_at >= %s
 GROUP BY v.id
+
+-- name: venue_of_live_code
+SELECT venue_id FROM business_venuecode WHERE code = %s AND revoked_at IS NULL
+
+-- name: display_secret
+-- Asked by the operator's command as the business portal's role: the gateway may not write venues.
+UPDATE business_venue
+SET display_secret = CASE WHEN display_secret IS NULL OR %(renew)s THEN %(fresh)s ELSE display_secret END
+WHERE id = %(venue)s
+RETURNING display_secret

@@ -24,13 +24,18 @@ class RecentCheckIns:
             self._current = {}
             self._turn = now + PERIOD
         key = (person, slot)
-        current, former = self._current.get(key, ()), self._former.get(key, ())
+        current, former = self._current.get(key), self._former.get(key)
+        if current is None and former is None:  # most people enter one place
+            return 0
+        current, former = current or [], former or []
         if visit in current or visit in former:
             return 0
         return len(current) + len(former)
 
     def note(self, person: bytes, slot: int, visit: bytes) -> None:
         """Remember an accepted check-in."""
-        known = self._current.setdefault((person, slot), [])
-        if visit not in known:
+        known = self._current.get((person, slot))
+        if known is None:
+            self._current[person, slot] = [visit]
+        elif visit not in known:
             known.append(visit)

@@ -8,8 +8,9 @@ import struct
 from base64 import urlsafe_b64encode
 from binascii import Error as Base64Error
 from binascii import a2b_base64
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -25,7 +26,7 @@ _FROM_URL = bytes.maketrans(b"-_", b"+/")
 _CONTEXT = b"ansim session v1"
 
 
-class Session(NamedTuple):
+class Session(msgspec.Struct, frozen=True, gc=False):
     """Whose session it is, until when (epoch seconds), and the flags it was given."""
 
     person: bytes

@@ -3,17 +3,15 @@
 import hashlib
 import hmac
 import secrets
-from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid4
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from ansim.domain.identifiers import new_person_id
-from ansim.identity.phones import PhoneError, phone_index, read_phone
+from ansim.identity.phones import PhoneError, country_of, phone_index, read_phone
 from ansim.identity.sealing import Particulars, seal
 from ansim.visitor import problems, wire
+from ansim.visitor.device_keys import public_key
 from ansim.visitor.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.messages import MessageNotSentError
 from ansim.visitor.problems import Problem
@@ -30,7 +28,7 @@ _MESSAGE: Final = N_("[Ansim] Your code is {code}. It is valid for 5 minutes. Te
 async def start_verification(ask: Ask) -> Answer:
     """POST /v1/verifications. The answer is the same whether or not the number is known."""
     gateway = ask.gateway
-    phone = _phone(ask.body.phone)
+    phone = read_number(ask.body.phone)
     if gateway.messages is None:
         raise Problem(problems.NO_CHANNEL)
     number, code = uuid4(), f"{secrets.randbelow(1_000_000):06d}"
@@ -50,22 +48,25 @@ async def start_verification(ask: Ask) -> Answer:
 async def start_session(ask: Ask) -> Answer:
     """POST /v1/sessions: finds the person of the number, or makes one."""
     gateway, body = ask.gateway, ask.body
-    phone = _phone(body.phone)
+    phone = read_number(body.phone)
     if body.consent != CONSENT:
         raise Problem(problems.BAD_CONSENT, version=CONSENT)
-    check_device_key(body.device_key)
+    public_key(body.device_key)  # refuses a point off the curve before the code is spent
     particulars = Particulars(phone=phone, name=(body.name or "").strip())
     async with gateway.identity.connection() as connection, connection.transaction():
         person = await _confirm(ask, connection, phone, particulars)
+        if not isinstance(person, Problem):
+            generation = await _number_credential(connection, body.verification_id, person)
     if isinstance(person, Problem):  # raised here, so that the transaction keeps the count of tries
         raise person
+    credential = gateway.credentials.issue(person, generation, body.device_key, country_of(phone), ask.now)
     token, expires_at = gateway.sessions.issue(person, ask.now)
     moment = datetime.fromtimestamp(expires_at, UTC)
-    return Answer(wire.Session(token, moment, None), 201)
+    return Answer(wire.Session(token, moment, credential), 201)
 
 
 async def _confirm(
-    ask: Ask, connection: "AsyncConnection[tuple[str, bytes, int]]", phone: str, particulars: Particulars
+    ask: Ask, connection: "AsyncConnection[tuple[Any, ...]]", phone: str, particulars: Particulars
 ) -> bytes | Problem:
     gateway, body = ask.gateway, ask.body
     fresh = new_person_id()
@@ -93,21 +94,22 @@ async def _confirm(
     return bytes(person)
 
 
+async def _number_credential(
+    connection: "AsyncConnection[tuple[Any, ...]]", verification: UUID, person: bytes
+) -> int:
+    found = await (await connection.execute(SQL["issue_credential"], [verification, person])).fetchone()
+    if found is None or found[0] is None:
+        raise Problem(problems.UNKNOWN_VERIFICATION)
+    return int(found[0])
+
+
 def code_hash(key: bytes, verification: UUID, code: str) -> bytes:
     """What the database keeps of a code: HMAC-SHA-256 over the verification's id and the code."""
     return hmac.digest(key, verification.bytes + code.encode(), hashlib.sha256)
 
 
-def check_device_key(key: wire.DeviceKey) -> None:
-    """Raises Problem (bad-device-key) where the point is not on P-256."""
-    x, y = (int.from_bytes(urlsafe_b64decode(part + "="), "big") for part in (key.x, key.y))
-    try:
-        ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
-    except ValueError:
-        raise Problem(problems.BAD_DEVICE_KEY) from None
-
-
-def _phone(text: str) -> str:
+def read_number(text: str) -> str:
+    """A number in E.164. Raises Problem (bad-phone), without repeating it."""
     try:
         return read_phone(text)
     except PhoneError:

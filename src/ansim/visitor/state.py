@@ -17,11 +17,17 @@ from ansim.domain.errors import AnsimError
 from ansim.identity.sealing import load_public_key
 from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import data_folder, dsn, is_demo, public_host
+from ansim.visitor.authorities import directory_signer, issuer
+from ansim.visitor.credential import Issuer
+from ansim.visitor.directories import Directories
 from ansim.visitor.inbox import Inbox
 from ansim.visitor.messages import Channel, channel_of_environment
-from ansim.visitor.problems import BAD_SESSION, NO_SESSION, STOPPED, Problem
+from ansim.visitor.nonces import Nonces
+from ansim.visitor.passes import Passes
+from ansim.visitor.problems import BAD_READER, BAD_SESSION, NO_READER, NO_SESSION, STOPPED, Problem
 from ansim.visitor.queries import SQL
 from ansim.visitor.rate import RecentCheckIns
+from ansim.visitor.readers import Reader, Readers
 from ansim.visitor.sessions import Session, Sessions
 from ansim.visitor.tagging import OpenDays
 from ansim.visitor.venues import VenueBook
@@ -57,24 +63,46 @@ class Gateway:
     messages: Channel | None
     host: str
     demo: bool
+    credentials: Issuer
+    nonces: Nonces
+    passes: Passes
+    readers: Readers
+    directories: Directories
+    venues: VenueBook
     clock: Callable[[], float] = time.time
-    venues: VenueBook = field(default_factory=VenueBook)
     recent: RecentCheckIns = field(default_factory=RecentCheckIns)
+    passes_seen: RecentCheckIns = field(default_factory=RecentCheckIns)  # ids by pass and venue
     stopped: frozenset[bytes] = frozenset()
     _writers: list[VisitWriter] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def authenticate(self, authorization: bytes, now: float) -> Session:
         """Whose request it is, by its `Authorization` header. Raises Problem."""
-        if not authorization:
+        if authorization[:7] == b"Bearer ":  # as every client of ours writes it
+            token = authorization[7:]
+        elif not authorization:
             raise Problem(NO_SESSION)
-        scheme, _, token = authorization.partition(b" ")
-        if scheme.lower() != b"bearer":
-            raise Problem(BAD_SESSION)
-        session = self.sessions.check(token.strip(), now)
+        else:
+            scheme, _, token = authorization.partition(b" ")
+            if scheme.lower() != b"bearer":
+                raise Problem(BAD_SESSION)
+        session = self.sessions.check(token, now)
         if session.person in self.stopped:
             raise Problem(STOPPED)
         return session
+
+    def reader(self, authorization: bytes, now: float) -> Reader:
+        """Which venue's phone it is, by its `Authorization` header. Raises Problem."""
+        if not authorization:
+            raise Problem(NO_READER)
+        scheme, _, token = authorization.partition(b" ")
+        if scheme.lower() != b"bearer":
+            raise Problem(BAD_READER)
+        return self.readers.check(token.strip().decode("latin-1"), now)
+
+    def stop(self, person: bytes) -> None:
+        """Refuse a person's tokens from this moment; the other gateways read it from the database."""
+        self.stopped |= {person}
 
     async def open(self) -> None:
         """Connect and read the venues. Raises GatewayStartError."""
@@ -133,7 +161,7 @@ def gateway_of_environment() -> Gateway:
     visits = dsn("gateway", "visits")
     check_ins = [VisitWriter(visits, "record_check_ins", "visits.check_in") for _ in range(WRITERS)]
     check_outs = [VisitWriter(visits, "record_check_outs", "visits.check_out")]
-    demo = is_demo()
+    demo, host, venues = is_demo(), public_host(), VenueBook()
     return Gateway(
         keys=keys,
         sessions=Sessions(session_key),
@@ -146,8 +174,14 @@ def gateway_of_environment() -> Gateway:
         identity=_pool(dsn("gateway", "identity"), 4),
         main=_pool(dsn("gateway", "main"), 1),
         messages=channel_of_environment(demo=demo),
-        host=public_host(),
+        host=host,
         demo=demo,
+        credentials=issuer(keys, host, session_key),
+        nonces=Nonces(session_key),
+        passes=Passes(session_key),
+        readers=Readers(session_key),
+        directories=Directories(venues, directory_signer(keys)),
+        venues=venues,
         _writers=[*check_ins, *check_outs],
     )
 

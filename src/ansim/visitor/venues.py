@@ -14,6 +14,7 @@ from psycopg.rows import namedtuple_row
 from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
 from ansim.domain.opening import OpeningHours, OpeningHoursError
+from ansim.visitor.districts import Districts
 from ansim.visitor.queries import SQL
 from ansim.visitor.wire import VenueName, VenuePage
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# A change is read again for this long after it was first seen, as transactions commit out of order.
+# Changes are asked for again for this long, as transactions commit later than they say.
 _OVERLAP: Final = timedelta(seconds=30)
 
 
@@ -54,7 +55,8 @@ class VenueBook:
         self._revoked: dict[str, Venue] = {}
         self._codes: dict[int, tuple[list[str], list[str]]] = {}
         self._zones: defaultdict[int, set[int]] = defaultdict(set)
-        self._latest = datetime.min.replace(tzinfo=UTC)
+        self.districts = Districts()
+        self._since = datetime.min.replace(tzinfo=UTC)
 
     def find(self, code: str) -> tuple[Venue | None, bool]:
         """The venue of a code and whether the code is revoked; (None, False) where nobody was given it."""
@@ -76,10 +78,13 @@ class VenueBook:
 
     async def refresh(self, connection: "psycopg.AsyncConnection[Any]") -> int:
         """Read what changed; the first time, everything. Gives the number of venues read."""
-        since = self._latest - _OVERLAP if self.by_id else self._latest
         async with connection.cursor(row_factory=namedtuple_row) as cursor:
-            await cursor.execute(SQL["venues_changed_since"], [since])
+            await cursor.execute(SQL["present"])
+            present: Any = await cursor.fetchone()
+            await cursor.execute(SQL["venues_changed_since"], [self._since])
             rows: list[Any] = await cursor.fetchall()
+        # By the database's clock, and whatever changed last: a large import is not read again for ever.
+        self._since = present.now - _OVERLAP
         changed = [row for row in rows if not self._knows(row)]
         for row in changed:
             self._put(row)
@@ -142,13 +147,13 @@ class VenueBook:
         self.by_id[row.id] = venue
         if row.parent_id is not None:
             self._zones[row.parent_id].add(row.id)
-        self._latest = max(self._latest, row.updated_at)
 
     def _name(self, number: int) -> None:
         venue = self.by_id[number]
         encoded = msgspec.Raw(msgspec.json.encode(self._shown(venue)))
         parent = self.by_id.get(venue.parent_id or 0)
         hours = venue.hours or (parent.hours if parent else None)
+        self.districts.place(number, venue.district or (parent.district if parent else ""))
         named = msgspec.structs.replace(venue, name_json=encoded, hours=hours)
         self.by_id[number] = named
         live, revoked = self._codes[number]

@@ -1,6 +1,6 @@
 """What travels: the bodies of requests and answers as msgspec structs. `openapi.py` describes them from here."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -172,3 +172,97 @@ class Health(Struct, frozen=True):
     """The gateway answers."""
 
     status: Literal["ok"]
+
+
+class Nonce(Struct, frozen=True):
+    """A nonce for one key-binding proof."""
+
+    nonce: str
+    expires_at: datetime
+
+
+class RenewalRequest(Struct, frozen=True):
+    """A credential with a fresh key-binding proof (RFC 9901)."""
+
+    presentation: Annotated[
+        str, Meta(min_length=1, max_length=8192, description="SD-JWT~…~KB-JWT: aud is the host, nonce ours")
+    ]
+
+
+class Renewed(Struct, frozen=True):
+    """A session token for 24 hours."""
+
+    token: str
+    expires_at: datetime
+
+
+class IssuerMetadata(Struct, frozen=True):
+    """Whose credentials these are, and the public keys to check them with (SD-JWT VC, JWT VC Issuer Metadata)."""
+
+    issuer: str
+    jwks: dict[str, list[dict[str, str]]]
+
+
+class ListedDirectory(Struct, frozen=True):
+    """A district and the version of its directory."""
+
+    district: str
+    version: str
+
+
+class DirectoryList(Struct, frozen=True):
+    """All districts: an app that holds every one of them can refuse a forged code offline."""
+
+    directories: list[ListedDirectory]
+
+
+class PassRequest(Struct, frozen=True):
+    """Ask for a pass: for the phone's screen, or for paper."""
+
+    kind: Literal["phone", "printed"]
+
+
+class VisitorPass(Struct, frozen=True, rename={"text": "pass"}):
+    """A pass as its QR carries it."""
+
+    text: str
+    expires_at: datetime
+
+
+class PassCheckIn(Struct, frozen=True, gc=False, rename={"text": "pass"}):
+    """A check-in that a venue's phone recorded from a visitor's pass. `id` is made by that phone."""
+
+    id: VisitId
+    text: Annotated[str, Meta(min_length=1, max_length=100, description="ANSIM1.…", examples=["ANSIM1.ABC"])]
+    entered_at: Moment
+    party: Annotated[int, Meta(ge=0, le=50, description="companions beside the visitor")] = 0
+
+
+class Me(Struct, frozen=True):
+    """What is stored about a visitor; number and name are sealed, so that the gateway cannot show them."""
+
+    verified_at: datetime
+    last_seen_week: Annotated[date, Meta(description="a Monday")]
+    consent: str
+    printed_pass: Annotated[bool, Meta(description="whether a printed pass was ever made")]
+    corrections: Annotated[int, Meta(description="requests for correction that wait")]
+
+
+class PhoneChange(Struct, frozen=True):
+    """Another number for the same person, proven by a code sent to it."""
+
+    verification_id: UUID
+    code: Code
+    phone: Phone
+
+
+class CorrectionRequest(Struct, frozen=True):
+    """What is to be put right, in the visitor's words; sealed to the vault."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class Kept(Struct, frozen=True):
+    """The request is stored under this id."""
+
+    id: UUID

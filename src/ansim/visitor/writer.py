@@ -106,7 +106,8 @@ class VisitWriter:
             deadline.cancel()
         if result.status != pq.ExecStatus.TUPLES_OK:
             raise _CallFailedError((result.error_field(pq.DiagnosticField.SQLSTATE) or b"08000").decode())
-        return result.get_value(0, 0)
+        statuses: bytes | None = result.get_value(0, 0)
+        return statuses
 
     def _flush(self) -> None:
         """Send what libpq still holds; a large group may take several turns."""

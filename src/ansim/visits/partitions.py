@@ -28,5 +28,5 @@ def open_days(connection: Connection, days: Iterable[date]) -> list[date]:
 
 
 def drop_day(connection: Connection, day: date) -> None:
-    """Drop a day's visits. Raises LockNotAvailable where somebody holds the table for over two seconds."""
+    """Drop a day's visits. Raises LockNotAvailable where somebody holds the table."""
     connection.execute("SELECT visits.drop_day(%s)", (day,))

@@ -19,9 +19,15 @@ class Sweep:
     opened: list[date]
     destroyed: list[date]
     postponed: list[date]
+    forgotten: int = 0
+    """Identities that outlived their period."""
 
     def __str__(self) -> str:
-        parts = [f"{len(self.opened)} days opened", f"{len(self.destroyed)} destroyed"]
+        parts = [
+            f"{len(self.opened)} days opened",
+            f"{len(self.destroyed)} destroyed",
+            f"{self.forgotten} identities",
+        ]
         if self.postponed:
             parts.append(f"{len(self.postponed)} postponed, as their tables are in use: run again")
         return ", ".join(parts)
@@ -51,3 +57,11 @@ def sweep(connection: Connection, keys: DayKeys, today: date, policy: RetentionP
             except psycopg.errors.LockNotAvailable:
                 postponed.append(day)
     return Sweep(opened, destroyed, postponed)
+
+
+def forget_people(connection: Connection, policy: RetentionPolicy = POLICY) -> int:
+    """Destroy the identities past their period; gives how many. `connection` is to the identity database."""
+    row = connection.execute(
+        "SELECT identity.forget(%s, %s)", (policy.identity_days, policy.visit_days)
+    ).fetchone()
+    return int(row[0]) if row else 0

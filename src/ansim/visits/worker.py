@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 
 import psycopg
 
@@ -11,7 +12,7 @@ from ansim.domain.errors import AnsimError
 from ansim.keys import DayKeys
 from ansim.keys.ceremony import folder
 from ansim.settings.environment import dsn
-from ansim.visits.retention import Sweep, sweep
+from ansim.visits.retention import Sweep, forget_people, sweep
 
 log = logging.getLogger(__name__)
 _EVERY = 600.0
@@ -19,8 +20,10 @@ _EVERY = 600.0
 
 def sweep_now() -> Sweep:
     """One sweep by the clock."""
-    with psycopg.connect(dsn("worker", "visits"), autocommit=True) as connection:
-        return sweep(connection, DayKeys(folder()), local_day(time.time()))
+    with psycopg.connect(dsn("worker", "visits"), autocommit=True) as visits:
+        swept = sweep(visits, DayKeys(folder()), local_day(time.time()))
+    with psycopg.connect(dsn("worker", "identity"), autocommit=True) as identity:
+        return replace(swept, forgotten=forget_people(identity))
 
 
 def serve(stop: threading.Event | None = None) -> None:

@@ -1,11 +1,17 @@
+import csv
+import io
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ansim.business.venue_file import VenueFileError, read_venue_file
 from ansim.domain.addresses import district_of
 from ansim.domain.categories import Category
+from ansim.domain.spreadsheets import begins_formula
 
 HEAD = "external_id,name,name_en,category,address,district,latitude,longitude,phone\n"
 GOOD = "1,푸른 카페,Blue Café,cafe,제주특별자치도 제주시 노형로 1 (노형동),,33.48,126.48,064-000-0001\n"
@@ -31,13 +37,17 @@ def test_it_reads_our_own_columns_in_any_usual_encoding(tmp_path: Path, encoding
         ("2,가,,cafe,,,abc,126.5,", "latitude", "is not a number"),
         ("2,가,,cafe,,,nan,126.5,", "latitude", "outside the country"),
         ("2,가,,cafe,,,33.4,12.5,", "longitude", "outside the country"),
-        ("2,가,,spaceport,,,33.4,126.5,", "category", "unknown category"),
+        ("2,가,,cafe,,,126.5,33.4,", "latitude", "seem swapped"),
+        ("2,가,,cafe,,,33.4,126.5,=cmd()", "phone", "spreadsheet formula"),
+        ("2,가,,cafe,+82,,33.4,126.5,", "address", "spreadsheet formula"),
+        ("\t=2,가,,cafe,,,33.4,126.5,", "external_id", "spreadsheet formula"),
+        (",푸른 카페,,cafe,,,33.4,,", "longitude", "is not a number"),
         ("2,=cmd(),,cafe,,,33.4,126.5,", "name", "spreadsheet formula"),
         ("2,＝cmd(),,cafe,,,33.4,126.5,", "name", "spreadsheet formula"),
         ("2,가\x07나,,cafe,,,33.4,126.5,", "name", "control character"),
         (f"2,{'가' * 201},,cafe,,,33.4,126.5,", "name", "longer than 200"),
         ("1,다른 이름,,cafe,,,33.4,126.5,", "external_id", "the same venue as in row 2"),
-        ("2,가", "category", "unknown category"),
+        ("2,가", "latitude", "is not a number"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_reason_and_the_rest_is_taken(
@@ -50,6 +60,58 @@ def test_a_bad_row_is_refused_with_its_reason_and_the_rest_is_taken(
     assert (refused.row, refused.column) == (3, column)
     assert reason in refused.reason_en
     assert refused.reason_ko
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "reason", "category", "phone"),
+    [
+        ("2,가,,spaceport,,,33.4,126.5,", "category", "unknown category", Category.OTHER, None),
+        ("2,가,,,,,33.4,126.5,", "category", "unknown category", Category.OTHER, None),
+        ("2,가,,cafe,,,33.4,126.5,문의 요망", "phone", "no phone number", Category.CAFE, None),
+    ],
+)
+def test_a_row_is_taken_with_a_remark(
+    tmp_path: Path, line: str, column: str, reason: str, category: Category, phone: str | None
+) -> None:
+    result = read_venue_file(write(tmp_path, HEAD + line + "\n"))
+    ((row,), (note,)) = (result.rows, result.noted)
+    assert (row.category, row.phone, note.row, note.column) == (category, phone, 2, column)
+    assert reason in note.reason_en
+    assert note.reason_ko
+    assert not result.refused
+
+
+@pytest.mark.parametrize(
+    ("written", "phone"),
+    [
+        ("064-000-0001", "064-000-0001"),
+        ("+82-64-000-0001", "+82-64-000-0001"),
+        ("--", None),
+        ("-1588-0001", "1588-0001"),
+    ],
+)
+def test_a_phone_is_read_as_lists_write_it(tmp_path: Path, written: str, phone: str | None) -> None:
+    result = read_venue_file(write(tmp_path, HEAD + f"2,가,,cafe,,,33.4,126.5,{written}\n"))
+    assert (result.rows[0].phone, result.noted) == (phone, ())
+
+
+def test_long_keys_that_begin_alike_stay_apart(tmp_path: Path) -> None:
+    lines = [f",{'가' * 120}{end},,cafe,,,33.4,126.5,\n" for end in "나다나"]
+    result = read_venue_file(write(tmp_path, HEAD + "".join(lines)))
+    assert [len(row.external_id) for row in result.rows] == [100, 100]
+    assert [refused.row for refused in result.refused] == [4]
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=9, max_size=9), max_size=4))
+def test_every_row_of_any_file_is_taken_or_refused(rows: list[list[str]]) -> None:
+    sheet = io.StringIO(newline="")
+    csv.writer(sheet).writerows([HEAD.strip().split(","), *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder), sheet.getvalue())
+        result = read_venue_file(path)
+    blank = sum(not any(cell for cell in row) for row in rows)
+    assert len(rows) - blank <= len(result.rows) + len(result.refused) <= len(rows)
+    assert not any(begins_formula(text) for row in result.rows for text in (row.name, row.address))
 
 
 def test_an_unknown_list_is_refused_whole(tmp_path: Path) -> None:
@@ -70,6 +132,7 @@ def test_bytes_that_are_no_text_are_refused_whole(tmp_path: Path) -> None:
         ("제주특별자치도 제주시 구좌읍 해맞이로 13", "구좌읍"),
         ("제주특별자치도 제주시 고마로 149 (일도이동, 푸른빌딩)", "일도이동"),
         ("제주특별자치도 서귀포시 강정동 12", "강정동"),
+        ("제주특별자치도 서귀포시 남원읍하례리 1367-3", "남원읍"),
         ("", ""),
     ],
 )
@@ -91,7 +154,7 @@ def test_the_district_is_read_from_the_address(address: str, district: str) -> N
 def test_it_reads_the_real_lists(shared: Path, name: str, rows: int, kinds: dict[Category, int]) -> None:
     result = read_venue_file(shared / "data/jeju_venues" / name)
     assert len(result.rows) + len(result.refused) == rows
-    assert [str(row) for row in result.refused] == []
+    assert [str(row) for row in (*result.refused, *result.noted)] == []
     found = Counter(row.category for row in result.rows)
     assert {kind: found[kind] for kind in kinds} == kinds
     placed = sum(bool(row.district) for row in result.rows)

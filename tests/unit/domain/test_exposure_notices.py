@@ -76,6 +76,17 @@ def read(text: str, sent: date = SENT) -> Flat:
             [("모래펍", (), [("210507 00:00", "210508 00:00")])],
         ),
         (
+            "돌담집 1호(5/3~4), 2호(5/6), 10시~16시 이용객 검사",
+            [
+                ("돌담집", ("1호",), [("210503 10:00", "210503 16:00"), ("210504 10:00", "210504 16:00")]),
+                ("돌담집", ("2호",), [("210506 10:00", "210506 16:00")]),
+            ],
+        ),
+        (
+            "가나식당(5/3 10:00~11:00), 14시~15시 방문자",
+            [("가나식당", (), [("210503 10:00", "210503 11:00"), ("210503 14:00", "210503 15:00")])],
+        ),
+        (
             '제주 방문, 5.7 20:34~21:53 "돌담집 서문점"방문자',
             [("돌담집 서문점", (), [("210507 20:34", "210507 21:53")])],
         ),
@@ -100,11 +111,21 @@ def test_it_says_that_a_notice_adds_to_an_earlier_one() -> None:
     ("text", "reason"),
     [
         ("20일 0시 확진자 10명 발생, 모임 취소", "a count of cases"),
-        ("손을 자주 씻읍시다", "no day or time"),
-        ("5/3 11시~13시", "no venue"),
-        ("숲식당 13/45 11시~12시 방문자", "no day before"),
+        ("방문자는 손을 자주 씻읍시다", "no day or time"),
+        ("손을 자주 씻읍시다", "no guests of a place"),
+        ("5/3 11시~13시 방문자", "no venue"),
+        ("숲식당 13/45 11시~12시 방문자", "13/45 is no day in the 60 days before"),
+        ("숲식당 5/21 11시~12시 방문자", "5/21 is no day in the 60 days before"),
+        ("숲식당 2/3 11시~12시 방문자", "2/3 is no day in the 60 days before"),
         ("숲식당 5/3 11시~29시 방문자", "no time of day"),
         ("숲식당 11시~12시 방문자", "without a day"),
+        ("숲식당 5/3 11시 방문자", "has no end"),
+        ("숲식당 5/9~5/3 방문자", "comes before"),
+        ("볼링장(12개소) 5/3 방문자", "counted, not named"),
+        ("숲식당 5/3 11시~12시 5/4 방문자 → 5/5", "an arrow"),
+        ("14일 숲식당, 5/4 11시~12시 방문자", "no venue stands by"),
+        ("아주 " * 20 + "5/3 11시~12시 방문자", "no name of a venue"),
+        ("숲식당 5/3 11시~12시 방문자" * 100, "one notice at a time"),
     ],
 )
 def test_it_says_why_it_could_not(text: str, reason: str) -> None:
@@ -133,15 +154,28 @@ pieces = st.sampled_from(
         "2",
         "24시",
         "99",
+        "방문자",
+        "검사",
+        "17일",
+        "·",
+        "영업종료시까지",
+        "103호",
+        "유흥주점",
+        "2021.5.3",
+        "정정:",
     ]
 )
 
 
-@given(st.one_of(st.text(max_size=120), st.lists(pieces, max_size=25).map("".join)))
+@given(
+    st.one_of(st.text(max_size=120), st.lists(pieces, max_size=25).map(lambda some: "".join(some) + "방문자"))
+)
 def test_no_text_breaks_it_and_no_window_ends_before_it_starts(text: str) -> None:
     result = parse_notice(text, SENT)
     if isinstance(result, Notice):
         for exposure in result.exposures:
             assert exposure.venue
+            assert exposure.windows
             for window in exposure.windows:
                 assert window.end is None or window.start < window.end
+                assert window.start.date() <= SENT

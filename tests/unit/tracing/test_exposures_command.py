@@ -1,14 +1,21 @@
+import csv
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ansim.domain.exposures import parse_notice
-from ansim.tracing.exposures import NoticeFileError, as_record, parse_command, read_notices
+from ansim.tracing.exposures import Format, NoticeFileError, as_record, parse_command, read_notices
 
 ANSWERS = Path(__file__).parents[2] / "vectors/exposure_answers.json"
+
+
+def csv_rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def comparable(exposures: list[dict[str, Any]] | None) -> list[tuple[Any, ...]] | None:
@@ -41,21 +48,66 @@ def test_it_reads_at_least_60_of_the_70_real_notices(shared: Path) -> None:
     assert len(wrong) <= 10
 
 
+def test_other_emergency_texts_are_told_apart_from_notices(shared: Path) -> None:
+    vectors = json.loads(ANSWERS.read_text())
+    folder = shared / "data/jeju_alerts"
+    known = {row["md101_sn"] for row in csv_rows(folder / "exposure_notices_with_time.csv")}
+    right, wrong, invented = 0, [], []
+    for row in csv_rows(folder / "all_jeju_alerts.csv"):
+        number = row["md101_sn"]
+        if number in known:
+            continue
+        sent = date.fromisoformat(row["create_date"][:10].replace("/", "-"))
+        record = as_record(0, parse_notice(row["msg"], sent))
+        want = vectors["others"].get(number)
+        if comparable(record.get("exposures")) == comparable(want):
+            right += 1
+        else:
+            (invented if want is None else wrong).append((number, record))
+    print(f"{right} of 1328 texts right; wrongly read {wrong}; read into other texts {invented}")
+    assert right + len(wrong) + len(invented) == 1328
+    assert invented == []
+    assert len(wrong) <= 1
+
+
 def test_the_command_writes_a_record_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, out = tmp_path / "notices.csv", tmp_path / "out.jsonl"
     file.write_text("create_date,msg\n2021/05/20 11:00:00,푸른식당 5/3 11시~13시 방문자\n2021-05-21,안내\n")
     parse_command(file, out)
     first, second = map(json.loads, out.read_text().splitlines())
     assert first["exposures"][0]["windows"] == [["2021-05-03T11:00", "2021-05-03T13:00"]]
-    assert second == {"row": 2, "reason": "no day or time found"}
+    assert second == {"row": 2, "reason": "no guests of a place are addressed: not an exposure notice"}
     assert "1 of 2 notices read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 2.*neulich")]
+    ("text", "message"), [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 1.*neulich")]
 )
 def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "notices.csv"
     file.write_text(text)
     with pytest.raises(NoticeFileError, match=message):
+        read_notices(file)
+
+
+def test_the_spreadsheet_has_a_line_for_each_window_and_each_reason(tmp_path: Path) -> None:
+    file, out = tmp_path / "notices.csv", tmp_path / "out.csv"
+    file.write_text(
+        "create_date,msg\n2021-05-20,=물결탕(여탕) 5/3~5/4 21시부터 영업종료시까지 방문자\n2021-05-21,안내\n",
+        "cp949",
+    )
+    parse_command(file, out, Format.CSV)
+    assert out.read_bytes().decode().split("\r\n") == [
+        "row,venue,rooms,from,to,amends,reason",
+        "1,'=물결탕,여탕,2021-05-03T21:00,,False,",
+        "1,'=물결탕,여탕,2021-05-04T21:00,,False,",
+        "2,,,,,,no guests of a place are addressed: not an exposure notice",
+        "",
+    ]
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "notices.csv"
+    file.write_bytes(b"msg,date\n\xff\xff\xff\x80")
+    with pytest.raises(NoticeFileError, match="neither UTF-8 nor CP949"):
         read_notices(file)

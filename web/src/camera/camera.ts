@@ -1,3 +1,4 @@
+import { mark } from "../parts/marks";
 import { decode } from "./decoder";
 
 export type CameraTrouble = "refused" | "missing" | "busy";
@@ -60,6 +61,7 @@ export function watch(video: HTMLVideoElement, take: (text: string) => boolean):
   let stopped = false;
   const look = async (): Promise<void> => {
     while (!stopped) {
+      mark("ansim-frame");
       const text = video.readyState >= 2 && video.videoWidth ? await decode(grab(video, canvas, context)) : null;
       if (stopped || (text && take(text))) return;
       await new Promise((frame) => requestAnimationFrame(frame));

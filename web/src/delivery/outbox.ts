@@ -4,7 +4,7 @@ import { NotVerified, renew, sessionToken } from "../device/session";
 import { commit } from "../rules/commitment";
 import { type NameAnswer, readName } from "../rules/names";
 import type { Visit } from "../store/database";
-import { changeVisit, dueVisits, putVisits } from "../store/visits";
+import { changeVisit, dueVisits } from "../store/visits";
 import { askJson, Problem } from "./gateway";
 
 const BATCH = 200;
@@ -17,6 +17,7 @@ export interface Outcome {
   code?: string;
   title?: string;
   detail?: string;
+  status_code?: number;
 }
 
 /**
@@ -62,11 +63,14 @@ async function deliver(
     return;
   }
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  let later = false;
   for (const visit of visits) {
     const outcome = byId.get(visit.id);
-    if (!outcome) throw new Problem(502, "no-outcome", "", `no outcome for ${visit.id}`, null);
-    await settle(visit, outcome);
+    // Without an outcome, or with a passing one, the visit keeps waiting; the others are settled all the same.
+    if (!outcome || (outcome.status_code ?? 0) >= 500) later = true;
+    else await settle(visit, outcome);
   }
+  if (later) throw new Problem(503, "overloaded", "", "", null);
 }
 
 /** Posts with a good session; renews once where the gateway refuses it. */
@@ -112,8 +116,7 @@ const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOStrin
 
 async function settleCheckIn(visit: Visit, outcome: Outcome): Promise<void> {
   const corrected = await correctTime(visit, outcome);
-  if (corrected) return putVisits([corrected]);
-  await changeVisit(visit.id, (stored) => applyCheckIn(stored, outcome, visit.leftAt));
+  await changeVisit(visit.id, corrected ?? ((stored) => applyCheckIn(stored, outcome, visit.leftAt)));
 }
 
 /** `sentEnd` is the end that travelled with the check-in: an accepted check-in has stored it. */
@@ -132,18 +135,17 @@ async function settleCheckOut(visit: Visit, outcome: Outcome): Promise<void> {
   }));
 }
 
-/** A visit noted under a wrong clock that the answer has just set right: the same id with the right time. */
-async function correctTime(visit: Visit, outcome: Outcome): Promise<Visit | null> {
+/** For a visit noted under a wrong clock that the answer has just set right: the same id with the right time. */
+async function correctTime(visit: Visit, outcome: Outcome): Promise<((stored: Visit) => Visit) | null> {
   if (outcome.status !== "refused" || !["in-the-future", "too-old"].includes(outcome.code ?? "")) return null;
-  const shift = Math.round((knownOffset() - visit.clockOffset) / 1000);
+  const clockOffset = knownOffset();
+  const shift = Math.round((clockOffset - visit.clockOffset) / 1000);
   if (Math.abs(shift) < 60) return null;
   const enteredAt = visit.enteredAt + shift;
-  return {
-    ...visit,
-    enteredAt,
-    leftAt: visit.leftAt === null ? null : visit.leftAt + shift,
-    clockOffset: knownOffset(),
-    commitment: await commit(visit.salt, visit.id, visit.venue, enteredAt),
+  const commitment = await commit(visit.salt, visit.id, visit.venue, enteredAt);
+  return (stored) => {
+    const leftAt = stored.leftAt === null ? null : stored.leftAt + shift;
+    return { ...stored, enteredAt, leftAt, clockOffset, commitment };
   };
 }
 

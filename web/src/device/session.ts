@@ -18,6 +18,8 @@ interface SessionAnswer {
   credential?: string | null;
 }
 
+/** Only these mean that the number must be verified again; anything else passes by itself. */
+const ENDED = ["bad-presentation", "credential-replaced", "session-stopped"];
 const RENEW_BEFORE_MS = 60 * 60_000;
 let current: Session | null = null;
 
@@ -68,16 +70,25 @@ export async function renew(): Promise<string> {
       return kept.token;
     }
     const credential = await read("credential");
-    if (!credential) throw new NotVerified();
     try {
-      const presentation = await present(credential);
-      return await remember(await askJson<SessionAnswer>("/v1/sessions/renewals", { body: { presentation } }));
+      if (credential) return await trade(credential);
     } catch (error) {
-      if (!(error instanceof Problem) || error.status >= 500 || error.status === 429) throw error;
-      await signOut();
-      throw new NotVerified();
+      if (!(error instanceof Problem && ENDED.includes(error.code))) throw error;
     }
+    await signOut();
+    throw new NotVerified();
   });
+}
+
+/** A new token for the credential and a fresh proof; once more where the nonce ran out on the way. */
+async function trade(credential: string, again = true): Promise<string> {
+  try {
+    const presentation = await present(credential);
+    return await remember(await askJson<SessionAnswer>("/v1/sessions/renewals", { body: { presentation } }));
+  } catch (error) {
+    if (again && error instanceof Problem && error.code === "bad-nonce") return trade(credential, false);
+    throw error;
+  }
 }
 
 /** The credential with a fresh key-binding proof (RFC 9901 §4.3). */

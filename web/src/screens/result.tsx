@@ -6,6 +6,7 @@ import { currentObstacle, type Obstacle } from "../delivery/courier";
 import { knownOffset } from "../device/clock";
 import { signal } from "../device/signal";
 import { useLive, useSeconds } from "../parts/live";
+import { mark } from "../parts/marks";
 import { Seal } from "../parts/seal";
 import { useScene, useVenueName } from "../parts/shell";
 import { clockTime } from "../rules/moment";
@@ -49,6 +50,7 @@ function useOutcome(tone: Tone, words: Words): void {
     document.title = `${words.result[tone]} · ${words.appName}`;
     if (tone === "sending" || told.current) return;
     told.current = true;
+    if (tone === "confirmed") mark("ansim-confirmed");
     signal(tone !== "refused");
     document.querySelector<HTMLElement>(".result h1")?.focus();
   }, [tone, words]);

@@ -12,7 +12,8 @@ import { eraseVisits } from "../store/visits";
 
 interface Me {
   verified_at: string;
-  last_seen_week: string | null;
+  /** The Monday of that week. */
+  last_seen_week: string;
   consent: string;
 }
 
@@ -58,7 +59,7 @@ function Stored() {
         {me ? (
           <>
             <div><dt>{words.rights.verifiedAt}</dt><dd>{dayInWords(Date.parse(me.verified_at) / 1000, language)}</dd></div>
-            <div><dt>{words.rights.lastSeen}</dt><dd>{me.last_seen_week ?? "–"}</dd></div>
+            <div><dt>{words.rights.lastSeen}</dt><dd>{dayInWords(Date.parse(me.last_seen_week) / 1000, language)}</dd></div>
             <div><dt>{words.rights.consent}</dt><dd>{me.consent}</dd></div>
           </>
         ) : null}

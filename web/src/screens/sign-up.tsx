@@ -5,8 +5,10 @@ import { askJson, Problem } from "../delivery/gateway";
 import { signUp } from "../device/session";
 import { Field } from "../parts/field";
 import { LanguageChoice } from "../parts/language";
+import { useLive } from "../parts/live";
 import { Note, Screen, useScene } from "../parts/shell";
 import { explain } from "../parts/trouble";
+import { allVisits } from "../store/visits";
 
 interface Sent {
   verificationId: string;
@@ -18,11 +20,12 @@ export function SignUpScreen({ onDone, venue }: { onDone: () => void; venue?: st
   const { words } = useScene();
   const [sent, setSent] = useState<Sent | null>(null);
   const [phone, setPhone] = useState("");
-  const lead = venue ? words.signUp.forVenue(venue) : words.signUp.lead;
+  const before = useLive(allVisits) ?? [];
+  const lead = before.length ? words.signUp.verifyAgain : words.signUp.lead;
   return (
     <Screen title={words.signUp.title} class="sign-up">
       {sent ? null : <LanguageChoice />}
-      <p class="lead">{lead}</p>
+      <p class="lead">{venue ? words.signUp.forVenue(venue) : lead}</p>
       {sent ? (
         <CodeStep sent={sent} onDone={onDone} onBack={() => setSent(null)} onResent={setSent} />
       ) : (

@@ -4,12 +4,10 @@ const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n ==
 
 export const en: Words = {
   appName: "Ansim",
-  tagline: "Check in with one scan",
-  skip: "Skip to the content",
   tabs: { scan: "Check in", history: "My visits", pass: "Pass", more: "More" },
   common: {
-    back: "Back", close: "Close", cancel: "Cancel", save: "Save", done: "OK", again: "Try again", optional: "optional",
-    loading: "Loading", language: "Language", yes: "Yes", no: "No", delete: "Delete", people: (n) => count(n, "person", "people"),
+    back: "Back", close: "Close", cancel: "Cancel", again: "Try again", optional: "optional",
+    loading: "Loading", language: "Language", people: (n) => count(n, "person", "people"),
   },
   trouble: {
     offline: "There is no internet connection. Please try again when you are connected.",
@@ -46,12 +44,12 @@ export const en: Words = {
   },
   scan: {
     title: "Check in",
-    aim: "Hold the QR at the entrance inside the door",
+    aim: "Hold the QR inside the door",
     opening: "Opening the camera",
     torchOn: "Light on", torchOff: "Light off",
     type: "Type the code", picture: "Use a photo",
     typeTitle: "Check in by code", typeLabel: "The 16 characters under the QR, or its address", typeHint: "For example 7Q2M 4K9X T3WB 8R1V", go: "Continue",
-    company: "Companions", alone: "On my own", with: (n) => `With ${count(n, "companion")}`,
+    company: "With me", with: (n) => `With me: ${n}`,
     refused: "The camera is not allowed", refusedHelp: "Allow the camera in the browser's settings, or check in one of these ways.",
     missing: "No camera was found", busyCamera: "Another app is using the camera",
     unreadable: "This is not an Ansim QR", unreadableHelp: "Please scan the Ansim QR at the venue's entrance.",
@@ -61,7 +59,7 @@ export const en: Words = {
     typeWrong: "Please check the 16 letters and digits.",
     waiting: (n) => `${count(n, "visit")} waiting to be sent`, waitingHelp: "Sent by itself when you are connected.",
     busy: "The service is busy. We try again by ourselves.",
-    here: "You are at", leave: "Leave", leftAt: (time) => `Left at ${time}`,
+    here: "You are at", leave: "Leave",
     since: (time) => `since ${time}`,
   },
   confirm: {
@@ -79,14 +77,14 @@ export const en: Words = {
     unkept: "The server recorded it, but this phone is full, so it is not in your visits.",
     nowhere: "Could not check in", nowhereHelp: "This phone is full and not connected. Free some space or use the paper list.",
     now: "Time", at: (time) => `Checked in at ${time}`, people: (n) => `You and ${count(n, "companion")}`,
-    leftPrevious: (venue) => `When did you leave ${venue}?`, leftJustNow: "Just now", notNow: "Not now",
+    leftPrevious: (venue) => `When did you leave ${venue}?`, leftJustNow: "Just now",
     done: "Done", notVerified: "Please verify your number again so that it can be sent.", verify: "Verify",
     timeCorrected: "This phone's clock is wrong, so we used the server's time.",
   },
   company: {
     title: "Companions", lead: "Only the count is sent. Names stay on this phone.",
     others: "Others", less: "One less", more: "One more", family: "Family and friends", add: "Add", name: "Name", remove: (name) => `Remove ${name}`,
-    none: "Write down people who often come along, and add them with one tap.", use: "Check in like this", tooMany: "At most 50 companions.",
+    none: "Write down people who often come along, and add them with one tap.", use: "Check in like this",
   },
   history: {
     title: "My visits", empty: "No visits yet", emptyHelp: "They appear here when you check in. They are on this phone only.",
@@ -94,7 +92,7 @@ export const en: Words = {
     state: { confirmed: "Recorded", waiting: "Waiting", refused: "Refused" },
     onPhone: (days) => `The server destroys its copy after ${days} days. This phone keeps yours until you erase it.`,
     exportJson: "Export as JSON", exportCsv: "Export as a table (CSV)", eraseAll: "Erase all visits on this phone",
-    eraseAllSure: "Erase all visits on this phone? This can't be undone. Visits that were not sent are lost too.", erased: "All erased.",
+    eraseAllSure: "Erase all visits on this phone? This can't be undone. Visits that were not sent are lost too.",
   },
   visit: {
     title: "Visit", entered: "Arrived", left: "Left", notLeft: "not noted", leaveNow: "I am leaving now",
@@ -112,7 +110,7 @@ export const en: Words = {
   },
   more: { title: "More", rights: "My rights", rightsHelp: "What is stored, change number, erase", settings: "Settings", settingsHelp: "Type, language, location, screen", company: "Family and friends", companyHelp: "People who come along", about: "Ansim is open source: anyone can read how it works. No advertising, no tracking." },
   settings: {
-    title: "Settings", type: "Type size", large: "Large", larger: "Larger", theme: "Screen", system: "As the phone", light: "Light", dark: "Dark",
+    title: "Settings", type: "Type size", large: "Large", larger: "Larger", theme: "Screen", system: "Auto", light: "Light", dark: "Dark",
     place: "Compare my place with the venue's", placeHelp: "Compared on this phone; only near, far or unknown is sent, never a position.",
     leave: "Note that I left when I check in elsewhere", leaveHelp: "Only for going straight from place to place.",
     directory: "Venues for offline use", directoryHelp: (n) => `The names of ${count(n, "venue")} are on this phone, to check a QR without a network.`, refresh: "Update the list", refreshed: "Updated", install: "Add to the home screen", installHelp: "On an iPhone: the share button, then Add to Home Screen.",
@@ -127,7 +125,7 @@ export const en: Words = {
     erase: "Erase my identity now", eraseLead: "Destroys your number and name now. The visits that remain belong to nobody.", eraseButton: "Erase now", eraseSure: "Erase your identity now? This can't be undone.", alsoPhone: "Erase the visits on this phone too", erased: "Your identity was erased.",
   },
   reader: {
-    title: "Read passes", lead: "Hold the visitor's pass inside the door", recorded: "Recorded", recordedHelp: "Nothing about the visitor stays on this phone.",
+    title: "Read passes", lead: "Hold the pass inside the door", recorded: "Recorded", recordedHelp: "Nothing about the visitor stays on this phone.",
     refused: "Not recorded", offline: "Not recorded: there is no connection. Please use the paper list.", noToken: "This reader address is not right", noTokenHelp: "Open the address from the business portal again.", notPass: "This is not a visitor pass", again: "Next visitor", today: (n) => `${n} today`,
   },
   display: {

@@ -2,12 +2,10 @@ import type { Words } from "./ko";
 
 export const ja: Words = {
   appName: "アンシム Ansim",
-  tagline: "QRを読むだけで来店を記録",
-  skip: "本文へ移動",
   tabs: { scan: "チェックイン", history: "記録", pass: "訪問証", more: "その他" },
   common: {
-    back: "戻る", close: "閉じる", cancel: "キャンセル", save: "保存", done: "確認", again: "もう一度", optional: "任意",
-    loading: "読み込み中です", language: "言語", yes: "はい", no: "いいえ", delete: "削除", people: (n) => `${n}人`,
+    back: "戻る", close: "閉じる", cancel: "キャンセル", again: "もう一度", optional: "任意",
+    loading: "読み込み中です", language: "言語", people: (n) => `${n}人`,
   },
   trouble: {
     offline: "インターネットに接続されていません。接続してからもう一度お試しください。",
@@ -49,7 +47,7 @@ export const ja: Words = {
     torchOn: "ライト点灯", torchOff: "ライト消灯",
     type: "番号を入力", picture: "写真から読む",
     typeTitle: "番号でチェックイン", typeLabel: "QRの下の16桁の番号またはアドレス", typeHint: "例：7Q2M 4K9X T3WB 8R1V", go: "次へ",
-    company: "同伴者", alone: "一人", with: (n) => `同伴者${n}人`,
+    company: "同伴者", with: (n) => `同伴者${n}人`,
     refused: "カメラを使えません", refusedHelp: "ブラウザーの設定でカメラを許可するか、下の方法でチェックインしてください。",
     missing: "カメラが見つかりません", busyCamera: "ほかのアプリがカメラを使っています",
     unreadable: "アンシムのQRではありません", unreadableHelp: "お店の入口にあるアンシムのQRを読んでください。",
@@ -59,7 +57,7 @@ export const ja: Words = {
     typeWrong: "16桁の英数字を確認してください。",
     waiting: (n) => `送信待ちの記録 ${n}件`, waitingHelp: "接続すると自動で送ります。",
     busy: "サーバーが混み合っています。自動で送り直します。",
-    here: "今いる場所", leave: "退店", leftAt: (time) => `${time}に退店`,
+    here: "今いる場所", leave: "退店",
     since: (time) => `${time}から`,
   },
   confirm: {
@@ -77,14 +75,14 @@ export const ja: Words = {
     unkept: "サーバーには保存しましたが、携帯電話の容量がいっぱいのため、記録には残りません。",
     nowhere: "チェックインできませんでした", nowhereHelp: "携帯電話の容量がいっぱいで、接続もありません。容量を空けるか、紙の名簿をお使いください。",
     now: "現在の時刻", at: (time) => `${time} チェックイン`, people: (n) => `本人と同伴者${n}人`,
-    leftPrevious: (venue) => `${venue}はいつ出ましたか？`, leftJustNow: "たった今", notNow: "あとで",
+    leftPrevious: (venue) => `${venue}はいつ出ましたか？`, leftJustNow: "たった今",
     done: "確認", notVerified: "送るには番号の再確認が必要です。", verify: "番号を確認する",
     timeCorrected: "携帯電話の時計がずれているため、サーバーの時刻で記録しました。",
   },
   company: {
     title: "同伴者", lead: "サーバーに送るのは人数だけです。名前はこの携帯電話にだけ残ります。",
     others: "そのほかの同伴者", less: "一人減らす", more: "一人増やす", family: "家族・仲間", add: "追加", name: "名前", remove: (name) => `${name}を削除`,
-    none: "よく一緒に出かける人を書いておくと、一度押すだけで加えられます。", use: "これでチェックイン", tooMany: "同伴者は50人までです。",
+    none: "よく一緒に出かける人を書いておくと、一度押すだけで加えられます。", use: "これでチェックイン",
   },
   history: {
     title: "記録", empty: "まだ記録がありません", emptyHelp: "チェックインするとここに残ります。記録はこの携帯電話にだけあります。",
@@ -92,7 +90,7 @@ export const ja: Words = {
     state: { confirmed: "完了", waiting: "送信待ち", refused: "拒否" },
     onPhone: (days) => `サーバーの記録は${days}日後に破棄されますが、この携帯電話の記録は消すまで残ります。`,
     exportJson: "JSONで書き出す", exportCsv: "表（CSV）で書き出す", eraseAll: "この携帯電話の記録をすべて消す",
-    eraseAllSure: "この携帯電話の記録をすべて消しますか？元に戻せません。まだ送っていない記録も消えます。", erased: "すべて消しました。",
+    eraseAllSure: "この携帯電話の記録をすべて消しますか？元に戻せません。まだ送っていない記録も消えます。",
   },
   visit: {
     title: "訪問の記録", entered: "入った時刻", left: "出た時刻", notLeft: "未記入", leaveNow: "今出ると記録する",
@@ -110,7 +108,7 @@ export const ja: Words = {
   },
   more: { title: "その他", rights: "私の権利", rightsHelp: "保管情報の確認、番号変更、消去", settings: "設定", settingsHelp: "文字、言語、位置、画面", company: "家族・仲間", companyHelp: "一緒に出かける人", about: "アンシムは誰でも中身を確かめられる公開プログラムです。広告も追跡もありません。" },
   settings: {
-    title: "設定", type: "文字の大きさ", large: "大きい", larger: "もっと大きい", theme: "画面", system: "携帯電話と同じ", light: "明るい", dark: "暗い",
+    title: "設定", type: "文字の大きさ", large: "大きい", larger: "もっと大きい", theme: "画面", system: "自動", light: "明るい", dark: "暗い",
     place: "お店と自分の位置を比べる", placeHelp: "携帯電話の中だけで比べ、「近い・遠い・不明」だけを送ります。位置は送りません。",
     leave: "次のチェックインで前のお店を出たと記録する", leaveHelp: "続けて移動するときだけお使いください。",
     directory: "オフライン用のお店一覧", directoryHelp: (n) => `${n}か所の名前をこの携帯電話に置き、接続がなくても確認します。`, refresh: "一覧を更新", refreshed: "更新しました", install: "ホーム画面に追加", installHelp: "iPhoneは共有ボタンから「ホーム画面に追加」を押してください。",

@@ -1,11 +1,9 @@
 export const ko = {
   appName: "안심",
-  tagline: "방문 기록을 한 번에",
-  skip: "본문으로 바로 가기",
   tabs: { scan: "체크인", history: "내 기록", pass: "방문증", more: "더 보기" },
   common: {
-    back: "뒤로", close: "닫기", cancel: "취소", save: "저장", done: "확인", again: "다시 시도", optional: "선택",
-    loading: "불러오는 중입니다", language: "언어", yes: "네", no: "아니요", delete: "삭제", people: (n: number) => `${n}명`,
+    back: "뒤로", close: "닫기", cancel: "취소", again: "다시 시도", optional: "선택",
+    loading: "불러오는 중입니다", language: "언어", people: (n: number) => `${n}명`,
   },
   trouble: {
     offline: "인터넷에 연결되어 있지 않습니다. 연결되면 다시 시도해 주세요.",
@@ -47,7 +45,7 @@ export const ko = {
     torchOn: "불 켜기", torchOff: "불 끄기",
     type: "번호로 입력", picture: "사진에서 읽기",
     typeTitle: "번호로 체크인", typeLabel: "QR 아래 16자리 번호 또는 주소", typeHint: "예: 7Q2M 4K9X T3WB 8R1V", go: "확인",
-    company: "동반자", alone: "혼자", with: (n: number) => `동반자 ${n}명`,
+    company: "동반자", with: (n: number) => `동반자 ${n}명`,
     refused: "카메라를 쓸 수 없습니다", refusedHelp: "브라우저 설정에서 카메라를 허용하거나, 아래 방법으로 체크인해 주세요.",
     missing: "카메라를 찾지 못했습니다", busyCamera: "다른 앱이 카메라를 쓰고 있습니다",
     unreadable: "안심 QR이 아닙니다", unreadableHelp: "업소 입구에 붙은 안심 QR을 비춰 주세요.",
@@ -57,7 +55,7 @@ export const ko = {
     typeWrong: "16자리 번호를 다시 확인해 주세요. 알파벳과 숫자입니다.",
     waiting: (n: number) => `보내기를 기다리는 기록 ${n}건`, waitingHelp: "인터넷에 연결되면 저절로 보냅니다.",
     busy: "서버가 바쁩니다. 저절로 다시 보냅니다.",
-    here: "지금 있는 곳", leave: "나가기", leftAt: (time: string) => `${time}에 나감`,
+    here: "지금 있는 곳", leave: "나가기",
     since: (time: string) => `${time}부터`,
   },
   confirm: {
@@ -75,14 +73,14 @@ export const ko = {
     unkept: "서버에는 저장되었지만, 휴대폰 저장 공간이 꽉 차서 내 기록에는 남지 않았습니다.",
     nowhere: "체크인하지 못했습니다", nowhereHelp: "휴대폰 저장 공간이 꽉 찼고 인터넷도 연결되지 않았습니다. 저장 공간을 비우거나 종이 명부를 써 주세요.",
     now: "현재 시각", at: (time: string) => `${time} 체크인`, people: (n: number) => `나와 동반자 ${n}명`,
-    leftPrevious: (venue: string) => `${venue}에서는 언제 나오셨나요?`, leftJustNow: "방금 나왔어요", notNow: "나중에",
+    leftPrevious: (venue: string) => `${venue}에서는 언제 나오셨나요?`, leftJustNow: "방금 나왔어요",
     done: "확인", notVerified: "번호를 다시 확인해야 보낼 수 있습니다.", verify: "번호 확인하기",
     timeCorrected: "휴대폰 시계가 맞지 않아 서버 시각으로 적었습니다.",
   },
   company: {
     title: "동반자", lead: "함께 온 사람의 수만 서버로 갑니다. 이름은 이 휴대폰에만 남습니다.",
     others: "그 밖의 동반자", less: "한 명 빼기", more: "한 명 더하기", family: "가족·일행", add: "이름 추가", name: "이름", remove: (name: string) => `${name} 지우기`,
-    none: "자주 함께 다니는 사람을 적어 두면 한 번 눌러 더할 수 있습니다.", use: "이렇게 체크인하기", tooMany: "동반자는 50명까지입니다.",
+    none: "자주 함께 다니는 사람을 적어 두면 한 번 눌러 더할 수 있습니다.", use: "이렇게 체크인하기",
   },
   history: {
     title: "내 기록", empty: "아직 기록이 없습니다", emptyHelp: "체크인하면 여기에 남습니다. 기록은 이 휴대폰에만 있습니다.",
@@ -90,7 +88,7 @@ export const ko = {
     state: { confirmed: "완료", waiting: "대기 중", refused: "거절됨" },
     onPhone: (days: number) => `서버의 기록은 ${days}일 뒤 파기되지만, 이 휴대폰의 기록은 지우실 때까지 남습니다.`,
     exportJson: "JSON으로 내보내기", exportCsv: "표(CSV)로 내보내기", eraseAll: "이 휴대폰의 기록 모두 지우기",
-    eraseAllSure: "이 휴대폰의 기록을 모두 지울까요? 되돌릴 수 없습니다. 아직 보내지 못한 기록도 지워집니다.", erased: "모두 지웠습니다.",
+    eraseAllSure: "이 휴대폰의 기록을 모두 지울까요? 되돌릴 수 없습니다. 아직 보내지 못한 기록도 지워집니다.",
   },
   visit: {
     title: "방문 기록", entered: "들어간 시각", left: "나온 시각", notLeft: "적지 않음", leaveNow: "지금 나가기로 적기",
@@ -108,7 +106,7 @@ export const ko = {
   },
   more: { title: "더 보기", rights: "내 권리", rightsHelp: "보관된 정보 보기, 번호 바꾸기, 지우기", settings: "설정", settingsHelp: "글자, 언어, 위치, 화면", company: "가족·일행", companyHelp: "함께 다니는 사람", about: "안심은 누구나 볼 수 있게 공개된 프로그램입니다. 광고도 추적도 없습니다." },
   settings: {
-    title: "설정", type: "글자 크기", large: "크게", larger: "더 크게", theme: "화면", system: "휴대폰과 같게", light: "밝게", dark: "어둡게",
+    title: "설정", type: "글자 크기", large: "크게", larger: "더 크게", theme: "화면", system: "자동", light: "밝게", dark: "어둡게",
     place: "업소와 내 위치 비교", placeHelp: "휴대폰 안에서만 비교하고 ‘가까움·멂·모름’만 보냅니다. 위치는 나가지 않습니다.",
     leave: "다음 체크인 때 앞 업소에서 나간 것으로 적기", leaveHelp: "바로 옮겨 다니실 때만 켜 주세요.",
     directory: "오프라인 업소 목록", directoryHelp: (n: number) => `${n}곳의 이름을 이 휴대폰에 두어, 인터넷이 없어도 확인합니다.`, refresh: "목록 새로 받기", refreshed: "새로 받았습니다", install: "홈 화면에 추가", installHelp: "아이폰은 공유 단추에서 ‘홈 화면에 추가’를 눌러 주세요.",

@@ -2,12 +2,10 @@ import type { Words } from "./ko";
 
 export const zh: Words = {
   appName: "安心 Ansim",
-  tagline: "扫一次码即可登记",
-  skip: "跳到正文",
   tabs: { scan: "签到", history: "我的记录", pass: "通行证", more: "更多" },
   common: {
-    back: "返回", close: "关闭", cancel: "取消", save: "保存", done: "确定", again: "重试", optional: "可不填",
-    loading: "正在加载", language: "语言", yes: "是", no: "否", delete: "删除", people: (n) => `${n}人`,
+    back: "返回", close: "关闭", cancel: "取消", again: "重试", optional: "可不填",
+    loading: "正在加载", language: "语言", people: (n) => `${n}人`,
   },
   trouble: {
     offline: "没有网络连接。连接后请重试。",
@@ -49,7 +47,7 @@ export const zh: Words = {
     torchOn: "开灯", torchOff: "关灯",
     type: "输入编号", picture: "从照片读取",
     typeTitle: "用编号签到", typeLabel: "二维码下方的16位编号或网址", typeHint: "例如 7Q2M 4K9X T3WB 8R1V", go: "继续",
-    company: "同行者", alone: "独自一人", with: (n) => `同行者${n}人`,
+    company: "同行者", with: (n) => `同行者${n}人`,
     refused: "无法使用相机", refusedHelp: "请在浏览器设置中允许使用相机，或用下面的方式签到。",
     missing: "没有找到相机", busyCamera: "其他应用正在使用相机",
     unreadable: "这不是安心二维码", unreadableHelp: "请扫描商家门口的安心二维码。",
@@ -59,7 +57,7 @@ export const zh: Words = {
     typeWrong: "请检查16位字母和数字。",
     waiting: (n) => `${n}条记录等待发送`, waitingHelp: "连接网络后会自动发送。",
     busy: "服务器繁忙，会自动重新发送。",
-    here: "当前所在", leave: "离开", leftAt: (time) => `${time}离开`,
+    here: "当前所在", leave: "离开",
     since: (time) => `从${time}起`,
   },
   confirm: {
@@ -77,14 +75,14 @@ export const zh: Words = {
     unkept: "服务器已保存，但手机存储空间已满，因此没有留在我的记录中。",
     nowhere: "未能签到", nowhereHelp: "手机存储空间已满，也没有网络。请清理空间或使用纸质名册。",
     now: "当前时间", at: (time) => `${time} 签到`, people: (n) => `本人和同行者${n}人`,
-    leftPrevious: (venue) => `您什么时候离开${venue}的？`, leftJustNow: "刚刚离开", notNow: "以后再说",
+    leftPrevious: (venue) => `您什么时候离开${venue}的？`, leftJustNow: "刚刚离开",
     done: "确定", notVerified: "需要重新验证号码才能发送。", verify: "验证号码",
     timeCorrected: "手机时钟不准，已按服务器时间记录。",
   },
   company: {
     title: "同行者", lead: "只有人数会发送到服务器。姓名只留在这部手机。",
     others: "其他同行者", less: "减少一人", more: "增加一人", family: "家人和同伴", add: "添加", name: "姓名", remove: (name) => `删除${name}`,
-    none: "写下常同行的人，以后点一下即可添加。", use: "就这样签到", tooMany: "同行者最多50人。",
+    none: "写下常同行的人，以后点一下即可添加。", use: "就这样签到",
   },
   history: {
     title: "我的记录", empty: "还没有记录", emptyHelp: "签到后会显示在这里。记录只在这部手机上。",
@@ -92,7 +90,7 @@ export const zh: Words = {
     state: { confirmed: "完成", waiting: "等待中", refused: "被拒绝" },
     onPhone: (days) => `服务器的记录${days}天后销毁，这部手机的记录会保留到您删除为止。`,
     exportJson: "导出为JSON", exportCsv: "导出为表格（CSV）", eraseAll: "删除这部手机上的所有记录",
-    eraseAllSure: "要删除这部手机上的所有记录吗？无法恢复，尚未发送的记录也会删除。", erased: "已全部删除。",
+    eraseAllSure: "要删除这部手机上的所有记录吗？无法恢复，尚未发送的记录也会删除。",
   },
   visit: {
     title: "到访记录", entered: "进入时间", left: "离开时间", notLeft: "未填写", leaveNow: "记为现在离开",
@@ -110,7 +108,7 @@ export const zh: Words = {
   },
   more: { title: "更多", rights: "我的权利", rightsHelp: "查看保存的信息、更换号码、删除", settings: "设置", settingsHelp: "字体、语言、位置、画面", company: "家人和同伴", companyHelp: "常同行的人", about: "安心是公开源代码的程序，没有广告，也没有追踪。" },
   settings: {
-    title: "设置", type: "字体大小", large: "大", larger: "更大", theme: "画面", system: "与手机相同", light: "浅色", dark: "深色",
+    title: "设置", type: "字体大小", large: "大", larger: "更大", theme: "画面", system: "自动", light: "浅色", dark: "深色",
     place: "比较我与商家的位置", placeHelp: "只在手机内比较，只发送“近、远、未知”，不发送位置。",
     leave: "在别处签到时记为已离开前一处", leaveHelp: "仅在直接前往下一处时开启。",
     directory: "离线商家名单", directoryHelp: (n) => `这部手机保存了${n}处的名称，没有网络也能核对。`, refresh: "更新名单", refreshed: "已更新", install: "添加到主屏幕", installHelp: "iPhone请点分享按钮，再点“添加到主屏幕”。",

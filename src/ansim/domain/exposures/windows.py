@@ -1,6 +1,7 @@
 """Turn a run of days and times into windows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ansim.domain.exposures.notice import ExposureWindow
@@ -8,10 +9,20 @@ from ansim.domain.exposures.tokens import Kind, Token
 
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(days=40)
+_RECENT = timedelta(days=60)  # twice what the log keeps
+_NAMES_A_DAY = (Kind.DATE, Kind.DAY, Kind.NUMBER)
 
 
 class UnreadableTimeError(ValueError):
     """A day or time that does not exist, or a run that ends before it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a run says: the days it names itself, and its windows (none where it gives no hours)."""
+
+    days: tuple[date, ...]
+    windows: tuple[ExposureWindow, ...]
 
 
 class Calendar:
@@ -20,144 +31,146 @@ class Calendar:
     def __init__(self, sent: date) -> None:
         self._sent = sent
 
-    def date_of(self, token: Token) -> date:
-        """The latest such day that is not after the sending day."""
-        if token.kind is Kind.DATE:
-            month, day = token.values
-            candidates = [(self._sent.year - back, month, day) for back in range(5)]
-        else:
-            first = date(self._sent.year, self._sent.month, 1)
-            months = [first]
-            for _ in range(3):
-                months.append((months[-1] - _DAY).replace(day=1))
-            candidates = [(month.year, month.month, token.values[0]) for month in months]
-        for candidate in candidates:
+    def date_of(self, token: Token, near: date | None = None) -> date:
+        """The latest such day that is not after the sending day; a day's number follows `near` where that is given.
+
+        Raises UnreadableTimeError where no such day lies in the weeks before: notices speak of days just past.
+        """
+        for candidate in self._candidates(token, near):
             try:
                 found = date(*candidate)
             except ValueError:
                 continue
-            if found <= self._sent:
+            if self._sent - _RECENT <= found <= self._sent and (near is None or found >= near):
                 return found
-        raise UnreadableTimeError(f"{token.text.strip()} is no day before the notice was sent")
+        raise UnreadableTimeError(
+            f"{token.text.strip()} is no day in the {_RECENT.days} days before the notice"
+        )
+
+    def _candidates(self, token: Token, near: date | None) -> list[tuple[int, int, int]]:
+        month, day = token.values
+        if token.kind is Kind.DATE:
+            return [(token.year or self._sent.year - back, month, day) for back in (0, 1)]
+        if near is not None:
+            following = near.replace(day=1) + timedelta(days=32)
+            return [(near.year, near.month, month), (following.year, following.month, month)]
+        months = [self._sent.replace(day=1)]
+        for _ in range(2):
+            months.append((months[-1] - _DAY).replace(day=1))
+        return [(first.year, first.month, month) for first in months]
 
 
-def windows(
-    run: Sequence[Token], calendar: Calendar, inherited: Sequence[date] = ()
-) -> tuple[list[ExposureWindow], list[date]]:
-    """The windows of a run of tokens, and the days that were last named.
-
-    A run without times gives whole days. `inherited` are the days named before, for runs of times alone.
-    """
-    found: list[ExposureWindow] = []
-    days = list(inherited)
-    fresh = False  # days named and not yet used by a time
-    position = 0
-    while position < len(run):
-        token = run[position]
-        hour = token.kind is Kind.NUMBER and _kinds(run, position + 1, 2) == [
-            Kind.RANGE,
-            Kind.TIME,
-        ]  # "19~24시"
-        if token.kind in (Kind.DATE, Kind.DAY, Kind.NUMBER) and not hour:
-            named, position = _days(run, position, calendar)
-            days = [*days, *named] if fresh else named
-            fresh = True
-        elif token.kind is Kind.BUSINESS_HOURS:
-            # Where hours follow, they say which; otherwise the whole days count.
-            if not any(later.kind is Kind.TIME for later in run[position + 1 :]):
-                found += [_whole(day) for day in days]
-                fresh = False
-            position += 1
-        elif hour or token.kind is Kind.TIME:
-            if not days:
-                raise UnreadableTimeError(f"{token.text.strip()} stands without a day")
-            more, position = _times(run, position, days, calendar)
-            found += more
-            fresh = False
-        else:
-            position += 1
-    if fresh and not found:
-        return [], days
-    if fresh:
-        found += [_whole(day) for day in days]
-    return found, days
+def read_when(run: Sequence[Token], calendar: Calendar, inherited: Sequence[date] = ()) -> When:
+    """Days and windows of a run of tokens; `inherited` are the days named before, for runs of times alone."""
+    return _Run(run, calendar, inherited).read()
 
 
-def _kinds(run: Sequence[Token], position: int, count: int) -> list[Kind]:
-    return [token.kind for token in run[position : position + count]]
-
-
-def whole_days(days: Sequence[date]) -> list[ExposureWindow]:
+def whole_days(days: Sequence[date]) -> tuple[ExposureWindow, ...]:
     """Windows from midnight to midnight."""
-    return [_whole(day) for day in days]
+    return tuple(_whole(day) for day in days)
+
+
+class _Run:
+    def __init__(self, run: Sequence[Token], calendar: Calendar, inherited: Sequence[date]) -> None:
+        self._run = [token for token in run if token.kind is not Kind.SIGN]
+        self._calendar = calendar
+        self._days = list(inherited)
+        self._named: list[date] = []
+        self._fresh = False  # days named, and no time yet that uses them
+        self._windows: list[ExposureWindow] = []
+        self._at = 0
+
+    def read(self) -> When:
+        while self._at < len(self._run):
+            self._step(self._run[self._at])
+        if self._fresh and self._windows:
+            self._windows += whole_days(self._days)
+        return When(tuple(self._named), tuple(self._windows))
+
+    def _step(self, token: Token) -> None:
+        if token.kind is Kind.TIME or self._is_hour():
+            self._use_days(self._times())
+        elif token.kind in _NAMES_A_DAY:
+            self._name(self._range_of_days())
+        elif token.kind is Kind.HALF_DAY:
+            self._at += 1
+            noon = timedelta(hours=12 if token.half == "오후" else 0)
+            starts = [_midnight(day) + noon for day in self._days]
+            self._use_days([ExposureWindow(start, start + timedelta(hours=12)) for start in starts])
+        elif token.kind is Kind.RANGE:
+            raise UnreadableTimeError(f"{token.text.strip()} stands between no two days or times")
+        else:  # opening hours add nothing to the days: where hours follow, those count
+            self._at += 1
+
+    def _is_hour(self) -> bool:
+        """Whether a bare number is an hour: "19~24시"."""
+        return self._kind(0) is Kind.NUMBER and (self._kind(1), self._kind(2)) == (Kind.RANGE, Kind.TIME)
+
+    def _kind(self, ahead: int) -> Kind | None:
+        position = self._at + ahead
+        return self._run[position].kind if position < len(self._run) else None
+
+    def _take(self) -> Token:
+        self._at += 1
+        return self._run[self._at - 1]
+
+    def _name(self, days: list[date]) -> None:
+        self._days = [*self._days, *days] if self._fresh else days
+        self._named += days
+        self._fresh = True
+
+    def _use_days(self, windows: list[ExposureWindow]) -> None:
+        self._windows += windows
+        self._fresh = False
+
+    def _range_of_days(self) -> list[date]:
+        token = self._take()
+        follows = token.kind is Kind.NUMBER and self._fresh
+        first = self._calendar.date_of(token, self._days[-1] if follows else None)
+        if self._kind(0) is not Kind.RANGE or not self._ends_with_day():
+            return [first]
+        self._at += 1
+        token = self._take()
+        last = self._calendar.date_of(token, None if token.kind is Kind.DATE else first)
+        if not timedelta(0) <= last - first <= _LONGEST:
+            raise UnreadableTimeError(f"{token.text.strip()} comes before the day it should end")
+        return [first + _DAY * step for step in range((last - first).days + 1)]
+
+    def _ends_with_day(self) -> bool:
+        hour_follows = self._kind(1) is Kind.NUMBER and self._kind(2) is Kind.RANGE
+        return self._kind(1) in _NAMES_A_DAY and not hour_follows
+
+    def _times(self) -> list[ExposureWindow]:
+        start = self._take()
+        if not self._days:
+            raise UnreadableTimeError(f"{start.text.strip()} stands without a day")
+        if self._kind(0) is Kind.RANGE:
+            self._at += 1
+        elif self._kind(0) is not Kind.OPEN_END:
+            raise UnreadableTimeError(f"{start.text.strip()} has no end")
+        if self._kind(0) is Kind.OPEN_END:
+            self._at += 1
+            return [ExposureWindow(_moment(day, start), None) for day in self._days]
+        if self._kind(0) in (Kind.DATE, Kind.DAY) and self._kind(1) is Kind.TIME:
+            last = self._calendar.date_of(self._take())
+            return [_stretch(_moment(self._days[-1], start), _moment(last, self._take()))]
+        following = self._kind(0) is Kind.NEXT_DAY
+        self._at += following
+        if self._kind(0) is not Kind.TIME:
+            raise UnreadableTimeError(f"{start.text.strip()} has no end")
+        end = self._take()
+        return [_daily(day, start, end, following=following) for day in self._days]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time())
 
 
 def _whole(day: date) -> ExposureWindow:
-    start = datetime.combine(day, datetime.min.time())
-    return ExposureWindow(start, start + _DAY)
+    return ExposureWindow(_midnight(day), _midnight(day) + _DAY)
 
 
-def _days(run: Sequence[Token], position: int, calendar: Calendar) -> tuple[list[date], int]:
-    first = _date(run[position], calendar, None)
-    position += 1
-    if position + 1 < len(run) and run[position].kind is Kind.RANGE and _is_day(run, position + 1):
-        last = _date(run[position + 1], calendar, first)
-        if last < first or last - first > _LONGEST:
-            raise UnreadableTimeError(f"{run[position + 1].text.strip()} comes before the day it should end")
-        # With a time before the range it is one stretch, and _times has taken it.
-        return [first + _DAY * step for step in range((last - first).days + 1)], position + 2
-    return [first], position
-
-
-def _is_day(run: Sequence[Token], position: int) -> bool:
-    token = run[position]
-    if token.kind is Kind.NUMBER:
-        following = run[position + 1].kind if position + 1 < len(run) else None
-        return following is not Kind.RANGE
-    return token.kind in (Kind.DATE, Kind.DAY)
-
-
-def _date(token: Token, calendar: Calendar, after: date | None) -> date:
-    if token.kind is Kind.NUMBER and after is not None:
-        for month in (after, (after.replace(day=1) + timedelta(days=32))):
-            try:
-                found = month.replace(day=token.values[0])
-            except ValueError:
-                continue
-            if found >= after:
-                return found
-        raise UnreadableTimeError(f"{token.values[0]} is no day of that month")
-    return calendar.date_of(token)
-
-
-def _times(
-    run: Sequence[Token], position: int, days: Sequence[date], calendar: Calendar
-) -> tuple[list[ExposureWindow], int]:
-    start = run[position]
-    position += 1
-    if position < len(run) and run[position].kind is Kind.OPEN_END:
-        return [ExposureWindow(_moment(day, start), None) for day in days], position + 1
-    if position >= len(run) or run[position].kind is not Kind.RANGE:
-        raise UnreadableTimeError(f"{start.text.strip()} has no end")
-    position += 1
-    if position < len(run) and run[position].kind is Kind.OPEN_END:
-        return [ExposureWindow(_moment(day, start), None) for day in days], position + 1
-    if (
-        position + 1 < len(run)
-        and run[position].kind in (Kind.DATE, Kind.DAY)
-        and run[position + 1].kind is Kind.TIME
-    ):
-        last = calendar.date_of(run[position])
-        return [_stretch(_moment(days[-1], start), _moment(last, run[position + 1]))], position + 2
-    following = False
-    if position < len(run) and run[position].kind is Kind.NEXT_DAY:
-        following, position = True, position + 1
-    if position >= len(run) or run[position].kind is not Kind.TIME:
-        raise UnreadableTimeError(f"{start.text.strip()} has no end")
-    return [_daily(day, start, run[position], following) for day in days], position + 1
-
-
-def _daily(day: date, start: Token, end: Token, following: bool) -> ExposureWindow:  # noqa: FBT001 read from the text
+def _daily(day: date, start: Token, end: Token, *, following: bool) -> ExposureWindow:
     first = _moment(day, start)
     last = _moment(day + _DAY if following else day, end)
     if last <= first and start.half == "오후" and not end.half and end.values[0] < 12:
@@ -181,4 +194,4 @@ def _moment(day: date, token: Token) -> datetime:
         hour = 0
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise UnreadableTimeError(f"{token.text.strip()} is no time of day")
-    return datetime.combine(day, datetime.min.time()) + timedelta(hours=hour, minutes=minute)
+    return _midnight(day) + timedelta(hours=hour, minutes=minute)

@@ -68,9 +68,9 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
             )
             return HttpResponseRedirect(reverse("warrant", args=[record.ref]))
         except (WrongPassphraseError, SigningClosedError) as error:
-            form.add_error("passphrase", refusal(type(error).__name__))
+            form.add_error("passphrase", refusal(type(error).__name__) or str(error))
         except WarrantError as error:
-            form.add_error(None, refusal(type(error).__name__))
+            form.add_error(None, refusal(type(error).__name__) or str(error))
     status = 400 if form.is_bound else 200
     return render(
         request, "investigation/warrant_new.html", frame(found, "warrants") | {"form": form}, status=status
@@ -98,7 +98,7 @@ def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
             )
             return HttpResponseRedirect(reverse("warrant", args=[record.ref]))
         except (WrongPassphraseError, SigningClosedError, WarrantError) as error:
-            form.add_error("passphrase", refusal(type(error).__name__))
+            form.add_error("passphrase", refusal(type(error).__name__) or str(error))
     return _page(request, record, form, status=400)
 
 

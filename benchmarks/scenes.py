@@ -1,0 +1,80 @@
+"""The log that the tracing benchmarks search: a seeded province with its ends imputed, day by day, as the tracer does."""
+
+import sys
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from ansim.domain.days import day_bounds
+from ansim.simulation.province import Province
+from ansim.tracing.dwell import start_curves
+from ansim.tracing.imputation import impute_ends
+from ansim.tracing.index import Index
+from ansim.tracing.loading import DWELL_SHARE, TRAVEL
+from ansim.tracing.log import BASE, VisitLog
+
+
+@dataclass
+class Scene:
+    """A province's log and its index; `bounds` are the starts of the days, seconds since BASE."""
+
+    province: Province
+    log: VisitLog
+    bounds: list[int]
+    index: Index
+    seconds: dict[str, float]
+    wedding: tuple[int, int, int]
+    """Venue, start and end of the great wedding."""
+
+
+def build(scale: float, days: int, seed: int = 7) -> Scene:
+    began = time.perf_counter()
+    province = Province.build(seed, scale)
+    category = np.zeros(int(province.venues.category.size) + 1, np.int16)
+    category[1:] = province.venues.category
+    curves = start_curves()
+    dwell = np.array([curves.quantile(number, DWELL_SHARE) for number in range(len(curves.row_of))], np.int64)
+    parts = []
+    for number in range(days):
+        visits = province.day(number).visits
+        left = impute_ends(
+            visits.person,
+            visits.venue,
+            visits.entered,
+            visits.left,
+            dwell[category[visits.venue]],
+            travel=TRAVEL,
+        )
+        columns = (visits.person, visits.venue, visits.entered - BASE, left - BASE)
+        parts.append(VisitLog(*(column.astype(np.int32) for column in columns)))
+    log = VisitLog(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("person", "venue", "entered", "left")
+        )
+    )
+    made = time.perf_counter()
+    bounds = [day_bounds(province.start + timedelta(days=number))[0] - BASE for number in range(days + 1)]
+    index = Index.build(log, bounds)
+    built = time.perf_counter()
+    print(
+        f"{len(log):,} visits, {index.snapshot.people:,} people, {index.snapshot.venues:,} venues",
+        file=sys.stderr,
+    )
+    seconds = {"province": made - began, "index": built - made}
+    return Scene(province, log, bounds, index, seconds, _wedding(province, log, bounds))
+
+
+def _wedding(province: Province, log: VisitLog, bounds: list[int]) -> tuple[int, int, int]:
+    """The venue and day with the most check-ins within three hours on the wedding's day."""
+    number = min(province.wedding_day, len(bounds) - 2)
+    today = (log.entered >= bounds[number]) & (log.entered < bounds[number + 1])
+    venue, entered = log.venue[today], log.entered[today]
+    slot = (entered - bounds[number]) // 10800
+    key = venue.astype(np.int64) * 8 + slot
+    values, counts = np.unique(key, return_counts=True)
+    best = int(values[counts.argmax()])
+    start = bounds[number] + best % 8 * 10800
+    return best // 8, start, start + 10800

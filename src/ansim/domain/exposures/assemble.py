@@ -1,0 +1,154 @@
+"""Put places and windows together: which times belong to which venue and rooms."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ansim.domain.exposures.notice import Exposure, ExposureWindow
+from ansim.domain.exposures.places import Place, is_trade, read_place
+from ansim.domain.exposures.tokens import WHEN, Kind, Token
+from ansim.domain.exposures.windows import Calendar, UnreadableTimeError, When, read_when, whole_days
+
+
+@dataclass
+class _Group:
+    """Places and times that belong together.
+
+    In most notices the place comes first; in "17일 푸른식당, 18일 별카페" the day does.
+    """
+
+    places: list[Place] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    windows: list[ExposureWindow] = field(default_factory=list)
+    when_first: bool = False
+    closed: bool = False  # times stand behind the places: the next venue begins a group of its own
+    continued: bool = False  # the venue is the one before; only rooms were named
+    lent: bool = False  # a later group of bare hours takes its days from here
+
+    def timed(self) -> bool:
+        return bool(self.days or self.windows)
+
+
+def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
+    """The exposures of a notice's pieces; raises UnreadableTimeError."""
+    assembly = _Assembly(calendar)
+    for part in _parts(pieces):
+        assembly.take(part)
+    return assembly.exposures()
+
+
+def _parts(pieces: Sequence[Token]) -> Iterator[Token | list[Token]]:
+    """Runs of days, times and the signs between them as lists; all else piece by piece."""
+    run: list[Token] = []
+    for piece in pieces:
+        if piece.kind in WHEN or (run and piece.kind is Kind.SIGN):
+            run.append(piece)
+            continue
+        if run:
+            yield run
+            run = []
+        yield piece
+    if run:
+        yield run
+
+
+class _Assembly:
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._groups = [_Group()]
+        self._venue = ""  # the last one named, for rooms that follow
+        self._inside = False  # in brackets
+        self._listing = False  # in brackets that list venues
+        self._apart = False  # behind a bracket and a comma: what follows may speak of all that stood before
+
+    def take(self, part: Token | list[Token]) -> None:
+        if isinstance(part, Token) and part.kind is Kind.SIGN:
+            return
+        apart, self._apart = self._apart, isinstance(part, Token) and part.kind is Kind.CLOSE
+        if isinstance(part, list):
+            untimed = self._groups[-1].days and not self._groups[-1].windows
+            if apart and untimed and not read_when(part, self._calendar, self._days()).days:
+                self._hours_for_all(part)
+            else:
+                self._when(part)
+        elif part.kind is Kind.WORDS:
+            self._place(read_place(part.text))
+        elif part.kind is Kind.OPEN:
+            group = self._groups[-1]
+            trade = bool(group.places) and not group.timed() and is_trade(group.places[-1].venue)
+            self._inside, self._listing = True, trade or (group.when_first and not group.places)
+            if trade:
+                group.places.pop()
+        elif part.kind is Kind.CLOSE:
+            self._inside = self._listing = False
+
+    def exposures(self) -> list[Exposure]:
+        found: list[Exposure] = []
+        for group in self._groups:
+            windows = (*group.windows, *(() if group.windows or group.lent else whole_days(group.days)))
+            if windows and not any(place.venue for place in group.places):
+                raise UnreadableTimeError(f"no venue stands by the times from {windows[0].start:%m-%d %H:%M}")
+            if windows:
+                found += [
+                    Exposure(place.venue, place.rooms, windows) for place in group.places if place.venue
+                ]
+            elif group.places and found and group.places[0].rooms:
+                # A room named behind the times and followed by none belongs to them: "(14일 15:37~17:41, 여탕)".
+                last, rooms = found[-1], group.places[0].rooms
+                if group.places[0].venue == last.venue:
+                    found[-1] = Exposure(
+                        last.venue, tuple(dict.fromkeys((*last.rooms, *rooms))), last.windows
+                    )
+        return found
+
+    def _place(self, place: Place) -> None:
+        group = self._groups[-1]
+        if place.venue and self._inside and not self._listing:
+            return  # what a bracket says of a place ("점심", a trade) names no other
+        if place.venue:
+            if group.closed or group.continued or (group.timed() and not group.when_first):
+                group = self._begin()
+            group.places.append(place)
+            self._venue = place.venue
+        elif place.rooms:
+            if not group.places or group.closed or (group.timed() and not group.when_first):
+                if group.timed() and not (group.when_first and not group.places):
+                    group = self._begin()
+                    group.continued = True
+                group.places.append(Place(self._venue, place.rooms))
+            else:
+                last = group.places.pop()
+                group.places.append(Place(last.venue, (*last.rooms, *place.rooms)))
+
+    def _when(self, run: list[Token]) -> None:
+        group = self._groups[-1]
+        lender = next((one for one in reversed(self._groups) if one.days), None)
+        when = read_when(run, self._calendar, lender.days if lender else ())
+        own = bool(when.days)
+        if group.when_first and group.places and own and not self._inside:
+            group = self._begin()
+        if not own and lender is not None and lender is not group and not lender.windows:
+            lender.lent = True
+        self._add(group, when)
+
+    def _days(self) -> list[date]:
+        return next((group.days for group in reversed(self._groups) if group.days), [])
+
+    def _hours_for_all(self, run: list[Token]) -> None:
+        """Hours said once behind a list of days: "1관(5/3), 2관(5/4), 10시~16시"."""
+        for group in reversed(self._groups):
+            if group.windows or not group.places:
+                break
+            self._add(group, read_when(run, self._calendar, group.days or self._days()))
+
+    def _add(self, group: _Group, when: When) -> None:
+        if not group.timed() and not group.places:
+            group.when_first = True
+        elif group.places:
+            group.closed = True
+        group.windows += when.windows
+        group.days += when.days
+
+    def _begin(self) -> _Group:
+        self._groups.append(_Group())
+        return self._groups[-1]

@@ -1,0 +1,184 @@
+"""`ansim trace contacts`: an analyst's contact search over a file of visits. No server, no database.
+
+Open ends are held to end with the person's next check-in elsewhere, or after the dwell quantile of an unknown category.
+"""
+
+import csv
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+
+from ansim.domain.categories import Category
+from ansim.domain.days import VENUE_ZONE
+from ansim.domain.errors import AnsimError
+from ansim.domain.spreadsheets import harmless
+from ansim.tracing import search
+from ansim.tracing.dwell import start_curves
+from ansim.tracing.imputation import impute_ends
+from ansim.tracing.index import Index, Snapshot
+from ansim.tracing.loading import DWELL_SHARE, TRAVEL
+from ansim.tracing.log import LATEST, visit_log
+from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.read_visits import OPEN, VisitTable, read_visits
+
+HEADING = ("person_id", "degree", "first_exposed_at", "overlap_seconds", "encounters", "via_person_id")
+DAY = 86400
+LONGEST_EPOCH = 10  # digits: seconds until the year 2286, and no milliseconds
+Line = tuple[str, int, int, int, int, str]
+
+
+class UnknownPersonError(AnsimError):
+    """The file has no visit of that person."""
+
+
+class QuestionError(AnsimError):
+    """A window, overlap or number of degrees that makes no sense."""
+
+
+def find_contacts(
+    table: VisitTable, person_id: str, start: int | None, end: int | None, minimum: int, degrees: int
+) -> list[Line]:
+    """Contacts of a person within `[start, end)` epoch seconds (None: the whole file), by degree, exposure, id.
+
+    For degree 1 overlap and encounters are the totals with the case; beyond, those with the person who passed it on,
+    from that person's own exposure on. Raises UnknownPersonError, QuestionError.
+    """
+    if person_id not in table.people:
+        raise UnknownPersonError(
+            f"no visit of {person_id!r} among {len(table.people)} people: is the id written as in the file?"
+        )
+    if degrees < 1 or minimum < 0:
+        raise QuestionError(f"degrees are counted from 1 and seconds from 0, not {degrees} and {minimum}")
+    dwell = int(start_curves().quantile(Category.OTHER, DWELL_SHARE))
+    left = impute_ends(
+        table.person, table.venue, table.entered, table.left, np.full(len(table.person), dwell, np.int64),
+        travel=TRAVEL, open_end=OPEN,
+    )  # fmt: skip
+    first, last = int(table.entered.min()), int(left.max()) + 1
+    origin = first // DAY * DAY  # old logs and those that count from 0 have room too
+    if last - origin > LATEST:
+        raise QuestionError(
+            f"the visits lie between {_written(first)} and {_written(last)}, {LATEST // DAY} days at most can be"
+            " searched: is a year mistyped, or left_at?"
+        )
+    start, end = first if start is None else start, last if end is None else end
+    if end < start:
+        raise QuestionError(f"the window ends ({_written(end)}) before it starts ({_written(start)})")
+    # Beyond the first and last moment of the file a window says nothing more.
+    start, end = (min(max(moment, first), last) - origin for moment in (start, end))
+    snapshot = Index.build(
+        visit_log(table.person, table.venue, table.entered - origin, left - origin)
+    ).snapshot
+    lines = _lines(snapshot, table.people.index(person_id), start, end, minimum, degrees)
+    return [
+        (table.people[person], degree, exposed + origin, overlap, encounters, table.people[via])
+        for degree, exposed, person, overlap, encounters, via in lines
+    ]
+
+
+def _lines(
+    snapshot: Snapshot, case: int, start: int, end: int, minimum: int, degrees: int
+) -> list[tuple[int, int, int, int, int, int]]:
+    work = search.Workspace()
+    met = search.of_itinerary(snapshot, work, case, start, end, minimum=minimum)
+    direct = [
+        (1, int(first), int(person), int(overlap), int(encounters), case)
+        for person, overlap, encounters, first in zip(
+            met.person, met.overlap, met.encounters, met.first, strict=True
+        )
+    ]
+    deeper = _deeper(snapshot, work, case, start, end, minimum, degrees, met.person) if degrees > 1 else []
+    return sorted(direct + deeper)
+
+
+def _deeper(
+    snapshot: Snapshot, work: search.Workspace, case: int, start: int, end: int, minimum: int, degrees: int,
+    direct: NDArray[np.int32],
+) -> list[tuple[int, int, int, int, int, int]]:  # fmt: skip
+    found = reach(snapshot, ReachWorkspace(snapshot.people), case, start, end, degrees, minimum=minimum)
+    known = set(direct.tolist())
+    infectious = dict(zip(found.person.tolist(), found.exposed.tolist(), strict=True)) | {case: start}
+    by_via: dict[int, search.Met] = {}
+    lines = []
+    columns = (found.person, found.degree, found.exposed, found.via)
+    for person, degree, exposed, via in zip(*(column.tolist() for column in columns), strict=True):
+        if person in known:
+            continue
+        if via not in by_via:
+            by_via[via] = search.of_itinerary(snapshot, work, via, infectious[via], end)
+        met = by_via[via]
+        place = int(np.flatnonzero(met.person == person)[0])
+        lines.append((degree, exposed, person, int(met.overlap[place]), int(met.encounters[place]), via))
+    return lines
+
+
+def contacts_command(
+    visits: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="CSV or Parquet: person_id, venue_id, entered_at, left_at"
+        ),
+    ],
+    person: Annotated[str, typer.Option(help="the case's person_id, as in the file")],
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="start of the window, ISO 8601 or epoch seconds (default: the first visit)"
+        ),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help="end of the window, ISO 8601 or epoch seconds (default: the last visit)"),
+    ] = None,
+    min_overlap: Annotated[int, typer.Option(help="seconds together")] = 60,
+    degrees: Annotated[int, typer.Option(help="links from the case at most")] = 1,
+    out: Annotated[Path | None, typer.Option(help="CSV file (default: the terminal)")] = None,
+) -> None:
+    """Find everybody who was at the same place at the same time as a person, and whom they met in turn."""
+    table = read_visits(visits)
+    lines = find_contacts(table, person, _moment("--from", from_), _moment("--to", to), min_overlap, degrees)
+    count = write_lines(lines, sys.stdout) if out is None else _write_file(lines, out)
+    typer.echo(f"{count} contacts among {len(table.people)} people and {len(table.person)} visits", err=True)
+
+
+def _write_file(lines: Iterable[Line], out: Path) -> int:
+    try:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            return write_lines(lines, file)
+    except OSError as error:
+        raise QuestionError(f"--out {out} cannot be written: {error.strerror}") from None
+
+
+def write_lines(lines: Iterable[Line], file: TextIO) -> int:
+    """Write the contacts as CSV; gives their number. Ids that a spreadsheet would take for formulas get an apostrophe."""
+    writer = csv.writer(file)
+    writer.writerow(HEADING)
+    count = 0
+    for person, degree, exposed, overlap, encounters, via in lines:
+        writer.writerow((harmless(person), degree, _written(exposed), overlap, encounters, harmless(via)))
+        count += 1
+    return count
+
+
+def _written(moment: int) -> str:
+    return datetime.fromtimestamp(moment, VENUE_ZONE).isoformat()
+
+
+def _moment(name: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text.isdecimal() and len(text) <= LONGEST_EPOCH:
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise QuestionError(
+            f"{name} {text!r} is no time: write 2026-11-23T12:00:00+09:00 or epoch seconds"
+        ) from None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=VENUE_ZONE)).timestamp())

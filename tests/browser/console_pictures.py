@@ -1,0 +1,93 @@
+"""Pictures of the console and the business portal for the README, from a running demo.
+
+`make demo` in one terminal, then `python tests/browser/console_pictures.py docs/screenshots`.
+"""
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from phone import ARGUMENTS, executable
+from playwright.sync_api import Page, sync_playwright
+
+from ansim.domain.days import VENUE_ZONE
+from ansim.processes import port
+from ansim.simulation.demo import CASE_PHONE, PASSPHRASE, PASSWORD
+
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+def sign_in(page: Page, address: str, login: str) -> None:
+    page.goto(f"{address}/sign-in")
+    page.locator("[name=login]").fill(login)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button").click()
+
+
+def walk(page: Page, take: "Taker") -> str:
+    """The officer's way to the contacts; gives the address of the warrant."""
+    take(page, "cases-new", "/cases/new")
+    page.locator("[name=phone]").fill(CASE_PHONE)
+    page.locator("[name=anchor_day], [name=anchor], [type=date]").first.fill(
+        (datetime.now(VENUE_ZONE) - timedelta(days=6)).date().isoformat()
+    )
+    page.locator("main form button").last.click()
+    take(page, "itinerary")
+    page.get_by_role("link", name="접촉자", exact=True).click()
+    page.get_by_role("button", name="검색").click()
+    take(page, "contacts")
+    contacts = page.url
+    page.get_by_role("link", name="신원을 보려면 승인서 요청").click()
+    page.locator("[type=password]").fill(PASSPHRASE)
+    take(page, "warrant")
+    page.get_by_role("button", name="서명하고 요청").click()
+    take(page, "waiting")
+    return contacts
+
+
+class Taker:
+    def __init__(self, folder: Path, suffix: str) -> None:
+        self.folder, self.suffix = folder, suffix
+
+    def __call__(self, page: Page, name: str, address: str | None = None) -> None:
+        if address:
+            page.goto(address)
+        page.wait_for_load_state()
+        page.screenshot(path=self.folder / f"console-{name}-{self.suffix}.png")
+
+
+def main(folder: Path) -> None:
+    business, console = (f"http://localhost:{port(name)}" for name in ("business", "investigation"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        for size, (width, height) in SIZES.items():
+            suffix = "ko" if size == "desktop" else "ko-phone"
+            page = browser.new_page(viewport={"width": width, "height": height}, base_url=console)
+            sign_in(page, console, "officer")
+            take = Taker(folder, suffix)
+            contacts = walk(page, take)
+            warrant = page.url
+            approver = browser.new_context(
+                viewport={"width": width, "height": height}, base_url=console
+            ).new_page()
+            sign_in(approver, console, "approver")
+            approver.goto(warrant)
+            approver.locator("[type=password]").fill(PASSPHRASE)
+            approver.get_by_role("button", name="승인자로 서명").click()
+            take(approver, "approved")
+            page.goto(contacts)
+            page.get_by_label("모두 선택").check()
+            page.get_by_role("button", name="선택한 사람 신원 보기").click()
+            take(page, "names")
+            take(page, "ledger", "/ledger")
+            portal = browser.new_context(
+                viewport={"width": width, "height": height}, base_url=business
+            ).new_page()
+            take(portal, "landing", "/")
+            sign_in(portal, business, "registrar")
+            take(portal, "venues", "/venues/")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,100 @@
+"""My rights, carried through from the screen to the database."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from phone import READ_KEPT, Phone, code_sent_to, heading, new_number, sign_up, type_code
+from playwright.sync_api import Page, expect
+
+from ansim.identity.phones import phone_index, read_phone
+from ansim.identity.sealing import load_private_key, unseal_identity
+
+pytestmark = pytest.mark.browser
+Make = Callable[..., Phone]
+
+
+def rights(phone: Phone, system: Any) -> tuple[Page, str]:
+    number = sign_up(phone.open(), system)
+    expect(heading(phone.page)).to_have_text("체크인")
+    page = phone.open("/#/rights")
+    expect(heading(page)).to_have_text("내 권리")
+    return page, number
+
+
+def identity(system: Any, number: str) -> Any:
+    index = phone_index(system.keys.read("phone-index.key"), read_phone(number))
+    with system.owner("identity") as database:
+        return database.execute(
+            "SELECT person_id, sealed, sealed_phone, withdrawn_at FROM identity.identity WHERE phone_index = %s",
+            [index],
+        ).fetchone()
+
+
+def press(page: Page, name: str) -> None:
+    """A button that asks whether one is sure."""
+    page.get_by_role("button", name=name).last.click()
+    page.get_by_role("dialog").get_by_role("button", name=name).click()
+
+
+def test_what_is_stored_is_said_in_plain_words(phone: Phone, system: Any) -> None:
+    page, number = rights(phone, system)
+    expect(page.locator("dl.facts")).to_contain_text("번호를 확인한 날")
+    expect(page.locator("dl.facts")).to_contain_text("잠가서 보관 중")
+    expect(page.locator("main")).not_to_contain_text(number)
+
+
+def test_the_number_is_changed_and_the_person_stays(phone: Phone, system: Any) -> None:
+    page, number = rights(phone, system)
+    person = bytes(identity(system, number)[0])
+    fresh = new_number()
+    page.get_by_label("새 휴대폰 번호").fill(fresh)
+    page.get_by_role("button", name="인증번호 받기").click()
+    page.get_by_label("인증번호 6자리").fill(code_sent_to(page, system, fresh, "인증번호 6자리"))
+    page.get_by_role("button", name="휴대폰 번호 바꾸기").click()
+    expect(page.get_by_text("번호를 바꾸었습니다.")).to_be_visible()
+    assert identity(system, number) is None
+    row = identity(system, fresh)
+    assert bytes(row[0]) == person
+    key = load_private_key(system.keys.read("identity/private.pem"))
+    assert unseal_identity(key, person, bytes(row[1]), row[2] and bytes(row[2])).phone == read_phone(fresh)
+    page = phone.open("/")
+    type_code(page, system.venues["market"].code)
+    expect(heading(page)).to_have_text("체크인 완료")
+
+
+def test_a_correction_reaches_only_the_vault(phone: Phone, system: Any) -> None:
+    page, number = rights(phone, system)
+    page.get_by_label("바로잡을 내용").fill("이름의 철자가 틀렸습니다")
+    page.get_by_role("button", name="요청 보내기").click()
+    expect(page.get_by_text("요청을 보냈습니다.")).to_be_visible()
+    person = bytes(identity(system, number)[0])
+    with system.owner("identity") as database:
+        rows = database.execute("SELECT * FROM identity.correction WHERE person_id = %s", [person]).fetchall()
+    assert len(rows) == 1
+    assert "철자" not in str(rows)
+
+
+def test_after_withdrawing_nothing_is_recorded_until_one_agrees_again(phone: Phone, system: Any) -> None:
+    page, number = rights(phone, system)
+    press(page, "동의 거두기")
+    expect(page.get_by_text("동의를 거두었습니다.")).to_be_visible()
+    assert identity(system, number)[3] is not None
+    page = phone.open("/")
+    expect(page.get_by_role("checkbox")).to_be_visible()
+    sign_up(page, system, number)
+    expect(heading(page)).to_have_text("체크인")
+    assert identity(system, number)[3] is None
+
+
+def test_erasing_leaves_no_identity_and_the_number_becomes_somebody_new(phone: Phone, system: Any) -> None:
+    page, number = rights(phone, system)
+    person = bytes(identity(system, number)[0])
+    press(page, "지금 지우기")
+    expect(page.get_by_text("내 신원을 지웠습니다.")).to_be_visible()
+    assert identity(system, number) is None
+    assert page.evaluate(READ_KEPT, "credential") is None
+    page = phone.open("/")
+    sign_up(page, system, number)
+    expect(heading(page)).to_have_text("체크인")
+    assert bytes(identity(system, number)[0]) != person

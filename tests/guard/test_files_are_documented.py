@@ -1,0 +1,25 @@
+from pathlib import Path
+
+import pytest
+
+from ansim.business.venue_file import OWN_COLUMNS
+from ansim.domain.categories import Category
+from ansim.tracing.exposures import CSV_HEADING
+from ansim.tracing.offline import HEADING
+from ansim.tracing.read_visits import COLUMNS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "files.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("column", [*COLUMNS, *OWN_COLUMNS])
+def test_every_column_that_is_read_stands_in_the_docs(column: str) -> None:
+    assert f"`{column}`" in PAGE
+
+
+@pytest.mark.parametrize("heading", [HEADING, CSV_HEADING])
+def test_every_heading_that_is_written_stands_in_the_docs(heading: tuple[str, ...]) -> None:
+    assert ", ".join(heading) in PAGE
+
+
+def test_every_category_stands_in_the_docs() -> None:
+    assert f"`{' '.join(kind.name.lower() for kind in Category)}`" in PAGE

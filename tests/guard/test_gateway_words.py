@@ -1,0 +1,25 @@
+"""Every text that the gateway marks for translation stands in every catalogue, and nothing else does."""
+
+import ast
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CODE = sorted((ROOT / "src/ansim/visitor").glob("*.py"))
+
+
+def marked() -> set[str]:
+    calls = [node for file in CODE for node in ast.walk(ast.parse(file.read_text()))]
+    return {
+        ast.literal_eval(node.args[0])
+        for node in calls
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_"
+    }
+
+
+@pytest.mark.parametrize("language", ["ko", "zh", "ja"])  # the texts in the code are the English ones
+def test_the_catalogue_has_exactly_the_texts_of_the_code(language: str) -> None:
+    catalogue = polib.pofile(str(ROOT / f"src/ansim/locale/{language}/LC_MESSAGES/gateway.po"))
+    assert {entry.msgid for entry in catalogue if not entry.obsolete} == marked()

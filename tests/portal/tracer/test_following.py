@@ -1,0 +1,153 @@
+"""The tracer beside the gateway: what is committed can be searched within a second."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ansim.domain.identifiers import new_person_id
+from ansim.domain.scope import proof_of
+from ansim.rpc import Caller, CallError
+from ansim.settings.environment import socket_path
+from ansim.tracing.calls import ContactsOf, ItineraryOf, NearestTo, PresentAt, Window
+from ansim.tracing.client import Tracer
+from portal.house import House
+from system import System, check_in
+
+CASE = "C-BBBB0001"
+
+
+@pytest.fixture(scope="module")
+def tracer(house: House) -> Tracer:
+    return Tracer(Caller(socket_path("tracer"), house.system.keys.read("tracer-calls.key")))
+
+
+def soon(condition: Callable[[], bool], seconds: float = 15.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "not seen in time"
+        time.sleep(0.05)
+
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def at(minutes: float) -> str:
+    return (NOW - timedelta(minutes=minutes)).isoformat()
+
+
+def enter(
+    system: System, person: bytes, venue: str, minutes: float, left: float | None = None
+) -> dict[str, str]:
+    visit = check_in(
+        system.venues[venue], entered_at=at(minutes), **({} if left is None else {"left_at": at(left)})
+    )
+    answer = system.http.post("/v1/check-ins", json=visit, headers=system.bearer(person))
+    assert answer.status_code == 201, answer.text
+    return visit
+
+
+def today() -> Window:
+    now = int(time.time())
+    return Window(now - 2 * 86400, now + 60)
+
+
+def contacts(tracer: Tracer, person: bytes, **asked: int) -> dict[bytes, int]:
+    try:
+        found = tracer.contacts(ContactsOf(CASE, person, today(), **asked))
+    except CallError:
+        return {}  # not seen yet
+    return {one.person: one.overlap for one in found.contacts}
+
+
+def test_a_fresh_check_in_is_found_as_a_contact(house: House, tracer: Tracer) -> None:
+    one, other = new_person_id(), new_person_id()
+    enter(house.system, one, "hall", 50, 10)
+    enter(house.system, other, "hall", 40, 20)
+    soon(lambda: other in contacts(tracer, one))
+    assert contacts(tracer, one)[other] == 20 * 60
+    assert contacts(tracer, other)[one] == 20 * 60
+    assert contacts(tracer, one, minimum_overlap=21 * 60).get(other) is None
+
+
+def test_a_later_check_out_and_a_check_in_elsewhere_end_the_stay(house: House, tracer: Tracer) -> None:
+    system = house.system
+    case, leaver, mover = new_person_id(), new_person_id(), new_person_id()
+    enter(system, case, "market", 90, 1)
+    visit = enter(system, leaver, "market", 80)
+    enter(system, mover, "market", 80)
+    soon(lambda: {leaver, mover} <= set(contacts(tracer, case)))
+    guessed = contacts(tracer, case)
+    body = {"id": visit["id"], "venue": visit["venue"], "entered_at": visit["entered_at"], "left_at": at(75)}
+    assert system.http.post("/v1/check-outs", json=body, headers=system.bearer(leaver)).status_code in (
+        200,
+        201,
+    )
+    enter(system, mover, "cafe", 70)
+    soon(lambda: contacts(tracer, case)[leaver] == 5 * 60 and contacts(tracer, case)[mover] < guessed[mover])
+    assert contacts(tracer, case)[mover] <= 10 * 60
+
+
+def test_a_chain_of_two_links_respects_time_and_names_who_passed_it_on(house: House, tracer: Tracer) -> None:
+    system = house.system
+    case, middle, late, early = (new_person_id() for _ in range(4))
+    enter(system, case, "cafe", 200, 180)
+    enter(system, middle, "cafe", 200, 180)
+    enter(system, middle, "screen", 150, 130)
+    enter(system, late, "screen", 150, 130)
+    enter(system, middle, "food", 260, 240)
+    enter(system, early, "food", 260, 240)
+    soon(lambda: {middle, late} <= set(contacts(tracer, case, degrees=2)))
+    found = {one.person: one for one in tracer.contacts(ContactsOf(CASE, case, today(), degrees=2)).contacts}
+    assert (found[middle].degree, found[late].degree, found[late].via) == (1, 2, middle)
+    assert early not in found
+    assert 0 < found[late].risk < found[middle].risk < 1
+
+
+def test_the_itinerary_marks_imputed_ends_and_every_name_carries_its_proof(
+    house: House, tracer: Tracer
+) -> None:
+    system = house.system
+    person = new_person_id()
+    enter(system, person, "market", 100)
+    enter(system, person, "hall", 30, 5)
+    soon(lambda: len(tracer.itinerary(ItineraryOf(CASE, person, today()))) == 2)
+    first, second = tracer.itinerary(ItineraryOf(CASE, person, today()))
+    assert (first.imputed, second.imputed) == (True, False)
+    assert first.left <= second.entered
+    assert second.left - second.entered == 25 * 60
+    hall = system.venues["hall"].id
+    asked = NearestTo(CASE, hall, second.entered, 1)
+    soon(lambda: [near.person for near in tracer.nearest(asked)] == [person])
+    (near,) = tracer.nearest(asked)
+    scope = system.keys.read("scope.key")
+    assert near.proof == proof_of(scope, CASE, person, near.entered, near.entered + 1)
+    present = tracer.present(PresentAt(CASE, [(hall, Window(second.entered, second.left))])).contacts
+    mine = next(one for one in present if one.person == person)
+    assert mine.proof == proof_of(scope, CASE, person, mine.first_exposed, mine.last_exposed)
+
+
+def test_a_stranger_is_said_to_be_one(tracer: Tracer) -> None:
+    with pytest.raises(CallError) as caught:
+        tracer.contacts(ContactsOf(CASE, new_person_id(), today()))
+    assert caught.value.code == "UnknownPersonError"
+
+
+def test_two_places_too_far_apart_are_marked_impossible(house: House, tracer: Tracer) -> None:
+    system = house.system
+    with system.owner("main") as main:
+        for name, place in (("market", (33.51, 126.52)), ("screen", (33.25, 126.56))):
+            main.execute(
+                "UPDATE business_venue SET latitude = %s, longitude = %s WHERE id = %s",
+                [*place, system.venues[name].id],
+            )
+    person = new_person_id()
+    enter(system, person, "market", 30)
+    enter(system, person, "screen", 29)
+
+    def marked() -> bool:
+        stays = tracer.itinerary(ItineraryOf(CASE, person, today()))
+        return [stay.possible for stay in stays] == [True, False]
+
+    soon(marked, 45)  # the tracer learns of changed venues at its housekeeping

@@ -1,0 +1,115 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ansim.tracing import clusters, reference, search
+from ansim.tracing.reference import Met, Stay
+from property.logs import LAST, PEOPLE, VENUES, indexes, logs, windows
+
+cuts = st.integers(0, 30)
+minimums = st.integers(0, 9)
+residuals = st.one_of(st.just(0), st.integers(1, 12))
+
+
+def totals(met: search.Met) -> dict[int, Met]:
+    columns = (met.person, met.overlap, met.encounters, met.first, met.last)
+    return {
+        person: Met(*rest) for person, *rest in zip(*(column.tolist() for column in columns), strict=True)
+    }
+
+
+@settings(deadline=None)
+@given(logs, cuts, windows, minimums, residuals, st.integers(0, PEOPLE - 1))
+def test_contacts_of_an_itinerary(
+    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, residual: int, case: int
+) -> None:
+    want = reference.contacts_of_itinerary(stays, case, *window, minimum, residual)
+    for name, index in indexes(stays, cut).items():
+        snapshot, work = index.snapshot, search.Workspace()
+        assert snapshot.visits == len(stays), name
+        met = search.of_itinerary(snapshot, work, case, *window, minimum=minimum, residual=residual)
+        assert totals(met) == want, name
+        assert (work.slots == -1).all(), name
+
+
+@settings(deadline=None)
+@given(logs.filter(bool), cuts, minimums, residuals, st.data())
+def test_contacts_of_a_stay(
+    stays: list[Stay], cut: int, minimum: int, residual: int, data: st.DataObject
+) -> None:
+    case = data.draw(st.sampled_from(stays))
+    want = reference.contacts_of_stay(stays, case, minimum, residual)
+    for name, index in indexes(stays, cut).items():
+        met = search.of_stay(
+            index.snapshot, search.Workspace(), case.venue, case.entered, case.left,
+            me=case.person, minimum=minimum, residual=residual,
+        )  # fmt: skip
+        assert sorted(zip(met.person.tolist(), met.first.tolist(), met.last.tolist(), strict=True)) == want, (
+            name
+        )
+
+
+@settings(deadline=None)
+@given(logs, cuts, st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4), minimums)
+def test_people_present_in_windows(
+    stays: list[Stay], cut: int, exposures: list[tuple[int, tuple[int, int]]], minimum: int
+) -> None:
+    flat = [(venue, *window) for venue, window in exposures]
+    want = reference.present(stays, flat, minimum)
+    for name, index in indexes(stays, cut).items():
+        assert totals(search.present(index.snapshot, search.Workspace(), flat, minimum=minimum)) == want, name
+
+
+@settings(deadline=None)
+@given(logs, cuts, st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6))
+def test_nearest_check_ins(stays: list[Stay], cut: int, venue: int, moment: int, count: int) -> None:
+    want = reference.nearest(stays, venue, moment, count)
+    for name, index in indexes(stays, cut).items():
+        person, entered = clusters.nearest(index.snapshot, venue, moment, count)
+        assert list(zip(person.tolist(), entered.tolist(), strict=True)) == want, name
+
+
+@settings(deadline=None)
+@given(logs, cuts, windows, minimums, st.sets(st.integers(0, PEOPLE - 1), max_size=5))
+def test_who_of_a_set_met_whom(
+    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, people: set[int]
+) -> None:
+    import numpy as np
+
+    chosen = np.array(sorted(people), np.int32)
+    want = reference.co_presence(stays, sorted(people), *window, minimum)
+    for name, index in indexes(stays, cut).items():
+        got = clusters.co_presence(index.snapshot, search.Workspace(), chosen, *window, minimum)
+        assert got == want, name
+
+
+@settings(deadline=None)
+@given(logs, cuts, st.sampled_from([0, 10, 20, 30]), windows, st.integers(0, PEOPLE - 1))
+def test_dropped_days_are_gone(
+    stays: list[Stay], cut: int, moment: int, window: tuple[int, int], case: int
+) -> None:
+    kept = [one for one in stays if one.entered >= moment]
+    want = reference.contacts_of_itinerary(kept, case, *window)
+    for name, index in indexes(stays, cut).items():
+        index.drop_before(moment)
+        assert index.snapshot.visits == len(kept), name
+        assert totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want, name
+
+
+@settings(deadline=None)
+@given(logs.filter(bool), cuts, st.data(), windows, st.integers(0, PEOPLE - 1))
+def test_an_end_that_becomes_known_counts(
+    stays: list[Stay], cut: int, data: st.DataObject, window: tuple[int, int], case: int
+) -> None:
+    import numpy as np
+
+    # One visit for each (person, venue, second): a second one of the same could not be told apart.
+    stays = list({(one.person, one.venue, one.entered): one for one in stays}.values())
+    which = data.draw(st.integers(0, len(stays) - 1))
+    old = stays[which]
+    changed = old._replace(left=old.entered + data.draw(st.integers(1, 40)))
+    want = reference.contacts_of_itinerary([*stays[:which], changed, *stays[which + 1 :]], case, *window)
+    for name, index in indexes(stays, cut).items():
+        columns = [np.array([value], np.int32) for value in changed]
+        assert index.end_stays(*columns) == 1, name
+        assert index.end_stays(*columns) == 1, name
+        assert totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want, name

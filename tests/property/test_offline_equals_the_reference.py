@@ -1,0 +1,186 @@
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from ansim.cli import enter
+from ansim.tracing import reference
+from ansim.tracing.log import BASE
+from ansim.tracing.offline import (
+    QuestionError,
+    UnknownPersonError,
+    contacts_command,
+    find_contacts,
+    write_lines,
+)
+from ansim.tracing.read_visits import VisitFileError, VisitTable, read_visits
+from ansim.tracing.reference import Stay
+from property.logs import PEOPLE, logs
+
+HEAD = "person_id,venue_id,entered_at,left_at\n"
+
+
+def as_table(stays: list[Stay]) -> VisitTable:
+    columns = np.array(stays, np.int64).reshape(-1, 4).T
+    people, person = np.unique(columns[0], return_inverse=True)
+    venues, venue = np.unique(columns[1], return_inverse=True)
+    return VisitTable(
+        [str(number) for number in people], [str(number) for number in venues],
+        person.astype(np.int32), venue.astype(np.int32), columns[2] + BASE, columns[3] + BASE,
+    )  # fmt: skip
+
+
+@settings(deadline=None)
+@given(logs.filter(bool), st.integers(1, 3), st.integers(1, 9), st.integers(0, PEOPLE - 1))
+def test_it_finds_whom_the_reference_finds(stays: list[Stay], degrees: int, minimum: int, case: int) -> None:
+    table = as_table(stays)
+    if str(case) not in table.people:
+        with pytest.raises(UnknownPersonError):
+            list(find_contacts(table, str(case), None, None, minimum, degrees))
+        return
+    lines = list(find_contacts(table, str(case), None, None, minimum, degrees))
+    start, end = min(one.entered for one in stays), max(one.left for one in stays) + 1
+    direct = reference.contacts_of_itinerary(stays, case, start, end, minimum)
+    wanted = {person: (1, met.first, met.overlap, met.encounters, case) for person, met in direct.items()}
+    if degrees > 1:
+        for person, one in reference.reach(stays, case, start, end, degrees, minimum).items():
+            if person not in direct:
+                wanted[person] = (one.degree, one.exposed, None, None, one.via)
+    assert {int(line[0]) for line in lines} == set(wanted)
+    for person, degree, exposed, overlap, encounters, via in lines:
+        want = wanted[int(person)]
+        assert (degree, exposed - BASE, int(via)) == (want[0], want[1], want[4])
+        if degree == 1:
+            assert (overlap, encounters) == (want[2], want[3])
+        else:
+            assert overlap >= minimum
+            assert encounters >= 1
+
+
+def test_csv_and_parquet_give_the_same(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + "가,카페,2026-11-23T12:00:00+09:00,\n나,카페,2026-11-23T12:10:00+09:00,2026-11-23T12:40:00+09:00\n"
+    )
+    sheet, parquet = tmp_path / "visits.csv", tmp_path / "visits.parquet"
+    sheet.write_text(text)
+    pa.parquet.write_table(pa.table(dict(zip(HEAD.strip().split(","), zip(*[
+        ("가", "카페", 1795402800, None), ("나", "카페", 1795403400, 1795405200),
+    ], strict=True), strict=True))), parquet)  # fmt: skip
+    one, two = (list(find_contacts(read_visits(path), "가", None, None, 60, 1)) for path in (sheet, parquet))
+    assert one == two == [("나", 1, 1795403400, 1800, 1, "가")]
+
+
+def test_the_command_writes_a_file_that_no_spreadsheet_runs(tmp_path: Path) -> None:
+    visits, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
+    visits.write_text(HEAD + "=1+1,v,1795402800,1795406400\n@x,v,1795402800,1795406400\n")
+    result = CliRunner().invoke(
+        enter("trace"), ["trace", "contacts", str(visits), "--person", "=1+1", "--out", str(out)]
+    )
+    assert result.exit_code == 0, result.output
+    rows = list(csv.DictReader(out.open()))
+    assert rows == [
+        {
+            "person_id": "'@x", "degree": "1", "first_exposed_at": "2026-11-23T12:00:00+09:00",
+            "overlap_seconds": "3600", "encounters": "1", "via_person_id": "'=1+1",
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEAD + "1,a,yesterday,\n", "row 1: entered_at 'yesterday' is no time"),
+        (HEAD + "1,a,10,20\n2,a,30,20\n", "row 2: left_at"),
+        (HEAD + ",a,1,2\n", "row 1: person_id is empty"),
+        (HEAD + "1,,1,2\n", "row 1: venue_id is empty"),
+        (HEAD + "1,a,,2\n", "row 1: entered_at is empty"),
+        (HEAD + "1,a,nan,\n", "'nan' is no time"),
+        (HEAD + "1,a,99999999999,\n", "not in epoch seconds"),
+        ("a,b\n1,2\n", "no column person_id"),
+        ("", "cannot be read"),
+        (HEAD + "1,a\n", "row 1: 2 values"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_row(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "visits.csv"
+    file.write_text(text)
+    with pytest.raises(VisitFileError, match=message):
+        read_visits(file)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "visits.csv"
+    file.write_bytes((HEAD + text).encode("utf-8", "surrogatepass"))
+    try:
+        table = read_visits(file)
+    except VisitFileError:
+        return
+    assert len(table.person) == len(table.venue) == len(table.entered) == len(table.left)
+
+
+def test_an_empty_list_still_has_its_heading() -> None:
+    file = io.StringIO()
+    assert write_lines(iter(()), file) == 0
+    assert file.getvalue().startswith("person_id,degree,first_exposed_at")
+
+
+@pytest.mark.parametrize("shift", [-BASE, -10 * 365 * 86400, 0])
+def test_a_log_of_any_year_gives_the_same_contacts(shift: int) -> None:
+    stays = [Stay(0, 0, 0, 900), Stay(1, 0, 300, 1200), Stay(2, 1, 100, 200), Stay(2, 0, 800, 5000)]
+    plain = as_table(stays)
+    shifted = VisitTable(
+        plain.people, plain.venues, plain.person, plain.venue, plain.entered + shift, plain.left + shift
+    )
+    wanted = list(find_contacts(plain, "0", None, None, 60, 2))
+    found = find_contacts(shifted, "0", None, None, 60, 2)
+    assert [(*line[:2], line[2] - shift, *line[3:]) for line in found] == wanted
+    assert len(wanted) == 2
+
+
+def test_a_window_wider_than_the_file_is_the_whole_file() -> None:
+    table = as_table([Stay(0, 0, 0, 900), Stay(1, 0, 300, 1200)])
+    whole = find_contacts(table, "0", None, None, 60, 1)
+    assert find_contacts(table, "0", -(10**12), 10**12, 60, 1) == whole
+    assert find_contacts(table, "0", 10**11, 10**12, 60, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--person", "9"], "no visit of '9'"),
+        (["--person", "a", "--degrees", "0"], "counted from 1"),
+        (["--person", "a", "--from", "gestern"], "--from 'gestern' is no time"),
+        (["--person", "a", "--to", "1795402800000"], "--to '1795402800000' is no time"),
+        (["--person", "a", "--from", "200", "--to", "100"], "before it starts"),
+    ],
+)
+def test_a_question_that_makes_no_sense_leaves_no_file(
+    tmp_path: Path, options: list[str], message: str
+) -> None:
+    visits, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
+    visits.write_text(HEAD + "a,v,10,200\nb,v,20,200\n")
+    command = ["trace", "contacts", str(visits), *options, "--out", str(out)]
+    result = CliRunner().invoke(enter("trace"), command)
+    assert isinstance(result.exception, QuestionError | UnknownPersonError)
+    assert message in str(result.exception)
+    assert not out.exists()
+
+
+def test_a_file_of_too_many_years_and_a_folder_that_is_not_there_are_said_in_words(tmp_path: Path) -> None:
+    visits = tmp_path / "visits.csv"
+    visits.write_text(HEAD + "a,v,10,200\nb,v,2099-01-01T00:00:00Z,\n")
+    with pytest.raises(QuestionError, match="is a year mistyped"):
+        find_contacts(read_visits(visits), "a", None, None, 60, 1)
+    visits.write_text(HEAD + "a,v,10,200\n")
+    with pytest.raises(QuestionError, match="cannot be written: No such file"):
+        contacts_command(visits, "a", out=tmp_path / "nowhere" / "out.csv")

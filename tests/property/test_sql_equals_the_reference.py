@@ -1,0 +1,90 @@
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ansim.tracing import reference, sql
+from ansim.tracing.reference import Stay
+from property.logs import PEOPLE, VENUES, logs, windows
+from system import System
+
+SETTINGS = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+residuals = st.one_of(st.just(0), st.integers(1, 12))
+
+
+@pytest.fixture(scope="module")
+def database(system: System) -> Iterator[sql.Connection]:
+    with psycopg.connect(system.dsn("owner", "visits")) as connection:
+        connection.execute(
+            "CREATE TEMPORARY TABLE stay (person bigint, venue int, entered bigint, left_at bigint);"
+            "CREATE INDEX ON stay (venue, entered)"
+        )
+        connection.commit()
+        yield connection
+
+
+def fill(database: sql.Connection, stays: list[Stay]) -> None:
+    database.execute("TRUNCATE stay")
+    with database.cursor() as cursor:
+        cursor.executemany("INSERT INTO stay VALUES (%s, %s, %s, %s)", stays)
+
+
+@SETTINGS
+@given(logs.filter(bool), st.integers(0, 9), residuals, st.data())
+def test_contacts_of_a_stay(
+    database: sql.Connection, stays: list[Stay], minimum: int, residual: int, data: st.DataObject
+) -> None:
+    case = data.draw(st.sampled_from(stays))
+    fill(database, stays)
+    got = sql.contacts_of_stay(
+        database, "stay", person=case.person, venue=case.venue, entered=case.entered, left=case.left,
+        minimum=minimum, residual=residual,
+    )  # fmt: skip
+    assert got == reference.contacts_of_stay(stays, case, minimum, residual)
+
+
+@SETTINGS
+@given(logs, windows, st.integers(0, 9), residuals, st.integers(0, PEOPLE - 1))
+def test_contacts_of_an_itinerary(
+    database: sql.Connection,
+    stays: list[Stay],
+    window: tuple[int, int],
+    minimum: int,
+    residual: int,
+    case: int,
+) -> None:
+    fill(database, stays)
+    got = sql.contacts_of_itinerary(
+        database, "stay", person=case, start=window[0], end=window[1], minimum=minimum, residual=residual
+    )
+    assert got == reference.contacts_of_itinerary(stays, case, *window, minimum, residual)
+
+
+@SETTINGS
+@given(logs, st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4), st.integers(1, 9))
+def test_people_present_in_windows(
+    database: sql.Connection, stays: list[Stay], exposures: list[tuple[int, tuple[int, int]]], minimum: int
+) -> None:
+    fill(database, stays)
+    flat = [(venue, *window) for venue, window in exposures]
+    assert sql.present(database, "stay", flat, minimum) == reference.present(stays, flat, minimum)
+
+
+@SETTINGS
+@given(
+    logs, windows, st.integers(1, 4), st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 15)), residuals,
+    st.integers(0, PEOPLE - 1),
+)  # fmt: skip
+def test_reach(
+    database: sql.Connection, stays: list[Stay], window: tuple[int, int], degrees: int, minimum: int, latent: int,
+    residual: int, case: int,
+) -> None:  # fmt: skip
+    fill(database, stays)
+    got = sql.reach(
+        database, "stay", case, *window, degrees, minimum=minimum, latent=latent, residual=residual
+    )
+    assert got == reference.reach(stays, case, *window, degrees, minimum, latent, residual)
