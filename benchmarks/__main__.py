@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-TABLES = ("ingest", "tracing", "app")
+TABLES = ("ingest", "tracing", "calibration", "app")
 
 
 def main() -> int:
