@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-TABLES = ("ingest", "tracing", "calibration", "app")
+TABLES = ("ingest", "tracing", "calibration", "simulation", "app")
 
 
 def main() -> int:
