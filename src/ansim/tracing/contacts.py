@@ -20,10 +20,10 @@ from ansim.tracing.table import (
     PLACES,
     SIZE,
     START,
-    VENUES,
     Table,
     column,
     first_above,
+    venue_of,
     visits_of,
 )
 
@@ -95,14 +95,6 @@ def pairs(
                 rows[count, 5] = venue
                 count += 1
     return count
-
-
-@nb.njit("int64(int64[:, ::1], int64, int64)", cache=True, nogil=True)
-def venue_of(table: Table, row: int, place: int) -> int:
-    """The venue of a visit, by its place in a segment."""
-    venues = table[row, VENUES]
-    offsets = column(table, row, OFFSETS, venues + 1)
-    return first_above(offsets, 0, venues + 1, place) - 1
 
 
 @nb.njit("int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.log import Int32s, UnknownNumberError, VisitLog
-from ansim.tracing.segment import ALWAYS, NEVER, Segment, build_segment
+from ansim.tracing.segment import ALWAYS, NEVER, Segment, block_count, build_segment
 from ansim.tracing.table import END, Table, make_table
 
 _MERGE_FACTOR = 4
@@ -229,7 +229,7 @@ def _without_guests(day: Segment, moment: int, snapshot: Snapshot) -> Segment:
 
 def _grown(segment: Segment, people: int, venues: int) -> Segment:
     """The segment with room for more people and venues; its visits are shared, not copied."""
-    blocks = -(-people // 64) + 1
+    blocks = block_count(people, segment.shift) + 1
     if len(segment.offsets) == venues + 1 and len(segment.blocks) == blocks:
         return segment
     return Segment(
@@ -242,6 +242,7 @@ def _grown(segment: Segment, people: int, venues: int) -> Segment:
         _stretched(segment.offsets, venues + 1),
         segment.places,
         _stretched(segment.blocks, blocks),
+        segment.hints,
     )
 
 

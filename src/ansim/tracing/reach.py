@@ -6,17 +6,19 @@ once, in order of entry, against the infectious stays there, so that a stay cost
 they are a good part of everybody, all venues are *swept* that way. All give the same labels (`reach_kernels`).
 """
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ansim.tracing import reach_kernels as kernels
 from ansim.tracing import reach_walks as walks
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
-from ansim.tracing.reach_kernels import CLOSE, TOGETHER, UNREACHED, VENUE, VIA
+from ansim.tracing.reach_kernels import UNREACHED
 from ansim.tracing.search import WindowError
 from ansim.tracing.segment import ALWAYS
 from ansim.tracing.table import END, START
@@ -24,13 +26,11 @@ from ansim.tracing.table import END, START
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The labels that a round set: people, their exposure (seconds since BASE), and their exposers."""
+    """Whose exposure moved in a round (rising numbers), to when (seconds since BASE), and by whom."""
 
     person: Int32s
     exposed: Int32s
     via: Int32s
-    together: Int32s
-    venue: Int32s
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +38,44 @@ class Reached:
     """Everybody reached. `exposed` is their earliest exposure by any chain of the degrees asked.
 
     `via` is who exposed them then, `together` the seconds of that link, `venue` where it was. `degree` counts the fewest
-    links by which they are reached at all.
+    links by which they are reached at all, `moved` those of the chain of the earliest exposure.
     """
 
     case: int
     person: Int32s
-    degree: Int32s
+    degree: NDArray[np.int8]
+    moved: NDArray[np.int8]
     exposed: Int32s
     via: Int32s
     together: Int32s
     venue: Int32s
     rounds: tuple[Round, ...]
+    """All but the last round, whose labels are those above."""
 
     def __len__(self) -> int:
         return len(self.person)
 
     def chain(self, person: int) -> list[tuple[int, int]]:
         """How the case reached somebody: (person, exposure) from the case's first contact to them, or [] if not reached."""
-        links: list[tuple[int, int]] = []
-        below = len(self.rounds)
+        if (place := _find(self.person, person)) < 0:
+            return []
+        links = [(person, int(self.exposed[place]))]
+        person, below = int(self.via[place]), int(self.moved[place]) - 1
         while person != self.case:
-            for number in range(below - 1, -1, -1):
-                labels = self.rounds[number]
-                place = int(np.searchsorted(labels.person, person))
-                if place < len(labels.person) and labels.person[place] == person:
-                    links.append((person, int(labels.exposed[place])))
-                    person, below = int(labels.via[place]), number
-                    break
-            else:
-                return []
+            # Their exposure as it stood when they passed it on: the latest label of an earlier round.
+            below, place = next(
+                (number, found)
+                for number in range(below - 1, -1, -1)
+                if (found := _find(self.rounds[number].person, person)) >= 0
+            )
+            links.append((person, int(self.rounds[below].exposed[place])))
+            person = int(self.rounds[below].via[place])
         return links[::-1]
+
+
+def _find(people: Int32s, person: int) -> int:
+    place = int(np.searchsorted(people, person))
+    return place if place < len(people) and people[place] == person else -1
 
 
 _FEW = 16
@@ -76,19 +84,36 @@ _VENUES_A_PIECE = 4096
 
 
 class ReachWorkspace:
-    """Labels for every person, one set a thread."""
+    """Labels for every person, one set a thread; one search at a time."""
 
     def __init__(self, people: int, threads: int = 2) -> None:
         self.people, self.threads = people, threads
-        self.exposed = np.empty(people, np.int32)
-        self.infectious = np.empty(people, np.int32)
-        self.moment = [np.full(people, UNREACHED, np.int32) for _ in range(threads)]
+        self.exposed, self.infectious = np.empty(people, np.int32), np.empty(people, np.int32)
+        self.degree, self.moved = np.empty(people, np.int8), np.empty(people, np.int8)
+        self.moment = [np.empty(people, np.int32) for _ in range(threads)]
         self.labels = [np.empty((people, 4), np.int32) for _ in range(threads)]
-        self.entries = [
-            (np.empty(1 << 15, np.int64), np.empty((1 << 15, 3), np.int64)) for _ in range(threads)
-        ]
+        self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 3), np.int64)
         self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(threads)]
         self.pool = ThreadPoolExecutor(threads)
+
+    def begin(self, case: int, infectious: int, people: int) -> None:
+        """Forget the search before; nobody but the case is reached."""
+        for array, nothing in (
+            (self.exposed, UNREACHED), (self.infectious, UNREACHED), (self.degree, 0), (self.moved, 0),
+            *((moments, UNREACHED) for moments in self.moment),
+        ):  # fmt: skip
+            array[:people].fill(nothing)
+        for array in (self.exposed, *self.moment):
+            array[case] = ALWAYS
+        self.infectious[case] = infectious
+
+    def both(self, task: Callable[[int], int]) -> list[int]:
+        """Do a task once in each thread."""
+        return list(self.pool.map(task, range(self.threads)))
+
+    def widen(self, entries: int) -> None:
+        """Have room for so many infectious stays."""
+        self.keys, self.entries = np.empty(entries, np.int64), np.empty((entries, 3), np.int64)
 
 
 def reach(
@@ -101,68 +126,145 @@ def reach(
     may have infected the case, `exposed` being the end of their last encounter that still leads to it; always pushed, and
     without air that lingers. Raises WindowError, UnknownNumberError.
     """
-    if end < start or degrees < 1 or min(minimum, latent, residual) < 0:
+    if end < start or not 1 <= degrees <= _MOST_DEGREES or min(minimum, latent, residual) < 0:
         raise WindowError(
-            f"wanted start <= end, degrees >= 1, no negative seconds; got {start}, {end}, {degrees}"
+            f"wanted start <= end, 1 <= degrees <= {_MOST_DEGREES}, no negative seconds; got {start}, {end}, {degrees}, "
+            f"minimum={minimum}, latent={latent}, residual={residual}"
         )
     if not snapshot.holds(case):
         raise UnknownNumberError(f"there is no person {case}; they run from 0 to {snapshot.people - 1}")
-    minimum = max(minimum, 1)
-    people = snapshot.people
-    exposed, infectious = work.exposed[:people], work.infectious[:people]
-    exposed.fill(UNREACHED)
-    exposed[case] = ALWAYS
-    infectious.fill(UNREACHED)
-    infectious[case] = -end if back else start
-    for moments in work.moment:
-        moments.fill(UNREACHED)
+    search = _Search(snapshot, work, start, end, max(minimum, 1), residual, latent, back)
+    work.begin(case, -end if back else start, snapshot.people)
     frontier = np.array([case], np.int32)
     rounds: list[Round] = []
-    degree = np.zeros(people, np.int8)
     for number in range(1, degrees + 1):
-        found = _round(snapshot, work, frontier, start, end, minimum, residual, engine, back)
-        rounds.append(found)
-        frontier = found.person
-        fresh = degree[frontier] == 0
-        degree[frontier[fresh]] = number
-        exposed[frontier] = found.exposed
-        infectious[frontier] = found.exposed + latent
-        for moments in work.moment:
-            moments[frontier] = UNREACHED
-        if not len(frontier):
+        search.offer(frontier, engine)
+        counts = search.settle(number)
+        if number == degrees or not (work.moved[: snapshot.people] == number).any():
             break
-    person = np.flatnonzero(degree).astype(np.int32)
-    links = np.empty((people, 3), np.int32)
-    for found in rounds:
-        links[found.person] = np.stack((found.via, found.together, found.venue), axis=1)
-    via, together, venue = (np.ascontiguousarray(part) for part in links[person].T)
-    moments = exposed[person]
-    if back:
-        moments, rounds = -moments, [replace(labels, exposed=-labels.exposed) for labels in rounds]
+        (frontier, exposed, via, *_), _ = search.marked(work.moved, number)
+        rounds.append(Round(frontier, -exposed if back else exposed, via))
+    (person, exposed, via, together, venue), (degree, moved) = search.marked(work.degree, 1, counts)
     return Reached(
-        case, person, degree[person].astype(np.int32), moments, via, together, venue, tuple(rounds)
+        case, person, degree, moved, -exposed if back else exposed, via, together, venue, tuple(rounds)
     )
 
 
-def _round(
-    snapshot: Snapshot,
-    work: ReachWorkspace,
-    frontier: Int32s,
-    start: int,
-    end: int,
-    minimum: int,
-    residual: int,
-    engine: str,
-    back: bool,  # noqa: FBT001
-) -> Round:
-    chosen = "push" if back else engine if engine != "cheapest" else _cheapest(snapshot, frontier)
-    if chosen == "push":
-        _push_all(snapshot, work, frontier, start, end, minimum, residual, back)
-    elif chosen == "walk":
-        _walk_all(snapshot, work, frontier, end, minimum, residual)
-    else:
-        _sweep_all(snapshot, work, frontier, start, end, minimum, residual)
-    return _merged(work, snapshot.people)
+_MOST_DEGREES = 127
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search: what stays the same from round to round. A round offers labels, then settles them."""
+
+    snapshot: Snapshot
+    work: ReachWorkspace
+    start: int
+    end: int
+    minimum: int
+    residual: int
+    latent: int
+    back: bool
+
+    def offer(self, frontier: Int32s, engine: str) -> None:
+        chosen = (
+            "push" if self.back else engine if engine != "cheapest" else _cheapest(self.snapshot, frontier)
+        )
+        {"push": self._push, "walk": self._walk, "sweep": self._sweep}[chosen](frontier)
+
+    def settle(self, number: int) -> list[int]:
+        """Make the labels offered those of their people; gives how many are reached by now, in either half."""
+        work, bounds = self.work, self._halves()
+
+        def settle(half: int) -> int:
+            return kernels.settle(
+                *bounds[half], work.moment[0], work.labels[0], work.moment[1], work.labels[1], number, self.latent,
+                work.exposed, work.infectious, work.degree, work.moved,
+            )  # fmt: skip
+
+        return work.both(settle)
+
+    def marked(
+        self, marks: NDArray[np.int8], least: int, counts: list[int] | None = None
+    ) -> tuple[Int32s, NDArray[np.int8]]:
+        """The labels of the people with this mark or a greater one, by columns (`kernels.write_marked`)."""
+        work, bounds = self.work, self._halves()
+        counts = counts or [int((marks[first:last] >= least).sum()) for first, last in bounds]
+        numbers, rounds = np.empty((5, sum(counts)), np.int32), np.empty((2, sum(counts)), np.int8)
+
+        def write(half: int) -> int:
+            kernels.write_marked(
+                *bounds[half], marks, least, work.exposed, work.labels[0], work.degree, work.moved, numbers, rounds,
+                counts[0] * half,
+            )  # fmt: skip
+            return 0
+
+        work.both(write)
+        return numbers, rounds
+
+    def _halves(self) -> list[tuple[int, int]]:
+        middle = self.snapshot.people // 2
+        return [(0, middle), (middle, self.snapshot.people)]
+
+    def _push(self, frontier: Int32s) -> None:
+        work = self.work
+
+        def push(thread: int) -> int:
+            return kernels.push(
+                self.snapshot.table, frontier[thread :: work.threads].copy(), work.infectious, self.start, self.end,
+                self.minimum, self.residual, self.back, work.exposed, work.moment[thread], work.labels[thread],
+            )  # fmt: skip
+
+        if len(frontier) > _FEW:
+            work.both(push)
+        else:
+            kernels.push(
+                self.snapshot.table, frontier, work.infectious, self.start, self.end, self.minimum, self.residual,
+                self.back, work.exposed, work.moment[0], work.labels[0],
+            )  # fmt: skip
+
+    def _walk(self, frontier: Int32s) -> None:
+        work, snapshot = self.work, self.snapshot
+        keys = collect_stays(
+            snapshot, work, frontier, np.arange(len(frontier) + 1, dtype=np.int32), work.infectious[frontier],
+            self.end, self.minimum, self.residual,
+        )  # fmt: skip
+        pieces = iter(pieces_of_groups(keys))
+
+        def walk(thread: int) -> int:
+            while piece := next(pieces, None):
+                walks.walk_groups(
+                    snapshot.table, keys, work.entries, frontier, *piece, self.minimum,
+                    work.exposed, work.moment[thread], work.labels[thread],
+                )  # fmt: skip
+            return 0
+
+        work.both(walk)
+
+    def _sweep(self, _frontier: Int32s) -> None:
+        work, snapshot = self.work, self.snapshot
+        pieces = iter([
+            (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
+            for row, segment in enumerate(snapshot.segments)
+            if snapshot.table[row, START] < self.end and snapshot.table[row, END] > self.start and len(segment.person)
+            for venue in range(0, snapshot.venues, _VENUES_A_PIECE)
+        ])  # fmt: skip
+
+        def sweep(thread: int) -> int:
+            while piece := next(pieces, None):
+                row, venue, last = piece
+                while venue < last:
+                    venue = kernels.sweep(
+                        snapshot.table, len(snapshot.days), row, venue, last, work.infectious,
+                        self.end, self.minimum, self.residual, work.exposed,
+                        work.moment[thread], work.labels[thread], work.found[thread],
+                    )  # fmt: skip
+                    if venue < 0:
+                        work.found[thread] = np.empty((2 * len(work.found[thread]), 3), np.int64)
+                        venue = -1 - venue
+            return 0
+
+        work.both(sweep)
 
 
 def _cheapest(snapshot: Snapshot, frontier: Int32s) -> str:
@@ -173,127 +275,40 @@ def _cheapest(snapshot: Snapshot, frontier: Int32s) -> str:
     return "walk" if stays < _SHARE_TO_SWEEP * snapshot.visits else "sweep"
 
 
-def _push_all(
-    snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, start: int, end: int, minimum: int, residual: int,
-    back: bool,  # noqa: FBT001
-) -> None:  # fmt: skip
-    half = len(frontier) // 2 if len(frontier) > _FEW else len(frontier)
-    parts = [frontier[:half], frontier[half:]]
+def collect_stays(
+    snapshot: Snapshot, work: ReachWorkspace, sources: Int32s, firsts: Int32s, times: Int32s, end: int, minimum: int,
+    residual: int,
+) -> NDArray[np.int64]:  # fmt: skip
+    """The sorted keys of the sources' infectious stays; the stays themselves are in `work.entries` (`walks.collect`)."""
+    middle = len(sources) // 2
+    bounds = [(0, middle), (middle, len(sources))]
+    while True:
+        room = len(work.keys) // 2
+        starts = [0, room]
 
-    def push(thread: int) -> None:
-        if len(parts[thread]):
-            kernels.push(
-                snapshot.table, parts[thread], work.infectious, start, end, minimum, residual, back,
-                work.exposed, work.moment[thread], work.labels[thread],
+        def collect(thread: int, room: int = room, starts: list[int] = starts) -> int:
+            first, last = bounds[thread]
+            return walks.collect(
+                snapshot.table, len(snapshot.days), sources[first:last], firsts[first : last + 1], times, end, minimum,
+                residual, work.keys, work.entries, starts[thread], starts[thread] + room,
             )  # fmt: skip
 
-    _both(work, push, alone=half == len(frontier))
-
-
-def _walk_all(
-    snapshot: Snapshot, work: ReachWorkspace, frontier: Int32s, end: int, minimum: int, residual: int
-) -> None:
-    table, days = snapshot.table, len(snapshot.days)
-    half = len(frontier) // 2
-    parts = [frontier[:half], frontier[half:]]
-    counts = [0, 0]
-
-    def collect(thread: int) -> None:
-        while True:
-            keys, entries = work.entries[thread]
-            count = walks.collect(
-                table, days, parts[thread], work.infectious, end, minimum, residual, keys, entries
+        counts = work.both(collect)
+        if min(counts) >= 0:
+            keys = np.concatenate(
+                [work.keys[start:count] for start, count in zip(starts, counts, strict=True)]
             )
-            if count >= 0:
-                counts[thread] = count
-                return
-            work.entries[thread] = (np.empty(-count, np.int64), np.empty((-count, 3), np.int64))
-
-    _both(work, collect, alone=False)
-    keys, entries = (
-        np.concatenate([work.entries[thread][which][: counts[thread]] for thread in range(2)])
-        for which in range(2)
-    )
-    count = len(keys)
-    order = np.argsort(keys)
-    # Halves that cut no group.
-    groups = keys[order] >> 32
-    middle = int(np.searchsorted(groups, groups[count // 2])) if count else 0
-    bounds = [(0, middle), (middle, count)]
-
-    def walk(thread: int) -> None:
-        walks.walk_groups(
-            table, keys, entries, order, *bounds[thread], minimum,
-            work.exposed, work.moment[thread], work.labels[thread],
-        )  # fmt: skip
-
-    _both(work, walk, alone=False)
+            keys.sort()
+            return keys
+        work.widen(2 * max(-min(counts), len(work.keys)))
 
 
-def _sweep_all(
-    snapshot: Snapshot,
-    work: ReachWorkspace,
-    frontier: Int32s,
-    start: int,
-    end: int,
-    minimum: int,
-    residual: int,
-) -> None:
-    is_fresh = np.zeros(-(-snapshot.people // 8) * 8, bool)
-    is_fresh[frontier] = True
-    fresh = np.packbits(is_fresh, bitorder="little")
-    pieces = [
-        (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
-        for row, segment in enumerate(snapshot.segments)
-        if snapshot.table[row, START] < end and snapshot.table[row, END] > start and len(segment.person)
-        for venue in range(0, snapshot.venues, _VENUES_A_PIECE)
-    ]
-
-    def sweep(thread: int) -> None:
-        for row, first, last in pieces[thread :: work.threads]:
-            venue = first
-            while venue < last:
-                reached = kernels.sweep(
-                    snapshot.table, len(snapshot.days), row, venue, last, fresh, work.infectious,
-                    end, minimum, residual, work.exposed,
-                    work.moment[thread], work.labels[thread], work.found[thread],
-                )  # fmt: skip
-                if reached < 0:
-                    work.found[thread] = np.empty((2 * len(work.found[thread]), 3), np.int64)
-                    venue = -1 - reached
-                else:
-                    venue = reached
-
-    _both(work, sweep, alone=False)
+def pieces_of_groups(keys: NDArray[np.int64], pieces: int = 16) -> list[tuple[int, int]]:
+    """Ranges of sorted keys that cut no group, about equal: threads take them in turn."""
+    groups = keys >> 32
+    cuts = np.searchsorted(groups, groups[np.arange(1, pieces) * len(keys) // pieces]) if len(keys) else []
+    bounds = np.unique([0, *cuts, len(keys)]).tolist()
+    return list(itertools.pairwise(bounds))
 
 
-def _both(work: ReachWorkspace, task: Callable[[int], None], *, alone: bool) -> None:
-    if alone:
-        task(0)
-        return
-    for future in [work.pool.submit(task, thread) for thread in range(work.threads)]:
-        future.result()
-
-
-def _merged(work: ReachWorkspace, people: int) -> Round:
-    first, second = (moments[:people] for moments in work.moment)
-    best = np.minimum(first, second)
-    person = np.flatnonzero(best != UNREACHED).astype(np.int32)
-    exposed = best[person]
-    one, two = work.labels[0][person], work.labels[1][person]
-    chosen = np.where((second[person] == exposed)[:, None], two, one)
-    tied = np.flatnonzero(first[person] == second[person])
-    if tied.size:
-        # Order of the fields of a label; close and overlap count downwards.
-        better, equal = np.zeros(tied.size, bool), np.ones(tied.size, bool)
-        for which, sign in ((CLOSE, -1), (VIA, 1), (TOGETHER, -1), (VENUE, 1)):
-            mine, theirs = one[tied, which] * sign, two[tied, which] * sign
-            better |= equal & (theirs < mine)
-            equal &= theirs == mine
-        chosen[tied] = np.where(better[:, None], two[tied], one[tied])
-    return Round(
-        person, exposed, *(np.ascontiguousarray(chosen[:, which]) for which in (VIA, TOGETHER, VENUE))
-    )
-
-
-__all__ = ["UNREACHED", "ReachWorkspace", "Reached", "Round", "reach"]
+__all__ = ["UNREACHED", "ReachWorkspace", "Reached", "Round", "collect_stays", "pieces_of_groups", "reach"]

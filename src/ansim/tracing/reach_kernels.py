@@ -29,54 +29,52 @@ from ansim.tracing.table import (
     Table,
     column,
     first_above,
+    numbers_at,
+    venue_of,
     visits_of,
 )
 
 UNREACHED = NEVER
 CLOSE, VIA, TOGETHER, VENUE = range(4)
-Labels = NDArray[np.int32]
+Labels, Marks = NDArray[np.int32], NDArray[np.int8]
 _ALWAYS = nb.int64(ALWAYS)
 LABELS = "int32[::1], int32[:, ::1]"
+_MANY, _NEVER = 64, nb.int64(2**40)
 
 
-@nb.njit(f"void(int64, int64, int64, int64, int64, int64, int32[::1], {LABELS})", cache=True, nogil=True)
-def _offer(
+@nb.njit(inline="always")
+def offer(
     who: int,
     at: int,
     close: int,
     source: int,
     together: int,
     venue: int,
-    exposed: Int32s,
-    moment: Int32s,
-    labels: Labels,
+    exposed: int,
+    moment: int,
+    labels: int,
 ) -> None:
-    """Keep the better of somebody's label and a new one."""
-    if at >= exposed[who] or at > moment[who]:
+    """Keep the better of somebody's label and a new one, in the arrays at these addresses.
+
+    `moment` begins a round as a copy of `exposed`.
+    """
+    moments = numbers_at(moment, who + 1)
+    if at > moments[who]:
         return
-    if at == moment[who]:
-        if close < labels[who, CLOSE]:
+    label = numbers_at(labels + 16 * nb.int64(who), 4)
+    if at == moments[who]:
+        if at == numbers_at(exposed, who + 1)[who] or close < label[CLOSE]:
             return
-        if close == labels[who, CLOSE]:
-            if source > labels[who, VIA]:
+        if close == label[CLOSE]:
+            if source > label[VIA]:
                 return
-            if source == labels[who, VIA]:
-                if together < labels[who, TOGETHER]:
+            if source == label[VIA]:
+                if together < label[TOGETHER]:
                     return
-                if together == labels[who, TOGETHER] and venue >= labels[who, VENUE]:
+                if together == label[TOGETHER] and venue >= label[VENUE]:
                     return
-    moment[who] = at
-    labels[who, CLOSE] = close
-    labels[who, VIA] = source
-    labels[who, TOGETHER] = together
-    labels[who, VENUE] = venue
-
-
-@nb.njit(inline="always")
-def venue_of(table: Table, row: int, place: int) -> int:
-    venues = table[row, VENUES]
-    offsets = column(table, row, OFFSETS, venues + 1)
-    return first_above(offsets, 0, venues + 1, place) - 1
+    moments[who] = at
+    label[CLOSE], label[VIA], label[TOGETHER], label[VENUE] = close, source, together, venue
 
 
 @nb.njit(
@@ -89,6 +87,7 @@ def _push_stay(
     exposed: Int32s, moment: Int32s, labels: Labels,
 ) -> int:  # fmt: skip
     looked = 0
+    exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
     for row in range(table.shape[0]):
         if table[row, START] >= close or table[row, END] <= begin:
             continue
@@ -112,19 +111,19 @@ def _push_stay(
             together = min(close, nb.int64(ends[place])) - at
             if together >= minimum and people[place] != source:
                 if back:
-                    _offer(
+                    offer(
                         people[place],
                         -at - together,
                         -begin,
                         source,
                         together,
                         venue,
-                        exposed,
-                        moment,
-                        labels,
+                        exposures,
+                        moments,
+                        kept,
                     )
                 else:
-                    _offer(people[place], at, close, source, together, venue, exposed, moment, labels)
+                    offer(people[place], at, close, source, together, venue, exposures, moments, kept)
     return looked
 
 
@@ -177,52 +176,54 @@ def push(
     return looked
 
 
-@nb.njit(inline="always")
+@nb.njit(
+    "int64(int64[:, ::1], int64, int64, int64, int64, int32[::1], int64, int64, int64, int64[:, ::1], int64)",
+    cache=True,
+    nogil=True,
+)
 def _gather(
-    table: Table, row: int, venue: int, after: int, before: int, fresh: NDArray[np.uint8], infectious: Int32s,
+    table: Table, row: int, venue: int, after: int, before: int, infectious: Int32s,
     end: int, minimum: int, residual: int, found: NDArray[np.int64], count: int,
 ) -> int:  # fmt: skip
     """Write (begin, -close, person) of the infectious stays of one venue in one segment; minus the room needed."""
     offsets = column(table, row, OFFSETS, venue + 2)
     low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-    if low == high:
-        return count
     size = table[row, SIZE]
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
     people = column(table, row, PERSON, size)
+    if count + high - low > found.shape[0]:
+        return -(count + high - low)
     for place in range(low, high):
         person = people[place]
-        if fresh[person >> 3] & (1 << (person & 7)) == 0:
-            continue
         left = nb.int64(ends[place])
         begin = max(nb.int64(starts[place]), nb.int64(infectious[person]))
         close = min(left + residual, end)
-        if begin >= left or close - begin < minimum or close <= after or begin >= before:
-            continue
-        if count >= found.shape[0]:
-            return -(found.shape[0] + high - place)
-        found[count, 0] = begin
-        found[count, 1] = -close
-        found[count, 2] = person
-        count += 1
+        if begin < left and close - begin >= minimum and close > after and begin < before:
+            found[count, 0] = begin
+            found[count, 1] = -close
+            found[count, 2] = person
+            count += 1
     return count
+
+
+@nb.njit("boolean(int64[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
+def _comes_after(found: NDArray[np.int64], place: int, begin: int, minus_close: int, person: int) -> bool:
+    if found[place, 0] != begin:
+        return found[place, 0] > begin
+    if found[place, 1] != minus_close:
+        return found[place, 1] > minus_close
+    return found[place, 2] > person
 
 
 @nb.njit("void(int64[:, ::1], int64)", cache=True, nogil=True)
 def sort_stays(found: NDArray[np.int64], count: int) -> None:
-    """Order rows by begin, then latest close, then person. Nearly sorted already, so insertion does."""
+    """Order rows by begin, then latest close, then person. Few or nearly sorted are inserted, many sorted by begin first."""
+    if count > _MANY:
+        found[:count] = found[:count][np.argsort(found[:count, 0])]
     for index in range(1, count):
         one, two, three = found[index, 0], found[index, 1], found[index, 2]
         place = index
-        while place > 0 and (
-            found[place - 1, 0] > one
-            or (
-                found[place - 1, 0] == one
-                and (
-                    found[place - 1, 1] > two or (found[place - 1, 1] == two and found[place - 1, 2] > three)
-                )
-            )
-        ):
+        while place > 0 and _comes_after(found, place - 1, one, two, three):
             found[place, 0] = found[place - 1, 0]
             found[place, 1] = found[place - 1, 1]
             found[place, 2] = found[place - 1, 2]
@@ -231,74 +232,67 @@ def sort_stays(found: NDArray[np.int64], count: int) -> None:
 
 
 @nb.njit(
-    f"void(int32[::1], int32[::1], int32[::1], int64, int64, int64, int64, int64[:, ::1], int64, int32[::1], "
-    f"{LABELS})",
+    f"void(int64[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64[:, ::1], int32[::1], {LABELS})",
     cache=True,
     nogil=True,
 )
 def walk_venue(
-    starts: Int32s, ends: Int32s, people: Int32s, venue: int, low: int, high: int, minimum: int,
-    found: NDArray[np.int64], count: int,
-    exposed: Int32s, moment: Int32s, labels: Labels,
+    table: Table, row: int, venue: int, low: int, high: int, minimum: int, first: int, last: int,
+    found: NDArray[np.int64], exposed: Int32s, moment: Int32s, labels: Labels,
 ) -> None:  # fmt: skip
-    """One venue: `found` are its infectious stays by begin, the others come by entry."""
-    ahead = 0  # the first infectious stay that begins after the entry at hand
-    longest, longest_of = nb.int64(-(2**40)), nb.int64(-1)  # of those before it: the latest close, and whose
+    """One venue: `found[first:last]` are its infectious stays by begin, the others come by entry."""
+    size = table[row, SIZE]
+    starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+    people = column(table, row, PERSON, size)
+    exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
+    ahead, following = (
+        first,
+        found[first, 0],
+    )  # the first infectious stay after the entry at hand, and its begin
+    longest, longest_of = nb.int64(-_NEVER), first  # of those before it: the latest close, and which
     for place in range(low, high):
         entered, left = nb.int64(starts[place]), nb.int64(ends[place])
-        while ahead < count and found[ahead, 0] <= entered:
-            close, person = -found[ahead, 1], found[ahead, 2]
-            if close > longest or (close == longest and person < longest_of):
-                longest, longest_of = close, person
+        while following <= entered:
+            close = -found[ahead, 1]
+            if close > longest or (close == longest and found[ahead, 2] < found[longest_of, 2]):
+                longest, longest_of = close, ahead
             ahead += 1
-        who = people[place]
-        if entered >= exposed[who] or left - entered < minimum:
-            continue
-        if min(longest, left) - entered >= minimum:
-            _offer(
-                who,
-                entered,
-                longest,
-                longest_of,
-                min(longest, left) - entered,
-                venue,
-                exposed,
-                moment,
-                labels,
-            )
-        elif ahead < count and found[ahead, 0] + minimum <= left:
-            begin, close = found[ahead, 0], -found[ahead, 1]
-            _offer(
-                who, begin, close, found[ahead, 2], min(close, left) - begin, venue, exposed, moment, labels
-            )
+            following = found[ahead, 0] if ahead < last else _NEVER
+        who, together = people[place], min(longest, left) - entered
+        if together >= minimum:
+            if entered <= moment[who]:
+                source = found[longest_of, 2]
+                offer(who, entered, longest, source, together, venue, exposures, moments, kept)
+        elif following + minimum <= left and following <= moment[who]:
+            close = -found[ahead, 1]
+            together = min(close, left) - following
+            offer(who, following, close, found[ahead, 2], together, venue, exposures, moments, kept)
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, uint8[::1], int32[::1], int64, int64, int64, "
-    f"int32[::1], {LABELS}, int64[:, ::1])",
+    f"int64(int64[:, ::1], int64, int64, int64, int64, int32[::1], int64, int64, int64, int32[::1], {LABELS}, int64[:, ::1])",
     cache=True,
     nogil=True,
 )
 def sweep(
-    table: Table, days: int, row: int, first_venue: int, last_venue: int, fresh: NDArray[np.uint8], infectious: Int32s,
+    table: Table, days: int, row: int, first_venue: int, last_venue: int, infectious: Int32s,
     end: int, minimum: int, residual: int, exposed: Int32s, moment: Int32s, labels: Labels, found: NDArray[np.int64],
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
+    Whoever is infectious takes part, also from earlier rounds: what they offer again is no earlier than what they gave.
     Gives `last_venue`, or where `found` is too short minus one minus the venue to go on with.
     """
     size = table[row, SIZE]
     offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
-    starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-    people = column(table, row, PERSON, size)
+    starts = column(table, row, ENTERED, size)
     is_run = row >= days
     for venue in range(first_venue, last_venue):
         low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
         if low == high or starts[low] >= end:
             continue
         # Within a day: its own stays and guests, and the runs'. For a run: every segment's stays that may touch it.
-        after, before = nb.int64(starts[low]), end
-        count = 0
+        after, count = nb.int64(starts[low]), nb.int64(0)
         for other in range(table.shape[0]):
             # Air lasts over midnight where no guest does, so the days before may matter too.
             airs = residual > 0 and other < row and table[other, END] + residual > after
@@ -306,23 +300,67 @@ def sweep(
                 if other < days and is_run and table[other, END] + residual <= after:
                     continue
                 count = _gather(
-                    table,
-                    other,
-                    venue,
-                    after,
-                    before,
-                    fresh,
-                    infectious,
-                    end,
-                    minimum,
-                    residual,
-                    found,
-                    count,
+                    table, other, venue, after, end, infectious, end, minimum, residual, found, count
                 )
                 if count < 0:
                     return -1 - venue
         if count == 0:
             continue
         sort_stays(found, count)
-        walk_venue(starts, ends, people, venue, low, high, minimum, found, count, exposed, moment, labels)
+        walk_venue(table, row, venue, low, high, minimum, 0, count, found, exposed, moment, labels)
     return last_venue
+
+
+@nb.njit(
+    f"int64(int64, int64, {LABELS}, {LABELS}, int64, int64, int32[::1], int32[::1], int8[::1], int8[::1])",
+    cache=True,
+    nogil=True,
+)
+def settle(
+    first: int, last: int, moment: Int32s, labels: Labels, other_moment: Int32s, other_labels: Labels,
+    number: int, latent: int,
+    exposed: Int32s, infectious: Int32s, degree: Marks, moved: Marks,
+) -> int:  # fmt: skip
+    """Give the people `[first, last)` the better of both threads' labels; gives how many are reached by now.
+
+    `degree` and `moved` hold the first and the last round in which somebody's exposure moved.
+    """
+    reached = 0
+    for who in range(first, last):
+        at, other = moment[who], other_moment[who]
+        if at != other or at != exposed[who]:
+            if other != exposed[who]:
+                offer(
+                    who, other, other_labels[who, CLOSE], other_labels[who, VIA], other_labels[who, TOGETHER],
+                    other_labels[who, VENUE], exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data,
+                )  # fmt: skip
+                at = moment[who]
+            exposed[who], infectious[who], other_moment[who] = at, at + latent, at
+            if degree[who] == 0:
+                degree[who] = number
+            moved[who] = number
+        reached += degree[who] != 0
+    return reached
+
+
+@nb.njit(
+    "void(int64, int64, int8[::1], int64, int32[::1], int32[:, ::1], int8[::1], int8[::1], int32[:, ::1], int8[:, ::1], "
+    "int64)",
+    cache=True,
+    nogil=True,
+)
+def write_marked(
+    first: int, last: int, marks: Marks, least: int, exposed: Int32s, labels: Labels, degree: Marks, moved: Marks,
+    numbers: NDArray[np.int32], rounds: NDArray[np.int8], place: int,
+) -> None:  # fmt: skip
+    """Write those of `[first, last)` whose mark is `least` or more from `place` on.
+
+    Columns: (person, exposed, via, together, venue) into `numbers`, (degree, moved) into `rounds`.
+    """
+    for who in range(first, last):
+        if marks[who] >= least:
+            numbers[0, place], numbers[1, place] = who, exposed[who]
+            for field in range(3):
+                numbers[field + 2, place] = labels[who, field + 1]
+            rounds[0, place], rounds[1, place] = degree[who], moved[who]
+            place += 1

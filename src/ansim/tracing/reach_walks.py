@@ -1,7 +1,8 @@
 """The compiled walk of `reach`: the venues and days that a frontier touches, each once.
 
 First every infectious stay is written down for each segment it touches; sorted, they stand in groups by venue and day, and
-each group is walked as `reach_kernels` sweeps a whole venue. The labels are the same.
+each group is walked as `reach_kernels` sweeps a whole venue. The labels are the same. What costs is waiting for memory: so
+people, stays and groups are taken in batches, and what the next step needs is asked for before it is needed.
 """
 
 import numba as nb
@@ -9,24 +10,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.log import Int32s
-from ansim.tracing.reach_kernels import LABELS, Labels, sort_stays, venue_of, walk_venue
+from ansim.tracing.reach_kernels import LABELS, Labels, sort_stays, walk_venue
 from ansim.tracing.table import (
+    BLOCKS,
     END,
     ENTERED,
     FINAL,
+    HINTS,
     LATEST,
     LEFT,
+    NATIVES,
     OFFSETS,
     PERSON,
     PLACES,
+    SHIFT,
     SIZE,
     START,
     VENUES,
     Table,
     column,
     first_above,
+    prefetch,
+    venue_of,
     visits_of,
 )
+
+_PEOPLE, _STAYS, _GROUPS = 64, 1024, 32
+Numbers = NDArray[np.int64]
 
 
 @nb.njit(inline="always")
@@ -44,103 +54,210 @@ def _touches(table: Table, row: int, venue: int, begin: int, close: int) -> bool
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int64, int32[::1], int32[::1], int64, int64, int64, int64[::1], int64[:, ::1])",
+    "int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64[::1], int64[:, ::1], int64)",
     cache=True,
     nogil=True,
 )
-def collect(  # noqa: C901 people, days, stays, places: one loop each
-    table: Table, days: int, sources: Int32s, infectious: Int32s, end: int, minimum: int, residual: int,
-    keys: NDArray[np.int64], entries: NDArray[np.int64],
+def _write(
+    table: Table, days: int, row: int, place: int, begin: int, close: int, event: int, minimum: int,
+    keys: Numbers, entries: Numbers, count: int,
 ) -> int:  # fmt: skip
-    """Write each infectious stay of the sources once for every segment it touches: (begin, -close, person).
-
-    The key is `(segment * venues + venue) << 32 | begin`, so that sorting it groups stays by venue and day. Gives the
-    number of entries; minus those needed at least where there is no room.
-    """
-    count = 0
-    for index in range(sources.size):
-        source = sources[index]
-        for row in range(table.shape[0]):
-            if table[row, FINAL] <= infectious[source] or table[row, START] >= end:
-                continue
-            first, last = visits_of(table, row, source)
-            if first == last:
-                continue
-            size = table[row, SIZE]
-            places = column(table, row, PLACES, last)
-            starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-            for number in range(first, last):
-                place = places[number]
-                left = nb.int64(ends[place])
-                begin = max(nb.int64(starts[place]), nb.int64(infectious[source]))
-                close = min(left + residual, end)
-                if begin >= left or close - begin < minimum:
-                    continue
-                venue = venue_of(table, row, place)
-                if count + table.shape[0] > keys.size:
-                    return -2 * (count + table.shape[0])
-                # A day's stay touches that day, the days after it until it ends, and the runs, which come last.
-                other = row if row < days else 0
-                while other < table.shape[0]:
-                    if other < days and table[other, START] >= close:
-                        other = days
-                        continue
-                    if _touches(table, other, venue, begin, close):
-                        keys[count] = ((other * table[other, VENUES] + venue) << 32) | (
-                            begin + nb.int64(2147483648)
-                        )
-                        entries[count, 0] = begin
-                        entries[count, 1] = -close
-                        entries[count, 2] = source
-                        count += 1
-                    other += 1
+    """Write one infectious stay for every segment it touches; gives the new count."""
+    if close - begin < minimum:
+        return count
+    venue = venue_of(table, row, place)
+    # A day's stay touches that day, the days after it until it ends, and the runs, which come last.
+    other = row if row < days else 0
+    while other < table.shape[0]:
+        if other < days and table[other, START] >= close:
+            other = days
+            continue
+        if other == row or _touches(table, other, venue, begin, close):
+            keys[count] = ((other * table[other, VENUES] + venue) << 32) | count
+            entries[count, 0] = begin
+            entries[count, 1] = -close
+            entries[count, 2] = event
+            count += 1
+        other += 1
     return count
 
 
 @nb.njit(
-    f"void(int64[:, ::1], int64[::1], int64[:, ::1], int64[::1], int64, int64, int64, int32[::1], {LABELS})",
+    "int64(int64[:, ::1], int64, int64, int64[::1], int64[::1], int64, int32[::1], int32[::1], int64, int64, int64, "
+    "int64[::1], int64[:, ::1], int64, int64)",
+    cache=True,
+    nogil=True,
+)
+def _take(
+    table: Table, days: int, row: int, places_of: Numbers, source_of: Numbers, number: int, firsts: Int32s, times: Int32s,
+    end: int, minimum: int, residual: int, keys: Numbers, entries: Numbers, count: int, room: int,
+) -> int:  # fmt: skip
+    """Write a batch of stays of one segment, as far as they are infectious; gives the new count, or minus the room needed."""
+    rows, size = table.shape[0], table[row, SIZE]
+    starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+    for stay in range(number):
+        place, source = places_of[stay], source_of[stay]
+        entered, left = nb.int64(starts[place]), nb.int64(ends[place])
+        close = min(left + residual, end)
+        event, beyond = nb.int64(firsts[source]), nb.int64(firsts[source + 1])
+        if count + (beyond - event) * rows > room:
+            return -2 * (count + (beyond - event) * rows)
+        while event + 1 < beyond and times[event + 1] <= entered:
+            event += 1
+        while event < beyond and times[event] < left:
+            begin = max(entered, nb.int64(times[event]))
+            if begin < left:
+                count = _write(table, days, row, place, begin, close, event, minimum, keys, entries, count)
+            event += 1
+    return count
+
+
+@nb.njit(inline="always")
+def _first_place(table: Table, row: int, shift: int, person: int) -> int:
+    return nb.int64(column(table, row, BLOCKS, (person >> shift) + 1)[person >> shift])
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int64, int32[::1], int32[::1], int32[::1], int64, int64, int64, int64[::1], int64[:, ::1], "
+    "int64, int64)",
+    cache=True,
+    nogil=True,
+)
+def collect(  # noqa: C901 batches: people, their places, their stays
+    table: Table, days: int, sources: Int32s, firsts: Int32s, times: Int32s, end: int, minimum: int, residual: int,
+    keys: Numbers, entries: Numbers, count: int, room: int,
+) -> int:  # fmt: skip
+    """Write the infectious stays of the sources from `count` on: (begin, -close, event).
+
+    The events of source i are `firsts[i]` to `firsts[i + 1]`; `times` holds when each makes infectious, rising. A stay
+    counts from its entry by the last event before it, and anew from each event within it. The key is
+    `(segment * venues + venue) << 32 | entry`, so that sorting it groups stays by venue and day. Gives the count after;
+    minus the room needed at least where `room` is too little.
+    """
+    rows = table.shape[0]
+    places_of, source_of = np.empty(_STAYS, np.int64), np.empty(_STAYS, np.int64)
+    for row in range(rows):
+        if table[row, START] >= end or table[row, NATIVES] == 0:
+            continue
+        shift, final = table[row, SHIFT], table[row, FINAL]
+        places = column(table, row, PLACES, table[row, NATIVES])
+        for batch in range(0, sources.size, _PEOPLE):
+            after = min(batch + _PEOPLE, sources.size)
+            for index in range(after, min(after + _PEOPLE, sources.size)):
+                prefetch(table[row, BLOCKS] + 4 * (nb.int64(sources[index]) >> shift))
+            for index in range(batch, after):
+                prefetch(table[row, PLACES] + 4 * _first_place(table, row, shift, sources[index]))
+            number = 0
+            for index in range(batch, after):
+                first, last = (
+                    visits_of(table, row, sources[index]) if times[firsts[index]] < final else (0, 0)
+                )
+                for at in range(first, last):
+                    place = nb.int64(places[at])
+                    places_of[number], source_of[number] = place, index
+                    prefetch(table[row, ENTERED] + 4 * place)
+                    prefetch(table[row, LEFT] + 4 * place)
+                    prefetch(table[row, HINTS] + 4 * (place >> 5))
+                    number += 1
+                    if number == _STAYS:
+                        count = _take(
+                            table, days, row, places_of, source_of, number, firsts, times, end, minimum, residual, keys,
+                            entries, count, room,
+                        )  # fmt: skip
+                        number = 0
+                        if count < 0:
+                            return count
+            count = _take(
+                table, days, row, places_of, source_of, number, firsts, times, end, minimum, residual, keys, entries, count,
+                room,
+            )  # fmt: skip
+            if count < 0:
+                return count
+    return count
+
+
+@nb.njit("int64(int64[::1], int64, int64)", cache=True, nogil=True)
+def group_end(keys: Numbers, first: int, last: int) -> int:
+    """Where the group of sorted keys that begins at `first` ends."""
+    group = keys[first] >> 32
+    while first < last and keys[first] >> 32 == group:
+        first += 1
+    return first
+
+
+@nb.njit(
+    f"void(int64[:, ::1], int64[::1], int64[:, ::1], int32[::1], int64, int64, int64, int32[::1], {LABELS})",
     cache=True,
     nogil=True,
 )
 def walk_groups(
-    table: Table, keys: NDArray[np.int64], entries: NDArray[np.int64], order: NDArray[np.int64], first: int, last: int,
-    minimum: int, exposed: Int32s, moment: Int32s, labels: Labels,
+    table: Table, keys: Numbers, entries: Numbers, source_of: Int32s, first: int, last: int, minimum: int,
+    exposed: Int32s, moment: Int32s, labels: Labels,
 ) -> None:  # fmt: skip
-    """Walk the venues and days of the entries `order[first:last]`, whole groups; gaps between stays are passed over."""
+    """Walk the venues and days of the sorted keys `[first, last)`, whole groups; gaps between stays are passed over."""
+    venues = table[0, VENUES]
     found = np.empty((256, 3), np.int64)
-    begin = first
-    while begin < last:
-        group = keys[order[begin]] >> 32
-        row, venue = group // table[0, VENUES], group % table[0, VENUES]
-        # A cluster: stays of the group that hang together in time.
-        count = 0
-        latest_close = nb.int64(-(2**40))
-        place = begin
-        while (
-            place < last
-            and keys[order[place]] >> 32 == group
-            and (count == 0 or entries[order[place], 0] < latest_close)
-        ):
-            if count == found.shape[0]:
-                larger = np.empty((2 * count, 3), np.int64)
-                larger[:count] = found
-                found = larger
-            entry = order[place]
-            found[count, 0], found[count, 1], found[count, 2] = (
-                entries[entry, 0],
-                entries[entry, 1],
-                entries[entry, 2],
+    # Clusters: stays of a group that hang together in time. Segment, venue, first and last of `found`, latest close, bounds.
+    cluster = np.empty((256, 7), np.int64)
+    at = first
+    while at < last:
+        used = clusters = 0
+        while at < last and clusters < _GROUPS:
+            after = group_end(keys, at, last)
+            if used + after - at > found.shape[0]:
+                larger = np.empty((2 * (used + after - at), 3), np.int64)
+                larger[:used] = found[:used]
+                more = np.empty((larger.shape[0], 7), np.int64)
+                more[:clusters] = cluster[:clusters]
+                found, cluster = larger, more
+            start = used
+            for key in range(at, after):
+                entry = keys[key] & 0xFFFFFFFF
+                found[used, 0] = entries[entry, 0]
+                found[used, 1] = entries[entry, 1]
+                found[used, 2] = source_of[entries[entry, 2]]
+                used += 1
+            sort_stays(found[start:used], used - start)
+            row, venue = (keys[at] >> 32) // venues, (keys[at] >> 32) % venues
+            close = nb.int64(-(2**40))
+            for stay in range(start, used):
+                if found[stay, 0] >= close:
+                    cluster[clusters, 0], cluster[clusters, 1], cluster[clusters, 2] = row, venue, stay
+                    clusters += 1
+                close = max(close, -found[stay, 1])
+                cluster[clusters - 1, 3], cluster[clusters - 1, 4] = stay + 1, close
+            offsets = column(table, row, OFFSETS, venue + 2)
+            middle = (nb.int64(offsets[venue]) + nb.int64(offsets[venue + 1])) >> 1
+            prefetch(table[row, ENTERED] + 4 * middle)
+            prefetch(table[row, LATEST] + 4 * middle)
+            at = after
+        for one in range(clusters):
+            row, venue = cluster[one, 0], cluster[one, 1]
+            size = table[row, SIZE]
+            offsets = column(table, row, OFFSETS, venue + 2)
+            low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+            high = first_above(column(table, row, ENTERED, size), low, high, cluster[one, 4] - minimum)
+            low = first_above(
+                column(table, row, LATEST, size), low, high, found[cluster[one, 2], 0] + minimum - 1
             )
-            latest_close = max(latest_close, -entries[entry, 1])
-            count += 1
-            place += 1
-        begin = place
-        sort_stays(found, count)
-        size = table[row, SIZE]
-        offsets = column(table, row, OFFSETS, venue + 2)
-        starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-        low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-        high = first_above(starts, low, high, latest_close - minimum)
-        low = first_above(column(table, row, LATEST, size), low, high, found[0, 0])
-        people = column(table, row, PERSON, size)
-        walk_venue(starts, ends, people, venue, low, high, minimum, found, count, exposed, moment, labels)
+            cluster[one, 5], cluster[one, 6] = low, high
+            for place in range(low, high, 16):
+                prefetch(table[row, ENTERED] + 4 * place)
+                prefetch(table[row, LEFT] + 4 * place)
+                prefetch(table[row, PERSON] + 4 * place)
+        for one in range(clusters):
+            row, venue, low, high = cluster[one, 0], cluster[one, 1], cluster[one, 5], cluster[one, 6]
+            walk_venue(
+                table,
+                row,
+                venue,
+                low,
+                high,
+                minimum,
+                cluster[one, 2],
+                cluster[one, 3],
+                found,
+                exposed,
+                moment,
+                labels,
+            )

@@ -15,8 +15,10 @@ from ansim.tracing.log import Int32s, VisitLog
 
 # A run has no day: every visit in it is native.
 ALWAYS, NEVER = -(2**31), 2**31 - 1
-# People are found through the offset of each block of so many numbers.
-BLOCK = 64
+# A day knows where each person begins; a run, which is short, where each block of 1 << 6 people does.
+_BLOCKS_OF_RUNS = 6
+# Every so many visits their venue is noted, so that the venue of a visit is found next to it.
+HINT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,14 @@ class Segment:
     places: Int32s
     """The native visits by (person, entered)."""
     blocks: Int32s
-    """Where each block of BLOCK people begins in `places`."""
+    """Where each block of `1 << shift` people begins in `places`."""
+    hints: Int32s
+    """The venue of every HINT-th visit, and the last venue once more."""
+
+    @property
+    def shift(self) -> int:
+        """People share a block who are equal but for so many low bits."""
+        return shift_of(self.start)
 
     @property
     def natives(self) -> int:
@@ -44,7 +53,16 @@ class Segment:
     @property
     def nbytes(self) -> int:
         """Memory of all arrays."""
-        arrays = (self.person, self.entered, self.left, self.latest, self.offsets, self.places, self.blocks)
+        arrays = (
+            self.person,
+            self.entered,
+            self.left,
+            self.latest,
+            self.offsets,
+            self.places,
+            self.blocks,
+            self.hints,
+        )
         return sum(array.nbytes for array in arrays)
 
     def venue(self) -> Int32s:
@@ -66,10 +84,22 @@ def build_segment(log: VisitLog, venues: int, people: int, start: int = ALWAYS, 
     latest = _running_maximum(left, log.venue[order])
     native = np.flatnonzero((entered >= start) & (entered < end)).astype(np.int32)
     places = native[np.argsort(_key(person[native], entered[native]), kind="stable")]
-    per_block = np.bincount(person[places] // BLOCK, minlength=-(-people // BLOCK))
+    shift = shift_of(start)
+    per_block = np.bincount(person[places] >> shift, minlength=block_count(people, shift))
     blocks = np.zeros(len(per_block) + 1, np.int32)
     np.cumsum(per_block, out=blocks[1:])
-    return Segment(start, end, person, entered, left, latest, offsets, places, blocks)
+    hints = np.append(log.venue[order[::HINT]], np.int32(max(venues - 1, 0)))
+    return Segment(start, end, person, entered, left, latest, offsets, places, blocks, hints)
+
+
+def shift_of(start: int) -> int:
+    """How many low bits of a person's number a segment that begins then leaves out."""
+    return _BLOCKS_OF_RUNS if start == ALWAYS else 0
+
+
+def block_count(people: int, shift: int) -> int:
+    """How many blocks so many people make."""
+    return (people + (1 << shift) - 1) >> shift
 
 
 def _key(high: Int32s, low: Int32s) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -8,17 +8,19 @@ from typing import Any
 
 import numba as nb
 import numpy as np
+from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from ansim.tracing.segment import BLOCK, Segment
+from ansim.tracing.segment import HINT, Segment
 
-PERSON, ENTERED, LEFT, LATEST, OFFSETS, PLACES, BLOCKS, SIZE, VENUES, NATIVES, START, END, FINAL = range(13)
-COLUMNS = 13
+PERSON, ENTERED, LEFT, LATEST, OFFSETS, PLACES, BLOCKS, HINTS = range(8)
+SIZE, VENUES, NATIVES, START, END, FINAL, SHIFT = range(8, 15)
+COLUMNS = 15
 Table = NDArray[np.int64]
 
-_BLOCK = nb.int64(BLOCK)
+_HINT_BITS = nb.int64(HINT.bit_length() - 1)
 
 
 def make_table(segments: tuple[Segment, ...]) -> Table:
@@ -27,7 +29,7 @@ def make_table(segments: tuple[Segment, ...]) -> Table:
     for row, segment in enumerate(segments):
         arrays = (
             segment.person, segment.entered, segment.left, segment.latest,
-            segment.offsets, segment.places, segment.blocks,
+            segment.offsets, segment.places, segment.blocks, segment.hints,
         )  # fmt: skip
         for column, array in enumerate(arrays):
             if array.dtype != np.int32 or not array.flags.c_contiguous:
@@ -37,6 +39,7 @@ def make_table(segments: tuple[Segment, ...]) -> Table:
         table[row, VENUES] = len(segment.offsets) - 1
         table[row, NATIVES] = len(segment.places)
         table[row, START], table[row, END] = segment.start, segment.end
+        table[row, SHIFT] = segment.shift
         table[row, FINAL] = segment.left.max(initial=segment.start)
     return table
 
@@ -49,10 +52,31 @@ def _pointer(_context: Any, address: Any) -> Any:
     return types.voidptr(address), generate
 
 
+@intrinsic  # type: ignore[misc, unused-ignore]
+def prefetch(_context: Any, address: Any) -> Any:
+    """Ask for the cache line at an address, to be there some steps later; a wrong address does no harm."""
+
+    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, number, number, number])
+        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        where = builder.inttoptr(arguments[0], cgutils.voidptr_t)
+        builder.call(ask, [where, number(0), number(3), number(1)])  # to read, to keep near, data
+        return context.get_dummy_value()
+
+    return types.void(address), generate
+
+
+@nb.njit(inline="always")
+def numbers_at(address: int, length: int) -> NDArray[np.int32]:
+    """The 32-bit numbers at an address. Handing arrays to an inlined function would count references at each call."""
+    return nb.carray(_pointer(address), (length,), dtype=np.int32)
+
+
 @nb.njit(inline="always")
 def column(table: Table, row: int, which: int, length: int) -> NDArray[np.int32]:
     """One array of a segment."""
-    return nb.carray(_pointer(table[row, which]), (length,), dtype=np.int32)
+    return numbers_at(table[row, which], length)
 
 
 @nb.njit("int64(int32[::1], int64, int64, int64)", cache=True, nogil=True)
@@ -67,14 +91,27 @@ def first_above(values: NDArray[np.int32], low: int, high: int, bound: int) -> i
     return low
 
 
+@nb.njit("int64(int64[:, ::1], int64, int64)", cache=True, nogil=True)
+def venue_of(table: Table, row: int, place: int) -> int:
+    """The venue of a visit, by its place in a segment."""
+    offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
+    hints = column(table, row, HINTS, (place >> _HINT_BITS) + 2)
+    low, high = nb.int64(hints[place >> _HINT_BITS]), nb.int64(hints[(place >> _HINT_BITS) + 1])
+    return first_above(offsets, low, high + 1, place) - 1
+
+
 @nb.njit("UniTuple(int64, 2)(int64[:, ::1], int64, int64)", cache=True, nogil=True)
 def visits_of(table: Table, row: int, person: int) -> tuple[int, int]:
     """Where a person's native visits stand in a segment's `places`."""
     natives = table[row, NATIVES]
     if natives == 0:
         return 0, 0
-    blocks = column(table, row, BLOCKS, person // _BLOCK + 2)
-    low, high = nb.int64(blocks[person // _BLOCK]), nb.int64(blocks[person // _BLOCK + 1])
+    shift = table[row, SHIFT]
+    block = person >> shift
+    blocks = column(table, row, BLOCKS, block + 2)
+    low, high = nb.int64(blocks[block]), nb.int64(blocks[block + 1])
+    if shift == 0:
+        return low, high
     places = column(table, row, PLACES, natives)
     people = column(table, row, PERSON, table[row, SIZE])
     while low < high:
