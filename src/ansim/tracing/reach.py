@@ -43,8 +43,8 @@ class Reached:
 
     case: int
     person: Int32s
-    degree: NDArray[np.int8]
-    moved: NDArray[np.int8]
+    degree: NDArray[np.int16]
+    moved: NDArray[np.int16]
     exposed: Int32s
     via: Int32s
     together: Int32s
@@ -89,7 +89,7 @@ class ReachWorkspace:
     def __init__(self, people: int, threads: int = 2) -> None:
         self.people, self.threads = people, threads
         self.exposed, self.infectious = np.empty(people, np.int32), np.empty(people, np.int32)
-        self.degree, self.moved = np.empty(people, np.int8), np.empty(people, np.int8)
+        self.degree, self.moved = np.empty(people, np.int16), np.empty(people, np.int16)
         self.moment = [np.empty(people, np.int32) for _ in range(threads)]
         self.labels = [np.empty((people, 4), np.int32) for _ in range(threads)]
         self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 3), np.int64)
@@ -126,13 +126,8 @@ def reach(
     may have infected the case, `exposed` being the end of their last encounter that still leads to it; always pushed, and
     without air that lingers. Raises WindowError, UnknownNumberError.
     """
-    if end < start or not 1 <= degrees <= _MOST_DEGREES or min(minimum, latent, residual) < 0:
-        raise WindowError(
-            f"wanted start <= end, 1 <= degrees <= {_MOST_DEGREES}, no negative seconds; got {start}, {end}, {degrees}, "
-            f"minimum={minimum}, latent={latent}, residual={residual}"
-        )
-    if not snapshot.holds(case):
-        raise UnknownNumberError(f"there is no person {case}; they run from 0 to {snapshot.people - 1}")
+    require_question(snapshot, case, start, end, degrees, minimum, latent, residual)
+    degrees = min(degrees, _MOST_DEGREES)
     search = _Search(snapshot, work, start, end, max(minimum, 1), residual, latent, back)
     work.begin(case, -end if back else start, snapshot.people)
     frontier = np.array([case], np.int32)
@@ -150,7 +145,27 @@ def reach(
     )
 
 
-_MOST_DEGREES = 127
+_MOST_DEGREES = 2**15 - 1
+
+
+def require_question(
+    snapshot: Snapshot,
+    case: int,
+    start: int,
+    end: int,
+    degrees: int,
+    minimum: int,
+    latent: int,
+    residual: int,
+) -> None:
+    """Raise WindowError or UnknownNumberError where a question makes no sense."""
+    if end < start or degrees < 1 or min(minimum, latent, residual) < 0:
+        raise WindowError(
+            f"wanted start <= end, degrees >= 1, no negative seconds; got {start}, {end}, degrees={degrees}, "
+            f"minimum={minimum}, latent={latent}, residual={residual}"
+        )
+    if not snapshot.holds(case):
+        raise UnknownNumberError(f"there is no person {case}; they run from 0 to {snapshot.people - 1}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +200,12 @@ class _Search:
         return work.both(settle)
 
     def marked(
-        self, marks: NDArray[np.int8], least: int, counts: list[int] | None = None
-    ) -> tuple[Int32s, NDArray[np.int8]]:
+        self, marks: NDArray[np.int16], least: int, counts: list[int] | None = None
+    ) -> tuple[Int32s, NDArray[np.int16]]:
         """The labels of the people with this mark or a greater one, by columns (`kernels.write_marked`)."""
         work, bounds = self.work, self._halves()
         counts = counts or [int((marks[first:last] >= least).sum()) for first, last in bounds]
-        numbers, rounds = np.empty((5, sum(counts)), np.int32), np.empty((2, sum(counts)), np.int8)
+        numbers, rounds = np.empty((5, sum(counts)), np.int32), np.empty((2, sum(counts)), np.int16)
 
         def write(half: int) -> int:
             kernels.write_marked(
@@ -311,4 +326,13 @@ def pieces_of_groups(keys: NDArray[np.int64], pieces: int = 16) -> list[tuple[in
     return list(itertools.pairwise(bounds))
 
 
-__all__ = ["UNREACHED", "ReachWorkspace", "Reached", "Round", "collect_stays", "pieces_of_groups", "reach"]
+__all__ = [
+    "UNREACHED",
+    "ReachWorkspace",
+    "Reached",
+    "Round",
+    "collect_stays",
+    "pieces_of_groups",
+    "reach",
+    "require_question",
+]

@@ -36,7 +36,7 @@ from ansim.tracing.table import (
 
 UNREACHED = NEVER
 CLOSE, VIA, TOGETHER, VENUE = range(4)
-Labels, Marks = NDArray[np.int32], NDArray[np.int8]
+Labels, Marks = NDArray[np.int32], NDArray[np.int16]
 _ALWAYS = nb.int64(ALWAYS)
 LABELS = "int32[::1], int32[:, ::1]"
 _MANY, _NEVER = 64, nb.int64(2**40)
@@ -312,7 +312,7 @@ def sweep(
 
 
 @nb.njit(
-    f"int64(int64, int64, {LABELS}, {LABELS}, int64, int64, int32[::1], int32[::1], int8[::1], int8[::1])",
+    f"int64(int64, int64, {LABELS}, {LABELS}, int64, int64, int32[::1], int32[::1], int16[::1], int16[::1])",
     cache=True,
     nogil=True,
 )
@@ -344,14 +344,14 @@ def settle(
 
 
 @nb.njit(
-    "void(int64, int64, int8[::1], int64, int32[::1], int32[:, ::1], int8[::1], int8[::1], int32[:, ::1], int8[:, ::1], "
+    "void(int64, int64, int16[::1], int64, int32[::1], int32[:, ::1], int16[::1], int16[::1], int32[:, ::1], int16[:, ::1], "
     "int64)",
     cache=True,
     nogil=True,
 )
 def write_marked(
     first: int, last: int, marks: Marks, least: int, exposed: Int32s, labels: Labels, degree: Marks, moved: Marks,
-    numbers: NDArray[np.int32], rounds: NDArray[np.int8], place: int,
+    numbers: NDArray[np.int32], rounds: NDArray[np.int16], place: int,
 ) -> None:  # fmt: skip
     """Write those of `[first, last)` whose mark is `least` or more from `place` on.
 

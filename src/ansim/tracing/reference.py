@@ -13,8 +13,9 @@ Rules that all engines share:
 - Backward: the same with time running the other way: the latest moment by which somebody must have been infectious.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import exp
 from typing import NamedTuple
 
@@ -133,6 +134,34 @@ def reach_back(
 def link_risk(beta: float, seconds: int, factor: float) -> float:
     """1 − exp(−β · minutes · f(venue)): the chance of infection at one link."""
     return 1.0 - exp(-beta * seconds / 60.0 * factor)
+
+
+def riskiest(
+    stays: Sequence[Stay], case: int, start: int, end: int, degrees: int, factor: Callable[[int], float], beta: float,
+    minimum: int = 1, latent: int = 0, residual: int = 0,
+) -> dict[int, float]:  # fmt: skip
+    """The risk of the riskiest chain of at most `degrees` links to everybody reached. Links are as in `reach`.
+
+    All ways of being exposed are followed (moment, risk), not only the earliest: a later one may be riskier.
+    """
+    best: dict[int, float] = {}
+    ways = {case: {(start - latent, 1.0)}}
+    for _degree in range(degrees):
+        found: dict[int, set[tuple[int, float]]] = {}
+        for source, other in product(stays, stays):
+            if other.venue != source.venue or other.person in (source.person, case):
+                continue
+            for exposed, risk in ways.get(source.person, ()):
+                begin, close = max(source.entered, exposed + latent), min(source.left + residual, end)
+                first = max(begin, other.entered)
+                seconds = min(close, other.left) - first
+                if begin < source.left and seconds >= max(minimum, 1):
+                    chance = risk * link_risk(beta, seconds, factor(source.venue))
+                    found.setdefault(other.person, set()).add((first, chance))
+        for person, exposures in found.items():
+            best[person] = max(best.get(person, 0.0), *(risk for _exposed, risk in exposures))
+        ways = found
+    return best
 
 
 def present(
