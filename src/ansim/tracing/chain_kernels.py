@@ -20,7 +20,8 @@ from ansim.tracing.table import (
 
 # Columns of a link: who is exposed, when, by which event of the round before, where, and for how many seconds.
 WHO, WHEN, EVENT, WHERE, TOGETHER = range(5)
-Floats, Numbers = NDArray[np.float64], NDArray[np.int64]
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 
 
 @nb.njit(

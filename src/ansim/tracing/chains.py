@@ -167,7 +167,10 @@ class _Search:
             columns[3, here] = events.venue[place]
             if number > 1:
                 columns[1, here] = rounds[number - 2].person[events.event[place]]
-        return Chains(self.case, person, risk[person], links, *columns, tuple(rounds), places)
+        exposed, via, together, venue = columns
+        return Chains(
+            self.case, person, risk[person], links, exposed, via, together, venue, tuple(rounds), places
+        )
 
     def _floor(self) -> float:
         """The risk of the last of the first `limit`; 0 while there are not as many."""

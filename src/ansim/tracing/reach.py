@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from ansim.tracing.reach_kernels import UNREACHED
 from ansim.tracing.search import WindowError
 from ansim.tracing.segment import ALWAYS
 from ansim.tracing.table import END, START
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +101,15 @@ class ReachWorkspace:
 
     def begin(self, case: int, infectious: int, people: int) -> None:
         """Forget the search before; nobody but the case is reached."""
-        for array, nothing in (
-            (self.exposed, UNREACHED), (self.infectious, UNREACHED), (self.degree, 0), (self.moved, 0),
-            *((moments, UNREACHED) for moments in self.moment),
-        ):  # fmt: skip
-            array[:people].fill(nothing)
+        for array in (self.exposed, self.infectious, *self.moment):
+            array[:people].fill(UNREACHED)
+        for marks in (self.degree, self.moved):
+            marks[:people].fill(0)
         for array in (self.exposed, *self.moment):
             array[case] = ALWAYS
         self.infectious[case] = infectious
 
-    def both(self, task: Callable[[int], int]) -> list[int]:
+    def both(self, task: Callable[[int], _Result]) -> list[_Result]:
         """Do a task once in each thread."""
         return list(self.pool.map(task, range(self.threads)))
 
@@ -321,7 +323,9 @@ def collect_stays(
 def pieces_of_groups(keys: NDArray[np.int64], pieces: int = 16) -> list[tuple[int, int]]:
     """Ranges of sorted keys that cut no group, about equal: threads take them in turn."""
     groups = keys >> 32
-    cuts = np.searchsorted(groups, groups[np.arange(1, pieces) * len(keys) // pieces]) if len(keys) else []
+    cuts: Any = (
+        np.searchsorted(groups, groups[np.arange(1, pieces) * len(keys) // pieces]) if len(keys) else []
+    )
     bounds = np.unique([0, *cuts, len(keys)]).tolist()
     return list(itertools.pairwise(bounds))
 

@@ -36,7 +36,8 @@ from ansim.tracing.table import (
 
 UNREACHED = NEVER
 CLOSE, VIA, TOGETHER, VENUE = range(4)
-Labels, Marks = NDArray[np.int32], NDArray[np.int16]
+Labels = NDArray[np.int32]
+Marks = NDArray[np.int16]
 _ALWAYS = nb.int64(ALWAYS)
 LABELS = "int32[::1], int32[:, ::1]"
 _MANY, _NEVER = 64, nb.int64(2**40)
@@ -292,7 +293,7 @@ def sweep(
         if low == high or starts[low] >= end:
             continue
         # Within a day: its own stays and guests, and the runs'. For a run: every segment's stays that may touch it.
-        after, count = nb.int64(starts[low]), nb.int64(0)
+        after, count = nb.int64(starts[low]), 0
         for other in range(table.shape[0]):
             # Air lasts over midnight where no guest does, so the days before may matter too.
             airs = residual > 0 and other < row and table[other, END] + residual > after

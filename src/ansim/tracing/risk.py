@@ -1,16 +1,17 @@
 """How dangerous was it? A number to rank contacts by, never a diagnosis.
 
-Per link 1 − exp(−β · minutes · f(venue)); along a chain the product (Wells–Riley in its plainest form; the factors
+Per link 1 − exp(−β · minutes · f(venue)); along the riskiest chain the product (Wells–Riley in its plainest form; the factors
 are editable start values of grade C, `docs/tracing.md`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
+from ansim.tracing.chains import Chains
 from ansim.tracing.log import Int32s
 from ansim.tracing.places import Places
 from ansim.tracing.reach import Reached
@@ -65,6 +66,12 @@ def factors(places: Places) -> Floats:
     return by_category[places.category]
 
 
+def hazard(places: Places, venues: int) -> Floats:
+    """β · f(venue) a second, for so many venues; one not known yet counts 1."""
+    known = factors(places)[:venues]
+    return BETA / 60.0 * np.append(known, np.ones(max(0, venues - len(known))))
+
+
 def link(beta: float, seconds: Int32s, factor: Floats) -> Floats:
     """1 − exp(−β · minutes · f)."""
     chance: Floats = -np.expm1(-beta * seconds / 60.0 * factor)
@@ -80,29 +87,37 @@ def of_contacts(met: Met, case: int, factor: Floats) -> Rows:
     )  # fmt: skip
 
 
-def along_chains(reached: Reached, direct: Rows, factor: Floats) -> Rows:
-    """Everybody reached, with the risk of the chain that exposed them first; direct contacts keep their own totals."""
-    people = max((int(part.person.max(initial=-1)) for part in (reached, direct)), default=-1) + 2
-    people = max(people, reached.case + 1)
-    chance = np.zeros(people)
-    chance[reached.case] = 1.0
-    for labels in reached.rounds:
-        chance[labels.person] = chance[labels.via] * link(BETA, labels.together, _at(factor, labels.venue))
-    chance[direct.person] = direct.risk
-    deep = np.ones(len(reached), bool)
-    first = np.zeros(people, bool)
-    first[direct.person] = True
-    deep &= ~first[reached.person]
-    person = reached.person[deep]
-    together = reached.together[deep]
+def along_chains(direct: Rows, chains: Chains, reached: Reached) -> Rows:
+    """Direct contacts and those to whom the riskiest chains lead. `degree` counts the fewest links (`reached`).
+
+    A direct contact keeps their own row, and the risk of a chain where that is greater. Times, `via` and `venue` of the
+    others are those of the riskiest chain, so that following `via` tells it.
+    """
+    place = np.searchsorted(direct.person, chains.person, sorter=(order := np.argsort(direct.person)))
+    place = order[np.minimum(place, len(order) - 1)] if len(order) else np.zeros(len(chains), np.intp)
+    known = direct.person[place] == chains.person if len(order) else np.zeros(len(chains), bool)
+    risk = direct.risk.copy()
+    risk[place[known]] = np.maximum(risk[place[known]], chains.risk[known])
+    deep = ~known
+    person, exposed, together = chains.person[deep], chains.exposed[deep], chains.together[deep]
+    degree = reached.degree[np.searchsorted(reached.person, person)].astype(np.int32)
     rows = Rows(
-        person, np.maximum(reached.degree[deep], 1), reached.exposed[deep], reached.exposed[deep] + together, together,
-        np.ones(len(person), np.int32), chance[person], reached.via[deep], reached.venue[deep],
+        person, degree, exposed, exposed + together, together, np.ones(len(person), np.int32), chains.risk[deep],
+        chains.via[deep], chains.venue[deep],
     )  # fmt: skip
     columns: list[Any] = [
-        np.concatenate((getattr(direct, name), getattr(rows, name))) for name in Rows.__slots__
+        np.concatenate((getattr(replace(direct, risk=risk), name), getattr(rows, name)))
+        for name in Rows.__slots__
     ]
     return Rows(*columns)
+
+
+def totals(reached: Reached, direct: Rows, degrees: int) -> list[int]:
+    """How many contacts of each degree there are: direct contacts by their totals, the others by their fewest links."""
+    deeper = ~np.isin(reached.person, direct.person)
+    counts = np.bincount(np.maximum(reached.degree[deeper], 1), minlength=degrees + 1)[1 : degrees + 1]
+    counts[0] += len(direct)
+    return [int(count) for count in counts]
 
 
 def _at(factor: Floats, venue: Int32s) -> Floats:
@@ -110,4 +125,4 @@ def _at(factor: Floats, venue: Int32s) -> Floats:
     return np.where(known, factor[np.where(known, venue, 0)] if len(factor) else 1.0, 1.0)
 
 
-__all__ = ["BETA", "Reached", "Rows", "along_chains", "factors", "link", "of_contacts"]
+__all__ = ["BETA", "Rows", "along_chains", "factors", "hazard", "link", "of_contacts", "totals"]

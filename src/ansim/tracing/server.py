@@ -22,13 +22,14 @@ from ansim.keys import DayKeys, KeyFolder
 from ansim.keys.ceremony import folder
 from ansim.settings.environment import dsn, socket_path
 from ansim.tracing import calls, clusters, itinerary, risk, search
+from ansim.tracing.chains import Chains, riskiest
 from ansim.tracing.dwell import DwellCurves, start_curves
-from ansim.tracing.index import Index
+from ansim.tracing.index import Index, Snapshot
 from ansim.tracing.loading import Loader
 from ansim.tracing.log import BASE
 from ansim.tracing.people import NOBODY
 from ansim.tracing.places import Places
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reach import Reached, ReachWorkspace, reach
 
 log = logging.getLogger(__name__)
 FOLLOW_EVERY = 0.4
@@ -122,11 +123,13 @@ class Tracer:
         )
         direct = risk.of_contacts(met, person, factors)
         if request.degrees > 1:
-            reached = self._reached(request, person, start, end)
-            rows = risk.along_chains(reached, direct, factors)
+            reached, chains = self._deep(request, snapshot, person, start, end, direct)
+            rows, totals = (
+                risk.along_chains(direct, chains, reached),
+                risk.totals(reached, direct, request.degrees),
+            )
         else:
-            rows = direct
-        totals = np.bincount(rows.degree, minlength=request.degrees + 1)[1 : request.degrees + 1].tolist()
+            rows, totals = direct, [len(direct)]
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
         probability = self._probability(request, best)
@@ -207,18 +210,32 @@ class Tracer:
 
     # -- between ids and numbers
 
-    def _reached(self, request: calls.ContactsOf, person: int, start: int, end: int) -> "risk.Reached":
+    def _deep(
+        self,
+        request: calls.ContactsOf,
+        snapshot: Snapshot,
+        person: int,
+        start: int,
+        end: int,
+        direct: risk.Rows,
+    ) -> tuple[Reached, Chains]:
+        """Everybody reached, and the riskiest chains."""
         # Labels for a province are tens of megabytes: one set, one deep search at a time.
         with self._reach:
-            snapshot = self.index.snapshot
             if self._work is None or self._work.people < snapshot.people:
                 self._work = ReachWorkspace(snapshot.people)
-            return reach(
-                snapshot, self._work, person, start, end, request.degrees,
-                minimum=request.minimum_overlap, latent=request.latent, residual=request.residual,
+            asked: dict[str, Any] = {
+                "minimum": request.minimum_overlap, "latent": request.latent, "residual": request.residual,
+            }  # fmt: skip
+            reached = reach(snapshot, self._work, person, start, end, request.degrees, **asked)
+            hazard = risk.hazard(self.loader.places, snapshot.venues)
+            chains = riskiest(
+                snapshot, self._work, person, start, end, request.degrees, request.limit, hazard,
+                direct=(direct.person, direct.risk), **asked,
             )  # fmt: skip
+            return reached, chains
 
-    def _probability(self, request: calls.ContactsOf, rows: "risk.Rows") -> np.ndarray[Any, Any]:
+    def _probability(self, request: calls.ContactsOf, rows: risk.Rows) -> np.ndarray[Any, Any]:
         """P(shared at least the minimum) of the direct contacts, from recorded and open ends; 1 beyond degree 1."""
         chances = np.ones(len(rows))
         near = np.flatnonzero(rows.degree == 1)
@@ -234,7 +251,7 @@ class Tracer:
         )
         return chances
 
-    def _named(self, case: str, rows: "risk.Rows", probability: np.ndarray[Any, Any]) -> list[calls.Contact]:
+    def _named(self, case: str, rows: risk.Rows, probability: np.ndarray[Any, Any]) -> list[calls.Contact]:
         people, via = self._ids(rows.person), self._ids_or_none(rows.via)
         first, last = (rows.first + BASE).tolist(), (rows.last + BASE).tolist()
         columns = (rows.degree, rows.overlap, rows.encounters, rows.risk, rows.venue)

@@ -59,7 +59,7 @@ def prefetch(_context: Any, address: Any) -> Any:
     def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         number = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, number, number, number])
-        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        ask: Any = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
         where = builder.inttoptr(arguments[0], cgutils.voidptr_t)
         builder.call(ask, [where, number(0), number(3), number(1)])  # to read, to keep near, data
         return context.get_dummy_value()
