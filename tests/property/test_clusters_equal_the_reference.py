@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ansim.tracing import clusters, reference
+from ansim.tracing.log import UnknownNumberError
+from ansim.tracing.reference import SharedVenue, Stay
+from ansim.tracing.search import WindowError
+from property.logs import LAST, PEOPLE, VENUES, indexes, logs, windows
+
+# Few venues and many visits, so that there are clusters, and clusters that a third one joins.
+crowded = st.lists(
+    st.builds(
+        lambda person, venue, entered, length: Stay(person, venue, entered, entered + length),
+        st.integers(0, PEOPLE - 1), st.integers(0, VENUES - 1), st.integers(0, 59), st.sampled_from([0, 1, 5, 40]),
+    ),
+    min_size=10, max_size=80,
+)  # fmt: skip
+people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
+
+
+def assert_alike(got: list[SharedVenue], want: list[SharedVenue]) -> None:
+    """Equal, floats to 1e-9; in the order of the floats found."""
+    assert got == sorted(got, key=lambda one: (one.q_value, -one.cases, one.venue))
+    exact = [
+        [(one.venue, one.cases, one.first, one.last) for one in sorted(them, key=lambda one: one.venue)]
+        for them in (got, want)
+    ]
+    assert exact[0] == exact[1]
+    for mine, theirs in zip(
+        sorted(got, key=lambda one: one.venue), sorted(want, key=lambda one: one.venue), strict=True
+    ):
+        for name in ("expected", "p_value", "q_value"):
+            assert getattr(mine, name) == pytest.approx(getattr(theirs, name), rel=1e-9, abs=1e-300), name
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(logs, crowded), st.integers(0, 30), people, windows, st.integers(0, 20), st.integers(0, 5),
+    st.sampled_from([0.05, 0.4, 1.0]),
+)  # fmt: skip
+def test_shared_venues(
+    stays: list[Stay], cut: int, cases: set[int], window: tuple[int, int], within: int, together: int, rate: float
+) -> None:  # fmt: skip
+    want = reference.shared_venues(stays, cases, *window, within, together, rate)
+    chosen = np.array(sorted(cases, reverse=True) * 2, np.int32)
+    for index in indexes(stays, cut).values():
+        got = clusters.shared_venues(
+            index.snapshot, chosen, *window,
+            within=within, together=together, false_discovery_rate=rate,
+        )  # fmt: skip
+        assert_alike(got, want)
+
+
+@settings(deadline=None)
+@given(logs, st.integers(0, 30), windows)
+def test_traffic(stays: list[Stay], cut: int, window: tuple[int, int]) -> None:
+    want = sum(window[0] <= stay.entered < window[1] for stay in stays)
+    for name, index in indexes(stays, cut).items():
+        assert clusters.traffic(index.snapshot, *window) == want, name
+
+
+@settings(deadline=None)
+@given(logs, st.integers(0, 30), st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6))
+def test_nearest_check_ins(stays: list[Stay], cut: int, venue: int, moment: int, count: int) -> None:
+    want = reference.nearest(stays, venue, moment, count)
+    for name, index in indexes(stays, cut).items():
+        person, entered = clusters.nearest(index.snapshot, venue, moment, count)
+        assert list(zip(person.tolist(), entered.tolist(), strict=True)) == want, name
+
+
+@settings(deadline=None)
+@given(logs, st.integers(0, 30), windows, st.integers(0, 9), st.sets(st.integers(0, PEOPLE - 1), max_size=5))
+def test_who_of_a_set_met_whom(
+    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, people: set[int]
+) -> None:
+    chosen = np.array(sorted(people), np.int32)
+    want = reference.co_presence(stays, sorted(people), *window, minimum)
+    for name, index in indexes(stays, cut).items():
+        got = clusters.co_presence(index.snapshot, chosen, *window, minimum)
+        assert got == want, name
+
+
+@pytest.mark.parametrize("search", [clusters.shared_venues, clusters.co_presence])
+def test_bad_input_is_named(search: object) -> None:
+    snapshot = indexes([Stay(0, 0, 1, 2)], 1)["whole"].snapshot
+    more = {"minimum": 1} if search is clusters.co_presence else {}
+    for person in (-1, PEOPLE):
+        with pytest.raises(UnknownNumberError, match=f"no person {person}"):
+            search(snapshot, np.array([0, person], np.int32), 0, 9, **more)
+    with pytest.raises(WindowError, match="ends"):
+        search(snapshot, np.array([0], np.int32), 9, 8, **more)
+    with pytest.raises(WindowError, match="-1"):
+        search(
+            snapshot,
+            np.array([0], np.int32),
+            0,
+            9,
+            **{"minimum": -1} if more else {"within": -1},
+        )
