@@ -3,11 +3,12 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import strategies as st
 
 from ansim.tracing.index import Index
 from ansim.tracing.log import VisitLog, visit_log
-from ansim.tracing.reference import Stay
+from ansim.tracing.reference import SharedVenue, Stay
 
 PEOPLE, VENUES, LAST = 8, 4, 60
 
@@ -21,6 +22,15 @@ stay = st.builds(
 )
 logs = st.lists(stay, max_size=30)
 windows = st.tuples(st.integers(0, LAST), st.integers(0, LAST)).map(lambda pair: (min(pair), max(pair)))
+# Few venues and many visits, so that there are clusters, and clusters that a third one joins.
+crowded = st.lists(
+    st.builds(
+        lambda person, venue, entered, length: Stay(person, venue, entered, entered + length),
+        st.integers(0, PEOPLE - 1), st.integers(0, VENUES - 1), st.integers(0, 59), st.sampled_from([0, 1, 5, 40]),
+    ),
+    min_size=10, max_size=80,
+)  # fmt: skip
+people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
 
 
 def as_log(stays: list[Stay]) -> VisitLog:
@@ -49,3 +59,18 @@ def indexes(stays: list[Stay], cut: int) -> dict[str, Index]:
         "sealed": sealed,
         "one by one": one_by_one,
     }
+
+
+def assert_alike(got: list[SharedVenue], want: list[SharedVenue]) -> None:
+    """Equal, floats to 1e-9; in the order of the floats found."""
+    assert got == sorted(got, key=lambda one: (one.q_value, -one.cases, one.venue))
+    exact = [
+        [(one.venue, one.cases, one.first, one.last) for one in sorted(them, key=lambda one: one.venue)]
+        for them in (got, want)
+    ]
+    assert exact[0] == exact[1]
+    for mine, theirs in zip(
+        sorted(got, key=lambda one: one.venue), sorted(want, key=lambda one: one.venue), strict=True
+    ):
+        for name in ("expected", "p_value", "q_value"):
+            assert getattr(mine, name) == pytest.approx(getattr(theirs, name), rel=1e-9, abs=1e-300), name

@@ -5,34 +5,9 @@ from hypothesis import strategies as st
 
 from ansim.tracing import clusters, reference
 from ansim.tracing.log import UnknownNumberError
-from ansim.tracing.reference import SharedVenue, Stay
+from ansim.tracing.reference import Stay
 from ansim.tracing.search import WindowError
-from property.logs import LAST, PEOPLE, VENUES, indexes, logs, windows
-
-# Few venues and many visits, so that there are clusters, and clusters that a third one joins.
-crowded = st.lists(
-    st.builds(
-        lambda person, venue, entered, length: Stay(person, venue, entered, entered + length),
-        st.integers(0, PEOPLE - 1), st.integers(0, VENUES - 1), st.integers(0, 59), st.sampled_from([0, 1, 5, 40]),
-    ),
-    min_size=10, max_size=80,
-)  # fmt: skip
-people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
-
-
-def assert_alike(got: list[SharedVenue], want: list[SharedVenue]) -> None:
-    """Equal, floats to 1e-9; in the order of the floats found."""
-    assert got == sorted(got, key=lambda one: (one.q_value, -one.cases, one.venue))
-    exact = [
-        [(one.venue, one.cases, one.first, one.last) for one in sorted(them, key=lambda one: one.venue)]
-        for them in (got, want)
-    ]
-    assert exact[0] == exact[1]
-    for mine, theirs in zip(
-        sorted(got, key=lambda one: one.venue), sorted(want, key=lambda one: one.venue), strict=True
-    ):
-        for name in ("expected", "p_value", "q_value"):
-            assert getattr(mine, name) == pytest.approx(getattr(theirs, name), rel=1e-9, abs=1e-300), name
+from property.logs import LAST, PEOPLE, VENUES, assert_alike, crowded, indexes, logs, people, windows
 
 
 @settings(deadline=None)

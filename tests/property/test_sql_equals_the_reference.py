@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ansim.tracing import reference, sql
 from ansim.tracing.reference import Stay
-from property.logs import PEOPLE, VENUES, logs, windows
+from property.logs import LAST, PEOPLE, VENUES, assert_alike, crowded, logs, people, windows
 from system import System
 
 SETTINGS = settings(
@@ -72,6 +72,56 @@ def test_people_present_in_windows(
     fill(database, stays)
     flat = [(venue, *window) for venue, window in exposures]
     assert sql.present(database, "stay", flat, minimum) == reference.present(stays, flat, minimum)
+
+
+@SETTINGS
+@given(logs, st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6))
+def test_nearest_check_ins(
+    database: sql.Connection, stays: list[Stay], venue: int, moment: int, count: int
+) -> None:
+    fill(database, stays)
+    assert sql.nearest(database, "stay", venue, moment, count) == reference.nearest(
+        stays, venue, moment, count
+    )
+
+
+@SETTINGS
+@given(logs, windows, st.integers(0, 9), people)
+def test_who_of_a_set_met_whom(
+    database: sql.Connection, stays: list[Stay], window: tuple[int, int], minimum: int, chosen: set[int]
+) -> None:
+    fill(database, stays)
+    want = reference.co_presence(stays, sorted(chosen), *window, minimum)
+    assert sql.co_presence(database, "stay", chosen, *window, minimum) == want
+
+
+@SETTINGS
+@given(
+    st.one_of(logs, crowded), people, windows, st.integers(0, 20), st.integers(0, 5), st.sampled_from([0.05, 0.4, 1.0])
+)  # fmt: skip
+def test_shared_venues(
+    database: sql.Connection, stays: list[Stay], cases: set[int], window: tuple[int, int], within: int, together: int,
+    rate: float,
+) -> None:  # fmt: skip
+    fill(database, stays)
+    got = sql.shared_venues(
+        database, "stay", cases, *window, within=within, together=together, false_discovery_rate=rate
+    )
+    assert_alike(got, reference.shared_venues(stays, cases, *window, within, together, rate))
+
+
+@SETTINGS
+@given(
+    logs, windows, st.integers(1, 4), st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 15)),
+    st.integers(0, PEOPLE - 1),
+)  # fmt: skip
+def test_reach_backward(
+    database: sql.Connection, stays: list[Stay], window: tuple[int, int], degrees: int, minimum: int, latent: int,
+    case: int,
+) -> None:  # fmt: skip
+    fill(database, stays)
+    got = sql.reach(database, "stay", case, *window, degrees, minimum=minimum, latent=latent, back=True)
+    assert got == reference.reach_back(stays, case, *window, degrees, minimum, latent)
 
 
 @SETTINGS

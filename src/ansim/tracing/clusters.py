@@ -4,10 +4,9 @@ The meanings, and why chance is reckoned so, stand in `reference`.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ansim.tracing import clusters_kernels as kernels
-from ansim.tracing.chance import poisson_tail, q_values
+from ansim.tracing.chance import SHARED, beyond_chance
 from ansim.tracing.contacts import Rows
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
@@ -54,33 +53,11 @@ def shared_venues(
     people = _set_of(snapshot, cases)
     rows = _check_ins(snapshot, people, start, end)
     group = kernels.travelling_together(rows, len(people), together)
-    shared = np.empty((len(rows), kernels.SHARED), np.int64)
+    shared = np.empty((len(rows), SHARED), np.int64)
     found, tested, visits = kernels.meetings(snapshot.table, rows, group, within, end, shared)
     return beyond_chance(
         shared[:found], visits / max(traffic(snapshot, start, end), 1), tested, false_discovery_rate
     )
-
-
-def beyond_chance(
-    shared: NDArray[np.int64], share: float, tested: int, false_discovery_rate: float
-) -> list[SharedVenue]:
-    """Which of the venues where cases met are a surprise, most surprising first.
-
-    `shared`: rows of (venue, cases, clusters, traffic in their windows, first and last meeting); `share`: of all check-ins
-    that are the cases'; `tested`: venues where a case checked in.
-    """
-    expected = shared[:, kernels.BUSY] * share
-    p_values = poisson_tail(shared[:, kernels.CASES] - shared[:, kernels.CLUSTERS], expected)
-    q_of = q_values(p_values, tested)
-    columns = (
-        shared[:, kernels.VENUE], shared[:, kernels.CASES], expected, p_values, q_of,
-        shared[:, kernels.FIRST], shared[:, kernels.LAST],
-    )  # fmt: skip
-    chosen = np.flatnonzero(q_of <= false_discovery_rate)
-    flagged = [
-        SharedVenue(*row) for row in zip(*(column[chosen].tolist() for column in columns), strict=True)
-    ]
-    return sorted(flagged, key=lambda one: (one.q_value, -one.cases, one.venue))
 
 
 def traffic(snapshot: Snapshot, start: int, end: int) -> int:

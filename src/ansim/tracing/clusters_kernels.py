@@ -7,6 +7,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from ansim.tracing.chance import BUSY, CASES, CLUSTERS, FIRST, LAST, VENUE
 from ansim.tracing.contacts import Rows, stays_of, venue_of
 from ansim.tracing.log import Int32s
 from ansim.tracing.table import (
@@ -21,10 +22,6 @@ from ansim.tracing.table import (
     first_above,
     visits_of,
 )
-
-# Columns of a shared venue.
-VENUE, CASES, CLUSTERS, BUSY, FIRST, LAST = range(6)
-SHARED = 6
 
 
 @nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)

@@ -227,7 +227,7 @@ def shared_venues(
             for one, other in combinations(here, 2)
             if one[1] != other[1] and other[0] - one[0] <= within
         ]
-        clusters = _joined_up((one[1], other[1]) for one, other in meetings)
+        clusters = joined_up((one[1], other[1]) for one, other in meetings)
         if not clusters:
             continue
         met = sum(len(cluster) for cluster in clusters)
@@ -259,7 +259,7 @@ def travelling_together(
         for other_venue, later, other in check_ins:
             if venue == other_venue and person != other and 0 <= later - entered <= together:
                 moments.setdefault((min(person, other), max(person, other)), []).append(entered)
-    linked = _joined_up(pair for pair, when in moments.items() if max(when) - min(when) > together)
+    linked = joined_up(pair for pair, when in moments.items() if max(when) - min(when) > together)
     alone = {person: person for _venue, _entered, person in check_ins}
     return alone | {person: min(group) for group in linked for person in group}
 
@@ -289,7 +289,7 @@ def _visits(here: Iterable[tuple[int, int]], within: int) -> int:
     )
 
 
-def _joined_up(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
+def joined_up(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
     """The connected parts of a graph, given its edges."""
     parts: list[set[int]] = []
     for pair in pairs:
