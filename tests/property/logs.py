@@ -1,6 +1,7 @@
 """Logs for property tests: small worlds where everything collides."""
 
-from typing import Any
+import random
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -22,15 +23,39 @@ stay = st.builds(
 )
 logs = st.lists(stay, max_size=30)
 windows = st.tuples(st.integers(0, LAST), st.integers(0, LAST)).map(lambda pair: (min(pair), max(pair)))
-# Few venues and many visits, so that there are clusters, and clusters that a third one joins.
-crowded = st.lists(
-    st.builds(
-        lambda person, venue, entered, length: Stay(person, venue, entered, entered + length),
-        st.integers(0, PEOPLE - 1), st.integers(0, VENUES - 1), st.integers(0, 59), st.sampled_from([0, 1, 5, 40]),
-    ),
-    min_size=10, max_size=80,
-)  # fmt: skip
 people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
+
+
+class Sharing(NamedTuple):
+    """What is asked of shared_venues."""
+
+    stays: list[Stay]
+    cases: set[int]
+    window: tuple[int, int]
+    within: int
+    together: int
+    rate: float
+
+
+def _crowd(seed: int) -> Sharing:
+    """Drawn evenly: what hypothesis draws by itself is mostly too small for clusters that a third one joins."""
+    rng = random.Random(seed)
+    venues, count = rng.randint(1, VENUES), rng.randint(8, 30)
+    stays = [
+        Stay(rng.randrange(PEOPLE), rng.randrange(venues), entered, entered + rng.choice([0, 1, 5, 40]))
+        for entered in (rng.randrange(LAST) for _ in range(count))
+    ]
+    cases = set(rng.sample(range(PEOPLE), rng.randint(3, PEOPLE)))
+    window = rng.choice([(0, LAST), (rng.randrange(20), rng.randrange(40, LAST))])
+    return Sharing(
+        stays, cases, window, rng.randrange(20), rng.choice([0, 0, 0, 1, 3]), rng.choice([0.2, 0.6, 1.0, 1.0])
+    )
+
+
+sharings = st.builds(
+    Sharing, logs, people, windows, st.integers(0, 20), st.integers(0, 5), st.sampled_from([0.05, 1.0])
+)
+crowds = st.integers(0, 2**32 - 1).map(_crowd)
 
 
 def as_log(stays: list[Stay]) -> VisitLog:

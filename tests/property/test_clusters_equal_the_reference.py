@@ -7,17 +7,34 @@ from ansim.tracing import clusters, reference
 from ansim.tracing.log import UnknownNumberError
 from ansim.tracing.reference import Stay
 from ansim.tracing.search import WindowError
-from property.logs import LAST, PEOPLE, VENUES, assert_alike, crowded, indexes, logs, people, windows
+from property.logs import (
+    LAST,
+    PEOPLE,
+    VENUES,
+    Sharing,
+    assert_alike,
+    crowds,
+    indexes,
+    logs,
+    sharings,
+    windows,
+)
 
 
 @settings(deadline=None)
-@given(
-    st.one_of(logs, crowded), st.integers(0, 30), people, windows, st.integers(0, 20), st.integers(0, 5),
-    st.sampled_from([0.05, 0.4, 1.0]),
-)  # fmt: skip
-def test_shared_venues(
-    stays: list[Stay], cut: int, cases: set[int], window: tuple[int, int], within: int, together: int, rate: float
-) -> None:  # fmt: skip
+@given(sharings, st.integers(0, 30))
+def test_shared_venues(asked: Sharing, cut: int) -> None:
+    assert_equal_to_the_reference(asked, cut)
+
+
+@settings(deadline=None, max_examples=200)
+@given(crowds, st.integers(0, 30))
+def test_shared_venues_of_a_crowd(asked: Sharing, cut: int) -> None:
+    assert_equal_to_the_reference(asked, cut)
+
+
+def assert_equal_to_the_reference(asked: Sharing, cut: int) -> None:
+    stays, cases, window, within, together, rate = asked
     want = reference.shared_venues(stays, cases, *window, within, together, rate)
     chosen = np.array(sorted(cases, reverse=True) * 2, np.int32)
     for index in indexes(stays, cut).values():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ansim.tracing import reference, sql
 from ansim.tracing.reference import Stay
-from property.logs import LAST, PEOPLE, VENUES, assert_alike, crowded, logs, people, windows
+from property.logs import LAST, PEOPLE, VENUES, Sharing, assert_alike, crowds, logs, people, sharings, windows
 from system import System
 
 SETTINGS = settings(
@@ -96,13 +96,19 @@ def test_who_of_a_set_met_whom(
 
 
 @SETTINGS
-@given(
-    st.one_of(logs, crowded), people, windows, st.integers(0, 20), st.integers(0, 5), st.sampled_from([0.05, 0.4, 1.0])
-)  # fmt: skip
-def test_shared_venues(
-    database: sql.Connection, stays: list[Stay], cases: set[int], window: tuple[int, int], within: int, together: int,
-    rate: float,
-) -> None:  # fmt: skip
+@given(sharings)
+def test_shared_venues(database: sql.Connection, asked: Sharing) -> None:
+    assert_equal_to_the_reference(database, asked)
+
+
+@settings(SETTINGS, max_examples=150)
+@given(crowds)
+def test_shared_venues_of_a_crowd(database: sql.Connection, asked: Sharing) -> None:
+    assert_equal_to_the_reference(database, asked)
+
+
+def assert_equal_to_the_reference(database: sql.Connection, asked: Sharing) -> None:
+    stays, cases, window, within, together, rate = asked
     fill(database, stays)
     got = sql.shared_venues(
         database, "stay", cases, *window, within=within, together=together, false_discovery_rate=rate

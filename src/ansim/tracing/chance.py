@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 def poisson_tail(count: ArrayLike, mean: ArrayLike) -> Floats:
     """P(X >= count) of Poisson variables with these means above 0."""
     counts = np.asarray(count, np.float64)
-    return np.where(counts > 0, gammainc(np.maximum(counts, 1.0), mean), 1.0)
+    return np.where(counts > 0, gammainc(np.maximum(counts, 1.0), np.asarray(mean, np.float64)), 1.0)
 
 
 def q_values(p_values: Floats, tested: int) -> Floats:
