@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference, sql
+from ansim.tracing.log import LogError
 from ansim.tracing.reference import Stay
 from property.logs import LAST, PEOPLE, VENUES, Sharing, assert_alike, crowds, logs, people, sharings, windows
 from system import System
@@ -13,6 +14,7 @@ from system import System
 SETTINGS = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+SHARDS = 3
 residuals = st.one_of(st.just(0), st.integers(1, 12))
 
 
@@ -20,9 +22,15 @@ residuals = st.one_of(st.just(0), st.integers(1, 12))
 def database(system: System) -> Iterator[sql.Connection]:
     with psycopg.connect(system.dsn("owner", "visits")) as connection:
         connection.execute(
-            "CREATE TEMPORARY TABLE stay (person bigint, venue int, entered bigint, left_at bigint);"
-            "CREATE INDEX ON stay (venue, entered)"
+            "CREATE TEMPORARY TABLE stay (person bigint, venue int, entered bigint, left_at bigint)"
+            "PARTITION BY HASH (venue)"
         )
+        for part in range(SHARDS):
+            connection.execute(
+                f"CREATE TEMPORARY TABLE stay_{part} PARTITION OF stay"
+                f" FOR VALUES WITH (MODULUS {SHARDS}, REMAINDER {part})"
+            )
+        connection.execute("CREATE INDEX ON stay (venue, entered)")
         connection.commit()
         yield connection
 
@@ -144,3 +152,8 @@ def test_reach(
         database, "stay", case, *window, degrees, minimum=minimum, latent=latent, residual=residual
     )
     assert got == reference.reach(stays, case, *window, degrees, minimum, latent, residual)
+
+
+def test_backward_no_air_lingers(database: sql.Connection) -> None:
+    with pytest.raises(LogError, match="residual is 0, not 60"):
+        sql.reach(database, "stay", 0, 0, 9, 1, residual=60, back=True)

@@ -1,8 +1,8 @@
 """The same searches as set-based SQL, for logs that outgrow one machine's memory (PostgreSQL, Citus).
 
 Every statement reads a relation of stays `(person, venue, entered, left_at)`, half-open, in whatever unit and with whatever
-person key the caller's view gives: on Citus a view over `visits.visit`, distributed by venue. All joins are
-venue to venue, so each shard answers for its own venues, and the contacts of one venue come from one shard.
+person key the caller's view gives: on Citus a view over `visits.visit`, distributed by venue. Stays are joined venue to
+venue, so each shard answers for its own venues, and what is asked of one venue comes from one shard.
 
 The rules are `reference`'s. Parameters are bound by name.
 """
@@ -55,7 +55,9 @@ PRESENT: LiteralString = """
     ), pairs AS (
         SELECT other.person, greatest(other.entered, asked.entered) AS first, least(other.left_at, asked.left_at) AS last
         FROM asked JOIN {stays} AS other USING (venue)
-        WHERE least(other.left_at, asked.left_at) > greatest(other.entered, asked.entered)
+        WHERE other.venue = ANY (%(venues)s::int[])  -- said twice, since a planner does not look into unnest for shards
+          AND other.entered < asked.left_at AND other.left_at > asked.entered
+          AND least(other.left_at, asked.left_at) > greatest(other.entered, asked.entered)
     )
     SELECT person, sum(last - first), count(*), min(first), max(last)
     FROM pairs GROUP BY person HAVING sum(last - first) >= %(minimum)s
@@ -144,24 +146,22 @@ REACH_ROUND: LiteralString = """
     WITH source AS (
         SELECT stay.person, venue, greatest(entered, infectious) AS entered, left_at,
                least(left_at + %(residual)s, %(end)s) AS close
-        FROM label JOIN {stays} AS stay USING (person)
-        WHERE fresh AND greatest(entered, infectious) < left_at
+        FROM (SELECT person, infectious FROM label WHERE fresh) AS known JOIN {stays} AS stay USING (person)
+        WHERE greatest(entered, infectious) < left_at
     ), link AS (
         SELECT other.person, greatest(source.entered, other.entered) AS exposed, source.close, source.person AS via
         FROM source JOIN {stays} AS other USING (venue)
-        WHERE other.person <> source.person
+        WHERE other.person <> source.person AND other.entered < source.close
           AND least(source.close, other.left_at) - greatest(source.entered, other.entered) >= greatest(%(minimum)s, 1)
     ), best AS (
         SELECT DISTINCT ON (person) person, exposed, via FROM link ORDER BY person, exposed, close DESC, via
-    ), moved AS (
-        INSERT INTO label
-        SELECT person, %(degree)s, exposed, via, exposed + %(latent)s, true FROM best WHERE person <> %(case)s
-        ON CONFLICT (person) DO UPDATE
-        SET exposed = excluded.exposed, via = excluded.via, infectious = excluded.infectious, fresh = true
-        WHERE label.exposed > excluded.exposed
-        RETURNING person
     )
-    SELECT array_agg(person) FROM moved
+    INSERT INTO label
+    SELECT person, %(degree)s, exposed, via, exposed + %(latent)s, true FROM best WHERE person <> %(case)s
+    ON CONFLICT (person) DO UPDATE
+    SET exposed = excluded.exposed, via = excluded.via, infectious = excluded.infectious, fresh = true
+    WHERE label.exposed > excluded.exposed
+    RETURNING person
 """
 # Time running the other way: a stay is entered where it ended.
 BACKWARD: LiteralString = "(SELECT person, venue, -left_at AS entered, -entered AS left_at FROM {stays})"
@@ -272,10 +272,10 @@ def reach(
         connection.execute(REACH_CASE, asked)
         a_round = sql.SQL(REACH_ROUND).format(stays=relation)
         for degree in range(1, degrees + 1):
-            row = connection.execute(a_round, asked | {"degree": degree}).fetchone()
-            if row is None or row[0] is None:
+            moved = [person for (person,) in connection.execute(a_round, asked | {"degree": degree})]
+            if not moved:
                 break
-            connection.execute(REACH_SETTLED, {"moved": row[0]})
+            connection.execute(REACH_SETTLED, {"moved": moved})
         sign = -1 if back else 1
         found = {row[0]: Exposed(row[1], sign * row[2], row[3]) for row in connection.execute(REACH_FOUND)}
         connection.execute("DROP TABLE label")
