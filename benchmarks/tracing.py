@@ -351,7 +351,7 @@ def own_searches(scene: Scene, ours: Kernels, asked: list[Question]) -> None:
     print(f"degree 3                 {timed(lambda question: ours.degree(question, 3), asked[:10])}")
     cases = np.array([question.person for question in asked[:200]], np.int32)
     begin, close = ours.start, ours.end
-    shared = timed(lambda _: clusters.shared_venues(ours.snapshot, ours.work, cases, begin, close), [0] * 20)
+    shared = timed(lambda _: clusters.shared_venues(ours.snapshot, cases, begin, close), [0] * 20)
     print(f"shared venues of 200     {shared}")
     fresh = _take(scene.log, np.arange(1000))
     growing = Index(ours.snapshot)

@@ -1,13 +1,15 @@
 """Logs for property tests: small worlds where everything collides."""
 
-from typing import Any
+import random
+from typing import Any, NamedTuple
 
 import numpy as np
+import pytest
 from hypothesis import strategies as st
 
 from ansim.tracing.index import Index
 from ansim.tracing.log import VisitLog, visit_log
-from ansim.tracing.reference import Stay
+from ansim.tracing.reference import SharedVenue, Stay
 
 PEOPLE, VENUES, LAST = 8, 4, 60
 
@@ -21,6 +23,39 @@ stay = st.builds(
 )
 logs = st.lists(stay, max_size=30)
 windows = st.tuples(st.integers(0, LAST), st.integers(0, LAST)).map(lambda pair: (min(pair), max(pair)))
+people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
+
+
+class Sharing(NamedTuple):
+    """What is asked of shared_venues."""
+
+    stays: list[Stay]
+    cases: set[int]
+    window: tuple[int, int]
+    within: int
+    together: int
+    rate: float
+
+
+def _crowd(seed: int) -> Sharing:
+    """Drawn evenly: what hypothesis draws by itself is mostly too small for clusters that a third one joins."""
+    rng = random.Random(seed)
+    venues, count = rng.randint(1, VENUES), rng.randint(8, 30)
+    stays = [
+        Stay(rng.randrange(PEOPLE), rng.randrange(venues), entered, entered + rng.choice([0, 1, 5, 40]))
+        for entered in (rng.randrange(LAST) for _ in range(count))
+    ]
+    cases = set(rng.sample(range(PEOPLE), rng.randint(3, PEOPLE)))
+    window = rng.choice([(0, LAST), (rng.randrange(20), rng.randrange(40, LAST))])
+    return Sharing(
+        stays, cases, window, rng.randrange(20), rng.choice([0, 0, 0, 1, 3]), rng.choice([0.2, 0.6, 1.0, 1.0])
+    )
+
+
+sharings = st.builds(
+    Sharing, logs, people, windows, st.integers(0, 20), st.integers(0, 5), st.sampled_from([0.05, 1.0])
+)
+crowds = st.integers(0, 2**32 - 1).map(_crowd)
 
 
 def as_log(stays: list[Stay]) -> VisitLog:
@@ -49,3 +84,18 @@ def indexes(stays: list[Stay], cut: int) -> dict[str, Index]:
         "sealed": sealed,
         "one by one": one_by_one,
     }
+
+
+def assert_alike(got: list[SharedVenue], want: list[SharedVenue]) -> None:
+    """Equal, floats to 1e-9; in the order of the floats found."""
+    assert got == sorted(got, key=lambda one: (one.q_value, -one.cases, one.venue))
+    exact = [
+        [(one.venue, one.cases, one.first, one.last) for one in sorted(them, key=lambda one: one.venue)]
+        for them in (got, want)
+    ]
+    assert exact[0] == exact[1]
+    for mine, theirs in zip(
+        sorted(got, key=lambda one: one.venue), sorted(want, key=lambda one: one.venue), strict=True
+    ):
+        for name in ("expected", "p_value", "q_value"):
+            assert getattr(mine, name) == pytest.approx(getattr(theirs, name), rel=1e-9, abs=1e-300), name

@@ -1,9 +1,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansim.tracing import clusters, reference, search
+from ansim.tracing import reference, search
 from ansim.tracing.reference import Met, Stay
-from property.logs import LAST, PEOPLE, VENUES, indexes, logs, windows
+from property.logs import PEOPLE, VENUES, indexes, logs, windows
 
 cuts = st.integers(0, 30)
 minimums = st.integers(0, 9)
@@ -57,29 +57,6 @@ def test_people_present_in_windows(
     want = reference.present(stays, flat, minimum)
     for name, index in indexes(stays, cut).items():
         assert totals(search.present(index.snapshot, search.Workspace(), flat, minimum=minimum)) == want, name
-
-
-@settings(deadline=None)
-@given(logs, cuts, st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6))
-def test_nearest_check_ins(stays: list[Stay], cut: int, venue: int, moment: int, count: int) -> None:
-    want = reference.nearest(stays, venue, moment, count)
-    for name, index in indexes(stays, cut).items():
-        person, entered = clusters.nearest(index.snapshot, venue, moment, count)
-        assert list(zip(person.tolist(), entered.tolist(), strict=True)) == want, name
-
-
-@settings(deadline=None)
-@given(logs, cuts, windows, minimums, st.sets(st.integers(0, PEOPLE - 1), max_size=5))
-def test_who_of_a_set_met_whom(
-    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, people: set[int]
-) -> None:
-    import numpy as np
-
-    chosen = np.array(sorted(people), np.int32)
-    want = reference.co_presence(stays, sorted(people), *window, minimum)
-    for name, index in indexes(stays, cut).items():
-        got = clusters.co_presence(index.snapshot, search.Workspace(), chosen, *window, minimum)
-        assert got == want, name
 
 
 @settings(deadline=None)

@@ -6,13 +6,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference, sql
+from ansim.tracing.log import LogError
 from ansim.tracing.reference import Stay
-from property.logs import PEOPLE, VENUES, logs, windows
+from property.logs import LAST, PEOPLE, VENUES, Sharing, assert_alike, crowds, logs, people, sharings, windows
 from system import System
 
 SETTINGS = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+SHARDS = 3
 residuals = st.one_of(st.just(0), st.integers(1, 12))
 
 
@@ -20,9 +22,15 @@ residuals = st.one_of(st.just(0), st.integers(1, 12))
 def database(system: System) -> Iterator[sql.Connection]:
     with psycopg.connect(system.dsn("owner", "visits")) as connection:
         connection.execute(
-            "CREATE TEMPORARY TABLE stay (person bigint, venue int, entered bigint, left_at bigint);"
-            "CREATE INDEX ON stay (venue, entered)"
+            "CREATE TEMPORARY TABLE stay (person bigint, venue int, entered bigint, left_at bigint)"
+            "PARTITION BY HASH (venue)"
         )
+        for part in range(SHARDS):
+            connection.execute(
+                f"CREATE TEMPORARY TABLE stay_{part} PARTITION OF stay"
+                f" FOR VALUES WITH (MODULUS {SHARDS}, REMAINDER {part})"
+            )
+        connection.execute("CREATE INDEX ON stay (venue, entered)")
         connection.commit()
         yield connection
 
@@ -75,6 +83,62 @@ def test_people_present_in_windows(
 
 
 @SETTINGS
+@given(logs, st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6))
+def test_nearest_check_ins(
+    database: sql.Connection, stays: list[Stay], venue: int, moment: int, count: int
+) -> None:
+    fill(database, stays)
+    assert sql.nearest(database, "stay", venue, moment, count) == reference.nearest(
+        stays, venue, moment, count
+    )
+
+
+@SETTINGS
+@given(logs, windows, st.integers(0, 9), people)
+def test_who_of_a_set_met_whom(
+    database: sql.Connection, stays: list[Stay], window: tuple[int, int], minimum: int, chosen: set[int]
+) -> None:
+    fill(database, stays)
+    want = reference.co_presence(stays, sorted(chosen), *window, minimum)
+    assert sql.co_presence(database, "stay", chosen, *window, minimum) == want
+
+
+@SETTINGS
+@given(sharings)
+def test_shared_venues(database: sql.Connection, asked: Sharing) -> None:
+    assert_equal_to_the_reference(database, asked)
+
+
+@settings(SETTINGS, max_examples=150)
+@given(crowds)
+def test_shared_venues_of_a_crowd(database: sql.Connection, asked: Sharing) -> None:
+    assert_equal_to_the_reference(database, asked)
+
+
+def assert_equal_to_the_reference(database: sql.Connection, asked: Sharing) -> None:
+    stays, cases, window, within, together, rate = asked
+    fill(database, stays)
+    got = sql.shared_venues(
+        database, "stay", cases, *window, within=within, together=together, false_discovery_rate=rate
+    )
+    assert_alike(got, reference.shared_venues(stays, cases, *window, within, together, rate))
+
+
+@SETTINGS
+@given(
+    logs, windows, st.integers(1, 4), st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 15)),
+    st.integers(0, PEOPLE - 1),
+)  # fmt: skip
+def test_reach_backward(
+    database: sql.Connection, stays: list[Stay], window: tuple[int, int], degrees: int, minimum: int, latent: int,
+    case: int,
+) -> None:  # fmt: skip
+    fill(database, stays)
+    got = sql.reach(database, "stay", case, *window, degrees, minimum=minimum, latent=latent, back=True)
+    assert got == reference.reach_back(stays, case, *window, degrees, minimum, latent)
+
+
+@SETTINGS
 @given(
     logs, windows, st.integers(1, 4), st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 15)), residuals,
     st.integers(0, PEOPLE - 1),
@@ -88,3 +152,8 @@ def test_reach(
         database, "stay", case, *window, degrees, minimum=minimum, latent=latent, residual=residual
     )
     assert got == reference.reach(stays, case, *window, degrees, minimum, latent, residual)
+
+
+def test_backward_no_air_lingers(database: sql.Connection) -> None:
+    with pytest.raises(LogError, match="residual is 0, not 60"):
+        sql.reach(database, "stay", 0, 0, 9, 1, residual=60, back=True)

@@ -1,41 +1,17 @@
 """Where may a set of cases have been infected, who was nearest to a moment, and who of a set met whom.
 
-Source finding (OUTBREAK §5): at each venue the cases' check-ins that fall within `within` seconds of another case's
-are counted; the chance of as many comes from the venue's traffic in those windows times the cases' share of all check-ins
-(Poisson tail), over all venues with Benjamini-Hochberg. Cases who keep checking in together (households, travel groups) count
-as one, since they prove each other's presence and nothing else.
+The meanings, and why chance is reckoned so, stand in `reference`.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import false_discovery_control, poisson
 
-from ansim.tracing import search
+from ansim.tracing import clusters_kernels as kernels
+from ansim.tracing.chance import SHARED, beyond_chance
+from ansim.tracing.contacts import Rows
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
-from ansim.tracing.reference import Met
-
-_TOGETHER = 60
-"""Seconds between two check-ins at one venue that were made together."""
-_GROUP = 2
-"""So many check-ins together make two people one group."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharedVenue:
-    """A venue that cases share beyond expectation. Times since BASE."""
-
-    venue: int
-    cases: int
-    expected: float
-    p_value: float
-    q_value: float
-    first: int
-    last: int
+from ansim.tracing.reference import TOGETHER, Met, SharedVenue
+from ansim.tracing.search import WindowError
 
 
 def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[Int32s, Int32s]:
@@ -66,147 +42,92 @@ def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[In
 
 
 def shared_venues(
-    snapshot: Snapshot, work: search.Workspace, cases: Int32s, start: int, end: int,
-    *, within: int = 10800, false_discovery_rate: float = 0.05,
+    snapshot: Snapshot, cases: Int32s, start: int, end: int,
+    *, within: int = 10800, together: int = TOGETHER, false_discovery_rate: float = 0.05,
 ) -> list[SharedVenue]:  # fmt: skip
-    """The venues whose count of cases is beyond chance, most surprising first."""
-    visits = _check_ins(snapshot, work, cases, start, end)
-    if not visits:
-        return []
-    group = _groups(visits)
-    traffic = _traffic(snapshot, start, end)
-    groups = sorted(set(group.values()))
-    by_venue: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for person, venue, entered in visits:
-        by_venue[venue].append((entered, group[person]))
-    share = sum(len({(one, at // 86400) for at, one in here}) for here in by_venue.values()) / max(traffic, 1)
-    found = []
-    for venue, here in by_venue.items():
-        here.sort()
-        near = _near_each_other(here, within)
-        count = len({one for _at, one in near})
-        if count < 2:
-            continue
-        windows = _merged_windows([at for at, _one in near], within)
-        busy = _check_ins_within(snapshot, venue, windows)
-        # The scan chose the window around its first case: that one is given, the others must come by chance.
-        expected = busy * share
-        p_value = float(poisson.sf(count - 2, expected))
-        found.append((venue, count, expected, p_value, near[0][0], near[-1][0]))
-    if not found:
-        return []
-    tested = max(len(by_venue), len(found))
-    p_values = np.ones(tested)
-    p_values[: len(found)] = [one[3] for one in found]
-    q_values = false_discovery_control(np.clip(p_values, 1e-300, 1.0))
-    shared = [
-        SharedVenue(venue, min(count, len(groups)), expected, p, float(q), first, last)
-        for (venue, count, expected, p, first, last), q in zip(found, q_values, strict=False)
-        if q <= false_discovery_rate
-    ]
-    return sorted(shared, key=lambda one: (one.q_value, -one.cases, one.venue))
+    """The venues where more of the cases met than by chance, most surprising first. Seconds since BASE.
+
+    Raises UnknownNumberError for people whom the snapshot does not hold, WindowError for one that ends before it starts.
+    """
+    _require_window(start, end, within=within, together=together)
+    people = _set_of(snapshot, cases)
+    rows = _check_ins(snapshot, people, start, end)
+    group = kernels.travelling_together(rows, len(people), together)
+    shared = np.empty((len(rows), SHARED), np.int64)
+    found, tested, visits = kernels.meetings(snapshot.table, rows, group, within, end, shared)
+    return beyond_chance(
+        shared[:found], visits / max(traffic(snapshot, start, end), 1), tested, false_discovery_rate
+    )
+
+
+def traffic(snapshot: Snapshot, start: int, end: int) -> int:
+    """Everybody's check-ins with `start <= entered < end`. Whole days are known; only those cut by the window are read."""
+    total = 0
+    for segment in snapshot.segments:
+        if start <= segment.start and segment.end <= end:
+            total += segment.natives
+        elif start < segment.end and segment.start < end:
+            total += kernels.between(segment.entered, max(start, segment.start), min(end, segment.end))
+    return total
 
 
 def co_presence(
-    snapshot: Snapshot, work: search.Workspace, people: Int32s, start: int, end: int, minimum: int
+    snapshot: Snapshot, people: Int32s, start: int, end: int, minimum: int
 ) -> dict[tuple[int, int], Met]:
-    """Who of a set met whom within the window; pairs with the lower number first."""
-    inside = set(people.tolist())
-    found = {}
-    for one in sorted(inside):
-        stays = search.stays_of(snapshot, work, one, start, end).copy()
-        # Only what both were in the window for: the others' stays are clipped by ours.
-        met = search.of_itinerary(snapshot, work, one, start, end, minimum=minimum) if len(stays) else None
-        if met is None:
-            continue
-        columns = (met.person, met.overlap, met.encounters, met.first, met.last)
-        for other, overlap, encounters, first, last in zip(
-            *(column.tolist() for column in columns), strict=True
-        ):
-            if other > one and other in inside:
-                found[one, other] = Met(overlap, encounters, first, last)
-    return found
+    """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower number first."""
+    _require_window(start, end, minimum=minimum)
+    chosen = _set_of(snapshot, people)
+    stays = _stays(snapshot, chosen, start, end)
+    count = kernels.overlaps(stays, np.empty((0, 5), np.int32))
+    rows = np.empty((count, 5), np.int32)
+    kernels.overlaps(stays, rows)
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))].astype(np.int64)
+    pairs, firsts, encounters = np.unique(rows[:, :2], axis=0, return_index=True, return_counts=True)
+    if not count:
+        return {}
+    columns = (
+        *chosen[pairs].T, np.add.reduceat(rows[:, 2], firsts), encounters,
+        np.minimum.reduceat(rows[:, 3], firsts), np.maximum.reduceat(rows[:, 4], firsts),
+    )  # fmt: skip
+    met = zip(*(column.tolist() for column in columns), strict=True)
+    return {(one, other): Met(*totals) for one, other, *totals in met if totals[0] >= minimum}
 
 
-def _check_ins(
-    snapshot: Snapshot, work: search.Workspace, cases: Int32s, start: int, end: int
-) -> list[tuple[int, int, int]]:
-    return [
-        (person, venue, entered)
-        for person in sorted(set(cases.tolist()))
-        for venue, entered, _left in search.stays_of(snapshot, work, person, start, end).tolist()
-    ]
+def _check_ins(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Rows:
+    """Rows of (venue, entered, number within the set), by venue and entry."""
+    rows = np.empty((max(128 * len(people), 1024), 3), np.int32)
+    while (count := kernels.check_ins(snapshot.table, people, start, end, rows)) < 0:
+        rows = np.empty((2 * len(rows) - count, 3), np.int32)
+    return _by_venue(rows[:count])
 
 
-def _groups(visits: Sequence[tuple[int, int, int]]) -> dict[int, int]:
-    """The group of each person: linked are those who checked in within a minute of each other twice or more."""
-    parent = {person: person for person, _venue, _entered in visits}
-
-    def root(person: int) -> int:
-        while parent[person] != person:
-            parent[person] = parent[parent[person]]
-            person = parent[person]
-        return person
-
-    together: dict[tuple[int, int], int] = defaultdict(int)
-    ordered = sorted((venue, entered, person) for person, venue, entered in visits)
-    for number, (venue, entered, person) in enumerate(ordered):
-        for later_venue, later, other in ordered[number + 1 :]:
-            if later_venue != venue or later - entered > _TOGETHER:
-                break
-            if other != person:
-                together[min(person, other), max(person, other)] += 1
-    for (one, other), times in together.items():
-        if times >= _GROUP:
-            parent[root(other)] = root(one)
-    return {person: root(person) for person in parent}
+def _stays(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Rows:
+    """Rows of (venue, entered, left, number within the set), clipped to the window, by venue and entry."""
+    rows = np.empty((max(128 * len(people), 1024), 4), np.int32)
+    while (count := kernels.stays(snapshot.table, people, start, end, rows)) < 0:
+        rows = np.empty((2 * len(rows) - count, 4), np.int32)
+    return _by_venue(rows[:count])
 
 
-def _near_each_other(here: Sequence[tuple[int, int]], within: int) -> list[tuple[int, int]]:
-    """The check-ins that have one of another group within reach."""
-    near = set()
-    first = 0
-    for number, (at, one) in enumerate(here):
-        while at - here[first][0] > within:
-            first += 1
-        for earlier in range(first, number):
-            if here[earlier][1] != one:
-                near |= {earlier, number}
-    return [here[number] for number in sorted(near)]
+def _by_venue(rows: Rows) -> Rows:
+    key = (rows[:, 0].astype(np.int64) << 32) + rows[:, 1]
+    return rows[np.argsort(key)]
 
 
-def _merged_windows(moments: Sequence[int], within: int) -> list[tuple[int, int]]:
-    windows: list[tuple[int, int]] = []
-    for moment in sorted(moments):
-        start, end = moment - within, moment + within + 1
-        if windows and start <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], end)
-        else:
-            windows.append((start, end))
-    return windows
+def _set_of(snapshot: Snapshot, people: Int32s) -> Int32s:
+    chosen = np.unique(people).astype(np.int32)
+    if len(chosen) and not (chosen[0] >= 0 and chosen[-1] < snapshot.people):
+        unknown = int(chosen[0] if chosen[0] < 0 else chosen[-1])
+        raise UnknownNumberError(f"there is no person {unknown}; they run from 0 to {snapshot.people - 1}")
+    return chosen
 
 
-def _check_ins_within(snapshot: Snapshot, venue: int, windows: Sequence[tuple[int, int]]) -> int:
-    total = 0
-    for segment in snapshot.segments:
-        low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
-        entered: NDArray[np.int32] = segment.entered[low:high]
-        low = int(np.searchsorted(entered, segment.start)) if segment.start > -(2**31) else 0
-        for start, end in windows:
-            first, last = np.searchsorted(entered[low:], (start, end))
-            total += int(last - first)
-    return total
-
-
-def _traffic(snapshot: Snapshot, start: int, end: int) -> int:
-    total = 0
-    for segment in snapshot.segments:
-        if segment.start >= start and segment.end <= end:
-            total += segment.natives
-        elif segment.start < end and segment.end > start and segment.natives:
-            entered = segment.entered[segment.places]
-            total += int(((entered >= start) & (entered < end)).sum())
-    return total
+def _require_window(start: int, end: int, **seconds: int) -> None:
+    if end < start:
+        raise WindowError(f"the window ends ({end}) before it starts ({start})")
+    for name, value in seconds.items():
+        if value < 0:
+            raise WindowError(f"seconds are counted from 0 upwards, not {name}={value}")
 
 
 def _require_venue(snapshot: Snapshot, venue: int) -> None:

@@ -160,7 +160,7 @@ class Tracer:
         cases = self._numbers(request.people)
         start, end = _since_base(request.window)
         found = clusters.shared_venues(
-            self.index.snapshot, self._workspace(), cases, start, end,
+            self.index.snapshot, cases, start, end,
             within=request.within, false_discovery_rate=request.false_discovery_rate,
         )  # fmt: skip
         return [
@@ -179,9 +179,7 @@ class Tracer:
     def co_presence(self, request: calls.CoPresenceOf) -> list[calls.Meeting]:
         people = self._numbers(request.people)
         start, end = _since_base(request.window)
-        edges = clusters.co_presence(
-            self.index.snapshot, self._workspace(), people, start, end, request.minimum_overlap
-        )
+        edges = clusters.co_presence(self.index.snapshot, people, start, end, request.minimum_overlap)
         ends = np.array(list(edges), np.int32).reshape(-1, 2)
         ids = zip(self._ids(ends[:, 0]), self._ids(ends[:, 1]), edges.values(), strict=True)
         return [

@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ansim.tracing import clusters, reference
+from ansim.tracing.log import UnknownNumberError
+from ansim.tracing.reference import Stay
+from ansim.tracing.search import WindowError
+from property.logs import (
+    LAST,
+    PEOPLE,
+    VENUES,
+    Sharing,
+    assert_alike,
+    crowds,
+    indexes,
+    logs,
+    sharings,
+    windows,
+)
+
+
+@settings(deadline=None)
+@given(sharings, st.integers(0, 30))
+def test_shared_venues(asked: Sharing, cut: int) -> None:
+    assert_equal_to_the_reference(asked, cut)
+
+
+@settings(deadline=None, max_examples=200)
+@given(crowds, st.integers(0, 30))
+def test_shared_venues_of_a_crowd(asked: Sharing, cut: int) -> None:
+    assert_equal_to_the_reference(asked, cut)
+
+
+def assert_equal_to_the_reference(asked: Sharing, cut: int) -> None:
+    stays, cases, window, within, together, rate = asked
+    want = reference.shared_venues(stays, cases, *window, within, together, rate)
+    chosen = np.array(sorted(cases, reverse=True) * 2, np.int32)
+    for index in indexes(stays, cut).values():
+        got = clusters.shared_venues(
+            index.snapshot, chosen, *window,
+            within=within, together=together, false_discovery_rate=rate,
+        )  # fmt: skip
+        assert_alike(got, want)
+
+
+@settings(deadline=None)
+@given(logs, st.integers(0, 30), windows)
+def test_traffic(stays: list[Stay], cut: int, window: tuple[int, int]) -> None:
+    want = sum(window[0] <= stay.entered < window[1] for stay in stays)
+    for name, index in indexes(stays, cut).items():
+        assert clusters.traffic(index.snapshot, *window) == want, name
+
+
+@settings(deadline=None)
+@given(logs, st.integers(0, 30), st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6))
+def test_nearest_check_ins(stays: list[Stay], cut: int, venue: int, moment: int, count: int) -> None:
+    want = reference.nearest(stays, venue, moment, count)
+    for name, index in indexes(stays, cut).items():
+        person, entered = clusters.nearest(index.snapshot, venue, moment, count)
+        assert list(zip(person.tolist(), entered.tolist(), strict=True)) == want, name
+
+
+@settings(deadline=None)
+@given(logs, st.integers(0, 30), windows, st.integers(0, 9), st.sets(st.integers(0, PEOPLE - 1), max_size=5))
+def test_who_of_a_set_met_whom(
+    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, people: set[int]
+) -> None:
+    chosen = np.array(sorted(people), np.int32)
+    want = reference.co_presence(stays, sorted(people), *window, minimum)
+    for name, index in indexes(stays, cut).items():
+        got = clusters.co_presence(index.snapshot, chosen, *window, minimum)
+        assert got == want, name
+
+
+@pytest.mark.parametrize("search", [clusters.shared_venues, clusters.co_presence])
+def test_bad_input_is_named(search: object) -> None:
+    snapshot = indexes([Stay(0, 0, 1, 2)], 1)["whole"].snapshot
+    more = {"minimum": 1} if search is clusters.co_presence else {}
+    for person in (-1, PEOPLE):
+        with pytest.raises(UnknownNumberError, match=f"no person {person}"):
+            search(snapshot, np.array([0, person], np.int32), 0, 9, **more)
+    with pytest.raises(WindowError, match="ends"):
+        search(snapshot, np.array([0], np.int32), 9, 8, **more)
+    with pytest.raises(WindowError, match="-1"):
+        search(
+            snapshot,
+            np.array([0], np.int32),
+            0,
+            9,
+            **{"minimum": -1} if more else {"within": -1},
+        )

@@ -1,0 +1,102 @@
+"""What is asked of one venue touches one shard. Hash partitions stand for the shards: both are pruned by the same column."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, LiteralString
+
+import numpy as np
+import psycopg
+import pytest
+from psycopg import sql as compose
+
+from ansim.tracing import sql
+from system import System
+
+SHARDS, VENUES, PEOPLE, VISITS, DAY = 8, 400, 2000, 60_000, 86_400
+VENUE, PERSON = 17, 3
+WINDOW = {"start": 0, "end": 14 * DAY}
+STAY = {"person": PERSON, "venue": VENUE, "entered": 5 * DAY, "left": 5 * DAY + 3600}
+
+
+@pytest.fixture(scope="module")
+def sharded(system: System) -> Iterator[sql.Connection]:
+    rng = np.random.default_rng(5)
+    entered = rng.integers(0, 14 * DAY, VISITS)
+    columns = (
+        rng.integers(0, PEOPLE, VISITS), rng.integers(0, VENUES, VISITS), entered, entered + rng.integers(60, 7200, VISITS),
+    )  # fmt: skip
+    with psycopg.connect(system.dsn("owner", "visits")) as connection:
+        connection.execute(
+            "CREATE TEMPORARY TABLE stay (person int, venue int, entered int, left_at int) PARTITION BY HASH (venue)"
+        )
+        for shard in range(SHARDS):
+            connection.execute(
+                f"CREATE TEMPORARY TABLE shard_{shard} PARTITION OF stay"
+                f" FOR VALUES WITH (MODULUS {SHARDS}, REMAINDER {shard})"
+            )
+        with connection.cursor().copy("COPY stay FROM STDIN") as copy:
+            for row in zip(*(column.tolist() for column in columns), strict=True):
+                copy.write_row(row)
+        connection.execute(
+            "CREATE INDEX ON stay (venue, entered); CREATE INDEX ON stay (person); ANALYZE stay"
+        )
+        yield connection
+
+
+def rows_read(
+    connection: sql.Connection, statement: LiteralString, asked: dict[str, Any]
+) -> list[tuple[str, str, int, int]]:
+    """(shard, alias, times, rows in all) of each scan of a shard that the plan names, never run (0 times) or not."""
+    composed = compose.SQL("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ") + compose.SQL(statement).format(
+        stays=compose.Identifier("stay")
+    )
+    (plan,) = connection.execute(composed, asked).fetchone() or ("",)
+    scans = []
+
+    def walk(node: dict[str, Any]) -> None:
+        if node.get("Relation Name", "").startswith("shard_"):
+            times = node["Actual Loops"]
+            scans.append((node["Relation Name"], node["Alias"], times, round(times * node["Actual Rows"])))
+        for child in node.get("Plans", []):
+            walk(child)
+
+    walk((plan if isinstance(plan, list) else json.loads(plan))[0]["Plan"])
+    return scans
+
+
+def shard_of(connection: sql.Connection, venue: int) -> str:
+    (name,) = connection.execute(
+        "SELECT tableoid::regclass::text FROM stay WHERE venue = %s LIMIT 1", (venue,)
+    ).fetchone() or ("",)
+    return str(name).removeprefix("pg_temp.")
+
+
+@pytest.mark.parametrize(
+    ("statement", "asked"),
+    [
+        (sql.CONTACTS_OF_STAY, STAY | {"minimum": 60, "residual": 600}),
+        (sql.NEAREST, {"venue": VENUE, "moment": 5 * DAY, "count": 20}),
+        (sql.PRESENT, {"venues": [VENUE], "starts": [5 * DAY], "ends": [5 * DAY + 3600], "minimum": 60}),
+        (sql.PRESENT, {"venues": [VENUE] * 3, "starts": [0, 9, 99], "ends": [9, 99, 99_999], "minimum": 60}),
+    ],
+    ids=["contacts of a stay", "nearest", "present in a window", "present in three windows"],
+)  # fmt: skip
+def test_one_venue_is_answered_by_one_shard(
+    sharded: sql.Connection, statement: LiteralString, asked: dict[str, Any]
+) -> None:
+    scans = rows_read(sharded, statement, asked)
+    # The plan names no other, also not to skip it: Citus decides by the plan alone.
+    assert {shard for shard, *_rest in scans} == {shard_of(sharded, VENUE)}
+
+
+def test_a_row_of_an_itinerary_reads_its_own_shard(sharded: sql.Connection) -> None:
+    """The case's stays are looked for everywhere; then each is joined within the shard of its venue, once."""
+    scans = rows_read(
+        sharded, sql.CONTACTS_OF_ITINERARY, WINDOW | {"person": PERSON, "minimum": 60, "residual": 0}
+    )
+    visits = sharded.execute("SELECT venue FROM stay WHERE person = %s", (PERSON,)).fetchall()
+    want = Counter(shard_of(sharded, venue) for (venue,) in visits)
+    asked = Counter({shard: times for shard, alias, times, _rows in scans if alias.startswith("other")})
+    assert +asked == want
+    assert sum(rows for *_rest, rows in scans) < VISITS / 10
