@@ -26,7 +26,7 @@ class Scene:
     index: Index
     seconds: dict[str, float]
     wedding: tuple[int, int, int]
-    """Venue, start and end of the great wedding."""
+    """Venue, start and end of the hour in which the guests of the great wedding come."""
 
 
 def build(scale: float, days: int, seed: int = 7) -> Scene:
@@ -64,17 +64,21 @@ def build(scale: float, days: int, seed: int = 7) -> Scene:
         file=sys.stderr,
     )
     seconds = {"province": made - began, "index": built - made}
-    return Scene(province, log, bounds, index, seconds, _wedding(province, log, bounds))
+    return Scene(province, log, bounds, index, seconds, _wedding(province, bounds))
 
 
-def _wedding(province: Province, log: VisitLog, bounds: list[int]) -> tuple[int, int, int]:
-    """The venue and day with the most check-ins within three hours on the wedding's day."""
-    number = min(province.wedding_day, len(bounds) - 2)
-    today = (log.entered >= bounds[number]) & (log.entered < bounds[number + 1])
-    venue, entered = log.venue[today], log.entered[today]
-    slot = (entered - bounds[number]) // 10800
-    key = venue.astype(np.int64) * 8 + slot
-    values, counts = np.unique(key, return_counts=True)
-    best = int(values[counts.argmax()])
-    start = bounds[number] + best % 8 * 10800
-    return best // 8, start, start + 10800
+def _wedding(province: Province, bounds: list[int]) -> tuple[int, int, int]:
+    """The hall, and the hour in which the guests come."""
+    start = bounds[min(province.wedding_day, len(bounds) - 2)] + 11 * 3600
+    return province.places.hall + 1, start, start + 3600
+
+
+def last_days(scene: Scene, days: int) -> Scene:
+    """The same scene, as if the log had begun so many days before its end."""
+    bounds = scene.bounds[-days - 1 :]
+    rows = np.flatnonzero(scene.log.entered >= bounds[0])
+    columns = (scene.log.person, scene.log.venue, scene.log.entered, scene.log.left)
+    log = VisitLog(*(column[rows] for column in columns))
+    began = time.perf_counter()
+    index = Index.build(log, bounds, people=scene.index.snapshot.people, venues=scene.index.snapshot.venues)
+    return Scene(scene.province, log, bounds, index, {"index": time.perf_counter() - began}, scene.wedding)

@@ -1,372 +1,242 @@
-"""Contact search, side by side: the kernels against PostgreSQL, DuckDB, Polars and sorted numpy, over the same log in one run.
+"""Contact search, side by side: the kernels against PostgreSQL, DuckDB, Polars, sorted numpy and a temporal-graph library.
 
-`python -m benchmarks.tracing [--scale 0.05] [--days 28] [--full]`. `--full` is the province: 37.7 million visits (needs 12 GB
-and half an hour with all rivals). Medians and 99th percentiles over the same questions; before a rival is timed its
-answer to the first question is compared with ours.
+`python -m benchmarks.tracing [--scale 0.05] [--days 28] [--full] [--alone]`. `--full` is the province: 37.7 million visits
+(12 GB; three quarters of an hour with all rivals, two minutes alone). Medians and 99th percentiles over the same questions;
+before a rival is timed its answer to the first question is compared with ours. Then: how near each search is to what
+memory allows, and how it grows with the days kept.
 """
 
 import argparse
-import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
-import polars as pl
 import psycopg
 
-from ansim.database import embedded
-from ansim.tracing import clusters, search, sql
+from ansim.simulation.province import Province
+from ansim.tracing import clusters, risk, search
+from ansim.tracing.chains import riskiest
 from ansim.tracing.contacts import pairs
-from ansim.tracing.index import Index, _take
-from ansim.tracing.reach import ReachWorkspace, reach
-from benchmarks.scenes import Scene, build
+from ansim.tracing.index import Index, Snapshot, _take
+from ansim.tracing.reach import ReachWorkspace, collect_stays, reach
+from benchmarks.questions import (
+    CASES,
+    LATENT,
+    LINK,
+    MINIMUM,
+    WINDOW,
+    Cases,
+    Question,
+    Rival,
+    questions,
+    timed,
+    unit,
+)
+from benchmarks.rivals import temporal_graph
+from benchmarks.rivals.arrays import Polars, SortedNumpy
+from benchmarks.rivals.databases import DuckDb, postgresql
+from benchmarks.scenes import Scene, build, last_days
 
-MINIMUM, LINK, LATENT, WINDOW = 60, 900, 2 * 86400, 14 * 86400
-
-
-@dataclass(frozen=True)
-class Question:
-    person: int
-    venue: int
-    entered: int
-    left: int
-
-
-def timed(ask: Callable[[Any], Any], questions: list[Any], seconds: float = 20.0) -> str:
-    """p50 and p99 in a readable unit; stops after some seconds, and says over how many."""
-    taken, end = [], time.perf_counter() + seconds
-    for question in questions:
-        began = time.perf_counter_ns()
-        ask(question)
-        taken.append(time.perf_counter_ns() - began)
-        if time.perf_counter() > end and len(taken) >= 3:
-            break
-    p50, p99 = np.percentile(taken, [50, 99])
-    return f"{unit(p50):>9} {unit(p99):>9} ({len(taken)})"
-
-
-def unit(nanoseconds: float) -> str:
-    for name, size in (("s", 1e9), ("ms", 1e6), ("µs", 1e3)):
-        if nanoseconds >= size:
-            return f"{nanoseconds / size:.3g} {name}"
-    return f"{nanoseconds:.0f} ns"
-
-
-class Rival:
-    """A rival answers some questions with the number of contacts; None: it has no way worth the name."""
-
-    name = ""
-
-    def stay(self, _question: Question) -> int:
-        raise LookupError
-
-    def itinerary(self, _question: Question) -> int:
-        raise LookupError
-
-    def second_degree(self, _question: Question) -> int:
-        raise LookupError
+BYTES = 12
+"""Of a visit that a search must look at: person, entered, left."""
+TOP = 2000
+GROWTH = (1, 4, 12, 28)
 
 
 class Kernels(Rival):
+    """Ours."""
+
     name = "ansim"
 
     def __init__(self, scene: Scene) -> None:
         self.snapshot, self.work = scene.index.snapshot, search.Workspace()
-        self.start, self.end = scene.bounds[-1] - WINDOW, scene.bounds[-1]
+        self.end = scene.bounds[-1]
+        self.start = max(scene.bounds[0], self.end - WINDOW)
         self.reaching = ReachWorkspace(self.snapshot.people)
+        self.hazard = _hazard(scene.province, self.snapshot)
 
     def stay(self, question: Question) -> int:
-        table = self.snapshot.table
         return pairs(
-            table,
-            question.venue,
-            question.entered,
-            question.left,
-            0,
-            MINIMUM,
-            question.person,
-            self.work.rows,
-            0,
-        )
+            self.snapshot.table, question.venue, question.entered, question.left, 0, MINIMUM, question.person,
+            self.work.rows, 0,
+        )  # fmt: skip
 
     def itinerary(self, question: Question) -> int:
-        return len(
-            search.of_itinerary(
-                self.snapshot, self.work, question.person, self.start, self.end, minimum=MINIMUM
-            )
-        )
+        return len(search.of_itinerary(
+            self.snapshot, self.work, question.person, self.start, self.end, minimum=MINIMUM
+        ))  # fmt: skip
 
     def degree(self, question: Question, degrees: int) -> int:
-        return len(
-            reach(
-                self.snapshot,
-                self.reaching,
-                question.person,
-                self.start,
-                self.end,
-                degrees,
-                minimum=LINK,
-                latent=LATENT,
-            )
-        )
-
-    def second_degree(self, question: Question) -> int:
-        return self.degree(question, 2)
-
-
-class SortedNumpy(Rival):
-    name = "sorted numpy"
-
-    def __init__(self, scene: Scene) -> None:
-        log = scene.log
-        order = np.lexsort((log.entered, log.venue))
-        self.person, self.entered, self.left = log.person[order], log.entered[order], log.left[order]
-        self.offsets = np.searchsorted(log.venue[order], np.arange(scene.index.snapshot.venues + 1))
-        by_person = np.argsort(log.person, kind="stable")
-        self.mine, self.log = (
-            np.split(
-                by_person, np.searchsorted(log.person[by_person], np.arange(1, scene.index.snapshot.people))
-            ),
-            log,
-        )
-        self.start, self.end = scene.bounds[-1] - WINDOW, scene.bounds[-1]
-
-    def _pairs(self, venue: int, entered: int, left: int, me: int) -> tuple[Any, Any]:
-        low, high = self.offsets[venue], self.offsets[venue + 1]
-        high = low + np.searchsorted(self.entered[low:high], left)
-        overlap = np.minimum(self.left[low:high], left) - np.maximum(self.entered[low:high], entered)
-        chosen = (overlap > 0) & (self.person[low:high] != me)
-        return self.person[low:high][chosen], overlap[chosen]
-
-    def stay(self, question: Question) -> int:
-        _person, overlap = self._pairs(question.venue, question.entered, question.left, question.person)
-        return int((overlap >= MINIMUM).sum())
-
-    def itinerary(self, question: Question) -> int:
-        people, overlaps = [], []
-        for row in self.mine[question.person]:
-            entered, left = max(self.log.entered[row], self.start), min(self.log.left[row], self.end)
-            if left > entered:
-                person, overlap = self._pairs(self.log.venue[row], entered, left, question.person)
-                people.append(person)
-                overlaps.append(overlap)
-        if not people:
-            return 0
-        _who, place = np.unique(np.concatenate(people), return_inverse=True)
-        return int((np.bincount(place, np.concatenate(overlaps)) >= MINIMUM).sum())
-
-
-class Polars(Rival):
-    name = "Polars"
-
-    def __init__(self, scene: Scene) -> None:
-        log = scene.log
-        self.frame = pl.DataFrame(
-            {"person": log.person, "venue": log.venue, "entered": log.entered, "left": log.left}
-        ).sort("venue", "entered")
-        self.start, self.end = scene.bounds[-1] - WINDOW, scene.bounds[-1]
-
-    def stay(self, question: Question) -> int:
-        overlap = pl.min_horizontal("left", pl.lit(question.left)) - pl.max_horizontal(
-            "entered", pl.lit(question.entered)
-        )
-        return self.frame.filter(
-            (pl.col("venue") == question.venue) & (pl.col("person") != question.person) & (overlap >= MINIMUM)
-        ).height
-
-    def itinerary(self, question: Question) -> int:
-        mine = (
-            self.frame.filter(pl.col("person") == question.person)
-            .select(
-                "venue",
-                a=pl.max_horizontal("entered", pl.lit(self.start)),
-                b=pl.min_horizontal("left", pl.lit(self.end)),
-            )
-            .filter(pl.col("b") > pl.col("a"))
-        )
-        near = self.frame.filter(
-            pl.col("venue").is_in(mine["venue"].implode()) & (pl.col("person") != question.person)
-        )
-        overlap = pl.min_horizontal("left", "b") - pl.max_horizontal("entered", "a")
-        joined = near.join(mine, on="venue").with_columns(o=overlap).filter(pl.col("o") > 0)
-        return joined.group_by("person").agg(pl.col("o").sum()).filter(pl.col("o") >= MINIMUM).height
-
-
-class DuckDb(Rival):
-    name = "DuckDB"
-
-    def __init__(self, scene: Scene) -> None:
-        self.connection = duckdb.connect()
-        self.connection.execute("SET threads = 2")
-        frame = Polars(scene).frame  # sorted by venue and entry, which its zone maps use
-        self.connection.execute(
-            'CREATE TABLE stay AS SELECT person, venue, entered, "left" AS left_at FROM frame'
-        )
-        del frame
-        self.start, self.end = scene.bounds[-1] - WINDOW, scene.bounds[-1]
-
-    def _count(self, statement: str, values: dict[str, int]) -> int:
-        row = self.connection.execute(f"SELECT count(*) FROM ({statement})", values).fetchone()
-        return int(row[0]) if row else 0
-
-    def stay(self, question: Question) -> int:
-        statement = sql.CONTACTS_OF_STAY.replace("{stays}", "stay").split("ORDER BY")[0]
-        values = {
-            "person": question.person, "venue": question.venue, "entered": question.entered, "left": question.left,
-            "residual": 0, "minimum": MINIMUM,
-        }  # fmt: skip
-        return self._count(_dollars(statement), values)
-
-    def itinerary(self, question: Question) -> int:
-        values = {
-            "person": question.person, "start": self.start, "end": self.end, "residual": 0, "minimum": MINIMUM,
-        }  # fmt: skip
-        return self._count(_dollars(sql.CONTACTS_OF_ITINERARY.replace("{stays}", "stay")), values)
-
-    def second_degree(self, question: Question) -> int:
-        # The interval join of each round, earliest exposure by aggregation.
-        self.connection.execute(
-            "CREATE OR REPLACE TEMP TABLE label AS SELECT ?::INT person, ?::INT infectious, true fresh",
-            [question.person, self.start],
-        )
-        for _round in range(2):
-            self.connection.execute(
-                """CREATE OR REPLACE TEMP TABLE best AS
-                SELECT other.person, min(greatest(mine.entered, label.infectious, other.entered)) AS exposed
-                FROM label JOIN stay AS mine ON label.fresh AND mine.person = label.person
-                    AND mine.left_at > label.infectious AND mine.entered < $end
-                JOIN stay AS other ON other.venue = mine.venue AND other.person <> mine.person
-                    AND other.entered < mine.left_at AND other.left_at > mine.entered
-                WHERE least(mine.left_at, other.left_at, $end)
-                    - greatest(mine.entered, label.infectious, other.entered) >= $link
-                GROUP BY 1""",
-                {"end": self.end, "link": LINK},
-            )
-            self.connection.execute(
-                """CREATE OR REPLACE TEMP TABLE label AS
-                SELECT coalesce(best.person, label.person) person,
-                    CASE WHEN best.person IS NULL OR best.exposed + $latent >= label.infectious THEN label.infectious
-                         ELSE best.exposed + $latent END infectious,
-                    label.person IS NULL OR best.exposed + $latent < label.infectious AND label.person <> $case AS fresh
-                FROM label FULL JOIN best USING (person)""".replace(
-                    "THEN label.infectious\n", "THEN coalesce(label.infectious, best.exposed + $latent)\n"
-                ),
-                {"latent": LATENT, "case": question.person},
-            )
-        row = self.connection.execute("SELECT count(*) - 1 FROM label").fetchone()
-        return int(row[0]) if row else 0
-
-
-class PostgreSql(Rival):
-    name = "PostgreSQL"
-
-    def __init__(self, scene: Scene, connection: sql.Connection) -> None:
-        self.connection = connection
-        connection.execute("SET work_mem = '256MB'")
-        connection.execute("CREATE UNLOGGED TABLE stay (person int, venue int, entered int, left_at int)")
-        log = scene.log
-        rows = np.empty(len(log), [("n", ">i2"), *[(f"f{i}{k}", ">i4") for i in range(4) for k in "lv"]])
-        rows["n"] = 4
-        for number, name in enumerate(("person", "venue", "entered", "left")):
-            rows[f"f{number}l"], rows[f"f{number}v"] = 4, getattr(log, name)
-        with connection.cursor().copy("COPY stay FROM STDIN (FORMAT binary)") as copy:
-            copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8) + rows.tobytes() + b"\xff\xff")
-        connection.execute("CREATE INDEX ON stay (venue, entered) INCLUDE (left_at, person)")
-        connection.execute("CREATE INDEX ON stay (person)")
-        connection.execute("VACUUM ANALYZE stay")
-        self.start, self.end = scene.bounds[-1] - WINDOW, scene.bounds[-1]
-
-    def stay(self, question: Question) -> int:
-        return len(sql.contacts_of_stay(
-            self.connection, "stay", person=question.person, venue=question.venue, entered=question.entered,
-            left=question.left, minimum=MINIMUM,
+        return len(reach(
+            self.snapshot, self.reaching, question.person, self.start, self.end, degrees, minimum=LINK, latent=LATENT
         ))  # fmt: skip
 
-    def itinerary(self, question: Question) -> int:
-        return len(sql.contacts_of_itinerary(
-            self.connection, "stay", person=question.person, start=self.start, end=self.end, minimum=MINIMUM
+    def riskiest(self, question: Question, degrees: int, limit: int = TOP) -> int:
+        met = search.of_itinerary(
+            self.snapshot, self.work, question.person, self.start, self.end, minimum=LINK
+        )
+        direct = 1 - np.exp(-self.hazard[met.venue] * met.overlap)
+        return len(riskiest(
+            self.snapshot, self.reaching, question.person, self.start, self.end, degrees, limit, self.hazard,
+            minimum=LINK, latent=LATENT, direct=(met.person, direct),
         ))  # fmt: skip
 
-    def second_degree(self, question: Question) -> int:
-        return len(sql.reach(
-            self.connection, "stay", question.person, self.start, self.end, 2, minimum=LINK, latent=LATENT
+    def shared(self, cases: Cases) -> int:
+        return len(clusters.shared_venues(self.snapshot, cases, self.start, self.end))
+
+    # What each search must look at, in visits.
+
+    def visits_of_itinerary(self, question: Question) -> float:
+        met = search.of_itinerary(self.snapshot, self.work, question.person, self.start, self.end)
+        return float(met.encounters.sum())
+
+    def visits_of_degree(self, question: Question, degrees: int) -> float:
+        """The places and days where somebody is infectious in the last round."""
+        found = reach(
+            self.snapshot, self.reaching, question.person, self.start, self.end, degrees - 1, minimum=LINK, latent=LATENT
+        )  # fmt: skip
+        one_each = np.arange(len(found) + 1, dtype=np.int32)
+        keys = collect_stays(
+            self.snapshot, self.reaching, found.person, one_each, found.exposed + LATENT, self.end, LINK, 0
+        )
+        rows, venues = np.divmod(np.unique(keys >> 32), self.snapshot.venues)
+        return float(sum(
+            np.diff(segment.offsets)[venues[rows == row]].sum() for row, segment in enumerate(self.snapshot.segments)
+        ))  # fmt: skip
+
+    def visits_of_cases(self, cases: Cases) -> float:
+        return float(sum(
+            len(search.stays_of(self.snapshot, self.work, int(case), self.start, self.end)) for case in cases
         ))  # fmt: skip
 
 
-def _dollars(statement: str) -> str:
-    for name in ("person", "venue", "entered", "left", "residual", "minimum", "start", "end"):
-        statement = statement.replace(f"%({name})s", f"${name}")
-    return statement
+@dataclass(frozen=True)
+class Search:
+    """A row of the tables: how we and the rivals are asked, and how many visits must be looked at."""
+
+    title: str
+    ask: Callable[[Any, Any], int]
+    asked: Sequence[Any]
+    touched: Callable[[Kernels, Any], float]
 
 
-@contextmanager
-def postgresql(scene: Scene) -> Iterator[PostgreSql]:
-    with (
-        tempfile.TemporaryDirectory(prefix="ansim-bench-") as folder,
-        embedded.running(Path(folder) / "pg") as server,
-        psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection,
-    ):
-        yield PostgreSql(scene, connection)
-
-
-def questions(scene: Scene, count: int, seed: int = 3) -> list[Question]:
-    log, rng = scene.log, np.random.default_rng(seed)
-    rows = rng.integers(0, len(log), count)
+def searches(scene: Scene) -> list[Search]:
+    stays = questions(scene, 20000)
+    venue, start, end = scene.wedding
+    wedding = Question(-1, venue, start, end)
+    cases = np.array([question.person for question in stays[:CASES]], np.int32)
     return [
-        Question(int(log.person[r]), int(log.venue[r]), int(log.entered[r]), int(log.left[r])) for r in rows
-    ]
+        Search("contacts of one stay", lambda rival, one: rival.stay(one), stays, Kernels.stay),
+        Search("the wedding", lambda rival, one: rival.stay(one), [wedding] * 500, Kernels.stay),
+        Search("14-day itinerary", lambda rival, one: rival.itinerary(one), stays[:2000], Kernels.visits_of_itinerary),
+        *(
+            Search(
+                f"degree {degrees}", lambda rival, one, degrees=degrees: rival.degree(one, degrees), stays[:50],
+                lambda ours, one, degrees=degrees: ours.visits_of_degree(one, degrees),
+            )
+            for degrees in (2, 3)
+        ),
+        Search(
+            f"shared venues of {CASES}", lambda rival, one: rival.shared(one), [cases] * 50, Kernels.visits_of_cases
+        ),
+    ]  # fmt: skip
 
 
-def compare(ours: Kernels, rivals: list[Rival], asked: list[Question]) -> None:
-    for title, method, count in (
-        ("one stay", "stay", 20000),
-        ("14-day itinerary", "itinerary", 2000),
-        ("degree 2", "second_degree", 30),
-    ):
-        print(f"\n{title:24} {'p50':>9} {'p99':>9}  (questions)")
-        own: Callable[[Question], int] = getattr(ours, method)
-        expected = own(asked[0])
-        print(f"  {ours.name:22} {timed(own, asked[:count])}")
+def compare(ours: Kernels, rivals: list[Rival], rows: list[Search]) -> None:
+    for row in rows:
+        expected = row.ask(ours, row.asked[0])
+        print(f"\n{row.title:24}{'p50':>10}{'p99':>10} (questions)   the first answer: {expected:,}")
+        print_time(ours.name, *timed(lambda one, row=row: row.ask(ours, one), row.asked))
         for rival in rivals:
-            ask = getattr(rival, method)
             try:
-                answer = ask(asked[0])
+                answer = row.ask(rival, row.asked[0])
             except LookupError:
                 continue
-            agrees = "" if answer == expected else f"  DISAGREES: {answer}, not {expected}"
-            print(f"  {rival.name:22} {timed(ask, asked[:count])}{agrees}")
+            except (psycopg.errors.QueryCanceled, duckdb.OutOfMemoryException) as error:
+                print(f"  {rival.name:22}gave up: {type(error).__name__}")
+                continue
+            agrees = "" if answer == expected else f"  ITS ANSWER: {answer:,}"
+            print_time(
+                rival.name, *timed(lambda one, row=row, rival=rival: row.ask(rival, one), row.asked), agrees
+            )
 
 
-def own_searches(scene: Scene, ours: Kernels, asked: list[Question]) -> None:
-    venue, start, end = scene.wedding
-    table, rows = ours.snapshot.table, ours.work.rows
-    guests = pairs(table, venue, start, end, 0, MINIMUM, -1, rows, 0)
-    wedding = timed(lambda _: pairs(table, venue, start, end, 0, MINIMUM, -1, rows, 0), [0] * 500)
-    print(f"\nthe wedding ({guests} guests)  {wedding}")
-    print(f"degree 3                 {timed(lambda question: ours.degree(question, 3), asked[:10])}")
-    cases = np.array([question.person for question in asked[:200]], np.int32)
-    begin, close = ours.start, ours.end
-    shared = timed(lambda _: clusters.shared_venues(ours.snapshot, cases, begin, close), [0] * 20)
-    print(f"shared venues of 200     {shared}")
-    fresh = _take(scene.log, np.arange(1000))
-    growing = Index(ours.snapshot)
-    print(f"append 1,000 visits      {timed(lambda _: growing.append(fresh), [0] * 50)}")
-    print(f"memory                   {ours.snapshot.nbytes / ours.snapshot.visits:.1f} bytes a visit")
-    print(
-        f"index built in           {scene.seconds['index']:.1f} s, province made in {scene.seconds['province']:.1f} s"
-    )
-    memory = np.ones(1 << 28, np.uint8)
+def print_time(name: str, p50: float, p99: float, count: int, note: str = "") -> None:
+    print(f"  {name:22}{unit(p50):>10}{unit(p99):>10} ({count}){note}", flush=True)
+
+
+def bandwidth() -> float:
+    """Bytes a second that both cores read together."""
+    parts = [np.ones(1 << 26, np.int64) for _ in range(2)]
+    threads = [threading.Thread(target=part.sum) for part in parts]
     began = time.perf_counter()
-    memory.view(np.int64).sum()
-    bandwidth = memory.nbytes / (time.perf_counter() - began)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(part.nbytes for part in parts) / (time.perf_counter() - began)
+
+
+def alone(scene: Scene, ours: Kernels, rows: list[Search]) -> None:
+    """Our searches, and what memory traffic alone would take: the visits to look at, over the bandwidth."""
+    speed = max(bandwidth() for _ in range(3))
     print(
-        f"one pass over the index  {ours.snapshot.nbytes / bandwidth * 1e3:.0f} ms at {bandwidth / 1e9:.1f} GB/s (one core)"
+        f"\nbandwidth of both cores {speed / 1e9:.1f} GB/s; a search must look at so many visits of {BYTES} bytes"
     )
+    print(f"{'':24}{'p50':>10}{'p99':>10}{'visits':>14}{'at least':>10}{'ratio':>7}")
+    for row in rows:
+        row.ask(ours, row.asked[0])
+        p50, p99, _ = timed(lambda one, row=row: row.ask(ours, one), row.asked)
+        visits = float(np.mean([row.touched(ours, one) for one in row.asked[:10]]))
+        least = visits * BYTES / speed * 1e9
+        print(
+            f"{row.title:24}{unit(p50):>10}{unit(p99):>10}{visits:>14,.0f}{unit(least):>10}{p50 / least:>7.1f}",
+            flush=True,
+        )
+    few = questions(scene, 50)
+    for title, degrees, limit in (
+        (f"riskiest {TOP} of degree 2", 2, TOP), (f"riskiest {TOP} of degree 3", 3, TOP),
+        ("risk of all, degree 2", 2, ours.snapshot.people),
+    ):  # fmt: skip
+        p50, p99, _ = timed(lambda one, d=degrees, limit=limit: ours.riskiest(one, d, limit), few)
+        print(f"{title:24}{unit(p50):>10}{unit(p99):>10}")
+    fresh, growing = _take(scene.log, np.arange(1000)), Index(ours.snapshot)
+    p50, p99, _ = timed(lambda _: growing.append(fresh), [0] * 50)
+    print(f"{'1,000 visits appended':24}{unit(p50):>10}{unit(p99):>10}")
+    print(f"{ours.snapshot.nbytes / ours.snapshot.visits:.1f} bytes a visit, all in")
+    print(" ".join(f"{name} made in {seconds:.1f} s;" for name, seconds in scene.seconds.items()))
+
+
+def growth(scene: Scene) -> None:
+    print("\np50 as the days kept grow")
+    table: dict[str, list[float]] = {}
+    sizes = []
+    for days in (days for days in GROWTH if days < len(scene.bounds)):
+        part = last_days(scene, days)
+        ours = Kernels(part)
+        sizes.append(f"{days} days")
+        for row in searches(part):
+            if row.title != "the wedding":  # on one day
+                row.ask(ours, row.asked[0])
+                p50, _, _ = timed(lambda one, row=row, ours=ours: row.ask(ours, one), row.asked[:2000], 5)
+                table.setdefault(row.title, []).append(p50)
+        table.setdefault("visits", []).append(len(part.log))
+    print(f"{'':24}" + "".join(f"{size:>12}" for size in sizes))
+    for title, figures in table.items():
+        print(
+            f"{title:24}"
+            + "".join(f"{f'{one:,.0f}' if title == 'visits' else unit(one):>12}" for one in figures)
+        )
+
+
+def _hazard(province: Province, snapshot: Snapshot) -> risk.Floats:
+    category = np.zeros(snapshot.venues, np.int16)
+    category[1 : len(province.venues.category) + 1] = province.venues.category[: snapshot.venues - 1]
+    return risk.hazard_of(category)
 
 
 def main() -> None:
@@ -377,14 +247,15 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="without rivals")
     options = parser.parse_args()
     scene = build(1.0 if options.full else options.scale, options.days)
-    asked = questions(scene, 20000)
-    ours = Kernels(scene)
+    ours, rows = Kernels(scene), searches(scene)
     print(f"{len(scene.log):,} visits over {options.days} days, {ours.snapshot.people:,} people")
-    own_searches(scene, ours, asked)
+    alone(scene, ours, rows)
+    growth(scene)
     if options.alone:
         return
     with postgresql(scene) as server:
-        compare(ours, [SortedNumpy(scene), Polars(scene), DuckDb(scene), server], asked)
+        compare(ours, [SortedNumpy(scene), Polars(scene), DuckDb(scene), server], rows)
+    temporal_graph.main()
 
 
 if __name__ == "__main__":

@@ -26,6 +26,12 @@ _FACTOR = {
 }  # fmt: skip
 
 Floats = NDArray[np.float64]
+_BY_CATEGORY: Floats = np.array(
+    [
+        _FACTOR.get(Category(number), 1.0) if number in set(Category) else 1.0
+        for number in range(max(Category) + 1)
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +66,19 @@ class Rows:
 
 def factors(places: Places) -> Floats:
     """f(venue) for every venue number, from its category."""
-    by_category = np.ones(max(Category) + 1)
-    for category, factor in _FACTOR.items():
-        by_category[category] = factor
-    return by_category[places.category]
+    return _BY_CATEGORY[places.category]
 
 
 def hazard(places: Places, venues: int) -> Floats:
     """β · f(venue) a second, for so many venues; one not known yet counts 1."""
-    known = factors(places)[:venues]
-    return BETA / 60.0 * np.append(known, np.ones(max(0, venues - len(known))))
+    known = hazard_of(places.category[:venues])
+    return np.append(known, np.full(max(0, venues - len(known)), BETA / 60.0))
+
+
+def hazard_of(category: NDArray[np.int16]) -> Floats:
+    """β · f a second, for each of these categories."""
+    by_category: Floats = BETA / 60.0 * _BY_CATEGORY[category]
+    return by_category
 
 
 def link(beta: float, seconds: Int32s, factor: Floats) -> Floats:

@@ -1,0 +1,167 @@
+"""A hub by itself: one venue with 10,000 visits a day. The oracle takes one stay at a time and looks at all the others."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ansim.tracing import clusters, reference, search
+from ansim.tracing.index import Index
+from ansim.tracing.log import VisitLog, visit_log
+from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reference import Exposed, Stay
+
+DAYS, A_DAY, PEOPLE, DAY = 3, 10_000, 9_000, 86_400
+START, END = 0, DAYS * DAY
+HUB = 1
+NEVER = 2**62
+
+
+def overlaps(log: VisitLog, entered: int, left: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    """First and last second that each stay shares with `[entered, left)`."""
+    return np.maximum(log.entered, entered), np.minimum(log.left, left)
+
+
+def stays_of(log: VisitLog, person: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for row in np.flatnonzero(log.person == person):
+        entered, left = max(int(log.entered[row]), start), min(int(log.left[row]), end)
+        if left > entered:
+            yield entered, left
+
+
+def reached_at_one_venue(
+    log: VisitLog, case: int, start: int, end: int, degrees: int, minimum: int, latent: int, residual: int
+) -> dict[int, Exposed]:
+    """`reference.reach` for a log of one venue, with one line of numpy for the inner loop."""
+    people = int(log.person.max(initial=case)) + 1
+    exposed, infectious = np.full(people, NEVER), np.full(people, NEVER)
+    exposed[case], infectious[case] = -NEVER, start
+    found: dict[int, Exposed] = {}
+    frontier = {case}
+    for degree in range(1, degrees + 1):
+        best: dict[int, tuple[int, int, int]] = {}
+        for source in np.flatnonzero(np.isin(log.person, list(frontier))):
+            person = int(log.person[source])
+            begin = max(int(log.entered[source]), int(infectious[person]))
+            close = min(int(log.left[source]) + residual, end)
+            if begin >= log.left[source]:
+                continue
+            first, last = overlaps(log, begin, close)
+            linked = (last - first >= minimum) & (log.person != person) & (first < exposed[log.person])
+            for row in np.flatnonzero(linked):
+                label = (int(first[row]), -close, person)
+                who = int(log.person[row])
+                best[who] = min(best.get(who, label), label)
+        for person, (first_second, _close, via) in best.items():
+            exposed[person] = first_second
+            found[person] = Exposed(found[person].degree if person in found else degree, first_second, via)
+        for person in best:
+            infectious[person] = exposed[person] + latent
+        frontier = set(best)
+    return found
+
+
+stay = st.builds(
+    lambda person, entered, length: Stay(person, HUB, entered, entered + length),
+    st.integers(0, 6), st.integers(0, 60), st.integers(0, 30),
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.lists(stay, max_size=25), st.integers(0, 6), st.integers(0, 30), st.integers(30, 60), st.integers(1, 4),
+    st.integers(1, 9), st.integers(0, 15), st.integers(0, 12),
+)  # fmt: skip
+def test_the_oracle_equals_the_reference(
+    stays: list[Stay], case: int, start: int, end: int, degrees: int, minimum: int, latent: int, residual: int
+) -> None:
+    columns = np.array(stays, np.int64).reshape(-1, 4).T
+    got = reached_at_one_venue(visit_log(*columns), case, start, end, degrees, minimum, latent, residual)
+    assert got == reference.reach(stays, case, start, end, degrees, minimum, latent, residual)
+
+
+@pytest.fixture(scope="module")
+def log() -> VisitLog:
+    rng = np.random.default_rng(20)
+    count = DAYS * A_DAY
+    day = np.repeat(np.arange(DAYS), A_DAY)
+    # Whole minutes, so that many come in the same second; some stay over night, some leave at once.
+    entered = day * DAY + rng.integers(5 * 60, 24 * 60, count) * 60
+    length = np.minimum(rng.lognormal(6.3, 1.2, count).astype(np.int64), 2 * DAY)
+    length[rng.random(count) < 0.01] = 0
+    return visit_log(rng.integers(0, PEOPLE, count), np.full(count, HUB), entered, entered + length)
+
+
+@pytest.fixture(scope="module")
+def index(log: VisitLog) -> Index:
+    built = Index.build(VisitLog(log.person[:25_000], log.venue[:25_000], log.entered[:25_000], log.left[:25_000]),
+                        [day * DAY for day in range(DAYS + 1)], people=PEOPLE, venues=3)  # fmt: skip
+    for begin in range(25_000, len(log), 1000):  # the last of them arrive while the hub is open
+        part = slice(begin, begin + 1000)
+        built.append(VisitLog(log.person[part], log.venue[part], log.entered[part], log.left[part]))
+    return built
+
+
+CASES = (17, 4711, 8888)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_contacts_of_an_itinerary_and_of_its_stays(log: VisitLog, index: Index, case: int) -> None:
+    seconds, encounters = np.zeros(PEOPLE, np.int64), np.zeros(PEOPLE, np.int64)
+    work = search.Workspace()
+    for entered, left in stays_of(log, case, START, END):
+        first, last = overlaps(log, entered, left)
+        met = (last > first) & (log.person != case)
+        np.add.at(seconds, log.person[met], (last - first)[met])
+        np.add.at(encounters, log.person[met], 1)
+        got = search.of_stay(index.snapshot, work, HUB, entered, left, me=case)
+        assert sorted(zip(got.person, got.first, got.last, strict=True)) == sorted(
+            zip(log.person[met], first[met], last[met], strict=True)
+        )
+    got = search.of_itinerary(index.snapshot, work, case, START, END, minimum=60)
+    wanted = np.flatnonzero(seconds >= 60)
+    order = np.argsort(got.person)
+    assert got.person[order].tolist() == wanted.tolist()
+    assert got.overlap[order].tolist() == seconds[wanted].tolist()
+    assert got.encounters[order].tolist() == encounters[wanted].tolist()
+
+
+def test_present_and_nearest(log: VisitLog, index: Index) -> None:
+    start, end = DAY + 12 * 3600, DAY + 13 * 3600
+    first, last = overlaps(log, start, end)
+    seconds = np.zeros(PEOPLE, np.int64)
+    np.add.at(seconds, log.person[last > first], (last - first)[last > first])
+    got = search.present(index.snapshot, search.Workspace(), [(HUB, start, end)], minimum=300)
+    assert sorted(got.person.tolist()) == np.flatnonzero(seconds >= 300).tolist()
+    order = np.lexsort((log.person, log.entered, np.abs(log.entered.astype(np.int64) - start)))[:50]
+    person, entered = clusters.nearest(index.snapshot, HUB, start, 50)
+    assert person.tolist() == log.person[order].tolist()
+    assert entered.tolist() == log.entered[order].tolist()
+
+
+@pytest.mark.parametrize("degrees", [2, 3])
+@pytest.mark.parametrize("case", CASES[:2])
+def test_reach_by_every_engine(log: VisitLog, index: Index, case: int, degrees: int) -> None:
+    asked = {"minimum": 900, "latent": 8 * 3600, "residual": 600}
+    want = reached_at_one_venue(log, case, START, END, degrees, **asked)
+    assert len(want) > 100
+    work = ReachWorkspace(PEOPLE)
+    for engine in ("push", "walk", "sweep", "cheapest"):
+        got = reach(index.snapshot, work, case, START, END, degrees, engine=engine, **asked)  # type: ignore[arg-type]
+        columns = (got.person, got.degree, got.exposed, got.via)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        assert {person: Exposed(*rest) for person, *rest in rows} == want, engine
+
+
+def test_reach_backward(log: VisitLog, index: Index) -> None:
+    mirrored = VisitLog(log.person, log.venue, -log.left, -log.entered)
+    case = CASES[1]
+    want = reached_at_one_venue(mirrored, case, -END, -START, 2, 900, 4 * 3600, 0)
+    got = reach(
+        index.snapshot, ReachWorkspace(PEOPLE), case, START, END, 2, minimum=900, latent=4 * 3600, back=True
+    )
+    rows = zip(*(column.tolist() for column in (got.person, got.degree, got.exposed, got.via)), strict=True)
+    assert len(want) > 100
+    assert {who: Exposed(degree, -at, via) for who, degree, at, via in rows} == want
