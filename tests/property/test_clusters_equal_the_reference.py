@@ -91,3 +91,18 @@ def test_bad_input_is_named(search: object) -> None:
             9,
             **{"minimum": -1} if more else {"within": -1},
         )
+
+
+@settings(deadline=None)
+@given(logs.filter(bool), st.integers(0, 30), st.data(), st.integers(-5, LAST + 5), st.integers(1, 6))
+def test_a_visit_that_lasted_longer_is_one_check_in(
+    stays: list[Stay], cut: int, data: st.DataObject, moment: int, count: int
+) -> None:
+    longer = data.draw(st.lists(st.sampled_from(stays), min_size=1, max_size=3))
+    want = reference.nearest(stays, longer[0].venue, moment, count)
+    for name, index in indexes(stays, cut).items():
+        for one in longer:
+            columns = [np.array([value], np.int32) for value in one._replace(left=one.left + 50)]
+            assert index.end_stays(*columns) == 1
+        person, entered = clusters.nearest(index.snapshot, longer[0].venue, moment, count)
+        assert list(zip(person.tolist(), entered.tolist(), strict=True)) == want, name

@@ -12,33 +12,42 @@ from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s, UnknownNumberError
 from ansim.tracing.reference import TOGETHER, Met, SharedVenue
 from ansim.tracing.search import WindowError
+from ansim.tracing.segment import NEVER
 
 
 def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[Int32s, Int32s]:
     """Person and entry of the check-ins nearest to a moment: nearest first, then earlier, then lower person."""
     _require_venue(snapshot, venue)
-    people, entries = [], []
+    taken = count + 1
+    while True:
+        person, entered, reach = _around(snapshot, venue, moment, taken)
+        away = np.abs(entered.astype(np.int64) - moment)
+        order = np.lexsort((person, entered, away))
+        # A visit that was taken in anew, with a later end, has left an empty one behind: one check-in.
+        again = (np.diff(person[order], prepend=-1) == 0) & (np.diff(entered[order], prepend=-1) == 0)
+        order = order[~again]
+        if np.count_nonzero(away[order] <= reach) >= min(count, len(order)):
+            return person[order[:count]], entered[order[:count]]
+        taken *= 2
+
+
+def _around(snapshot: Snapshot, venue: int, moment: int, taken: int) -> tuple[Int32s, Int32s, int]:
+    """Person and entry of so many visits before and after a moment, and up to how many seconds away these are all."""
+    people, entries, reach = [], [], NEVER
     for segment in snapshot.segments:
         low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
-        entered = segment.entered[low:high]
-        native = entered >= segment.start
-        middle = int(np.searchsorted(entered, moment))
-        # Ties of distance on both sides and of seconds: take everybody as near as the count-th on either side.
-        first = int(np.searchsorted(entered, entered[max(0, middle - count)])) if middle else 0
-        last = (
-            int(np.searchsorted(entered, entered[min(len(entered) - 1, middle + count)], "right"))
-            if len(entered)
-            else 0
-        )
-        chosen = np.flatnonzero(native[first:last]) + low + first
-        people.append(segment.person[chosen])
-        entries.append(segment.entered[chosen])
-    person, entered = (
-        np.concatenate([np.empty(0, np.int32), *people]),
-        np.concatenate([np.empty(0, np.int32), *entries]),
-    )
-    order = np.lexsort((person, entered, np.abs(entered.astype(np.int64) - moment)))[:count]
-    return person[order], entered[order]
+        low += int(np.searchsorted(segment.entered[low:high], segment.start))  # guests are natives elsewhere
+        here = segment.entered[low:high]
+        middle = int(np.searchsorted(here, moment))
+        first, last = max(0, middle - taken), min(len(here), middle + taken)
+        if first:
+            reach = min(reach, moment - int(here[first]) - 1)
+        if last < len(here):
+            reach = min(reach, int(here[last - 1]) - moment - 1)
+        people.append(segment.person[low + first : low + last])
+        entries.append(here[first:last])
+    nobody = np.empty(0, np.int32)
+    return np.concatenate([nobody, *people]), np.concatenate([nobody, *entries]), reach
 
 
 def shared_venues(

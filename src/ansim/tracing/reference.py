@@ -11,7 +11,8 @@ Rules that all engines share:
   the exposure is its first moment. After round k everybody has the earliest exposure by at most k links. Of equal
   exposures in one round the exposer whose stay ends last wins, then the lowest person number.
 - Backward: the same with time running the other way: the latest moment by which somebody must have been infectious.
-- Shared venues: a check-in is a stay's entry, however short the stay. Of a case, two at one venue and second are one.
+- A check-in is a stay's entry, however short the stay. Two of one person at one venue and second are one; only in counts of
+  everybody's traffic, where it hardly matters, each stands for itself.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -201,9 +202,8 @@ def present(
 
 def nearest(stays: Sequence[Stay], venue: int, moment: int, count: int) -> list[tuple[int, int]]:
     """The check-ins at a venue nearest to a moment: (person, entered), nearest first, then earlier, then lower person."""
-    here = [stay for stay in stays if stay.venue == venue]
-    here.sort(key=lambda stay: (abs(stay.entered - moment), stay.entered, stay.person))
-    return [(stay.person, stay.entered) for stay in here[:count]]
+    here = {(stay.person, stay.entered) for stay in stays if stay.venue == venue}
+    return sorted(here, key=lambda one: (abs(one[1] - moment), one[1], one[0]))[:count]
 
 
 def co_presence(

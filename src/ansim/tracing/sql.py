@@ -66,10 +66,10 @@ PRESENT: LiteralString = """
 # Both halves stand in the order of an index on (venue, entered), so each reads no more than it gives.
 NEAREST: LiteralString = """
     WITH near AS (
-        (SELECT person, entered FROM {stays} WHERE venue = %(venue)s AND entered <= %(moment)s
+        (SELECT DISTINCT person, entered FROM {stays} WHERE venue = %(venue)s AND entered <= %(moment)s
          ORDER BY entered DESC, person LIMIT %(count)s)
         UNION ALL
-        (SELECT person, entered FROM {stays} WHERE venue = %(venue)s AND entered > %(moment)s
+        (SELECT DISTINCT person, entered FROM {stays} WHERE venue = %(venue)s AND entered > %(moment)s
          ORDER BY entered, person LIMIT %(count)s)
     )
     SELECT person, entered FROM near ORDER BY abs(entered - %(moment)s), entered, person LIMIT %(count)s

@@ -90,6 +90,12 @@ def test_one_venue_is_answered_by_one_shard(
     assert {shard for shard, *_rest in scans} == {shard_of(sharded, VENUE)}
 
 
+def test_the_nearest_are_read_off_the_index(sharded: sql.Connection) -> None:
+    scans = rows_read(sharded, sql.NEAREST, {"venue": VENUE, "moment": 5 * DAY, "count": 20})
+    # PostgreSQL sorts what is nearly in order by 32 rows at a time; the venue has 150.
+    assert sum(rows for *_rest, rows in scans) <= 2 * (32 + 20)
+
+
 def test_a_row_of_an_itinerary_reads_its_own_shard(sharded: sql.Connection) -> None:
     """The case's stays are looked for everywhere; then each is joined within the shard of its venue, once."""
     scans = rows_read(
