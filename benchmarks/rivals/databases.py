@@ -121,7 +121,7 @@ class PostgreSql(Rival):
     def __init__(self, scene: Scene, connection: sql.Connection) -> None:
         self.connection = connection
         connection.execute("SET work_mem = '256MB'")
-        connection.execute("SET statement_timeout = '5min'")  # a round of degree 3 may never end
+        connection.execute("SET statement_timeout = '1min'")  # a round of degree 3 may never end
         connection.execute("CREATE UNLOGGED TABLE stay (person int, venue int, entered int, left_at int)")
         log = scene.log
         rows = np.empty(len(log), [("n", ">i2"), *[(f"f{i}{k}", ">i4") for i in range(4) for k in "lv"]])
