@@ -150,10 +150,12 @@ class Health(msgspec.Struct, tag=True, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """Visits and people in memory, bytes of the index, the newest visit taken in."""
+    """Visits and people in memory, bytes of the index, the newest visit taken in, the dwell curves in use."""
 
     visits: int
     people: int
     days: list[str]
     bytes_per_visit: float
     newest: int
+    curves_made_on: str
+    curves_source: str

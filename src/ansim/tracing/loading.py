@@ -59,10 +59,14 @@ class Loader:
     """Keeps an index true to the visits database. `dsn` is the tracer's own."""
 
     def __init__(self, dsn: str, keys: DayKeys, places: Places, curves: DwellCurves) -> None:
-        self._dsn, self._keys, self.places, self._curves = dsn, keys, places, curves
+        self._dsn, self._keys, self.places = dsn, keys, places
         self.people = People(1 << 16)
         self.newest = 0
         self._since: Any = None
+        self.use(curves)
+
+    def use(self, curves: DwellCurves) -> None:
+        """Impute the ends of open stays by these curves from now on."""
         self.dwell = np.array(
             [curves.quantile(category, DWELL_SHARE) for category in range(len(curves.row_of))], np.int64
         )

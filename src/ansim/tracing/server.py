@@ -6,9 +6,10 @@ It knows people by id and nothing else of them. What it names carries the proof 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,13 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.scope import proof_of
 from ansim.keys import DayKeys, KeyFolder
 from ansim.keys.ceremony import folder
-from ansim.settings.environment import dsn, socket_path
+from ansim.settings.environment import data_folder, dsn, socket_path
 from ansim.tracing import calls, clusters, itinerary, risk, search
 from ansim.tracing.chains import Chains, riskiest
-from ansim.tracing.dwell import DwellCurves, start_curves
 from ansim.tracing.index import Index, Snapshot
 from ansim.tracing.loading import Loader
 from ansim.tracing.log import BASE
+from ansim.tracing.nightly import keep_curves, kept_curves, re_estimate
 from ansim.tracing.people import NOBODY
 from ansim.tracing.places import Places
 from ansim.tracing.reach import Reached, ReachWorkspace, reach
@@ -46,7 +47,7 @@ class Tracer:
     """The index, who feeds it, and the searches as calls."""
 
     keys: KeyFolder
-    curves: DwellCurves
+    curves_file: Path
     clock: Callable[[], float] = time.time
     index: Index = field(init=False)
     _local: threading.local = field(default_factory=threading.local)
@@ -56,6 +57,8 @@ class Tracer:
     def __post_init__(self) -> None:
         self._scope = self.keys.read("scope.key")
         self._days = DayKeys(self.keys)
+        self.curves = kept_curves(self.curves_file)
+        self._tried: date | None = None
 
     # -- keeping true to the database
 
@@ -91,6 +94,29 @@ class Tracer:
             start, end = (moment - BASE for moment in day_bounds(ended))
             self.index.seal(start, end)
             snapshot = self.index.snapshot
+        self.re_estimate_at_night([day for day in kept if day < local_day(self.clock())])
+
+    def re_estimate_at_night(self, days: Sequence[date]) -> threading.Thread | None:
+        """Once a day, beside the searches: new dwell curves from what is kept, in use as soon as they are written."""
+        today = local_day(self.clock())
+        if self._tried == today or self.curves.made_on >= today:
+            return None
+        self._tried = today
+
+        def work() -> None:
+            try:
+                curves = re_estimate(dsn("tracer", "visits"), self._days, self.loader.places, days, today)
+                keep_curves(curves, self.curves_file)
+            except Exception:
+                log.exception("dwell curves could not be re-estimated, those of %s stay", self.curves.made_on)
+                return
+            self.loader.use(curves)
+            self.curves = curves
+            log.info("dwell curves of %s: %s", curves.made_on, curves.source)
+
+        thread = threading.Thread(target=work, name="dwell curves", daemon=True)
+        thread.start()
+        return thread
 
     def _past_days(self, visits: Connection) -> list[date]:
         today = local_day(self.clock())
@@ -192,7 +218,10 @@ class Tracer:
         total = snapshot.nbytes + self.loader.people.nbytes
         days = [local_day(day.start + BASE).isoformat() for day in snapshot.days]
         per_visit = total / snapshot.visits if snapshot.visits else 0.0
-        return calls.State(snapshot.visits, len(self.loader.people), days, per_visit, self.loader.newest)
+        return calls.State(
+            snapshot.visits, len(self.loader.people), days, per_visit, self.loader.newest,
+            self.curves.made_on.isoformat(), self.curves.source,
+        )  # fmt: skip
 
     def handlers(self) -> rpc.Handlers:
         """Which method answers which request."""
@@ -321,7 +350,7 @@ def serve() -> None:
     """Load, then answer on the socket and follow the database until told to end."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     keys = folder()
-    tracer = Tracer(keys, start_curves())
+    tracer = Tracer(keys, data_folder() / "tracer" / "dwell.json")
     tracer.load()
     threading.Thread(target=_follow_for_ever, args=(tracer,), daemon=True).start()
     rpc.serve(socket_path("tracer"), keys.read("tracer-calls.key"), tracer.handlers())

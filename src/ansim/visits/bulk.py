@@ -20,6 +20,7 @@ _VISITS_OF_DAY = """
            coalesce(extract(epoch FROM left_at)::int8, -1) AS left_at
     FROM visits.visit WHERE day = '{day}'
 """
+_ENDED = " AND left_at IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class DayOfVisits:
     left: NDArray[np.int64]
 
 
-def read_day(dsn: str, day: date) -> DayOfVisits:
-    """All visits of a day, in no order."""
+def read_day(dsn: str, day: date, *, ended: bool = False) -> DayOfVisits:
+    """All visits of a day, or those with a recorded end, in no order."""
     with dbapi.connect(dsn) as connection, connection.cursor() as cursor:
-        cursor.execute(_VISITS_OF_DAY.format(day=day.isoformat()))
+        cursor.execute(_VISITS_OF_DAY.format(day=day.isoformat()) + (_ENDED if ended else ""))
         table = cursor.fetch_arrow_table().combine_chunks()
     venues, entered, left = (table[name].to_numpy() for name in ("venue_id", "entered", "left_at"))
     return DayOfVisits(day, venues, _tags(table["tag"]), entered, left)

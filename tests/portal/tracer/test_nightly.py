@@ -1,0 +1,102 @@
+"""Dwell curves of the night, from check-outs in a real database."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import psycopg
+import pytest
+
+from ansim.domain.categories import Category
+from ansim.domain.days import day_bounds
+from ansim.keys import DayKeys
+from ansim.settings.environment import dsn
+from ansim.simulation.database_copy import copy_venues, copy_visits
+from ansim.simulation.province import Province
+from ansim.tracing.dwell import start_curves
+from ansim.tracing.nightly import keep_curves, kept_curves, re_estimate
+from ansim.tracing.places import Places
+from ansim.tracing.server import Tracer
+from system import System
+
+DAYS = 7
+START = date(2031, 7, 7)  # days that no other test writes to
+WANTED = [START + timedelta(days=number) for number in range(DAYS)]
+
+
+@pytest.fixture(scope="module")
+def province(system: System) -> Iterator[Province]:
+    province, keys = Province.build(5, 0.004, START), DayKeys(system.keys)
+    for day in WANTED:
+        keys.create(day)
+    with system.owner("visits") as visits, system.owner("main") as main:
+        copy_visits(visits, province, DAYS, keys.tags, copy_venues(main, province))
+    yield province
+    with system.owner("visits") as visits, system.owner("main") as main:
+        for day in WANTED:
+            keys.destroy(day)
+            visits.execute(f"DROP TABLE IF EXISTS visits.visit_{day:%Y%m%d}")  # type: ignore[call-overload]
+        main.execute(
+            "DELETE FROM business_venuecode WHERE venue_id IN "
+            "(SELECT id FROM business_venue WHERE external_id LIKE 'province:%')"
+        )
+        main.execute("DELETE FROM business_venue WHERE external_id LIKE 'province:%'")
+
+
+@pytest.fixture
+def places(province: Province) -> Places:
+    with psycopg.connect(dsn("tracer", "main")) as main:
+        return Places.read(main)
+
+
+def test_the_night_s_curves_are_nearer_to_the_truth_than_the_start_values(
+    system: System, province: Province, places: Places
+) -> None:
+    curves = re_estimate(dsn("tracer", "visits"), DayKeys(system.keys), places, WANTED, WANTED[-1])
+    assert curves.made_on == WANTED[-1]
+    told = list(province.days(DAYS))
+    kind = province.venues.category[np.concatenate([day.visits.venue for day in told]) - 1]
+    stay = np.concatenate([day.really_left - day.visits.entered for day in told])
+    for category in (Category.RESTAURANT, Category.CAFE, Category.RETAIL):
+        assert curves.observed[category] > 100
+        minutes = stay[(kind == category) & (stay > 0)] // 60
+        truth = 1 - np.searchsorted(np.sort(minutes), np.arange(1441)) / minutes.size
+        before, after = (np.abs(made.row(category) - truth).max() for made in (start_curves(), curves))
+        assert after < max(0.06, before)
+
+
+def test_a_night_without_check_outs_keeps_the_start_values(system: System, places: Places) -> None:
+    curves = re_estimate(dsn("tracer", "visits"), DayKeys(system.keys), places, [], WANTED[0])
+    assert curves.observed.sum() == 0
+    assert (curves.row(Category.CAFE) == start_curves().row(Category.CAFE)).all()
+
+
+def test_curves_are_kept_over_a_restart_and_bad_ones_replaced(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "tracer" / "dwell.json"
+    assert kept_curves(file).source == start_curves().source
+    keep_curves(start_curves(), file)
+    assert kept_curves(file).made_on == start_curves().made_on
+    file.write_text('{"made_on": "yesterday"')
+    assert kept_curves(file).source == start_curves().source
+    assert "start values" in caplog.text
+
+
+def test_the_tracer_re_estimates_once_a_day_and_uses_what_it_found(
+    system: System, province: Province, places: Places, tmp_path: Path
+) -> None:
+    moment = day_bounds(WANTED[-1] + timedelta(days=1))[0] + 600.0
+    file = tmp_path / "dwell.json"
+    tracer = Tracer(system.keys, file, clock=lambda: moment)
+    tracer.load()
+    before = tracer.loader.dwell.copy()
+    thread = tracer.re_estimate_at_night(WANTED)
+    assert thread is not None
+    thread.join(120)
+    assert tracer.curves.made_on == WANTED[-1] + timedelta(days=1)
+    assert kept_curves(file).made_on == tracer.curves.made_on
+    assert (tracer.loader.dwell != before).any()
+    assert tracer.re_estimate_at_night(WANTED) is None
+    assert Tracer(system.keys, file, clock=lambda: moment).curves.source == tracer.curves.source
