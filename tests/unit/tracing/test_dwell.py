@@ -21,7 +21,8 @@ from ansim.tracing.dwell import (
 )
 from ansim.tracing.dwell_kernels import longest_at, overlap_probability, stay_survival
 
-GOLDEN = json.loads((Path(__file__).parents[2] / "vectors" / "golden_dwell.json").read_text())["cases"]
+VECTORS = Path(__file__).parents[2] / "vectors" / "golden.json"
+GOLDEN = json.loads(VECTORS.read_text(encoding="utf-8"))["probability"]["cases"]
 DRAWS = 400_000
 
 

@@ -1,0 +1,36 @@
+"""What an officer may call a contact, proposed from what the log knows of the time shared. Never a diagnosis.
+
+Korean practice tells close contacts (밀접접촉자) from casual ones (일상접촉자). The pathogen's preset says after how many
+minutes a contact is close; for some there is no least time, and for some contact is not a matter of time at all.
+"""
+
+from enum import StrEnum
+
+
+class Classification(StrEnum):
+    """In order of urgency; `UNDECIDED`: the log can't tell, ask."""
+
+    CLOSE = "close"
+    UNDECIDED = "undecided"
+    CASUAL = "casual"
+    UNLIKELY = "unlikely"
+
+
+MORE_LIKELY_THAN_NOT = 0.5
+POSSIBLE = 0.05
+"""The chance of a shared minute from which a contact is worth a call (OUTBREAK.md §4: there it costs 2.4 calls a contact)."""
+
+
+def classify(
+    minutes: float | None, chance_of_minutes: float, chance_of_any: float, *, by_time: bool = True
+) -> Classification:
+    """From P(shared `minutes`) and P(shared a minute), each 0 to 1. `minutes` None: no least time.
+
+    `by_time` False: contact is not a matter of time (skin, common source), so that presence alone says nothing.
+    """
+    if chance_of_any < POSSIBLE:
+        return Classification.UNLIKELY
+    if not by_time:
+        return Classification.UNDECIDED
+    chance = chance_of_any if minutes is None else chance_of_minutes
+    return Classification.CLOSE if chance >= MORE_LIKELY_THAN_NOT else Classification.CASUAL
