@@ -18,7 +18,7 @@ BEFORE_SIGN_UP = (
     "bad-qr",
 )
 AFTER_SIGN_UP = (
-    "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "calendar", "visit",
+    "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "presence", "calendar", "visit",
     "pass", "paper-pass", "more", "rights", "erase", "settings", "company",
 )  # fmt: skip
 NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes"}
@@ -135,6 +135,17 @@ def _waiting(phone: Phone, system: Any) -> None:
     expect(phone.page.locator("[data-state=waiting]")).to_be_visible()
 
 
+def _presence(phone: Phone, system: Any) -> None:
+    _at("/#/history", ".visits")(phone, system)
+    phone.page.locator(".presence summary").click()
+    for time, field in zip(
+        ("00:00", "00:00"), phone.page.locator(".presence input[type=time]").all(), strict=True
+    ):
+        field.fill(time)
+    expect(phone.page.locator(".presence .answer")).to_be_visible()
+    phone.page.locator(".presence .answer").scroll_into_view_if_needed()
+
+
 def _calendar(phone: Phone, system: Any) -> None:
     _at("/#/history", ".visits")(phone, system)
     phone.page.locator(".choice button").nth(1).click()
@@ -206,6 +217,7 @@ WALKS: dict[str, Walk] = {
     "waiting": _waiting,
     "refused": _result("refused", "revoked"),
     "history": _at("/#/history", ".visits"),
+    "presence": _presence,
     "calendar": _calendar,
     "visit": _visit,
     "pass": _at("/#/pass", ".pass-phone .qr"),

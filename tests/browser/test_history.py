@@ -121,3 +121,24 @@ def locate(system: Any, venue: Any) -> None:
     end = time.monotonic() + 30
     while system.http.get(f"/v1/venues/{venue.code}").json()["latitude"] is None:
         assert time.monotonic() < end, "the gateway never read the venue's place"
+
+
+def test_a_notice_can_be_held_against_the_history_and_nothing_leaves_the_phone(
+    phone: Phone, system: Any
+) -> None:
+    verify(phone, system)
+    check_in(phone, system.venues["market"])
+    check_in(phone, system.venues["cafe"])
+    page = phone.open("/#/history")
+    panel = page.locator(".presence")
+    panel.locator("summary").click()
+    sent = len(phone.requests)
+    panel.get_by_label("곳").select_option(label=system.venues["cafe"].name)
+    for name in ("부터", "까지"):
+        panel.get_by_label(name).fill("00:00")  # from midnight to midnight
+    expect(panel.get_by_role("status")).to_contain_text("길게는")
+    panel.get_by_label("날짜").fill("2026-01-01")
+    expect(panel.get_by_role("status")).to_have_text(
+        "이 휴대폰의 기록으로는 그 시간에 그곳에 계시지 않았습니다."
+    )
+    assert len(phone.requests) == sent

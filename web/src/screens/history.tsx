@@ -11,6 +11,7 @@ import { toCsv, toJson } from "../rules/export";
 import { clockTime, dayInWords, dayOf } from "../rules/moment";
 import type { Visit } from "../store/database";
 import { allVisits, eraseVisits } from "../store/visits";
+import { PresenceCheck } from "./presence";
 
 /** What this phone remembers, as a list or a calendar. The server never gives visits back. */
 export function HistoryScreen() {
@@ -34,6 +35,7 @@ export function HistoryScreen() {
           </div>
           {view === "calendar" ? <Calendar visits={visits} day={day} onDay={setDay} /> : null}
           <Days visits={shown} />
+          <PresenceCheck visits={visits} />
           <Keeping visits={visits} />
         </>
       ) : (

@@ -94,6 +94,13 @@ export const en: Words = {
     exportJson: "Export as JSON", exportCsv: "Export as a table (CSV)", eraseAll: "Erase all visits on this phone",
     eraseAllSure: "Erase all visits on this phone? This can't be undone. Visits that were not sent are lost too.",
   },
+  presence: {
+    title: "Was I there at that time?", lead: "A place and time from a notice, compared with the visits on this phone. Nothing leaves it.",
+    venue: "Place", day: "Day", from: "From", to: "To", fill: "Please enter the times.",
+    no: "By the visits on this phone you were not there at that time.",
+    yes: (minutes) => `You were there for ${count(minutes, "minute")}.`, maybe: (minutes) => `It isn't noted when you left: you may have been there for up to ${count(minutes, "minute")}.`,
+    close: "Please call 1339 or a health centre, even if you feel well.", casual: "If you feel unwell, please call 1339 or a health centre.",
+  },
   visit: {
     title: "Visit", entered: "Arrived", left: "Left", notLeft: "not noted", leaveNow: "I am leaving now",
     company: "Companions", none: "none", placeLabel: "Location check", place: { near: "near", far: "far", unknown: "not compared" },

@@ -92,6 +92,13 @@ export const ja: Words = {
     exportJson: "JSONで書き出す", exportCsv: "表（CSV）で書き出す", eraseAll: "この携帯電話の記録をすべて消す",
     eraseAllSure: "この携帯電話の記録をすべて消しますか？元に戻せません。まだ送っていない記録も消えます。",
   },
+  presence: {
+    title: "その時間、私はそこにいましたか", lead: "お知らせの場所と時間を、このスマートフォンの記録と照らし合わせます。外には何も送りません。",
+    venue: "場所", day: "日付", from: "から", to: "まで", fill: "時間を入力してください。",
+    no: "このスマートフォンの記録では、その時間そこにいませんでした。",
+    yes: (minutes) => `その時間、${minutes}分間そこにいました。`, maybe: (minutes) => `出た時刻の記録がありません。最大${minutes}分間いた可能性があります。`,
+    close: "症状がなくても、1339または保健所にご相談ください。", casual: "症状があれば、1339または保健所にご相談ください。",
+  },
   visit: {
     title: "訪問の記録", entered: "入った時刻", left: "出た時刻", notLeft: "未記入", leaveNow: "今出ると記録する",
     company: "同伴者", none: "なし", placeLabel: "位置の比較", place: { near: "近い", far: "遠い", unknown: "比較なし" },

@@ -90,6 +90,13 @@ export const ko = {
     exportJson: "JSON으로 내보내기", exportCsv: "표(CSV)로 내보내기", eraseAll: "이 휴대폰의 기록 모두 지우기",
     eraseAllSure: "이 휴대폰의 기록을 모두 지울까요? 되돌릴 수 없습니다. 아직 보내지 못한 기록도 지워집니다.",
   },
+  presence: {
+    title: "그 시간에 내가 있었을까요?", lead: "안내받은 곳과 시간을 이 휴대폰의 기록과 맞추어 봅니다. 아무것도 밖으로 나가지 않습니다.",
+    venue: "곳", day: "날짜", from: "부터", to: "까지", fill: "시간을 넣어 주세요.",
+    no: "이 휴대폰의 기록으로는 그 시간에 그곳에 계시지 않았습니다.",
+    yes: (minutes: number) => `그 시간에 ${minutes}분 동안 계셨습니다.`, maybe: (minutes: number) => `나온 시각이 없어 확실하지 않지만, 길게는 ${minutes}분 동안 계셨을 수 있습니다.`,
+    close: "증상이 없어도 1339나 보건소에 물어봐 주세요.", casual: "증상이 있으면 1339나 보건소에 물어봐 주세요.",
+  },
   visit: {
     title: "방문 기록", entered: "들어간 시각", left: "나온 시각", notLeft: "적지 않음", leaveNow: "지금 나가기로 적기",
     company: "동반자", none: "없음", placeLabel: "위치 비교", place: { near: "가까움", far: "멂", unknown: "비교하지 않음" },

@@ -92,6 +92,13 @@ export const zh: Words = {
     exportJson: "导出为JSON", exportCsv: "导出为表格（CSV）", eraseAll: "删除这部手机上的所有记录",
     eraseAllSure: "要删除这部手机上的所有记录吗？无法恢复，尚未发送的记录也会删除。",
   },
+  presence: {
+    title: "那个时间我在那里吗？", lead: "把通知里的地点和时间与本手机的记录比对，任何内容都不会离开手机。",
+    venue: "地点", day: "日期", from: "从", to: "到", fill: "请输入时间。",
+    no: "按本手机的记录，您那时不在那里。",
+    yes: (minutes) => `您在那里停留了${minutes}分钟。`, maybe: (minutes) => `没有离开时间的记录：您最多可能停留了${minutes}分钟。`,
+    close: "即使没有症状，也请拨打1339或咨询保健所。", casual: "如有症状，请拨打1339或咨询保健所。",
+  },
   visit: {
     title: "到访记录", entered: "进入时间", left: "离开时间", notLeft: "未填写", leaveNow: "记为现在离开",
     company: "同行者", none: "无", placeLabel: "位置比较", place: { near: "近", far: "远", unknown: "未比较" },
