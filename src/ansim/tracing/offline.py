@@ -12,7 +12,6 @@ from typing import Annotated, TextIO
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
@@ -42,9 +41,13 @@ class QuestionError(AnsimError):
 
 
 def find_contacts(
-    table: VisitTable, person_id: str, start: int | None, end: int | None, minimum: int, degrees: int
-) -> list[Line]:
+    table: VisitTable, person_id: str, start: int | None, end: int | None, minimum: int, degrees: int,
+    *, back: bool = False,
+) -> list[Line]:  # fmt: skip
     """Contacts of a person within `[start, end)` epoch seconds (None: the whole file), by degree, exposure, id.
+
+    Whom the person may have infected; with `back` who may have infected them, the exposure being that of whom they
+    met: the first second of the meeting for degree 1, the last that still leads to the person beyond.
 
     For degree 1 overlap and encounters are the totals with the case; beyond, those with the person who passed it on,
     from that person's own exposure on. Raises UnknownPersonError, QuestionError.
@@ -75,7 +78,7 @@ def find_contacts(
     snapshot = Index.build(
         visit_log(table.person, table.venue, table.entered - origin, left - origin)
     ).snapshot
-    lines = _lines(snapshot, table.people.index(person_id), start, end, minimum, degrees)
+    lines = _lines(snapshot, table.people.index(person_id), start, end, minimum, degrees, back=back)
     return [
         (table.people[person], degree, exposed + origin, overlap, encounters, table.people[via])
         for degree, exposed, person, overlap, encounters, via in lines
@@ -83,7 +86,7 @@ def find_contacts(
 
 
 def _lines(
-    snapshot: Snapshot, case: int, start: int, end: int, minimum: int, degrees: int
+    snapshot: Snapshot, case: int, start: int, end: int, minimum: int, degrees: int, *, back: bool
 ) -> list[tuple[int, int, int, int, int, int]]:
     work = search.Workspace()
     met = search.of_itinerary(snapshot, work, case, start, end, minimum=minimum)
@@ -93,17 +96,21 @@ def _lines(
             met.person, met.overlap, met.encounters, met.first, strict=True
         )
     ]
-    deeper = _deeper(snapshot, work, case, start, end, minimum, degrees, met.person) if degrees > 1 else []
+    known = set(met.person.tolist())
+    deeper = (
+        _deeper(snapshot, work, case, start, end, minimum, degrees, known, back=back) if degrees > 1 else []
+    )
     return sorted(direct + deeper)
 
 
 def _deeper(
     snapshot: Snapshot, work: search.Workspace, case: int, start: int, end: int, minimum: int, degrees: int,
-    direct: NDArray[np.int32],
+    known: set[int], *, back: bool,
 ) -> list[tuple[int, int, int, int, int, int]]:  # fmt: skip
-    found = reach(snapshot, ReachWorkspace(snapshot.people), case, start, end, degrees, minimum=minimum)
-    known = set(direct.tolist())
-    infectious = dict(zip(found.person.tolist(), found.exposed.tolist(), strict=True)) | {case: start}
+    found = reach(
+        snapshot, ReachWorkspace(snapshot.people), case, start, end, degrees, minimum=minimum, back=back
+    )
+    exposures = dict(zip(found.person.tolist(), found.exposed.tolist(), strict=True))
     by_via: dict[int, search.Met] = {}
     lines = []
     columns = (found.person, found.degree, found.exposed, found.via)
@@ -111,7 +118,9 @@ def _deeper(
         if person in known:
             continue
         if via not in by_via:
-            by_via[via] = search.of_itinerary(snapshot, work, via, infectious[via], end)
+            # Forward from their own exposure on, backward up to it.
+            span = (start, exposures.get(via, end)) if back else (exposures.get(via, start), end)
+            by_via[via] = search.of_itinerary(snapshot, work, via, *span)
         met = by_via[via]
         place = int(np.flatnonzero(met.person == person)[0])
         lines.append((degree, exposed, person, int(met.overlap[place]), int(met.encounters[place]), via))
