@@ -18,6 +18,8 @@ from ansim.tracing.segment import NEVER
 def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[Int32s, Int32s]:
     """Person and entry of the check-ins nearest to a moment: nearest first, then earlier, then lower person."""
     _require_venue(snapshot, venue)
+    if count < 0:
+        raise WindowError(f"check-ins are counted from 0 upwards, not {count}")
     taken = count + 1
     while True:
         person, entered, reach = _around(snapshot, venue, moment, taken)

@@ -28,7 +28,7 @@ from ansim.tracing.chains import riskiest
 from ansim.tracing.dwell import DwellCurves, start_curves
 from ansim.tracing.index import Index, Snapshot
 from ansim.tracing.loading import Loader
-from ansim.tracing.log import BASE
+from ansim.tracing.log import BASE, EARLIEST, LATEST
 from ansim.tracing.people import NOBODY
 from ansim.tracing.places import Places
 from ansim.tracing.reach import ReachWorkspace, reach, require_question
@@ -36,6 +36,7 @@ from ansim.tracing.reach import ReachWorkspace, reach, require_question
 log = logging.getLogger(__name__)
 FOLLOW_EVERY = 0.4
 HOUSEKEEPING_EVERY = 30.0
+MOST_SECONDS = 400 * 86400  # the room that `log.LATEST` leaves
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -128,6 +129,10 @@ class Tracer:
         start, end = _since_base(window)
         snapshot = self.index.snapshot
         residual = 0 if back else request.residual
+        if max(request.latent, request.residual) > MOST_SECONDS:
+            raise search.WindowError(
+                f"latent and residual are at most {MOST_SECONDS} seconds, not {request.latent} and {request.residual}"
+            )
         require_question(
             snapshot,
             person,
@@ -160,7 +165,7 @@ class Tracer:
     def present(self, request: calls.PresentAt) -> calls.ContactsFound:
         _require_limit(request.limit)
         began = time.perf_counter()
-        exposures = [(venue, window.start - BASE, window.end - BASE) for venue, window in request.exposures]
+        exposures = [(venue, *_since_base(window)) for venue, window in request.exposures]
         met = search.present(
             self.index.snapshot, self._workspace(), exposures, minimum=request.minimum_overlap
         )
@@ -340,7 +345,11 @@ class Tracer:
 
 
 def _since_base(window: calls.Window) -> tuple[int, int]:
-    return window.start - BASE, window.end - BASE
+    """Seconds since BASE, clipped to the times that a log can hold: beyond them a window says nothing more."""
+    start, end = (min(max(moment - BASE, EARLIEST), LATEST) for moment in (window.start, window.end))
+    if window.end < window.start:
+        raise search.WindowError(f"the window ends ({window.end}) before it starts ({window.start})")
+    return start, end
 
 
 def _require_limit(limit: int) -> None:

@@ -197,6 +197,7 @@ def test_one_call_asks_forward_and_backward_with_two_windows(house: House, trace
         {"minimum_overlap": -1},
         {"latent": -1},
         {"degrees": 2, "residual": -1},
+        {"degrees": 2, "latent": 2**40},
         {"limit": -1},
         {"back": Window(0, 2**40), "window": None, "degrees": 2},
         {"window": Window(-(2**40), 2**40), "degrees": 2},
