@@ -22,7 +22,7 @@ from ansim.tracing.offline import (
 )
 from ansim.tracing.read_visits import VisitFileError, VisitTable, read_visits
 from ansim.tracing.reference import Stay
-from property.logs import PEOPLE, logs
+from property.logs import PEOPLE, logs, windows
 
 HEAD = "person_id,venue_id,entered_at,left_at\n"
 
@@ -64,6 +64,47 @@ def test_it_finds_whom_the_reference_finds(stays: list[Stay], degrees: int, mini
             assert encounters >= 1
 
 
+@settings(deadline=None)
+@given(logs.filter(bool), windows, st.integers(1, 3), st.integers(1, 9), st.integers(0, PEOPLE - 1))
+def test_backward_it_finds_whom_the_reference_finds(
+    stays: list[Stay], window: tuple[int, int], degrees: int, minimum: int, case: int
+) -> None:
+    table = as_table(stays)
+    if str(case) not in table.people:
+        return
+    start, end = (BASE + moment for moment in window)
+    first, last = min(one.entered for one in stays), max(one.left for one in stays) + 1
+    window = min(max(window[0], first), last), min(max(window[1], first), last)
+    direct = reference.contacts_of_itinerary(stays, case, *window, minimum)
+    wanted = {person: (1, met.last, case) for person, met in direct.items()}
+    if degrees > 1:
+        for person, one in reference.reach_back(stays, case, *window, degrees, minimum).items():
+            if person not in direct:
+                wanted[person] = (one.degree, one.exposed, one.via)
+    lines = find_contacts(table, str(case), start, end, minimum, degrees, back=True)
+    assert {int(line[0]): (line[1], line[2] - BASE, int(line[5])) for line in lines} == wanted
+
+
+def test_the_command_asks_both_ways_with_two_windows(tmp_path: Path) -> None:
+    """The source sat with the case in the morning, a guest in the evening; neither window sees the other's."""
+    visits, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
+    visits.write_text(
+        HEAD + "before,b,100,400\nsource,b,300,1000\nsource,v,1000,2000\ncase,v,1500,2500\n"
+        "case,w,5000,6000\nguest,w,5100,5900\n"
+    )
+    command = ["trace", "contacts", str(visits), "--person", "case", "--degrees", "2", "--from", "3000",
+               "--back-to", "3000", "--out", str(out)]  # fmt: skip
+    result = CliRunner().invoke(enter("trace"), command)
+    assert result.exit_code == 0, result.output
+    rows = [
+        (row["person_id"], row["degree"], row["via_person_id"], row["direction"])
+        for row in csv.DictReader(out.open())
+    ]
+    assert rows == [
+        ("guest", "1", "case", "forward"), ("source", "1", "case", "backward"), ("before", "2", "source", "backward"),
+    ]  # fmt: skip
+
+
 def test_csv_and_parquet_give_the_same(tmp_path: Path) -> None:
     text = (
         HEAD
@@ -89,7 +130,7 @@ def test_the_command_writes_a_file_that_no_spreadsheet_runs(tmp_path: Path) -> N
     assert rows == [
         {
             "person_id": "'@x", "degree": "1", "first_exposed_at": "2026-11-23T12:00:00+09:00",
-            "overlap_seconds": "3600", "encounters": "1", "via_person_id": "'=1+1",
+            "overlap_seconds": "3600", "encounters": "1", "via_person_id": "'=1+1", "direction": "forward",
         }
     ]  # fmt: skip
 
@@ -130,7 +171,7 @@ def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
 
 def test_an_empty_list_still_has_its_heading() -> None:
     file = io.StringIO()
-    assert write_lines(iter(()), file) == 0
+    assert write_lines({}, file) == 0
     assert file.getvalue().startswith("person_id,degree,first_exposed_at")
 
 
@@ -162,6 +203,8 @@ def test_a_window_wider_than_the_file_is_the_whole_file() -> None:
         (["--person", "a", "--from", "gestern"], "--from 'gestern' is no time"),
         (["--person", "a", "--to", "1795402800000"], "--to '1795402800000' is no time"),
         (["--person", "a", "--from", "200", "--to", "100"], "before it starts"),
+        (["--person", "a", "--back-to", "morgen"], "--back-to 'morgen' is no time"),
+        (["--person", "a", "--back-from", "200", "--back-to", "100"], "before it starts"),
     ],
 )
 def test_a_question_that_makes_no_sense_leaves_no_file(

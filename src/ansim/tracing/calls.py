@@ -39,20 +39,29 @@ class Stay(msgspec.Struct, frozen=True):
 
 
 class ContactsOf(msgspec.Struct, tag=True, frozen=True):
-    """Everybody linked to a person by up to `degrees` links that respect time, best risk first."""
+    """Everybody linked to a person by up to `degrees` links that respect time, best risk first.
+
+    `window` asks forward: whom the person may have infected from its start on. `back` asks backward: who may have
+    infected the person by its end. Either may be None, but not both; both are searched with the same terms (air that
+    lingers counts forward only).
+    """
 
     case: str
     person: bytes
-    window: Window
+    window: Window | None
     minimum_overlap: int = 60
     degrees: int = 1
     latent: int = 0
     residual: int = 0
     limit: int = 2000
+    back: Window | None = None
 
 
 class Contact(msgspec.Struct, frozen=True):
-    """One contact. `via` is the person one link nearer to the case (the case itself for degree 1)."""
+    """One contact. `via` is the person one link nearer to the case (the case itself for degree 1).
+
+    Backward, the exposure is that of `via` to this person: the last encounter that still leads to the case.
+    """
 
     person: bytes
     degree: int
@@ -70,12 +79,16 @@ class Contact(msgspec.Struct, frozen=True):
 
 
 class ContactsFound(msgspec.Struct, frozen=True):
-    """The best `limit` contacts, and how many there are of each degree (index 0: degree 1)."""
+    """The best `limit` contacts, and how many there are of each degree (index 0: degree 1).
+
+    Both are empty where no forward window was asked for; `back` is None where no backward one was.
+    """
 
     totals: list[int]
     contacts: list[Contact]
     seconds: float
     """What the search itself took."""
+    back: "ContactsFound | None" = None
 
 
 class PresentAt(msgspec.Struct, tag=True, frozen=True):

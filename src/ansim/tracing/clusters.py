@@ -9,7 +9,7 @@ from ansim.tracing import clusters_kernels as kernels
 from ansim.tracing.chance import SHARED, beyond_chance
 from ansim.tracing.contacts import Rows
 from ansim.tracing.index import Snapshot
-from ansim.tracing.log import Int32s, UnknownNumberError
+from ansim.tracing.log import EARLIEST, LATEST, Int32s, UnknownNumberError
 from ansim.tracing.reference import TOGETHER, Met, SharedVenue
 from ansim.tracing.search import WindowError
 from ansim.tracing.segment import NEVER
@@ -18,6 +18,9 @@ from ansim.tracing.segment import NEVER
 def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[Int32s, Int32s]:
     """Person and entry of the check-ins nearest to a moment: nearest first, then earlier, then lower person."""
     _require_venue(snapshot, venue)
+    if count < 0:
+        raise WindowError(f"check-ins are counted from 0 upwards, not {count}")
+    moment = min(max(moment, EARLIEST), LATEST)  # from further away they lie in the same order
     taken = count + 1
     while True:
         person, entered, reach = _around(snapshot, venue, moment, taken)

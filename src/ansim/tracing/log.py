@@ -66,11 +66,11 @@ def _whole(name: str, values: ArrayLike) -> NDArray[Any]:
     if array.size == 0:
         return array.astype(np.int64).reshape(-1)
     if array.dtype.kind == "f":
-        broken = np.flatnonzero(~np.isfinite(array) | (array != np.floor(array)))
+        broken = np.flatnonzero(~(np.abs(array) < 2**62) | (array != np.floor(array)))
         if broken.size:
             row = int(broken[0])
             error = TimeOutsideError if name in ("entered", "left") else UnknownNumberError
-            raise error(f"row {row}: {name} is {array[row]}, not a whole number")
+            raise error(f"row {row}: {name} is {array[row]}, not a whole number of 63 bits")
         return array.astype(np.int64)
     if array.dtype.kind not in "iu":
         raise LogError(f"{name} holds {array.dtype}, wanted whole numbers")

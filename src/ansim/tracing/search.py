@@ -9,7 +9,7 @@ import numpy as np
 
 from ansim.tracing import contacts
 from ansim.tracing.index import Snapshot
-from ansim.tracing.log import Int32s, LogError, UnknownNumberError
+from ansim.tracing.log import EARLIEST, LATEST, Int32s, LogError, UnknownNumberError
 
 _FIRST_ROOM = 1 << 16
 
@@ -105,7 +105,8 @@ def present(
         _require_window(start, end, minimum, 0)
         if not 0 <= venue < snapshot.venues:
             raise UnknownNumberError(f"there is no venue {venue}; they run from 0 to {snapshot.venues - 1}")
-    stays = np.asarray(exposures, np.int32).reshape(-1, 3)
+    # Beyond the times that a log holds a window says nothing more.
+    stays = np.array(exposures, np.int64).reshape(-1, 3).clip(EARLIEST, LATEST).astype(np.int32)
     return _together(snapshot, work, stays, -1, minimum, 0)
 
 

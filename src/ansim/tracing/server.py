@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import psycopg
 
@@ -23,18 +24,19 @@ from ansim.keys import DayKeys, KeyFolder
 from ansim.keys.ceremony import folder
 from ansim.settings.environment import data_folder, dsn, socket_path
 from ansim.tracing import calls, clusters, itinerary, risk, search
-from ansim.tracing.chains import Chains, riskiest
-from ansim.tracing.index import Index, Snapshot
+from ansim.tracing.further import Further
+from ansim.tracing.index import Index
 from ansim.tracing.loading import Loader
-from ansim.tracing.log import BASE
+from ansim.tracing.log import BASE, EARLIEST, LATEST
 from ansim.tracing.nightly import keep_curves, kept_curves, re_estimate
 from ansim.tracing.people import NOBODY
 from ansim.tracing.places import Places
-from ansim.tracing.reach import Reached, ReachWorkspace, reach
+from ansim.tracing.reach import require_question
 
 log = logging.getLogger(__name__)
 FOLLOW_EVERY = 0.4
 HOUSEKEEPING_EVERY = 30.0
+MOST_SECONDS = 400 * 86400  # the room that `log.LATEST` leaves
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -51,8 +53,7 @@ class Tracer:
     clock: Callable[[], float] = time.time
     index: Index = field(init=False)
     _local: threading.local = field(default_factory=threading.local)
-    _reach: threading.Lock = field(default_factory=threading.Lock)
-    _work: ReachWorkspace | None = None
+    _further: Further = field(default_factory=Further)
 
     def __post_init__(self) -> None:
         self._scope = self.keys.read("scope.key")
@@ -137,33 +138,59 @@ class Tracer:
         return [stay for stay in found if stay.left > window.start and stay.entered < window.end]
 
     def contacts(self, request: calls.ContactsOf) -> calls.ContactsFound:
-        """Degree 1 by totals over the itinerary; more degrees along links that respect time."""
+        """Degree 1 by totals over the itinerary; more degrees along links that respect time; both ways in one call."""
+        if request.window is None and request.back is None:
+            raise search.WindowError("wanted a forward window, a backward one (back), or both; got neither")
+        _require_limit(request.limit)
+        back = self._one_way(request, request.back, back=True) if request.back else None
+        if request.window is None:
+            return calls.ContactsFound([], [], 0.0, back)
+        return msgspec.structs.replace(self._one_way(request, request.window, back=False), back=back)
+
+    def _one_way(self, request: calls.ContactsOf, window: calls.Window, *, back: bool) -> calls.ContactsFound:
         began = time.perf_counter()
         person = self._number(request.person)
-        start, end = _since_base(request.window)
+        start, end = _since_base(window)
         snapshot = self.index.snapshot
-        factors = risk.factors(self.loader.places)
-        work = self._workspace()
-        met = search.of_itinerary(
-            snapshot, work, person, start, end, minimum=request.minimum_overlap, residual=request.residual
-        )
-        direct = risk.of_contacts(met, person, factors)
-        if request.degrees > 1:
-            reached, chains = self._deep(request, snapshot, person, start, end, direct)
-            rows, totals = (
-                risk.along_chains(direct, chains, reached),
-                risk.totals(reached, direct, request.degrees),
+        residual = 0 if back else request.residual
+        if max(request.latent, request.residual) > MOST_SECONDS:
+            raise search.WindowError(
+                f"latent and residual are at most {MOST_SECONDS} seconds, not {request.latent} and {request.residual}"
             )
-        else:
-            rows, totals = direct, [len(direct)]
+        require_question(
+            snapshot,
+            person,
+            start,
+            end,
+            request.degrees,
+            request.minimum_overlap,
+            request.latent,
+            request.residual,
+        )
+        met = search.of_itinerary(
+            snapshot,
+            self._workspace(),
+            person,
+            start,
+            end,
+            minimum=request.minimum_overlap,
+            residual=residual,
+        )
+        rows = risk.of_contacts(met, person, risk.factors(self.loader.places))
+        totals = [len(rows)]
+        if request.degrees > 1:
+            hazard = risk.hazard(self.loader.places, snapshot.venues)
+            further = self._further.back if back else self._further.forward
+            rows, totals = further(snapshot, hazard, request, person, start, end, rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        probability = self._probability(request, best)
+        probability = self._probability(request, window, residual, best)
         return calls.ContactsFound(totals, self._named(request.case, best, probability), seconds)
 
     def present(self, request: calls.PresentAt) -> calls.ContactsFound:
+        _require_limit(request.limit)
         began = time.perf_counter()
-        exposures = [(venue, window.start - BASE, window.end - BASE) for venue, window in request.exposures]
+        exposures = [(venue, *_since_base(window)) for venue, window in request.exposures]
         met = search.present(
             self.index.snapshot, self._workspace(), exposures, minimum=request.minimum_overlap
         )
@@ -237,44 +264,21 @@ class Tracer:
 
     # -- between ids and numbers
 
-    def _deep(
-        self,
-        request: calls.ContactsOf,
-        snapshot: Snapshot,
-        person: int,
-        start: int,
-        end: int,
-        direct: risk.Rows,
-    ) -> tuple[Reached, Chains]:
-        """Everybody reached, and the riskiest chains."""
-        # Labels for a province are tens of megabytes: one set, one deep search at a time.
-        with self._reach:
-            if self._work is None or self._work.people < snapshot.people:
-                self._work = ReachWorkspace(snapshot.people)
-            asked: dict[str, Any] = {
-                "minimum": request.minimum_overlap, "latent": request.latent, "residual": request.residual,
-            }  # fmt: skip
-            reached = reach(snapshot, self._work, person, start, end, request.degrees, **asked)
-            hazard = risk.hazard(self.loader.places, snapshot.venues)
-            chains = riskiest(
-                snapshot, self._work, person, start, end, request.degrees, request.limit, hazard,
-                direct=(direct.person, direct.risk), **asked,
-            )  # fmt: skip
-            return reached, chains
-
-    def _probability(self, request: calls.ContactsOf, rows: risk.Rows) -> np.ndarray[Any, Any]:
+    def _probability(
+        self, request: calls.ContactsOf, window: calls.Window, residual: int, rows: risk.Rows
+    ) -> np.ndarray[Any, Any]:
         """P(shared at least the minimum) of the direct contacts, from recorded and open ends; 1 beyond degree 1."""
         chances = np.ones(len(rows))
         near = np.flatnonzero(rows.degree == 1)
         if not near.size:
             return chances
         people = [request.person, *self._ids(rows.person[near])]
-        days = [day for day in self._days.days() if _touches(day, request.window)]
+        days = [day for day in self._days.days() if _touches(day, window)]
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             stays = itinerary.of_many(visits, self._days, days, people, self.loader.places)
         case, *others = (stays.get(who, []) for who in people)
         chances[near] = itinerary.probabilities(
-            case, others, request.minimum_overlap, request.residual, self.curves, self.loader.places
+            case, others, request.minimum_overlap, residual, self.curves, self.loader.places
         )
         return chances
 
@@ -321,7 +325,16 @@ class Tracer:
 
 
 def _since_base(window: calls.Window) -> tuple[int, int]:
-    return window.start - BASE, window.end - BASE
+    """Seconds since BASE, clipped to the times that a log can hold: beyond them a window says nothing more."""
+    start, end = (min(max(moment - BASE, EARLIEST), LATEST) for moment in (window.start, window.end))
+    if window.end < window.start:
+        raise search.WindowError(f"the window ends ({window.end}) before it starts ({window.start})")
+    return start, end
+
+
+def _require_limit(limit: int) -> None:
+    if limit < 0:
+        raise search.WindowError(f"a limit is counted from 0 upwards, not {limit}")
 
 
 def _touches(day: date, window: calls.Window) -> bool:

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import msgspec
 import pytest
 
 from ansim.domain.identifiers import new_person_id
@@ -151,3 +153,76 @@ def test_two_places_too_far_apart_are_marked_impossible(house: House, tracer: Tr
         return [stay.possible for stay in stays] == [True, False]
 
     soon(marked, 45)  # the tracer learns of changed venues at its housekeeping
+
+
+def test_one_call_asks_forward_and_backward_with_two_windows(house: House, tracer: Tracer) -> None:
+    """before -> source -> case -> guest -> last, each meeting an hour after the one before."""
+    system = house.system
+    before, source, case, guest, last = (new_person_id() for _ in range(5))
+    for number, (one, other) in enumerate([(before, source), (source, case), (case, guest), (guest, last)]):
+        for person in (one, other):
+            enter(system, person, "screen", 700 - 60 * number, 670 - 60 * number)
+    whole, noon = today(), int((NOW - timedelta(minutes=610)).timestamp())
+    asked = ContactsOf(
+        CASE, case, Window(noon, whole.end), degrees=2, back=Window(whole.start, noon), residual=600
+    )
+    soon(lambda: len(contacts(tracer, case, degrees=2)) >= 3)
+    found = tracer.contacts(asked)
+    assert found.back
+    assert [(one.person, one.degree, one.via) for one in found.contacts] == [
+        (guest, 1, case),
+        (last, 2, guest),
+    ]
+    back = found.back.contacts
+    assert [(one.person, one.degree, one.via) for one in back] == [(source, 1, case), (before, 2, source)]
+    assert (found.totals, found.back.totals) == ([1, 1], [1, 1])
+    assert 0 < back[1].risk < back[0].risk < 1
+    scope = system.keys.read("scope.key")
+    for one in (*found.contacts, *back):
+        assert one.last_exposed - one.first_exposed == 30 * 60
+        assert one.proof == proof_of(scope, CASE, one.person, one.first_exposed, one.last_exposed)
+    alone = tracer.contacts(ContactsOf(CASE, case, None, degrees=2, back=Window(whole.start, noon)))
+    assert (alone.contacts, alone.totals) == ([], [])
+    assert alone.back
+    assert alone.back.contacts == back
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"window": None},
+        {"window": Window(200, 100)},
+        {"window": None, "back": Window(200, 100)},
+        {"degrees": 0},
+        {"minimum_overlap": -1},
+        {"latent": -1},
+        {"degrees": 2, "residual": -1},
+        {"degrees": 2, "latent": 2**40},
+        {"limit": -1},
+        {"back": Window(0, 2**40), "window": None, "degrees": 2},
+        {"window": Window(-(2**40), 2**40), "degrees": 2},
+        {"limit": 0, "degrees": 2},
+    ],
+)
+def test_a_question_without_sense_is_refused_in_words_and_a_wide_one_answered(
+    house: House, tracer: Tracer, wrong: dict[str, Any]
+) -> None:
+    person = new_person_id()
+    enter(house.system, person, "hall", 3)
+    soon(lambda: len(tracer.itinerary(ItineraryOf(CASE, person, today()))) == 1)
+    soon(lambda: _known(tracer, person))
+    asked = msgspec.structs.replace(ContactsOf(CASE, person, today()), **wrong)
+    if wrong.get("limit") == 0 or any(isinstance(one, Window) and one.end == 2**40 for one in wrong.values()):
+        assert isinstance(tracer.contacts(asked).contacts, list)
+        return
+    with pytest.raises(CallError) as caught:
+        tracer.contacts(asked)
+    assert caught.value.code == "WindowError"
+
+
+def _known(tracer: Tracer, person: bytes) -> bool:
+    try:
+        tracer.contacts(ContactsOf(CASE, person, today()))
+    except CallError:
+        return False
+    return True

@@ -13,7 +13,7 @@ from ansim.tracing.log import VisitLog, visit_log
 from ansim.tracing.reach import ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
 
-DAYS, A_DAY, PEOPLE, DAY = 3, 10_000, 9_000, 86_400
+DAYS, A_DAY, PEOPLE, DAY = 7, 10_000, 9_000, 86_400
 START, END = 0, DAYS * DAY
 HUB = 1
 NEVER = 2**62
@@ -96,9 +96,9 @@ def log() -> VisitLog:
 
 @pytest.fixture(scope="module")
 def index(log: VisitLog) -> Index:
-    built = Index.build(VisitLog(log.person[:25_000], log.venue[:25_000], log.entered[:25_000], log.left[:25_000]),
+    built = Index.build(VisitLog(log.person[:65_000], log.venue[:65_000], log.entered[:65_000], log.left[:65_000]),
                         [day * DAY for day in range(DAYS + 1)], people=PEOPLE, venues=3)  # fmt: skip
-    for begin in range(25_000, len(log), 1000):  # the last of them arrive while the hub is open
+    for begin in range(65_000, len(log), 1000):  # the last of them arrive while the hub is open
         part = slice(begin, begin + 1000)
         built.append(VisitLog(log.person[part], log.venue[part], log.entered[part], log.left[part]))
     return built
@@ -141,8 +141,7 @@ def test_present_and_nearest(log: VisitLog, index: Index) -> None:
     assert entered.tolist() == log.entered[order].tolist()
 
 
-@pytest.mark.parametrize("degrees", [2, 3])
-@pytest.mark.parametrize("case", CASES[:2])
+@pytest.mark.parametrize(("case", "degrees"), [(CASES[0], 2), (CASES[1], 2), (CASES[1], 3)])
 def test_reach_by_every_engine(log: VisitLog, index: Index, case: int, degrees: int) -> None:
     asked = {"minimum": 900, "latent": 8 * 3600, "residual": 600}
     want = reached_at_one_venue(log, case, START, END, degrees, **asked)

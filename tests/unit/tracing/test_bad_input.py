@@ -1,0 +1,223 @@
+"""Questions and visits that make no sense: a named error in words, or the right answer; never a traceback of numpy's."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ansim.tracing import clusters, reference, search
+from ansim.tracing.index import Index, Snapshot
+from ansim.tracing.log import (
+    EARLIEST,
+    LATEST,
+    EndBeforeStartError,
+    LogError,
+    TimeOutsideError,
+    UnknownNumberError,
+    visit_log,
+)
+from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reference import Stay
+from ansim.tracing.search import WindowError
+
+STAYS = [Stay(0, 1, 0, 900), Stay(1, 1, 300, 1200), Stay(2, 1, 1100, 1300), Stay(1, 2, 2000, 2600),
+         Stay(3, 2, 2500, 2600)]  # fmt: skip
+COLUMNS = ("person", "venue", "entered", "left")
+
+
+def snapshot_of(stays: list[Stay]) -> Snapshot:
+    columns: Any = np.array(stays, np.int64).reshape(-1, 4).T
+    return Index.build(visit_log(*columns), people=5, venues=4).snapshot
+
+
+SNAPSHOT, EMPTY = snapshot_of(STAYS), snapshot_of([])
+NOBODY: Any = np.empty(0, np.int32)
+
+
+def itinerary(person: int = 0, start: int = 0, end: int = 3000, **terms: int) -> object:
+    return search.of_itinerary(SNAPSHOT, search.Workspace(), person, start, end, **terms)
+
+
+def of_stay(venue: int = 1, entered: int = 0, left: int = 900, **terms: int) -> object:
+    return search.of_stay(SNAPSHOT, search.Workspace(), venue, entered, left, **terms)
+
+
+def present(venue: int = 1, start: int = 0, end: int = 900, **terms: int) -> object:
+    return search.present(SNAPSHOT, search.Workspace(), [(1, 0, 10), (venue, start, end)], **terms)
+
+
+def reached(case: int = 0, start: int = 0, end: int = 3000, degrees: int = 2, **terms: Any) -> object:
+    return reach(SNAPSHOT, ReachWorkspace(5), case, start, end, degrees, **terms)
+
+
+def nearest(venue: int = 1, moment: int = 0, count: int = 3) -> object:
+    return clusters.nearest(SNAPSHOT, venue, moment, count)
+
+
+def together(people: list[int] | None = None, start: int = 0, end: int = 3000, minimum: int = 1) -> object:
+    cases = np.array([0, 1] if people is None else people, np.int32)
+    return clusters.co_presence(SNAPSHOT, cases, start, end, minimum)
+
+
+def shared(people: list[int] | None = None, start: int = 0, end: int = 3000, **terms: Any) -> object:
+    cases = np.array([0, 1] if people is None else people, np.int32)
+    return clusters.shared_venues(SNAPSHOT, cases, start, end, **terms)
+
+
+@pytest.mark.parametrize("ask", [itinerary, present, reached, together, shared])
+def test_a_window_that_ends_before_it_starts(ask: Callable[..., object]) -> None:
+    with pytest.raises(WindowError):
+        ask(start=200, end=100)
+
+
+def test_a_stay_that_ends_before_it_starts() -> None:
+    with pytest.raises(WindowError, match=r"ends \(100\) before it starts \(200\)"):
+        of_stay(entered=200, left=100)
+
+
+@pytest.mark.parametrize("number", [-1, 5, 2**31, -(2**40)])
+@pytest.mark.parametrize("back", [False, True])
+def test_an_unknown_person(number: int, *, back: bool) -> None:
+    with pytest.raises(UnknownNumberError, match=f"no person {number}"):
+        itinerary(person=number)
+    with pytest.raises(UnknownNumberError, match=f"no person {number}"):
+        reached(case=number, back=back)
+
+
+@pytest.mark.parametrize("number", [-1, 5])
+@pytest.mark.parametrize("ask", [together, shared])
+def test_an_unknown_person_among_others(ask: Callable[..., object], number: int) -> None:
+    with pytest.raises(UnknownNumberError, match=f"no person {number}"):
+        ask(people=[0, number])
+
+
+@pytest.mark.parametrize("number", [-1, 4, 2**31, -(2**40)])
+@pytest.mark.parametrize("ask", [of_stay, present, nearest])
+def test_an_unknown_venue(ask: Callable[..., object], number: int) -> None:
+    with pytest.raises(UnknownNumberError, match=f"no venue {number}"):
+        ask(venue=number)
+
+
+@pytest.mark.parametrize(
+    ("ask", "term"),
+    [
+        (itinerary, "minimum"), (itinerary, "residual"), (of_stay, "minimum"), (of_stay, "residual"),
+        (present, "minimum"), (reached, "minimum"), (reached, "latent"), (reached, "residual"),
+        (together, "minimum"), (shared, "within"), (shared, "together"), (nearest, "count"),
+    ],
+)  # fmt: skip
+def test_a_number_below_zero(ask: Callable[..., object], term: str) -> None:
+    with pytest.raises(WindowError, match="-1"):
+        ask(**{term: -1})
+
+
+@pytest.mark.parametrize("degrees", [0, -1])
+def test_no_degrees(degrees: int) -> None:
+    with pytest.raises(WindowError, match=f"degrees={degrees}"):
+        reached(degrees=degrees)
+
+
+def test_more_degrees_than_links_is_everybody() -> None:
+    found: Any = reached(degrees=10**9)
+    assert dict(zip(found.person.tolist(), found.exposed.tolist(), strict=True)) == {
+        person: one.exposed for person, one in reference.reach(STAYS, 0, 0, 3000, 9).items()
+    }
+
+
+def test_nearest_none_is_an_empty_answer() -> None:
+    person, entered = clusters.nearest(SNAPSHOT, 1, 0, 0)
+    assert len(person) == len(entered) == 0
+
+
+@pytest.mark.parametrize("far", [2**31, 2**40])
+def test_windows_beyond_every_log_are_the_whole_log(far: int) -> None:
+    work = search.Workspace()
+    whole = search.of_itinerary(SNAPSHOT, work, 0, EARLIEST, LATEST)
+    assert (
+        search.of_itinerary(SNAPSHOT, work, 0, -far, far).overlap.tolist() == whole.overlap.tolist() == [600]
+    )
+    met = search.present(SNAPSHOT, work, [(1, -far, far)])
+    assert sorted(met.person.tolist()) == [0, 1, 2]
+    met = search.of_stay(SNAPSHOT, work, 1, -far, far)
+    assert sorted(met.person.tolist()) == [0, 1, 2]
+    assert clusters.nearest(SNAPSHOT, 1, far, 1)[0].tolist() == [2]
+    assert clusters.nearest(SNAPSHOT, 1, -far, 1)[0].tolist() == [0]
+    pair = np.array([0, 1], np.int32)
+    assert list(clusters.co_presence(SNAPSHOT, pair, -far, far, 1)) == [(0, 1)]
+
+
+def test_an_empty_log_answers_nothing() -> None:
+    work = search.Workspace()
+    assert len(search.of_itinerary(EMPTY, work, 0, 0, 100)) == 0
+    assert len(search.of_stay(EMPTY, work, 1, 0, 100)) == 0
+    assert len(search.present(EMPTY, work, [(1, 0, 100)])) == 0
+    assert len(search.present(EMPTY, work, [])) == 0
+    for engine in ("push", "walk", "sweep"):
+        assert len(reach(EMPTY, ReachWorkspace(5), 0, 0, 100, 3, engine=engine)) == 0
+    assert len(reach(EMPTY, ReachWorkspace(5), 0, 0, 100, 3, back=True)) == 0
+    assert len(clusters.nearest(EMPTY, 1, 0, 5)[0]) == 0
+    assert clusters.shared_venues(EMPTY, np.array([0, 1], np.int32), 0, 100) == []
+    assert clusters.shared_venues(SNAPSHOT, NOBODY, 0, 3000) == []
+    assert clusters.co_presence(SNAPSHOT, NOBODY, 0, 3000, 1) == {}
+
+
+def test_nobody_at_all_is_no_person() -> None:
+    nobody = Index.build(visit_log([], [], [], [])).snapshot
+    with pytest.raises(UnknownNumberError):
+        search.of_itinerary(nobody, search.Workspace(), 0, 0, 100)
+    with pytest.raises(UnknownNumberError):
+        reach(nobody, ReachWorkspace(0), 0, 0, 100, 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "error"),
+    [
+        ("person", -1, UnknownNumberError), ("person", 2**31, UnknownNumberError),
+        ("person", float("nan"), UnknownNumberError), ("person", 1.5, UnknownNumberError),
+        ("venue", -1, UnknownNumberError), ("venue", 2**40, UnknownNumberError),
+        ("venue", float("inf"), UnknownNumberError), ("entered", float("nan"), TimeOutsideError),
+        ("entered", 0.25, TimeOutsideError), ("entered", EARLIEST - 1, TimeOutsideError),
+        ("entered", -(2**40), TimeOutsideError), ("left", LATEST + 1, TimeOutsideError),
+        ("left", 2**40, TimeOutsideError), ("left", float("-inf"), TimeOutsideError),
+        ("left", 299, EndBeforeStartError),
+    ],
+)  # fmt: skip
+def test_a_bad_visit_is_refused_with_its_row(column: str, value: float, error: type[LogError]) -> None:
+    columns: dict[str, list[float]] = {name: [getattr(one, name) for one in STAYS] for name in COLUMNS}
+    columns[column][1] = value
+    with pytest.raises(error, match="row 1"):
+        visit_log(*columns.values())
+
+
+def test_columns_of_words_or_unequal_length_are_refused() -> None:
+    with pytest.raises(LogError, match="one length"):
+        visit_log([0, 1], [0], [0], [1])
+    with pytest.raises(LogError, match="person holds"):
+        visit_log(["a"], [0], [0], [1])
+
+
+@pytest.mark.parametrize("value", [2.0**63, -(2.0**63), 1e300, 2**63])
+def test_numbers_beyond_64_bits_are_refused_too(value: float) -> None:
+    with pytest.raises(TimeOutsideError, match="row 0"):
+        visit_log([0], [0], [value], [value])
+
+
+def test_an_unsorted_log_answers_like_a_sorted_one() -> None:
+    one = np.random.default_rng(5).permutation(len(STAYS))
+    shuffled = [STAYS[row] for row in one]
+    for build in (shuffled, STAYS[::-1]):
+        index = Index.build(visit_log([], [], [], []), people=5, venues=4)
+        index.append(visit_log(*np.array(build, np.int64).T))
+        for snapshot in (snapshot_of(build), index.snapshot):
+            met = search.of_itinerary(snapshot, search.Workspace(), 1, 0, 3000)
+            assert dict(zip(met.person.tolist(), met.overlap.tolist(), strict=True)) == {
+                who: one.overlap for who, one in reference.contacts_of_itinerary(STAYS, 1, 0, 3000).items()
+            }
+
+
+def test_appending_nothing_changes_nothing() -> None:
+    index = Index.build(visit_log(*np.array(STAYS, np.int64).T), people=5, venues=4)
+    before = index.snapshot
+    index.append(visit_log([], [], [], []))
+    assert index.snapshot is before
