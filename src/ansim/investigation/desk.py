@@ -19,20 +19,26 @@ from ansim.investigation.models import Case, WarrantRecord
 from ansim.investigation.numbering import number_contacts
 from ansim.investigation.presets import Preset, as_stored
 from ansim.ledger import Actor, Book
-from ansim.ledger.acts import CaseOpened, ContactsSearched, ItineraryRead, WindowChanged
+from ansim.ledger.acts import CaseOpened, ContactsSearched, ItineraryRead, SourcesSearched, WindowChanged
 from ansim.tracing.calls import Contact, ContactsOf, ItineraryOf, Stay, Window
 from ansim.tracing.client import Tracer
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an officer asks of a contact search. Window in epoch seconds, overlap and residual air in seconds."""
+    """What an officer asks of a contact search. Window in epoch seconds, overlap and residual air in seconds.
+
+    Backward asks who may have infected the case within the window, instead of whom the case may have infected.
+    `close` are the seconds from which a contact is close, None where any are.
+    """
 
     start: int
     end: int
     minimum_overlap: int
     degrees: int
     residual: int
+    backward: bool = False
+    close: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +121,23 @@ class Desk:
 
     def contacts(self, case: Case, terms: Terms) -> Contacts:
         """The case's contacts, each under its number in the case."""
-        act = ContactsSearched(terms.start, terms.end, terms.minimum_overlap, terms.degrees)
+        kind = SourcesSearched if terms.backward else ContactsSearched
+        act = kind(terms.start, terms.end, terms.minimum_overlap, terms.degrees)
         self.book.append(self.actor, case.ref, act)
+        window = Window(terms.start, terms.end)
         found = self.tracer.contacts(
             ContactsOf(
                 case.ref,
                 bytes(case.person_id),
-                Window(terms.start, terms.end),
+                None if terms.backward else window,
                 minimum_overlap=terms.minimum_overlap,
                 degrees=terms.degrees,
                 residual=terms.residual,
+                back=window if terms.backward else None,
+                close=terms.close,
             )
         )
+        found = found.back or found
         numbers = number_contacts(case, found.contacts)
         rows = [NumberedContact(numbers[one.person], numbers.get(one.via), one) for one in found.contacts]
         return Contacts(found.totals, rows, found.seconds)

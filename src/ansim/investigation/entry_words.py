@@ -22,6 +22,10 @@ SENTENCES: Final = MappingProxyType(
         "contacts-searched": gettext_noop(
             "Searched contacts up to degree %(degrees)s, at least %(minutes)s min together, %(start)s to %(end)s"
         ),
+        "sources-searched": gettext_noop(
+            "Searched who may have infected the case, up to degree %(degrees)s, at least %(minutes)s min together,"
+            " %(start)s to %(end)s"
+        ),
         "warrant-requested": gettext_noop(
             "Asked for warrant %(warrant)s (%(purpose)s, at most %(row_cap)s people) and signed it"
         ),

@@ -86,6 +86,14 @@ class WindowForm(_Window):
 class SearchForm(_Window):
     """The terms of a contact search."""
 
+    direction = forms.ChoiceField(
+        label=_("Direction"),
+        choices=[
+            ("forward", _("forward: whom the case may have infected")),
+            ("backward", _("backward: who may have infected the case")),
+        ],
+        required=False,
+    )
     minutes = forms.IntegerField(
         label=_("Minutes together, at least"), min_value=0, max_value=MAXIMUM_OVERLAP_MINUTES
     )
@@ -98,11 +106,19 @@ class SearchForm(_Window):
         label=_("Minutes in the air after leaving"), min_value=0, max_value=MAXIMUM_OVERLAP_MINUTES
     )
 
-    def terms(self) -> Terms:
+    def terms(self, close: int | None = None) -> Terms:
         """The terms as the desk takes them. A minimum of 0 minutes means one second together."""
         start, end = self.seconds()
         minutes, air = self.cleaned_data["minutes"], self.cleaned_data["residual"]
-        return Terms(start, end, max(1, minutes * 60), self.cleaned_data["degrees"], air * 60)
+        return Terms(
+            start,
+            end,
+            max(1, minutes * 60),
+            self.cleaned_data["degrees"],
+            air * 60,
+            self.cleaned_data["direction"] == "backward",
+            close,
+        )
 
 
 class PassphraseForm(forms.Form):

@@ -9,10 +9,11 @@ from django.utils.functional import Promise
 
 from ansim.business.categories import LABELS
 from ansim.business.models import Venue
+from ansim.domain.classification import Classification
 from ansim.domain.evidence import Grade, Sign, grade
 from ansim.investigation.desk import NumberedContact
 from ansim.investigation.forms import moment
-from ansim.investigation.words import GRADES, sign_words
+from ansim.investigation.words import CLASSES, GRADES, sign_words
 from ansim.tracing.calls import Stay
 
 
@@ -55,6 +56,9 @@ class ShownContact:
     last: datetime
     venue: Venue | None
     percent: int
+    classification: str | Promise
+    """In words; empty where the log proposes none."""
+    tone: str
 
 
 def venues_of(ids: Iterable[int]) -> dict[int, Venue]:
@@ -84,9 +88,17 @@ def contacts_shown(rows: Sequence[NumberedContact]) -> list[ShownContact]:
             last=moment(row.contact.last_exposed),
             venue=venues.get(row.contact.venue),
             percent=round(row.contact.probability * 100),
+            classification=words,
+            tone=tone,
         )
         for row in rows
+        for words, tone in [_class_of(row)]
     ]
+
+
+def _class_of(row: NumberedContact) -> tuple[str | Promise, str]:
+    proposed = row.contact.classification
+    return CLASSES[Classification(proposed)] if proposed else ("", "")
 
 
 def _shown(stay: Stay, venues: Mapping[int, Venue]) -> ShownStay:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from ansim.domain.classification import Classification
 from ansim.domain.evidence import Grade, Sign
 from ansim.domain.warrant import LegalBasis, Purpose
 from ansim.investigation.presets import Anchor
@@ -24,6 +25,15 @@ GRADES: Final = MappingProxyType(
         Grade.GOOD: (_("Good"), "good"),
         Grade.PLAIN: (_("Plain"), ""),
         Grade.DOUBTFUL: (_("Doubtful"), "bad"),
+    }
+)
+
+CLASSES: Final = MappingProxyType(
+    {
+        Classification.CLOSE: (_("close contact"), "bad"),
+        Classification.UNDECIDED: (_("ask them"), "warn"),
+        Classification.CASUAL: (_("casual contact"), ""),
+        Classification.UNLIKELY: (_("hardly a contact"), ""),
     }
 )
 

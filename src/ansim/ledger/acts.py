@@ -61,6 +61,15 @@ class ContactsSearched(msgspec.Struct, frozen=True, tag="contacts-searched"):
     degrees: int
 
 
+class SourcesSearched(msgspec.Struct, frozen=True, tag="sources-searched"):
+    """Those who may have infected the case were searched. Overlap in seconds."""
+
+    start: int
+    end: int
+    minimum_overlap: int
+    degrees: int
+
+
 class WarrantRequested(msgspec.Struct, frozen=True, tag="warrant-requested"):
     """An officer made and signed a warrant; `digest` is the SHA-256 of its canonical bytes."""
 
@@ -95,6 +104,7 @@ Act = (
     | WindowChanged
     | ItineraryRead
     | ContactsSearched
+    | SourcesSearched
     | WarrantRequested
     | WarrantApproved
     | IdentitiesOpened

@@ -55,6 +55,8 @@ class ContactsOf(msgspec.Struct, tag=True, frozen=True):
     residual: int = 0
     limit: int = 2000
     back: Window | None = None
+    close: int | None = None
+    """Seconds from which a contact is close; None: any."""
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -72,6 +74,8 @@ class Contact(msgspec.Struct, frozen=True):
     probability: float
     """That they shared the minimum overlap, given the dwell curves; 1 where both ends are recorded."""
     risk: float
+    classification: str
+    """A proposal (`ansim.domain.classification`) for direct contacts, empty for others."""
     via: bytes
     venue: int
     """Where the first exposure happened."""

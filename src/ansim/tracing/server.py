@@ -17,6 +17,7 @@ import numpy as np
 import psycopg
 
 from ansim import rpc
+from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.scope import proof_of
@@ -184,8 +185,8 @@ class Tracer:
             rows, totals = further(snapshot, hazard, request, person, start, end, rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        probability = self._probability(request, window, residual, best)
-        return calls.ContactsFound(totals, self._named(request.case, best, probability), seconds)
+        chances, classes = self._judged(request, window, residual, best)
+        return calls.ContactsFound(totals, self._named(request.case, best, chances, classes), seconds)
 
     def present(self, request: calls.PresentAt) -> calls.ContactsFound:
         _require_limit(request.limit)
@@ -197,7 +198,9 @@ class Tracer:
         rows = risk.of_contacts(met, NOBODY, risk.factors(self.loader.places))
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        return calls.ContactsFound([len(met)], self._named(request.case, best, np.ones(len(best))), seconds)
+        return calls.ContactsFound(
+            [len(met)], self._named(request.case, best, np.ones(len(best)), [""] * len(best)), seconds
+        )
 
     def nearest(self, request: calls.NearestTo) -> list[calls.CheckIn]:
         person, entered = clusters.nearest(
@@ -264,25 +267,34 @@ class Tracer:
 
     # -- between ids and numbers
 
-    def _probability(
+    def _judged(
         self, request: calls.ContactsOf, window: calls.Window, residual: int, rows: risk.Rows
-    ) -> np.ndarray[Any, Any]:
-        """P(shared at least the minimum) of the direct contacts, from recorded and open ends; 1 beyond degree 1."""
-        chances = np.ones(len(rows))
+    ) -> tuple[np.ndarray[Any, Any], list[str]]:
+        """P(shared at least the minimum) and the class of direct contacts; 1 and none beyond degree 1."""
+        chances, classes = np.ones(len(rows)), [""] * len(rows)
         near = np.flatnonzero(rows.degree == 1)
         if not near.size:
-            return chances
+            return chances, classes
         people = [request.person, *self._ids(rows.person[near])]
         days = [day for day in self._days.days() if _touches(day, window)]
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             stays = itinerary.of_many(visits, self._days, days, people, self.loader.places)
         case, *others = (stays.get(who, []) for who in people)
-        chances[near] = itinerary.probabilities(
-            case, others, request.minimum_overlap, residual, self.curves, self.loader.places
-        )
-        return chances
 
-    def _named(self, case: str, rows: risk.Rows, probability: np.ndarray[Any, Any]) -> list[calls.Contact]:
+        def shared(minimum: int) -> np.ndarray[Any, Any]:
+            return itinerary.probabilities(case, others, minimum, residual, self.curves, self.loader.places)
+
+        chances[near] = shared(request.minimum_overlap)
+        any_minute = shared(60)
+        close = any_minute if request.close is None else shared(request.close)
+        minutes = None if request.close is None else request.close / 60
+        for place, row in enumerate(near.tolist()):
+            classes[row] = classify(minutes, float(close[place]), float(any_minute[place]))
+        return chances, classes
+
+    def _named(
+        self, case: str, rows: risk.Rows, probability: np.ndarray[Any, Any], classes: Sequence[str]
+    ) -> list[calls.Contact]:
         people, via = self._ids(rows.person), self._ids_or_none(rows.via)
         first, last = (rows.first + BASE).tolist(), (rows.last + BASE).tolist()
         columns = (rows.degree, rows.overlap, rows.encounters, rows.risk, rows.venue)
@@ -290,11 +302,12 @@ class Tracer:
         return [
             calls.Contact(
                 person=person, degree=degree, first_exposed=begin, last_exposed=close, overlap=overlap,
-                encounters=encounters, probability=round(float(chance), 4), risk=round(danger, 6), via=source,
+                encounters=encounters, probability=round(float(chance), 4), risk=round(danger, 6), classification=kind,
+                via=source,
                 venue=venue, proof=proof_of(self._scope, case, person, begin, close),
             )
-            for person, degree, begin, close, overlap, encounters, chance, danger, source, venue in zip(
-                people, lists[0], first, last, lists[1], lists[2], probability, lists[3], via, lists[4], strict=True
+            for person, degree, begin, close, overlap, encounters, chance, danger, kind, source, venue in zip(
+                people, lists[0], first, last, lists[1], lists[2], probability, lists[3], classes, via, lists[4], strict=True
             )
         ]  # fmt: skip
 

@@ -305,3 +305,20 @@ def test_an_unknown_case_is_not_found(browse: Open) -> None:
     officer: Any = browse("investigation", "officer")
     assert officer.get("/cases/2611-ZZZZZ/itinerary").status_code == 404
     assert officer.get("/warrants/W-ZZZZZZZZ").status_code == 404
+
+
+def test_an_officer_may_ask_backward_and_the_ledger_says_so(walk: Walk, house: House) -> None:
+    forward, backward = walk.contacts(), walk.contacts(direction="backward")
+    assert backward.status_code == 200
+    assert "확진자를 감염시켰을 수 있는 사람들입니다." in backward.text
+    assert "확진자를 감염시켰을 수 있는 사람들입니다." not in forward.text
+    assert [kind for kind in kinds(house, walk.case) if kind.endswith("-searched")][-2:] == [
+        "contacts-searched",
+        "sources-searched",
+    ]
+    assert walk.contacts(direction="sideways").status_code == 400
+
+
+def test_contacts_are_classified_by_the_time_shared(walk: Walk) -> None:
+    text = walk.contacts(minutes="0").text
+    assert "밀접접촉" in text

@@ -11,7 +11,7 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.warrant import read_warrant
-from ansim.investigation.desk import covered
+from ansim.investigation.desk import Terms, covered
 from ansim.investigation.forms import SearchForm
 from ansim.investigation.models import Case
 from ansim.investigation.presets import from_stored
@@ -44,7 +44,7 @@ def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
     if record is None or not chosen:
         return _list(request, case, form, refused="warrant" if record is None else "choice")
     try:
-        opened = desk_of(request).identities(case, record, form.terms(), chosen)
+        opened = desk_of(request).identities(case, record, _terms(case, form), chosen)
     except CallError as error:
         words = refusal(error.code)
         if words is None:
@@ -67,7 +67,7 @@ def _list(
 ) -> HttpResponse:
     context = frame(case, "contacts") | {"form": form, "refused": refused, "reason": reason}
     if form.is_valid():
-        found = desk_of(request).contacts(case, form.terms())
+        found = desk_of(request).contacts(case, _terms(case, form))
         record = context["warrant"]
         inside = covered(read_warrant(bytes(record.text)), found.rows) if record else []
         context |= {
@@ -75,10 +75,16 @@ def _list(
             "totals": list(enumerate(found.totals, 1)),
             "total": sum(found.totals),
             "milliseconds": found.seconds * 1000,
+            "backward": form.terms().backward,
             "openable": {row.number for row in inside},
         }
     bad = bool(refused or reason) or not form.is_valid()
     return render(request, "investigation/contacts.html", context, status=400 if bad else 200)
+
+
+def _terms(case: Case, form: SearchForm) -> Terms:
+    minutes = from_stored(case.preset).contact_minutes.value
+    return form.terms(int(minutes * 60) if minutes else None)
 
 
 def _start_values(case: Case) -> dict[str, object]:
