@@ -44,6 +44,7 @@ from benchmarks.scenes import Scene, build, last_days
 BYTES = 12
 """Of a visit that a search must look at: person, entered, left."""
 TOP = 2000
+LONG = 10e9
 GROWTH = (1, 4, 12, 28)
 
 
@@ -153,16 +154,23 @@ def compare(ours: Kernels, rivals: list[Rival], rows: list[Search]) -> None:
         print_time(ours.name, *timed(lambda one, row=row: row.ask(ours, one), row.asked))
         for rival in rivals:
             try:
-                answer = row.ask(rival, row.asked[0])
+                print_rival(rival, row, expected)
             except LookupError:
                 continue
             except (psycopg.errors.QueryCanceled, duckdb.OutOfMemoryException) as error:
-                print(f"  {rival.name:22}gave up: {type(error).__name__}")
-                continue
-            agrees = "" if answer == expected else f"  ITS ANSWER: {answer:,}"
-            print_time(
-                rival.name, *timed(lambda one, row=row, rival=rival: row.ask(rival, one), row.asked), agrees
-            )
+                print(f"  {rival.name:22}gave up: {type(error).__name__}", flush=True)
+
+
+def print_rival(rival: Rival, row: Search, expected: int) -> None:
+    """Its first answer held against ours, then its times; a first answer that took long is the only one."""
+    began = time.perf_counter_ns()
+    answer = row.ask(rival, row.asked[0])
+    took = time.perf_counter_ns() - began
+    agrees = "" if answer == expected else f"  ITS ANSWER: {answer:,}"
+    if took > LONG:
+        print_time(rival.name, took, took, 1, agrees)
+    else:
+        print_time(rival.name, *timed(lambda one: row.ask(rival, one), row.asked), agrees)
 
 
 def print_time(name: str, p50: float, p99: float, count: int, note: str = "") -> None:
@@ -204,7 +212,8 @@ def alone(scene: Scene, ours: Kernels, rows: list[Search]) -> None:
     ):  # fmt: skip
         p50, p99, _ = timed(lambda one, d=degrees, limit=limit: ours.riskiest(one, d, limit), few)
         print(f"{title:24}{unit(p50):>10}{unit(p99):>10}")
-    fresh, growing = _take(scene.log, np.arange(1000)), Index(ours.snapshot)
+    today = np.argsort(scene.log.entered, kind="stable")[-1000:]
+    fresh, growing = _take(scene.log, today), Index(ours.snapshot)
     p50, p99, _ = timed(lambda _: growing.append(fresh), [0] * 50)
     print(f"{'1,000 visits appended':24}{unit(p50):>10}{unit(p99):>10}")
     print(f"{ours.snapshot.nbytes / ours.snapshot.visits:.1f} bytes a visit, all in")

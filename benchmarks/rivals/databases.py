@@ -131,7 +131,7 @@ class PostgreSql(Rival):
         with connection.cursor().copy("COPY stay FROM STDIN (FORMAT binary)") as copy:
             copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8) + rows.tobytes() + b"\xff\xff")
         connection.execute("CREATE INDEX ON stay (venue, entered) INCLUDE (left_at, person)")
-        connection.execute("CREATE INDEX ON stay (person)")
+        connection.execute("CREATE INDEX ON stay (person) INCLUDE (venue, entered, left_at)")
         connection.execute("VACUUM ANALYZE stay")
         self.start, self.end = scene.bounds[-1] - WINDOW, scene.bounds[-1]
 
