@@ -6,10 +6,10 @@ UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench soak lock words web
+.PHONY: help setup demo test check bench soak lock words web clean-kernels
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
 setup: .venv/.ready web words ## everything a clean checkout needs, from package registries alone
 
@@ -55,3 +55,6 @@ soak: setup ## the long runs
 
 lock: | $(UV) ## renew requirements.lock from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group dev --group bench pyproject.toml -o requirements.lock
+
+clean-kernels: ## forget compiled kernels, after a change in a file that others compile into themselves
+	find src tests -name '*.nb[ic]' -delete

@@ -175,7 +175,7 @@ class _Search:
     def _floor(self) -> float:
         """The risk of the last of the first `limit`; 0 while there are not as many."""
         known = self.top[self.top >= 0]
-        return float(np.partition(known, -self.limit)[-self.limit]) if len(known) >= self.limit else 0.0
+        return float(np.partition(known, -self.limit)[-self.limit]) if 0 < self.limit <= len(known) else 0.0
 
     def _linked(self, events: Events, firsts: Int32s, chunk: NDArray[np.intp], *, final: bool) -> Events:
         sources, sizes = events.person[firsts[chunk]], firsts[chunk + 1] - firsts[chunk]

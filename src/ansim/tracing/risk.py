@@ -52,7 +52,7 @@ class Rows:
         return len(self.person)
 
     def best(self, limit: int) -> "Rows":
-        """The `limit` most dangerous: by degree first, then risk, then earlier exposure, then number."""
+        """The `limit` most dangerous: by risk, then earlier exposure, then number."""
         if len(self) > limit:
             # A partial sort by risk first, as deep searches reach hundreds of thousands.
             chosen = np.argpartition(-self.risk, limit - 1)[:limit]

@@ -1,0 +1,71 @@
+"""Contacts of all degrees in one list: who stands in it once, with which risk, and how many there are."""
+
+import numpy as np
+import pytest
+
+from ansim.tracing import reference, risk, search
+from ansim.tracing.chains import riskiest
+from ansim.tracing.index import Index
+from ansim.tracing.log import visit_log
+from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reference import Stay
+
+CASE, FRIEND, CLERK, GUEST, FAR = range(5)
+TILL, TABLE, HALL = range(3)
+MINUTE, END = 60, 100_000
+HAZARD = np.array([0.5, 2.0, 1.0]) * risk.BETA / MINUTE
+# The guest is met early for a minute at a till, and late for hours by way of a friend with whom the case sat long.
+STAYS = [
+    Stay(CASE, TILL, 0, 60), Stay(GUEST, TILL, 0, 60), Stay(CLERK, TILL, 0, 60),
+    Stay(CASE, TABLE, 1_000, 12_000), Stay(FRIEND, TABLE, 1_000, 12_000),
+    Stay(FRIEND, HALL, 20_000, 40_000), Stay(GUEST, HALL, 20_000, 40_000), Stay(FAR, HALL, 39_000, 40_000),
+]  # fmt: skip
+
+
+def searched(degrees: int, limit: int = 10) -> tuple[risk.Rows, list[int]]:
+    snapshot = Index.build(visit_log(*np.array(STAYS, np.int64).T)).snapshot
+    work = ReachWorkspace(snapshot.people)
+    met = search.of_itinerary(snapshot, search.Workspace(), CASE, 0, END)
+    chance = -np.expm1(-HAZARD[met.venue] * met.overlap)
+    count = len(met)
+    direct = risk.Rows(
+        met.person, np.ones(count, np.int32), met.first, met.last, met.overlap, met.encounters, chance,
+        np.full(count, CASE, np.int32), met.venue,
+    )  # fmt: skip
+    reached = reach(snapshot, work, CASE, 0, END, degrees)
+    chains = riskiest(
+        snapshot, work, CASE, 0, END, degrees, limit, HAZARD, direct=(direct.person, direct.risk)
+    )
+    return risk.along_chains(direct, chains, reached).best(limit), risk.totals(reached, direct, degrees)
+
+
+def test_everybody_stands_in_the_list_once_with_the_riskiest_chain() -> None:
+    rows, totals = searched(2)
+    assert sorted(rows.person.tolist()) == [FRIEND, CLERK, GUEST, FAR]
+    assert totals == [3, 1]
+    found = dict(zip(rows.person.tolist(), rows.risk.tolist(), strict=True))
+    friend = reference.link_risk(risk.BETA, 11_000, 2.0)
+    assert found[FRIEND] == pytest.approx(friend)
+    assert found[CLERK] == pytest.approx(reference.link_risk(risk.BETA, 60, 0.5))
+    # Met at the till, but in danger by the friend.
+    assert found[GUEST] == pytest.approx(friend * reference.link_risk(risk.BETA, 20_000, 1.0))
+    assert found[FAR] == pytest.approx(friend * reference.link_risk(risk.BETA, 1_000, 1.0))
+
+
+def test_the_list_is_by_risk_and_tells_the_way() -> None:
+    rows, _totals = searched(2)
+    assert rows.person.tolist() == [FRIEND, GUEST, FAR, CLERK]
+    assert rows.degree.tolist() == [1, 1, 2, 1]
+    assert rows.via.tolist() == [CASE, CASE, FRIEND, CASE]
+    assert rows.venue[2] == HALL
+    assert rows.first[2] == 39_000
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 3])
+def test_a_shorter_list_is_the_head_of_the_longer(limit: int) -> None:
+    assert searched(2, limit)[0].person.tolist() == [FRIEND, GUEST, FAR, CLERK][:limit]
+    assert searched(2, limit)[1] == [3, 1]
+
+
+def test_a_category_without_a_factor_counts_one() -> None:
+    assert risk.hazard_of(np.array([0], np.int16))[0] == pytest.approx(risk.BETA / MINUTE)
