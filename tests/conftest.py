@@ -1,5 +1,7 @@
 """Fixtures that every room of the house shares."""
 
+import fresh_kernels  # isort: skip  # noqa: F401  before anything imports numba
+
 import os
 from collections.abc import Iterator
 from pathlib import Path
