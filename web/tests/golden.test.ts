@@ -50,6 +50,7 @@ describe("was I there?", () => {
     const history = [visit("B", 10_720, null), visit("A", 10_000, null)];
     expect(presenceAt(history, "A", window)).toEqual({ sure: 0, possible: 600, classification: "casual" });
     expect(presenceAt([visit("A", 10_000, null)], "A", window)).toMatchObject({ possible: 10_000, classification: "close" });
+    expect(presenceAt([visit("A", 10_000, null)], "A", window, 10_060)).toMatchObject({ possible: 60, classification: "casual" });
   });
   test("elsewhere or at another time is not there", () => {
     expect(presenceAt([visit("B", 9_000, 30_000), visit("A", 1_000, 9_999)], "A", window).classification).toBe("unlikely");

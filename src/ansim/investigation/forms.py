@@ -89,8 +89,8 @@ class SearchForm(_Window):
     direction = forms.ChoiceField(
         label=_("Direction"),
         choices=[
-            ("forward", _("forward: whom the case may have infected")),
-            ("backward", _("backward: who may have infected the case")),
+            ("forward", _("forward: possibly infected")),
+            ("backward", _("backward: possible source")),
         ],
         required=False,
     )

@@ -20,16 +20,16 @@ export interface Presence {
 /**
  * Whether somebody was at a venue within a window, by their own history.
  *
- * A visit without a departure lasts until the next check-in elsewhere, four hours at most. Where only that makes it long
+ * A visit without a departure lasts until the next check-in elsewhere, until now, four hours at most. Where only that makes it long
  * enough the chance is called even, so that in doubt one asks rather than not.
  */
-export function presenceAt(history: Visited[], venue: string, window: Stay): Presence {
+export function presenceAt(history: Visited[], venue: string, window: Stay, now = Date.now() / 1000): Presence {
   const ordered = [...history].sort((one, other) => one.enteredAt - other.enteredAt);
   const stays = (counts: (visit: Visited) => boolean): Stay[] =>
     ordered.flatMap((visit, place) => {
       if (visit.venue !== venue || !counts(visit)) return [];
       const next = ordered.slice(place + 1).find((later) => later.venue !== venue)?.enteredAt ?? null;
-      return [{ entered: visit.enteredAt, left: imputedEnd(visit.enteredAt, visit.leftAt, next, WAY, null, LONGEST) }];
+      return [{ entered: visit.enteredAt, left: imputedEnd(visit.enteredAt, visit.leftAt, next, WAY, now, LONGEST) }];
     });
   const sure = sharedSeconds(stays((visit) => visit.leftAt !== null), [window]);
   const possible = sharedSeconds(stays(() => true), [window]);
