@@ -133,6 +133,7 @@ def test_a_notice_can_be_held_against_the_history_and_nothing_leaves_the_phone(
     panel = page.locator(".presence")
     panel.locator("summary").click()
     sent = len(phone.requests)
+    page.wait_for_timeout(2500)  # a visit that has lasted no second yet is none
     panel.get_by_label("곳").select_option(label=system.venues["cafe"].name)
     for name in ("부터", "까지"):
         panel.get_by_label(name).fill("00:00")  # from midnight to midnight
