@@ -76,7 +76,7 @@ def test_a_phone_that_holds_it_already_is_told_so_without_a_body(system: System)
 
 
 def test_every_gateway_answers_the_same_bytes(system: System, neighbour: System) -> None:
-    # Where a period ends just now, one gateway may have renewed its files a moment before the other.
+    # What another test changed a moment ago reaches each gateway within two seconds, one before the other.
     for _ in range(10):
         here, there = (one.http.get(path("일도일동")) for one in (system, neighbour))
         if here.content == there.content:
