@@ -52,6 +52,12 @@ describe("was I there?", () => {
     expect(presenceAt([visit("A", 10_000, null)], "A", window)).toMatchObject({ possible: 10_000, classification: "close" });
     expect(presenceAt([visit("A", 10_000, null)], "A", window, 10_060)).toMatchObject({ possible: 60, classification: "casual" });
   });
+  test("of two check-ins in the same second, listed newest first or not, neither ends the other", () => {
+    const history = [visit("A", 10_000, null), visit("B", 10_000, null)];
+    for (const order of [history, [...history].reverse()]) {
+      expect(presenceAt(order, "A", window, 10_060)).toMatchObject({ possible: 60, classification: "casual" });
+    }
+  });
   test("elsewhere or at another time is not there", () => {
     expect(presenceAt([visit("B", 9_000, 30_000), visit("A", 1_000, 9_999)], "A", window).classification).toBe("unlikely");
   });

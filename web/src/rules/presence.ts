@@ -20,15 +20,17 @@ export interface Presence {
 /**
  * Whether somebody was at a venue within a window, by their own history.
  *
- * A visit without a departure lasts until the next check-in elsewhere, until now, four hours at most. Where only that makes it long
- * enough the chance is called even, so that in doubt one asks rather than not.
+ * A visit without a departure lasts until the next later check-in elsewhere, until now, four hours at most. Where only that makes
+ * it long enough the chance is called even, so that in doubt one asks rather than not. Of two check-ins in the same second nobody
+ * knows which came last, so neither ends the other.
  */
 export function presenceAt(history: Visited[], venue: string, window: Stay, now = Date.now() / 1000): Presence {
   const ordered = [...history].sort((one, other) => one.enteredAt - other.enteredAt);
   const stays = (counts: (visit: Visited) => boolean): Stay[] =>
     ordered.flatMap((visit, place) => {
       if (visit.venue !== venue || !counts(visit)) return [];
-      const next = ordered.slice(place + 1).find((later) => later.venue !== venue)?.enteredAt ?? null;
+      const elsewhere = (later: Visited): boolean => later.venue !== venue && later.enteredAt > visit.enteredAt;
+      const next = ordered.slice(place + 1).find(elsewhere)?.enteredAt ?? null;
       return [{ entered: visit.enteredAt, left: imputedEnd(visit.enteredAt, visit.leftAt, next, WAY, now, LONGEST) }];
     });
   const sure = sharedSeconds(stays((visit) => visit.leftAt !== null), [window]);
