@@ -16,7 +16,7 @@ from ansim.tracing import chain_kernels as kernels
 from ansim.tracing.chain_kernels import EVENT, TOGETHER, WHEN, WHERE, WHO
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s
-from ansim.tracing.reach import ReachWorkspace, collect_stays, pieces_of_groups, require_question
+from ansim.tracing.reach import ReachWorkspace, collect_stays, pieces_of_groups, require_question, sorted_keys
 
 Floats = NDArray[np.float64]
 _FIRST_CHUNK = 64
@@ -186,8 +186,10 @@ class _Search:
             events.risk[event],
             events.person[event],
         )
-        keys = collect_stays(
-            self.snapshot, self.work, sources, own, times, self.end, self.minimum, self.residual
+        keys = sorted_keys(
+            collect_stays(
+                self.snapshot, self.work, sources, own, times, self.end, self.minimum, self.residual
+            )
         )
         pieces = iter(pieces_of_groups(keys))
 

@@ -95,7 +95,7 @@ class ReachWorkspace:
         self.degree, self.moved = np.empty(people, np.int16), np.empty(people, np.int16)
         self.moment = [np.empty(people, np.int32) for _ in range(threads)]
         self.labels = [np.empty((people, 4), np.int32) for _ in range(threads)]
-        self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 3), np.int64)
+        self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 4), np.int64)
         self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(threads)]
         self.pool = ThreadPoolExecutor(threads)
 
@@ -115,7 +115,7 @@ class ReachWorkspace:
 
     def widen(self, entries: int) -> None:
         """Have room for so many infectious stays."""
-        self.keys, self.entries = np.empty(entries, np.int64), np.empty((entries, 3), np.int64)
+        self.keys, self.entries = np.empty(entries, np.int64), np.empty((entries, 4), np.int64)
 
 
 def reach(
@@ -242,10 +242,19 @@ class _Search:
 
     def _walk(self, frontier: Int32s) -> None:
         work, snapshot = self.work, self.snapshot
-        keys = collect_stays(
+        written = collect_stays(
             snapshot, work, frontier, np.arange(len(frontier) + 1, dtype=np.int32), work.infectious[frontier],
             self.end, self.minimum, self.residual,
         )  # fmt: skip
+
+        def offer_near(thread: int) -> NDArray[np.int64]:
+            rest = walks.offer_near(
+                snapshot.table, written[thread], work.entries, frontier, self.minimum,
+                work.exposed, work.moment[thread], work.labels[thread],
+            )  # fmt: skip
+            return written[thread][:rest]
+
+        keys = sorted_keys(work.both(offer_near))
         pieces = iter(pieces_of_groups(keys))
 
         def walk(thread: int) -> int:
@@ -295,8 +304,8 @@ def _cheapest(snapshot: Snapshot, frontier: Int32s) -> str:
 def collect_stays(
     snapshot: Snapshot, work: ReachWorkspace, sources: Int32s, firsts: Int32s, times: Int32s, end: int, minimum: int,
     residual: int,
-) -> NDArray[np.int64]:  # fmt: skip
-    """The sorted keys of the sources' infectious stays; the stays themselves are in `work.entries` (`walks.collect`)."""
+) -> list[NDArray[np.int64]]:  # fmt: skip
+    """The keys of the sources' infectious stays, by thread; the stays themselves are in `work.entries` (`walks.collect`)."""
     middle = len(sources) // 2
     bounds = [(0, middle), (middle, len(sources))]
     while True:
@@ -312,12 +321,15 @@ def collect_stays(
 
         counts = work.both(collect)
         if min(counts) >= 0:
-            keys = np.concatenate(
-                [work.keys[start:count] for start, count in zip(starts, counts, strict=True)]
-            )
-            keys.sort()
-            return keys
+            return [work.keys[start:count] for start, count in zip(starts, counts, strict=True)]
         work.widen(2 * max(-min(counts), len(work.keys)))
+
+
+def sorted_keys(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """All keys in order, so that each group of stays at one venue on one day stands together."""
+    keys = np.concatenate(parts)
+    keys.sort()
+    return keys
 
 
 def pieces_of_groups(keys: NDArray[np.int64], pieces: int = 16) -> list[tuple[int, int]]:
@@ -339,4 +351,5 @@ __all__ = [
     "pieces_of_groups",
     "reach",
     "require_question",
+    "sorted_keys",
 ]

@@ -1,16 +1,18 @@
 """The compiled walk of `reach`: the venues and days that a frontier touches, each once.
 
-First every infectious stay is written down for each segment it touches; sorted, they stand in groups by venue and day, and
-each group is walked as `reach_kernels` sweeps a whole venue. The labels are the same. What costs is waiting for memory: so
-people, stays and groups are taken in batches, and what the next step needs is asked for before it is needed.
+First every infectious stay is written down for each segment it touches. Where few others are near it, its contacts are
+sought around its own place. The rest, sorted, stand in groups by venue and day, and each group is walked as
+`reach_kernels` sweeps a whole venue. The labels are the same. What costs is waiting for memory: so people, stays and groups
+are taken in batches, and what the next step needs is asked for before it is needed.
 """
 
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from ansim.tracing.lanes import LANES, contacts_of_sixteen
 from ansim.tracing.log import Int32s
-from ansim.tracing.reach_kernels import LABELS, Labels, sort_stays, walk_venue
+from ansim.tracing.reach_kernels import LABELS, Labels, offer, sort_stays, walk_venue
 from ansim.tracing.table import (
     BLOCKS,
     END,
@@ -30,12 +32,16 @@ from ansim.tracing.table import (
     Table,
     column,
     first_above,
+    numbers_at,
     prefetch,
     venue_of,
     visits_of,
 )
 
 _PEOPLE, _STAYS, _GROUPS = 64, 1024, 32
+# Stays whose contacts are sought together, the contacts they may find before labels are offered, and how many visits
+# around a stay are few.
+_BATCH, _CONTACTS, _NEAR = 64, 4096, 1024
 Numbers = NDArray[np.int64]
 
 
@@ -77,6 +83,7 @@ def _write(
             entries[count, 0] = begin
             entries[count, 1] = -close
             entries[count, 2] = event
+            entries[count, 3] = place if other == row else -1
             count += 1
         other += 1
     return count
@@ -127,7 +134,7 @@ def collect(  # noqa: C901 batches: people, their places, their stays
     table: Table, days: int, sources: Int32s, firsts: Int32s, times: Int32s, end: int, minimum: int, residual: int,
     keys: Numbers, entries: Numbers, count: int, room: int,
 ) -> int:  # fmt: skip
-    """Write the infectious stays of the sources from `count` on: (begin, -close, event).
+    """Write the infectious stays of the sources from `count` on: (begin, -close, event, its place or -1 as a guest).
 
     The events of source i are `firsts[i]` to `firsts[i + 1]`; `times` holds when each makes infectious, rising. A stay
     counts from its entry by the last event before it, and anew from each event within it. The key is
@@ -174,6 +181,121 @@ def collect(  # noqa: C901 batches: people, their places, their stays
             if count < 0:
                 return count
     return count
+
+
+@nb.njit(inline="always")
+def _ask_around(table: Table, group: int, place: int) -> None:
+    if place < 0:
+        return
+    row = group // table[0, VENUES]
+    prefetch(table[row, OFFSETS] + 4 * (group - row * table[0, VENUES]))
+    for line in range(place - LANES, place + 2 * LANES, LANES):
+        prefetch(table[row, ENTERED] + 4 * line)
+        prefetch(table[row, LEFT] + 4 * line)
+        prefetch(table[row, PERSON] + 4 * line)
+    prefetch(table[row, LATEST] + 4 * place)
+    prefetch(table[row, LATEST] + 4 * (place - LANES))
+
+
+@nb.njit(inline="always")
+def _around(
+    table: Table, row: int, venue: int, place: int, begin: int, close: int, minimum: int
+) -> tuple[int, int]:
+    """The visits around a stay's own place among which its contacts are, and up to LANES more; _NEAR or more are cut."""
+    size = table[row, SIZE]
+    offsets = column(table, row, OFFSETS, venue + 2)
+    starts, latest = column(table, row, ENTERED, size), column(table, row, LATEST, size)
+    low, high = max(nb.int64(offsets[venue]), place - _NEAR), min(nb.int64(offsets[venue + 1]), place + _NEAR)
+    first, last = place, place + 1
+    while last < high and starts[last] <= close - minimum:
+        last += LANES
+    while first > low and latest[first - 1] >= begin + minimum:
+        first -= LANES
+    return max(first, low), min(last, high)
+
+
+@nb.njit(inline="always")
+def _offer_found(
+    found: int, room: int, number: int, near: Numbers, entries: Numbers, source_of: Int32s, venues: int,
+    exposed: int, moment: int, labels: int,
+) -> None:  # fmt: skip
+    contact = numbers_at(found, 4 * room)
+    for index in range(number):
+        prefetch(labels + 16 * nb.int64(contact[index + LANES]))  # beyond the last: any address will do
+        key = near[contact[3 * room + index], 3]
+        entry = key & 0xFFFFFFFF
+        offer(
+            contact[index], contact[room + index], -entries[entry, 1], source_of[entries[entry, 2]],
+            contact[2 * room + index], (key >> 32) % venues, exposed, moment, labels,
+        )  # fmt: skip
+
+
+@nb.njit(
+    f"int64(int64[:, ::1], int64[::1], int64[:, ::1], int32[::1], int64, int32[::1], {LABELS})",
+    cache=True,
+    nogil=True,
+)
+def offer_near(
+    table: Table, keys: Numbers, entries: Numbers, source_of: Int32s, minimum: int,
+    exposed: Int32s, moment: Int32s, labels: Labels,
+) -> int:  # fmt: skip
+    """Offer labels to the contacts of the stays that have few visits around them.
+
+    `keys` are as `collect` writes them, by day and so the earliest first. Those that are left to be walked are moved to the
+    front; gives how many they are.
+    """
+    venues, exposures, moments, kept = (
+        table[0, VENUES],
+        exposed.ctypes.data,
+        moment.ctypes.data,
+        labels.ctypes.data,
+    )
+    room = _CONTACTS + 2 * LANES
+    contacts = np.zeros((4, room), np.int32)
+    found = contacts.ctypes.data
+    near = np.empty(
+        (_BATCH, 4), np.int64
+    )  # of the stays at hand: segment, first visit near, end of those near, key
+    rest = 0
+    for batch in range(0, keys.size, _BATCH):
+        after = min(batch + _BATCH, keys.size)
+        for index in range(batch, after):
+            _ask_around(table, keys[index] >> 32, entries[keys[index] & 0xFFFFFFFF, 3])
+        stays = 0
+        for index in range(batch, after):
+            entry = keys[index] & 0xFFFFFFFF
+            place = entries[entry, 3]
+            if place < 0:
+                keys[rest] = keys[index]
+                rest += 1
+                continue
+            group = keys[index] >> 32
+            row = group // venues
+            first, last = _around(
+                table, row, group - row * venues, place, entries[entry, 0], -entries[entry, 1], minimum
+            )
+            if last - first >= _NEAR:
+                keys[rest] = keys[index]
+                rest += 1
+                continue
+            near[stays, 0], near[stays, 1], near[stays, 2], near[stays, 3] = row, first, last, keys[index]
+            stays += 1
+        number = 0
+        for stay in range(stays):
+            row, first, last, entry = near[stay, 0], near[stay, 1], near[stay, 2], near[stay, 3] & 0xFFFFFFFF
+            begin, close = entries[entry, 0], -entries[entry, 1]
+            for place in range(first, last, LANES):
+                number += contacts_of_sixteen(
+                    table[row, PERSON], table[row, ENTERED], table[row, LEFT], place, last, begin, close, minimum,
+                    moments, stay, found + 4 * number, room,
+                )  # fmt: skip
+                if number > _CONTACTS:
+                    _offer_found(
+                        found, room, number, near, entries, source_of, venues, exposures, moments, kept
+                    )
+                    number = 0
+        _offer_found(found, room, number, near, entries, source_of, venues, exposures, moments, kept)
+    return rest
 
 
 @nb.njit("int64(int64[::1], int64, int64)", cache=True, nogil=True)
