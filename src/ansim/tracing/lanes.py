@@ -26,7 +26,8 @@ class _Lanes:
 
     def call(self, name: str, result: Any, *arguments: Any) -> Any:
         kind = ir.FunctionType(result, [argument.type for argument in arguments])
-        return self.builder.call(cgutils.get_or_insert_function(self.builder.module, kind, name), arguments)
+        declared: Any = cgutils.get_or_insert_function
+        return self.builder.call(declared(self.builder.module, kind, name), arguments)
 
     def all(self, value: Any) -> Any:
         """The same number in all lanes; 64-bit ones stay so."""
