@@ -42,6 +42,8 @@ _PEOPLE, _STAYS, _GROUPS = 64, 1024, 32
 # Stays whose contacts are sought together, the contacts they may find before labels are offered, and how many visits
 # around a stay are few.
 _BATCH, _CONTACTS, _NEAR = 64, 4096, 1024
+# Of a stay at hand: where to look for its contacts, and what its label says.
+_ROW, _FIRST, _LAST, _BEGIN, _CLOSE, _SOURCE, _VENUE = range(7)
 Numbers = NDArray[np.int64]
 
 
@@ -216,17 +218,15 @@ def _around(
 
 @nb.njit(inline="always")
 def _offer_found(
-    found: int, room: int, number: int, near: Numbers, entries: Numbers, source_of: Int32s, venues: int,
-    exposed: int, moment: int, labels: int,
-) -> None:  # fmt: skip
+    found: int, room: int, number: int, near: Numbers, exposed: int, moment: int, labels: int
+) -> None:
     contact = numbers_at(found, 4 * room)
     for index in range(number):
         prefetch(labels + 16 * nb.int64(contact[index + LANES]))  # beyond the last: any address will do
-        key = near[contact[3 * room + index], 3]
-        entry = key & 0xFFFFFFFF
+        stay = contact[3 * room + index]
         offer(
-            contact[index], contact[room + index], -entries[entry, 1], source_of[entries[entry, 2]],
-            contact[2 * room + index], (key >> 32) % venues, exposed, moment, labels,
+            contact[index], contact[room + index], near[stay, _CLOSE], near[stay, _SOURCE], contact[2 * room + index],
+            near[stay, _VENUE], exposed, moment, labels,
         )  # fmt: skip
 
 
@@ -244,18 +244,11 @@ def offer_near(
     `keys` are as `collect` writes them, by day and so the earliest first. Those that are left to be walked are moved to the
     front; gives how many they are.
     """
-    venues, exposures, moments, kept = (
-        table[0, VENUES],
-        exposed.ctypes.data,
-        moment.ctypes.data,
-        labels.ctypes.data,
-    )
+    exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
     room = _CONTACTS + 2 * LANES
     contacts = np.zeros((4, room), np.int32)
     found = contacts.ctypes.data
-    near = np.empty(
-        (_BATCH, 4), np.int64
-    )  # of the stays at hand: segment, first visit near, end of those near, key
+    near = np.empty((_BATCH, 7), np.int64)
     rest = 0
     for batch in range(0, keys.size, _BATCH):
         after = min(batch + _BATCH, keys.size)
@@ -263,38 +256,33 @@ def offer_near(
             _ask_around(table, keys[index] >> 32, entries[keys[index] & 0xFFFFFFFF, 3])
         stays = 0
         for index in range(batch, after):
-            entry = keys[index] & 0xFFFFFFFF
-            place = entries[entry, 3]
-            if place < 0:
-                keys[rest] = keys[index]
-                rest += 1
-                continue
-            group = keys[index] >> 32
-            row = group // venues
-            first, last = _around(
-                table, row, group - row * venues, place, entries[entry, 0], -entries[entry, 1], minimum
+            group, entry = keys[index] >> 32, keys[index] & 0xFFFFFFFF
+            place, begin, close = entries[entry, 3], entries[entry, 0], -entries[entry, 1]
+            row = group // table[0, VENUES]
+            venue = group - row * table[0, VENUES]
+            first, last = (
+                _around(table, row, venue, place, begin, close, minimum) if place >= 0 else (0, _NEAR)
             )
             if last - first >= _NEAR:
                 keys[rest] = keys[index]
                 rest += 1
                 continue
-            near[stays, 0], near[stays, 1], near[stays, 2], near[stays, 3] = row, first, last, keys[index]
+            near[stays, _ROW], near[stays, _FIRST], near[stays, _LAST] = row, first, last
+            near[stays, _BEGIN], near[stays, _CLOSE], near[stays, _VENUE] = begin, close, venue
+            near[stays, _SOURCE] = source_of[entries[entry, 2]]
             stays += 1
         number = 0
         for stay in range(stays):
-            row, first, last, entry = near[stay, 0], near[stay, 1], near[stay, 2], near[stay, 3] & 0xFFFFFFFF
-            begin, close = entries[entry, 0], -entries[entry, 1]
-            for place in range(first, last, LANES):
+            row, last = near[stay, _ROW], near[stay, _LAST]
+            for place in range(near[stay, _FIRST], last, LANES):
                 number += contacts_of_sixteen(
-                    table[row, PERSON], table[row, ENTERED], table[row, LEFT], place, last, begin, close, minimum,
-                    moments, stay, found + 4 * number, room,
+                    table[row, PERSON], table[row, ENTERED], table[row, LEFT], place, last, near[stay, _BEGIN],
+                    near[stay, _CLOSE], minimum, moments, stay, found + 4 * number, room,
                 )  # fmt: skip
                 if number > _CONTACTS:
-                    _offer_found(
-                        found, room, number, near, entries, source_of, venues, exposures, moments, kept
-                    )
+                    _offer_found(found, room, number, near, exposures, moments, kept)
                     number = 0
-        _offer_found(found, room, number, near, entries, source_of, venues, exposures, moments, kept)
+        _offer_found(found, room, number, near, exposures, moments, kept)
     return rest
 
 
