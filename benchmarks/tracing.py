@@ -22,6 +22,7 @@ from ansim.tracing import clusters, risk, search
 from ansim.tracing.chains import riskiest
 from ansim.tracing.contacts import pairs
 from ansim.tracing.index import Index, Snapshot, _take
+from ansim.tracing.log import VisitLog
 from ansim.tracing.reach import ReachWorkspace, collect_stays, reach
 from benchmarks.questions import (
     CASES,
@@ -212,12 +213,32 @@ def alone(scene: Scene, ours: Kernels, rows: list[Search]) -> None:
     ):  # fmt: skip
         p50, p99, _ = timed(lambda one, d=degrees, limit=limit: ours.riskiest(one, d, limit), few)
         print(f"{title:24}{unit(p50):>10}{unit(p99):>10}")
-    today = np.argsort(scene.log.entered, kind="stable")[-1000:]
-    fresh, growing = _take(scene.log, today), Index(ours.snapshot)
-    p50, p99, _ = timed(lambda _: growing.append(fresh), [0] * 50)
-    print(f"{'1,000 visits appended':24}{unit(p50):>10}{unit(p99):>10}")
+    appending(scene, ours)
     print(f"{ours.snapshot.nbytes / ours.snapshot.visits:.1f} bytes a visit, all in")
     print(" ".join(f"{name} made in {seconds:.1f} s;" for name, seconds in scene.seconds.items()))
+
+
+def appending(scene: Scene, ours: Kernels) -> None:
+    """A day's visits once more, as they come: ready to be searched, then the runs merged behind them."""
+    growing = Index(ours.snapshot)
+    day = np.flatnonzero(scene.log.entered >= scene.bounds[-2])
+    day = day[np.argsort(scene.log.entered[day], kind="stable")]
+    appended, merging = [], []
+
+    def append(fresh: VisitLog) -> None:
+        growing.append(fresh)
+        _ = growing.snapshot.table
+
+    def merge(_: None) -> None:
+        growing.merge_runs()
+
+    for at in range(0, len(day) - 999, 1000):
+        fresh = _take(scene.log, day[at : at + 1000])
+        appended.append(timed(append, [fresh])[0])
+        merging.append(timed(merge, [None])[0])
+    for title, taken in (("1,000 visits appended", appended), ("runs merged behind them", merging)):
+        p50, p99, most = np.percentile(taken, [50, 99, 100])
+        print(f"{title:24}{unit(p50):>10}{unit(p99):>10} ({len(taken)} times, at most {unit(most)})")
 
 
 def growth(scene: Scene) -> None:

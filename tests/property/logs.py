@@ -75,14 +75,23 @@ def indexes(stays: list[Stay], cut: int) -> dict[str, Index]:
     sealed.seal(20, 30)
     sealed.seal(30, 40)
     one_by_one = Index.build(as_log([]), days, **sizes)
-    for one in stays:
+    for number, one in enumerate(stays):
         one_by_one.append(as_log([one]))
+        if number % 3 == 0:
+            one_by_one.merge_runs()
+    from_the_first_day = Index.build(as_log([]), [0], **sizes)
+    from_the_first_day.append(early)
+    from_the_first_day.seal(0, 10)
+    from_the_first_day.append(late)
+    from_the_first_day.seal(10, 20)
+    from_the_first_day.merge_runs()
     return {
         "whole": Index.build(as_log(stays), **sizes),
         "days": Index.build(as_log(stays), days, **sizes),
         "runs": grown,
         "sealed": sealed,
         "one by one": one_by_one,
+        "from the first day": from_the_first_day,
     }
 
 

@@ -8,7 +8,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.segment import ALWAYS
+from ansim.tracing.log import Int32s
+from ansim.tracing.segment import ALWAYS, NEVER
 from ansim.tracing.table import (
     END,
     ENTERED,
@@ -20,6 +21,7 @@ from ansim.tracing.table import (
     PLACES,
     SIZE,
     START,
+    VENUES,
     Table,
     column,
     first_above,
@@ -30,7 +32,7 @@ from ansim.tracing.table import (
 # Columns of a row of results.
 WHO, OVERLAP, ENCOUNTERS, FIRST, LAST, WHERE = range(6)
 WIDTH = 6
-_ALWAYS = nb.int64(ALWAYS)
+_ALWAYS, _MOST = nb.int64(ALWAYS), nb.int64(NEVER)
 Rows = NDArray[np.int32]
 
 
@@ -38,6 +40,25 @@ Rows = NDArray[np.int32]
 def _is_home(table: Table, row: int, entered: int) -> bool:
     start = table[row, START]
     return start == _ALWAYS or start <= entered < table[row, END]
+
+
+@nb.njit("boolean[::1](int64[:, ::1], int32[::1], int32[::1], int32[::1])", cache=True, nogil=True)
+def hold(table: Table, person: Int32s, venue: Int32s, entered: Int32s) -> NDArray[np.bool_]:
+    """Which of these visits, by person, venue and second of entry, are in the segments."""
+    held = np.zeros(person.size, np.bool_)
+    for row in range(table.shape[0]):
+        offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
+        size = table[row, SIZE]
+        starts, people = column(table, row, ENTERED, size), column(table, row, PERSON, size)
+        for visit in range(person.size):
+            if held[visit] or venue[visit] >= table[row, VENUES]:
+                continue
+            low, high = nb.int64(offsets[venue[visit]]), nb.int64(offsets[venue[visit] + 1])
+            place = first_above(starts, low, high, nb.int64(entered[visit]) - 1)
+            while place < high and starts[place] == entered[visit] and not held[visit]:
+                held[visit] = people[place] == person[visit]
+                place += 1
+    return held
 
 
 @nb.njit(
@@ -143,6 +164,7 @@ def together(  # noqa: C901 one loop over pairs, one over people
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
 
+    A total ends at 2**31 - 1 seconds, which only a log of many copies reaches.
     `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows needed.
     """
     found = 0
@@ -162,7 +184,7 @@ def together(  # noqa: C901 one loop over pairs, one over people
                     rows[kept, field] = rows[row, field]
                 kept += 1
             else:
-                rows[slot, 1] += rows[row, 1]
+                rows[slot, 1] = min(nb.int64(rows[slot, 1]) + rows[row, 1], _MOST)
                 rows[slot, 2] += 1
                 if rows[row, 3] < rows[slot, 3]:
                     rows[slot, 3] = rows[row, 3]

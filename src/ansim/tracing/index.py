@@ -1,18 +1,19 @@
 """The index: immutable snapshots of segments, replaced as a whole, so that a running search sees one state.
 
-Sealed days are segments of their own. Visits that arrive go to short runs, which are merged as they pile up: the
-cost of an append stays small, and nothing that is sealed is touched. Dropping a day drops its segment and its guests.
+Sealed days are segments of their own. Visits that arrive are a short run at once, and searched as such; runs that piled
+up are merged afterwards, and nothing that is sealed is touched. Dropping a day drops its segment and its guests.
 """
 
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ansim.tracing.contacts import hold
 from ansim.tracing.log import Int32s, UnknownNumberError, VisitLog
 from ansim.tracing.segment import ALWAYS, NEVER, Segment, block_count, build_segment
 from ansim.tracing.table import END, Table, make_table
@@ -84,21 +85,38 @@ class Index:
         return cls(_assemble(parts, bounds, rest, people, venues))
 
     def append(self, log: VisitLog, *, people: int = 0, venues: int = 0) -> None:
-        """Take in fresh visits, of any day that is not sealed or of one that is."""
+        """Take in fresh visits, of any day that is not sealed or of one that is. Whoever appends often merges the runs."""
         if not len(log):
             return
         with self._turn:
             old = self.snapshot
             people = max(people, old.people, int(log.person.max()) + 1)
             venues = max(venues, old.venues, int(log.venue.max()) + 1)
-            runs = [*(_grown(run, people, venues) for run in old.runs), build_segment(log, venues, people)]
-            while len(runs) > 1 and len(runs[-2].person) < _MERGE_FACTOR * len(runs[-1].person):
-                runs[-2:] = [build_segment(_joined(runs[-2:]), venues, people)]
-            days = tuple(_grown(day, people, venues) for day in old.days)
-            self.snapshot = Snapshot(days, tuple(runs), people, venues)
+            days, runs = (
+                tuple(_grown(segment, people, venues) for segment in segments)
+                for segments in (old.days, old.runs)
+            )
+            self.snapshot = Snapshot(days, (*runs, build_segment(log, venues, people)), people, venues)
+
+    def merge_runs(self) -> None:
+        """Make runs of like size one, so that there are few; the visits are the same.
+
+        Each is then four times the next, or more: a visit is sorted anew a few times a day, however it arrived.
+        """
+        with self._turn:
+            old = self.snapshot
+            kept, piled = list(old.runs), 0
+            while kept and (not piled or len(kept[-1].person) < _MERGE_FACTOR * piled):
+                piled += len(kept.pop().person)
+            if len(old.runs) - len(kept) > 1:
+                merged = build_segment(_joined(old.runs[len(kept) :]), old.venues, old.people)
+                self.snapshot = Snapshot(old.days, (*kept, merged), old.people, old.venues)
 
     def seal(self, start: int, end: int) -> None:
-        """Make the runs' visits of `[start, end)`, the day after the last sealed one, a segment of its own."""
+        """Make the runs' visits of `[start, end)`, the day after the last sealed one, a segment of its own.
+
+        Raises UnknownNumberError where that is another day.
+        """
         with self._turn:
             old = self.snapshot
             if old.days and old.days[-1].end != start:
@@ -130,14 +148,7 @@ class Index:
 
     def holds_visits(self, person: Int32s, venue: Int32s, entered: Int32s) -> NDArray[np.bool_]:
         """Which of these visits (by person, venue and second of entry) the index holds."""
-        snapshot = self.snapshot
-        return np.array(
-            [
-                any(True for _ in _visit(snapshot, *numbers))
-                for numbers in zip(person.tolist(), venue.tolist(), entered.tolist(), strict=True)
-            ],
-            bool,
-        )
+        return hold(self.snapshot.table, person, venue, entered)
 
     def end_stays(
         self, person: Int32s, venue: Int32s, entered: Int32s, left: Int32s, *, only_earlier: bool = False
@@ -232,18 +243,8 @@ def _grown(segment: Segment, people: int, venues: int) -> Segment:
     blocks = block_count(people, segment.shift) + 1
     if len(segment.offsets) == venues + 1 and len(segment.blocks) == blocks:
         return segment
-    return Segment(
-        segment.start,
-        segment.end,
-        segment.person,
-        segment.entered,
-        segment.left,
-        segment.latest,
-        _stretched(segment.offsets, venues + 1),
-        segment.places,
-        _stretched(segment.blocks, blocks),
-        segment.hints,
-    )
+    offsets, blocks_of = _stretched(segment.offsets, venues + 1), _stretched(segment.blocks, blocks)
+    return replace(segment, offsets=offsets, blocks=blocks_of)
 
 
 def _stretched(offsets: Int32s, length: int) -> Int32s:

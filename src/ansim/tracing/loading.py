@@ -72,7 +72,10 @@ class Loader:
         )
 
     def load(self, days: list[date], now: float) -> Index:
-        """The index of these days, oldest first; a day without a key cannot be read and is left out."""
+        """The index of these days, oldest first, the last one not yet sealed.
+
+        A day without a key cannot be read and is left out.
+        """
         self._since = _moment(self._dsn) - timedelta(minutes=1)
         with ThreadPoolExecutor(2) as pool:
             # Newest first: an open stay is bounded by the same person's first check-in of the next day.
@@ -81,8 +84,6 @@ class Loader:
             ]
         parts.reverse()
         bounds = [day_bounds(day)[0] - BASE for day in days]
-        if days:
-            bounds.append(day_bounds(days[-1])[1] - BASE)
         joined = VisitLog(
             *(
                 np.concatenate([np.empty(0, np.int32), *(getattr(part, name) for part in parts)])

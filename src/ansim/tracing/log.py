@@ -1,6 +1,6 @@
 """The visitor log as the searches know it: four arrays of equal length, every stay half-open `[entered, left)`.
 
-Times are int32 seconds since BASE (2020-01-01 UTC), which reach to 2088. People and venues are numbers from 0.
+Times are int32 seconds since BASE (2020-01-01 UTC), which reach from 2018 to 2086. People and venues are numbers from 0.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from ansim.domain.errors import AnsimError
 BASE = 1_577_836_800
 OPEN = -1
 Int32s = NDArray[np.int32]
-# One day's room on both sides, so that sums with latent periods and air times stay within int32.
-EARLIEST, LATEST = -(2**30), 2**31 - 1 - 400 * 86400
+# Room above, so that sums with latent periods and air times stay within int32; no stay is longer than int32 holds.
+LATEST = 2**31 - 1 - 400 * 86400
+EARLIEST = LATEST - (2**31 - 1)
 
 
 class LogError(AnsimError):

@@ -39,6 +39,8 @@ class Segment:
     """Where each block of `1 << shift` people begins in `places`."""
     hints: Int32s
     """The venue of every HINT-th visit, and the last venue once more."""
+    final: int
+    """No visit ends later; an end that is moved earlier leaves it as it is."""
 
     @property
     def shift(self) -> int:
@@ -89,7 +91,8 @@ def build_segment(log: VisitLog, venues: int, people: int, start: int = ALWAYS, 
     blocks = np.zeros(len(per_block) + 1, np.int32)
     np.cumsum(per_block, out=blocks[1:])
     hints = np.append(log.venue[order[::HINT]], np.int32(max(venues - 1, 0)))
-    return Segment(start, end, person, entered, left, latest, offsets, places, blocks, hints)
+    final = int(left.max(initial=start))
+    return Segment(start, end, person, entered, left, latest, offsets, places, blocks, hints, final)
 
 
 def shift_of(start: int) -> int:

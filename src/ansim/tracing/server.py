@@ -71,7 +71,8 @@ class Tracer:
             places = Places.read(main)
         self.loader = Loader(dsn("tracer", "visits"), self._days, places, self.curves)
         with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
-            self.index = self.loader.load(self._past_days(visits), self.clock())
+            days = self._past_days(visits)
+            self.index, self._unsealed = self.loader.load(days, self.clock()), days[-1]
         taken = time.perf_counter() - began
         log.info(
             "%d visits of %d people in %.1f s", self.index.snapshot.visits, len(self.loader.people), taken
@@ -79,7 +80,9 @@ class Tracer:
 
     def follow(self, connection: Connection) -> int:
         """Take in what is new; gives how many visits changed."""
-        return self.loader.follow(self.index, connection)
+        changed = self.loader.follow(self.index, connection)
+        self.index.merge_runs()
+        return changed
 
     def keep_house(self, visits: Connection) -> None:
         """Seal the days that ended, drop those whose partition is gone, learn of new venues."""
@@ -91,11 +94,10 @@ class Tracer:
             first = day_bounds(kept[0])[0] - BASE
             if snapshot.days[0].start < first:
                 self.index.drop_before(first)
-        while snapshot.days and snapshot.days[-1].end + BASE <= self.clock():
-            ended = local_day(snapshot.days[-1].end + BASE)
-            start, end = (moment - BASE for moment in day_bounds(ended))
+        while day_bounds(self._unsealed)[1] <= self.clock():
+            start, end = (moment - BASE for moment in day_bounds(self._unsealed))
             self.index.seal(start, end)
-            snapshot = self.index.snapshot
+            self._unsealed += timedelta(days=1)
         self.re_estimate_at_night([day for day in kept if day < local_day(self.clock())])
 
     def re_estimate_at_night(self, days: Sequence[date]) -> threading.Thread | None:
@@ -369,6 +371,10 @@ def _follow_for_ever(tracer: Tracer) -> None:
                     time.sleep(FOLLOW_EVERY)
         except psycopg.Error as error:
             log.warning("following: %s, trying again", type(error).__name__)
+            time.sleep(1)
+        except Exception:
+            # Answering from what was read before, and saying so, beats a tracer that silently stopped following.
+            log.exception("following failed, trying again")
             time.sleep(1)
 
 

@@ -40,7 +40,7 @@ def make_table(segments: tuple[Segment, ...]) -> Table:
         table[row, NATIVES] = len(segment.places)
         table[row, START], table[row, END] = segment.start, segment.end
         table[row, SHIFT] = segment.shift
-        table[row, FINAL] = segment.left.max(initial=segment.start)
+        table[row, FINAL] = segment.final
     return table
 
 

@@ -14,7 +14,9 @@ from ansim.keys import DayKeys
 from ansim.settings.environment import dsn
 from ansim.simulation.database_copy import copy_venues, copy_visits
 from ansim.simulation.province import Province
+from ansim.tracing import search
 from ansim.tracing.dwell import start_curves
+from ansim.tracing.log import BASE
 from ansim.tracing.nightly import keep_curves, kept_curves, re_estimate
 from ansim.tracing.places import Places
 from ansim.tracing.server import Tracer
@@ -100,3 +102,32 @@ def test_the_tracer_re_estimates_once_a_day_and_uses_what_it_found(
     assert (tracer.loader.dwell != before).any()
     assert tracer.re_estimate_at_night(WANTED) is None
     assert Tracer(system.keys, file, clock=lambda: moment).curves.source == tracer.curves.source
+
+
+def test_a_day_is_sealed_when_it_ended_and_the_answers_stay(
+    system: System, province: Province, tmp_path: Path
+) -> None:
+    """The tracer is started in the evening; two midnights pass."""
+    start, end = (day_bounds(WANTED[at])[side] for at, side in ((0, 0), (-1, 1)))
+    now = day_bounds(WANTED[4])[0] + 20 * 3600.0
+    tracer = Tracer(system.keys, tmp_path / "dwell.json", clock=lambda: now)
+    tracer.load()
+    ends = [day.end + BASE for day in tracer.index.snapshot.days]
+    assert ends[-1] == day_bounds(WANTED[4])[0]
+    assert tracer.index.snapshot.runs
+
+    def contacts() -> list[tuple[int, int]]:
+        met = search.of_itinerary(tracer.index.snapshot, search.Workspace(), 1, start - BASE, end - BASE)
+        return sorted(zip(met.person.tolist(), met.overlap.tolist(), strict=True))
+
+    before = contacts()
+    assert before
+    with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
+        for night in (5, 6):
+            tracer.keep_house(visits)
+            assert tracer.index.snapshot.days[-1].end + BASE == day_bounds(WANTED[night - 1])[0]
+            now = day_bounds(WANTED[night])[0] + 5.0
+            tracer.keep_house(visits)
+            assert tracer.index.snapshot.days[-1].end + BASE == now - 5
+            assert not tracer.index.snapshot.runs
+            assert contacts() == before
