@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import clusters, reference
+from ansim.tracing.asked import WindowError
 from ansim.tracing.log import UnknownNumberError
 from ansim.tracing.reference import Stay
-from ansim.tracing.search import WindowError
 from property.logs import (
     LAST,
     PEOPLE,

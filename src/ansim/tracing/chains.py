@@ -12,11 +12,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ansim.tracing import asked
 from ansim.tracing import chain_kernels as kernels
 from ansim.tracing.chain_kernels import EVENT, TOGETHER, WHEN, WHERE, WHO
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s
-from ansim.tracing.reach import ReachWorkspace, collect_stays, pieces_of_groups, require_question, sorted_keys
+from ansim.tracing.reach import (
+    THREADS,
+    ReachWorkspace,
+    collect_stays,
+    pieces_of_groups,
+    require_question,
+    sorted_keys,
+)
 
 Floats = NDArray[np.float64]
 _FIRST_CHUNK = 64
@@ -84,7 +92,11 @@ def riskiest(
     A link's risk is `1 - exp(-hazard[venue] * seconds)`. `direct` are risks known otherwise (all encounters with the case
     together): they count for who is among the first, and are left to the caller to add. All errors are `reach`'s.
     """
-    require_question(snapshot, case, start, end, degrees, minimum, latent, residual)
+    start, end = require_question(
+        snapshot, work, case, start, end, degrees, minimum=minimum, latent=latent, residual=residual
+    )
+    asked.whole(0, limit=limit)
+    asked.hazards(snapshot, hazard)
     search = _Search(
         snapshot, work, case, end, max(minimum, 1), latent, residual, limit, hazard[: snapshot.venues], direct
     )
@@ -111,8 +123,8 @@ class _Search:
         self.limit, self.hazard = limit, hazard
         people = snapshot.people
         # What each thread knows of everybody's riskiest chain; below 0: nothing.
-        self.best = [np.full(people, -1.0) for _ in range(work.threads)]
-        self.best_at = [np.zeros(people, np.int32) for _ in range(work.threads)]
+        self.best = [np.full(people, -1.0) for _ in range(THREADS)]
+        self.best_at = [np.zeros(people, np.int32) for _ in range(THREADS)]
         self.top = np.full(people, -1.0)
         """The greatest risk known of everybody, chains or not."""
         if direct is not None:

@@ -5,22 +5,21 @@ The meanings, and why chance is reckoned so, stand in `reference`.
 
 import numpy as np
 
+from ansim.tracing import asked
 from ansim.tracing import clusters_kernels as kernels
 from ansim.tracing.chance import SHARED, beyond_chance
 from ansim.tracing.contacts import Rows
 from ansim.tracing.index import Snapshot
-from ansim.tracing.log import EARLIEST, LATEST, Int32s, UnknownNumberError
+from ansim.tracing.log import Int32s
 from ansim.tracing.reference import TOGETHER, Met, SharedVenue
-from ansim.tracing.search import WindowError
 from ansim.tracing.segment import NEVER
 
 
 def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[Int32s, Int32s]:
     """Person and entry of the check-ins nearest to a moment: nearest first, then earlier, then lower person."""
-    _require_venue(snapshot, venue)
-    if count < 0:
-        raise WindowError(f"check-ins are counted from 0 upwards, not {count}")
-    moment = min(max(moment, EARLIEST), LATEST)  # from further away they lie in the same order
+    asked.venue(snapshot, venue)
+    asked.whole(0, count=count)
+    moment = asked.moment(moment)  # from further away they lie in the same order
     taken = count + 1
     while True:
         person, entered, reach = _around(snapshot, venue, moment, taken)
@@ -59,10 +58,12 @@ def shared_venues(
 ) -> list[SharedVenue]:  # fmt: skip
     """The venues where more of the cases met than by chance, most surprising first. Seconds since BASE.
 
-    Raises UnknownNumberError for people whom the snapshot does not hold, WindowError for one that ends before it starts.
+    Raises UnknownNumberError for people whom the snapshot does not hold, WindowError for bad windows and settings.
     """
-    _require_window(start, end, within=within, together=together)
-    people = _set_of(snapshot, cases)
+    start, end = asked.window(start, end)
+    asked.seconds(within=within, together=together)
+    asked.share(false_discovery_rate=false_discovery_rate)
+    people = asked.people(snapshot, cases)
     rows = _check_ins(snapshot, people, start, end)
     group = kernels.travelling_together(rows, len(people), together)
     shared = np.empty((len(rows), SHARED), np.int64)
@@ -87,8 +88,9 @@ def co_presence(
     snapshot: Snapshot, people: Int32s, start: int, end: int, minimum: int
 ) -> dict[tuple[int, int], Met]:
     """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower number first."""
-    _require_window(start, end, minimum=minimum)
-    chosen = _set_of(snapshot, people)
+    start, end = asked.window(start, end)
+    asked.seconds(minimum=minimum)
+    chosen = asked.people(snapshot, people)
     stays = _stays(snapshot, chosen, start, end)
     count = kernels.overlaps(stays, np.empty((0, 5), np.int32))
     rows = np.empty((count, 5), np.int32)
@@ -124,24 +126,3 @@ def _stays(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Rows:
 def _by_venue(rows: Rows) -> Rows:
     key = (rows[:, 0].astype(np.int64) << 32) + rows[:, 1]
     return rows[np.argsort(key)]
-
-
-def _set_of(snapshot: Snapshot, people: Int32s) -> Int32s:
-    chosen = np.unique(people).astype(np.int32)
-    if len(chosen) and not (chosen[0] >= 0 and chosen[-1] < snapshot.people):
-        unknown = int(chosen[0] if chosen[0] < 0 else chosen[-1])
-        raise UnknownNumberError(f"there is no person {unknown}; they run from 0 to {snapshot.people - 1}")
-    return chosen
-
-
-def _require_window(start: int, end: int, **seconds: int) -> None:
-    if end < start:
-        raise WindowError(f"the window ends ({end}) before it starts ({start})")
-    for name, value in seconds.items():
-        if value < 0:
-            raise WindowError(f"seconds are counted from 0 upwards, not {name}={value}")
-
-
-def _require_venue(snapshot: Snapshot, venue: int) -> None:
-    if not 0 <= venue < snapshot.venues:
-        raise UnknownNumberError(f"there is no venue {venue}; they run from 0 to {snapshot.venues - 1}")

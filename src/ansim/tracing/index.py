@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.contacts import hold
-from ansim.tracing.log import Int32s, UnknownNumberError, VisitLog
+from ansim.tracing.log import EndBeforeStartError, Int32s, UnknownNumberError, VisitLog, times, visit_log
 from ansim.tracing.segment import ALWAYS, NEVER, Segment, block_count, build_segment
 from ansim.tracing.table import END, Table, make_table
 
@@ -69,11 +69,12 @@ class Index:
     def build(cls, log: VisitLog, days: Iterable[int] = (), *, people: int = 0, venues: int = 0) -> "Index":
         """An index of a log, cut at the seconds `days` (starts of days, rising); without them, in one piece.
 
-        Visits before the first day and after the last are taken in as well, as a run.
+        Visits before the first day and after the last are taken in as well, as a run. Raises TimeOutsideError for what
+        is no start of a day.
         """
         people = max(people, int(log.person.max(initial=-1)) + 1)
         venues = max(venues, int(log.venue.max(initial=-1)) + 1)
-        bounds = sorted(days)
+        bounds = sorted(times("the start of a day", list(days)).tolist())
         if len(bounds) < 2:
             segment = build_segment(log, venues, people)
             return cls(Snapshot((), (segment,), people, venues))
@@ -115,8 +116,10 @@ class Index:
     def seal(self, start: int, end: int) -> None:
         """Make the runs' visits of `[start, end)`, the day after the last sealed one, a segment of its own.
 
-        Raises UnknownNumberError where that is another day.
+        Raises UnknownNumberError where that is another day, EndBeforeStartError where it ends before it starts.
         """
+        if end < start:
+            raise EndBeforeStartError(f"the day ends ({end}) before it starts ({start})")
         with self._turn:
             old = self.snapshot
             if old.days and old.days[-1].end != start:
@@ -156,8 +159,9 @@ class Index:
         """Record ends that became known for visits in the index; gives how many visits were found.
 
         An earlier end is written in place (a single number, so that no search sees half of it; `latest` stays an
-        upper bound). A later one empties the old visit and takes it in anew.
+        upper bound). A later one empties the old visit and takes it in anew. Raises a LogError for rows that no log holds.
         """
+        visit_log(person, venue, entered, left)
         with self._turn:
             snapshot = self.snapshot
             later, found = [], 0

@@ -51,7 +51,7 @@ class VisitLog:
 def visit_log(person: ArrayLike, venue: ArrayLike, entered: ArrayLike, left: ArrayLike) -> VisitLog:
     """A checked log. Raises a LogError that names the first row at fault."""
     people, venues = _numbers("person", person), _numbers("venue", venue)
-    starts, ends = _times("entered", entered), _times("left", left)
+    starts, ends = times("entered", entered), times("left", left)
     if not len(people) == len(venues) == len(starts) == len(ends):
         lengths = (len(people), len(venues), len(starts), len(ends))
         raise LogError(f"the four columns of a log have one length, not {lengths}")
@@ -62,15 +62,18 @@ def visit_log(person: ArrayLike, venue: ArrayLike, entered: ArrayLike, left: Arr
     return VisitLog(people, venues, starts, ends)
 
 
-def _whole(name: str, values: ArrayLike) -> NDArray[Any]:
+def whole_numbers(name: str, values: ArrayLike) -> NDArray[Any]:
+    """A column of whole numbers; raises a LogError that names the first row which is none."""
     array = np.asarray(values)
+    if array.ndim > 1:
+        raise LogError(f"{name} has {array.ndim} dimensions, wanted a column")
     if array.size == 0:
         return array.astype(np.int64).reshape(-1)
     if array.dtype.kind == "f":
         broken = np.flatnonzero(~(np.abs(array) < 2**62) | (array != np.floor(array)))
         if broken.size:
             row = int(broken[0])
-            error = TimeOutsideError if name in ("entered", "left") else UnknownNumberError
+            error = UnknownNumberError if name in ("person", "venue") else TimeOutsideError
             raise error(f"row {row}: {name} is {array[row]}, not a whole number of 63 bits")
         return array.astype(np.int64)
     if array.dtype.kind not in "iu":
@@ -79,7 +82,7 @@ def _whole(name: str, values: ArrayLike) -> NDArray[Any]:
 
 
 def _numbers(name: str, values: ArrayLike) -> Int32s:
-    array = _whole(name, values)
+    array = whole_numbers(name, values)
     broken = np.flatnonzero((array < 0) | (array > 2**31 - 2))
     if broken.size:
         row = int(broken[0])
@@ -87,8 +90,9 @@ def _numbers(name: str, values: ArrayLike) -> Int32s:
     return np.ascontiguousarray(array, np.int32)
 
 
-def _times(name: str, values: ArrayLike) -> Int32s:
-    array = _whole(name, values)
+def times(name: str, values: ArrayLike) -> Int32s:
+    """A column of moments, seconds since BASE; raises a LogError that names the first row which is none."""
+    array = whole_numbers(name, values)
     broken = np.flatnonzero((array < EARLIEST) | (array > LATEST))
     if broken.size:
         row = int(broken[0])

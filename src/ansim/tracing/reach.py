@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ansim.tracing import asked
 from ansim.tracing import reach_kernels as kernels
 from ansim.tracing import reach_walks as walks
 from ansim.tracing.index import Snapshot
-from ansim.tracing.log import Int32s, UnknownNumberError
+from ansim.tracing.log import Int32s
 from ansim.tracing.reach_kernels import UNREACHED
-from ansim.tracing.search import WindowError
 from ansim.tracing.segment import ALWAYS
 from ansim.tracing.table import END, START
 
@@ -81,6 +81,8 @@ def _find(people: Int32s, person: int) -> int:
     return place if place < len(people) and people[place] == person else -1
 
 
+ENGINES = ("cheapest", "push", "walk", "sweep")
+THREADS = 2
 _FEW = 16
 _SHARE_TO_SWEEP = 0.15
 _VENUES_A_PIECE = 4096
@@ -89,15 +91,15 @@ _VENUES_A_PIECE = 4096
 class ReachWorkspace:
     """Labels for every person, one set a thread; one search at a time."""
 
-    def __init__(self, people: int, threads: int = 2) -> None:
-        self.people, self.threads = people, threads
+    def __init__(self, people: int) -> None:
+        self.people = people
         self.exposed, self.infectious = np.empty(people, np.int32), np.empty(people, np.int32)
         self.degree, self.moved = np.empty(people, np.int16), np.empty(people, np.int16)
-        self.moment = [np.empty(people, np.int32) for _ in range(threads)]
-        self.labels = [np.empty((people, 4), np.int32) for _ in range(threads)]
+        self.moment = [np.empty(people, np.int32) for _ in range(THREADS)]
+        self.labels = [np.empty((people, 4), np.int32) for _ in range(THREADS)]
         self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 4), np.int64)
-        self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(threads)]
-        self.pool = ThreadPoolExecutor(threads)
+        self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(THREADS)]
+        self.pool = ThreadPoolExecutor(THREADS)
 
     def begin(self, case: int, infectious: int, people: int) -> None:
         """Forget the search before; nobody but the case is reached."""
@@ -111,7 +113,7 @@ class ReachWorkspace:
 
     def both(self, task: Callable[[int], _Result]) -> list[_Result]:
         """Do a task once in each thread."""
-        return list(self.pool.map(task, range(self.threads)))
+        return list(self.pool.map(task, range(THREADS)))
 
     def widen(self, entries: int) -> None:
         """Have room for so many infectious stays."""
@@ -128,7 +130,13 @@ def reach(
     may have infected the case, `exposed` being the end of their last encounter that still leads to it; always pushed, and
     without air that lingers. Raises WindowError, UnknownNumberError.
     """
-    require_question(snapshot, case, start, end, degrees, minimum, latent, residual)
+    start, end = require_question(
+        snapshot, work, case, start, end, degrees, minimum=minimum, latent=latent, residual=residual
+    )
+    if back and residual:
+        raise asked.WindowError(f"residual={residual}: air does not linger backward")
+    if engine not in ENGINES:
+        raise asked.WindowError(f"engine={engine}: wanted one of {', '.join(ENGINES)}")
     degrees = min(degrees, _MOST_DEGREES)
     search = _Search(snapshot, work, start, end, max(minimum, 1), residual, latent, back)
     work.begin(case, -end if back else start, snapshot.people)
@@ -151,23 +159,14 @@ _MOST_DEGREES = 2**15 - 1
 
 
 def require_question(
-    snapshot: Snapshot,
-    case: int,
-    start: int,
-    end: int,
-    degrees: int,
-    minimum: int,
-    latent: int,
-    residual: int,
-) -> None:
-    """Raise WindowError or UnknownNumberError where a question makes no sense."""
-    if end < start or degrees < 1 or min(minimum, latent, residual) < 0:
-        raise WindowError(
-            f"wanted start <= end, degrees >= 1, no negative seconds; got {start}, {end}, degrees={degrees}, "
-            f"minimum={minimum}, latent={latent}, residual={residual}"
-        )
-    if not snapshot.holds(case):
-        raise UnknownNumberError(f"there is no person {case}; they run from 0 to {snapshot.people - 1}")
+    snapshot: Snapshot, work: ReachWorkspace, case: int, start: int, end: int, degrees: int, **seconds: int
+) -> tuple[int, int]:
+    """The window, held to the times of a log. Raises WindowError, UnknownNumberError where a question makes no sense."""
+    asked.whole(1, degrees=degrees)
+    asked.seconds(**seconds)
+    asked.person(snapshot, case)
+    asked.whole(snapshot.people, **{"the workspace's people": work.people})
+    return asked.window(start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ class _Search:
 
         def push(thread: int) -> int:
             return kernels.push(
-                self.snapshot.table, frontier[thread :: work.threads].copy(), work.infectious, self.start, self.end,
+                self.snapshot.table, frontier[thread::THREADS].copy(), work.infectious, self.start, self.end,
                 self.minimum, self.residual, self.back, work.exposed, work.moment[thread], work.labels[thread],
             )  # fmt: skip
 
@@ -343,6 +342,7 @@ def pieces_of_groups(keys: NDArray[np.int64], pieces: int = 16) -> list[tuple[in
 
 
 __all__ = [
+    "THREADS",
     "UNREACHED",
     "ReachWorkspace",
     "Reached",

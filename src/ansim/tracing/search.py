@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ansim.tracing import contacts
+from ansim.tracing import asked, contacts
 from ansim.tracing.index import Snapshot
-from ansim.tracing.log import EARLIEST, LATEST, Int32s, LogError, UnknownNumberError
+from ansim.tracing.log import Int32s
 
 _FIRST_ROOM = 1 << 16
-
-
-class WindowError(LogError):
-    """A window or stay that ends before it starts, or a setting below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +56,9 @@ def of_stay(
     *, me: int = -1, minimum: int = 1, residual: int = 0,
 ) -> Met:  # fmt: skip
     """Every stay that shared `minimum` seconds with a stay `[entered, left)`; `me` is left out. Seconds since BASE."""
-    _require_window(entered, left, minimum, residual)
-    if not 0 <= venue < snapshot.venues:
-        raise UnknownNumberError(f"there is no venue {venue}; they run from 0 to {snapshot.venues - 1}")
+    entered, left = asked.window(entered, left, ("entered", "left"))
+    asked.venue(snapshot, venue)
+    asked.seconds(minimum=minimum, residual=residual)
     count = contacts.pairs(snapshot.table, venue, entered, left, residual, max(minimum, 1), me, work.rows, 0)
     if count < 0:
         work.widen(-count)
@@ -72,9 +68,8 @@ def of_stay(
 
 def stays_of(snapshot: Snapshot, work: Workspace, person: int, start: int, end: int) -> contacts.Rows:
     """A person's stays within the window, clipped: rows of (venue, entered, left), in no order."""
-    _require_window(start, end, 0, 0)
-    if not snapshot.holds(person):
-        raise UnknownNumberError(f"there is no person {person}; they run from 0 to {snapshot.people - 1}")
+    start, end = asked.window(start, end)
+    asked.person(snapshot, person)
     count = contacts.stays_of(snapshot.table, person, start, end, work.stays)
     if count < 0:
         work.lengthen(-count)
@@ -101,19 +96,17 @@ def present(
     snapshot: Snapshot, work: Workspace, exposures: list[tuple[int, int, int]], *, minimum: int = 1
 ) -> Met:
     """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all."""
-    for venue, start, end in exposures:
-        _require_window(start, end, minimum, 0)
-        if not 0 <= venue < snapshot.venues:
-            raise UnknownNumberError(f"there is no venue {venue}; they run from 0 to {snapshot.venues - 1}")
-    # Beyond the times that a log holds a window says nothing more.
-    stays = np.array(exposures, np.int64).reshape(-1, 3).clip(EARLIEST, LATEST).astype(np.int32)
+    for venue, _, _ in exposures:
+        asked.venue(snapshot, venue)
+    stays = np.array([(venue, *asked.window(start, end)) for venue, start, end in exposures], np.int32)
+    stays = stays.reshape(-1, 3)
     return _together(snapshot, work, stays, -1, minimum, 0)
 
 
 def _together(
     snapshot: Snapshot, work: Workspace, stays: contacts.Rows, me: int, minimum: int, residual: int
 ) -> Met:
-    _require_window(0, 0, minimum, residual)
+    asked.seconds(minimum=minimum, residual=residual)
     work.fit(snapshot.people)
     while True:
         count = contacts.together(
@@ -126,10 +119,3 @@ def _together(
 
 def _met(rows: contacts.Rows) -> Met:
     return Met(*(rows[:, column].copy() for column in range(contacts.WIDTH)))
-
-
-def _require_window(start: int, end: int, minimum: int, residual: int) -> None:
-    if end < start:
-        raise WindowError(f"the window ends ({end}) before it starts ({start})")
-    if minimum < 0 or residual < 0:
-        raise WindowError(f"seconds are counted from 0 upwards, not minimum={minimum}, residual={residual}")

@@ -24,20 +24,18 @@ from ansim.domain.scope import proof_of
 from ansim.keys import DayKeys, KeyFolder
 from ansim.keys.ceremony import folder
 from ansim.settings.environment import data_folder, dsn, socket_path
-from ansim.tracing import calls, clusters, itinerary, risk, search
+from ansim.tracing import asked, calls, clusters, itinerary, risk, search
 from ansim.tracing.further import Further
 from ansim.tracing.index import Index
 from ansim.tracing.loading import Loader
-from ansim.tracing.log import BASE, EARLIEST, LATEST
+from ansim.tracing.log import BASE
 from ansim.tracing.nightly import keep_curves, kept_curves, re_estimate
 from ansim.tracing.people import NOBODY
 from ansim.tracing.places import Places
-from ansim.tracing.reach import require_question
 
 log = logging.getLogger(__name__)
 FOLLOW_EVERY = 0.4
 HOUSEKEEPING_EVERY = 30.0
-MOST_SECONDS = 400 * 86400  # the room that `log.LATEST` leaves
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -143,8 +141,8 @@ class Tracer:
     def contacts(self, request: calls.ContactsOf) -> calls.ContactsFound:
         """Degree 1 by totals over the itinerary; more degrees along links that respect time; both ways in one call."""
         if request.window is None and request.back is None:
-            raise search.WindowError("wanted a forward window, a backward one (back), or both; got neither")
-        _require_limit(request.limit)
+            raise asked.WindowError("wanted a forward window, a backward one (back), or both; got neither")
+        asked.whole(0, limit=request.limit)
         back = self._one_way(request, request.back, back=True) if request.back else None
         if request.window is None:
             return calls.ContactsFound([], [], 0.0, back)
@@ -156,20 +154,8 @@ class Tracer:
         start, end = _since_base(window)
         snapshot = self.index.snapshot
         residual = 0 if back else request.residual
-        if max(request.latent, request.residual) > MOST_SECONDS:
-            raise search.WindowError(
-                f"latent and residual are at most {MOST_SECONDS} seconds, not {request.latent} and {request.residual}"
-            )
-        require_question(
-            snapshot,
-            person,
-            start,
-            end,
-            request.degrees,
-            request.minimum_overlap,
-            request.latent,
-            request.residual,
-        )
+        asked.whole(1, degrees=request.degrees)
+        asked.seconds(latent=request.latent, residual=request.residual)
         met = search.of_itinerary(
             snapshot,
             self._workspace(),
@@ -191,7 +177,7 @@ class Tracer:
         return calls.ContactsFound(totals, self._named(request.case, best, chances, classes), seconds)
 
     def present(self, request: calls.PresentAt) -> calls.ContactsFound:
-        _require_limit(request.limit)
+        asked.whole(0, limit=request.limit)
         began = time.perf_counter()
         exposures = [(venue, *_since_base(window)) for venue, window in request.exposures]
         met = search.present(
@@ -341,15 +327,9 @@ class Tracer:
 
 def _since_base(window: calls.Window) -> tuple[int, int]:
     """Seconds since BASE, clipped to the times that a log can hold: beyond them a window says nothing more."""
-    start, end = (min(max(moment - BASE, EARLIEST), LATEST) for moment in (window.start, window.end))
     if window.end < window.start:
-        raise search.WindowError(f"the window ends ({window.end}) before it starts ({window.start})")
-    return start, end
-
-
-def _require_limit(limit: int) -> None:
-    if limit < 0:
-        raise search.WindowError(f"a limit is counted from 0 upwards, not {limit}")
+        raise asked.WindowError(f"the window ends ({window.end}) before it starts ({window.start})")
+    return asked.window(window.start - BASE, window.end - BASE)
 
 
 def _touches(day: date, window: calls.Window) -> bool:

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from ansim.tracing import clusters, reference, search
+from ansim.tracing.asked import LONGEST, WindowError
+from ansim.tracing.chains import Chains, riskiest
 from ansim.tracing.index import Index, Snapshot
 from ansim.tracing.log import (
     EARLIEST,
@@ -17,9 +19,8 @@ from ansim.tracing.log import (
     UnknownNumberError,
     visit_log,
 )
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ENGINES, ReachWorkspace, reach
 from ansim.tracing.reference import Stay
-from ansim.tracing.search import WindowError
 
 STAYS = [Stay(0, 1, 0, 900), Stay(1, 1, 300, 1200), Stay(2, 1, 1100, 1300), Stay(1, 2, 2000, 2600),
          Stay(3, 2, 2500, 2600)]  # fmt: skip
@@ -33,6 +34,7 @@ def snapshot_of(stays: list[Stay]) -> Snapshot:
 
 SNAPSHOT, EMPTY = snapshot_of(STAYS), snapshot_of([])
 NOBODY: Any = np.empty(0, np.int32)
+RATES = np.full(4, 1e-4)
 
 
 def itinerary(person: int = 0, start: int = 0, end: int = 3000, **terms: int) -> object:
@@ -51,17 +53,29 @@ def reached(case: int = 0, start: int = 0, end: int = 3000, degrees: int = 2, **
     return reach(SNAPSHOT, ReachWorkspace(5), case, start, end, degrees, **terms)
 
 
+def likeliest(
+    case: int = 0,
+    start: int = 0,
+    end: int = 3000,
+    degrees: int = 2,
+    limit: int = 5,
+    hazard: Any = RATES,
+    **terms: int,
+) -> Chains:
+    return riskiest(SNAPSHOT, ReachWorkspace(5), case, start, end, degrees, limit, hazard, **terms)
+
+
 def nearest(venue: int = 1, moment: int = 0, count: int = 3) -> object:
     return clusters.nearest(SNAPSHOT, venue, moment, count)
 
 
-def together(people: list[int] | None = None, start: int = 0, end: int = 3000, minimum: int = 1) -> object:
-    cases = np.array([0, 1] if people is None else people, np.int32)
+def together(people: Any = None, start: int = 0, end: int = 3000, minimum: int = 1) -> object:
+    cases = np.asarray([0, 1] if people is None else people)
     return clusters.co_presence(SNAPSHOT, cases, start, end, minimum)
 
 
-def shared(people: list[int] | None = None, start: int = 0, end: int = 3000, **terms: Any) -> object:
-    cases = np.array([0, 1] if people is None else people, np.int32)
+def shared(people: Any = None, start: int = 0, end: int = 3000, **terms: Any) -> object:
+    cases = np.asarray([0, 1] if people is None else people)
     return clusters.shared_venues(SNAPSHOT, cases, start, end, **terms)
 
 
@@ -191,6 +205,8 @@ def test_a_bad_visit_is_refused_with_its_row(column: str, value: float, error: t
 
 
 def test_columns_of_words_or_unequal_length_are_refused() -> None:
+    with pytest.raises(LogError, match="2 dimensions"):
+        visit_log([[0, 1]], [[0, 0]], [[0, 0]], [[1, 1]])
     with pytest.raises(LogError, match="one length"):
         visit_log([0, 1], [0], [0], [1])
     with pytest.raises(LogError, match="person holds"):
@@ -221,3 +237,94 @@ def test_appending_nothing_changes_nothing() -> None:
     before = index.snapshot
     index.append(visit_log([], [], [], []))
     assert index.snapshot is before
+
+
+_WINDOWS: list[tuple[Callable[..., object], list[str]]] = [
+    (itinerary, ["start", "end", "minimum", "residual"]),
+    (of_stay, ["entered", "left", "minimum", "residual"]),
+    (present, ["start", "end", "minimum"]),
+    (reached, ["start", "end", "degrees", "minimum", "latent", "residual"]),
+    (likeliest, ["start", "end", "degrees", "limit", "minimum", "latent", "residual"]),
+    (nearest, ["moment", "count"]),
+    (together, ["start", "end", "minimum"]),
+    (shared, ["start", "end", "within", "together", "false_discovery_rate"]),
+]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1.5, "1", None])
+@pytest.mark.parametrize(("ask", "term"), [(ask, term) for ask, terms in _WINDOWS for term in terms])
+def test_what_is_no_number_is_refused_by_its_name(
+    ask: Callable[..., object], term: str, value: object
+) -> None:
+    with pytest.raises(WindowError, match=f"{term}={value}"):
+        ask(**{term: value})
+
+
+@pytest.mark.parametrize("value", [float("nan"), 0.5, "0", None])
+def test_what_is_no_number_is_nobody_and_no_venue(value: Any) -> None:
+    for ask in (itinerary, lambda person: reached(case=person), lambda person: likeliest(case=person)):
+        with pytest.raises(UnknownNumberError, match=f"no person {value}"):
+            ask(person=value)
+    for ask in (of_stay, present, nearest):
+        with pytest.raises(UnknownNumberError, match=f"no venue {value}"):
+            ask(venue=value)
+    for ask in (together, shared):
+        with pytest.raises(LogError):
+            ask(people=np.array([0, value]))
+
+
+@pytest.mark.parametrize("seconds", [LONGEST + 1, 2**31, 2**63, 2**70])
+def test_lengths_beyond_all_sense_are_refused(seconds: int) -> None:
+    for term in ("minimum", "latent", "residual"):
+        for ask in (reached, likeliest):
+            with pytest.raises(WindowError, match=f"{term}={seconds}"):
+                ask(**{term: seconds})
+
+
+@pytest.mark.parametrize("far", [2**31, 2**40, 2**70])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_reach_in_a_window_beyond_every_log(far: int, engine: str) -> None:
+    found: Any = reached(start=-far, end=far, engine=engine)
+    assert found.person.tolist() == [1, 2, 3]
+    assert likeliest(start=-far, end=far).person.tolist() == [1, 2, 3]
+    back: Any = reached(case=2, start=-far, end=far, back=True)
+    assert back.person.tolist() == [0, 1]
+
+
+def test_an_unknown_engine_and_too_small_a_workspace() -> None:
+    with pytest.raises(WindowError, match=r"engine=rocket: wanted one of .*sweep"):
+        reached(engine="rocket")
+    with pytest.raises(WindowError, match="air does not linger backward"):
+        reached(back=True, residual=60)
+    with pytest.raises(WindowError, match="workspace's people=4"):
+        reach(SNAPSHOT, ReachWorkspace(4), 0, 0, 3000, 2)
+
+
+@pytest.mark.parametrize(
+    ("hazard", "words"),
+    [
+        ([0.1] * 3, "3 rates for 4"),
+        ([0.1, np.nan, 0, 0], "venue 1 is nan"),
+        ([0, 0, 0, -1.0], "venue 3 is -1"),
+    ],
+)
+def test_hazards_that_are_none(hazard: list[float], words: str) -> None:
+    with pytest.raises(WindowError, match=words):
+        likeliest(hazard=np.array(hazard))
+
+
+def test_days_and_ends_that_are_none() -> None:
+    log = visit_log(*np.array(STAYS, np.int64).T)
+    with pytest.raises(TimeOutsideError, match="row 1: the start of a day"):
+        Index.build(log, [0, float("nan"), 86400])  # type: ignore[list-item]
+    index = Index.build(log, [0, 1000], people=5, venues=4)
+    with pytest.raises(EndBeforeStartError, match="the day ends"):
+        index.seal(1000, 900)
+    column = [np.array([number], np.int32) for number in (0, 1, 0, -50)]
+    with pytest.raises(EndBeforeStartError, match="row 0"):
+        index.end_stays(*column)
+    with pytest.raises(UnknownNumberError, match="row 0: venue -1"):
+        index.end_stays(column[0], column[0] - 1, column[0], column[0])
+    with pytest.raises(LogError, match="one length"):
+        index.end_stays(np.array([0, 1], np.int32), *column[1:])
+    assert index.end_stays(*(np.array([number], np.int32) for number in (4, 3, 0, 50))) == 0
