@@ -218,9 +218,9 @@ def _comes_after(found: NDArray[np.int64], place: int, begin: int, minus_close: 
 
 @nb.njit("void(int64[:, ::1], int64)", cache=True, nogil=True)
 def sort_stays(found: NDArray[np.int64], count: int) -> None:
-    """Order rows by begin, then latest close, then person. Few or nearly sorted are inserted, many sorted by begin first."""
+    """Order rows by begin, then latest close, then person. Few are inserted in place, many are sorted by their times first."""
     if count > _MANY:
-        found[:count] = found[:count][np.argsort(found[:count, 0])]
+        found[:count] = found[:count][np.argsort((found[:count, 0] << 32) + found[:count, 1])]
     for index in range(1, count):
         one, two, three = found[index, 0], found[index, 1], found[index, 2]
         place = index
