@@ -206,6 +206,7 @@ def alone(scene: Scene, ours: Kernels, rows: list[Search]) -> None:
             f"{row.title:24}{unit(p50):>10}{unit(p99):>10}{visits:>14,.0f}{unit(least):>10}{p50 / least:>7.1f}",
             flush=True,
         )
+    by_reach(scene, ours)
     few = questions(scene, 50)
     for title, degrees, limit in (
         (f"riskiest {TOP} of degree 2", 2, TOP), (f"riskiest {TOP} of degree 3", 3, TOP),
@@ -216,6 +217,21 @@ def alone(scene: Scene, ours: Kernels, rows: list[Search]) -> None:
     appending(scene, ours)
     print(f"{ours.snapshot.nbytes / ours.snapshot.visits:.1f} bytes a visit, all in")
     print(" ".join(f"{name} made in {seconds:.1f} s;" for name, seconds in scene.seconds.items()))
+
+
+def by_reach(scene: Scene, ours: Kernels) -> None:
+    """Degree 2 again, by the share of everybody that it reaches: busy people reach most, and take longest."""
+    shares, taken = [], []
+    for question in questions(scene, 400):
+        reached: list[int] = []
+        took, _, _ = timed(lambda one, to=reached: to.append(ours.degree(one, 2)), [question])
+        shares.append(10 * reached[0] // ours.snapshot.people)
+        taken.append(took)
+    print("degree 2 by the share of the people that it reaches, p50 of so many:", end="")
+    for share in sorted(set(shares)):
+        there = [took for took, tenth in zip(taken, shares, strict=True) if tenth == share]
+        print(f" {10 * share} % and more {unit(float(np.median(there)))} ({len(there)});", end="")
+    print()
 
 
 def appending(scene: Scene, ours: Kernels) -> None:
