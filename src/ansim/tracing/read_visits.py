@@ -98,6 +98,8 @@ def _sheet(file: Path, on_odd_row: Callable[[pa.csv.InvalidRow], str] | None = N
 
 def _bad_sheet(file: Path, what: str) -> VisitFileError:
     """Says which row of a CSV file is odd; rows are only numbered by a second reading, without threads."""
+    if not _is_text(file):
+        return VisitFileError(f"{file.name} is no UTF-8 text: save it as CSV (UTF-8)")
     odd: list[pa.csv.InvalidRow] = []
 
     def keep(row: pa.csv.InvalidRow) -> str:
@@ -112,9 +114,17 @@ def _bad_sheet(file: Path, what: str) -> VisitFileError:
             f"{file.name}, row {row.number - 1}: {row.actual_columns} values {row.text[:80]!r}, where the heading has"
             f" {row.expected_columns}: mend or remove it ({len(odd)} such rows)"
         )
-    if "UTF8" in what:
-        return VisitFileError(f"{file.name} is no UTF-8 text: save it as CSV (UTF-8)")
     return VisitFileError(f"{file.name} cannot be read as CSV: {what}")
+
+
+def _is_text(file: Path) -> bool:
+    try:
+        with file.open(encoding="utf-8") as lines:
+            for _ in lines:
+                pass
+    except (UnicodeDecodeError, OSError) as error:
+        return isinstance(error, OSError)
+    return True
 
 
 def _ids(column: pa.ChunkedArray, name: str, file: str) -> tuple[list[str], NDArray[np.int32]]:

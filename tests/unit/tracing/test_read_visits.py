@@ -113,6 +113,7 @@ def test_odd_parquet_is_refused_in_words(tmp_path: Path, changed: dict[str, Any]
         (HEAD + "a,x,1,2\nb,x\nc\n", r"row 2: 2 values 'b,x', where the heading has 4.*\(2 such rows\)"),
         (HEAD + "a,x,1,2,3\n", "row 1: 5 values"),
         ((HEAD + "가,x,1,2\n").encode("cp949"), "is no UTF-8 text: save it as CSV"),
+        (HEAD.encode() + b"\x91\xff\n1,2,3,\x92,5\n", "is no UTF-8 text: save it as CSV"),
         (b"", "cannot be read as CSV"),
         (HEAD.replace("left_at", "person_id") + "a,x,1,b\n", "two columns are called person_id"),
         (HEAD.replace(",", ";") + "a;x;1;2\n", "no column person_id, venue_id, entered_at"),
