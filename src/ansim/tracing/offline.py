@@ -4,6 +4,7 @@ Open ends are held to end with the person's next check-in elsewhere, or after th
 """
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from ansim.tracing.index import Index, Snapshot
 from ansim.tracing.loading import DWELL_SHARE, TRAVEL
 from ansim.tracing.log import LATEST, visit_log
 from ansim.tracing.reach import ReachWorkspace, reach
-from ansim.tracing.read_visits import OPEN, VisitTable, read_visits
+from ansim.tracing.read_visits import LOOKS_LIKE_A_DATE, OPEN, VisitTable, read_visits
 
 HEADING = (
     "person_id",
@@ -239,18 +240,25 @@ def write_lines(lines: Mapping[str, Iterable[Line]], file: TextIO) -> int:
 
 
 def _written(moment: int) -> str:
-    return datetime.fromtimestamp(moment, VENUE_ZONE).isoformat()
+    try:
+        return datetime.fromtimestamp(moment, VENUE_ZONE).isoformat()
+    except (ValueError, OverflowError):  # at the ends of the calendar
+        return str(moment)
 
 
 def _moment(name: str, text: str | None) -> int | None:
     if text is None:
         return None
+    if re.fullmatch(LOOKS_LIKE_A_DATE, text):
+        raise QuestionError(
+            f"{name} {text!r} may be a date or epoch seconds: write {text[:4]}-{text[4:6]}-{text[6:]}"
+        )
     if text.isdecimal() and len(text) <= LONGEST_EPOCH:
         return int(text)
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return int((moment if moment.tzinfo else moment.replace(tzinfo=VENUE_ZONE)).timestamp())
+    except (ValueError, OverflowError):
         raise QuestionError(
             f"{name} {text!r} is no time: write 2026-11-23T12:00:00+09:00 or epoch seconds"
         ) from None
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=VENUE_ZONE)).timestamp())

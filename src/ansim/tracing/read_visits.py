@@ -19,6 +19,7 @@ from ansim.domain.errors import AnsimError
 COLUMNS = ("person_id", "venue_id", "entered_at", "left_at")
 OPEN = -1
 _ZONED = r"(Z|[+-]\d{2}:?\d{2})$"
+LOOKS_LIKE_A_DATE = r"^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
 _EPOCH_LIMITS = (0, 4_102_444_800)  # 1970 to 2100
 
 
@@ -42,7 +43,7 @@ def read_visits(file: Path) -> VisitTable:
     """The visits of a CSV or Parquet file with the columns of COLUMNS. Raises VisitFileError.
 
     Times are ISO 8601 (without an offset: local time of the venues, Asia/Seoul) or epoch seconds; `left_at` may be
-    empty.
+    empty, or NaN where it is a column of floats.
     """
     table = _table(file)
     missing = [name for name in COLUMNS[:3] if name not in table.column_names]
@@ -77,9 +78,11 @@ def _table(file: Path) -> pa.Table:
         )
         raise VisitFileError(f"{file.name} {what}: write it again, or give CSV") from None
     try:
-        return _sheet(file)
-    except (pa.ArrowException, OSError) as error:
+        table = _sheet(file)
+        _ = table.column_names  # read as text only now
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _bad_sheet(file, str(error).splitlines()[0]) from None
+    return table
 
 
 def _sheet(file: Path, on_odd_row: Callable[[pa.csv.InvalidRow], str] | None = None) -> pa.Table:
@@ -128,6 +131,8 @@ def _is_text(file: Path) -> bool:
 
 
 def _ids(column: pa.ChunkedArray, name: str, file: str) -> tuple[list[str], NDArray[np.int32]]:
+    if pa.types.is_floating(column.type):
+        column = _without_nan(column)
     texts = _as_text(column, name, file)
     empty = pc.or_kleene(pc.is_null(texts), pc.equal(pc.utf8_trim_whitespace(texts.fill_null("")), ""))
     if pc.any(empty).as_py():
@@ -175,16 +180,25 @@ def _from_timestamps(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _from_numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_integer(column.type):
-        return column.cast(pa.int64(), safe=False)
-    finite = pc.and_(pc.is_finite(column), pc.less(pc.abs(column), 1e18))
-    return pc.floor(pc.if_else(finite, column, None)).cast(pa.int64(), safe=False)
+    # What no 64 bits hold is cut to what still lies outside all times, and is named as such.
+    if pa.types.is_uint64(column.type):
+        column = pc.min_element_wise(column, pa.scalar(10**18, pa.uint64()))
+    if pa.types.is_floating(column.type):
+        below = pc.min_element_wise(_without_nan(column), 1e18, skip_nulls=False)
+        column = pc.floor(pc.max_element_wise(below, -1e18, skip_nulls=False))
+    return column.cast(pa.int64(), safe=False)
+
+
+def _without_nan(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Where numbers are missing pandas and polars write NaN."""
+    return pc.if_else(pc.is_nan(column), None, column)
 
 
 def _from_texts(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArray:
     texts = pc.utf8_trim_whitespace(column)
     texts = pc.if_else(pc.equal(texts, ""), None, texts)
     epoch = pc.match_substring_regex(texts, r"^\d+(\.\d+)?$").fill_null(False)
+    _refuse_dates_as_numbers(texts, name, file)
     zoned = pc.match_substring_regex(texts, _ZONED).fill_null(False)
     whole = pc.replace_substring_regex(texts, r"\.\d+", "")  # parts of a second say nothing about a visit
     readers: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
@@ -201,6 +215,15 @@ def _from_texts(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArra
             except pa.ArrowInvalid:
                 raise _bad_time(whole, texts, places, read, name, file) from None
     return pa.chunked_array([pa.array(seconds, mask=pc.is_null(texts).to_numpy())])
+
+
+def _refuse_dates_as_numbers(texts: pa.ChunkedArray, name: str, file: str) -> None:
+    dates = np.flatnonzero(pc.match_substring_regex(texts, LOOKS_LIKE_A_DATE).fill_null(False).to_numpy())
+    if dates.size:
+        row, value = int(dates[0]), texts[int(dates[0])].as_py()
+        raise VisitFileError(
+            f"{file}, row {row + 1}: {name} {value!r} may be a date or epoch seconds: write it as 2026-11-23"
+        )
 
 
 def _iso(part: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:

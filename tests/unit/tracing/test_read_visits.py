@@ -12,6 +12,7 @@ import pytest
 from ansim.tracing.read_visits import OPEN, VisitFileError, VisitTable, read_visits
 
 HEAD = "person_id,venue_id,entered_at,left_at\n"
+NAN, INF = float("nan"), float("inf")
 NOON = 1_795_402_800  # 2026-11-23T12:00:00+09:00
 
 
@@ -69,6 +70,10 @@ def test_it_reads_the_times_that_people_write(tmp_path: Path, text: str, entered
     assert times(read_visits(sheet(tmp_path, HEAD + f"a,x,{text},\n"))) == ([entered], [OPEN])
 
 
+def test_no_end_may_be_a_float_that_is_no_number(tmp_path: Path) -> None:
+    assert times(read_visits(parquet(tmp_path, left_at=[15.5, NAN]))) == ([10, 20], [15, OPEN])
+
+
 def test_ids_stay_as_they_are_written(tmp_path: Path) -> None:
     table = read_visits(
         sheet(tmp_path, "\ufeff" + HEAD.replace("\n", "\r\n") + '0012,"가, 나",1,2\r\n12,NA,1,2\r\n')
@@ -96,6 +101,14 @@ def test_a_file_without_left_at_or_without_visits_is_read(tmp_path: Path) -> Non
         ({"person_id": [["a"], ["b"]]}, "person_id holds list.*: wanted text or numbers"),
         ({"person_id": pa.array([b"a", b"\xff"])}, "person_id holds binary: wanted text or numbers"),
         ({"venue_id": [None, "x"]}, "row 1: venue_id is empty"),
+        ({"person_id": [1.0, NAN]}, "row 2: person_id is empty"),
+        ({"entered_at": [10.0, NAN]}, "row 2: entered_at is empty"),
+        ({"entered_at": [10.0, INF]}, "row 2: entered_at 1000000000000000000 is not in epoch seconds"),
+        ({"left_at": [-INF, 25.0]}, "row 1: left_at -1000000000000000000 is not in epoch seconds"),
+        (
+            {"entered_at": pa.array([10, 2**64 - 1], pa.uint64())},
+            "row 2: entered_at 1000000000000000000 is not in",
+        ),
         (
             {"left_at": [15, 19]},
             "row 2: left_at .19. lies before entered_at .20.; 1 such rows: mend or remove",
@@ -114,6 +127,8 @@ def test_odd_parquet_is_refused_in_words(tmp_path: Path, changed: dict[str, Any]
         (HEAD + "a,x,1,2,3\n", "row 1: 5 values"),
         ((HEAD + "가,x,1,2\n").encode("cp949"), "is no UTF-8 text: save it as CSV"),
         (HEAD.encode() + b"\x91\xff\n1,2,3,\x92,5\n", "is no UTF-8 text: save it as CSV"),
+        (HEAD.encode("utf-16"), "is no UTF-8 text: save it as CSV"),
+        (HEAD + "a,x,1,2\nb,x,20260101,\n", "row 2: entered_at '20260101' may be a date or epoch seconds"),
         (b"", "cannot be read as CSV"),
         (HEAD.replace("left_at", "person_id") + "a,x,1,b\n", "two columns are called person_id"),
         (HEAD.replace(",", ";") + "a;x;1;2\n", "no column person_id, venue_id, entered_at"),
