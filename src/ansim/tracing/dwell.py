@@ -224,6 +224,8 @@ def load_curves(path: Path) -> DwellCurves:
         return read_curves(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DwellCurvesError(f"dwell curves cannot be read from {path}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise DwellCurvesError(f"dwell curves cannot be read from {path}: it is no UTF-8 text") from None
 
 
 def start_curves() -> DwellCurves:

@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet
 import typer
 from numpy.typing import NDArray
 
@@ -27,7 +24,7 @@ from ansim.domain.days import VENUE_ZONE, local_day
 from ansim.domain.errors import AnsimError
 from ansim.tracing.dwell import MINUTES, DwellCurves, load_curves, start_curves
 from ansim.tracing.dwell_kernels import ANY_HOUR
-from ansim.tracing.read_visits import OPEN, VisitTable, read_visits
+from ansim.tracing.read_visits import OPEN, VisitTable, read_table, read_visits
 from ansim.tracing.turnbull import survival_of
 
 _WAY = 120  # s that the way to the next check-in takes at least
@@ -134,7 +131,10 @@ def fit_dwell_command(
         raise FitError(f"{visits.name}: no visit with an end within a day at a venue of a known category")
     made_on = local_day(float(table.entered.max()), VENUE_ZONE)
     curves = fit_dwell(stays, made_on, f"fit-dwell of {visits.name}", load_curves(start) if start else None)
-    curves.write(out)
+    try:
+        curves.write(out)
+    except OSError as error:
+        raise FitError(f"--out {out} cannot be written: {error.strerror}") from None
     for category in Category:
         count = int(curves.observed[category])
         minutes = curves.quantile(category, 0.5) / 60
@@ -154,14 +154,20 @@ def stays_of_table(table: VisitTable, categories: Mapping[str, Category]) -> Obs
 
 
 def read_categories(file: Path) -> dict[str, Category]:
-    """The category of each venue id, from a CSV or Parquet file. Raises FitError."""
-    try:
-        read = pa.parquet.read_table if file.suffix.lower() in (".parquet", ".pq") else pa.csv.read_csv
-        table = read(file).select(["venue_id", "category"])
-    except (pa.ArrowInvalid, OSError, KeyError) as error:
-        raise FitError(f"{file.name}: wanted venue_id and category: {str(error).splitlines()[0]}") from None
-    rows = zip(table["venue_id"].to_pylist(), table["category"].to_pylist(), strict=True)
-    return {str(venue): _category(file, row, text) for row, (venue, text) in enumerate(rows, 1)}
+    """The category of each venue id, from a CSV or Parquet file. Raises FitError, VisitFileError."""
+    columns = ("venue_id", "category")
+    table = read_table(file, columns)
+    if missing := [name for name in columns if table.column_names.count(name) != 1]:
+        raise FitError(f"{file.name}: wanted one column {missing[0]}, of venue_id and category")
+    found: dict[str, Category] = {}
+    rows = zip(*(table[name].to_pylist() for name in columns), strict=True)
+    for row, (venue, text) in enumerate(rows, 1):
+        category = _category(file, row, text)
+        if found.setdefault(str(venue), category) != category:
+            raise FitError(
+                f"{file.name}, row {row}: venue {venue} is listed before with another category: keep one"
+            )
+    return found
 
 
 def _category(file: Path, row: int, text: object) -> Category:

@@ -1,6 +1,6 @@
 """Read an analyst's log of visits from CSV or Parquet into arrays: ids of any text, times of any usual form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ def read_visits(file: Path) -> VisitTable:
     Times are ISO 8601 (without an offset: local time of the venues, Asia/Seoul) or epoch seconds; `left_at` may be
     empty, or NaN where it is a column of floats.
     """
-    table = _table(file)
+    table = read_table(file, COLUMNS)
     missing = [name for name in COLUMNS[:3] if name not in table.column_names]
     if missing:
         raise VisitFileError(f"{file.name}: no column {', '.join(missing)}; wanted {', '.join(COLUMNS)}")
@@ -68,7 +68,8 @@ def read_visits(file: Path) -> VisitTable:
     return VisitTable(people, venues, person, venue, entered, left)
 
 
-def _table(file: Path) -> pa.Table:
+def read_table(file: Path, texts: Sequence[str]) -> pa.Table:
+    """A CSV or Parquet file; of a CSV file these columns as text, just as it is written. Raises VisitFileError."""
     try:
         if file.suffix.lower() in (".parquet", ".pq"):
             return pa.parquet.read_table(file)
@@ -78,28 +79,30 @@ def _table(file: Path) -> pa.Table:
         )
         raise VisitFileError(f"{file.name} {what}: write it again, or give CSV") from None
     try:
-        table = _sheet(file)
+        table = _sheet(file, texts)
         _ = table.column_names  # read as text only now
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise _bad_sheet(file, str(error).splitlines()[0]) from None
+        raise _bad_sheet(file, texts, str(error).splitlines()[0]) from None
     return table
 
 
-def _sheet(file: Path, on_odd_row: Callable[[pa.csv.InvalidRow], str] | None = None) -> pa.Table:
+def _sheet(
+    file: Path, texts: Sequence[str], on_odd_row: Callable[[pa.csv.InvalidRow], str] | None = None
+) -> pa.Table:
     # Everything as text first: an id such as 0012 must stay as it is, and a bad time can be named by its row.
     return pa.csv.read_csv(
         file,
         read_options=pa.csv.ReadOptions(use_threads=on_odd_row is None),
         parse_options=pa.csv.ParseOptions(invalid_row_handler=on_odd_row),
         convert_options=pa.csv.ConvertOptions(
-            column_types=dict.fromkeys(COLUMNS, pa.string()),
+            column_types=dict.fromkeys(texts, pa.string()),
             strings_can_be_null=False,
             quoted_strings_can_be_null=False,
         ),
     )
 
 
-def _bad_sheet(file: Path, what: str) -> VisitFileError:
+def _bad_sheet(file: Path, texts: Sequence[str], what: str) -> VisitFileError:
     """Says which row of a CSV file is odd; rows are only numbered by a second reading, without threads."""
     if not _is_text(file):
         return VisitFileError(f"{file.name} is no UTF-8 text: save it as CSV (UTF-8)")
@@ -110,7 +113,7 @@ def _bad_sheet(file: Path, what: str) -> VisitFileError:
         return "skip"
 
     with suppress(pa.ArrowException, OSError):
-        _sheet(file, keep)
+        _sheet(file, texts, keep)
     if odd:
         row = odd[0]
         return VisitFileError(

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from ansim.domain.categories import Category
 from ansim.simulation.files import write_venues, write_visits
 from ansim.simulation.province import Province, Visits, joined
-from ansim.tracing.dwell import DwellCurves, load_curves, start_curves
+from ansim.tracing.dwell import DwellCurves, DwellCurvesError, load_curves, start_curves
 from ansim.tracing.fit_dwell import FitError, fit_dwell, fit_dwell_command, observed_stays, read_categories
+from ansim.tracing.read_visits import VisitFileError
 
 MADE_ON = date(2026, 1, 1)
 
@@ -155,5 +156,29 @@ def test_an_unknown_category_is_refused_with_its_row(tmp_path: Path) -> None:
 
 def test_a_file_without_categories_is_refused(tmp_path: Path) -> None:
     (tmp_path / "venues.csv").write_text("venue_id,kind\na,CAFE\n")
-    with pytest.raises(FitError, match="wanted venue_id and category"):
+    with pytest.raises(FitError, match="wanted one column category"):
         read_categories(tmp_path / "venues.csv")
+
+
+def test_venue_ids_stay_as_they_are_written_and_are_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "venues.csv"
+    file.write_text("venue_id,category\n0012,CAFE\n12,SIGHT\n0012,cafe\n")
+    assert read_categories(file) == {"0012": Category.CAFE, "12": Category.SIGHT}
+    file.write_text("venue_id,category\n0012,CAFE\n0012,SIGHT\n")
+    with pytest.raises(FitError, match="row 2: venue 0012 is listed before"):
+        read_categories(file)
+    file.write_bytes("venue_id,category\n가,CAFE\n".encode("cp949"))
+    with pytest.raises(VisitFileError, match="is no UTF-8 text"):
+        read_categories(file)
+
+
+def test_files_that_cannot_be_written_or_read_are_named(tmp_path: Path) -> None:
+    visits, venues = tmp_path / "visits.csv", tmp_path / "venues.csv"
+    visits.write_text("person_id,venue_id,entered_at,left_at\na,0012,100,1900\n")
+    venues.write_text("venue_id,category\n0012,CAFE\n")
+    with pytest.raises(FitError, match="cannot be written: No such file"):
+        fit_dwell_command(visits, venues=venues, out=tmp_path / "nowhere" / "o.json")
+    start = tmp_path / "start.json"
+    start.write_bytes(b"\xff\xfe{")
+    with pytest.raises(DwellCurvesError, match="no UTF-8 text"):
+        load_curves(start)
