@@ -10,12 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
+from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
 from ansim.domain.exposures import Notice, Unparsed, parse_notice
 from ansim.domain.spreadsheets import harmless
 
 CSV_HEADING = ("row", "venue", "rooms", "from", "to", "amends", "reason")
 _TEXT, _SENT = ("msg", "text", "message"), ("create_date", "sent_at", "date")
+_BEYOND = "values beyond the heading"
+_YEARS = (2000, 2100)
 
 
 class Format(StrEnum):
@@ -31,7 +34,7 @@ class NoticeFileError(AnsimError):
 
 def read_notices(file: Path) -> list[tuple[str, date]]:
     """Texts and sending days of a CSV file with the columns `msg` and `create_date` (or `text` and `sent_at`)."""
-    rows = csv.DictReader(io.StringIO(_text_of(file), newline=""), restval="")
+    rows = csv.DictReader(io.StringIO(_text_of(file), newline=""), restkey=_BEYOND, restval="")
     headings = rows.fieldnames or []
     text = next((name for name in _TEXT if name in headings), None)
     sent = next((name for name in _SENT if name in headings), None)
@@ -39,10 +42,20 @@ def read_notices(file: Path) -> list[tuple[str, date]]:
         raise NoticeFileError(
             f"{file.name}: wanted a column of texts ({', '.join(_TEXT)}) and one of days ({', '.join(_SENT)})"
         )
+    if doubled := [name for name in (text, sent) if headings.count(name) > 1]:
+        raise NoticeFileError(f"{file.name}: two columns are called {doubled[0]}: remove one")
+    notices = []
     try:
-        return [(row[text], _day(row[sent], number, file.name)) for number, row in enumerate(rows, 1)]
+        for number, row in enumerate(rows, 1):
+            if beyond := row.get(_BEYOND):
+                raise NoticeFileError(
+                    f"{file.name}, row {number}: {len(headings) + len(beyond)} values where the heading has"
+                    f" {len(headings)}: put a text that has commas between quotation marks"
+                )
+            notices.append((row[text], _day(row[sent], number, file.name)))
     except csv.Error as error:
         raise NoticeFileError(f"{file.name}, line {rows.line_num}: {error}") from None
+    return notices
 
 
 def _text_of(file: Path) -> str:
@@ -58,9 +71,12 @@ def _text_of(file: Path) -> str:
 def _day(value: str, row: int, name: str) -> date:
     """The day of a value; `row` counts the notices from 1, as the answers do."""
     try:
-        return datetime.fromisoformat(value.strip().replace("/", "-")).date()
+        moment = datetime.fromisoformat(value.strip().replace("/", "-"))
     except ValueError:
         raise NoticeFileError(f"{name}, row {row}: {value!r} is no day such as 2021-05-20") from None
+    if not _YEARS[0] <= moment.year < _YEARS[1]:  # some programs write 0001-01-01 where a day is missing
+        raise NoticeFileError(f"{name}, row {row}: {value!r} is no day from {_YEARS[0]} on")
+    return (moment.astimezone(VENUE_ZONE) if moment.tzinfo else moment).date()
 
 
 def as_record(row: int, result: Notice | Unparsed) -> dict[str, Any]:

@@ -111,3 +111,28 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     file.write_bytes(b"msg,date\n\xff\xff\xff\x80")
     with pytest.raises(NoticeFileError, match="neither UTF-8 nor CP949"):
         read_notices(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "create_date,msg\n2021-05-20,식당A(5.20. 10:00), 카페B\n",
+            "row 1: 3 values where the heading has 2",
+        ),
+        ("create_date,msg,msg\n2021-05-20,가,나\n", "two columns are called msg"),
+        ("create_date,msg\n0001-01-01,가\n", "row 1: '0001-01-01' is no day from 2000 on"),
+        ("create_date,msg\n2021-05-20,가\n9999-12-31,나\n", "row 2: '9999-12-31' is no day"),
+    ],
+)
+def test_what_would_be_lost_or_misread_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "notices.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(NoticeFileError, match=message):
+        read_notices(file)
+
+
+def test_a_moment_with_a_zone_is_a_day_of_korea(tmp_path: Path) -> None:
+    file = tmp_path / "notices.csv"
+    file.write_text("create_date,msg\n2021-05-19T23:30:00Z,가\n2021-05-19T23:30:00,나\n", encoding="utf-8")
+    assert read_notices(file) == [("가", date(2021, 5, 20)), ("나", date(2021, 5, 19))]
