@@ -38,11 +38,12 @@ export function App(first: AppProps) {
   useLinks();
   const scene = useMemo<Scene>(() => {
     const setLanguage = (language: Language): void => {
-      void loadWords(language).then((words) => {
+      // Kept before it is shown: whoever sees the new language may close the app at once.
+      const kept = keep("language", language).catch(() => undefined);
+      void Promise.all([loadWords(language), kept]).then(([words]) => {
         document.documentElement.lang = language;
         speak(language);
         setTongue({ language, words });
-        return keep("language", language);
       });
     };
     return { ...tongue, policy, verified, setLanguage };
