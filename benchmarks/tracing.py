@@ -79,12 +79,11 @@ class Kernels(Rival):
 
     def riskiest(self, question: Question, degrees: int, limit: int = TOP) -> int:
         met = search.of_itinerary(
-            self.snapshot, self.work, question.person, self.start, self.end, minimum=LINK
+            self.snapshot, self.work, question.person, self.start, self.end, minimum=LINK, hazard=self.hazard
         )
-        direct = 1 - np.exp(-self.hazard[met.venue] * met.overlap)
         return len(riskiest(
             self.snapshot, self.reaching, question.person, self.start, self.end, degrees, limit, self.hazard,
-            minimum=LINK, latent=LATENT, direct=(met.person, direct),
+            minimum=LINK, latent=LATENT, direct=(met.person, risk.of_dose(met.dose)),
         ))  # fmt: skip
 
     def shared(self, cases: Cases) -> int:

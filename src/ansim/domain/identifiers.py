@@ -4,6 +4,8 @@ import secrets
 import time
 from uuid import UUID
 
+PERSON_ID_BYTES = 16
+
 
 def new_visit_id(moment: float | None = None) -> UUID:
     """A UUIDv7 whose timestamp is the moment (epoch seconds; default: the clock)."""
@@ -15,4 +17,4 @@ def new_visit_id(moment: float | None = None) -> UUID:
 
 def new_person_id() -> bytes:
     """Sixteen random bytes, known to no screen."""
-    return secrets.token_bytes(16)
+    return secrets.token_bytes(PERSON_ID_BYTES)

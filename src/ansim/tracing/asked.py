@@ -49,6 +49,17 @@ def window(start: int, end: int, names: tuple[str, str] = ("start", "end")) -> t
     return begin, close
 
 
+def apart(windows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Windows `(venue, start, end)` without the empty ones; those of a venue that overlap or touch are made one."""
+    joined: list[tuple[int, int, int]] = []
+    for venue, start, end in sorted(one for one in windows if one[2] > one[1]):
+        if joined and joined[-1][0] == venue and start <= joined[-1][2]:
+            joined[-1] = (venue, joined[-1][1], max(end, joined[-1][2]))
+        else:
+            joined.append((venue, start, end))
+    return joined
+
+
 def person(snapshot: Snapshot, number: int) -> None:
     """Raise UnknownNumberError where the snapshot knows of no such person."""
     if not (_is_whole(number) and snapshot.holds(number)):

@@ -72,7 +72,7 @@ class Contact(msgspec.Struct, frozen=True):
     overlap: int
     encounters: int
     probability: float
-    """That they shared the minimum overlap, given the dwell curves; 1 where both ends are recorded."""
+    """That they shared the minimum in all, given the dwell curves; 1 or 0 where all ends are recorded."""
     risk: float
     classification: str
     """A proposal (`ansim.domain.classification`) for direct contacts, empty for others."""

@@ -148,7 +148,8 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> in
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64, int32[::1], int32[:, ::1])",
+    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64, float64[::1], int32[::1], int32[:, ::1], "
+    "float64[::1])",
     cache=True,
     nogil=True,
 )
@@ -159,12 +160,15 @@ def together(  # noqa: C901 one loop over pairs, one over people
     residual: int,
     minimum: int,
     me: int,
+    hazard: NDArray[np.float64],
     slots: NDArray[np.int32],
     rows: Rows,
+    doses: NDArray[np.float64],
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
 
-    A total ends at 2**31 - 1 seconds, which only a log of many copies reaches.
+    A total ends at 2**31 - 1 seconds, which only a log of many copies reaches. `doses`, as long as `rows`, gets the sum of
+    the seconds times the `hazard` of the venue where they were shared; 0 for venues without one.
     `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows needed.
     """
     found = 0
@@ -175,17 +179,21 @@ def together(  # noqa: C901 one loop over pairs, one over people
                 slots[rows[row, 0]] = -1
             return more
         kept = found
+        rate = hazard[stays[stay, 0]] if stays[stay, 0] < hazard.size else 0.0
         for row in range(found, more):
             who = rows[row, 0]
             slot = slots[who]
+            dose = rate * rows[row, 1]
             if slot < 0:
                 slots[who] = kept
+                doses[kept] = dose
                 for field in range(6):
                     rows[kept, field] = rows[row, field]
                 kept += 1
             else:
                 rows[slot, 1] = min(nb.int64(rows[slot, 1]) + rows[row, 1], _MOST)
                 rows[slot, 2] += 1
+                doses[slot] += dose
                 if rows[row, 3] < rows[slot, 3]:
                     rows[slot, 3] = rows[row, 3]
                     rows[slot, 5] = rows[row, 5]
@@ -197,5 +205,6 @@ def together(  # noqa: C901 one loop over pairs, one over people
         if rows[row, 1] >= minimum:
             for field in range(6):
                 rows[kept, field] = rows[row, field]
+            doses[kept] = doses[row]
             kept += 1
     return kept

@@ -115,8 +115,8 @@ class DwellCurves:
         self,
         category: int,
         delta: ArrayLike,
-        minimum: float,
-        residual: float = 0.0,
+        minimum: ArrayLike,
+        residual: ArrayLike = 0.0,
         *,
         case: Stay = _ANY_STAY,
         contact: Stay = _ANY_STAY,
@@ -127,10 +127,11 @@ class DwellCurves:
         `delta`: the contact's entry less the case's. `hours`: the local hours of entry of the case and the contact.
         Raises DwellCurvesError.
         """
-        if not minimum > 0:
-            raise DwellCurvesError(f"a minimum of {minimum} s shared time: it must be above 0")
-        shape, columns = self._columns(category, delta, case, contact, hours)
-        chances = _overlap_probabilities(self.survival, float(minimum), float(residual), *columns)
+        if not (above := np.asarray(minimum) > 0).all():
+            least = np.asarray(minimum)[~above].flat[0]
+            raise DwellCurvesError(f"a minimum of {least} s shared time: it must be above 0")
+        shape, columns = self._columns(category, delta, case, contact, hours, minimum, residual)
+        chances = _overlap_probabilities(self.survival, *columns)
         return np.asarray(chances).reshape(shape)
 
     def expected_overlap(
@@ -174,11 +175,13 @@ class DwellCurves:
         case: Stay,
         contact: Stay,
         hours: tuple[ArrayLike, ArrayLike],
+        *terms: ArrayLike,
     ) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
         """The shape of the answer, and the arguments as flat arrays in the order of the compiled loops."""
         rows = (self.row_of[category][np.asarray(hour, np.int64)] for hour in hours)
-        every = np.broadcast_arrays(*rows, delta, *case, *contact)
-        kinds = (np.int16, np.int16, np.float64, np.float64, np.bool_, np.float64, np.bool_)
+        every = np.broadcast_arrays(*rows, delta, *case, *contact, *terms)
+        kinds: list[Any] = [np.int16, np.int16, np.float64, np.float64, np.bool_, np.float64, np.bool_]
+        kinds += [np.float64] * len(terms)
         flat: list[NDArray[Any]] = [
             column.ravel().astype(kind) for column, kind in zip(every, kinds, strict=True)
         ]
@@ -260,14 +263,12 @@ def _checked(name: str, row: Floats) -> Floats:
 
 
 @nb.njit(
-    f"{_MANY}(float64[:,::1], float64, float64, {_ROWS}, {_ROWS}, {_MANY}, {_MANY}, {_FLAGS}, {_MANY}, {_FLAGS})",
+    f"{_MANY}(float64[:,::1], {_ROWS}, {_ROWS}, {_MANY}, {_MANY}, {_FLAGS}, {_MANY}, {_FLAGS}, {_MANY}, {_MANY})",
     cache=True,
     nogil=True,
 )
 def _overlap_probabilities(
     survival: Floats,
-    minimum: float,
-    residual: float,
     case_row: NDArray[np.int16],
     contact_row: NDArray[np.int16],
     delta: Floats,
@@ -275,6 +276,8 @@ def _overlap_probabilities(
     case_known: NDArray[np.bool_],
     contact_limit: Floats,
     contact_known: NDArray[np.bool_],
+    minimum: Floats,
+    residual: Floats,
 ) -> Floats:
     chances = np.empty(delta.shape[0])
     for at in range(delta.shape[0]):
@@ -282,8 +285,8 @@ def _overlap_probabilities(
             survival[case_row[at]],
             survival[contact_row[at]],
             delta[at],
-            minimum,
-            residual,
+            minimum[at],
+            residual[at],
             case_limit[at],
             case_known[at],
             contact_limit[at],

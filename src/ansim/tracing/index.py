@@ -90,14 +90,7 @@ class Index:
         if not len(log):
             return
         with self._turn:
-            old = self.snapshot
-            people = max(people, old.people, int(log.person.max()) + 1)
-            venues = max(venues, old.venues, int(log.venue.max()) + 1)
-            days, runs = (
-                tuple(_grown(segment, people, venues) for segment in segments)
-                for segments in (old.days, old.runs)
-            )
-            self.snapshot = Snapshot(days, (*runs, build_segment(log, venues, people)), people, venues)
+            self.snapshot = _with_run(self.snapshot, log, people, venues)
 
     def merge_runs(self) -> None:
         """Make runs of like size one, so that there are few; the visits are the same.
@@ -159,64 +152,84 @@ class Index:
         """Record ends that became known for visits in the index; gives how many visits were found.
 
         An earlier end is written in place (a single number, so that no search sees half of it; `latest` stays an
-        upper bound). A later one empties the old visit and takes it in anew. Raises a LogError for rows that no log holds.
+        upper bound). A later one empties the old visit and takes it in anew, both in one new snapshot, so that every
+        search sees the visit once. Raises a LogError for rows that no log holds.
         """
-        visit_log(person, venue, entered, left)
+        log = visit_log(person, venue, entered, left)
         with self._turn:
-            snapshot = self.snapshot
-            later, found = [], 0
-            for row in range(len(person)):
-                known, extended = _set_end(
-                    snapshot,
-                    int(person[row]),
-                    int(venue[row]),
-                    int(entered[row]),
-                    int(left[row]),
-                    only_earlier,
-                )
-                found += known
-                if extended:
-                    later.append(row)
-        if later:
-            rows = np.asarray(later)
-            self.append(VisitLog(person[rows], venue[rows], entered[rows], left[rows]))
+            ends = _Ends(self.snapshot, only_earlier=only_earlier)
+            visits = zip(*(column.tolist() for column in _columns(log)), strict=True)
+            found = sum([ends.record(*visit) for visit in visits])
+            if ends.later:
+                self.snapshot = _with_run(ends.snapshot(), ends.taken_anew())
         return found
 
 
-def _visit(snapshot: Snapshot, person: int, venue: int, entered: int) -> Iterator[tuple[Segment, int]]:
-    """Every copy of a visit, native or guest."""
-    if venue >= snapshot.venues:
-        return
-    for segment in snapshot.segments:
-        low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
-        if low == high:
-            continue
-        low += int(np.searchsorted(segment.entered[low:high], entered, side="left"))
-        while low < high and segment.entered[low] == entered:
-            if segment.person[low] == person:
-                yield segment, low
-            low += 1
+class _Ends:
+    """Ends recorded in a snapshot; visits that end later than known are emptied, in copies of their segments' ends."""
+
+    def __init__(self, snapshot: Snapshot, *, only_earlier: bool) -> None:
+        self._old, self._only_earlier = snapshot, only_earlier
+        self._emptied: dict[int, Int32s] = {}
+        self.later: dict[tuple[int, int, int], int] = {}
+
+    def record(self, person: int, venue: int, entered: int, left: int) -> bool:
+        """Record one end; of several for one visit the last counts. Gives whether the visit is known."""
+        if (person, venue, entered) in self.later:
+            self.later[person, venue, entered] = left
+            return True
+        copies = list(self._visit(person, venue, entered))
+        # A visit that was taken in anew leaves an empty one behind, which stays empty.
+        lasting = [(number, place) for number, place in copies if self._ends(number)[place] > entered]
+        for number, place in lasting or copies[:1]:
+            if left <= self._ends(number)[place]:
+                self._ends(number)[place] = left
+            elif not self._only_earlier:
+                self.later[person, venue, entered] = left
+                if number not in self._emptied:
+                    self._emptied[number] = self._old.segments[number].left.copy()
+                self._emptied[number][place] = entered
+        return bool(copies)
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot without the visits that were emptied."""
+        segments = tuple(
+            replace(segment, left=self._ends(number)) for number, segment in enumerate(self._old.segments)
+        )
+        days = len(self._old.days)
+        return Snapshot(segments[:days], segments[days:], self._old.people, self._old.venues)
+
+    def taken_anew(self) -> VisitLog:
+        """Those that were emptied, with their later ends."""
+        rows = np.array([(*visit, left) for visit, left in self.later.items()], np.int32)
+        return VisitLog(*np.ascontiguousarray(rows.T))
+
+    def _ends(self, number: int) -> Int32s:
+        return self._emptied.get(number, self._old.segments[number].left)
+
+    def _visit(self, person: int, venue: int, entered: int) -> Iterator[tuple[int, int]]:
+        """Every copy of a visit, native or guest: the segment's number and its place there."""
+        if venue >= self._old.venues:
+            return
+        for number, segment in enumerate(self._old.segments):
+            low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
+            if low == high:
+                continue
+            low += int(np.searchsorted(segment.entered[low:high], entered, side="left"))
+            while low < high and segment.entered[low] == entered:
+                if segment.person[low] == person:
+                    yield number, low
+                low += 1
 
 
-def _set_end(
-    snapshot: Snapshot,
-    person: int,
-    venue: int,
-    entered: int,
-    left: int,
-    only_earlier: bool,  # noqa: FBT001
-) -> tuple[bool, bool]:
-    copies = list(_visit(snapshot, person, venue, entered))
-    # A visit that was taken in anew leaves an empty one behind, which stays empty.
-    lasting = [(segment, place) for segment, place in copies if segment.left[place] > entered]
-    extended = False
-    for segment, place in lasting or copies[:1]:
-        if left <= segment.left[place]:
-            segment.left[place] = left
-        elif not only_earlier:
-            extended = True
-            segment.left[place] = entered
-    return bool(copies), extended
+def _with_run(old: Snapshot, log: VisitLog, people: int = 0, venues: int = 0) -> Snapshot:
+    """The snapshot with a further run, and room for its people and venues."""
+    people = max(people, old.people, int(log.person.max()) + 1)
+    venues = max(venues, old.venues, int(log.venue.max()) + 1)
+    days, runs = (
+        tuple(_grown(segment, people, venues) for segment in segments) for segments in (old.days, old.runs)
+    )
+    return Snapshot(days, (*runs, build_segment(log, venues, people)), people, venues)
 
 
 def _assemble(parts: list[VisitLog], bounds: list[int], rest: VisitLog, people: int, venues: int) -> Snapshot:
@@ -268,10 +281,11 @@ def _joined(segments: Iterable[Segment]) -> VisitLog:
 def _concatenated(logs: list[VisitLog]) -> VisitLog:
     if len(logs) == 1:
         return logs[0]
-    columns = ("person", "venue", "entered", "left")
-    return VisitLog(
-        *(np.concatenate([np.empty(0, np.int32), *(getattr(log, name) for log in logs)]) for name in columns)
-    )
+    return VisitLog(*(np.concatenate(parts) for parts in zip(*map(_columns, [_empty(), *logs]), strict=True)))
+
+
+def _columns(log: VisitLog) -> tuple[Int32s, ...]:
+    return log.person, log.venue, log.entered, log.left
 
 
 def _take(log: VisitLog, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> VisitLog:

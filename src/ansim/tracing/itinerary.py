@@ -1,9 +1,9 @@
 """Stays as the database has them: with evidence, method, companions, and whether the end was recorded."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from math import inf
 from typing import Any
 
@@ -11,13 +11,12 @@ import numpy as np
 import psycopg
 from numpy.typing import NDArray
 
-from ansim.domain.days import VENUE_ZONE
 from ansim.keys import DayKeys
 from ansim.tracing.calls import Stay
-from ansim.tracing.dwell import DwellCurves
 from ansim.tracing.imputation import impute_end
 from ansim.tracing.loading import TRAVEL
 from ansim.tracing.places import Places
+from ansim.tracing.shared_time import Bounded
 
 _STAYS = """
     SELECT day, tag, id, venue_id, extract(epoch FROM entered_at)::int8, extract(epoch FROM left_at)::int8,
@@ -51,7 +50,7 @@ def read(visits: Connection, tags: Mapping[date, bytes]) -> list[Row]:
 
 def of_many(
     visits: Connection, keys: DayKeys, days: Sequence[date], people: Sequence[bytes], places: Places
-) -> dict[bytes, list["Bounded"]]:
+) -> dict[bytes, list[Bounded]]:
     """The stays of many people, by person id, each with what bounds its end."""
     ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, 16)
     owner = {
@@ -112,16 +111,6 @@ def is_possible(before: Row, after: Row, places: Places) -> bool:
     return metres <= _FASTEST * max(0, seconds) + 200.0  # check-ins at two doors of one street
 
 
-@dataclass(frozen=True, slots=True)
-class Bounded:
-    """A stay with its end known, or bounded by `limit` seconds (inf: by nothing)."""
-
-    venue: int
-    entered: int
-    limit: float
-    known: bool
-
-
 def bounded(rows: Sequence[Row], places: Places) -> list[Bounded]:
     """What is known of each stay's length: its end, or the next check-in elsewhere and closing time as bounds."""
     found = []
@@ -136,47 +125,3 @@ def bounded(rows: Sequence[Row], places: Places) -> list[Bounded]:
         end = min(following, inf if closing is None else closing)
         found.append(Bounded(row.venue, row.entered, max(0.0, end - row.entered), known=False))
     return found
-
-
-def probabilities(
-    case: Sequence[Bounded],
-    contacts: Sequence[Sequence[Bounded]],
-    minimum: int,
-    residual: int,
-    curves: DwellCurves,
-    places: Places,
-) -> NDArray[np.float64]:
-    """P(each shared the minimum with the case at one encounter at least), encounters taken as independent."""
-    by_category: dict[int, list[tuple[int, Bounded, Bounded]]] = defaultdict(list)
-    mine: dict[int, list[Bounded]] = defaultdict(list)
-    for stay in case:
-        mine[stay.venue].append(stay)
-    for number, stays in enumerate(contacts):
-        for theirs in stays:
-            for stay in mine.get(theirs.venue, ()):
-                by_category[places.category_of(theirs.venue)].append((number, stay, theirs))
-    missed = np.ones(len(contacts))
-    for category, pairs in by_category.items():
-        chances = curves.overlap_probability(
-            category,
-            [theirs.entered - stay.entered for _number, stay, theirs in pairs],
-            max(minimum, 1),
-            residual,
-            case=_ends(stay for _number, stay, _theirs in pairs),
-            contact=_ends(theirs for _number, _stay, theirs in pairs),
-            hours=(
-                [_hour(stay.entered) for _n, stay, _t in pairs],
-                [_hour(theirs.entered) for _n, _s, theirs in pairs],
-            ),
-        )
-        np.multiply.at(missed, [number for number, _stay, _theirs in pairs], 1.0 - chances)
-    return 1.0 - missed
-
-
-def _ends(stays: Iterable[Bounded]) -> tuple[list[float], list[bool]]:
-    pairs = [(stay.limit, stay.known) for stay in stays]
-    return [limit for limit, _known in pairs], [known for _limit, known in pairs]
-
-
-def _hour(moment: int) -> int:
-    return datetime.fromtimestamp(moment, VENUE_ZONE).hour

@@ -4,8 +4,8 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 import numpy as np
 import psycopg
@@ -30,8 +30,7 @@ _PEOPLE_STEP, _VENUE_STEP = 1 << 16, 1 << 10
 
 # Late arrivals come up to three days late; one more for the clock.
 _CHANGED = """
-    SELECT day, venue_id, tag, extract(epoch FROM entered_at)::int8, coalesce(extract(epoch FROM left_at)::int8, -1),
-           changed_at
+    SELECT day, venue_id, tag, extract(epoch FROM entered_at)::int8, coalesce(extract(epoch FROM left_at)::int8, -1)
     FROM visits.visit WHERE changed_at > %s AND day >= %s
     ORDER BY changed_at
 """
@@ -39,8 +38,9 @@ _OPEN_STAYS = """
     SELECT day, venue_id, tag, extract(epoch FROM entered_at)::int8
     FROM visits.visit WHERE day = %s AND tag = ANY (%s) AND left_at IS NULL
 """
-# Commits may become visible a little out of the order of their times.
-_OVERLAP = timedelta(seconds=10)
+OVERLAP = timedelta(seconds=10)
+LONG_OVERLAP = timedelta(minutes=2)
+"""Longer than any transaction that writes visits may take: their statements end after 10 seconds (`visitor.state`)."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -62,7 +62,6 @@ class Loader:
         self._dsn, self._keys, self.places = dsn, keys, places
         self.people = People(1 << 16)
         self.newest = 0
-        self._since: Any = None
         self.use(curves)
 
     def use(self, curves: DwellCurves) -> None:
@@ -76,7 +75,8 @@ class Loader:
 
         A day without a key cannot be read and is left out.
         """
-        self._since = _moment(self._dsn) - timedelta(minutes=1)
+        with psycopg.connect(self._dsn, autocommit=True) as connection:
+            self._since = _moment(connection) - LONG_OVERLAP
         with ThreadPoolExecutor(2) as pool:
             # Newest first: an open stay is bounded by the same person's first check-in of the next day.
             parts = [
@@ -94,17 +94,22 @@ class Loader:
         people, venues = self._room(joined)
         return Index.build(joined, bounds, people=people, venues=venues)
 
-    def follow(self, index: Index, connection: Connection) -> int:
-        """Take in what was committed since the last time; gives how many rows that were."""
+    def follow(self, index: Index, connection: Connection, overlap: timedelta = OVERLAP) -> int:
+        """Take in what was committed since the last time; gives how many rows that were.
+
+        Looks `overlap` further back, as a row carries the time at which its transaction began.
+        """
         first = local_day(time.time()) - timedelta(days=4)
-        rows = connection.execute(_CHANGED, (self._since - _OVERLAP, first)).fetchall()
+        # The database's own clock, so that one that is set back is followed back.
+        moment = _moment(connection)
+        rows = connection.execute(_CHANGED, (self._since - overlap, first)).fetchall()
         taken = 0
         for day in sorted({row[0] for row in rows}):
             change = self._change(day, [row for row in rows if row[0] == day])
             if change is not None:
                 taken += self._take_in(index, connection, day, change)
+        self._since = moment
         if rows:
-            self._since = max(self._since, rows[-1][5])
             self.newest = max(self.newest, *(row[3] for row in rows))
         return taken
 
@@ -228,7 +233,6 @@ def _rows(change: Change, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.int32],
     return change.person[chosen], change.venue[chosen], entered, left
 
 
-def _moment(dsn: str) -> Any:
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        row = connection.execute("SELECT now()").fetchone()
-    return row[0] if row else None
+def _moment(connection: Connection) -> datetime:
+    ((moment,),) = connection.execute("SELECT now()").fetchall()
+    return cast("datetime", moment)

@@ -108,6 +108,17 @@ def contacts_of_itinerary(
     return {other: met for other, met in found.items() if met.overlap >= minimum}
 
 
+def doses_of_itinerary(
+    stays: Sequence[Stay], person: int, start: int, end: int, hazard: Sequence[float], residual: int = 0
+) -> dict[int, float]:
+    """Of everybody met within the window: the seconds shared at each venue times its hazard, summed."""
+    found: dict[int, float] = {}
+    for case in clipped(stays, person, start, end):
+        for other, first, last in contacts_of_stay(stays, case, 1, residual):
+            found[other] = found.get(other, 0.0) + hazard[case.venue] * (last - first)
+    return found
+
+
 def reach(
     stays: Sequence[Stay], case: int, start: int, end: int, degrees: int,
     minimum: int = 1, latent: int = 0, residual: int = 0,
@@ -189,9 +200,16 @@ def riskiest(
 def present(
     stays: Sequence[Stay], exposures: Iterable[tuple[int, int, int]], minimum: int = 1
 ) -> dict[int, Met]:
-    """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all."""
+    """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all.
+
+    Windows of a venue that overlap or touch are one: no second counts twice.
+    """
     found: dict[int, Met] = {}
-    for venue, start, end in exposures:
+    seconds = sorted({(venue, second) for venue, start, end in exposures for second in range(start, end)})
+    windows = groupby(enumerate(seconds), key=lambda one: (one[1][0], one[1][1] - one[0]))
+    for (venue, _), window in windows:
+        moments = [second for _, (_, second) in window]
+        start, end = moments[0], moments[-1] + 1
         for other, first, last in contacts_of_stay(stays, Stay(-1, venue, start, end)):
             old = found.get(other, Met(0, 0, first, last))
             found[other] = Met(

@@ -64,11 +64,6 @@ class Rows:
         return Rows(*columns)
 
 
-def factors(places: Places) -> Floats:
-    """f(venue) for every venue number, from its category."""
-    return _BY_CATEGORY[places.category]
-
-
 def hazard(places: Places, venues: int) -> Floats:
     """β · f(venue) a second, for so many venues; one not known yet counts 1."""
     known = hazard_of(places.category[:venues])
@@ -81,18 +76,18 @@ def hazard_of(category: NDArray[np.int16]) -> Floats:
     return by_category
 
 
-def link(beta: float, seconds: Int32s, factor: Floats) -> Floats:
-    """1 − exp(−β · minutes · f)."""
-    chance: Floats = -np.expm1(-beta * seconds / 60.0 * factor)
+def of_dose(dose: Floats) -> Floats:
+    """1 − exp(−dose), the dose being hazard times seconds, summed over all that was shared."""
+    chance: Floats = -np.expm1(-dose)
     return chance
 
 
-def of_contacts(met: Met, case: int, factor: Floats) -> Rows:
-    """Direct contacts: all their time with the case counts as one link."""
+def of_contacts(met: Met, case: int) -> Rows:
+    """Direct contacts: all their time with the case counts as one link, each minute by the venue where it was shared."""
     count = len(met)
     return Rows(
         met.person, np.ones(count, np.int32), met.first, met.last, met.overlap, met.encounters,
-        link(BETA, met.overlap, _at(factor, met.venue)), np.full(count, case, np.int32), met.venue,
+        of_dose(met.dose), np.full(count, case, np.int32), met.venue,
     )  # fmt: skip
 
 
@@ -129,9 +124,4 @@ def totals(reached: Reached, direct: Rows, degrees: int) -> list[int]:
     return [int(count) for count in counts]
 
 
-def _at(factor: Floats, venue: Int32s) -> Floats:
-    known = venue < len(factor)
-    return np.where(known, factor[np.where(known, venue, 0)] if len(factor) else 1.0, 1.0)
-
-
-__all__ = ["BETA", "Rows", "along_chains", "factors", "hazard", "link", "of_contacts", "totals"]
+__all__ = ["BETA", "Rows", "along_chains", "hazard", "of_contacts", "of_dose", "totals"]

@@ -6,17 +6,23 @@ A `Workspace` keeps the memory that searches need from one to the next; each thr
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ansim.tracing import asked, contacts
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s
 
 _FIRST_ROOM = 1 << 16
+Floats = NDArray[np.float64]
+_NO_HAZARD: Floats = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Contacts, one an entry: seconds together in all, encounters, first and last second, first venue."""
+    """Contacts, one an entry: seconds together in all, encounters, first and last second, first venue.
+
+    `dose` is the sum over all encounters of their seconds times the hazard of their venue, where hazards are given.
+    """
 
     person: Int32s
     overlap: Int32s
@@ -24,6 +30,7 @@ class Met:
     first: Int32s
     last: Int32s
     venue: Int32s
+    dose: Floats
 
     def __len__(self) -> int:
         return len(self.person)
@@ -36,6 +43,7 @@ class Workspace:
     rows: contacts.Rows = field(default_factory=lambda: np.empty((_FIRST_ROOM, contacts.WIDTH), np.int32))
     stays: contacts.Rows = field(default_factory=lambda: np.empty((1024, 3), np.int32))
     slots: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    doses: Floats = field(default_factory=lambda: np.zeros(_FIRST_ROOM))
 
     def fit(self, people: int) -> None:
         """Have a slot for so many people."""
@@ -45,6 +53,7 @@ class Workspace:
     def widen(self, rows: int) -> None:
         """Have room for so many rows of results."""
         self.rows = np.empty((max(rows, 2 * len(self.rows)), contacts.WIDTH), np.int32)
+        self.doses = np.zeros(len(self.rows))
 
     def lengthen(self, stays: int) -> None:
         """Have room for so many stays."""
@@ -63,7 +72,7 @@ def of_stay(
     if count < 0:
         work.widen(-count)
         return of_stay(snapshot, work, venue, entered, left, me=me, minimum=minimum, residual=residual)
-    return _met(work.rows[:count])
+    return _met(work.rows[:count], np.zeros(count))
 
 
 def stays_of(snapshot: Snapshot, work: Workspace, person: int, start: int, end: int) -> contacts.Rows:
@@ -86,36 +95,50 @@ def of_itinerary(
     *,
     minimum: int = 1,
     residual: int = 0,
+    hazard: Floats | None = None,
 ) -> Met:
-    """Everybody who shared `minimum` seconds in all with a person within the window."""
+    """Everybody who shared `minimum` seconds in all with a person within the window; `hazard`: a second, by venue."""
     stays = stays_of(snapshot, work, person, start, end)
-    return _together(snapshot, work, stays, person, minimum, residual)
+    return _together(snapshot, work, stays, person, minimum, residual, hazard)
 
 
 def present(
-    snapshot: Snapshot, work: Workspace, exposures: list[tuple[int, int, int]], *, minimum: int = 1
+    snapshot: Snapshot,
+    work: Workspace,
+    exposures: list[tuple[int, int, int]],
+    *,
+    minimum: int = 1,
+    hazard: Floats | None = None,
 ) -> Met:
-    """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all."""
+    """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all; no second counts twice."""
     for venue, _, _ in exposures:
         asked.venue(snapshot, venue)
-    stays = np.array([(venue, *asked.window(start, end)) for venue, start, end in exposures], np.int32)
-    stays = stays.reshape(-1, 3)
-    return _together(snapshot, work, stays, -1, minimum, 0)
+    windows = [(venue, *asked.window(start, end)) for venue, start, end in exposures]
+    stays = np.array(asked.apart(windows), np.int32).reshape(-1, 3)
+    return _together(snapshot, work, stays, -1, minimum, 0, hazard)
 
 
 def _together(
-    snapshot: Snapshot, work: Workspace, stays: contacts.Rows, me: int, minimum: int, residual: int
-) -> Met:
+    snapshot: Snapshot, work: Workspace, stays: contacts.Rows, me: int, minimum: int, residual: int,
+    hazard: Floats | None,
+) -> Met:  # fmt: skip
     asked.seconds(minimum=minimum, residual=residual)
+    if hazard is not None:
+        asked.hazards(snapshot, hazard)
+    rates = _NO_HAZARD if hazard is None else hazard
     work.fit(snapshot.people)
     while True:
         count = contacts.together(
-            snapshot.table, stays, len(stays), residual, max(minimum, 1), me, work.slots, work.rows
-        )
+            snapshot.table, stays, len(stays), residual, max(minimum, 1), me, rates, work.slots, work.rows,
+            work.doses,
+        )  # fmt: skip
         if count >= 0:
-            return _met(work.rows[:count])
+            return _met(work.rows[:count], work.doses[:count].copy())
         work.widen(-count)
 
 
-def _met(rows: contacts.Rows) -> Met:
-    return Met(*(rows[:, column].copy() for column in range(contacts.WIDTH)))
+def _met(rows: contacts.Rows, dose: Floats) -> Met:
+    person, overlap, encounters, first, last, venue = (
+        rows[:, field].copy() for field in range(contacts.WIDTH)
+    )
+    return Met(person, overlap, encounters, first, last, venue, dose)

@@ -20,6 +20,7 @@ from ansim import rpc
 from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
+from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.scope import proof_of
 from ansim.keys import DayKeys, KeyFolder
 from ansim.keys.ceremony import folder
@@ -27,15 +28,17 @@ from ansim.settings.environment import data_folder, dsn, socket_path
 from ansim.tracing import asked, calls, clusters, itinerary, risk, search
 from ansim.tracing.further import Further
 from ansim.tracing.index import Index
-from ansim.tracing.loading import Loader
+from ansim.tracing.loading import LONG_OVERLAP, OVERLAP, Loader
 from ansim.tracing.log import BASE
 from ansim.tracing.nightly import keep_curves, kept_curves, re_estimate
 from ansim.tracing.people import NOBODY
 from ansim.tracing.places import Places
+from ansim.tracing.shared_time import probabilities
 
 log = logging.getLogger(__name__)
 FOLLOW_EVERY = 0.4
 HOUSEKEEPING_EVERY = 30.0
+_MOST_DEGREES = 100  # everybody is reached long before; the answer counts each degree
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -76,14 +79,15 @@ class Tracer:
             "%d visits of %d people in %.1f s", self.index.snapshot.visits, len(self.loader.people), taken
         )
 
-    def follow(self, connection: Connection) -> int:
+    def follow(self, connection: Connection, overlap: timedelta = OVERLAP) -> int:
         """Take in what is new; gives how many visits changed."""
-        changed = self.loader.follow(self.index, connection)
+        changed = self.loader.follow(self.index, connection, overlap)
         self.index.merge_runs()
         return changed
 
     def keep_house(self, visits: Connection) -> None:
-        """Seal the days that ended, drop those whose partition is gone, learn of new venues."""
+        """Seal the days that ended, drop those whose partition is gone, learn of new venues and of what was late."""
+        self.follow(visits, LONG_OVERLAP)
         with psycopg.connect(dsn("tracer", "main")) as main:
             self.loader.places = Places.read(main)
         snapshot = self.index.snapshot
@@ -131,6 +135,8 @@ class Tracer:
     def itinerary(self, request: calls.ItineraryOf) -> list[calls.Stay]:
         """From the database itself, which alone has evidence, method and companions."""
         window = request.window
+        _require_id(request.person)
+        _since_base(window)
         days = [day for day in self._days.days() if _touches(day, window)]
         tags = {day: self._days.tagger(day)(request.person) for day in days}
         with psycopg.connect(dsn("tracer", "visits")) as visits:
@@ -154,8 +160,8 @@ class Tracer:
         start, end = _since_base(window)
         snapshot = self.index.snapshot
         residual = 0 if back else request.residual
-        asked.whole(1, degrees=request.degrees)
-        asked.seconds(latent=request.latent, residual=request.residual)
+        asked.whole(1, _MOST_DEGREES, degrees=request.degrees)
+        asked.seconds(latent=request.latent, residual=request.residual, close=request.close or 0)
         met = search.of_itinerary(
             snapshot,
             self._workspace(),
@@ -164,11 +170,11 @@ class Tracer:
             end,
             minimum=request.minimum_overlap,
             residual=residual,
+            hazard=(hazard := risk.hazard(self.loader.places, snapshot.venues)),
         )
-        rows = risk.of_contacts(met, person, risk.factors(self.loader.places))
+        rows = risk.of_contacts(met, person)
         totals = [len(rows)]
         if request.degrees > 1:
-            hazard = risk.hazard(self.loader.places, snapshot.venues)
             further = self._further.back if back else self._further.forward
             rows, totals = further(snapshot, hazard, request, person, start, end, rows)
         best = rows.best(request.limit)
@@ -180,10 +186,12 @@ class Tracer:
         asked.whole(0, limit=request.limit)
         began = time.perf_counter()
         exposures = [(venue, *_since_base(window)) for venue, window in request.exposures]
+        snapshot = self.index.snapshot
+        hazard = risk.hazard(self.loader.places, snapshot.venues)
         met = search.present(
-            self.index.snapshot, self._workspace(), exposures, minimum=request.minimum_overlap
+            snapshot, self._workspace(), exposures, minimum=request.minimum_overlap, hazard=hazard
         )
-        rows = risk.of_contacts(met, NOBODY, risk.factors(self.loader.places))
+        rows = risk.of_contacts(met, NOBODY)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
         return calls.ContactsFound(
@@ -258,7 +266,7 @@ class Tracer:
     def _judged(
         self, request: calls.ContactsOf, window: calls.Window, residual: int, rows: risk.Rows
     ) -> tuple[np.ndarray[Any, Any], list[str]]:
-        """P(shared at least the minimum) and the class of direct contacts; 1 and none beyond degree 1."""
+        """P(shared the minimum in all) and the class of direct contacts; 1 and none beyond degree 1."""
         chances, classes = np.ones(len(rows)), [""] * len(rows)
         near = np.flatnonzero(rows.degree == 1)
         if not near.size:
@@ -270,7 +278,15 @@ class Tracer:
         case, *others = (stays.get(who, []) for who in people)
 
         def shared(minimum: int) -> np.ndarray[Any, Any]:
-            return itinerary.probabilities(case, others, minimum, residual, self.curves, self.loader.places)
+            return probabilities(
+                case,
+                others,
+                (window.start, window.end),
+                minimum,
+                residual,
+                self.curves,
+                self.loader.places.category_of,
+            )
 
         chances[near] = shared(request.minimum_overlap)
         any_minute = shared(60)
@@ -305,7 +321,11 @@ class Tracer:
     def _numbers(self, people: list[bytes]) -> "np.ndarray[Any, np.dtype[np.int32]]":
         if not people:
             return np.empty(0, np.int32)
-        numbers = self.loader.people.find(np.frombuffer(b"".join(people), np.uint8).reshape(-1, 16))
+        for person in people:
+            _require_id(person)
+        numbers = self.loader.people.find(
+            np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
+        )
         if (numbers == NOBODY).any():
             raise UnknownPersonError("nobody with that id has checked in within the retention period")
         return numbers
@@ -323,6 +343,12 @@ class Tracer:
         if work is None:
             work = self._local.work = search.Workspace()
         return work
+
+
+def _require_id(person: bytes) -> None:
+    """Raise UnknownPersonError for what is no id."""
+    if len(person) != PERSON_ID_BYTES:
+        raise UnknownPersonError(f"a person's id has {PERSON_ID_BYTES} bytes, this one has {len(person)}")
 
 
 def _since_base(window: calls.Window) -> tuple[int, int]:

@@ -4,15 +4,18 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
 
+from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id
 from ansim.domain.scope import proof_of
+from ansim.keys import DayKeys
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import socket_path
-from ansim.tracing.calls import ContactsOf, ItineraryOf, NearestTo, PresentAt, Window
+from ansim.tracing.calls import ContactsOf, CoPresenceOf, ItineraryOf, NearestTo, PresentAt, Window
 from ansim.tracing.client import Tracer
 from portal.house import House
 from system import System, check_in
@@ -198,6 +201,9 @@ def test_one_call_asks_forward_and_backward_with_two_windows(house: House, trace
         {"latent": -1},
         {"degrees": 2, "residual": -1},
         {"degrees": 2, "latent": 2**40},
+        {"degrees": 20_000_000},
+        {"close": -1},
+        {"close": 2**62},
         {"limit": -1},
         {"back": Window(0, 2**40), "window": None, "degrees": 2},
         {"window": Window(-(2**40), 2**40), "degrees": 2},
@@ -218,6 +224,66 @@ def test_a_question_without_sense_is_refused_in_words_and_a_wide_one_answered(
     with pytest.raises(CallError) as caught:
         tracer.contacts(asked)
     assert caught.value.code == "WindowError"
+
+
+def test_probability_and_class_count_what_lies_in_the_window_and_add_up_recorded_encounters(
+    house: House, tracer: Tracer
+) -> None:
+    system = house.system
+    case, other = new_person_id(), new_person_id()
+    for person in (case, other):
+        enter(system, person, "cafe", 300, 200)  # before the window
+        enter(system, person, "hall", 50, 42)
+        enter(system, person, "market", 30, 22)
+    soon(lambda: contacts(tracer, case).get(other) == 116 * 60)
+    now = int(time.time())
+
+    def judged(start: int, minimum: int) -> list[tuple[int, float, str]]:
+        asked = ContactsOf(CASE, case, Window(start, now), minimum_overlap=minimum, close=900)
+        found = tracer.contacts(asked).contacts
+        return [(one.overlap, one.probability, one.classification) for one in found if one.person == other]
+
+    # Two meetings of eight minutes: a quarter of an hour together, though neither alone.
+    assert judged(now - 60 * 60, 900) == [(960, 1.0, "close")]
+    ((overlap, chance, kind),) = judged(now - 35 * 60, 60)
+    assert (overlap, chance, kind) == (480, 1.0, "casual")
+
+
+@pytest.mark.parametrize("people", [[b""], [b"x" * 15], [b"x" * 32], [b"x" * 15, b"x" * 17]])
+def test_what_is_no_id_is_named_as_such(tracer: Tracer, people: list[bytes]) -> None:
+    questions: list[Callable[[], object]] = [
+        lambda: tracer.co_presence(CoPresenceOf(CASE, people, today())),
+        lambda: tracer.contacts(ContactsOf(CASE, people[0], today())),
+        lambda: tracer.itinerary(ItineraryOf(CASE, people[0], today())),
+    ]
+    for question in questions:
+        with pytest.raises(CallError, match="16 bytes") as caught:
+            question()
+        assert caught.value.code == "UnknownPersonError"
+
+
+def test_an_itinerary_of_no_window_is_refused(tracer: Tracer) -> None:
+    with pytest.raises(CallError, match="ends"):
+        tracer.itinerary(ItineraryOf(CASE, new_person_id(), Window(200, 100)))
+
+
+def test_a_visit_committed_long_after_its_transaction_began_is_found_in_the_end(
+    house: House, tracer: Tracer
+) -> None:
+    system = house.system
+    case, late = new_person_id(), new_person_id()
+    enter(system, case, "hall", 20, 5)
+    entered = datetime.fromtimestamp(int(time.time()) - 900, UTC)
+    day = local_day(entered.timestamp())
+    with system.owner("visits") as visits:
+        tag = DayKeys(system.keys).tagger(day)(late)
+        row = (day, system.venues["hall"].id, uuid4(), tag, entered, entered + timedelta(minutes=5))
+        visits.execute(
+            "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, received_at,"
+            " changed_at) VALUES (%s, %s, %s, %s, %s, %s, 0, 1, 0, now(), now() - interval '20 s')",
+            row,
+        )
+    soon(lambda: late in contacts(tracer, case), 45)  # at the next housekeeping
 
 
 def _known(tracer: Tracer, person: bytes) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ansim.tracing import reference, risk, search
+from ansim.tracing.asked import WindowError
 from ansim.tracing.chains import riskiest
 from ansim.tracing.index import Index
 from ansim.tracing.log import visit_log
@@ -25,13 +26,8 @@ STAYS = [
 def searched(degrees: int, limit: int = 10) -> tuple[risk.Rows, list[int]]:
     snapshot = Index.build(visit_log(*np.array(STAYS, np.int64).T)).snapshot
     work = ReachWorkspace(snapshot.people)
-    met = search.of_itinerary(snapshot, search.Workspace(), CASE, 0, END)
-    chance = -np.expm1(-HAZARD[met.venue] * met.overlap)
-    count = len(met)
-    direct = risk.Rows(
-        met.person, np.ones(count, np.int32), met.first, met.last, met.overlap, met.encounters, chance,
-        np.full(count, CASE, np.int32), met.venue,
-    )  # fmt: skip
+    met = search.of_itinerary(snapshot, search.Workspace(), CASE, 0, END, hazard=HAZARD)
+    direct = risk.of_contacts(met, CASE)
     reached = reach(snapshot, work, CASE, 0, END, degrees)
     chains = riskiest(
         snapshot, work, CASE, 0, END, degrees, limit, HAZARD, direct=(direct.person, direct.risk)
@@ -69,3 +65,29 @@ def test_a_shorter_list_is_the_head_of_the_longer(limit: int) -> None:
 
 def test_a_category_without_a_factor_counts_one() -> None:
     assert risk.hazard_of(np.array([0], np.int16))[0] == pytest.approx(risk.BETA / MINUTE)
+
+
+def test_each_minute_of_a_direct_contact_counts_by_the_venue_where_it_was_shared() -> None:
+    till_first = [
+        Stay(who, venue, *times)
+        for who in (CASE, FRIEND)
+        for venue, times in ((TILL, (0, 60)), (TABLE, (100, 3700)))
+    ]
+    table_first = [
+        Stay(CLERK, TABLE, 3640, 3700),
+        Stay(CASE, TILL, 5000, 41_000),
+        Stay(CLERK, TILL, 5000, 41_000),
+    ]
+    snapshot = Index.build(visit_log(*np.array(till_first + table_first, np.int64).T)).snapshot
+    met = search.of_itinerary(snapshot, search.Workspace(), CASE, 0, END, hazard=HAZARD)
+    rows = risk.of_contacts(met, CASE)
+    found = dict(zip(rows.person.tolist(), rows.risk.tolist(), strict=True))
+    assert found[FRIEND] == pytest.approx(1 - np.exp(-HAZARD[TILL] * 60 - HAZARD[TABLE] * 3600))
+    assert found[CLERK] == pytest.approx(1 - np.exp(-HAZARD[TABLE] * 60 - HAZARD[TILL] * 36_000))
+
+
+def test_without_hazards_there_is_no_dose_and_too_few_are_named() -> None:
+    snapshot = Index.build(visit_log(*np.array(STAYS, np.int64).T)).snapshot
+    assert not search.of_itinerary(snapshot, search.Workspace(), CASE, 0, END).dose.any()
+    with pytest.raises(WindowError, match="rates for 3 venues"):
+        search.of_itinerary(snapshot, search.Workspace(), CASE, 0, END, hazard=HAZARD[:2])
