@@ -35,8 +35,8 @@ from ansim.simulation.sociopatterns import (
     read_departments,
     stays_apart,
 )
+from ansim.tracing.clock import SLOT_MINUTES, SLOTS, slot_of
 from ansim.tracing.dwell import MINUTES, DwellCurves, start_curves
-from ansim.tracing.dwell_kernels import ANY_HOUR
 from ansim.tracing.fit_dwell import ObservedStays, fit_dwell, observed_stays
 
 SETS = (
@@ -46,7 +46,7 @@ SETS = (
 )
 MINIMA = (60, 900)
 TARGET, ENOUGH = 0.02, 500
-MODELS = ("start", "category", "hour")
+MODELS = ("start", "category", "clock")
 _GAP, _LEAST, _BINS = 1800, 0.01, 10
 _SPLITS = 5
 _RESAMPLES = 40
@@ -64,14 +64,18 @@ class Visits:
     category: Category
 
     @property
-    def hour(self) -> NDArray[np.int64]:
-        return self.stays.entered // 3600 % 24
+    def slot(self) -> NDArray[np.int64]:
+        return self.stays.entered // (60 * SLOT_MINUTES) % SLOTS
 
     def observed(self, mask: Mask) -> ObservedStays:
         minutes = np.minimum((self.stays.left - self.stays.entered)[mask] // 60, MINUTES - 1)
         kind = np.full(minutes.size, self.category, np.int16)
         return ObservedStays(
-            self.stays.person[mask], kind, self.hour[mask].astype(np.int16), minutes, minutes
+            self.stays.person[mask],
+            kind,
+            (self.stays.entered[mask] % DAY // 60).astype(np.int16),
+            minutes,
+            minutes,
         )
 
 
@@ -142,8 +146,8 @@ def judged(visits: Visits, half: Mask, minimum: int) -> dict[str, tuple[float, f
     observed = visits.observed(half)
     curves = {
         "start": start_curves(),
-        "category": fit_dwell(observed, date.min, "", by_hour=False),
-        "hour": fit_dwell(observed, date.min, ""),
+        "category": fit_dwell(observed, date.min, "", by_clock=False),
+        "clock": fit_dwell(observed, date.min, ""),
     }
     case, contact = pairs(visits, ~half)
     stays, closing = visits.stays, visits.closing
@@ -158,7 +162,7 @@ def judged(visits: Visits, half: Mask, minimum: int) -> dict[str, tuple[float, f
             minimum,
             case=(closing[case], False),
             contact=(closing[contact], False),
-            hours=(visits.hour[case], visits.hour[contact]),
+            slots=(visits.slot[case], visits.slot[contact]),
         )
         looked = chance >= _LEAST
         brier = float(((chance - happened)[looked] ** 2).mean()) if looked.any() else 0.0
@@ -172,10 +176,10 @@ def judged(visits: Visits, half: Mask, minimum: int) -> dict[str, tuple[float, f
 def recorded(folder: Path) -> None:
     print(f"{'set':<16}{'stays':<10}{'split':<8}{'fitted':>7}{'min':>5}   error where searched", end="")
     print(
-        f"{'noise':>8}{'(all)':>8}    Brier score\n{'':<46}{'start':>8}{'category':>10}{'hour':>8}{'hour':>8}{'hour':>8}",
+        f"{'noise':>8}{'(all)':>8}    Brier score\n{'':<46}{'start':>8}{'category':>10}{'clock':>8}{'clock':>8}{'clock':>8}",
         end="",
     )
-    print(f"{'category':>10}{'hour':>8}   target {TARGET}")
+    print(f"{'category':>10}{'clock':>8}   target {TARGET}")
     for name, file, departments, category in SETS:
         for reading in ("runs", "half-days"):
             visits = read(folder, file, departments, category, by_half_day=reading == "half-days")
@@ -197,16 +201,16 @@ def _print(
 ) -> None:
     count = int(np.mean([count for count, _ in found]))
     mean = {model: np.mean([scores[model] for _, scores in found], axis=0) for model in (*MODELS, "noise")}
-    error = mean["hour"][0]
+    error = mean["clock"][0]
     chance = float(mean["noise"][0])
     verdict = "reached" if error <= TARGET else "within noise" if error <= chance else "missed"
-    verdict += f", of all {'reached' if mean['hour'][1] <= TARGET else 'missed'}"
+    verdict += f", of all {'reached' if mean['clock'][1] <= TARGET else 'missed'}"
     if count < ENOUGH:
         verdict += ", < 500 stays"
     print(
         f"{name:<16}{reading:<10}{split:<8}{count:>7}{minimum // 60:>5}"
-        f"{mean['start'][0]:>8.3f}{mean['category'][0]:>10.3f}{error:>8.3f}{chance:>8.3f}{mean['hour'][1]:>8.3f}"
-        f"{mean['category'][2]:>10.3f}{mean['hour'][2]:>8.3f}   {verdict}"
+        f"{mean['start'][0]:>8.3f}{mean['category'][0]:>10.3f}{error:>8.3f}{chance:>8.3f}{mean['clock'][1]:>8.3f}"
+        f"{mean['category'][2]:>10.3f}{mean['clock'][2]:>8.3f}   {verdict}"
     )
 
 
@@ -239,7 +243,7 @@ def simulated() -> None:
         minutes = (left - log.entered)[mine] // 60
         truth = 1 - np.searchsorted(np.sort(minutes), np.arange(MINUTES + 1)) / minutes.size
         count = int((half & (category == kind) & (log.left >= 0)).sum())
-        distances = (np.abs(made.row(kind, ANY_HOUR) - truth).max() for made in curves.values())
+        distances = (np.abs(made.row(kind) - truth).max() for made in curves.values())
         print(f"{kind.name:<12}{count:>11,}" + "".join(f"{distance:>21.3f}" for distance in distances))
     _province_pairs(curves, person, venue, category, log.entered, left, ~half & (left > log.entered))
 
@@ -264,7 +268,7 @@ def _province_pairs(
         cases.append(places[:-step][near])
         contacts.append(places[step:][near])
     case, contact = np.concatenate(cases), np.concatenate(contacts)
-    hour = (entered // 3600 + 9) % 24
+    slot = slot_of(entered)
     shared = np.minimum(left[case], left[contact]) - entered[contact]
     print(
         f"\nrestaurants, {case.size:,} pairs of open stays: calibration error and Brier score where searched"
@@ -275,7 +279,7 @@ def _province_pairs(
                 Category.RESTAURANT,
                 entered[contact] - entered[case],
                 minimum,
-                hours=(hour[case], hour[contact]),
+                slots=(slot[case], slot[contact]),
             )
             looked, happened = chance >= _LEAST, shared >= minimum
             error = calibration_error(chance[looked], happened[looked])

@@ -1,7 +1,7 @@
 """Dwell curves: how long people stay at each kind of venue, as data with a date (DESIGN §6).
 
-The start values are log-normal assumptions; `ansim trace fit-dwell` re-estimates them from stays, for each local hour
-of entry where there are enough: who comes at eleven leaves for lunch. The rules that read a curve are compiled in
+The start values are log-normal assumptions; `ansim trace fit-dwell` re-estimates them from stays, by the local time of
+entry where that tells more: who comes at eleven leaves for lunch (`clock`). The rules that read a curve are compiled in
 `dwell_kernels`; here they stand for arrays.
 """
 
@@ -21,7 +21,8 @@ from scipy.special import ndtr
 
 from ansim.domain.categories import Category
 from ansim.domain.errors import AnsimError
-from ansim.tracing.dwell_kernels import ANY_HOUR, expected_overlap, overlap_probability, scan_window
+from ansim.tracing.clock import ANY_SLOT, SLOTS, Clock
+from ansim.tracing.dwell_kernels import expected_overlap, overlap_probability, scan_window
 
 MINUTES = 24 * 60  # the longest stay that a curve speaks of; longer ones need a recorded end
 Floats = NDArray[np.float64]
@@ -36,12 +37,12 @@ class DwellCurvesError(AnsimError):
 
 @dataclass(frozen=True, slots=True)
 class DwellCurves:
-    """Survival curves of the stay, one row a category, and further ones for its hours of entry.
+    """Survival curves of the stay, one row a category, and where the clock matters one for each ten minutes of entry.
 
     `survival[row, k]` = P(stay >= k minutes), float64, shape (rows, MINUTES + 1), from 1 down to 0.
-    `row_of[c, h]` is the row of category number c (that of OTHER where there is none) for entries at local hour h;
-    column ANY_HOUR (24) speaks for all hours together. `longest[c]` is a curve above all of c's, for scan windows.
-    `observed[c]` counts the stays behind category number c.
+    `row_of[c, s]` is the row of category number c (that of OTHER where there is none) for entries in slot s of the local
+    day (`clock.slot_of`); column ANY_SLOT speaks for all together. `longest[c]` is a curve above all of c's, for scan
+    windows. `observed[c]` counts the stays behind category number c, `clocks[c]` says when they end.
     """
 
     made_on: date
@@ -50,6 +51,7 @@ class DwellCurves:
     row_of: NDArray[np.int16]
     longest: Floats
     observed: NDArray[np.int64]
+    clocks: Mapping[Category, Clock]
 
     @classmethod
     def of(
@@ -58,36 +60,37 @@ class DwellCurves:
         source: str,
         curves: Mapping[Category, Floats],
         observed: Mapping[Category, int] | None = None,
-        by_hour: Mapping[tuple[Category, int], Floats] | None = None,
+        clocks: Mapping[Category, Clock] | None = None,
     ) -> "DwellCurves":
-        """Curves by category, and by category and local hour of entry, checked. Raises DwellCurvesError."""
+        """Curves by category, and by the clock where one is given, checked. Raises DwellCurvesError."""
         if Category.OTHER not in curves:
             raise DwellCurvesError("no curve for OTHER: it speaks for every category without one, so add it")
         rows: list[Floats] = []
-        row_of = np.full((max(Category) + 1, ANY_HOUR + 1), -1, np.int16)
+        row_of = np.full((max(Category) + 1, ANY_SLOT + 1), -1, np.int16)
         for category, row in curves.items():
             row_of[category] = len(rows)
             rows.append(_checked(category.name, row))
-        for (category, hour), row in (by_hour or {}).items():
-            if category not in curves or not 0 <= hour < ANY_HOUR:
-                raise DwellCurvesError(f"curve of {category.name} at hour {hour}: no such category or hour")
-            row_of[category, hour] = len(rows)
-            rows.append(_checked(f"{category.name} at hour {hour}", row))
-        row_of[row_of[:, ANY_HOUR] < 0] = row_of[Category.OTHER]
+        for category, clock in (clocks or {}).items():
+            if category not in curves:
+                raise DwellCurvesError(f"a clock of {category.name}, but no curve: give both")
+            row_of[category, :SLOTS] = len(rows) + np.arange(SLOTS)
+            rows.extend(_checked_clock(category.name, clock).survival())
+        row_of[row_of[:, ANY_SLOT] < 0] = row_of[Category.OTHER]
         counts = np.zeros(max(Category) + 1, np.int64)
         for category, count in (observed or {}).items():
             counts[category] = count
         survival = np.ascontiguousarray(rows, dtype=np.float64)
-        return cls(made_on, source, survival, row_of, survival[row_of].max(axis=1), counts)
+        longest = np.array([survival[np.unique(row)].max(axis=0) for row in row_of])
+        return cls(made_on, source, survival, row_of, longest, counts, dict(clocks or {}))
 
-    def row(self, category: int, hour: int = ANY_HOUR) -> Floats:
-        """The curve of a category, for entries at a local hour or at any."""
-        row: Floats = self.survival[self.row_of[category, hour]]
+    def row(self, category: int, slot: int = ANY_SLOT) -> Floats:
+        """The curve of a category, for entries in a slot of the local day or at any time."""
+        row: Floats = self.survival[self.row_of[category, slot]]
         return row
 
-    def quantile(self, category: int, share: float, hour: int = ANY_HOUR) -> float:
+    def quantile(self, category: int, share: float, slot: int = ANY_SLOT) -> float:
         """The seconds below which this share of stays ends: the imputed end of an open stay."""
-        minutes = np.interp(share, 1.0 - self.row(category, hour), np.arange(MINUTES + 1))
+        minutes = np.interp(share, 1.0 - self.row(category, slot), np.arange(MINUTES + 1))
         return float(60.0 * minutes)
 
     def scan_window(
@@ -97,11 +100,11 @@ class DwellCurves:
         least: float,
         residual: float = 0.0,
         case: tuple[float, bool] = (inf, False),
-        hour: int = ANY_HOUR,
+        slot: int = ANY_SLOT,
     ) -> tuple[float, float]:
         """Seconds (back, forward) from the case's entry that must be read for P(shared >= minimum) >= least."""
         back, forward = scan_window(
-            self.row(category, hour),
+            self.row(category, slot),
             self.longest[category],
             float(minimum),
             float(residual),
@@ -120,17 +123,17 @@ class DwellCurves:
         *,
         case: Stay = _ANY_STAY,
         contact: Stay = _ANY_STAY,
-        hours: tuple[ArrayLike, ArrayLike] = (ANY_HOUR, ANY_HOUR),
+        slots: tuple[ArrayLike, ArrayLike] = (ANY_SLOT, ANY_SLOT),
     ) -> Floats:
         """P(shared >= minimum) for arrays that broadcast together; seconds.
 
-        `delta`: the contact's entry less the case's. `hours`: the local hours of entry of the case and the contact.
+        `delta`: the contact's entry less the case's. `slots`: when the case and the contact entered (`clock.slot_of`).
         Raises DwellCurvesError.
         """
         if not (above := np.asarray(minimum) > 0).all():
             least = np.asarray(minimum)[~above].flat[0]
             raise DwellCurvesError(f"a minimum of {least} s shared time: it must be above 0")
-        shape, columns = self._columns(category, delta, case, contact, hours, minimum, residual)
+        shape, columns = self._columns(category, delta, case, contact, slots, minimum, residual)
         chances = _overlap_probabilities(self.survival, *columns)
         return np.asarray(chances).reshape(shape)
 
@@ -142,29 +145,25 @@ class DwellCurves:
         *,
         case: Stay = _ANY_STAY,
         contact: Stay = _ANY_STAY,
-        hours: tuple[ArrayLike, ArrayLike] = (ANY_HOUR, ANY_HOUR),
+        slots: tuple[ArrayLike, ArrayLike] = (ANY_SLOT, ANY_SLOT),
     ) -> Floats:
         """Expected shared seconds, to 15 s; arguments as for `overlap_probability`."""
-        shape, columns = self._columns(category, delta, case, contact, hours)
+        shape, columns = self._columns(category, delta, case, contact, slots)
         return np.asarray(_expected_overlaps(self.survival, float(residual), *columns)).reshape(shape)
 
     def write(self, path: Path) -> None:
         """Write the curves as JSON, each probability to five places, without the zeros at the end."""
-        entries = {}
+        entries: dict[str, dict[str, Any]] = {}
         for category in Category:
-            row = self.row_of[category, ANY_HOUR]
-            if category != Category.OTHER and row == self.row_of[Category.OTHER, ANY_HOUR]:
+            row = self.row_of[category, ANY_SLOT]
+            if category != Category.OTHER and row == self.row_of[Category.OTHER, ANY_SLOT]:
                 continue
-            hours = {
-                str(hour): _shortened(self.survival[own])
-                for hour, own in enumerate(self.row_of[category, :ANY_HOUR].tolist())
-                if own != row
-            }
-            entries[category.name] = {
-                "observed": int(self.observed[category]),
-                "survival": _shortened(self.survival[row]),
-                "by_hour": hours,
-            }
+            entry = entries[category.name] = {
+                "observed": int(self.observed[category]), "survival": _shortened(self.survival[row]),
+            }  # fmt: skip
+            if clock := self.clocks.get(category):
+                entry["baseline"] = _shortened(clock.baseline)
+                entry["leaving"] = clock.leaving.round(4).tolist()
         document = {"made_on": self.made_on.isoformat(), "source": self.source, "curves": entries}
         path.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -174,11 +173,11 @@ class DwellCurves:
         delta: ArrayLike,
         case: Stay,
         contact: Stay,
-        hours: tuple[ArrayLike, ArrayLike],
+        slots: tuple[ArrayLike, ArrayLike],
         *terms: ArrayLike,
     ) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
         """The shape of the answer, and the arguments as flat arrays in the order of the compiled loops."""
-        rows = (self.row_of[category][np.asarray(hour, np.int64)] for hour in hours)
+        rows = (self.row_of[category][np.asarray(slot, np.int64)] for slot in slots)
         every = np.broadcast_arrays(*rows, delta, *case, *contact, *terms)
         kinds: list[Any] = [np.int16, np.int16, np.float64, np.float64, np.bool_, np.float64, np.bool_]
         kinds += [np.float64] * len(terms)
@@ -203,22 +202,24 @@ def lognormal_curve(median_minutes: float, sigma: float) -> Floats:
 def read_curves(text: str) -> DwellCurves:
     """Curves from their JSON: each either `survival` (one number a minute) or a `median_minutes` and a `sigma`.
 
-    `by_hour` may hold further `survival` lists by local hour of entry. Raises DwellCurvesError.
+    `baseline` and `leaving` may say how it goes by the clock (`clock.Clock`). Raises DwellCurvesError.
     """
     curves: dict[Category, Floats] = {}
     observed: dict[Category, int] = {}
-    by_hour: dict[tuple[Category, int], Floats] = {}
+    clocks: dict[Category, Clock] = {}
     try:
         document = json.loads(text)
         for name, entry in document["curves"].items():
             category = Category[name]
             curves[category], observed[category] = _curve(entry), int(entry.get("observed", 0))
-            for hour, survival in entry.get("by_hour", {}).items():
-                by_hour[category, int(hour)] = _lengthened(survival)
+            if "leaving" in entry:
+                clocks[category] = Clock(
+                    _lengthened(entry["baseline"]), np.asarray(entry["leaving"], np.float64)
+                )
         made_on, source = date.fromisoformat(document["made_on"]), str(document["source"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DwellCurvesError(f"dwell curves cannot be read: {error!r}") from error
-    return DwellCurves.of(made_on, source, curves, observed, by_hour)
+    return DwellCurves.of(made_on, source, curves, observed, clocks)
 
 
 def load_curves(path: Path) -> DwellCurves:
@@ -260,6 +261,13 @@ def _checked(name: str, row: Floats) -> Floats:
     if rising.size:
         raise DwellCurvesError(f"curve of {name} rises after minute {rising[0]}: it may only fall")
     return row
+
+
+def _checked_clock(name: str, clock: Clock) -> Clock:
+    _checked(f"{name} (baseline)", clock.baseline)
+    if clock.leaving.shape != (SLOTS,) or not ((clock.leaving > 0) & np.isfinite(clock.leaving)).all():
+        raise DwellCurvesError(f"clock of {name}: leaving must be {SLOTS} numbers above 0")
+    return clock
 
 
 @nb.njit(

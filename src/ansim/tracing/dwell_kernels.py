@@ -2,7 +2,7 @@
 
 Compiled functions for the search kernels; `dwell` wraps them for arrays. All times are seconds. A curve is one row
 of a table: S(k) = P(stay >= k minutes) for k = 0, 1, …, straight between the minutes and 0 from the last one on. A
-case's row and a contact's may differ: curves go by the local hour of entry where there are stays enough.
+case's row and a contact's may differ: curves go by the local time of entry where there are stays enough (`clock`).
 
 A stay is known by two numbers: `limit`, and whether that limit is its length (`known`: a check-out, a receipt, CCTV)
 or only a bound that the stay did not reach (next check-in elsewhere less the way, closing time; inf for none).
@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 Row = NDArray[np.float64]
 
 STEP = 60.0
-ANY_HOUR = 24
 # Of a bound so short that the curve puts next to no stay below it, the curve says nothing: any end is as likely.
 _NEARLY_ALL = 1.0 - 1e-9
 
@@ -178,9 +177,3 @@ def scan_window(
         else:
             longest = min(case_limit, longest_at(case_row, least * (1.0 - beyond) + beyond))
     return max(back, -1.0), longest + residual - minimum
-
-
-@nb.njit("int64(int64, int64)", cache=True, nogil=True)
-def entry_hour(entered: int, offset: int) -> int:
-    """The local hour of a moment in epoch seconds, the zone being `offset` seconds east of UTC."""
-    return (entered + offset) // 3600 % 24

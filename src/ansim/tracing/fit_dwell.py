@@ -1,4 +1,4 @@
-"""Estimate dwell curves from stays: non-parametric, shrunk where there are few, by category and hour of entry.
+"""Estimate dwell curves from stays: non-parametric, shrunk where there are few, by category and clock.
 
 What is used: stays with a recorded end, and stays known to lie between two bounds (seen by CCTV until one time, gone by
 another). What is not, unless asked for: the next check-in elsewhere as an upper bound. It always lies above the stay,
@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE, local_day
 from ansim.domain.errors import AnsimError
+from ansim.tracing.clock import SLOT_MINUTES, Clock, Leavers, fit_clock, minute_of
 from ansim.tracing.dwell import MINUTES, DwellCurves, load_curves, start_curves
-from ansim.tracing.dwell_kernels import ANY_HOUR
 from ansim.tracing.read_visits import OPEN, VisitTable, read_table, read_visits
 from ansim.tracing.turnbull import survival_of
 
@@ -31,8 +31,8 @@ _WAY = 120  # s that the way to the next check-in takes at least
 _WEIGHTS = (2.0, 8.0, 32.0, 128.0, 512.0, 2048.0)
 _USUAL_WEIGHT = 32.0
 _FOLDS = 5
-_FEWEST = 10  # stays of an hour below which it has no curve of its own
-_ZONE_HOURS = 9  # Asia/Seoul has kept UTC+9 without summer time since 1988
+_CLOCK_WEIGHTS = (0.5, 1.0, 2.0, 4.0, 16.0, 64.0, 256.0)
+_FEWEST = 50  # stays of a category below which its clock is not sought
 Floats = NDArray[np.float64]
 
 
@@ -44,13 +44,13 @@ class FitError(AnsimError):
 class ObservedStays:
     """Stays to learn from, arrays of one length.
 
-    `category` numbers; `hour` of entry, local; the stay lies in [`lower`, `upper`] whole minutes (floor), both included
-    and equal where it is known; `person`: any number, the same for stays of one person.
+    `category` numbers; `minute` of entry, of the local day; the stay lies in [`lower`, `upper`] whole minutes (floor), both
+    included and equal where it is known; `person`: any number, the same for stays of one person.
     """
 
     person: NDArray[np.int64]
     category: NDArray[np.int16]
-    hour: NDArray[np.int16]
+    minute: NDArray[np.int16]
     lower: NDArray[np.int64]
     upper: NDArray[np.int64]
 
@@ -60,7 +60,7 @@ class ObservedStays:
     def of(self, mask: NDArray[np.bool_]) -> "ObservedStays":
         """Those where the mask is true."""
         return ObservedStays(
-            self.person[mask], self.category[mask], self.hour[mask], self.lower[mask], self.upper[mask]
+            self.person[mask], self.category[mask], self.minute[mask], self.lower[mask], self.upper[mask]
         )
 
 
@@ -86,8 +86,7 @@ def observed_stays(
         fit = (left == OPEN) & (limit >= 0) & (limit < MINUTES)
         upper[fit] = limit[fit]
         used = known | fit
-    hour = ((entered // 3600 + _ZONE_HOURS) % 24).astype(np.int16)
-    return ObservedStays(person, category, hour, lower, upper).of(used)
+    return ObservedStays(person, category, minute_of(entered).astype(np.int16), lower, upper).of(used)
 
 
 def fit_dwell(
@@ -96,24 +95,26 @@ def fit_dwell(
     source: str,
     start: DwellCurves | None = None,
     *,
-    by_hour: bool = True,
+    by_clock: bool = True,
 ) -> DwellCurves:
     """Curves of every category of `start`, re-estimated where there are stays.
 
-    A category's curve is (n × estimate + k × start) / (n + k), an hour's the same with the category's curve in place
-    of the start; k is the one of a few weights that predicts people left out best (five folds, integrated Brier score).
+    A category's curve is (n × estimate + k × start) / (n + k), k being the one of a few weights that predicts people left
+    out best (five folds, integrated Brier score). Where the clock (`clock`) predicts them better still, it is kept too.
     """
     start = start or start_curves()
     curves, observed = {}, {}
-    hours: dict[tuple[Category, int], Floats] = {}
+    clocks: dict[Category, Clock] = {}
     for category in Category:
         mine = stays.of(stays.category == category)
         curves[category], observed[category] = start.row(category), len(mine)
         if len(mine):
-            curves[category] = _shrunk([(mine, start.row(category))])[0]
-        if len(mine) and by_hour:
-            hours |= {(category, hour): row for hour, row in _hourly(mine, curves[category]).items()}
-    return DwellCurves.of(made_on, source, curves, observed, hours)
+            weight = _best_weight(mine, start.row(category))
+            estimate = survival_of(mine.lower, mine.upper, MINUTES)
+            curves[category] = _mixed(estimate, len(mine), start.row(category), weight)
+            if by_clock and (clock := _clock(mine, curves[category], start.row(category), weight)):
+                clocks[category] = clock
+    return DwellCurves.of(made_on, source, curves, observed, clocks)
 
 
 def fit_dwell_command(
@@ -179,33 +180,65 @@ def _category(file: Path, row: int, text: object) -> Category:
         ) from None
 
 
-def _hourly(stays: ObservedStays, prior: Floats) -> dict[int, Floats]:
-    """Curves of the hours of entry with enough stays."""
-    counts = np.bincount(stays.hour, minlength=ANY_HOUR)
-    hours = np.flatnonzero(counts >= _FEWEST).tolist()
-    rows = _shrunk([(stays.of(stays.hour == hour), prior) for hour in hours])
-    return dict(zip(hours, rows, strict=True))
+def _clock(stays: ObservedStays, curve: Floats, prior: Floats, prior_weight: float) -> Clock | None:
+    """The clock of a category, with the weight that predicts left-out people best; None where none does it better."""
+    if len(stays) < _FEWEST:
+        return None
+    every = _table(stays, curve)
+    scores, without = np.zeros(len(_CLOCK_WEIGHTS)), 0.0
+    for out in _folds(stays):
+        judged = _table(stays.of(out), curve)
+        learnt = np.maximum(every - judged, 0.0)
+        if not judged.any() or not learnt.any():
+            return None
+        seen = Leavers.of(learnt, prior, prior_weight)
+        without += _score(judged, curve[None])
+        scores += [_score(judged, fit_clock(seen, weight).survival()) for weight in _CLOCK_WEIGHTS]
+    best = int(np.argmin(scores))
+    # `curve` has seen the people left out, the clocks have not: where they win, they win fairly.
+    if scores[best] >= without:
+        return None
+    return fit_clock(Leavers.of(every, prior, prior_weight), _CLOCK_WEIGHTS[best])
 
 
-def _shrunk(groups: list[tuple[ObservedStays, Floats]]) -> list[Floats]:
-    """Each group's estimate drawn towards its prior, with the weight that predicts left-out people best in all."""
-    scores = np.zeros(len(_WEIGHTS))
-    for stays, prior in groups:
-        scores += _scores(stays, prior)
-    weight = _WEIGHTS[int(np.argmin(scores))] if scores.any() else _USUAL_WEIGHT
-    return [
-        _mixed(survival_of(stays.lower, stays.upper, MINUTES), len(stays), prior, weight)
-        for stays, prior in groups
-    ]
+def _table(stays: ObservedStays, curve: Floats) -> Floats:
+    """How many entered in each minute of the day and stayed so long; those between two bounds are spread as the curve is."""
+    share = 1.0 / np.maximum(curve[stays.lower] - curve[stays.upper + 1], 1e-300)
+    exact, minute = stays.lower == stays.upper, stays.minute.astype(np.int64)
+    counts = np.bincount(minute[exact] * MINUTES + stays.lower[exact], minlength=MINUTES**2).astype(
+        np.float64
+    )
+    steps = np.zeros((MINUTES, MINUTES + 1))
+    np.add.at(steps, (minute[~exact], stays.lower[~exact]), share[~exact])
+    np.add.at(steps, (minute[~exact], stays.upper[~exact] + 1), -share[~exact])
+    spread: Floats = np.cumsum(steps, axis=1)[:, :-1] * -np.diff(curve)
+    return counts.reshape(MINUTES, MINUTES) + np.maximum(spread, 0.0)
+
+
+def _score(judged: Floats, rows: Floats) -> float:
+    """The Brier score of a table of stays, summed over the minutes, less a constant; a row for all or one a slot of entry."""
+    by_slot = judged.reshape(-1, SLOT_MINUTES, MINUTES).sum(axis=1)
+    there = np.cumsum(by_slot[:, ::-1], axis=1)[:, ::-1]
+    return float((there[:, :1] * rows[:, :-1] ** 2 - 2.0 * there * rows[:, :-1]).sum())
+
+
+def _best_weight(stays: ObservedStays, prior: Floats) -> float:
+    """The weight of the prior that predicts left-out people best."""
+    scores = _scores(stays, prior)
+    return _WEIGHTS[int(np.argmin(scores))] if scores.any() else _USUAL_WEIGHT
+
+
+def _folds(stays: ObservedStays) -> list[NDArray[np.bool_]]:
+    """The people left out, each once."""
+    _, number = np.unique(stays.person, return_inverse=True)
+    return [number % _FOLDS == fold for fold in range(_FOLDS)]
 
 
 def _scores(stays: ObservedStays, prior: Floats) -> Floats:
     """The Brier score of left-out exact stays, summed over the minutes, for each weight; zeros where too few."""
     scores = np.zeros(len(_WEIGHTS))
-    _, number = np.unique(stays.person, return_inverse=True)
     exact = stays.lower == stays.upper
-    for fold in range(_FOLDS):
-        out = number % _FOLDS == fold
+    for out in _folds(stays):
         judged, learnt = stays.of(out & exact), stays.of(~out)
         if not len(judged) or not len(learnt):
             return np.zeros(len(_WEIGHTS))

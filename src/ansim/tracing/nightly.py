@@ -45,10 +45,10 @@ def re_estimate(dsn: str, keys: DayKeys, places: Places, days: Sequence[date], m
     """Curves from the recorded ends of these days' visits; a category without any keeps its start value."""
     parts = [part for day in days if (part := _stays_of(dsn, keys, places, day)) is not None]
     names = ObservedStays.__slots__
-    person, category, hour, lower, upper = (
+    person, category, minute, lower, upper = (
         np.concatenate([np.empty(0, np.int64), *(getattr(part, name) for part in parts)]) for name in names
     )
-    stays = ObservedStays(person, category.astype(np.int16), hour.astype(np.int16), lower, upper)
+    stays = ObservedStays(person, category.astype(np.int16), minute.astype(np.int16), lower, upper)
     source = f"{len(stays)} check-outs of {len(parts)} days until {made_on}"
     return fit_dwell(stays, made_on, source)
 

@@ -8,13 +8,12 @@ P(shared >= x); several add up, taken as independent.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.domain.days import VENUE_ZONE
+from ansim.tracing.clock import slot_of
 from ansim.tracing.dwell import DwellCurves
 
 STEPS = 30
@@ -100,7 +99,7 @@ def _chances(
     chance = curves.overlap_probability(
         category, (others - mine)[:, None], seconds + later[:, None], air,
         case=_column([one.case for one in found]), contact=_column([one.other for one in found]),
-        hours=(_hours(mine), _hours(others)),
+        slots=(slot_of(mine)[:, None], slot_of(others)[:, None]),
     )  # fmt: skip
     return np.where(begin[:, None] + seconds <= end + residual, chance, 0.0)
 
@@ -129,10 +128,6 @@ def _sums(numbers: NDArray[np.intp], chances: Floats, count: int) -> Floats:
 def _column(stays: Sequence[Bounded]) -> tuple[Floats, NDArray[np.bool_]]:
     limits, known = [stay.limit for stay in stays], [stay.known for stay in stays]
     return np.array(limits, np.float64)[:, None], np.array(known, np.bool_)[:, None]
-
-
-def _hours(moments: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.array([datetime.fromtimestamp(at, VENUE_ZONE).hour for at in moments.tolist()])[:, None]
 
 
 __all__ = ["STEPS", "Bounded", "probabilities"]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.domain.categories import Category
+from ansim.tracing.clock import ANY_SLOT, SLOTS, Clock
 from ansim.tracing.dwell import (
     MINUTES,
     DwellCurves,
@@ -158,7 +159,7 @@ def test_reading_a_curve_backwards_undoes_reading_it(chance: float) -> None:
 
 
 def test_every_category_has_a_start_curve() -> None:
-    assert len(set(start_curves().row_of[list(Category), 24].tolist())) == len(Category)
+    assert len(set(start_curves().row_of[list(Category), ANY_SLOT].tolist())) == len(Category)
 
 
 def test_a_category_without_a_curve_takes_that_of_other() -> None:
@@ -173,17 +174,35 @@ def test_written_curves_read_back(tmp_path: Path) -> None:
     assert np.allclose(back.survival, start_curves().survival, atol=1e-5)
 
 
-def two_hours() -> DwellCurves:
+NINE, NOON = 54, 72
+
+
+def by_clock() -> DwellCurves:
+    """At a café people leave three times as fast from noon until six in the morning."""
     curves = {Category.OTHER: lognormal_curve(40, 0.5), Category.CAFE: lognormal_curve(50, 0.5)}
-    noon = {(Category.CAFE, 12): lognormal_curve(20, 0.5)}
-    return DwellCurves.of(date(2026, 1, 1), "test", curves, {Category.CAFE: 700}, noon)
+    leaving = np.where((np.arange(SLOTS) >= NOON) | (np.arange(SLOTS) < 36), 3.0, 1.0)
+    clocks = {Category.CAFE: Clock(curves[Category.CAFE], leaving)}
+    return DwellCurves.of(date(2026, 1, 1), "test", curves, {Category.CAFE: 700}, clocks)
 
 
-def test_an_hour_of_its_own_goes_into_the_probability_of_who_entered_in_it(tmp_path: Path) -> None:
-    two_hours().write(tmp_path / "curves.json")
-    for curves in (two_hours(), load_curves(tmp_path / "curves.json")):
-        told = curves.overlap_probability(Category.CAFE, 600, 900, hours=([12, 12, 9, 9], [12, 9, 12, 9]))
-        short, long = curves_of(20, 0.5).row(0), curves_of(50, 0.5).row(0)
+def test_who_is_there_when_people_leave_leaves_sooner(tmp_path: Path) -> None:
+    by_clock().write(tmp_path / "curves.json")
+    slow = lognormal_curve(50, 0.5)
+    for curves in (by_clock(), load_curves(tmp_path / "curves.json")):
+        assert np.allclose(curves.row(Category.CAFE, NOON), slow**3, atol=1e-4)
+        assert np.allclose(curves.row(Category.CAFE, NINE)[:175], slow[:175], atol=1e-4)
+        assert np.allclose(curves.row(Category.CAFE), slow, atol=1e-4)
+        assert curves.row(Category.CAFE, NINE)[177] < slow[177]
+        assert (curves.row(Category.OTHER, NOON) == curves.row(Category.OTHER)).all()
+
+
+def test_the_time_of_entry_goes_into_the_probability(tmp_path: Path) -> None:
+    by_clock().write(tmp_path / "curves.json")
+    for curves in (by_clock(), load_curves(tmp_path / "curves.json")):
+        told = curves.overlap_probability(
+            Category.CAFE, 600, 900, slots=([NOON, NOON, NINE, NINE], [NOON, NINE, NOON, NINE])
+        )
+        short, long = (curves.row(Category.CAFE, slot) for slot in (NOON, NINE))
         wanted = [
             stay_survival(case, 1500.0, inf, False) * stay_survival(contact, 900.0, inf, False)
             for case in (short, long)
@@ -193,17 +212,25 @@ def test_an_hour_of_its_own_goes_into_the_probability_of_who_entered_in_it(tmp_p
         assert curves.observed[Category.CAFE] == 700
 
 
-def test_the_scan_window_reaches_back_to_the_hours_of_long_stays() -> None:
-    back, _ = two_hours().scan_window(Category.CAFE, 900, 0.05, hour=12)
-    first = two_hours().overlap_probability(Category.CAFE, -back + 30, 900, hours=(12, 9))
+def test_the_scan_window_reaches_back_to_the_times_of_long_stays() -> None:
+    back, _ = by_clock().scan_window(Category.CAFE, 900, 0.05, slot=NOON)
+    first = by_clock().overlap_probability(Category.CAFE, -back + 30, 900, slots=(NOON, 40))
     assert float(first) == pytest.approx(0.05, abs=0.002)
 
 
-@pytest.mark.parametrize("hour", [-1, 24])
-def test_an_hour_outside_the_day_is_refused(hour: int) -> None:
+@pytest.mark.parametrize(
+    "leaving", [np.ones(24), np.zeros(SLOTS), np.full(SLOTS, np.nan), np.full(SLOTS, np.inf), -np.ones(SLOTS)]
+)
+def test_a_clock_that_makes_no_sense_is_refused(leaving: np.ndarray) -> None:
     curve = lognormal_curve(20, 0.5)
-    with pytest.raises(DwellCurvesError, match="hour"):
-        DwellCurves.of(date(2026, 1, 1), "", {Category.OTHER: curve}, {}, {(Category.OTHER, hour): curve})
+    with pytest.raises(DwellCurvesError, match="clock of OTHER: leaving must be 144 numbers"):
+        DwellCurves.of(
+            date(2026, 1, 1), "", {Category.OTHER: curve}, {}, {Category.OTHER: Clock(curve, leaving)}
+        )
+    with pytest.raises(DwellCurvesError, match="a clock of CAFE, but no curve"):
+        DwellCurves.of(
+            date(2026, 1, 1), "", {Category.OTHER: curve}, {}, {Category.CAFE: Clock(curve, leaving)}
+        )
 
 
 @pytest.mark.parametrize(

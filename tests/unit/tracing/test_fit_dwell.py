@@ -11,8 +11,16 @@ from typer.testing import CliRunner
 from ansim.domain.categories import Category
 from ansim.simulation.files import write_venues, write_visits
 from ansim.simulation.province import Province, Visits, joined
+from ansim.tracing.clock import SLOT_MINUTES
 from ansim.tracing.dwell import DwellCurves, DwellCurvesError, load_curves, start_curves
-from ansim.tracing.fit_dwell import FitError, fit_dwell, fit_dwell_command, observed_stays, read_categories
+from ansim.tracing.fit_dwell import (
+    FitError,
+    ObservedStays,
+    fit_dwell,
+    fit_dwell_command,
+    observed_stays,
+    read_categories,
+)
 from ansim.tracing.read_visits import VisitFileError
 
 MADE_ON = date(2026, 1, 1)
@@ -69,10 +77,61 @@ def test_next_check_ins_taken_for_inspections_lead_astray(log: tuple[Province, V
     assert distance(with_bounds, truth) > 0.15 > 4 * distance(without, truth)
 
 
-def test_an_hour_with_shorter_stays_gets_a_shorter_curve(log: tuple[Province, Visits, np.ndarray]) -> None:
+def test_who_comes_when_stays_are_shorter_gets_a_shorter_curve(
+    log: tuple[Province, Visits, np.ndarray],
+) -> None:
     curves = fitted(log[0], log[1])
-    noon, evening = (curves.quantile(Category.RESTAURANT, 0.5, hour) for hour in (12, 18))
+    noon, evening = (
+        curves.quantile(Category.RESTAURANT, 0.5, hour * 60 // SLOT_MINUTES) for hour in (12, 18)
+    )
     assert noon < 0.93 * evening
+
+
+def closing_at_six(many: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Entries (local seconds of one day) and stays of half an hour in the mean, but all leave at six."""
+    rng = np.random.default_rng(seed)
+    entered = rng.integers(10 * 3600, 18 * 3600 - 60, many)
+    return entered, np.minimum(rng.exponential(1800, many).astype(np.int64), 18 * 3600 - entered)
+
+
+def test_a_closing_that_everybody_keeps_is_learnt_to_ten_minutes() -> None:
+    midnight = 1_700_000_000 // 86400 * 86400 - 9 * 3600
+    entered, stayed = closing_at_six(4000, 1)
+    stays = observed_stays(
+        np.arange(4000), np.ones(4000, np.int64), np.full(4000, Category.CAFE, np.int16), midnight + entered,
+        midnight + entered + stayed,
+    )  # fmt: skip
+    curves = fit_dwell(stays, MADE_ON, "test")
+    for hour, minutes, truth in ((11, 30, np.exp(-1)), (17, 30, np.exp(-1)), (17, 60, 0.0), (16, 120, 0.0)):
+        slot = hour * 60 // SLOT_MINUTES
+        assert curves.row(Category.CAFE, slot)[minutes] == pytest.approx(truth, abs=0.05)
+    leaving = curves.clocks[Category.CAFE].leaving
+    assert leaving[107] > 5 * np.median(leaving[60:100])
+    assert leaving[30] == pytest.approx(1, abs=0.1)  # nobody is there at five
+
+
+def test_where_the_clock_does_not_matter_none_is_kept() -> None:
+    rng = np.random.default_rng(3)
+    entered = 1_700_000_000 + rng.integers(0, 86400, 3000)
+    stays = observed_stays(
+        np.arange(3000), np.ones(3000, np.int64), np.full(3000, Category.CAFE, np.int16), entered,
+        entered + rng.exponential(1800, 3000).astype(np.int64),
+    )  # fmt: skip
+    assert not fit_dwell(stays, MADE_ON, "test").clocks
+
+
+def test_stays_between_two_bounds_count_for_the_clock_as_the_curve_spreads_them() -> None:
+    entered, stayed = closing_at_six(3000, 4)
+    exact = ObservedStays(
+        np.arange(3000), np.full(3000, Category.CAFE, np.int16), (entered // 60).astype(np.int16), stayed // 60,
+        stayed // 60,
+    )  # fmt: skip
+    looked = ObservedStays(
+        exact.person, exact.category, exact.minute, np.maximum(exact.lower - 1, 0), exact.upper + 1
+    )
+    known, bounded = (fit_dwell(stays, MADE_ON, "test") for stays in (exact, looked))
+    for slot in (66, 100, 105):
+        assert distance(known.row(Category.CAFE, slot), bounded.row(Category.CAFE, slot)) < 0.1
 
 
 def stays_of(lengths: list[int]) -> object:
@@ -95,7 +154,7 @@ def test_without_stays_the_start_values_stand() -> None:
 def test_few_stays_move_the_start_values_a_little() -> None:
     start = start_curves().row(Category.CAFE)
     few, many = (
-        fit_dwell(stays_of([10] * count), MADE_ON, "test", by_hour=False).row(Category.CAFE)  # type: ignore[arg-type]
+        fit_dwell(stays_of([10] * count), MADE_ON, "test", by_clock=False).row(Category.CAFE)  # type: ignore[arg-type]
         for count in (3, 3000)
     )
     assert 0.01 < distance(few, start) < 0.2
