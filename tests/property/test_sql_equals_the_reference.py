@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference, sql
-from ansim.tracing.log import LogError
+from ansim.tracing.asked import WindowError
 from ansim.tracing.reference import Stay
 from property.logs import LAST, PEOPLE, VENUES, Sharing, assert_alike, crowds, logs, people, sharings, windows
 from system import System
@@ -155,5 +155,5 @@ def test_reach(
 
 
 def test_backward_no_air_lingers(database: sql.Connection) -> None:
-    with pytest.raises(LogError, match="residual is 0, not 60"):
+    with pytest.raises(WindowError, match="residual=60: air does not linger backward"):
         sql.reach(database, "stay", 0, 0, 9, 1, residual=60, back=True)
