@@ -18,13 +18,14 @@ without reading it: an unknown person or venue has no rows, so no contacts.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import pairwise
 from typing import Any, LiteralString
 
 import numpy as np
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from ansim.tracing import asked
 from ansim.tracing.chance import SHARED, beyond_chance
@@ -42,9 +43,11 @@ class StayEndError(LogError):
     """Stays of a relation have no end, or one before their entry."""
 
 
-# What stands for {stays} below. An end is divided by 1, or by 0 where no search may go on; `_refusing` puts it in words.
+# What stands for {stays} below. Dividing by zero is how SQL stops where it may not go on; `_refusing` puts it in words. (The
+# zero is reckoned from a column, as a constant one would be divided by at once, while planning.)
 ENDED: LiteralString = """(
-    SELECT person, venue, entered, coalesce(left_at, 0) / ((left_at >= entered) IS TRUE)::int AS left_at FROM {stays}
+    SELECT person, venue, entered, CASE WHEN left_at >= entered THEN left_at ELSE 0 / (venue - venue) END AS left_at
+    FROM {stays}
 )"""
 ENDLESS: LiteralString = "SELECT count(*) FROM {stays} WHERE (left_at >= entered) IS NOT TRUE"
 
@@ -123,13 +126,13 @@ CO_PRESENCE: LiteralString = """
 # Source finding: who travels together, how busy everything was, and, given the groups, how busy it was where they met.
 TRAVELLING_TOGETHER: LiteralString = """
     WITH seen AS NOT MATERIALIZED (
-        SELECT venue, entered::bigint AS entered, person FROM {stays} AS stay
+        SELECT venue, entered, person FROM {stays} AS stay
         WHERE person = ANY (%(people)s) AND entered >= %(start)s::bigint AND entered < %(end)s::bigint
     )
     SELECT least(one.person, other.person), greatest(one.person, other.person)
     FROM seen AS one JOIN seen AS other USING (venue)
-    WHERE one.person <> other.person AND other.entered - one.entered BETWEEN 0 AND %(together)s::bigint
-    GROUP BY 1, 2 HAVING max(one.entered) - min(one.entered) > %(together)s::bigint
+    WHERE one.person <> other.person AND other.entered::bigint - one.entered BETWEEN 0 AND %(together)s::bigint
+    GROUP BY 1, 2 HAVING max(one.entered)::bigint - min(one.entered) > %(together)s::bigint
 """
 
 TRAFFIC: LiteralString = """
@@ -139,14 +142,14 @@ TRAFFIC: LiteralString = """
 # A row for each run of check-ins at a venue that follow one another within reach. `busy` is counted only where groups met.
 MEETINGS: LiteralString = """
     WITH seen AS NOT MATERIALIZED (
-        SELECT DISTINCT venue, entered::bigint AS entered, "group"
+        SELECT DISTINCT venue, entered, "group"
         FROM {stays} AS stay
         JOIN unnest(%(people)s::text[], %(groups)s::int[]) AS member (name, "group") ON name = person::text
         WHERE person = ANY (%(people)s) AND entered >= %(start)s::bigint AND entered < %(end)s::bigint
     ), following AS (
         SELECT venue, entered, "group",
-               (entered - lag(entered) OVER here <= %(within)s::bigint) IS NOT TRUE AS opens,
-               (entered - lag(entered) OVER again <= %(within)s::bigint) IS NOT TRUE AS comes,
+               (entered::bigint - lag(entered) OVER here <= %(within)s::bigint) IS NOT TRUE AS opens,
+               (entered::bigint - lag(entered) OVER again <= %(within)s::bigint) IS NOT TRUE AS comes,
                EXISTS (
                    SELECT FROM seen AS other
                    WHERE other.venue = seen.venue AND other."group" <> seen."group"
@@ -182,18 +185,16 @@ REACH_CASE: LiteralString = """
     INSERT INTO label
     SELECT person, 0, NULL, NULL, %(start)s::bigint, true FROM {stays} AS stay WHERE person = %(case)s LIMIT 1
 """
-# Stays are held to the window from both sides, so that either way of time needs no end of a stay entered after it.
 REACH_ROUND: LiteralString = """
     WITH source AS (
         SELECT stay.person, venue, greatest(entered, infectious) AS entered, left_at,
                least(left_at + %(residual)s::bigint, %(end)s::bigint) AS close
         FROM (SELECT person, infectious FROM label WHERE fresh) AS known JOIN {stays} AS stay USING (person)
-        WHERE entered < %(end)s::bigint AND left_at > %(start)s::bigint AND greatest(entered, infectious) < left_at
+        WHERE greatest(entered, infectious) < left_at
     ), link AS (
         SELECT other.person, greatest(source.entered, other.entered) AS exposed, source.close, source.person AS via
         FROM source JOIN {stays} AS other USING (venue)
-        WHERE other.entered < %(end)s::bigint AND other.left_at > %(start)s::bigint
-          AND other.person <> source.person AND other.entered < source.close
+        WHERE other.person <> source.person AND other.entered < source.close
           AND least(source.close, other.left_at) - greatest(source.entered, other.entered) >= greatest(%(minimum)s, 1)
     ), best AS (
         SELECT DISTINCT ON (person) person, exposed, via FROM link ORDER BY person, exposed, close DESC, via
@@ -205,10 +206,12 @@ REACH_ROUND: LiteralString = """
     WHERE label.exposed > excluded.exposed
     RETURNING person
 """
-# Time running the other way: a stay is entered where it ended.
-BACKWARD: LiteralString = (
-    "(SELECT person, venue, -left_at::bigint AS entered, -entered::bigint AS left_at FROM {stays} AS stay)"
-)
+# The stays of a round. Backward time runs the other way: a stay is entered where it ended, and the window starts at -end.
+FORWARD: LiteralString = "(SELECT * FROM {stays} AS stay WHERE entered < %(end)s::bigint)"
+BACKWARD: LiteralString = """(
+    SELECT person, venue, -left_at::bigint AS entered, -entered::bigint AS left_at
+    FROM {stays} AS stay WHERE entered < -%(start)s::bigint
+)"""
 REACH_SETTLED: LiteralString = "UPDATE label SET fresh = person = ANY (%(moved)s)"
 REACH_FOUND: LiteralString = "SELECT person, degree, exposed, via FROM label WHERE degree > 0"
 
@@ -337,20 +340,16 @@ def reach(
     start, end = asked.window(start, end, bounds=_TIMES)
     if back and residual:
         raise asked.WindowError(f"residual={residual}: air does not linger backward")
+    if back:
+        start, end = -end, -start
     values = {
-        "case": case,
-        "start": -end if back else start,
-        "end": -start if back else end,
-        "minimum": minimum,
-        "latent": latent,
-        "residual": residual,
-    }
-    relation = sql.SQL(BACKWARD).format(stays=_ended(stays)) if back else _ended(stays)
-    with _refusing(connection, stays):
-        connection.execute(sql.SQL(REACH_LABELS).format(stays=relation))
+        "case": case, "start": start, "end": end, "minimum": minimum, "latent": latent, "residual": residual,
+    }  # fmt: skip
+    a_round = sql.SQL(REACH_ROUND).format(stays=_on(BACKWARD if back else FORWARD, stays))
+    with _refusing(connection, stays), connection.transaction():
+        connection.execute(_on(REACH_LABELS, stays))
         connection.execute(REACH_ONE_EACH)
-        connection.execute(sql.SQL(REACH_CASE).format(stays=relation), values)
-        a_round = sql.SQL(REACH_ROUND).format(stays=relation)
+        connection.execute(_on(REACH_CASE, stays), values)
         for degree in range(1, degrees + 1):
             moved = [person for (person,) in connection.execute(a_round, values | {"degree": degree})]
             if not moved:
@@ -375,9 +374,10 @@ def _rows(
 
 @contextmanager
 def _refusing(connection: Connection, stays: str) -> Iterator[None]:
-    """A transaction that raises StayEndError where a search read a stay with no end that it can use."""
+    """Raises StayEndError where a search read a stay with no end that it can use; the caller's transaction lives on."""
+    alone = connection.autocommit and connection.info.transaction_status == TransactionStatus.IDLE
     try:
-        with connection.transaction():
+        with nullcontext() if alone else connection.transaction():
             yield
     except psycopg.errors.DivisionByZero as error:
         (broken,) = connection.execute(sql.SQL(ENDLESS).format(stays=_identifier(stays))).fetchone() or (0,)
@@ -389,11 +389,7 @@ def _refusing(connection: Connection, stays: str) -> Iterator[None]:
 
 
 def _on(statement: LiteralString, stays: str) -> sql.Composed:
-    return sql.SQL(statement).format(stays=_ended(stays))
-
-
-def _ended(stays: str) -> sql.Composed:
-    return sql.SQL(ENDED).format(stays=_identifier(stays))
+    return sql.SQL(statement).format(stays=sql.SQL(ENDED).format(stays=_identifier(stays)))
 
 
 def _identifier(stays: str) -> sql.Identifier:
