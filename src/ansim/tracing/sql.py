@@ -250,15 +250,17 @@ def contacts_of_itinerary(
 def present(
     connection: Connection, stays: str, exposures: list[tuple[int, int, int]], minimum: int = 1
 ) -> dict[Key, Met]:
-    """Totals of everybody present in windows `(venue, start, end)` for `minimum` seconds in all.
+    """Totals of everybody present in windows `(venue, start, end)` for `minimum` seconds in all; no second counts twice.
 
     Raises WindowError, StayEndError.
     """
     for venue, _, _ in exposures:
         asked.whole(*_BIGINT, venue=venue)
     asked.seconds(minimum=minimum)
-    checked = [(venue, *asked.window(start, end, bounds=_TIMES)) for venue, start, end in exposures]
-    venues, starts, ends = ([one[part] for one in checked] for part in range(3))
+    windows = asked.apart(
+        [(venue, *asked.window(start, end, bounds=_TIMES)) for venue, start, end in exposures]
+    )
+    venues, starts, ends = ([one[part] for one in windows] for part in range(3))
     values = {"venues": venues, "starts": starts, "ends": ends, "minimum": minimum}
     return {person: _met(*totals) for person, *totals in _rows(connection, PRESENT, stays, values)}
 
