@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import poisson
 
-from ansim.tracing import clusters, reference
+from ansim.tracing import chance, clusters, reference
 from ansim.tracing.asked import WindowError
 from ansim.tracing.log import UnknownNumberError
 from ansim.tracing.reference import Stay
@@ -43,6 +44,23 @@ def assert_equal_to_the_reference(asked: Sharing, cut: int) -> None:
             within=within, together=together, false_discovery_rate=rate,
         )  # fmt: skip
         assert_alike(got, want)
+
+
+@settings(deadline=None)
+@given(st.floats(1e-3, 1e5), st.floats(-40, 40))
+def test_the_tail_of_a_poisson_variable(mean: float, deviations: float) -> None:
+    """Both against scipy's own, up to forty standard deviations from the mean. Below 1e-300 both may be 0."""
+    count = round(mean + deviations * mean**0.5)
+    want = pytest.approx(poisson.sf(count - 1, mean), rel=1e-9, abs=1e-300)
+    assert reference.poisson_tail(count, mean) == want
+    assert chance.poisson_tail(count, mean) == want
+
+
+@pytest.mark.parametrize(
+    ("count", "mean", "want"), [(2, 5000.0, 1.0), (0, 3.0, 1.0), (5000, 0.0, 0.0), (0, 0.0, 1.0)]
+)
+def test_tails_that_are_known(count: int, mean: float, want: float) -> None:
+    assert reference.poisson_tail(count, mean) == want
 
 
 @settings(deadline=None)

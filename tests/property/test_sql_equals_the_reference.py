@@ -6,7 +6,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference, sql
-from ansim.tracing.log import LogError
 from ansim.tracing.reference import Stay
 from property.logs import LAST, PEOPLE, VENUES, Sharing, assert_alike, crowds, logs, people, sharings, windows
 from system import System
@@ -152,8 +151,3 @@ def test_reach(
         database, "stay", case, *window, degrees, minimum=minimum, latent=latent, residual=residual
     )
     assert got == reference.reach(stays, case, *window, degrees, minimum, latent, residual)
-
-
-def test_backward_no_air_lingers(database: sql.Connection) -> None:
-    with pytest.raises(LogError, match="residual is 0, not 60"):
-        sql.reach(database, "stay", 0, 0, 9, 1, residual=60, back=True)

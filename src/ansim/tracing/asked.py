@@ -9,6 +9,8 @@ from ansim.tracing.log import EARLIEST, LATEST, Int32s, LogError, UnknownNumberE
 
 LONGEST = 400 * 86400
 """The longest minimum, latent period or lingering air, in seconds: the room that `LATEST` leaves."""
+Bounds = tuple[int, int]
+_OF_THE_LOG = (EARLIEST, LATEST)
 
 
 class WindowError(LogError):
@@ -35,15 +37,17 @@ def share(**numbers: Any) -> None:
             raise WindowError(f"{name}={number}: wanted a number from 0 to 1")
 
 
-def moment(at: int, name: str = "moment") -> int:
+def moment(at: int, name: str = "moment", bounds: Bounds = _OF_THE_LOG) -> int:
     """A moment, seconds since BASE, held to the times that a log may hold: beyond them it says nothing more."""
     whole(-(2**200), **{name: at})
-    return int(min(max(at, EARLIEST), LATEST))
+    return int(min(max(at, bounds[0]), bounds[1]))
 
 
-def window(start: int, end: int, names: tuple[str, str] = ("start", "end")) -> tuple[int, int]:
+def window(
+    start: int, end: int, names: tuple[str, str] = ("start", "end"), bounds: Bounds = _OF_THE_LOG
+) -> tuple[int, int]:
     """A window likewise."""
-    begin, close = moment(start, names[0]), moment(end, names[1])
+    begin, close = moment(start, names[0], bounds), moment(end, names[1], bounds)
     if end < start:
         raise WindowError(f"the window ends ({end}) before it starts ({start})")
     return begin, close

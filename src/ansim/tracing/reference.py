@@ -17,8 +17,10 @@ Rules that all engines share:
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby, pairwise, product
-from math import exp, lgamma, log
+from itertools import accumulate, combinations, groupby, pairwise, product, takewhile
+from itertools import count as counting
+from math import exp, fsum
+from sys import float_info
 from typing import NamedTuple
 
 TOGETHER = 60
@@ -311,10 +313,16 @@ def travelling_together(
 
 
 def poisson_tail(count: int, mean: float) -> float:
-    """P(X >= count) of a Poisson variable."""
-    if count <= 0:
-        return 1.0
-    return min(1.0, sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(count, count + 1000)))
+    """P(X >= count) of a Poisson variable: the share of the terms that lies there, each reckoned from its neighbour.
+
+    The greatest term is 1, so that none overflows and no large logarithms are subtracted.
+    """
+    mode = int(mean)
+    above = accumulate(counting(mode + 1), lambda term, k: term * mean / k, initial=1.0)
+    below = accumulate(range(mode, 0, -1), lambda term, k: term * k / mean, initial=1.0)
+    terms = dict(enumerate(takewhile(_counts, above), mode))
+    terms |= zip(range(mode, -1, -1), takewhile(_counts, below), strict=False)
+    return fsum(term for k, term in terms.items() if k >= count) / fsum(terms.values())
 
 
 def benjamini_hochberg(p_values: Sequence[float], tested: int) -> list[float]:
@@ -323,6 +331,10 @@ def benjamini_hochberg(p_values: Sequence[float], tested: int) -> list[float]:
     return [
         min(1.0, *(p * tested / rank for rank, p in enumerate(ranked, 1) if p >= mine)) for mine in p_values
     ]
+
+
+def _counts(term: float) -> bool:
+    return term >= float_info.min
 
 
 def _visits(here: Iterable[tuple[int, int]], within: int) -> int:

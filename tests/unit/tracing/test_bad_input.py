@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ansim.tracing import clusters, reference, search
+from ansim.tracing import clusters, reference, search, sql
 from ansim.tracing.asked import LONGEST, WindowError
 from ansim.tracing.chains import Chains, riskiest
 from ansim.tracing.index import Index, Snapshot
@@ -79,15 +79,54 @@ def shared(people: Any = None, start: int = 0, end: int = 3000, **terms: Any) ->
     return clusters.shared_venues(SNAPSHOT, cases, start, end, **terms)
 
 
-@pytest.mark.parametrize("ask", [itinerary, present, reached, together, shared])
+# A question of the database that makes no sense is refused before the database is asked, so here is none.
+DATABASE: Any = None
+
+
+def sql_itinerary(person: Any = 0, start: int = 0, end: int = 3000, **terms: int) -> object:
+    return sql.contacts_of_itinerary(DATABASE, "stay", person=person, start=start, end=end, **terms)
+
+
+def sql_of_stay(venue: int = 1, entered: int = 0, left: int = 900, **terms: int) -> object:
+    return sql.contacts_of_stay(DATABASE, "stay", person=0, venue=venue, entered=entered, left=left, **terms)
+
+
+def sql_present(venue: int = 1, start: int = 0, end: int = 900, **terms: int) -> object:
+    return sql.present(DATABASE, "stay", [(1, 0, 10), (venue, start, end)], **terms)
+
+
+def sql_reached(start: int = 0, end: int = 3000, degrees: int = 2, **terms: Any) -> object:
+    return sql.reach(DATABASE, "stay", 0, start, end, degrees, **terms)
+
+
+def sql_nearest(venue: int = 1, moment: int = 0, count: int = 3) -> object:
+    return sql.nearest(DATABASE, "stay", venue, moment, count)
+
+
+def sql_together(start: int = 0, end: int = 3000, minimum: int = 1) -> object:
+    return sql.co_presence(DATABASE, "stay", [0, 1], start, end, minimum)
+
+
+def sql_shared(start: int = 0, end: int = 3000, **terms: Any) -> object:
+    return sql.shared_venues(DATABASE, "stay", [0, 1], start, end, **terms)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        itinerary, present, reached, together, shared,
+        sql_itinerary, sql_present, sql_reached, sql_together, sql_shared,
+    ],
+)  # fmt: skip
 def test_a_window_that_ends_before_it_starts(ask: Callable[..., object]) -> None:
     with pytest.raises(WindowError):
         ask(start=200, end=100)
 
 
-def test_a_stay_that_ends_before_it_starts() -> None:
+@pytest.mark.parametrize("ask", [of_stay, sql_of_stay])
+def test_a_stay_that_ends_before_it_starts(ask: Callable[..., object]) -> None:
     with pytest.raises(WindowError, match=r"ends \(100\) before it starts \(200\)"):
-        of_stay(entered=200, left=100)
+        ask(entered=200, left=100)
 
 
 @pytest.mark.parametrize("number", [-1, 5, 2**31, -(2**40)])
@@ -119,6 +158,9 @@ def test_an_unknown_venue(ask: Callable[..., object], number: int) -> None:
         (itinerary, "minimum"), (itinerary, "residual"), (of_stay, "minimum"), (of_stay, "residual"),
         (present, "minimum"), (reached, "minimum"), (reached, "latent"), (reached, "residual"),
         (together, "minimum"), (shared, "within"), (shared, "together"), (nearest, "count"),
+        (sql_itinerary, "minimum"), (sql_itinerary, "residual"), (sql_of_stay, "minimum"), (sql_of_stay, "residual"),
+        (sql_present, "minimum"), (sql_reached, "minimum"), (sql_reached, "latent"), (sql_reached, "residual"),
+        (sql_together, "minimum"), (sql_shared, "within"), (sql_shared, "together"), (sql_nearest, "count"),
     ],
 )  # fmt: skip
 def test_a_number_below_zero(ask: Callable[..., object], term: str) -> None:
@@ -127,9 +169,10 @@ def test_a_number_below_zero(ask: Callable[..., object], term: str) -> None:
 
 
 @pytest.mark.parametrize("degrees", [0, -1])
-def test_no_degrees(degrees: int) -> None:
+@pytest.mark.parametrize("ask", [reached, sql_reached])
+def test_no_degrees(ask: Callable[..., object], degrees: int) -> None:
     with pytest.raises(WindowError, match=f"degrees={degrees}"):
-        reached(degrees=degrees)
+        ask(degrees=degrees)
 
 
 def test_more_degrees_than_links_is_everybody() -> None:
@@ -248,6 +291,13 @@ _WINDOWS: list[tuple[Callable[..., object], list[str]]] = [
     (nearest, ["moment", "count"]),
     (together, ["start", "end", "minimum"]),
     (shared, ["start", "end", "within", "together", "false_discovery_rate"]),
+    (sql_itinerary, ["start", "end", "minimum", "residual"]),
+    (sql_of_stay, ["venue", "entered", "left", "minimum", "residual"]),
+    (sql_present, ["venue", "start", "end", "minimum"]),
+    (sql_reached, ["start", "end", "degrees", "minimum", "latent", "residual"]),
+    (sql_nearest, ["venue", "moment", "count"]),
+    (sql_together, ["start", "end", "minimum"]),
+    (sql_shared, ["start", "end", "within", "together", "false_discovery_rate"]),
 ]
 
 
@@ -276,7 +326,7 @@ def test_what_is_no_number_is_nobody_and_no_venue(value: Any) -> None:
 @pytest.mark.parametrize("seconds", [LONGEST + 1, 2**31, 2**63, 2**70])
 def test_lengths_beyond_all_sense_are_refused(seconds: int) -> None:
     for term in ("minimum", "latent", "residual"):
-        for ask in (reached, likeliest):
+        for ask in (reached, likeliest, sql_reached):
             with pytest.raises(WindowError, match=f"{term}={seconds}"):
                 ask(**{term: seconds})
 
@@ -294,8 +344,9 @@ def test_reach_in_a_window_beyond_every_log(far: int, engine: str) -> None:
 def test_an_unknown_engine_and_too_small_a_workspace() -> None:
     with pytest.raises(WindowError, match=r"engine=rocket: wanted one of .*sweep"):
         reached(engine="rocket")
-    with pytest.raises(WindowError, match="air does not linger backward"):
-        reached(back=True, residual=60)
+    for ask in (reached, sql_reached):
+        with pytest.raises(WindowError, match="air does not linger backward"):
+            ask(back=True, residual=60)
     with pytest.raises(WindowError, match="workspace's people=4"):
         reach(SNAPSHOT, ReachWorkspace(4), 0, 0, 3000, 2)
 
