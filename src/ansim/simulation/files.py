@@ -27,6 +27,18 @@ VISITS = pa.schema(
     ]
 )
 TRUTH = pa.schema([*VISITS, ("really_left_at", _SECONDS), ("party", pa.int8())])
+VENUES = pa.schema(
+    [
+        ("venue_id", pa.string()),
+        ("name", pa.string()),
+        ("name_en", pa.string()),
+        ("category", pa.int16()),
+        ("district", pa.string()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("opening_hours", pa.string()),
+    ]
+)
 OUTBREAK = pa.schema(
     [
         ("person_id", pa.string()),
@@ -76,7 +88,8 @@ def write_venues(venues: Venues, path: Path) -> None:
             "latitude": venues.latitude,
             "longitude": venues.longitude,
             "opening_hours": [json.dumps(week) if week else None for week in hours],
-        }
+        },
+        schema=VENUES,
     )
     pq.write_table(table, path)
 
