@@ -23,7 +23,7 @@ import psycopg
 from ansim.database import embedded
 from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import dsn
-from ansim.simulation.database_copy import copy_venues, copy_visits
+from ansim.simulation.database_copy import copy_province
 from ansim.simulation.province import Province
 from ansim.tracing import loading
 from ansim.tracing.dwell import start_curves
@@ -39,10 +39,7 @@ def fill(folder: Path, scale: float, days: int) -> None:
     keys = DayKeys(KeyFolder(folder / "keys"))
     province = Province.build(SEED, scale)
     began = time.perf_counter()
-    for number in range(days):
-        keys.create(province.start + timedelta(days=number))
-    with psycopg.connect(dsn("owner", "main")) as main, psycopg.connect(dsn("owner", "visits")) as visits:
-        count = copy_visits(visits, province, days, keys.tags, copy_venues(main, province))
+    count = copy_province(province, province.days(days), keys)
     with psycopg.connect(dsn("owner", "visits"), autocommit=True) as visits:
         visits.execute("VACUUM ANALYZE")
     took = time.perf_counter() - began

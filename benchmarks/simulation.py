@@ -56,7 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "visits.parquet"
         started = time.perf_counter()
-        write_visits(province, 7, path)
+        write_visits(province, province.days(7), path)
         took = time.perf_counter() - started
         print(f"7 days generated and written to Parquet in {took:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
     del visits

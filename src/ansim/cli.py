@@ -125,7 +125,7 @@ _LATER = {
             ("fit-dwell", "ansim.tracing.fit_dwell", "fit_dwell_command"),
         ),
     ),
-    "simulate": (_simulate, (("province", "ansim.simulation.files", "simulate_province_command"),)),
+    "simulate": (_simulate, (("province", "ansim.simulation.command", "simulate_province_command"),)),
     "venues": (
         _venues,
         (

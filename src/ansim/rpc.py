@@ -1,13 +1,19 @@
 """Typed calls between processes on one machine: msgspec structs over an authenticated Unix socket.
 
 The tracer and the vault answer this way. `multiprocessing.connection` gives framing and a mutual HMAC
-challenge under a shared key, so a process without the key file cannot even ask.
+challenge under a shared key, so a process without the key file cannot even ask. Whoever connects and stays silent holds
+one thread for five seconds and nobody else up.
 """
 
 import logging
+import os
+import socket
 import threading
-from collections.abc import Callable, Mapping
-from multiprocessing.connection import Client, Connection, Listener
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +24,9 @@ from ansim.domain.errors import AnsimError
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 Handlers = Mapping[Any, Callable[[Any], Any]]  # from request struct to function
+LARGEST = 64 << 20  # bytes of a request; 100,000 person ids take 2 MB
+PATIENCE = 5.0  # s that a caller has to show the key
+STRANGERS = 64  # callers at a time that have not shown it yet
 
 
 class CallError(AnsimError):
@@ -29,7 +38,7 @@ class CallError(AnsimError):
 
 
 class UnreachableError(AnsimError):
-    """The other process does not answer on its socket."""
+    """The other process does not answer on its socket, or has another key."""
 
 
 class _Failure(msgspec.Struct):
@@ -44,21 +53,31 @@ def serve(path: Path, key: bytes, handlers: Handlers, ready: Callable[[], None] 
     """Answer calls on the socket until the process ends; one thread a caller.
 
     `handlers` maps each request struct (tagged) to its function. An AnsimError becomes the caller's CallError
-    with the class's name as code; any other error is logged here and answered without details.
+    with the class's name as code; any other error is logged here and answered without details. A caller is let go that
+    does not show the key within PATIENCE, that comes while STRANGERS others have yet to show it, or whose request is
+    larger than LARGEST.
     """
     path.unlink(missing_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     requests: Any = _union(handlers)
-    with Listener(str(path), "AF_UNIX", backlog=64, authkey=key) as listener:
+    strangers = threading.BoundedSemaphore(STRANGERS)
+    # The listener is not given the key: it would challenge each caller inside accept(), and a silent one would hold up all.
+    with Listener(str(path), "AF_UNIX", backlog=64) as listener:
         path.chmod(0o600)
         ready()
         while True:
             try:
                 connection = listener.accept()
-            except Exception as error:  # noqa: BLE001 a failed challenge is only that caller's trouble
-                log.warning("refused a caller: %s", type(error).__name__)
+            except OSError as error:
+                log.warning("could not let a caller in: %s", type(error).__name__)
+                time.sleep(0.1)  # no open file is left, say: trying at once would only fill the log
                 continue
-            threading.Thread(target=_answer, args=(connection, requests, handlers), daemon=True).start()
+            if not strangers.acquire(blocking=False):
+                log.warning("turned a caller away: %d others have not shown the key yet", STRANGERS)
+                connection.close()
+                continue
+            known = (connection, key, strangers, requests, handlers)
+            threading.Thread(target=_attend, args=known, daemon=True).start()
 
 
 def _union(handlers: Handlers) -> Any:
@@ -69,16 +88,57 @@ def _union(handlers: Handlers) -> Any:
     return union
 
 
+def _attend(
+    connection: "Connection[bytes, bytes]",
+    key: bytes,
+    strangers: threading.BoundedSemaphore,
+    requests: Any,
+    handlers: Handlers,
+) -> None:
+    """One caller from the first byte to the last."""
+    with connection:
+        try:
+            with _within(PATIENCE, connection):
+                deliver_challenge(connection, key)
+                answer_challenge(connection, key)
+        except (AuthenticationError, AssertionError, EOFError, OSError) as error:
+            log.warning("refused a caller: %s", type(error).__name__)
+            return
+        finally:
+            strangers.release()
+        try:
+            _answer(connection, requests, handlers)
+        except EOFError:
+            return
+        except OSError as error:  # gone before its answer, or a request too large
+            log.debug("a caller was let go: %s", type(error).__name__)
+
+
+@contextmanager
+def _within(seconds: float, connection: "Connection[bytes, bytes]") -> Iterator[None]:
+    """Shut the connection where the block takes longer: its reads and writes then end with EOFError or OSError."""
+    # Closing a descriptor wakes nobody who waits on it; a shutdown does, through any descriptor of the socket.
+    with socket.socket(fileno=os.dup(connection.fileno())) as same:
+
+        def shut() -> None:
+            with suppress(OSError):  # the other end may be gone already
+                same.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, shut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
 def _answer(connection: "Connection[bytes, bytes]", requests: Any, handlers: Handlers) -> None:
+    """Answer requests until the caller goes. Raises EOFError, OSError."""
     decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(requests)
     encoder = msgspec.msgpack.Encoder()
-    with connection:
-        while True:
-            try:
-                message = connection.recv_bytes()
-            except (EOFError, OSError):
-                return
-            connection.send_bytes(_reply(message, decoder, encoder, handlers))
+    while True:
+        connection.send_bytes(_reply(connection.recv_bytes(LARGEST), decoder, encoder, handlers))
 
 
 def _reply(
@@ -102,7 +162,10 @@ def _reply(
 
 
 class Caller:
-    """A client of one process; safe to share between threads, one call at a time on one connection."""
+    """A client of one process; safe to share between threads, one call at a time on one connection.
+
+    By the house's rule the process that answers on NAME.sock keeps its key in NAME-calls.key.
+    """
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path, self._key = path, key
@@ -112,6 +175,10 @@ class Caller:
     def call(self, request: msgspec.Struct, answer: type[Answer]) -> Answer:
         """Send a request and wait for its answer. Raises CallError or UnreachableError."""
         message = msgspec.msgpack.encode(request)
+        if len(message) > LARGEST:
+            raise CallError(
+                "TooLarge", f"a request of {len(message):,} bytes: {LARGEST:,} at most, ask in parts"
+            )
         with self._lock:
             reply = self._exchange(message)
         if reply[:1] == _FAILED:
@@ -129,6 +196,11 @@ class Caller:
         try:
             self._connection = Client(str(self._path), "AF_UNIX", authkey=self._key)
             return self._once(self._connection, message)
+        except (AuthenticationError, AssertionError) as error:  # Python 3.11 asserts the form of a challenge
+            raise UnreachableError(
+                f"{self._path} answers, but not with this process's key: "
+                f"give both the same {self._path.stem}-calls.key and start them again"
+            ) from error
         except (EOFError, OSError) as error:
             self.close()
             raise UnreachableError(

@@ -4,6 +4,8 @@ import pytest
 
 from ansim.business.venue_file import OWN_COLUMNS
 from ansim.domain.categories import Category
+from ansim.simulation.files import OUTBREAK, PEOPLE, TRUTH, VENUES, VISITS
+from ansim.simulation.outbreak import Scenario
 from ansim.tracing.exposures import CSV_HEADING
 from ansim.tracing.offline import HEADING
 from ansim.tracing.read_visits import COLUMNS
@@ -19,6 +21,16 @@ def test_every_column_that_is_read_stands_in_the_docs(column: str) -> None:
 @pytest.mark.parametrize("heading", [HEADING, CSV_HEADING])
 def test_every_heading_that_is_written_stands_in_the_docs(heading: tuple[str, ...]) -> None:
     assert ", ".join(heading) in PAGE
+
+
+@pytest.mark.parametrize("names", [schema.names for schema in (VISITS, VENUES, TRUTH, OUTBREAK, PEOPLE)])
+def test_every_column_of_a_province_stands_in_the_docs(names: list[str]) -> None:
+    assert f"`{', '.join(names)}`" in PAGE
+
+
+@pytest.mark.parametrize("scenario", Scenario)
+def test_every_outbreak_stands_in_the_docs(scenario: Scenario) -> None:
+    assert f"\n| `{scenario}` |" in PAGE
 
 
 def test_every_category_stands_in_the_docs() -> None:

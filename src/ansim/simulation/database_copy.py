@@ -1,10 +1,10 @@
-"""Put a seeded province into PostgreSQL by binary COPY, as the owner. For demos, tests and benchmarks.
+"""Put a seeded province into PostgreSQL by binary COPY, as the owner. For trials, tests and benchmarks.
 
 The rows are laid out by numpy in PostgreSQL's COPY binary format (documentation of COPY, "Binary Format"): all columns
 have a fixed width, so that a day is two arrays of records, one with check-out and one without.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 from psycopg.types.json import Jsonb
 
 from ansim.domain.codes import ALPHABET, LENGTH
+from ansim.domain.errors import AnsimError
 from ansim.domain.evidence import Sign
 from ansim.domain.methods import Method
+from ansim.keys import DayKeys
+from ansim.settings.environment import dsn
 from ansim.simulation.districts import DISTRICTS
-from ansim.simulation.province import OPEN, Province, Visits
+from ansim.simulation.province import OPEN, DayOfTruth, Province, Visits
 from ansim.visits.partitions import open_days
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -52,6 +55,36 @@ _SENT_WITHIN = 1_000_000  # µs between a check-in and its receipt
 _SIGNS = Sign.DEVICE_BOUND | Sign.NEAR | Sign.WITHIN_HOURS
 
 
+class DatabaseInUseError(AnsimError):
+    """The databases hold somebody's venues or visits, where an invented province has no place."""
+
+
+def refuse_databases_in_use() -> None:
+    """Raise DatabaseInUseError where there is a venue or a visit in this program's databases."""
+    with psycopg.connect(dsn("owner", "main")) as main, psycopg.connect(dsn("owner", "visits")) as visits:
+        filled = {
+            "venues": main.execute("SELECT FROM business_venue LIMIT 1").fetchone(),
+            "visits": visits.execute("SELECT FROM visits.visit LIMIT 1").fetchone(),
+        }
+    for rows, found in filled.items():
+        if found is not None:
+            raise DatabaseInUseError(
+                f"there are {rows} in the database already, and a province goes into empty ones alone: "
+                "name a new folder in ANSIM_DATA (or other databases in ANSIM_..._DSN) and run `ansim migrate`"
+            )
+
+
+def copy_province(province: Province, days: Iterable[DayOfTruth], keys: DayKeys) -> int:
+    """Put venues and days into this program's databases, making the day keys; gives the count of visits."""
+
+    def tags(day: date, ids: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        keys.create(day)
+        return keys.tags(day, ids)
+
+    with psycopg.connect(dsn("owner", "main")) as main, psycopg.connect(dsn("owner", "visits")) as visits:
+        return copy_visits(visits, province, days, tags, copy_venues(main, province))
+
+
 def person_ids(province: Province) -> NDArray[np.uint8]:
     """The random 16-byte ids of everybody who signed up, shape (sign-ups, 16)."""
     return np.random.default_rng((province.seed, 16)).integers(0, 256, (province.sign_ups, 16), np.uint8)
@@ -60,21 +93,21 @@ def person_ids(province: Province) -> NDArray[np.uint8]:
 def copy_visits(
     connection: Connection,
     province: Province,
-    days: int,
+    days: Iterable[DayOfTruth],
     tagger: Tagger,
     venue_ids: NDArray[np.int32] | None = None,
 ) -> int:
-    """Copy the visits of a number of days, opening the missing partitions; gives the count. The caller commits.
+    """Copy the visits of a province's days, opening the missing partitions; gives the count. The caller commits.
 
     `venue_ids`: the database's id of each of the province's venues (`copy_venues`), where it is not place + 1.
     """
     ids, count = person_ids(province), 0
-    for number, told in enumerate(province.days(days)):
+    for number, told in enumerate(days):
         open_days(connection, [told.day])
         rng = np.random.default_rng((province.seed, number, 17))
         visits, people = told.visits, told.visits.person
         venues = visits.venue if venue_ids is None else venue_ids[visits.venue - 1]
-        tags = tagger(told.day, ids[: province.people.active])[people]
+        tags = tagger(told.day, ids[: people.max(initial=-1) + 1])[people]
         with connection.cursor() as cursor, cursor.copy(_VISIT) as copy:
             copy.write(_HEADER)
             for closed in (False, True):

@@ -1,23 +1,24 @@
-"""Write a seeded province to Parquet: visits for `ansim trace` and other tools, the truth behind them apart, venues.
+"""Write a seeded province to Parquet: visits for `ansim trace` and other tools, venues, and apart the truth behind them.
 
 Ids are texts, as an analyst's tool would meet them in real life: `p0000123`, `v00042`.
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import typer
 
+from ansim.simulation.database_copy import person_ids
 from ansim.simulation.districts import DISTRICTS
+from ansim.simulation.outbreak import Outbreak
 from ansim.simulation.province import OPEN, DayOfTruth, Province
 from ansim.simulation.venues import Venues
 
 _SECONDS = pa.timestamp("s", tz="UTC")
-_VISITS = pa.schema(
+VISITS = pa.schema(
     [
         ("person_id", pa.string()),
         ("venue_id", pa.string()),
@@ -25,23 +26,47 @@ _VISITS = pa.schema(
         ("left_at", _SECONDS),
     ]
 )
-_TRUTH = pa.schema([*_VISITS, ("really_left_at", _SECONDS), ("party", pa.int8())])
+TRUTH = pa.schema([*VISITS, ("really_left_at", _SECONDS), ("party", pa.int8())])
+VENUES = pa.schema(
+    [
+        ("venue_id", pa.string()),
+        ("name", pa.string()),
+        ("name_en", pa.string()),
+        ("category", pa.int16()),
+        ("district", pa.string()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("opening_hours", pa.string()),
+    ]
+)
+OUTBREAK = pa.schema(
+    [
+        ("person_id", pa.string()),
+        ("infected_by", pa.string()),
+        ("venue_id", pa.string()),
+        ("infected_at", _SECONDS),
+        ("degree", pa.int16()),
+    ]
+)
+PEOPLE = pa.schema([("person_id", pa.string()), ("tracer_id", pa.string())])
 
 
-def write_visits(province: Province, days: int, path: Path, truth: Path | None = None) -> int:
-    """Write the visits of a number of days, a row group a day, and the truth where asked; gives the count."""
+def write_visits(
+    province: Province, days: Iterable[DayOfTruth], path: Path, truth: Path | None = None
+) -> int:
+    """Write the visits of a province's days, a row group a day, and the truth where asked; gives the count."""
     count = 0
-    people = pa.array([f"p{number:07d}" for number in range(province.people.active)])
-    venues = pa.array([f"v{number:05d}" for number in range(len(province.venues) + 1)])
-    with pq.ParquetWriter(path, _VISITS) as writer:
-        apart = pq.ParquetWriter(truth, _TRUTH) if truth else None
+    people = _people(province)
+    venues = pa.array([_venue(number) for number in range(len(province.venues) + 1)])
+    with pq.ParquetWriter(path, VISITS) as writer:
+        apart = pq.ParquetWriter(truth, TRUTH) if truth else None
         try:
-            for told in province.days(days):
+            for told in days:
                 columns = _columns(told, people, venues)
-                writer.write_table(pa.Table.from_arrays(columns, schema=_VISITS))
+                writer.write_table(pa.Table.from_arrays(columns, schema=VISITS))
                 if apart:
                     more = [pa.array(told.really_left, _SECONDS), pa.array(told.visits.party)]
-                    apart.write_table(pa.Table.from_arrays([*columns, *more], schema=_TRUTH))
+                    apart.write_table(pa.Table.from_arrays([*columns, *more], schema=TRUTH))
                 count += len(told.visits)
         finally:
             if apart:
@@ -55,7 +80,7 @@ def write_venues(venues: Venues, path: Path) -> None:
     hours = [venues.opening_hours(place) for place in range(len(venues))]
     table = pa.table(
         {
-            "venue_id": [f"v{place + 1:05d}" for place in range(len(venues))],
+            "venue_id": [_venue(place + 1) for place in range(len(venues))],
             "name": korean,
             "name_en": english,
             "category": venues.category,
@@ -63,25 +88,46 @@ def write_venues(venues: Venues, path: Path) -> None:
             "latitude": venues.latitude,
             "longitude": venues.longitude,
             "opening_hours": [json.dumps(week) if week else None for week in hours],
-        }
+        },
+        schema=VENUES,
     )
     pq.write_table(table, path)
 
 
-def simulate_province_command(
-    out: Annotated[Path, typer.Option(help="folder for visits.parquet and venues.parquet")],
-    seed: Annotated[int, typer.Option(help="the same seed gives the same province")] = 1,
-    days: Annotated[int, typer.Option(min=1, help="days of visits")] = 28,
-    scale: Annotated[float, typer.Option(help="1 is the province of 600,000 active people")] = 1.0,
-    *,
-    truth: Annotated[bool, typer.Option(help="also write truth.parquet: when people really left")] = False,
-) -> None:
-    """Invent a province and write its visits as Parquet."""
-    out.mkdir(parents=True, exist_ok=True)
-    province = Province.build(seed, scale)
-    write_venues(province.venues, out / "venues.parquet")
-    count = write_visits(province, days, out / "visits.parquet", out / "truth.parquet" if truth else None)
-    typer.echo(f"{count:,} visits of {days} days at {len(province.venues):,} venues in {out}")
+def write_outbreak(outbreak: Outbreak, path: Path) -> None:
+    """Write who was infected by whom, a row a case: the index, then the chain in order of time, then the other cases."""
+    index = [{"person_id": _person(outbreak.index), "degree": 0}] if outbreak.index >= 0 else []
+    chain = [
+        {
+            "person_id": _person(one.infected),
+            "infected_by": _person(one.infector) if one.infector >= 0 else None,
+            "venue_id": _venue(one.venue),
+            "infected_at": one.at,
+            "degree": one.degree,
+        }
+        for one in outbreak.chain
+    ]
+    told = {outbreak.index, *(one.infected for one in outbreak.chain)}
+    others = [{"person_id": _person(person)} for person in outbreak.cases if person not in told]
+    pq.write_table(pa.Table.from_pylist([*index, *chain, *others], schema=OUTBREAK), path)
+
+
+def write_people(province: Province, path: Path) -> None:
+    """Write the 16-byte id, in hexadecimal, under which the tracer knows each person of a province in a database."""
+    ids = person_ids(province).tobytes().hex(" ", 16).split(" ")
+    pq.write_table(pa.Table.from_arrays([_people(province), pa.array(ids)], schema=PEOPLE), path)
+
+
+def _person(number: int) -> str:
+    return f"p{number:07d}"
+
+
+def _venue(number: int) -> str:
+    return f"v{number:05d}"
+
+
+def _people(province: Province) -> pa.Array:
+    return pa.array([_person(number) for number in range(province.sign_ups)])
 
 
 def _columns(told: DayOfTruth, people: pa.Array, venues: pa.Array) -> list[pa.Array]:

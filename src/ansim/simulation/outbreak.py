@@ -4,8 +4,9 @@ Infections run along true stays (`really_left`), also where the log itself knows
 every tracing method must face: a wedding, a commuter hub, a family, a person without contacts, a hidden source.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
@@ -33,7 +34,7 @@ class Scenario(StrEnum):
 
 
 class OutbreakError(AnsimError):
-    """An outbreak that cannot be planted in this log; the message says what the log lacks."""
+    """An outbreak that cannot be planted in this log; the message says what is wrong or what the log lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,18 @@ class Outbreak:
     cases: tuple[int, ...]
     source: tuple[int, int, int] | None = None
 
+    def days(self, start: date, count: int) -> Iterator[DayOfTruth]:
+        """The log as its days again, with what was planted, as `Province.days` gives them."""
+        for number in range(count):
+            day = start + timedelta(days=number)
+            rows = slice(*np.searchsorted(self.visits.entered, day_bounds(day)))
+            yield DayOfTruth(day, self.visits.of(rows), self.really_left[rows])
+
 
 def plant(province: Province, days: list[DayOfTruth], scenario: Scenario, seed: int = 0) -> Outbreak:
     """Plant an outbreak in the days of a province; the same seed plants the same. Raises OutbreakError."""
+    if seed < 0:
+        raise OutbreakError(f"seed {seed} of the outbreak: from 0 up")
     if not days:
         raise OutbreakError("no days to plant an outbreak in")
     visits = joined([told.visits for told in days])
@@ -225,14 +235,4 @@ def _with(
     """Both together, by the moment of entry."""
     together, real = joined([visits, more]), np.concatenate((left, ends))
     order = np.argsort(together.entered, kind="stable")
-    return (
-        replace(
-            together,
-            person=together.person[order],
-            venue=together.venue[order],
-            entered=together.entered[order],
-            left=together.left[order],
-            party=together.party[order],
-        ),
-        real[order],
-    )
+    return together.of(order), real[order]

@@ -20,9 +20,14 @@ from ansim.simulation.walks import ROOM, Rows, empty_rows
 CHECK_INS_A_WEEK = 15.7  # per active person, third week of June 2021
 OPEN = -1
 START = date(2021, 6, 7)
+FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
+LAST_SEED = 2**64 - 1  # the compiled walks take 64 bits
 _CHUNK = 20_000  # households that one call of the compiled code takes
 _PILOT = 30_000  # households that the demand is set by
 _THREADS = 2
+
+
+_COLUMNS = ("person", "venue", "entered", "left", "party")
 
 
 class ProvinceError(AnsimError):
@@ -45,6 +50,10 @@ class Visits:
 
     def __len__(self) -> int:
         return self.person.size
+
+    def of(self, rows: slice | NDArray[np.int64]) -> "Visits":
+        """Those of some rows, in their order."""
+        return Visits(*(getattr(self, name)[rows] for name in _COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,10 @@ class Province:
     @classmethod
     def build(cls, seed: int, scale: float = 1.0, start: date = START) -> "Province":
         """A province of `scale` × (50,054 venues, 978,962 sign-ups, 600,000 active people). Raises ProvinceError."""
+        if not 0 <= seed <= LAST_SEED:
+            raise ProvinceError(f"seed {seed}: from 0 to {LAST_SEED}")
+        if not FIRST_START <= start <= LAST_START:
+            raise ProvinceError(f"start {start}: from {FIRST_START} to {LAST_START}")
         if not 0.001 <= scale <= 10:
             raise ProvinceError(f"scale {scale}: from 0.001 (600 active people) to 10")
         rng = np.random.default_rng(seed)
@@ -139,12 +152,7 @@ class Province:
 
 def joined(parts: list[Visits]) -> Visits:
     """Visits one after the other."""
-    return Visits(
-        *(
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("person", "venue", "entered", "left", "party")
-        )
-    )
+    return Visits(*(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS))
 
 
 def _fitted_factor(bare: Province) -> float:

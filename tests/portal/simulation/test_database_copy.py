@@ -44,7 +44,7 @@ def test_copied_visits_come_back_through_the_tracers_reader(
     system: System, province: Province, keys: DayKeys
 ) -> None:
     with system.owner("visits") as connection:
-        count = copy_visits(connection, province, DAYS, keys.tags)
+        count = copy_visits(connection, province, province.days(DAYS), keys.tags)
     people = People()
     people.add(person_ids(province))
     for told in province.days(DAYS):
@@ -61,7 +61,7 @@ def test_visit_ids_are_version_7_of_the_moment_of_entry(
     system: System, province: Province, keys: DayKeys
 ) -> None:
     with system.owner("visits") as connection:
-        copy_visits(connection, province, 1, keys.tags)
+        copy_visits(connection, province, province.days(1), keys.tags)
         rows = connection.execute(
             "SELECT id, extract(epoch FROM entered_at), party, received_at >= entered_at FROM visits.visit "
             "WHERE day = %s",

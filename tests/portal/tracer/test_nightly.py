@@ -33,7 +33,7 @@ def province(system: System) -> Iterator[Province]:
     for day in WANTED:
         keys.create(day)
     with system.owner("visits") as visits, system.owner("main") as main:
-        copy_visits(visits, province, DAYS, keys.tags, copy_venues(main, province))
+        copy_visits(visits, province, province.days(DAYS), keys.tags, copy_venues(main, province))
         # Written long ago, so that following finds nothing of it anew.
         visits.execute(
             "UPDATE visits.visit SET changed_at = now() - interval '1 hour' WHERE day = ANY (%s)", [WANTED]

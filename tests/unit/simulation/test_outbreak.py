@@ -139,3 +139,20 @@ def test_a_log_without_the_wedding_is_refused(province: Province, days: list[Day
 def test_a_log_without_days_is_refused(province: Province) -> None:
     with pytest.raises(OutbreakError, match="no days"):
         plant(province, [], Scenario.HUB)
+
+
+def test_a_negative_seed_is_refused(province: Province, days: list[DayOfTruth]) -> None:
+    with pytest.raises(OutbreakError, match="seed -1"):
+        plant(province, days, Scenario.HUB, seed=-1)
+
+
+def test_the_days_of_an_outbreak_are_the_days_of_the_province_where_nothing_was_added(
+    province: Province, days: list[DayOfTruth], outbreaks: dict[Scenario, Outbreak]
+) -> None:
+    for told, was in zip(outbreaks[Scenario.HUB].days(province.start, len(days)), days, strict=True):
+        assert told.day == was.day
+        assert (told.really_left == was.really_left).all()
+        for name in ("person", "venue", "entered", "left", "party"):
+            assert (getattr(told.visits, name) == getattr(was.visits, name)).all()
+    alone = outbreaks[Scenario.ALONE]
+    assert sum(len(told.visits) for told in alone.days(province.start, len(days))) == len(alone.visits)

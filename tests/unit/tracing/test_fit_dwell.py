@@ -181,7 +181,7 @@ def test_an_open_stay_is_bounded_by_the_next_check_in_elsewhere_only() -> None:
 
 def test_the_command_fits_a_log_on_disk(tmp_path: Path) -> None:
     province = Province.build(4, 0.002)
-    write_visits(province, 3, tmp_path / "visits.parquet")
+    write_visits(province, province.days(3), tmp_path / "visits.parquet")
     write_venues(province.venues, tmp_path / "venues.parquet")
     app = typer.Typer()
     app.command()(fit_dwell_command)
