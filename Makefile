@@ -47,8 +47,8 @@ test: setup ## check, then every test
 	$(BIN)/python hatch_build.py test
 	$(BIN)/pytest
 
-bench: setup ## tables of ratios against named rivals, side by side
-	$(BIN)/python -m benchmarks
+bench: setup ## tables of ratios against named rivals, side by side (FULL=1: the whole province, an hour, 12 GB)
+	$(BIN)/python -m benchmarks $(if $(FULL),--full)
 
 soak: setup ## the long runs
 	$(BIN)/pytest -m soak --timeout=3600

@@ -1,18 +1,23 @@
-"""`make bench`: every table, one after the other. `python -m benchmarks.NAME` runs one, with its own options."""
+"""`make bench`: every table, one after the other; `make bench FULL=1`: those of the province at its full size.
+
+`python -m benchmarks.NAME` runs one, with its own options.
+"""
 
 import subprocess
 import sys
 
-TABLES = ("ingest", "tracing", "calibration", "simulation", "app")
+TABLES = ("ingest", "tracing", "loading", "calibration", "simulation", "app")
+OF_THE_PROVINCE = ("tracing", "loading")
 
 
 def main() -> int:
+    full = ["--full"] if "--full" in sys.argv[1:] else []
     worst = 0
     for name in TABLES:
         print(f"\n== {name}", flush=True)
-        worst = max(
-            worst, subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode
-        )
+        options = full if name in OF_THE_PROVINCE else []
+        told = subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=False)
+        worst = max(worst, told.returncode)
     return worst
 
 
