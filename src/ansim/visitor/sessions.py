@@ -22,7 +22,8 @@ _PLAIN = struct.Struct(">16sQB")  # person id, expiry in epoch seconds, flags
 _LENGTH = 12 + _PLAIN.size + 16
 _CHARACTERS = -(-_LENGTH * 4 // 3)
 _PADDING = b"=" * (-_CHARACTERS % 4)
-_FROM_URL = bytes.maketrans(b"-_", b"+/")
+# The characters of plain base64 are none of a token's: there is one way to write each.
+_FROM_URL = bytes.maketrans(b"-_+/", b"+/!!")
 _CONTEXT = b"ansim session v1"
 
 

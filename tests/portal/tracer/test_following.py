@@ -236,7 +236,7 @@ def test_probability_and_class_count_what_lies_in_the_window_and_add_up_recorded
         enter(system, person, "hall", 50, 42)
         enter(system, person, "market", 30, 22)
     soon(lambda: contacts(tracer, case).get(other) == 116 * 60)
-    now = int(time.time())
+    now = int(NOW.timestamp())
 
     def judged(start: int, minimum: int) -> list[tuple[int, float, str]]:
         asked = ContactsOf(CASE, case, Window(start, now), minimum_overlap=minimum, close=900)

@@ -34,6 +34,13 @@ def test_a_token_with_any_byte_changed_is_invalid(place: int, change: int) -> No
     assert refused(bytes(token)) == "session-invalid"
 
 
+@pytest.mark.parametrize(("written", "otherwise"), [("-", "+"), ("_", "/")])
+def test_a_token_written_in_plain_base64_is_invalid(written: str, otherwise: str) -> None:
+    tokens = (SESSIONS.issue(b"p" * 16, NOW)[0] for _ in range(1000))
+    token = next(token for token in tokens if written in token)
+    assert refused(token.replace(written, otherwise).encode()) == "session-invalid"
+
+
 @given(st.binary(max_size=100))
 def test_anything_else_is_invalid(token: bytes) -> None:
     assert refused(token) == "session-invalid"
