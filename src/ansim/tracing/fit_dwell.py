@@ -205,9 +205,8 @@ def _table(stays: ObservedStays, curve: Floats) -> Floats:
     """How many entered in each minute of the day and stayed so long; those between two bounds are spread as the curve is."""
     share = 1.0 / np.maximum(curve[stays.lower] - curve[stays.upper + 1], 1e-300)
     exact, minute = stays.lower == stays.upper, stays.minute.astype(np.int64)
-    counts = np.bincount(minute[exact] * MINUTES + stays.lower[exact], minlength=MINUTES**2).astype(
-        np.float64
-    )
+    place = minute[exact] * MINUTES + stays.lower[exact]
+    counts = np.bincount(place, minlength=MINUTES**2).astype(np.float64)
     steps = np.zeros((MINUTES, MINUTES + 1))
     np.add.at(steps, (minute[~exact], stays.lower[~exact]), share[~exact])
     np.add.at(steps, (minute[~exact], stays.upper[~exact] + 1), -share[~exact])

@@ -84,10 +84,8 @@ def _chances(
     """P(shared >= k parts of what is needed) of each encounter, for k = 1 … STEPS."""
     start, end = window
     begin = np.array([one.begin for one in found])
-    mine, others = (
-        np.array([one.case.entered for one in found]),
-        np.array([one.other.entered for one in found]),
-    )
+    entered = np.array([(one.case.entered, one.other.entered) for one in found])
+    mine, others = entered[:, 0], entered[:, 1]
     share = np.maximum(needed[[one.contact for one in found]], 1.0)
     seconds = share[:, None] * np.arange(1, STEPS + 1) / STEPS
     # Where the window begins within both stays, both must have lasted until then as well.
@@ -108,9 +106,8 @@ def _sums(numbers: NDArray[np.intp], chances: Floats, count: int) -> Floats:
     """P(the encounters of each of `count` contacts reach STEPS parts together)."""
     state = np.zeros((count, STEPS + 1))
     state[:, 0] = 1.0
-    parts = -np.diff(
-        chances, axis=1, prepend=1.0, append=0.0
-    )  # P(k parts), the last one standing for all beyond
+    # P(k parts), the last one standing for all beyond.
+    parts = -np.diff(chances, axis=1, prepend=1.0, append=0.0)
     order = np.argsort(numbers, kind="stable")
     first = np.searchsorted(numbers[order], numbers[order])
     turn = np.arange(len(order)) - first

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import psycopg
@@ -20,6 +21,7 @@ from ansim.tracing.log import BASE
 from ansim.tracing.nightly import keep_curves, kept_curves, re_estimate
 from ansim.tracing.places import Places
 from ansim.tracing.server import Tracer
+from ansim.visits.partitions import open_days
 from system import System
 
 DAYS = 7
@@ -135,3 +137,31 @@ def test_a_day_is_sealed_when_it_ended_and_the_answers_stay(
             assert tracer.index.snapshot.days[-1].end + BASE == now - 5
             assert not tracer.index.snapshot.runs
             assert contacts() == before
+
+
+def test_a_day_that_is_dropped_leaves_the_tracer_with_all_its_visits(system: System, tmp_path: Path) -> None:
+    keys = DayKeys(system.keys)
+    with system.owner("visits") as visits:
+        first = next(iter(visits.execute("SELECT visits.days()")))[0]
+        day = first - timedelta(days=1)
+        keys.create(day)
+        open_days(visits, [day])
+        entered = day_bounds(day)[1] - 3600
+        for number in range(2):  # two who stay over midnight, so that the next day has them as guests
+            visits.execute(
+                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, received_at)"
+                " VALUES (%s, 1, %s, %s, to_timestamp(%s), to_timestamp(%s), 0, 1, 0, now())",
+                [day, uuid4(), keys.tagger(day)(bytes([number]) * 16), entered, entered + 7200],
+            )
+    tracer = Tracer(system.keys, tmp_path / "dwell.json")
+    tracer.load()
+    assert tracer.index.snapshot.days[0].natives == 2
+    assert tracer.index.snapshot.days[1].entered.min() == entered - BASE
+    with system.owner("visits") as visits:
+        visits.execute(f"DROP TABLE visits.visit_{day:%Y%m%d}")  # type: ignore[call-overload]
+    keys.destroy(day)
+    with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
+        tracer.keep_house(visits)
+    kept = tracer.index.snapshot
+    assert kept.days[0].start + BASE == day_bounds(first)[0]
+    assert min(int(segment.entered.min(initial=2**31 - 1)) for segment in kept.segments) > entered - BASE
