@@ -152,7 +152,10 @@ class DwellCurves:
         return np.asarray(_expected_overlaps(self.survival, float(residual), *columns)).reshape(shape)
 
     def write(self, path: Path) -> None:
-        """Write the curves as JSON, each probability to five places, without the zeros at the end."""
+        """Write the curves as JSON, each probability to five places, without the zeros at the end.
+
+        A clock keeps six digits of each number, however small: rates are read off its ratios.
+        """
         entries: dict[str, dict[str, Any]] = {}
         for category in Category:
             row = self.row_of[category, ANY_SLOT]
@@ -162,8 +165,8 @@ class DwellCurves:
                 "observed": int(self.observed[category]), "survival": _shortened(self.survival[row]),
             }  # fmt: skip
             if clock := self.clocks.get(category):
-                entry["baseline"] = _shortened(clock.baseline)
-                entry["leaving"] = clock.leaving.round(4).tolist()
+                entry["baseline"] = _digits(np.trim_zeros(clock.baseline, "b"))
+                entry["leaving"] = _digits(clock.leaving)
         document = {"made_on": self.made_on.isoformat(), "source": self.source, "curves": entries}
         path.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -245,6 +248,10 @@ def _curve(entry: dict[str, Any]) -> Floats:
 
 def _shortened(row: Floats) -> list[float]:
     return [round(float(chance), 5) for chance in np.trim_zeros(row.round(5), "b")]
+
+
+def _digits(numbers: Floats) -> list[float]:
+    return [float(f"{number:.6g}") for number in numbers.tolist()]
 
 
 def _lengthened(survival: list[float]) -> Floats:

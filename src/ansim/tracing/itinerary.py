@@ -11,6 +11,7 @@ import numpy as np
 import psycopg
 from numpy.typing import NDArray
 
+from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.keys import DayKeys
 from ansim.tracing.calls import Stay
 from ansim.tracing.imputation import impute_end
@@ -52,7 +53,7 @@ def of_many(
     visits: Connection, keys: DayKeys, days: Sequence[date], people: Sequence[bytes], places: Places
 ) -> dict[bytes, list[Bounded]]:
     """The stays of many people, by person id, each with what bounds its end."""
-    ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, 16)
+    ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
     owner = {
         (day, tag.tobytes()): person
         for day in days

@@ -1,7 +1,6 @@
 """From the database into the index: days in bulk at the start, then what changes, as it is committed."""
 
 import logging
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -76,7 +75,7 @@ class Loader:
         A day without a key cannot be read and is left out.
         """
         with psycopg.connect(self._dsn, autocommit=True) as connection:
-            self._since = _moment(connection) - LONG_OVERLAP
+            self.since = _moment(connection) - LONG_OVERLAP
         with ThreadPoolExecutor(2) as pool:
             # Newest first: an open stay is bounded by the same person's first check-in of the next day.
             parts = [
@@ -99,16 +98,16 @@ class Loader:
 
         Looks `overlap` further back, as a row carries the time at which its transaction began.
         """
-        first = local_day(time.time()) - timedelta(days=4)
         # The database's own clock, so that one that is set back is followed back.
         moment = _moment(connection)
-        rows = connection.execute(_CHANGED, (self._since - overlap, first)).fetchall()
+        first = local_day(moment.timestamp()) - timedelta(days=4)
+        rows = connection.execute(_CHANGED, (self.since - overlap, first)).fetchall()
         taken = 0
         for day in sorted({row[0] for row in rows}):
             change = self._change(day, [row for row in rows if row[0] == day])
             if change is not None:
                 taken += self._take_in(index, connection, day, change)
-        self._since = moment
+        self.since = moment
         if rows:
             self.newest = max(self.newest, *(row[3] for row in rows))
         return taken

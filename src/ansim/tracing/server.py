@@ -160,6 +160,7 @@ class Tracer:
         start, end = _since_base(window)
         snapshot = self.index.snapshot
         residual = 0 if back else request.residual
+        hazard = risk.hazard(self.loader.places, snapshot.venues)
         asked.whole(1, _MOST_DEGREES, degrees=request.degrees)
         asked.seconds(latent=request.latent, residual=request.residual, close=request.close or 0)
         met = search.of_itinerary(
@@ -170,7 +171,7 @@ class Tracer:
             end,
             minimum=request.minimum_overlap,
             residual=residual,
-            hazard=(hazard := risk.hazard(self.loader.places, snapshot.venues)),
+            hazard=hazard,
         )
         rows = risk.of_contacts(met, person)
         totals = [len(rows)]

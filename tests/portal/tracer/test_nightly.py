@@ -1,5 +1,6 @@
 """Dwell curves of the night, from check-outs in a real database."""
 
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from ansim.domain.categories import Category
-from ansim.domain.days import day_bounds
+from ansim.domain.days import day_bounds, local_day
 from ansim.keys import DayKeys
 from ansim.settings.environment import dsn
 from ansim.simulation.database_copy import copy_venues, copy_visits
@@ -165,3 +166,23 @@ def test_a_day_that_is_dropped_leaves_the_tracer_with_all_its_visits(system: Sys
     kept = tracer.index.snapshot
     assert kept.days[0].start + BASE == day_bounds(first)[0]
     assert min(int(segment.entered.min(initial=2**31 - 1)) for segment in kept.segments) > entered - BASE
+
+
+def test_a_database_clock_that_was_set_back_loses_no_visit(
+    system: System, province: Province, tmp_path: Path
+) -> None:
+    keys, day = DayKeys(system.keys), local_day(time.time())
+    tracer = Tracer(system.keys, tmp_path / "dwell.json")
+    tracer.load()
+    tracer.loader.since += timedelta(hours=1)  # what it saw before the clock went back
+    with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as following:
+        with system.owner("visits") as visits:
+            visits.execute(
+                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence, received_at)"
+                " VALUES (%s, 1, %s, %s, now(), 0, 1, 0, now())",
+                [day, uuid4(), keys.tagger(day)(b"c" * 16)],
+            )
+        before = tracer.index.snapshot.visits
+        tracer.follow(following)
+        tracer.follow(following)
+    assert tracer.index.snapshot.visits == before + 1

@@ -196,6 +196,17 @@ def test_who_is_there_when_people_leave_leaves_sooner(tmp_path: Path) -> None:
         assert (curves.row(Category.OTHER, NOON) == curves.row(Category.OTHER)).all()
 
 
+def test_a_clock_is_written_so_that_it_reads_back_as_it_was(tmp_path: Path) -> None:
+    """Of a busy slot at night one in a hundred thousand leaves: rounded to places that would be none, or everybody."""
+    curve = lognormal_curve(50, 0.5)
+    clock = Clock(curve, np.where(np.arange(SLOTS) < NOON, 1e-5, 0.05))
+    curves = DwellCurves.of(date(2026, 1, 1), "test", {Category.OTHER: curve}, {}, {Category.OTHER: clock})
+    curves.write(tmp_path / "curves.json")
+    back = load_curves(tmp_path / "curves.json")
+    assert np.allclose(back.survival[1:], curves.survival[1:], atol=1e-4)
+    assert np.allclose(back.clocks[Category.OTHER].leaving, clock.leaving, rtol=1e-5)
+
+
 def test_the_time_of_entry_goes_into_the_probability(tmp_path: Path) -> None:
     by_clock().write(tmp_path / "curves.json")
     for curves in (by_clock(), load_curves(tmp_path / "curves.json")):
