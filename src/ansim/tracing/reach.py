@@ -99,6 +99,7 @@ class ReachWorkspace:
         self.labels = [np.empty((people, 4), np.int32) for _ in range(THREADS)]
         self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 4), np.int64)
         self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(THREADS)]
+        self.contacts = [np.zeros((4, walks.ROOM), np.int32) for _ in range(THREADS)]
         self.pool = ThreadPoolExecutor(THREADS)
 
     def begin(self, case: int, infectious: int, people: int) -> None:
@@ -249,7 +250,7 @@ class _Search:
         def offer_near(thread: int) -> NDArray[np.int64]:
             rest = walks.offer_near(
                 snapshot.table, written[thread], work.entries, frontier, self.minimum,
-                work.exposed, work.moment[thread], work.labels[thread],
+                work.exposed, work.moment[thread], work.labels[thread], work.contacts[thread],
             )  # fmt: skip
             return written[thread][:rest]
 

@@ -42,6 +42,7 @@ _PEOPLE, _STAYS, _GROUPS = 64, 1024, 32
 # Stays whose contacts are sought together, the contacts they may find before labels are offered, and how many visits
 # around a stay are few.
 _BATCH, _CONTACTS, _NEAR = 64, 4096, 1024
+ROOM = _CONTACTS + 2 * LANES
 # Of a stay at hand: where to look for its contacts, and what its label says.
 _ROW, _FIRST, _LAST, _BEGIN, _CLOSE, _SOURCE, _VENUE = range(7)
 Numbers = NDArray[np.int64]
@@ -231,23 +232,22 @@ def _offer_found(
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64[::1], int64[:, ::1], int32[::1], int64, int32[::1], {LABELS})",
+    f"int64(int64[:, ::1], int64[::1], int64[:, ::1], int32[::1], int64, int32[::1], {LABELS}, int32[:, ::1])",
     cache=True,
     nogil=True,
 )
 def offer_near(
     table: Table, keys: Numbers, entries: Numbers, source_of: Int32s, minimum: int,
-    exposed: Int32s, moment: Int32s, labels: Labels,
+    exposed: Int32s, moment: Int32s, labels: Labels, contacts: NDArray[np.int32],
 ) -> int:  # fmt: skip
     """Offer labels to the contacts of the stays that have few visits around them.
 
     `keys` are as `collect` writes them, by day and so the earliest first. Those that are left to be walked are moved to the
-    front; gives how many they are.
+    front; gives how many they are. `contacts` is scratch, four rows of ROOM: the caller's, as an array made here whose
+    address alone is used would be given back before its use.
     """
     exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
-    room = _CONTACTS + 2 * LANES
-    contacts = np.zeros((4, room), np.int32)
-    found = contacts.ctypes.data
+    room, found = ROOM, contacts.ctypes.data
     near = np.empty((_BATCH, 7), np.int64)
     rest = 0
     for batch in range(0, keys.size, _BATCH):
