@@ -198,11 +198,10 @@ class _Search:
             events.risk[event],
             events.person[event],
         )
-        keys = sorted_keys(
-            collect_stays(
-                self.snapshot, self.work, sources, own, times, self.end, self.minimum, self.residual
-            )
+        written = collect_stays(
+            self.snapshot, self.work, sources, own, times, self.end, self.minimum, self.residual
         )
+        keys = sorted_keys(self.work, written)
         pieces = iter(pieces_of_groups(keys))
 
         def link(thread: int) -> list[tuple[NDArray[np.int32], Floats]]:

@@ -52,9 +52,6 @@ class _Lanes:
         zeros = ir.Constant(_NUMBERS, [0] * LANES)
         return self.call("llvm.masked.gather.v16i32.v16p0", _NUMBERS, where, _NUMBER(4), mask, zeros)
 
-    def greater(self, one: Any, other: Any) -> Any:
-        return self.call("llvm.smax.v16i32", _NUMBERS, one, other)
-
     def lesser(self, one: Any, other: Any) -> Any:
         return self.call("llvm.smin.v16i32", _NUMBERS, one, other)
 
@@ -72,37 +69,62 @@ class _Lanes:
 
 @intrinsic  # type: ignore[misc, unused-ignore]
 def contacts_of_sixteen(
-    _context: Any, person: Any, entered: Any, left: Any, place: Any, high: Any, begin: Any, close: Any, minimum: Any,
-    moment: Any, stay: Any, found: Any, room: Any,
+    _context: Any, person: Any, entered: Any, left: Any, place: Any, high: Any, least: Any, below: Any,
+    longest: Any, which: Any, begin: Any, close: Any, following: Any, minimum: Any, moment: Any, found: Any, room: Any,
 ) -> Any:  # fmt: skip
-    """Find who of up to sixteen visits from `place` on, below `high`, is together with a stay `[begin, close)`.
+    """Find who of up to sixteen visits from `place` on, below `high`, is together with an infectious stay.
 
-    Contacts share `minimum` seconds or more, and begin no later than their `moment` says. All arrays are given as addresses
-    of 32-bit numbers. `found` has four rows of `room` numbers: person, begin, seconds together, and `stay` as given; the
-    contacts are written in front, and the rest of the sixteen is overwritten. Gives how many they are. Wants
-    `close - begin >= minimum`.
+    Of the visits entered in `[least, below)`: with stay `which`, there until `longest`, from their entry on; or else with
+    stay `following`, `[begin, close)`, from its begin on. Contacts share `minimum` seconds or more, and begin no later than
+    their `moment` says. All arrays are given as addresses of 32-bit numbers. `found` has four rows of `room` numbers:
+    person, begin, seconds together, and the stay; the contacts are written in front, and the rest of the sixteen is
+    overwritten. Gives how many they are. Wants `close - begin >= minimum`.
     """
-    del person, entered, left, place, high, begin, close, minimum, moment, stay, found, room
+    del (
+        person,
+        entered,
+        left,
+        place,
+        high,
+        least,
+        below,
+        longest,
+        which,
+        begin,
+        close,
+        following,
+        minimum,
+        moment,
+    )
+    del found, room
 
     def generate(_cgcontext: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        people, starts, ends, place, high, begin, close, minimum, moment, stay, found, room = arguments
+        people, starts, ends, place, high, least, below, longest, which, begin, close, following, minimum = (
+            arguments[:13]
+        )
+        moment, found, room = arguments[13:]
         lanes = _Lanes(builder)
-        number = lanes.all(lanes.short(builder.sub(high, place)))
-        held = builder.icmp_signed("<", ir.Constant(_NUMBERS, list(range(LANES))), number)
-        came, went = lanes.load(starts, place, held), lanes.load(ends, place, held)
-        at = lanes.greater(came, lanes.all(lanes.short(begin)))
+
+        def all_of(number: Any) -> Any:
+            return lanes.all(lanes.short(number))
+
+        here = builder.icmp_signed(
+            "<", ir.Constant(_NUMBERS, list(range(LANES))), all_of(builder.sub(high, place))
+        )
+        came, went, who = (lanes.load(array, place, here) for array in (starts, ends, people))
+        for rule, bound in ((">=", least), ("<", below)):
+            here = builder.and_(here, builder.icmp_signed(rule, came, all_of(bound)))
         # Compared so that no sum leaves 32 bits for those who came in time.
-        in_time = builder.icmp_signed("<=", came, lanes.all(lanes.short(builder.sub(close, minimum))))
-        enough = builder.icmp_signed(">=", went, builder.add(at, lanes.all(lanes.short(minimum))))
-        together = builder.and_(held, builder.and_(in_time, enough))
-        who = lanes.load(people, place, held)
-        earlier = builder.icmp_signed("<=", at, lanes.gather(moment, who, together))
-        chosen = builder.and_(together, earlier)
-        seconds = builder.sub(lanes.lesser(went, lanes.all(lanes.short(close))), at)
-        for row, values in enumerate((who, at, seconds)):
-            address = builder.add(found, builder.mul(room, _LONG(4 * row)))
-            lanes.store(lanes.pack(values, chosen), address)
-        lanes.store(lanes.all(lanes.short(stay)), builder.add(found, builder.mul(room, _LONG(12))))
+        in_time = builder.icmp_signed("<=", came, all_of(builder.sub(longest, minimum)))
+        at_entry = builder.and_(in_time, builder.icmp_signed(">=", went, builder.add(came, all_of(minimum))))
+        later = builder.icmp_signed(">=", went, all_of(builder.add(begin, minimum)))
+        together = builder.and_(here, builder.or_(at_entry, later))
+        at = builder.select(at_entry, came, all_of(begin))
+        chosen = builder.and_(together, builder.icmp_signed("<=", at, lanes.gather(moment, who, together)))
+        until = lanes.lesser(went, builder.select(at_entry, all_of(longest), all_of(close)))
+        stay = builder.select(at_entry, all_of(which), all_of(following))
+        for row, values in enumerate((who, at, builder.sub(until, at), stay)):
+            lanes.store(lanes.pack(values, chosen), builder.add(found, builder.mul(room, _LONG(4 * row))))
         return lanes.count(chosen)
 
-    return types.int64(*[types.int64] * 12), generate
+    return types.int64(*[types.int64] * 16), generate

@@ -20,7 +20,7 @@ from ansim.tracing import reach_kernels as kernels
 from ansim.tracing import reach_walks as walks
 from ansim.tracing.index import Snapshot
 from ansim.tracing.log import Int32s
-from ansim.tracing.reach_kernels import UNREACHED
+from ansim.tracing.reach_venue import ROOM, STAY_COLUMNS, UNREACHED
 from ansim.tracing.segment import ALWAYS
 from ansim.tracing.table import END, START
 
@@ -98,8 +98,8 @@ class ReachWorkspace:
         self.moment = [np.empty(people, np.int32) for _ in range(THREADS)]
         self.labels = [np.empty((people, 4), np.int32) for _ in range(THREADS)]
         self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 4), np.int64)
-        self.found = [np.empty((1 << 14, 3), np.int64) for _ in range(THREADS)]
-        self.contacts = [np.zeros((4, walks.ROOM), np.int32) for _ in range(THREADS)]
+        self.found = [np.empty((1 << 14, STAY_COLUMNS), np.int64) for _ in range(THREADS)]
+        self.contacts = [np.zeros((4, ROOM), np.int32) for _ in range(THREADS)]
         self.pool = ThreadPoolExecutor(THREADS)
 
     def begin(self, case: int, infectious: int, people: int) -> None:
@@ -145,12 +145,12 @@ def reach(
     rounds: list[Round] = []
     for number in range(1, degrees + 1):
         search.offer(frontier, engine)
-        counts = search.settle(number)
-        if number == degrees or not (work.moved[: snapshot.people] == number).any():
+        reached, moved = search.settle(number)
+        if number == degrees or not sum(moved):
             break
-        (frontier, exposed, via, *_), _ = search.marked(work.moved, number)
+        (frontier, exposed, via, *_), _ = search.marked(work.moved, number, moved)
         rounds.append(Round(frontier, -exposed if back else exposed, via))
-    (person, exposed, via, together, venue), (degree, moved) = search.marked(work.degree, 1, counts)
+    (person, exposed, via, together, venue), (degree, moved) = search.marked(work.degree, 1, reached)
     return Reached(
         case, person, degree, moved, -exposed if back else exposed, via, together, venue, tuple(rounds)
     )
@@ -189,24 +189,27 @@ class _Search:
         )
         {"push": self._push, "walk": self._walk, "sweep": self._sweep}[chosen](frontier)
 
-    def settle(self, number: int) -> list[int]:
-        """Make the labels offered those of their people; gives how many are reached by now, in either half."""
+    def settle(self, number: int) -> tuple[list[int], list[int]]:
+        """Make the labels offered those of their people.
+
+        Gives, of either half, how many are reached by now, and of how many the exposure moved in this round.
+        """
         work, bounds = self.work, self._halves()
 
-        def settle(half: int) -> int:
+        def settle(half: int) -> tuple[int, int]:
             return kernels.settle(
                 *bounds[half], work.moment[0], work.labels[0], work.moment[1], work.labels[1], number, self.latent,
                 work.exposed, work.infectious, work.degree, work.moved,
             )  # fmt: skip
 
-        return work.both(settle)
+        (reached, moved), (also_reached, also_moved) = work.both(settle)
+        return [reached, also_reached], [moved, also_moved]
 
     def marked(
-        self, marks: NDArray[np.int16], least: int, counts: list[int] | None = None
+        self, marks: NDArray[np.int16], least: int, counts: list[int]
     ) -> tuple[Int32s, NDArray[np.int16]]:
-        """The labels of the people with this mark or a greater one, by columns (`kernels.write_marked`)."""
+        """The labels of the people with this mark or a greater one, so many in either half (`kernels.write_marked`)."""
         work, bounds = self.work, self._halves()
-        counts = counts or [int((marks[first:last] >= least).sum()) for first, last in bounds]
         numbers, rounds = np.empty((5, sum(counts)), np.int32), np.empty((2, sum(counts)), np.int16)
 
         def write(half: int) -> int:
@@ -247,21 +250,14 @@ class _Search:
             self.end, self.minimum, self.residual,
         )  # fmt: skip
 
-        def offer_near(thread: int) -> NDArray[np.int64]:
-            rest = walks.offer_near(
-                snapshot.table, written[thread], work.entries, frontier, self.minimum,
-                work.exposed, work.moment[thread], work.labels[thread], work.contacts[thread],
-            )  # fmt: skip
-            return written[thread][:rest]
-
-        keys = sorted_keys(work.both(offer_near))
+        keys = sorted_keys(work, written)
         pieces = iter(pieces_of_groups(keys))
 
         def walk(thread: int) -> int:
             while piece := next(pieces, None):
                 walks.walk_groups(
                     snapshot.table, keys, work.entries, frontier, *piece, self.minimum,
-                    work.exposed, work.moment[thread], work.labels[thread],
+                    work.exposed, work.moment[thread], work.labels[thread], work.contacts[thread],
                 )  # fmt: skip
             return 0
 
@@ -283,10 +279,10 @@ class _Search:
                     venue = kernels.sweep(
                         snapshot.table, len(snapshot.days), row, venue, last, work.infectious,
                         self.end, self.minimum, self.residual, work.exposed,
-                        work.moment[thread], work.labels[thread], work.found[thread],
+                        work.moment[thread], work.labels[thread], work.found[thread], work.contacts[thread],
                     )  # fmt: skip
                     if venue < 0:
-                        work.found[thread] = np.empty((2 * len(work.found[thread]), 3), np.int64)
+                        work.found[thread] = np.empty((2 * len(work.found[thread]), STAY_COLUMNS), np.int64)
                         venue = -1 - venue
             return 0
 
@@ -325,10 +321,11 @@ def collect_stays(
         work.widen(2 * max(-min(counts), len(work.keys)))
 
 
-def sorted_keys(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """All keys in order, so that each group of stays at one venue on one day stands together."""
+def sorted_keys(work: ReachWorkspace, parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """All keys in order, so that each group of stays at one venue on one day stands together. The parts are sorted too."""
+    work.both(lambda thread: parts[thread].sort())
     keys = np.concatenate(parts)
-    keys.sort()
+    keys.sort(kind="stable")  # merges what is in order already
     return keys
 
 

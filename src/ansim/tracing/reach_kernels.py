@@ -1,10 +1,4 @@
-"""The compiled rounds of `reach`: push and sweep.
-
-A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure
-wins, then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Sweeping works
-since of all infectious stays begun by a moment the one that ends last serves every later entry, and a person's own stay
-can never move their own exposure earlier.
-"""
+"""The compiled rounds of `reach`: push and sweep, and what settles their labels (`reach_venue`)."""
 
 # ruff: noqa: FBT001  compiled functions take plain positional flags
 
@@ -14,7 +8,24 @@ from numpy.typing import NDArray
 
 from ansim.tracing.contacts import _is_home
 from ansim.tracing.log import Int32s
-from ansim.tracing.segment import ALWAYS, NEVER
+from ansim.tracing.reach_venue import (
+    AT_VENUE,
+    BEGIN,
+    CLOSE,
+    LABELS,
+    MINUS_CLOSE,
+    SOURCE,
+    TOGETHER,
+    VENUE,
+    VIA,
+    Labels,
+    Numbers,
+    note_longest,
+    offer,
+    offer_found,
+    sort_stays,
+    walk_visits,
+)
 from ansim.tracing.table import (
     END,
     ENTERED,
@@ -34,48 +45,7 @@ from ansim.tracing.table import (
     visits_of,
 )
 
-UNREACHED = NEVER
-CLOSE, VIA, TOGETHER, VENUE = range(4)
-Labels = NDArray[np.int32]
 Marks = NDArray[np.int16]
-_ALWAYS = nb.int64(ALWAYS)
-LABELS = "int32[::1], int32[:, ::1]"
-_MANY, _NEVER = 64, nb.int64(2**40)
-
-
-@nb.njit(inline="always")
-def offer(
-    who: int,
-    at: int,
-    close: int,
-    source: int,
-    together: int,
-    venue: int,
-    exposed: int,
-    moment: int,
-    labels: int,
-) -> None:
-    """Keep the better of somebody's label and a new one, in the arrays at these addresses.
-
-    `moment` begins a round as a copy of `exposed`.
-    """
-    moments = numbers_at(moment, who + 1)
-    if at > moments[who]:
-        return
-    label = numbers_at(labels + 16 * nb.int64(who), 4)
-    if at == moments[who]:
-        if at == numbers_at(exposed, who + 1)[who] or close < label[CLOSE]:
-            return
-        if close == label[CLOSE]:
-            if source > label[VIA]:
-                return
-            if source == label[VIA]:
-                if together < label[TOGETHER]:
-                    return
-                if together == label[TOGETHER] and venue >= label[VENUE]:
-                    return
-    moments[who] = at
-    label[CLOSE], label[VIA], label[TOGETHER], label[VENUE] = close, source, together, venue
 
 
 @nb.njit(
@@ -184,9 +154,9 @@ def push(
 )
 def _gather(
     table: Table, row: int, venue: int, after: int, before: int, infectious: Int32s,
-    end: int, minimum: int, residual: int, found: NDArray[np.int64], count: int,
+    end: int, minimum: int, residual: int, found: Numbers, count: int,
 ) -> int:  # fmt: skip
-    """Write (begin, -close, person) of the infectious stays of one venue in one segment; minus the room needed."""
+    """Write the infectious stays of one venue in one segment; gives the new count, minus the room needed."""
     offsets = column(table, row, OFFSETS, venue + 2)
     low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
     size = table[row, SIZE]
@@ -200,84 +170,22 @@ def _gather(
         begin = max(nb.int64(starts[place]), nb.int64(infectious[person]))
         close = min(left + residual, end)
         if begin < left and close - begin >= minimum and close > after and begin < before:
-            found[count, 0] = begin
-            found[count, 1] = -close
-            found[count, 2] = person
+            found[count, BEGIN], found[count, MINUS_CLOSE] = begin, -close
+            found[count, SOURCE], found[count, AT_VENUE] = person, venue
             count += 1
     return count
 
 
-@nb.njit("boolean(int64[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
-def _comes_after(found: NDArray[np.int64], place: int, begin: int, minus_close: int, person: int) -> bool:
-    if found[place, 0] != begin:
-        return found[place, 0] > begin
-    if found[place, 1] != minus_close:
-        return found[place, 1] > minus_close
-    return found[place, 2] > person
-
-
-@nb.njit("void(int64[:, ::1], int64)", cache=True, nogil=True)
-def sort_stays(found: NDArray[np.int64], count: int) -> None:
-    """Order rows by begin, then latest close, then person. Few are inserted in place, many are sorted by their times first."""
-    if count > _MANY:
-        found[:count] = found[:count][np.argsort((found[:count, 0] << 32) + found[:count, 1])]
-    for index in range(1, count):
-        one, two, three = found[index, 0], found[index, 1], found[index, 2]
-        place = index
-        while place > 0 and _comes_after(found, place - 1, one, two, three):
-            found[place, 0] = found[place - 1, 0]
-            found[place, 1] = found[place - 1, 1]
-            found[place, 2] = found[place - 1, 2]
-            place -= 1
-        found[place, 0], found[place, 1], found[place, 2] = one, two, three
-
-
 @nb.njit(
-    f"void(int64[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64[:, ::1], int32[::1], {LABELS})",
-    cache=True,
-    nogil=True,
-)
-def walk_venue(
-    table: Table, row: int, venue: int, low: int, high: int, minimum: int, first: int, last: int,
-    found: NDArray[np.int64], exposed: Int32s, moment: Int32s, labels: Labels,
-) -> None:  # fmt: skip
-    """One venue: `found[first:last]` are its infectious stays by begin, the others come by entry."""
-    size = table[row, SIZE]
-    starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
-    people = column(table, row, PERSON, size)
-    exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
-    ahead, following = (
-        first,
-        found[first, 0],
-    )  # the first infectious stay after the entry at hand, and its begin
-    longest, longest_of = nb.int64(-_NEVER), first  # of those before it: the latest close, and which
-    for place in range(low, high):
-        entered, left = nb.int64(starts[place]), nb.int64(ends[place])
-        while following <= entered:
-            close = -found[ahead, 1]
-            if close > longest or (close == longest and found[ahead, 2] < found[longest_of, 2]):
-                longest, longest_of = close, ahead
-            ahead += 1
-            following = found[ahead, 0] if ahead < last else _NEVER
-        who, together = people[place], min(longest, left) - entered
-        if together >= minimum:
-            if entered <= moment[who]:
-                source = found[longest_of, 2]
-                offer(who, entered, longest, source, together, venue, exposures, moments, kept)
-        elif following + minimum <= left and following <= moment[who]:
-            close = -found[ahead, 1]
-            together = min(close, left) - following
-            offer(who, following, close, found[ahead, 2], together, venue, exposures, moments, kept)
-
-
-@nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, int32[::1], int64, int64, int64, int32[::1], {LABELS}, int64[:, ::1])",
+    f"int64(int64[:, ::1], int64, int64, int64, int64, int32[::1], int64, int64, int64, int32[::1], {LABELS}, int64[:, ::1], "
+    "int32[:, ::1])",
     cache=True,
     nogil=True,
 )
 def sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, infectious: Int32s,
-    end: int, minimum: int, residual: int, exposed: Int32s, moment: Int32s, labels: Labels, found: NDArray[np.int64],
+    end: int, minimum: int, residual: int, exposed: Int32s, moment: Int32s, labels: Labels, found: Numbers,
+    contacts: Labels,
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
@@ -287,6 +195,7 @@ def sweep(
     size = table[row, SIZE]
     offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
     starts = column(table, row, ENTERED, size)
+    exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
     is_run = row >= days
     for venue in range(first_venue, last_venue):
         low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
@@ -308,12 +217,16 @@ def sweep(
         if count == 0:
             continue
         sort_stays(found, count)
-        walk_venue(table, row, venue, low, high, minimum, 0, count, found, exposed, moment, labels)
+        note_longest(found, 0, count)
+        left = walk_visits(
+            table, row, low, high, minimum, found, 0, count, contacts.ctypes.data, 0, exposures, moments, kept
+        )
+        offer_found(contacts.ctypes.data, left, found, exposures, moments, kept)
     return last_venue
 
 
 @nb.njit(
-    f"int64(int64, int64, {LABELS}, {LABELS}, int64, int64, int32[::1], int32[::1], int16[::1], int16[::1])",
+    f"UniTuple(int64, 2)(int64, int64, {LABELS}, {LABELS}, int64, int64, int32[::1], int32[::1], int16[::1], int16[::1])",
     cache=True,
     nogil=True,
 )
@@ -321,27 +234,37 @@ def settle(
     first: int, last: int, moment: Int32s, labels: Labels, other_moment: Int32s, other_labels: Labels,
     number: int, latent: int,
     exposed: Int32s, infectious: Int32s, degree: Marks, moved: Marks,
-) -> int:  # fmt: skip
-    """Give the people `[first, last)` the better of both threads' labels; gives how many are reached by now.
+) -> tuple[int, int]:  # fmt: skip
+    """Give the people `[first, last)` the better of both threads' labels.
+
+    Gives how many are reached by now, and of how many the exposure moved in this round.
 
     `degree` and `moved` hold the first and the last round in which somebody's exposure moved.
     """
-    reached = 0
+    reached = changed = 0
+    mine, theirs = labels.ctypes.data, other_labels.ctypes.data
     for who in range(first, last):
         at, other = moment[who], other_moment[who]
-        if at != other or at != exposed[who]:
-            if other != exposed[who]:
+        earliest = min(at, other)
+        if earliest != exposed[who]:
+            if at == other:
                 offer(
                     who, other, other_labels[who, CLOSE], other_labels[who, VIA], other_labels[who, TOGETHER],
-                    other_labels[who, VENUE], exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data,
+                    other_labels[who, VENUE], exposed.ctypes.data, moment.ctypes.data, mine,
                 )  # fmt: skip
-                at = moment[who]
-            exposed[who], infectious[who], other_moment[who] = at, at + latent, at
+            else:
+                # Whose is earlier is as good as random: so it is chosen without a branch, and copied even onto itself.
+                label = numbers_at((mine if at < other else theirs) + 16 * nb.int64(who), 4)
+                for field in range(4):
+                    labels[who, field] = label[field]
+            exposed[who], infectious[who] = earliest, earliest + latent
+            moment[who] = other_moment[who] = earliest
             if degree[who] == 0:
                 degree[who] = number
             moved[who] = number
+            changed += 1
         reached += degree[who] != 0
-    return reached
+    return reached, changed
 
 
 @nb.njit(

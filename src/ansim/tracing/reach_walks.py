@@ -1,23 +1,37 @@
 """The compiled walk of `reach`: the venues and days that a frontier touches, each once.
 
-First every infectious stay is written down for each segment it touches. Where few others are near it, its contacts are
-sought around its own place. The rest, sorted, stand in groups by venue and day, and each group is walked as
-`reach_kernels` sweeps a whole venue. The labels are the same. What costs is waiting for memory: so people, stays and groups
-are taken in batches, and what the next step needs is asked for before it is needed.
+First every infectious stay is written down for each segment it touches, with its own place in it. Sorted, they stand in
+groups by venue and day, a group falls into clusters of stays that hang together in time, and of each cluster the visits
+around it are gone through once (`reach_venue`). What costs is waiting for memory: so people and stays are taken in batches,
+and what the next step needs is asked for before it is needed.
 """
 
 import numba as nb
 import numpy as np
-from numpy.typing import NDArray
 
-from ansim.tracing.lanes import LANES, contacts_of_sixteen
+from ansim.tracing.lanes import LANES
 from ansim.tracing.log import Int32s
-from ansim.tracing.reach_kernels import LABELS, Labels, offer, sort_stays, walk_venue
+from ansim.tracing.reach_venue import (
+    AT_VENUE,
+    BEGIN,
+    LABELS,
+    MINUS_CLOSE,
+    PLACE,
+    SOURCE,
+    STAY_COLUMNS,
+    Labels,
+    Numbers,
+    note_longest,
+    offer_found,
+    sort_stays,
+    walk_visits,
+)
 from ansim.tracing.table import (
     BLOCKS,
     END,
     ENTERED,
     FINAL,
+    HINT_BITS,
     HINTS,
     LATEST,
     LEFT,
@@ -32,20 +46,16 @@ from ansim.tracing.table import (
     Table,
     column,
     first_above,
-    numbers_at,
     prefetch,
     venue_of,
     visits_of,
 )
 
-_PEOPLE, _STAYS, _GROUPS = 64, 1024, 32
-# Stays whose contacts are sought together, the contacts they may find before labels are offered, and how many visits
-# around a stay are few.
-_BATCH, _CONTACTS, _NEAR = 64, 4096, 1024
-ROOM = _CONTACTS + 2 * LANES
-# Of a stay at hand: where to look for its contacts, and what its label says.
-_ROW, _FIRST, _LAST, _BEGIN, _CLOSE, _SOURCE, _VENUE = range(7)
-Numbers = NDArray[np.int64]
+# People whose stays are looked up together, and the stays of one batch at most; stays whose contacts are sought together; and
+# how many visits around a stay are few.
+_PEOPLE, _STAYS, _BATCH, _NEAR = 64, 1024, 64, 512
+# Of a cluster: its segment, its first and last stay, their latest close, and their places, then the visits around them.
+_ROW, _FIRST, _LAST, _CLOSE, _LOWEST, _HIGHEST = range(6)
 
 
 @nb.njit(inline="always")
@@ -105,6 +115,9 @@ def _take(
     """Write a batch of stays of one segment, as far as they are infectious; gives the new count, or minus the room needed."""
     rows, size = table.shape[0], table[row, SIZE]
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+    hints = column(table, row, HINTS, (size >> HINT_BITS) + 2)
+    for stay in range(number):
+        prefetch(table[row, OFFSETS] + 4 * nb.int64(hints[places_of[stay] >> HINT_BITS]))
     for stay in range(number):
         place, source = places_of[stay], source_of[stay]
         entered, left = nb.int64(starts[place]), nb.int64(ends[place])
@@ -167,7 +180,7 @@ def collect(  # noqa: C901 batches: people, their places, their stays
                     places_of[number], source_of[number] = place, index
                     prefetch(table[row, ENTERED] + 4 * place)
                     prefetch(table[row, LEFT] + 4 * place)
-                    prefetch(table[row, HINTS] + 4 * (place >> 5))
+                    prefetch(table[row, HINTS] + 4 * (place >> HINT_BITS))
                     number += 1
                     if number == _STAYS:
                         count = _take(
@@ -202,88 +215,32 @@ def _ask_around(table: Table, group: int, place: int) -> None:
 
 @nb.njit(inline="always")
 def _around(
-    table: Table, row: int, venue: int, place: int, begin: int, close: int, minimum: int
+    table: Table, row: int, venue: int, lowest: int, highest: int, begin: int, close: int, minimum: int
 ) -> tuple[int, int]:
-    """The visits around a stay's own place among which its contacts are, and up to LANES more; _NEAR or more are cut."""
+    """The visits among which the contacts of infectious stays within `[begin, close)` are, and up to LANES more.
+
+    The stays stand at the places `lowest` to `highest`; a `lowest` below 0 if that is not known.
+    """
     size = table[row, SIZE]
     offsets = column(table, row, OFFSETS, venue + 2)
     starts, latest = column(table, row, ENTERED, size), column(table, row, LATEST, size)
-    low, high = max(nb.int64(offsets[venue]), place - _NEAR), min(nb.int64(offsets[venue + 1]), place + _NEAR)
-    first, last = place, place + 1
-    while last < high and starts[last] <= close - minimum:
-        last += LANES
+    low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+    if lowest < 0:
+        high = first_above(starts, low, high, close - minimum)
+        return first_above(latest, low, high, begin + minimum - 1), high
+    # Most have few visits around them: so step by step, and only then by halves.
+    first, last = lowest, highest + 1
     while first > low and latest[first - 1] >= begin + minimum:
+        if lowest - first == _NEAR:
+            first = first_above(latest, low, first, begin + minimum - 1)
+            break
         first -= LANES
+    while last < high and starts[last] <= close - minimum:
+        if last - highest > _NEAR:
+            last = first_above(starts, last, high, close - minimum)
+            break
+        last += LANES
     return max(first, low), min(last, high)
-
-
-@nb.njit(inline="always")
-def _offer_found(
-    found: int, room: int, number: int, near: Numbers, exposed: int, moment: int, labels: int
-) -> None:
-    contact = numbers_at(found, 4 * room)
-    for index in range(number):
-        prefetch(labels + 16 * nb.int64(contact[index + LANES]))  # beyond the last: any address will do
-        stay = contact[3 * room + index]
-        offer(
-            contact[index], contact[room + index], near[stay, _CLOSE], near[stay, _SOURCE], contact[2 * room + index],
-            near[stay, _VENUE], exposed, moment, labels,
-        )  # fmt: skip
-
-
-@nb.njit(
-    f"int64(int64[:, ::1], int64[::1], int64[:, ::1], int32[::1], int64, int32[::1], {LABELS}, int32[:, ::1])",
-    cache=True,
-    nogil=True,
-)
-def offer_near(
-    table: Table, keys: Numbers, entries: Numbers, source_of: Int32s, minimum: int,
-    exposed: Int32s, moment: Int32s, labels: Labels, contacts: NDArray[np.int32],
-) -> int:  # fmt: skip
-    """Offer labels to the contacts of the stays that have few visits around them.
-
-    `keys` are as `collect` writes them, by day and so the earliest first. Those that are left to be walked are moved to the
-    front; gives how many they are. `contacts` is scratch, four rows of ROOM: the caller's, as an array made here whose
-    address alone is used would be given back before its use.
-    """
-    exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
-    room, found = ROOM, contacts.ctypes.data
-    near = np.empty((_BATCH, 7), np.int64)
-    rest = 0
-    for batch in range(0, keys.size, _BATCH):
-        after = min(batch + _BATCH, keys.size)
-        for index in range(batch, after):
-            _ask_around(table, keys[index] >> 32, entries[keys[index] & 0xFFFFFFFF, 3])
-        stays = 0
-        for index in range(batch, after):
-            group, entry = keys[index] >> 32, keys[index] & 0xFFFFFFFF
-            place, begin, close = entries[entry, 3], entries[entry, 0], -entries[entry, 1]
-            row = group // table[0, VENUES]
-            venue = group - row * table[0, VENUES]
-            first, last = (
-                _around(table, row, venue, place, begin, close, minimum) if place >= 0 else (0, _NEAR)
-            )
-            if last - first >= _NEAR:
-                keys[rest] = keys[index]
-                rest += 1
-                continue
-            near[stays, _ROW], near[stays, _FIRST], near[stays, _LAST] = row, first, last
-            near[stays, _BEGIN], near[stays, _CLOSE], near[stays, _VENUE] = begin, close, venue
-            near[stays, _SOURCE] = source_of[entries[entry, 2]]
-            stays += 1
-        number = 0
-        for stay in range(stays):
-            row, last = near[stay, _ROW], near[stay, _LAST]
-            for place in range(near[stay, _FIRST], last, LANES):
-                number += contacts_of_sixteen(
-                    table[row, PERSON], table[row, ENTERED], table[row, LEFT], place, last, near[stay, _BEGIN],
-                    near[stay, _CLOSE], minimum, moments, stay, found + 4 * number, room,
-                )  # fmt: skip
-                if number > _CONTACTS:
-                    _offer_found(found, room, number, near, exposures, moments, kept)
-                    number = 0
-        _offer_found(found, room, number, near, exposures, moments, kept)
-    return rest
 
 
 @nb.njit("int64(int64[::1], int64, int64)", cache=True, nogil=True)
@@ -295,79 +252,74 @@ def group_end(keys: Numbers, first: int, last: int) -> int:
     return first
 
 
+@nb.njit(inline="always")
+def _clusters_of(stays: Numbers, first: int, last: int, row: int, cluster: Numbers, number: int) -> int:
+    """Cut one venue's sorted stays into clusters, which hang together in time; gives how many there are now."""
+    close = nb.int64(-1)
+    for stay in range(first, last):
+        place = stays[stay, PLACE]
+        if stays[stay, BEGIN] >= close:
+            cluster[number, _ROW], cluster[number, _FIRST] = row, stay
+            cluster[number, _LOWEST] = cluster[number, _HIGHEST] = place
+            number += 1
+        close = max(close, -stays[stay, MINUS_CLOSE])
+        one = number - 1
+        cluster[one, _LAST], cluster[one, _CLOSE] = stay + 1, close
+        cluster[one, _LOWEST] = min(cluster[one, _LOWEST], place)
+        cluster[one, _HIGHEST] = max(cluster[one, _HIGHEST], place)
+    return number
+
+
 @nb.njit(
-    f"void(int64[:, ::1], int64[::1], int64[:, ::1], int32[::1], int64, int64, int64, int32[::1], {LABELS})",
+    f"void(int64[:, ::1], int64[::1], int64[:, ::1], int32[::1], int64, int64, int64, int32[::1], {LABELS}, int32[:, ::1])",
     cache=True,
     nogil=True,
 )
 def walk_groups(
     table: Table, keys: Numbers, entries: Numbers, source_of: Int32s, first: int, last: int, minimum: int,
-    exposed: Int32s, moment: Int32s, labels: Labels,
+    exposed: Int32s, moment: Int32s, labels: Labels, contacts: Labels,
 ) -> None:  # fmt: skip
     """Walk the venues and days of the sorted keys `[first, last)`, whole groups; gaps between stays are passed over."""
-    venues = table[0, VENUES]
-    found = np.empty((256, 3), np.int64)
-    # Clusters: stays of a group that hang together in time. Segment, venue, first and last of `found`, latest close, bounds.
-    cluster = np.empty((256, 7), np.int64)
+    exposures, moments, kept, found = (
+        exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data, contacts.ctypes.data,
+    )  # fmt: skip
+    stays, cluster = np.empty((4 * _BATCH, STAY_COLUMNS), np.int64), np.empty((4 * _BATCH, 6), np.int64)
     at = first
     while at < last:
+        end = group_end(keys, min(at + _BATCH, last) - 1, last)
+        if end - at > stays.shape[0]:
+            stays, cluster = (
+                np.empty((2 * (end - at), STAY_COLUMNS), np.int64),
+                np.empty((2 * (end - at), 6), np.int64),
+            )
+        for key in range(at, end):
+            _ask_around(table, keys[key] >> 32, entries[keys[key] & 0xFFFFFFFF, 3])
         used = clusters = 0
-        while at < last and clusters < _GROUPS:
-            after = group_end(keys, at, last)
-            if used + after - at > found.shape[0]:
-                larger = np.empty((2 * (used + after - at), 3), np.int64)
-                larger[:used] = found[:used]
-                more = np.empty((larger.shape[0], 7), np.int64)
-                more[:clusters] = cluster[:clusters]
-                found, cluster = larger, more
-            start = used
+        while at < end:
+            after, begun = group_end(keys, at, end), used
+            row = (keys[at] >> 32) // table[0, VENUES]
+            venue = (keys[at] >> 32) - row * table[0, VENUES]
             for key in range(at, after):
                 entry = keys[key] & 0xFFFFFFFF
-                found[used, 0] = entries[entry, 0]
-                found[used, 1] = entries[entry, 1]
-                found[used, 2] = source_of[entries[entry, 2]]
+                stays[used, BEGIN], stays[used, MINUS_CLOSE] = entries[entry, 0], entries[entry, 1]
+                stays[used, SOURCE], stays[used, PLACE] = source_of[entries[entry, 2]], entries[entry, 3]
+                stays[used, AT_VENUE] = venue
                 used += 1
-            sort_stays(found[start:used], used - start)
-            row, venue = (keys[at] >> 32) // venues, (keys[at] >> 32) % venues
-            close = nb.int64(-(2**40))
-            for stay in range(start, used):
-                if found[stay, 0] >= close:
-                    cluster[clusters, 0], cluster[clusters, 1], cluster[clusters, 2] = row, venue, stay
-                    clusters += 1
-                close = max(close, -found[stay, 1])
-                cluster[clusters - 1, 3], cluster[clusters - 1, 4] = stay + 1, close
-            offsets = column(table, row, OFFSETS, venue + 2)
-            middle = (nb.int64(offsets[venue]) + nb.int64(offsets[venue + 1])) >> 1
-            prefetch(table[row, ENTERED] + 4 * middle)
-            prefetch(table[row, LATEST] + 4 * middle)
+            if used - begun > 1:
+                sort_stays(stays[begun:used], used - begun)
+            clusters = _clusters_of(stays, begun, used, row, cluster, clusters)
             at = after
         for one in range(clusters):
-            row, venue = cluster[one, 0], cluster[one, 1]
-            size = table[row, SIZE]
-            offsets = column(table, row, OFFSETS, venue + 2)
-            low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-            high = first_above(column(table, row, ENTERED, size), low, high, cluster[one, 4] - minimum)
-            low = first_above(
-                column(table, row, LATEST, size), low, high, found[cluster[one, 2], 0] + minimum - 1
-            )
-            cluster[one, 5], cluster[one, 6] = low, high
-            for place in range(low, high, 16):
-                prefetch(table[row, ENTERED] + 4 * place)
-                prefetch(table[row, LEFT] + 4 * place)
-                prefetch(table[row, PERSON] + 4 * place)
+            row, begun = cluster[one, _ROW], cluster[one, _FIRST]
+            note_longest(stays, begun, cluster[one, _LAST])
+            cluster[one, _LOWEST], cluster[one, _HIGHEST] = _around(
+                table, row, stays[begun, AT_VENUE], cluster[one, _LOWEST], cluster[one, _HIGHEST], stays[begun, BEGIN],
+                cluster[one, _CLOSE], minimum,
+            )  # fmt: skip
+        number = 0
         for one in range(clusters):
-            row, venue, low, high = cluster[one, 0], cluster[one, 1], cluster[one, 5], cluster[one, 6]
-            walk_venue(
-                table,
-                row,
-                venue,
-                low,
-                high,
-                minimum,
-                cluster[one, 2],
-                cluster[one, 3],
-                found,
-                exposed,
-                moment,
-                labels,
-            )
+            number = walk_visits(
+                table, cluster[one, _ROW], cluster[one, _LOWEST], cluster[one, _HIGHEST], minimum, stays,
+                cluster[one, _FIRST], cluster[one, _LAST], found, number, exposures, moments, kept,
+            )  # fmt: skip
+        offer_found(found, number, stays, exposures, moments, kept)

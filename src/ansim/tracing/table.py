@@ -20,7 +20,7 @@ SIZE, VENUES, NATIVES, START, END, FINAL, SHIFT = range(8, 15)
 COLUMNS = 15
 Table = NDArray[np.int64]
 
-_HINT_BITS = nb.int64(HINT.bit_length() - 1)
+HINT_BITS = nb.int64(HINT.bit_length() - 1)
 
 
 def make_table(segments: tuple[Segment, ...]) -> Table:
@@ -95,8 +95,8 @@ def first_above(values: NDArray[np.int32], low: int, high: int, bound: int) -> i
 def venue_of(table: Table, row: int, place: int) -> int:
     """The venue of a visit, by its place in a segment."""
     offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
-    hints = column(table, row, HINTS, (place >> _HINT_BITS) + 2)
-    low, high = nb.int64(hints[place >> _HINT_BITS]), nb.int64(hints[(place >> _HINT_BITS) + 1])
+    hints = column(table, row, HINTS, (place >> HINT_BITS) + 2)
+    low, high = nb.int64(hints[place >> HINT_BITS]), nb.int64(hints[(place >> HINT_BITS) + 1])
     return first_above(offsets, low, high + 1, place) - 1
 
 
