@@ -1,5 +1,6 @@
 """Tests of the code base itself: what a reviewer would otherwise have to remember."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -69,6 +70,26 @@ def test_no_third_party_data_is_committed() -> None:
 def test_phone_numbers_are_invented_ones() -> None:
     # 010-0000-xxxx is given to nobody; anything else that looks like a mobile number might be somebody's.
     assert offenders(r"\b010-(?!0000)\d{3,4}-\d{4}\b", FILES) == []
+
+
+def test_compiled_code_takes_no_address_of_an_array_it_makes() -> None:
+    # numba gives an array back after the last use of its name: what stands at the address is then anybody's.
+    own = []
+    for file in (file for file in FILES if file.suffix == ".py" and ".ctypes.data" in file.read_text()):
+        for function in ast.walk(ast.parse(file.read_text())):
+            if not isinstance(function, ast.FunctionDef) or "njit" not in "".join(
+                map(ast.unparse, function.decorator_list)
+            ):
+                continue
+            parameters = {argument.arg for argument in function.args.args}
+            own += [
+                f"{file.relative_to(ROOT)}:{node.lineno}"
+                for node in ast.walk(function)
+                if isinstance(node, ast.Attribute)
+                and node.attr == "ctypes"
+                and not (isinstance(node.value, ast.Name) and node.value.id in parameters)
+            ]
+    assert own == [], "let the caller make the array"
 
 
 def test_python_files_stay_small() -> None:
