@@ -104,7 +104,7 @@ class Kernels(Rival):
         keys = collect_stays(
             self.snapshot, self.reaching, found.person, one_each, found.exposed + LATENT, self.end, LINK, 0
         )
-        rows, venues = np.divmod(np.unique(np.concatenate(keys) >> 32), self.snapshot.venues)
+        rows, venues = np.divmod(np.unique(keys >> 32), self.snapshot.venues)
         return float(sum(
             np.diff(segment.offsets)[venues[rows == row]].sum() for row, segment in enumerate(self.snapshot.segments)
         ))  # fmt: skip

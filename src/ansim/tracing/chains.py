@@ -23,7 +23,6 @@ from ansim.tracing.reach import (
     collect_stays,
     pieces_of_groups,
     require_question,
-    sorted_keys,
 )
 
 Floats = NDArray[np.float64]
@@ -198,10 +197,9 @@ class _Search:
             events.risk[event],
             events.person[event],
         )
-        written = collect_stays(
+        keys = collect_stays(
             self.snapshot, self.work, sources, own, times, self.end, self.minimum, self.residual
         )
-        keys = sorted_keys(self.work, written)
         pieces = iter(pieces_of_groups(keys))
 
         def link(thread: int) -> list[tuple[NDArray[np.int32], Floats]]:

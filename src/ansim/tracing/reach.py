@@ -245,12 +245,11 @@ class _Search:
 
     def _walk(self, frontier: Int32s) -> None:
         work, snapshot = self.work, self.snapshot
-        written = collect_stays(
+        keys = collect_stays(
             snapshot, work, frontier, np.arange(len(frontier) + 1, dtype=np.int32), work.infectious[frontier],
             self.end, self.minimum, self.residual,
         )  # fmt: skip
 
-        keys = sorted_keys(work, written)
         pieces = iter(pieces_of_groups(keys))
 
         def walk(thread: int) -> int:
@@ -300,33 +299,32 @@ def _cheapest(snapshot: Snapshot, frontier: Int32s) -> str:
 def collect_stays(
     snapshot: Snapshot, work: ReachWorkspace, sources: Int32s, firsts: Int32s, times: Int32s, end: int, minimum: int,
     residual: int,
-) -> list[NDArray[np.int64]]:  # fmt: skip
-    """The keys of the sources' infectious stays, by thread; the stays themselves are in `work.entries` (`walks.collect`)."""
+) -> NDArray[np.int64]:  # fmt: skip
+    """The keys of the sources' infectious stays; the stays themselves are in `work.entries` (`walks.collect`).
+
+    In order, so that each group of stays at one venue on one day stands together.
+    """
     middle = len(sources) // 2
     bounds = [(0, middle), (middle, len(sources))]
     while True:
         room = len(work.keys) // 2
-        starts = [0, room]
 
-        def collect(thread: int, room: int = room, starts: list[int] = starts) -> int:
+        def collect(thread: int, room: int = room) -> int:
             first, last = bounds[thread]
-            return walks.collect(
+            start = thread * room
+            end_of_part = walks.collect(
                 snapshot.table, len(snapshot.days), sources[first:last], firsts[first : last + 1], times, end, minimum,
-                residual, work.keys, work.entries, starts[thread], starts[thread] + room,
+                residual, work.keys, work.entries, start, start + room,
             )  # fmt: skip
+            work.keys[start : max(end_of_part, start)].sort()
+            return end_of_part
 
-        counts = work.both(collect)
-        if min(counts) >= 0:
-            return [work.keys[start:count] for start, count in zip(starts, counts, strict=True)]
-        work.widen(2 * max(-min(counts), len(work.keys)))
-
-
-def sorted_keys(work: ReachWorkspace, parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """All keys in order, so that each group of stays at one venue on one day stands together. The parts are sorted too."""
-    work.both(lambda thread: parts[thread].sort())
-    keys = np.concatenate(parts)
-    keys.sort(kind="stable")  # merges what is in order already
-    return keys
+        first, second = work.both(collect)
+        if first >= 0 and second >= 0:
+            keys = np.concatenate((work.keys[:first], work.keys[room:second]))
+            keys.sort(kind="stable")  # merges what is in order already
+            return keys
+        work.widen(2 * max(-first, -second, len(work.keys)))
 
 
 def pieces_of_groups(keys: NDArray[np.int64], pieces: int = 16) -> list[tuple[int, int]]:
@@ -349,5 +347,4 @@ __all__ = [
     "pieces_of_groups",
     "reach",
     "require_question",
-    "sorted_keys",
 ]
