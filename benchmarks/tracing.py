@@ -219,14 +219,18 @@ def alone(scene: Scene, ours: Kernels, rows: list[Search]) -> None:
 
 
 def by_reach(scene: Scene, ours: Kernels) -> None:
-    """Degree 2 again, by the share of everybody that it reaches: busy people reach most, and take longest."""
+    """Degree 2 again, of 400 people drawn by their visits and 400 by head, and by the share of everybody that it reaches."""
+    drawn = np.random.default_rng(5).integers(0, ours.snapshot.people, 400)
+    heads = [Question(int(person), 0, 0, 0) for person in drawn]
     shares, taken = [], []
-    for question in questions(scene, 400):
-        reached: list[int] = []
-        took, _, _ = timed(lambda one, to=reached: to.append(ours.degree(one, 2)), [question])
-        shares.append(10 * reached[0] // ours.snapshot.people)
-        taken.append(took)
-    print("degree 2 by the share of the people that it reaches, p50 of so many:", end="")
+    for name, few in (("their visits", questions(scene, 400)), ("head", heads)):
+        for question in few:
+            reached: list[int] = []
+            took, _, _ = timed(lambda one, to=reached: to.append(ours.degree(one, 2)), [question])
+            shares.append(10 * reached[0] // ours.snapshot.people)
+            taken.append(took)
+        print(f"degree 2 of people drawn by {name}: p50 {unit(float(np.median(taken[-len(few) :])))}")
+    print("by the share of the people that it reaches, p50 of so many:", end="")
     for share in sorted(set(shares)):
         there = [took for took, tenth in zip(taken, shares, strict=True) if tenth == share]
         print(f" {10 * share} % and more {unit(float(np.median(there)))} ({len(there)});", end="")
