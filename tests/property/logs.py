@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from ansim.tracing.index import Index
-from ansim.tracing.log import VisitLog, visit_log
+from ansim.tracing.log import EARLIEST, LATEST, VisitLog, visit_log
 from ansim.tracing.reference import SharedVenue, Stay
 
 PEOPLE, VENUES, LAST = 8, 4, 60
@@ -23,6 +23,8 @@ stay = st.builds(
 )
 logs = st.lists(stay, max_size=30)
 windows = st.tuples(st.integers(0, LAST), st.integers(0, LAST)).map(lambda pair: (min(pair), max(pair)))
+# When all this happens: a log may hold these times.
+zeros = st.sampled_from([0, -LAST // 2, EARLIEST, LATEST - 2 * LAST])
 people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
 
 
@@ -63,27 +65,34 @@ def as_log(stays: list[Stay]) -> VisitLog:
     return visit_log(*columns)
 
 
-def indexes(stays: list[Stay], cut: int) -> dict[str, Index]:
+def at(zero: int, stays: list[Stay], window: tuple[int, int]) -> tuple[list[Stay], tuple[int, int]]:
+    """The same stays and window as of another moment."""
+    moved = [Stay(one.person, one.venue, one.entered + zero, one.left + zero) for one in stays]
+    return moved, (window[0] + zero, window[1] + zero)
+
+
+def indexes(stays: list[Stay], cut: int, zero: int = 0) -> dict[str, Index]:
     """The same visits as they may lie in an index: in one piece, by days, in runs, half of them sealed later."""
     sizes = {"people": PEOPLE, "venues": VENUES}
-    days = [0, 10, 20, 30, LAST + 1]
+    first, second, third, fourth, fifth = (zero + day for day in (0, 10, 20, 30, 40))
+    days = [first, second, third, fourth, zero + LAST + 1]
     early, late = as_log(stays[:cut]), as_log(stays[cut:])
     grown = Index.build(early, days, **sizes)
     grown.append(late)
-    sealed = Index.build(early, [0, 10, 20], **sizes)
+    sealed = Index.build(early, [first, second, third], **sizes)
     sealed.append(late)
-    sealed.seal(20, 30)
-    sealed.seal(30, 40)
+    sealed.seal(third, fourth)
+    sealed.seal(fourth, fifth)
     one_by_one = Index.build(as_log([]), days, **sizes)
     for number, one in enumerate(stays):
         one_by_one.append(as_log([one]))
         if number % 3 == 0:
             one_by_one.merge_runs()
-    from_the_first_day = Index.build(as_log([]), [0], **sizes)
+    from_the_first_day = Index.build(as_log([]), [first], **sizes)
     from_the_first_day.append(early)
-    from_the_first_day.seal(0, 10)
+    from_the_first_day.seal(first, second)
     from_the_first_day.append(late)
-    from_the_first_day.seal(10, 20)
+    from_the_first_day.seal(second, third)
     from_the_first_day.merge_runs()
     return {
         "whole": Index.build(as_log(stays), **sizes),

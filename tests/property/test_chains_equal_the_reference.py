@@ -11,7 +11,7 @@ from ansim.tracing import reference
 from ansim.tracing.chains import riskiest
 from ansim.tracing.reach import ReachWorkspace
 from ansim.tracing.reference import Stay
-from property.logs import PEOPLE, VENUES, indexes, logs, windows
+from property.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
 
 BETA = 2.0
 FACTOR = [0.5, 1.0, 2.0, 3.0]
@@ -23,18 +23,19 @@ residuals = st.one_of(st.just(0), st.integers(1, 12))
 @settings(deadline=None)
 @given(
     logs, st.integers(0, 30), windows, st.integers(1, 3), st.integers(1, 9), latents, residuals,
-    st.integers(0, PEOPLE - 1), st.integers(1, PEOPLE),
+    st.integers(0, PEOPLE - 1), st.integers(1, PEOPLE), zeros,
 )  # fmt: skip
 def test_the_riskiest_are_the_reference_s(
     stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int, residual: int,
-    case: int, limit: int,
+    case: int, limit: int, zero: int,
 ) -> None:  # fmt: skip
+    stays, window = at(zero, stays, window)
     want = reference.riskiest(
         stays, case, *window, degrees, FACTOR.__getitem__, BETA, minimum, latent, residual
     )
     work = ReachWorkspace(PEOPLE)
     assert len(HAZARD) == VENUES
-    for name, index in indexes(stays, cut).items():
+    for name, index in indexes(stays, cut, zero).items():
         got = riskiest(
             index.snapshot, work, case, *window, degrees, limit, HAZARD,
             minimum=minimum, latent=latent, residual=residual,

@@ -14,31 +14,34 @@ from property.logs import (
     VENUES,
     Sharing,
     assert_alike,
+    at,
     crowds,
     indexes,
     logs,
     sharings,
     windows,
+    zeros,
 )
 
 
 @settings(deadline=None)
-@given(sharings, st.integers(0, 30))
-def test_shared_venues(asked: Sharing, cut: int) -> None:
-    assert_equal_to_the_reference(asked, cut)
+@given(sharings, st.integers(0, 30), zeros)
+def test_shared_venues(asked: Sharing, cut: int, zero: int) -> None:
+    assert_equal_to_the_reference(asked, cut, zero)
 
 
 @settings(deadline=None, max_examples=200)
-@given(crowds, st.integers(0, 30))
-def test_shared_venues_of_a_crowd(asked: Sharing, cut: int) -> None:
-    assert_equal_to_the_reference(asked, cut)
+@given(crowds, st.integers(0, 30), zeros)
+def test_shared_venues_of_a_crowd(asked: Sharing, cut: int, zero: int) -> None:
+    assert_equal_to_the_reference(asked, cut, zero)
 
 
-def assert_equal_to_the_reference(asked: Sharing, cut: int) -> None:
+def assert_equal_to_the_reference(asked: Sharing, cut: int, zero: int) -> None:
     stays, cases, window, within, together, rate = asked
+    stays, window = at(zero, stays, window)
     want = reference.shared_venues(stays, cases, *window, within, together, rate)
     chosen = np.array(sorted(cases, reverse=True) * 2, np.int32)
-    for index in indexes(stays, cut).values():
+    for index in indexes(stays, cut, zero).values():
         got = clusters.shared_venues(
             index.snapshot, chosen, *window,
             within=within, together=together, false_discovery_rate=rate,

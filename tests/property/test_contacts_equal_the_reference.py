@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from ansim.tracing import reference, search
 from ansim.tracing.reference import Met, Stay
-from property.logs import PEOPLE, VENUES, indexes, logs, windows
+from property.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
 
 cuts = st.integers(0, 30)
 minimums = st.integers(0, 9)
@@ -18,12 +18,13 @@ def totals(met: search.Met) -> dict[int, Met]:
 
 
 @settings(deadline=None)
-@given(logs, cuts, windows, minimums, residuals, st.integers(0, PEOPLE - 1))
+@given(logs, cuts, windows, minimums, residuals, st.integers(0, PEOPLE - 1), zeros)
 def test_contacts_of_an_itinerary(
-    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, residual: int, case: int
+    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, residual: int, case: int, zero: int
 ) -> None:
+    stays, window = at(zero, stays, window)
     want = reference.contacts_of_itinerary(stays, case, *window, minimum, residual)
-    for name, index in indexes(stays, cut).items():
+    for name, index in indexes(stays, cut, zero).items():
         snapshot, work = index.snapshot, search.Workspace()
         assert snapshot.visits == len(stays), name
         met = search.of_itinerary(snapshot, work, case, *window, minimum=minimum, residual=residual)
@@ -32,13 +33,14 @@ def test_contacts_of_an_itinerary(
 
 
 @settings(deadline=None)
-@given(logs.filter(bool), cuts, minimums, residuals, st.data())
+@given(logs.filter(bool), cuts, minimums, residuals, zeros, st.data())
 def test_contacts_of_a_stay(
-    stays: list[Stay], cut: int, minimum: int, residual: int, data: st.DataObject
+    stays: list[Stay], cut: int, minimum: int, residual: int, zero: int, data: st.DataObject
 ) -> None:
+    stays, _window = at(zero, stays, (0, 0))
     case = data.draw(st.sampled_from(stays))
     want = reference.contacts_of_stay(stays, case, minimum, residual)
-    for name, index in indexes(stays, cut).items():
+    for name, index in indexes(stays, cut, zero).items():
         met = search.of_stay(
             index.snapshot, search.Workspace(), case.venue, case.entered, case.left,
             me=case.person, minimum=minimum, residual=residual,

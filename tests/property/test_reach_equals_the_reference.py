@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.reach import Reached, ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
-from property.logs import PEOPLE, indexes, logs, windows
+from property.logs import PEOPLE, at, indexes, logs, windows, zeros
 
 latents = st.one_of(st.just(0), st.integers(1, 15))
 residuals = st.one_of(st.just(0), st.integers(1, 12))
@@ -31,14 +31,16 @@ def as_exposed(reached: Reached) -> dict[int, Exposed]:
     latents,
     residuals,
     st.integers(0, PEOPLE - 1),
+    zeros,
 )
 def test_every_engine_gives_the_reference_with_its_ties(
     engine: str, stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int,
-    residual: int, case: int,
+    residual: int, case: int, zero: int,
 ) -> None:  # fmt: skip
+    stays, window = at(zero, stays, window)
     want = reference.reach(stays, case, *window, degrees, minimum, latent, residual)
     work = ReachWorkspace(PEOPLE)
-    for name, index in indexes(stays, cut).items():
+    for name, index in indexes(stays, cut, zero).items():
         got = reach(
             index.snapshot, work, case, *window, degrees,
             minimum=minimum, latent=latent, residual=residual, engine=engine,
@@ -85,12 +87,15 @@ def test_backward_finds_exactly_those_who_reach_the_case_forward(
     st.integers(1, 9),
     latents,
     st.integers(0, PEOPLE - 1),
+    zeros,
 )
 def test_backward_equals_the_reference(
-    stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int, case: int
-) -> None:
+    stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int, case: int,
+    zero: int,
+) -> None:  # fmt: skip
+    stays, window = at(zero, stays, window)
     want = reference.reach_back(stays, case, *window, degrees, minimum, latent)
     work = ReachWorkspace(PEOPLE)
-    for name, index in indexes(stays, cut).items():
+    for name, index in indexes(stays, cut, zero).items():
         got = reach(index.snapshot, work, case, *window, degrees, minimum=minimum, latent=latent, back=True)
         assert as_exposed(got) == want, name

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.lanes import LANES, contacts_of_sixteen
-from ansim.tracing.segment import NEVER
+from ansim.tracing.segment import ALWAYS, NEVER
 from ansim.tracing.table import ENTERED, LEFT, PERSON, SIZE, Table, column, numbers_at, prefetch
 
 UNREACHED = NEVER
@@ -129,7 +129,7 @@ def _walk_each(
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
     people = column(table, row, PERSON, size)
     venue, following, begin = stays[first, AT_VENUE], first, stays[first, BEGIN]
-    which, longest = first, nb.int64(-1)
+    which, longest = first, nb.int64(ALWAYS)
     for place in range(low, high):
         entered, left, who = nb.int64(starts[place]), nb.int64(ends[place]), people[place]
         if begin <= entered:
@@ -170,7 +170,12 @@ def walk_visits(
     starts = numbers_at(entered, table[row, SIZE])
     never = nb.int64(NEVER) - minimum
     which = following = first
-    least, longest, begin, close = nb.int64(-1), nb.int64(-1), stays[first, BEGIN], -stays[first, MINUS_CLOSE]
+    least, longest, begin, close = (
+        nb.int64(ALWAYS),
+        nb.int64(ALWAYS) + minimum,
+        stays[first, BEGIN],
+        -stays[first, MINUS_CLOSE],
+    )
     while low < high:
         below = begin if following < last else nb.int64(NEVER)
         number += contacts_of_sixteen(

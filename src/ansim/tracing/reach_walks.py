@@ -26,6 +26,7 @@ from ansim.tracing.reach_venue import (
     sort_stays,
     walk_visits,
 )
+from ansim.tracing.segment import ALWAYS
 from ansim.tracing.table import (
     BLOCKS,
     END,
@@ -255,7 +256,7 @@ def group_end(keys: Numbers, first: int, last: int) -> int:
 @nb.njit(inline="always")
 def _clusters_of(stays: Numbers, first: int, last: int, row: int, cluster: Numbers, number: int) -> int:
     """Cut one venue's sorted stays into clusters, which hang together in time; gives how many there are now."""
-    close = nb.int64(-1)
+    close = nb.int64(ALWAYS)
     for stay in range(first, last):
         place = stays[stay, PLACE]
         if stays[stay, BEGIN] >= close:
