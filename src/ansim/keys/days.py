@@ -68,7 +68,7 @@ class DayKeys:
             key = self._folder.read(_name(day))
         except KeyMissingError:
             raise DayKeyMissingError(
-                f"no day key for {day}: made by `ansim keys days`, or destroyed"
+                f"no day key for {day}: `ansim retention run` makes those of the days ahead and destroys expired ones"
             ) from None
         return Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305 one block of a permutation, as designed
 

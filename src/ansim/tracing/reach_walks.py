@@ -218,9 +218,10 @@ def _ask_around(table: Table, group: int, place: int) -> None:
 def _around(
     table: Table, row: int, venue: int, lowest: int, highest: int, begin: int, close: int, minimum: int
 ) -> tuple[int, int]:
-    """The visits among which the contacts of infectious stays within `[begin, close)` are, and up to LANES more.
+    """The visits among which the contacts of infectious stays within `[begin, close)` are.
 
-    The stays stand at the places `lowest` to `highest`; a `lowest` below 0 if that is not known.
+    Up to LANES more come with them on either side. The stays stand at the places `lowest` to
+    `highest`; a `lowest` below 0 if that is not known.
     """
     size = table[row, SIZE]
     offsets = column(table, row, OFFSETS, venue + 2)
