@@ -152,7 +152,7 @@ class DwellCurves:
         return np.asarray(_expected_overlaps(self.survival, float(residual), *columns)).reshape(shape)
 
     def write(self, path: Path) -> None:
-        """Write the curves as JSON, each probability to five places, without the zeros at the end.
+        """Write the curves as JSON, whole or not at all: each probability to five places, without the zeros at the end.
 
         A clock keeps six digits of each number, however small: rates are read off its ratios.
         """
@@ -168,7 +168,12 @@ class DwellCurves:
                 entry["baseline"] = _digits(np.trim_zeros(clock.baseline, "b"))
                 entry["leaving"] = _digits(clock.leaving)
         document = {"made_on": self.made_on.isoformat(), "source": self.source, "curves": entries}
-        path.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft = path.with_suffix(".draft")
+        try:
+            draft.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
 
     def _columns(
         self,

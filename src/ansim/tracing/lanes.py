@@ -80,23 +80,8 @@ def contacts_of_sixteen(
     person, begin, seconds together, and the stay; the contacts are written in front, and the rest of the sixteen is
     overwritten. Gives how many they are. Wants `close - begin >= minimum`.
     """
-    del (
-        person,
-        entered,
-        left,
-        place,
-        high,
-        least,
-        below,
-        longest,
-        which,
-        begin,
-        close,
-        following,
-        minimum,
-        moment,
-    )
-    del found, room
+    del person, entered, left, place, high, least, below, longest, which, begin, close, following  # fmt: skip
+    del minimum, moment, found, room
 
     def generate(_cgcontext: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         people, starts, ends, place, high, least, below, longest, which, begin, close, following, minimum = (

@@ -34,11 +34,9 @@ def kept_curves(path: Path) -> DwellCurves:
 
 
 def keep_curves(curves: DwellCurves, path: Path) -> None:
-    """Write the curves whole or not at all."""
+    """Write the curves where `kept_curves` finds them."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    curves.write(draft)
-    draft.replace(path)
+    curves.write(path)
 
 
 def re_estimate(dsn: str, keys: DayKeys, places: Places, days: Sequence[date], made_on: date) -> DwellCurves:

@@ -249,7 +249,6 @@ class _Search:
             snapshot, work, frontier, np.arange(len(frontier) + 1, dtype=np.int32), work.infectious[frontier],
             self.end, self.minimum, self.residual,
         )  # fmt: skip
-
         pieces = iter(pieces_of_groups(keys))
 
         def walk(thread: int) -> int:
@@ -312,12 +311,12 @@ def collect_stays(
         def collect(thread: int, room: int = room) -> int:
             first, last = bounds[thread]
             start = thread * room
-            end_of_part = walks.collect(
+            stop = walks.collect(
                 snapshot.table, len(snapshot.days), sources[first:last], firsts[first : last + 1], times, end, minimum,
                 residual, work.keys, work.entries, start, start + room,
             )  # fmt: skip
-            work.keys[start : max(end_of_part, start)].sort()
-            return end_of_part
+            work.keys[start : max(stop, start)].sort()
+            return stop
 
         first, second = work.both(collect)
         if first >= 0 and second >= 0:

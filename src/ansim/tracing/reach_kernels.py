@@ -185,7 +185,7 @@ def _gather(
 def sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, infectious: Int32s,
     end: int, minimum: int, residual: int, exposed: Int32s, moment: Int32s, labels: Labels, found: Numbers,
-    contacts: Labels,
+    contacts: Int32s,
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
@@ -237,9 +237,8 @@ def settle(
 ) -> tuple[int, int]:  # fmt: skip
     """Give the people `[first, last)` the better of both threads' labels.
 
-    Gives how many are reached by now, and of how many the exposure moved in this round.
-
-    `degree` and `moved` hold the first and the last round in which somebody's exposure moved.
+    `degree` and `moved` hold the first and the last round in which somebody's exposure moved. Gives how many are reached by
+    now, and of how many the exposure moved in this round.
     """
     reached = changed = 0
     mine, theirs = labels.ctypes.data, other_labels.ctypes.data

@@ -233,12 +233,12 @@ def _around(
     # Most have few visits around them: so step by step, and only then by halves.
     first, last = lowest, highest + 1
     while first > low and latest[first - 1] >= begin + minimum:
-        if lowest - first == _NEAR:
+        if lowest - first >= _NEAR:
             first = first_above(latest, low, first, begin + minimum - 1)
             break
         first -= LANES
     while last < high and starts[last] <= close - minimum:
-        if last - highest > _NEAR:
+        if last - highest >= _NEAR:
             last = first_above(starts, last, high, close - minimum)
             break
         last += LANES
@@ -279,7 +279,7 @@ def _clusters_of(stays: Numbers, first: int, last: int, row: int, cluster: Numbe
 )
 def walk_groups(
     table: Table, keys: Numbers, entries: Numbers, source_of: Int32s, first: int, last: int, minimum: int,
-    exposed: Int32s, moment: Int32s, labels: Labels, contacts: Labels,
+    exposed: Int32s, moment: Int32s, labels: Labels, contacts: Int32s,
 ) -> None:  # fmt: skip
     """Walk the venues and days of the sorted keys `[first, last)`, whole groups; gaps between stays are passed over."""
     exposures, moments, kept, found = (

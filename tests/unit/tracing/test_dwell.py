@@ -207,6 +207,18 @@ def test_a_clock_is_written_so_that_it_reads_back_as_it_was(tmp_path: Path) -> N
     assert np.allclose(back.clocks[Category.OTHER].leaving, clock.leaving, rtol=1e-5)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_leaves_the_curves_of_before(tmp_path: Path) -> None:
+    kept = tmp_path / "curves.json"
+    start_curves().write(kept)
+    before = kept.read_bytes()
+    (tmp_path / "curves.draft").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        by_clock().write(kept)
+    assert kept.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [kept]
+
+
 def test_the_time_of_entry_goes_into_the_probability(tmp_path: Path) -> None:
     by_clock().write(tmp_path / "curves.json")
     for curves in (by_clock(), load_curves(tmp_path / "curves.json")):
