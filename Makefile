@@ -43,7 +43,7 @@ check: setup ## style, types, import contracts
 
 test: setup ## check, then every test
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python tests/system_needs.py
+	$(BIN)/python tests/support/system_needs.py
 	$(BIN)/python hatch_build.py test
 	$(BIN)/pytest
 

@@ -71,7 +71,10 @@ def has_modules(tool: str) -> bool:
     installed = WEB / "node_modules" / ".package-lock.json"
     if not (WEB / "node_modules" / tool).is_dir():
         return False
-    return installed.is_file() and installed.stat().st_mtime >= (WEB / "package-lock.json").stat().st_mtime
+    return (
+        installed.is_file()
+        and installed.stat().st_mtime >= (WEB / "package-lock.json").stat().st_mtime
+    )
 
 
 def find_node() -> tuple[Path, list[str]]:

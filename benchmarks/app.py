@@ -18,10 +18,9 @@ from playwright.sync_api import Playwright, expect, sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT / "src")]
 
-from camera import poster, shaky, write_video  # noqa: E402
-from phone import Phone, expect_js, sign_up  # noqa: E402
-
-from system import System, running_system  # noqa: E402
+from support.camera import poster, shaky, write_video  # noqa: E402
+from support.phone import Phone, expect_js, sign_up  # noqa: E402
+from support.system import System, running_system  # noqa: E402
 
 ROUNDS = 8  # a person may check in ten times in five minutes
 FAST_3G = {
@@ -64,7 +63,9 @@ def scans(
         sign_up(page, system)
         for _ in range(ROUNDS):
             expect(page.locator("[data-state=confirmed]")).to_be_visible()
-            expect_js(page, "async () => performance.getEntriesByName('ansim-confirmed').length > 0")
+            expect_js(
+                page, "async () => performance.getEntriesByName('ansim-confirmed').length > 0"
+            )
             found.append(page.evaluate(SCAN_MS))
             page.evaluate("() => performance.clearMarks('ansim-confirmed')")
             page.locator(".result a.primary").click()
@@ -80,7 +81,9 @@ def openings(playwright: Playwright, system: System, home: Path, slower: int) ->
     found: list[float] = []
     for _ in range(3):
         with Phone(playwright, home, system.gateway_url) as phone:
-            phone.context.new_cdp_session(phone.page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+            phone.context.new_cdp_session(phone.page).send(
+                "Emulation.setCPUThrottlingRate", {"rate": slower}
+            )
             expect(phone.open().locator(".tools")).to_be_visible()
             found.append(phone.page.evaluate(OPEN_MS))
     return found
@@ -108,9 +111,13 @@ def main() -> None:
                     scans(playwright, system, home / "c", camera, FAST_3G, 1),
                     1000,
                 ),
-                Figure("home screen to first screen", openings(playwright, system, home / "d", 1), 1000),
                 Figure(
-                    "the same, processor slowed 4 times", openings(playwright, system, home / "e", 4), 1000
+                    "home screen to first screen", openings(playwright, system, home / "d", 1), 1000
+                ),
+                Figure(
+                    "the same, processor slowed 4 times",
+                    openings(playwright, system, home / "e", 4),
+                    1000,
                 ),
             ]
     print("| visitor app, milliseconds                    |  median |   worst | target |        |")

@@ -35,13 +35,18 @@ from ansim.simulation.sociopatterns import (
     read_departments,
     stays_apart,
 )
-from ansim.tracing.clock import SLOT_MINUTES, SLOTS, slot_of
-from ansim.tracing.dwell import MINUTES, DwellCurves, start_curves
-from ansim.tracing.fit_dwell import ObservedStays, fit_dwell, observed_stays
+from ansim.tracing.dwell.by_clock import SLOT_MINUTES, SLOTS, slot_of
+from ansim.tracing.dwell.curves import MINUTES, DwellCurves, start_curves
+from ansim.tracing.dwell.estimate import ObservedStays, fit_dwell, observed_stays
 
 SETS = (
     ("SFHH conference", "SFHH_tij.dat.gz", None, Category.EVENT),
-    ("InVS15 office", "workplace_InVS15_tij.dat.gz", "workplace_InVS15_metadata.txt", Category.OFFICE),
+    (
+        "InVS15 office",
+        "workplace_InVS15_tij.dat.gz",
+        "workplace_InVS15_metadata.txt",
+        Category.OFFICE,
+    ),
     ("InVS13 office", "workplace_InVS_tij.dat.zip", "workplace_InVS_metadata.txt", Category.OFFICE),
 )
 MINIMA = (60, 900)
@@ -117,7 +122,9 @@ def pairs(visits: Visits, mask: Mask) -> tuple[NDArray[np.int64], NDArray[np.int
         case, contact = (side.ravel() for side in np.meshgrid(mine, mine, indexing="ij"))
         other = visits.stays.person[case] != visits.stays.person[contact]
         found.append((case[other], contact[other]))
-    return np.concatenate([case for case, _ in found]), np.concatenate([contact for _, contact in found])
+    return np.concatenate([case for case, _ in found]), np.concatenate(
+        [contact for _, contact in found]
+    )
 
 
 def calibration_error(chance: Floats, happened: Mask) -> float:
@@ -127,7 +134,9 @@ def calibration_error(chance: Floats, happened: Mask) -> float:
     return float(np.abs(told - seen).sum() / chance.size)
 
 
-def noise(chance: Floats, happened: Mask, one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
+def noise(
+    chance: Floats, happened: Mask, one: NDArray[np.int64], other: NDArray[np.int64]
+) -> float:
     """The error that a true model would show by chance: people are drawn anew, since the pairs of one person hang together."""
     place = np.minimum((chance * _BINS).astype(int), _BINS - 1)
     rng, people = np.random.default_rng(0), int(max(one.max(), other.max())) + 1
@@ -174,7 +183,10 @@ def judged(visits: Visits, half: Mask, minimum: int) -> dict[str, tuple[float, f
 
 
 def recorded(folder: Path) -> None:
-    print(f"{'set':<16}{'stays':<10}{'split':<8}{'fitted':>7}{'min':>5}   error where searched", end="")
+    print(
+        f"{'set':<16}{'stays':<10}{'split':<8}{'fitted':>7}{'min':>5}   error where searched",
+        end="",
+    )
     print(
         f"{'noise':>8}{'(all)':>8}    Brier score\n{'':<46}{'start':>8}{'category':>10}{'clock':>8}{'clock':>8}{'clock':>8}",
         end="",
@@ -183,7 +195,9 @@ def recorded(folder: Path) -> None:
     for name, file, departments, category in SETS:
         for reading in ("runs", "half-days"):
             visits = read(folder, file, departments, category, by_half_day=reading == "half-days")
-            rows: dict[tuple[str, int], list[tuple[int, dict[str, tuple[float, float, float]]]]] = {}
+            rows: dict[
+                tuple[str, int], list[tuple[int, dict[str, tuple[float, float, float]]]]
+            ] = {}
             for split, half in halves(visits):
                 for minimum in MINIMA:
                     told = (int(half.sum()), judged(visits, half, minimum))
@@ -200,7 +214,10 @@ def _print(
     found: list[tuple[int, dict[str, tuple[float, float, float]]]],
 ) -> None:
     count = int(np.mean([count for count, _ in found]))
-    mean = {model: np.mean([scores[model] for _, scores in found], axis=0) for model in (*MODELS, "noise")}
+    mean = {
+        model: np.mean([scores[model] for _, scores in found], axis=0)
+        for model in (*MODELS, "noise")
+    }
     error = mean["clock"][0]
     chance = float(mean["noise"][0])
     verdict = "reached" if error <= TARGET else "within noise" if error <= chance else "missed"
@@ -229,7 +246,9 @@ def simulated() -> None:
         "check-outs": fit_dwell(observed_stays(*columns), date.min, ""),
         "with next check-ins": fit_dwell(observed_stays(*columns, bounded=True), date.min, ""),
     }
-    print("\nsimulated province, greatest distance of P(stay >= k min) from the truth of the other half")
+    print(
+        "\nsimulated province, greatest distance of P(stay >= k min) from the truth of the other half"
+    )
     print(f"{'':<12}{'check-outs':>11}" + "".join(f"{name:>21}" for name in curves))
     for kind in (
         Category.RETAIL,
@@ -244,8 +263,12 @@ def simulated() -> None:
         truth = 1 - np.searchsorted(np.sort(minutes), np.arange(MINUTES + 1)) / minutes.size
         count = int((half & (category == kind) & (log.left >= 0)).sum())
         distances = (np.abs(made.row(kind) - truth).max() for made in curves.values())
-        print(f"{kind.name:<12}{count:>11,}" + "".join(f"{distance:>21.3f}" for distance in distances))
-    _province_pairs(curves, person, venue, category, log.entered, left, ~half & (left > log.entered))
+        print(
+            f"{kind.name:<12}{count:>11,}" + "".join(f"{distance:>21.3f}" for distance in distances)
+        )
+    _province_pairs(
+        curves, person, venue, category, log.entered, left, ~half & (left > log.entered)
+    )
 
 
 def _province_pairs(
@@ -290,7 +313,9 @@ def _province_pairs(
 
 def main() -> None:
     folder = (
-        Path(os.environ.get("ANSIM_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "sociopatterns"
+        Path(os.environ.get("ANSIM_SHARED", Path(__file__).parents[2] / "shared"))
+        / "data"
+        / "sociopatterns"
     )
     if folder.is_dir():
         recorded(folder)

@@ -98,9 +98,18 @@ def _postgres_busy(data: Path) -> float:
 def measure(data: Path, command: list[str], seconds: float, connections: int) -> Figures:
     """Run one server under the load."""
     with _server(command) as (server, port):
-        arguments = [sys.executable, "-m", "benchmarks.load", str(port), str(connections), str(seconds)]
+        arguments = [
+            sys.executable,
+            "-m",
+            "benchmarks.load",
+            str(port),
+            str(connections),
+            str(seconds),
+        ]
         environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
-        load = subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        load = subprocess.Popen(
+            arguments, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
         assert load.stdout
         assert load.stdout.readline().strip() == "begin"
         watched = psutil.Process(load.pid)
@@ -129,8 +138,12 @@ def main(
 
     The servers take turns, round by round; each counts by its best round, as whatever else the machine does only adds.
     """
-    print(f"Ingest: {connections} kept connections, best of {rounds} rounds of {seconds:.0f} s, fsync on")
-    print(f"{'server':28}{'CPU µs':>9}{'PG µs':>9}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'load busy':>11}")
+    print(
+        f"Ingest: {connections} kept connections, best of {rounds} rounds of {seconds:.0f} s, fsync on"
+    )
+    print(
+        f"{'server':28}{'CPU µs':>9}{'PG µs':>9}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'load busy':>11}"
+    )
     taken: dict[str, list[Figures]] = {}
     with stage() as data:
         for _ in range(rounds):

@@ -25,9 +25,9 @@ from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import dsn
 from ansim.simulation.database_copy import copy_province
 from ansim.simulation.province import Province
-from ansim.tracing import loading
-from ansim.tracing.dwell import start_curves
-from ansim.tracing.places import Places
+from ansim.tracing.dwell.curves import start_curves
+from ansim.tracing.process import loading
+from ansim.tracing.process.places import Places
 
 TARGET = 45.0
 SEED = 7
@@ -81,7 +81,10 @@ def load(scale: float, days: int) -> None:
     )
     print(f"  seconds in each step, two threads: {parts}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"  {index.snapshot.nbytes / 1e9:.2f} GB of index, greatest memory {peak:.1f} GB", flush=True)
+    print(
+        f"  {index.snapshot.nbytes / 1e9:.2f} GB of index, greatest memory {peak:.1f} GB",
+        flush=True,
+    )
 
 
 def cold_start() -> None:
@@ -89,7 +92,7 @@ def cold_start() -> None:
     with tempfile.TemporaryDirectory() as cache:
         for state in ("compiling", "compiled"):
             began = time.perf_counter()
-            run("-c", "import ansim.tracing.server", NUMBA_CACHE_DIR=cache)
+            run("-c", "import ansim.tracing.process.server", NUMBA_CACHE_DIR=cache)
             print(f"the tracer's code imported in {time.perf_counter() - began:.1f} s, {state}")
 
 
@@ -113,7 +116,13 @@ def main() -> None:
         with embedded.running(Path(folder) / "postgres"):
             fill(Path(folder), scale, options.days)
             for _ in range(2):
-                run("-m", "benchmarks.loading", "--load", f"--scale={scale}", f"--days={options.days}")
+                run(
+                    "-m",
+                    "benchmarks.loading",
+                    "--load",
+                    f"--scale={scale}",
+                    f"--days={options.days}",
+                )
     cold_start()
 
 

@@ -49,11 +49,14 @@ def questions(scene: Scene, count: int, seed: int = 3) -> list[Question]:
     log, rng = scene.log, np.random.default_rng(seed)
     rows = rng.integers(0, len(log), count)
     return [
-        Question(int(log.person[r]), int(log.venue[r]), int(log.entered[r]), int(log.left[r])) for r in rows
+        Question(int(log.person[r]), int(log.venue[r]), int(log.entered[r]), int(log.left[r]))
+        for r in rows
     ]
 
 
-def timed(ask: Callable[[Any], Any], asked: Sequence[Any], seconds: float = 20.0) -> tuple[float, float, int]:
+def timed(
+    ask: Callable[[Any], Any], asked: Sequence[Any], seconds: float = 20.0
+) -> tuple[float, float, int]:
     """p50 and p99 in nanoseconds, and of how many questions: as many as some seconds allow, one at least."""
     taken, end = [], time.perf_counter() + seconds
     for question in asked:

@@ -9,11 +9,11 @@ import numpy as np
 
 from ansim.domain.days import day_bounds
 from ansim.simulation.province import Province
-from ansim.tracing.dwell import start_curves
-from ansim.tracing.imputation import impute_ends
-from ansim.tracing.index import Index
-from ansim.tracing.loading import DWELL_SHARE, TRAVEL
-from ansim.tracing.log import BASE, VisitLog
+from ansim.tracing.dwell.curves import start_curves
+from ansim.tracing.dwell.imputation import impute_ends
+from ansim.tracing.index.index import Index
+from ansim.tracing.index.log import BASE, VisitLog
+from ansim.tracing.process.loading import DWELL_SHARE, TRAVEL
 
 
 @dataclass
@@ -35,7 +35,9 @@ def build(scale: float, days: int, seed: int = 7) -> Scene:
     category = np.zeros(int(province.venues.category.size) + 1, np.int16)
     category[1:] = province.venues.category
     curves = start_curves()
-    dwell = np.array([curves.quantile(number, DWELL_SHARE) for number in range(len(curves.row_of))], np.int64)
+    dwell = np.array(
+        [curves.quantile(number, DWELL_SHARE) for number in range(len(curves.row_of))], np.int64
+    )
     parts = []
     for number in range(days):
         visits = province.day(number).visits
@@ -56,7 +58,9 @@ def build(scale: float, days: int, seed: int = 7) -> Scene:
         )
     )
     made = time.perf_counter()
-    bounds = [day_bounds(province.start + timedelta(days=number))[0] - BASE for number in range(days + 1)]
+    bounds = [
+        day_bounds(province.start + timedelta(days=number))[0] - BASE for number in range(days + 1)
+    ]
     index = Index.build(log, bounds)
     built = time.perf_counter()
     print(
@@ -80,5 +84,9 @@ def last_days(scene: Scene, days: int) -> Scene:
     columns = (scene.log.person, scene.log.venue, scene.log.entered, scene.log.left)
     log = VisitLog(*(column[rows] for column in columns))
     began = time.perf_counter()
-    index = Index.build(log, bounds, people=scene.index.snapshot.people, venues=scene.index.snapshot.venues)
-    return Scene(scene.province, log, bounds, index, {"index": time.perf_counter() - began}, scene.wedding)
+    index = Index.build(
+        log, bounds, people=scene.index.snapshot.people, venues=scene.index.snapshot.venues
+    )
+    return Scene(
+        scene.province, log, bounds, index, {"index": time.perf_counter() - began}, scene.wedding
+    )

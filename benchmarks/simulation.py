@@ -51,21 +51,27 @@ def main() -> None:
         f"built in {built:.1f} s; {count:,} visits of {CYCLE} days in {spent:.1f} s in all (target {TARGET:.0f} s)"
     )
     print(f"{a_week:.2f} check-ins per active person and week (reported: {CHECK_INS_A_WEEK})")
-    print(f"busiest venue and day: {busiest:,} visits; without a check-out: {open_ended / count:.1%}")
+    print(
+        f"busiest venue and day: {busiest:,} visits; without a check-out: {open_ended / count:.1%}"
+    )
     print(f"hash of the log: {digest.hexdigest()[:16]}")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "visits.parquet"
         started = time.perf_counter()
         write_visits(province, province.days(7), path)
         took = time.perf_counter() - started
-        print(f"7 days generated and written to Parquet in {took:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
+        print(
+            f"7 days generated and written to Parquet in {took:.1f} s, {path.stat().st_size / 1e6:.0f} MB"
+        )
     del visits
     days = list(province.days(14))
     for scenario in Scenario:
         started = time.perf_counter()
         outbreak = plant(province, days, scenario)
         took = time.perf_counter() - started
-        print(f"{scenario:<8} planted in 14 days: {len(outbreak.chain):>4} infections, {took:.1f} s")
+        print(
+            f"{scenario:<8} planted in 14 days: {len(outbreak.chain):>4} infections, {took:.1f} s"
+        )
     print(f"greatest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB")
 
 

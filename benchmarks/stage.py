@@ -44,14 +44,18 @@ def _venues() -> None:
                 [number, f"카페 {number}", f"Café {number}"],
             )
             cursor.execute(
-                "INSERT INTO business_venuecode (code, venue_id) VALUES (%s, %s)", [new_code(), number]
+                "INSERT INTO business_venuecode (code, venue_id) VALUES (%s, %s)",
+                [new_code(), number],
             )
 
 
 def codes() -> list[str]:
     """The venues' codes."""
     with psycopg.connect(dsn("owner", "main")) as connection:
-        return [row[0] for row in connection.execute("SELECT code FROM business_venuecode ORDER BY venue_id")]
+        return [
+            row[0]
+            for row in connection.execute("SELECT code FROM business_venuecode ORDER BY venue_id")
+        ]
 
 
 def count_and_clear() -> int:

@@ -18,12 +18,14 @@ import numpy as np
 import psycopg
 
 from ansim.simulation.province import Province
-from ansim.tracing import clusters, risk, search
-from ansim.tracing.chains import riskiest
-from ansim.tracing.contacts import pairs
-from ansim.tracing.index import Index, Snapshot, _take
-from ansim.tracing.log import VisitLog
-from ansim.tracing.reach import ReachWorkspace, collect_stays, reach
+from ansim.tracing.contacts import search
+from ansim.tracing.contacts.kernels import pairs
+from ansim.tracing.index.index import Index, Snapshot, _take
+from ansim.tracing.index.log import VisitLog
+from ansim.tracing.ranking import risk
+from ansim.tracing.reach.chains import riskiest
+from ansim.tracing.reach.reach import ReachWorkspace, collect_stays, reach
+from ansim.tracing.sources import clusters
 from benchmarks.questions import (
     CASES,
     LATENT,
@@ -79,7 +81,13 @@ class Kernels(Rival):
 
     def riskiest(self, question: Question, degrees: int, limit: int = TOP) -> int:
         met = search.of_itinerary(
-            self.snapshot, self.work, question.person, self.start, self.end, minimum=LINK, hazard=self.hazard
+            self.snapshot,
+            self.work,
+            question.person,
+            self.start,
+            self.end,
+            minimum=LINK,
+            hazard=self.hazard,
         )
         return len(riskiest(
             self.snapshot, self.reaching, question.person, self.start, self.end, degrees, limit, self.hazard,
@@ -102,7 +110,14 @@ class Kernels(Rival):
         )  # fmt: skip
         one_each = np.arange(len(found) + 1, dtype=np.int32)
         keys = collect_stays(
-            self.snapshot, self.reaching, found.person, one_each, found.exposed + LATENT, self.end, LINK, 0
+            self.snapshot,
+            self.reaching,
+            found.person,
+            one_each,
+            found.exposed + LATENT,
+            self.end,
+            LINK,
+            0,
         )
         rows, venues = np.divmod(np.unique(keys >> 32), self.snapshot.venues)
         return float(sum(
@@ -150,7 +165,9 @@ def searches(scene: Scene) -> list[Search]:
 def compare(ours: Kernels, rivals: list[Rival], rows: list[Search]) -> None:
     for row in rows:
         expected = row.ask(ours, row.asked[0])
-        print(f"\n{row.title:24}{'p50':>10}{'p99':>10} (questions)   the first answer: {expected:,}")
+        print(
+            f"\n{row.title:24}{'p50':>10}{'p99':>10} (questions)   the first answer: {expected:,}"
+        )
         print_time(ours.name, *timed(lambda one, row=row: row.ask(ours, one), row.asked))
         for rival in rivals:
             try:
@@ -229,7 +246,9 @@ def by_reach(scene: Scene, ours: Kernels) -> None:
             took, _, _ = timed(lambda one, to=reached: to.append(ours.degree(one, 2)), [question])
             shares.append(10 * reached[0] // ours.snapshot.people)
             taken.append(took)
-        print(f"degree 2 of people drawn by {name}: p50 {unit(float(np.median(taken[-len(few) :])))}")
+        print(
+            f"degree 2 of people drawn by {name}: p50 {unit(float(np.median(taken[-len(few) :])))}"
+        )
     print("by the share of the people that it reaches, p50 of so many:", end="")
     for share in sorted(set(shares)):
         there = [took for took, tenth in zip(taken, shares, strict=True) if tenth == share]
@@ -257,7 +276,9 @@ def appending(scene: Scene, ours: Kernels) -> None:
         merging.append(timed(merge, [None])[0])
     for title, taken in (("1,000 visits appended", appended), ("runs merged behind them", merging)):
         p50, p99, most = np.percentile(taken, [50, 99, 100])
-        print(f"{title:24}{unit(p50):>10}{unit(p99):>10} ({len(taken)} times, at most {unit(most)})")
+        print(
+            f"{title:24}{unit(p50):>10}{unit(p99):>10} ({len(taken)} times, at most {unit(most)})"
+        )
 
 
 def growth(scene: Scene) -> None:
@@ -271,7 +292,9 @@ def growth(scene: Scene) -> None:
         for row in searches(part):
             if row.title != "the wedding":  # on one day
                 row.ask(ours, row.asked[0])
-                p50, _, _ = timed(lambda one, row=row, ours=ours: row.ask(ours, one), row.asked[:2000], 5)
+                p50, _, _ = timed(
+                    lambda one, row=row, ours=ours: row.ask(ours, one), row.asked[:2000], 5
+                )
                 table.setdefault(row.title, []).append(p50)
         table.setdefault("visits", []).append(len(part.log))
     print(f"{'':24}" + "".join(f"{size:>12}" for size in sizes))
@@ -284,7 +307,9 @@ def growth(scene: Scene) -> None:
 
 def _hazard(province: Province, snapshot: Snapshot) -> risk.Floats:
     category = np.zeros(snapshot.venues, np.int16)
-    category[1 : len(province.venues.category) + 1] = province.venues.category[: snapshot.venues - 1]
+    category[1 : len(province.venues.category) + 1] = province.venues.category[
+        : snapshot.venues - 1
+    ]
     return risk.hazard_of(category)
 
 

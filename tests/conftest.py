@@ -1,6 +1,6 @@
 """Fixtures that every room of the house shares."""
 
-import fresh_kernels  # isort: skip  # noqa: F401  before anything imports numba
+from support import fresh_kernels  # isort: skip  # noqa: F401  before anything imports numba
 
 import os
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ import django
 import pytest
 from hypothesis import settings
 
-from portal.house import House, open_house
-from portal.scene import Scene, await_tracer, set_scene
-from system import System, own_folder, running_system
+from support.house import House, open_house
+from support.scene import Scene, await_tracer, set_scene
+from support.system import System, own_folder, running_system
 
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow for a moment; what takes long is for benchmarks/ to say, not for a test to fail by.

@@ -15,12 +15,17 @@ class SortedNumpy(Rival):
     def __init__(self, scene: Scene) -> None:
         log = scene.log
         order = np.lexsort((log.entered, log.venue))
-        self.person, self.entered, self.left = log.person[order], log.entered[order], log.left[order]
+        self.person, self.entered, self.left = (
+            log.person[order],
+            log.entered[order],
+            log.left[order],
+        )
         self.offsets = np.searchsorted(log.venue[order], np.arange(scene.index.snapshot.venues + 1))
         by_person = np.argsort(log.person, kind="stable")
         self.mine, self.log = (
             np.split(
-                by_person, np.searchsorted(log.person[by_person], np.arange(1, scene.index.snapshot.people))
+                by_person,
+                np.searchsorted(log.person[by_person], np.arange(1, scene.index.snapshot.people)),
             ),
             log,
         )
@@ -29,18 +34,25 @@ class SortedNumpy(Rival):
     def _pairs(self, venue: int, entered: int, left: int, me: int) -> tuple[Any, Any]:
         low, high = self.offsets[venue], self.offsets[venue + 1]
         high = low + np.searchsorted(self.entered[low:high], left)
-        overlap = np.minimum(self.left[low:high], left) - np.maximum(self.entered[low:high], entered)
+        overlap = np.minimum(self.left[low:high], left) - np.maximum(
+            self.entered[low:high], entered
+        )
         chosen = (overlap > 0) & (self.person[low:high] != me)
         return self.person[low:high][chosen], overlap[chosen]
 
     def stay(self, question: Question) -> int:
-        _person, overlap = self._pairs(question.venue, question.entered, question.left, question.person)
+        _person, overlap = self._pairs(
+            question.venue, question.entered, question.left, question.person
+        )
         return int((overlap >= MINIMUM).sum())
 
     def itinerary(self, question: Question) -> int:
         people, overlaps = [], []
         for row in self.mine[question.person]:
-            entered, left = max(self.log.entered[row], self.start), min(self.log.left[row], self.end)
+            entered, left = (
+                max(self.log.entered[row], self.start),
+                min(self.log.left[row], self.end),
+            )
             if left > entered:
                 person, overlap = self._pairs(self.log.venue[row], entered, left, question.person)
                 people.append(person)
@@ -66,7 +78,9 @@ class Polars(Rival):
             "entered", pl.lit(question.entered)
         )
         return self.frame.filter(
-            (pl.col("venue") == question.venue) & (pl.col("person") != question.person) & (overlap >= MINIMUM)
+            (pl.col("venue") == question.venue)
+            & (pl.col("person") != question.person)
+            & (overlap >= MINIMUM)
         ).height
 
     def itinerary(self, question: Question) -> int:
@@ -84,4 +98,6 @@ class Polars(Rival):
         )
         overlap = pl.min_horizontal("left", "b") - pl.max_horizontal("entered", "a")
         joined = near.join(mine, on="venue").with_columns(o=overlap).filter(pl.col("o") > 0)
-        return joined.group_by("person").agg(pl.col("o").sum()).filter(pl.col("o") >= MINIMUM).height
+        return (
+            joined.group_by("person").agg(pl.col("o").sum()).filter(pl.col("o") >= MINIMUM).height
+        )

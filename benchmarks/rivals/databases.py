@@ -11,7 +11,7 @@ import psycopg
 
 from ansim.database import embedded
 from ansim.tracing import sql
-from ansim.tracing.chance import SHARED, beyond_chance
+from ansim.tracing.sources.significance import SHARED, beyond_chance
 from benchmarks.questions import LATENT, LINK, MINIMUM, WINDOW, Cases, Question, Rival
 from benchmarks.rivals.arrays import Polars
 from benchmarks.scenes import Scene
@@ -89,7 +89,8 @@ class DuckDb(Rival):
             {"start": self.start, "end": self.end},
         ).fetchone() or (1,)
         counts = np.array(
-            [(v, n, 1, busy, first, last) for v, n, busy, first, last, _of in rows if n > 1], np.int64
+            [(v, n, 1, busy, first, last) for v, n, busy, first, last, _of in rows if n > 1],
+            np.int64,
         )
         return len(beyond_chance(counts.reshape(-1, SHARED), rows[0][5] / traffic, len(rows), 0.05))
 
@@ -122,9 +123,13 @@ class PostgreSql(Rival):
         self.connection = connection
         connection.execute("SET work_mem = '256MB'")
         connection.execute("SET statement_timeout = '1min'")  # a round of degree 3 may never end
-        connection.execute("CREATE UNLOGGED TABLE stay (person int, venue int, entered int, left_at int)")
+        connection.execute(
+            "CREATE UNLOGGED TABLE stay (person int, venue int, entered int, left_at int)"
+        )
         log = scene.log
-        rows = np.empty(len(log), [("n", ">i2"), *[(f"f{i}{k}", ">i4") for i in range(4) for k in "lv"]])
+        rows = np.empty(
+            len(log), [("n", ">i2"), *[(f"f{i}{k}", ">i4") for i in range(4) for k in "lv"]]
+        )
         rows["n"] = 4
         for number, name in enumerate(("person", "venue", "entered", "left")):
             rows[f"f{number}l"], rows[f"f{number}v"] = 4, getattr(log, name)

@@ -6,8 +6,8 @@ import uvicorn
 import uvloop
 from starlette.types import Receive, Scope, Send
 
-from ansim.visitor.gateway import server_config, settle
-from ansim.visitor.http import reply_json
+from ansim.visitor.api.http import reply_json
+from ansim.visitor.process import server_config, settle
 
 
 async def app(_scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,7 +10,7 @@ import time
 import numpy as np
 import polars as pl
 
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reach.reach import ReachWorkspace, reach
 from benchmarks.questions import LINK, questions, timed, unit
 from benchmarks.scenes import build
 
@@ -22,7 +22,10 @@ def contact_edges(
     stay = pl.DataFrame({"person": person, "venue": venue, "entered": entered, "left": left})
     pairs = stay.join(stay, on="venue").filter(
         (pl.col("person") != pl.col("person_right"))
-        & (pl.min_horizontal("left", "left_right") - pl.max_horizontal("entered", "entered_right") >= LINK)
+        & (
+            pl.min_horizontal("left", "left_right") - pl.max_horizontal("entered", "entered_right")
+            >= LINK
+        )
     )
     return pairs.select(
         source="person",

@@ -50,5 +50,10 @@ async def check_in(request: Request, body: CheckIn) -> Answer:
 
 if __name__ == "__main__":
     uvicorn.run(
-        app, port=int(sys.argv[1]), log_level="warning", access_log=False, loop="uvloop", http="httptools"
+        app,
+        port=int(sys.argv[1]),
+        log_level="warning",
+        access_log=False,
+        loop="uvloop",
+        http="httptools",
     )

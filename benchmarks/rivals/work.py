@@ -11,13 +11,13 @@ from pydantic import AwareDatetime, BaseModel, Field
 from ansim.domain.methods import Method
 from ansim.keys import DayKeys
 from ansim.keys.ceremony import folder
-from ansim.visitor.evidence import signs
-from ansim.visitor.filters import SLOT_SECONDS, Arrival, refusal
-from ansim.visitor.problems import Problem
-from ansim.visitor.rate import RecentCheckIns
-from ansim.visitor.sessions import Sessions
-from ansim.visitor.tagging import OpenDays
-from ansim.visitor.venues import VenueBook
+from ansim.visitor.api.problems import Problem
+from ansim.visitor.checkin.evidence import signs
+from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
+from ansim.visitor.checkin.recent import RecentCheckIns
+from ansim.visitor.checkin.tagging import OpenDays
+from ansim.visitor.session.tokens import Sessions
+from ansim.visitor.venues.book import VenueBook
 
 
 class CheckIn(BaseModel):

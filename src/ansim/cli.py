@@ -49,7 +49,9 @@ def migrate() -> None:
 
 @app.command()
 def serve(
-    name: Annotated[str | None, typer.Argument(help="one process; all six where none is named")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="one process; all six where none is named")
+    ] = None,
 ) -> None:
     """Run the processes: gateway, business, investigation, tracer, vault, worker."""
     processes = import_module("ansim.processes")
@@ -60,14 +62,16 @@ def serve(
             household.watch()
         return
     starters = {
-        "gateway": lambda: import_module("ansim.visitor.gateway").serve(
+        "gateway": lambda: import_module("ansim.visitor.process").serve(
             "127.0.0.1", processes.port("gateway")
         ),
-        "business": lambda: import_module("ansim.portal").serve("business", processes.port("business")),
+        "business": lambda: import_module("ansim.portal").serve(
+            "business", processes.port("business")
+        ),
         "investigation": lambda: import_module("ansim.portal").serve(
             "investigation", processes.port("investigation")
         ),
-        "tracer": lambda: import_module("ansim.tracing.server").serve(),
+        "tracer": lambda: import_module("ansim.tracing.process.server").serve(),
         "vault": lambda: import_module("ansim.identity.vault").serve(),
         "worker": lambda: import_module("ansim.visits.worker").serve(),
     }
@@ -100,7 +104,9 @@ def import_venues(file: Annotated[Path, typer.Argument(exists=True, dir_okay=Fal
 
 @_staff.command("add")
 def staff_add(
-    login: str, name: str, role: Annotated[str, typer.Argument(help="registrar, officer or approver")]
+    login: str,
+    name: str,
+    role: Annotated[str, typer.Argument(help="registrar, officer or approver")],
 ) -> None:
     """Enrol somebody. Asks for a password and, for officers and approvers, their signing key's passphrase."""
     with _databases():
@@ -117,20 +123,23 @@ def staff_bar(login: str) -> None:
 # Commands of the analysts' rooms bring compiled searches and statistics with them, which would cost every other process
 # seconds at its start: a room's commands are imported when the room is entered.
 _LATER = {
-    "exposures": (_exposures, (("parse", "ansim.tracing.exposures", "parse_command"),)),
+    "exposures": (_exposures, (("parse", "ansim.alerts.command", "parse_command"),)),
     "trace": (
         _trace,
         (
-            ("contacts", "ansim.tracing.offline", "contacts_command"),
-            ("fit-dwell", "ansim.tracing.fit_dwell", "fit_dwell_command"),
+            ("contacts", "ansim.tracing.offline.contacts_command", "contacts_command"),
+            ("fit-dwell", "ansim.tracing.dwell.estimate", "fit_dwell_command"),
         ),
     ),
-    "simulate": (_simulate, (("province", "ansim.simulation.command", "simulate_province_command"),)),
+    "simulate": (
+        _simulate,
+        (("province", "ansim.simulation.command", "simulate_province_command"),),
+    ),
     "venues": (
         _venues,
         (
-            ("reader", "ansim.visitor.links", "reader_command"),
-            ("display", "ansim.visitor.links", "display_command"),
+            ("reader", "ansim.visitor.passes.links", "reader_command"),
+            ("display", "ansim.visitor.passes.links", "display_command"),
         ),
     ),
 }

@@ -18,7 +18,14 @@ import httpx
 from ansim.domain.errors import AnsimError
 from ansim.settings.environment import Process, socket_path
 
-ORDER: Final[tuple[Process, ...]] = ("vault", "tracer", "worker", "gateway", "business", "investigation")
+ORDER: Final[tuple[Process, ...]] = (
+    "vault",
+    "tracer",
+    "worker",
+    "gateway",
+    "business",
+    "investigation",
+)
 PORTS: Final[dict[Process, int]] = {"gateway": 8080, "business": 8081, "investigation": 8082}
 _PATIENCE = 90.0
 _BACK_OFF = 1.0
@@ -76,7 +83,9 @@ class Household:
         while not self._stopping:
             for name, child in list(self._children.items()):
                 if child.poll() is not None and not self._stopping:
-                    sys.stderr.write(f"ansim: {name} ended with {child.returncode}, starting it again\n")
+                    sys.stderr.write(
+                        f"ansim: {name} ended with {child.returncode}, starting it again\n"
+                    )
                     time.sleep(_BACK_OFF)
                     self._spawn(name)
             time.sleep(0.2)

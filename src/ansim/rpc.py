@@ -13,7 +13,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
+from multiprocessing.connection import (
+    Client,
+    Connection,
+    Listener,
+    answer_challenge,
+    deliver_challenge,
+)
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,7 +55,9 @@ class _Failure(msgspec.Struct):
 _OK, _FAILED = b"\x00", b"\x01"
 
 
-def serve(path: Path, key: bytes, handlers: Handlers, ready: Callable[[], None] = lambda: None) -> None:
+def serve(
+    path: Path, key: bytes, handlers: Handlers, ready: Callable[[], None] = lambda: None
+) -> None:
     """Answer calls on the socket until the process ends; one thread a caller.
 
     `handlers` maps each request struct (tagged) to its function. An AnsimError becomes the caller's CallError
@@ -177,7 +185,8 @@ class Caller:
         message = msgspec.msgpack.encode(request)
         if len(message) > LARGEST:
             raise CallError(
-                "TooLarge", f"a request of {len(message):,} bytes: {LARGEST:,} at most, ask in parts"
+                "TooLarge",
+                f"a request of {len(message):,} bytes: {LARGEST:,} at most, ask in parts",
             )
         with self._lock:
             reply = self._exchange(message)
@@ -196,7 +205,10 @@ class Caller:
         try:
             self._connection = Client(str(self._path), "AF_UNIX", authkey=self._key)
             return self._once(self._connection, message)
-        except (AuthenticationError, AssertionError) as error:  # Python 3.11 asserts the form of a challenge
+        except (
+            AuthenticationError,
+            AssertionError,
+        ) as error:  # Python 3.11 asserts the form of a challenge
             raise UnreachableError(
                 f"{self._path} answers, but not with this process's key: "
                 f"give both the same {self._path.stem}-calls.key and start them again"

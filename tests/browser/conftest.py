@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from camera import poster, shaky, write_video
-from phone import Phone, executable
 from playwright.sync_api import Playwright, sync_playwright
+
+from support.camera import poster, shaky, write_video
+from support.phone import Phone, executable
 
 APP = Path(__file__).parents[2] / "src" / "ansim" / "web" / "static" / "app" / "sw.js"
 
@@ -25,7 +26,9 @@ def playwright(system: Any) -> Iterator[Playwright]:
 
 
 @pytest.fixture
-def new_phone(playwright: Playwright, system: Any, tmp_path: Path) -> Iterator[Callable[..., Phone]]:
+def new_phone(
+    playwright: Playwright, system: Any, tmp_path: Path
+) -> Iterator[Callable[..., Phone]]:
     """Makes phones; all are switched off at the end, and none may have asked a foreign host."""
     phones: list[Phone] = []
 

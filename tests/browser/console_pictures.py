@@ -7,12 +7,12 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from phone import ARGUMENTS, executable
 from playwright.sync_api import Page, sync_playwright
 
 from ansim.domain.days import VENUE_ZONE
 from ansim.processes import port
 from ansim.simulation.demo import CASE_PHONE, PASSPHRASE, PASSWORD
+from support.phone import ARGUMENTS, executable
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 

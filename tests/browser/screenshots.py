@@ -16,11 +16,10 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT / "src")]
 
-from camera import poster, shaky, write_video  # noqa: E402
-from phone import Phone  # noqa: E402
-from screens import AFTER_SIGN_UP, BEFORE_SIGN_UP, go, prepare, screens, set_language  # noqa: E402
-
-from system import System, running_system  # noqa: E402
+from support.camera import poster, shaky, write_video  # noqa: E402
+from support.phone import Phone  # noqa: E402
+from support.screens import AFTER_SIGN_UP, BEFORE_SIGN_UP, go, prepare, screens, set_language  # noqa: E402
+from support.system import System, running_system  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 LOOK = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5}
@@ -49,7 +48,9 @@ def shoot_all(system: System, home: Path) -> None:
     )
     with sync_playwright() as playwright:
         for language in ("ko", "en"):
-            with Phone(playwright, home / language, system.gateway_url, camera=video, look=LOOK) as phone:
+            with Phone(
+                playwright, home / language, system.gateway_url, camera=video, look=LOOK
+            ) as phone:
                 set_language(phone, language)
                 for name in BEFORE_SIGN_UP:
                     go(phone, system, name)

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from camera import poster, shaky, write_video
-from phone import Phone, heading, need, sign_up
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from ansim.domain.evidence import Sign
-from ansim.visitor.display import code_at, matches
+from ansim.visitor.checkin.display import code_at, matches
+from support.camera import poster, shaky, write_video
+from support.phone import Phone, heading, need, sign_up
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,9 @@ def text_on(page: Page, selector: str) -> str:
     return str(found.text)
 
 
-def test_a_venues_screen_shows_the_code_of_the_moment_and_it_counts(new_phone: Make, system: Any) -> None:
+def test_a_venues_screen_shows_the_code_of_the_moment_and_it_counts(
+    new_phone: Make, system: Any
+) -> None:
     venue = system.venues["screen"]
     screen = new_phone(home="screen")
     page = screen.open(f"/display#{venue.code}.{b32encode(SECRET).decode()}")
@@ -72,9 +74,11 @@ def test_a_venues_phone_reads_a_visitors_pass(new_phone: Make, system: Any, tmp_
     expect(page.locator(".pass-phone .qr")).to_be_visible()
     shown = text_on(page, ".pass-phone .qr")
     video = write_video(tmp_path / "pass.y4m", shaky(poster(shown)))
-    from ansim.visitor.readers import Readers
+    from ansim.visitor.passes.readers import Readers
 
-    token, _ = Readers(system.keys.secret("session")).issue(system.venues["market"].code, time.time())
+    token, _ = Readers(system.keys.secret("session")).issue(
+        system.venues["market"].code, time.time()
+    )
     reader = new_phone(home="reader", camera=video)
     page = reader.open(f"/reader#{token}")
     expect(page.get_by_text("기록되었습니다")).to_be_visible()

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from phone import READ_KEPT, Phone, code_sent_to, heading, need, new_number, sign_up
 from playwright.sync_api import expect
+
+from support.phone import READ_KEPT, Phone, code_sent_to, heading, need, new_number, sign_up
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_poster_leads_through_sign_up_and_one_tap_to_the_confirmation(phone: Phone, system: Any) -> None:
+def test_a_poster_leads_through_sign_up_and_one_tap_to_the_confirmation(
+    phone: Phone, system: Any
+) -> None:
     venue = system.venues["market"]
     page = phone.open(f"/v/{venue.code}")
     sign_up(page, system)
@@ -31,7 +34,9 @@ def test_a_verified_phone_needs_one_tap_only(phone: Phone, system: Any) -> None:
     expect(heading(page)).to_have_text("체크인 완료")
 
 
-def test_the_confirmation_shows_running_seconds_also_with_reduced_motion(phone: Phone, system: Any) -> None:
+def test_the_confirmation_shows_running_seconds_also_with_reduced_motion(
+    phone: Phone, system: Any
+) -> None:
     phone.page.emulate_media(reduced_motion="reduce")
     page = phone.open(f"/v/{system.venues['market'].code}")
     sign_up(page, system)

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from phone import READ_KEPT, Phone, expect_js, heading, sign_up, type_code
 from playwright.sync_api import expect
+
+from support.phone import READ_KEPT, Phone, expect_js, heading, sign_up, type_code
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,9 @@ def check_in(phone: Phone, venue: Any) -> None:
     expect(heading(page)).to_have_text("체크인 완료")
 
 
-def test_a_receipt_commits_to_the_visit_and_the_server_holds_the_same(phone: Phone, system: Any) -> None:
+def test_a_receipt_commits_to_the_visit_and_the_server_holds_the_same(
+    phone: Phone, system: Any
+) -> None:
     verify(phone, system)
     check_in(phone, system.venues["market"])
     [visit] = phone.visits()
@@ -59,11 +62,16 @@ def test_the_history_can_be_exported_and_erased(phone: Phone, system: Any) -> No
     with page.expect_download() as saved:
         page.get_by_role("button", name="JSON으로 내보내기").click()
     exported = json.loads(saved.value.path().read_text(encoding="utf-8"))
-    assert {visit["id"] for visit in exported["visits"]} == {visit["id"] for visit in phone.visits()}
+    assert {visit["id"] for visit in exported["visits"]} == {
+        visit["id"] for visit in phone.visits()
+    }
     with page.expect_download() as saved:
         page.get_by_role("button", name="표(CSV)로 내보내기").click()
     rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text(encoding="utf-8-sig"))))
-    assert [row["name"] for row in rows] == [system.venues["cafe"].name, system.venues["market"].name]
+    assert [row["name"] for row in rows] == [
+        system.venues["cafe"].name,
+        system.venues["market"].name,
+    ]
     page.get_by_role("button", name="이 휴대폰의 기록 모두 지우기").click()
     page.get_by_role("dialog").get_by_role("button", name="이 휴대폰의 기록 모두 지우기").click()
     expect(page.get_by_text("아직 기록이 없습니다")).to_be_visible()
@@ -84,7 +92,9 @@ def test_leaving_can_be_told_on_the_next_check_in(phone: Phone, system: Any) -> 
 
 
 @pytest.mark.parametrize(("north", "place"), [(0.0005, "near"), (0.2, "far")], ids=["near", "far"])
-def test_only_near_or_far_leaves_the_phone(new_phone: Make, system: Any, north: float, place: str) -> None:
+def test_only_near_or_far_leaves_the_phone(
+    new_phone: Make, system: Any, north: float, place: str
+) -> None:
     locate(system, system.venues["hall"])
     here = {"latitude": HALL[0] + north, "longitude": HALL[1], "accuracy": 15}
     phone = new_phone(look={"geolocation": here, "permissions": ["geolocation"]})

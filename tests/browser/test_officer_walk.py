@@ -8,13 +8,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
-from phone import ARGUMENTS, Phone, executable, heading, sign_up
 from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize, expect
 
 from ansim.domain.days import VENUE_ZONE
-from portal.house import PASSPHRASE, PASSWORD, House
-from portal.scene import Scene
-from system import System
+from support.house import PASSPHRASE, PASSWORD, House
+from support.phone import ARGUMENTS, Phone, executable, heading, sign_up
+from support.scene import Scene
+from support.system import System
 
 pytestmark = pytest.mark.browser
 
@@ -42,9 +42,14 @@ def console(chromium: Browser, house: House) -> Iterator[OpenConsole]:
         page = chromium.new_page(viewport=SIZES[size], base_url=address)
         page.on(
             "request",
-            lambda request: wrong.append(request.url) if not request.url.startswith(address) else None,
+            lambda request: (
+                wrong.append(request.url) if not request.url.startswith(address) else None
+            ),
         )
-        page.on("console", lambda message: wrong.append(message.text) if "Policy" in message.text else None)
+        page.on(
+            "console",
+            lambda message: wrong.append(message.text) if "Policy" in message.text else None,
+        )
         page.goto("/")
         page.get_by_label("아이디").fill(login)
         page.get_by_label("비밀번호").fill(PASSWORD)
@@ -135,7 +140,9 @@ def test_names_are_gone_after_signing_out(console: OpenConsole, scene: Scene) ->
     show_all_names(officer)
     expect(officer.locator("main")).to_contain_text("최은서")
     officer.get_by_role("button", name="로그아웃").click()
-    with suppress(Error):  # Chromium asks before it would send a form again: there is no kept page to show
+    with suppress(
+        Error
+    ):  # Chromium asks before it would send a form again: there is no kept page to show
         officer.go_back()
     expect(officer.locator("body")).not_to_contain_text("최은서")
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from phone import READ_KEPT, Phone, expect_js, heading, need, sign_up, type_code
 from playwright.sync_api import Route, expect
+
+from support.phone import READ_KEPT, Phone, expect_js, heading, need, sign_up, type_code
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,9 @@ def rows(phone: Phone, system: Any) -> int:
     return int(system.stored(*(visit["id"] for visit in phone.visits())))
 
 
-def test_an_offline_scan_waits_and_is_delivered_when_the_network_is_back(phone: Phone, system: Any) -> None:
+def test_an_offline_scan_waits_and_is_delivered_when_the_network_is_back(
+    phone: Phone, system: Any
+) -> None:
     prepare(phone, system)
     phone.context.set_offline(True)
     type_code(phone.page, system.venues["market"].code)
@@ -60,7 +63,9 @@ def test_the_app_opens_and_scans_with_no_network_at_all(phone: Phone, system: An
     expect(heading(page)).to_have_text("휴대폰에 저장됨")
 
 
-@pytest.mark.parametrize(("kind", "words"), [("revoked", "쓰지 않는 QR"), ("forged", "등록되지 않은 QR")])
+@pytest.mark.parametrize(
+    ("kind", "words"), [("revoked", "쓰지 않는 QR"), ("forged", "등록되지 않은 QR")]
+)
 def test_offline_the_signed_directory_refuses_bad_codes(
     phone: Phone, system: Any, kind: str, words: str
 ) -> None:
@@ -111,7 +116,9 @@ def test_two_tabs_deliver_each_visit_once(phone: Phone, system: Any) -> None:
     for page in (phone.page, other):
         page.evaluate("window.dispatchEvent(new Event('online'))")
     expect_js(phone.page, QUESTION_STATE)
-    answered = [r for r in phone.requests if r.url.endswith("/v1/check-ins") and r.response() is not None]
+    answered = [
+        r for r in phone.requests if r.url.endswith("/v1/check-ins") and r.response() is not None
+    ]
     sent = [entry["id"] for request in answered for entry in request.post_data_json]
     assert sorted(sent) == sorted(visit["id"] for visit in phone.visits())
     assert rows(phone, system) == 3
@@ -162,7 +169,9 @@ def test_a_wrong_clock_is_corrected_by_the_servers(phone: Phone, system: Any, da
     assert abs(visit["enteredAt"] - time.time()) < 30
 
 
-def test_a_clock_set_wrong_while_offline_is_corrected_on_delivery(new_phone: Make, system: Any) -> None:
+def test_a_clock_set_wrong_while_offline_is_corrected_on_delivery(
+    new_phone: Make, system: Any
+) -> None:
     # The fake clock does not reach a service worker, so there is none here.
     phone = new_phone(look={"service_workers": "block"})
     need(phone, "/v1/sessions/renewals")
@@ -180,7 +189,9 @@ def test_a_clock_set_wrong_while_offline_is_corrected_on_delivery(new_phone: Mak
     assert abs(visit["enteredAt"] - time.time()) < 60
 
 
-def test_a_full_phone_still_checks_in_and_says_what_is_missing(new_phone: Make, system: Any) -> None:
+def test_a_full_phone_still_checks_in_and_says_what_is_missing(
+    new_phone: Make, system: Any
+) -> None:
     phone = full_phone(new_phone, system)
     type_code(phone.page, system.venues["market"].code)
     expect(heading(phone.page)).to_have_text("체크인 완료")
@@ -188,7 +199,9 @@ def test_a_full_phone_still_checks_in_and_says_what_is_missing(new_phone: Make, 
     assert phone.visits() == []
 
 
-def test_a_full_phone_with_no_network_says_that_nothing_was_recorded(new_phone: Make, system: Any) -> None:
+def test_a_full_phone_with_no_network_says_that_nothing_was_recorded(
+    new_phone: Make, system: Any
+) -> None:
     phone = full_phone(new_phone, system)
     phone.context.set_offline(True)
     type_code(phone.page, system.venues["market"].code)

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from camera import on_wall, poster
-from phone import Phone, heading, sign_up
 from playwright.sync_api import expect
+
+from support.camera import on_wall, poster
+from support.phone import Phone, heading, sign_up
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,9 @@ VIEWS: tuple[dict[str, float], ...] = (
 )
 
 
-def test_at_least_27_of_30_distorted_posters_are_read(phone: Phone, system: Any, tmp_path: Path) -> None:
+def test_at_least_27_of_30_distorted_posters_are_read(
+    phone: Phone, system: Any, tmp_path: Path
+) -> None:
     assert len(VIEWS) == 30
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from phone import READ_KEPT, Phone, code_sent_to, heading, new_number, sign_up, type_code
 from playwright.sync_api import Page, expect
 
 from ansim.identity.phones import phone_index, read_phone
 from ansim.identity.sealing import load_private_key, unseal_identity
+from support.phone import READ_KEPT, Phone, code_sent_to, heading, new_number, sign_up, type_code
 
 pytestmark = pytest.mark.browser
 Make = Callable[..., Phone]
@@ -57,7 +57,9 @@ def test_the_number_is_changed_and_the_person_stays(phone: Phone, system: Any) -
     row = identity(system, fresh)
     assert bytes(row[0]) == person
     key = load_private_key(system.keys.read("identity/private.pem"))
-    assert unseal_identity(key, person, bytes(row[1]), row[2] and bytes(row[2])).phone == read_phone(fresh)
+    assert unseal_identity(
+        key, person, bytes(row[1]), row[2] and bytes(row[2])
+    ).phone == read_phone(fresh)
     page = phone.open("/")
     type_code(page, system.venues["market"].code)
     expect(heading(page)).to_have_text("체크인 완료")
@@ -70,12 +72,16 @@ def test_a_correction_reaches_only_the_vault(phone: Phone, system: Any) -> None:
     expect(page.get_by_text("요청을 보냈습니다.")).to_be_visible()
     person = bytes(identity(system, number)[0])
     with system.owner("identity") as database:
-        rows = database.execute("SELECT * FROM identity.correction WHERE person_id = %s", [person]).fetchall()
+        rows = database.execute(
+            "SELECT * FROM identity.correction WHERE person_id = %s", [person]
+        ).fetchall()
     assert len(rows) == 1
     assert "철자" not in str(rows)
 
 
-def test_after_withdrawing_nothing_is_recorded_until_one_agrees_again(phone: Phone, system: Any) -> None:
+def test_after_withdrawing_nothing_is_recorded_until_one_agrees_again(
+    phone: Phone, system: Any
+) -> None:
     page, number = rights(phone, system)
     press(page, "동의 거두기")
     expect(page.get_by_text("동의를 거두었습니다.")).to_be_visible()
@@ -87,7 +93,9 @@ def test_after_withdrawing_nothing_is_recorded_until_one_agrees_again(phone: Pho
     assert identity(system, number)[3] is None
 
 
-def test_erasing_leaves_no_identity_and_the_number_becomes_somebody_new(phone: Phone, system: Any) -> None:
+def test_erasing_leaves_no_identity_and_the_number_becomes_somebody_new(
+    phone: Phone, system: Any
+) -> None:
     page, number = rights(phone, system)
     person = bytes(identity(system, number)[0])
     press(page, "지금 지우기")

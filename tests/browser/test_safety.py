@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from phone import ARGUMENTS, Phone, executable, expect_js, heading, sign_up
 from playwright.sync_api import expect
+
+from support.phone import ARGUMENTS, Phone, executable, expect_js, heading, sign_up
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,8 @@ def test_every_page_forbids_foreign_and_inline_code(phone: Phone, system: Any) -
         answer = phone.context.request.get(phone.origin + path)
         assert answer.status == 200, path
         policy = dict(
-            part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";")
+            part.strip().split(" ", 1)
+            for part in answer.headers["content-security-policy"].split(";")
         )
         assert policy["script-src"] == "'self' 'wasm-unsafe-eval'"
         assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
@@ -43,9 +45,13 @@ def test_every_page_forbids_foreign_and_inline_code(phone: Phone, system: Any) -
 def test_the_whole_act_breaks_no_policy_and_asks_no_foreign_host(
     new_phone: Make, video: Film, system: Any
 ) -> None:
-    phone = new_phone(camera=video(f"{system.gateway_url.rstrip('/')}/v/{system.venues['market'].code}"))
+    phone = new_phone(
+        camera=video(f"{system.gateway_url.rstrip('/')}/v/{system.venues['market'].code}")
+    )
     said: list[str] = []
-    phone.page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    phone.page.on(
+        "console", lambda message: said.append(message.text) if message.type == "error" else None
+    )
     phone.page.on("pageerror", lambda error: said.append(str(error)))
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인 완료")
@@ -79,7 +85,9 @@ def test_the_service_worker_holds_every_file_of_the_app(phone: Phone) -> None:
     assert wasm is True
 
 
-def test_lighthouse_gives_at_least_95_for_speed_and_accessibility(system: Any, tmp_path: Path) -> None:
+def test_lighthouse_gives_at_least_95_for_speed_and_accessibility(
+    system: Any, tmp_path: Path
+) -> None:
     if not LIGHTHOUSE.exists() or executable() is None:
         pytest.skip("needs Chromium and `python hatch_build.py check` (installs Lighthouse)")
     report = tmp_path / "report.json"
@@ -91,7 +99,9 @@ def test_lighthouse_gives_at_least_95_for_speed_and_accessibility(system: Any, t
         f"--chrome-flags={' '.join(['--headless=new', *ARGUMENTS])}",
     ]
     command = [node(), str(LIGHTHOUSE), f"{system.gateway_url.rstrip('/')}/", *options]
-    subprocess.run(command, check=True, timeout=200, env={**os.environ, "CHROME_PATH": executable() or ""})
+    subprocess.run(
+        command, check=True, timeout=200, env={**os.environ, "CHROME_PATH": executable() or ""}
+    )
     scores = {
         name: round(100 * group["score"])
         for name, group in json.loads(report.read_text())["categories"].items()

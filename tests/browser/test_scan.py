@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from camera import on_wall, poster
-from phone import Phone, heading, sign_up, type_code
 from playwright.sync_api import expect
+
+from support.camera import on_wall, poster
+from support.phone import Phone, heading, sign_up, type_code
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,9 @@ def test_the_qr_of_another_site_is_refused(new_phone: Make, video: Film, system:
 
 
 def test_a_revoked_qr_is_refused_with_words(new_phone: Make, video: Film, system: Any) -> None:
-    phone = new_phone(camera=video(f"{system.gateway_url.rstrip('/')}/v/{system.venues['revoked'].code}"))
+    phone = new_phone(
+        camera=video(f"{system.gateway_url.rstrip('/')}/v/{system.venues['revoked'].code}")
+    )
     sign_up(phone.open(), system)
     expect(phone.page.locator("main")).to_contain_text("QR")
     expect(phone.page.locator("[data-state=refused], [role=alert]").first).to_be_visible()
@@ -57,7 +60,9 @@ def test_a_code_changed_by_one_letter_is_not_confirmed(phone: Phone, system: Any
     assert "confirmed" not in [visit["state"] for visit in phone.visits()]
 
 
-@pytest.mark.parametrize("form", ["{code}", "{lower}", "{origin}/v/{code}"], ids=["typed", "small", "pasted"])
+@pytest.mark.parametrize(
+    "form", ["{code}", "{lower}", "{origin}/v/{code}"], ids=["typed", "small", "pasted"]
+)
 def test_a_typed_or_pasted_code_checks_in(phone: Phone, system: Any, form: str) -> None:
     code = system.venues["market"].code
     sign_up(phone.open(), system)
@@ -88,7 +93,9 @@ def test_a_photograph_asks_for_one_tap(phone: Phone, system: Any, tmp_path: Path
     assert phone.posts("/v1/check-ins") == []
 
 
-def test_companions_are_counted_and_their_names_stay_on_the_phone(phone: Phone, system: Any) -> None:
+def test_companions_are_counted_and_their_names_stay_on_the_phone(
+    phone: Phone, system: Any
+) -> None:
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")
     page = phone.open("/#/company")

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from phone import Phone
-from screens import AFTER_SIGN_UP, BEFORE_SIGN_UP, go, prepare, screens, set_language
+
+from support.phone import Phone
+from support.screens import AFTER_SIGN_UP, BEFORE_SIGN_UP, go, prepare, screens, set_language
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,9 @@ def violations(phone: Phone) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_screen_shuts_anybody_out(new_phone: Make, system: Any, language: str, scheme: str) -> None:
+def test_no_screen_shuts_anybody_out(
+    new_phone: Make, system: Any, language: str, scheme: str
+) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not installed: run `python hatch_build.py check`")
     phone = new_phone(look={"color_scheme": scheme})

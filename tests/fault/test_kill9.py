@@ -14,7 +14,7 @@ import pytest
 
 from ansim.database.embedded import get_server
 from ansim.domain.identifiers import new_person_id
-from system import PATIENCE, System, check_in, own_folder, running_system
+from support.system import PATIENCE, System, check_in, own_folder, running_system
 
 KILLS = 10
 PHONES = 24
@@ -39,7 +39,9 @@ class Phone:
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            await self.deliver(check_in(self.system.venues["cafe"]), self.system.bearer(new_person_id()))
+            await self.deliver(
+                check_in(self.system.venues["cafe"]), self.system.bearer(new_person_id())
+            )
 
     async def deliver(self, body: dict[str, Any], headers: dict[str, str]) -> None:
         self.sent.add(body["id"])
@@ -120,7 +122,9 @@ def test_no_acknowledged_check_in_is_lost_and_none_is_doubled(
     phones = asyncio.run(load_and_kill(own_system))
     accepted = [visit for phone in phones for visit in phone.accepted]
     with own_system.owner("visits") as connection:
-        counted = connection.execute("SELECT id::text, count(*) FROM visits.visit GROUP BY id").fetchall()
+        counted = connection.execute(
+            "SELECT id::text, count(*) FROM visits.visit GROUP BY id"
+        ).fetchall()
     stored = dict(counted)
     assert len(accepted) > KILLS * 50
     assert [visit for visit in accepted if visit not in stored] == [], "lost"

@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from ansim.alerts.command import CSV_HEADING
 from ansim.business.venue_file import OWN_COLUMNS
 from ansim.domain.categories import Category
 from ansim.simulation.files import OUTBREAK, PEOPLE, TRUTH, VENUES, VISITS
 from ansim.simulation.outbreak import Scenario
-from ansim.tracing.exposures import CSV_HEADING
-from ansim.tracing.offline import HEADING
-from ansim.tracing.read_visits import COLUMNS
+from ansim.tracing.offline.contacts_command import HEADING
+from ansim.tracing.offline.read_visits import COLUMNS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "files.md").read_text("utf-8")
 
@@ -23,7 +23,9 @@ def test_every_heading_that_is_written_stands_in_the_docs(heading: tuple[str, ..
     assert ", ".join(heading) in PAGE
 
 
-@pytest.mark.parametrize("names", [schema.names for schema in (VISITS, VENUES, TRUTH, OUTBREAK, PEOPLE)])
+@pytest.mark.parametrize(
+    "names", [schema.names for schema in (VISITS, VENUES, TRUTH, OUTBREAK, PEOPLE)]
+)
 def test_every_column_of_a_province_stands_in_the_docs(names: list[str]) -> None:
     assert f"`{', '.join(names)}`" in PAGE
 

@@ -7,7 +7,7 @@ import polib
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CODE = sorted((ROOT / "src/ansim/visitor").glob("*.py"))
+CODE = sorted((ROOT / "src/ansim/visitor").rglob("*.py"))
 
 
 def marked() -> set[str]:
@@ -19,7 +19,9 @@ def marked() -> set[str]:
     }
 
 
-@pytest.mark.parametrize("language", ["ko", "zh", "ja"])  # the texts in the code are the English ones
+@pytest.mark.parametrize(
+    "language", ["ko", "zh", "ja"]
+)  # the texts in the code are the English ones
 def test_the_catalogue_has_exactly_the_texts_of_the_code(language: str) -> None:
     catalogue = polib.pofile(str(ROOT / f"src/ansim/locale/{language}/LC_MESSAGES/gateway.po"))
     assert {entry.msgid for entry in catalogue if not entry.obsolete} == marked()

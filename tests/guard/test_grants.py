@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from ansim.settings.environment import DATABASES, PROCESSES
-from system import System
+from support.system import System
 
 FILE = Path(__file__).with_name("grants.txt")
 
@@ -70,7 +70,9 @@ def test_public_has_no_right_at_all() -> None:
 )
 def test_the_gateway_has_no_right_on_a_table_about_people(secret: str) -> None:
     assert not [
-        line for line in FILE.read_text().splitlines() if " gateway " in line and f" {secret}" in line
+        line
+        for line in FILE.read_text().splitlines()
+        if " gateway " in line and f" {secret}" in line
     ]
 
 

@@ -75,7 +75,9 @@ def test_phone_numbers_are_invented_ones() -> None:
 def test_compiled_code_takes_no_address_of_an_array_it_makes() -> None:
     # numba gives an array back after the last use of its name: what stands at the address is then anybody's.
     own = []
-    for file in (file for file in FILES if file.suffix == ".py" and ".ctypes.data" in file.read_text()):
+    for file in (
+        file for file in FILES if file.suffix == ".py" and ".ctypes.data" in file.read_text()
+    ):
         for function in ast.walk(ast.parse(file.read_text())):
             if not isinstance(function, ast.FunctionDef) or "njit" not in "".join(
                 map(ast.unparse, function.decorator_list)
@@ -109,6 +111,8 @@ def test_python_files_stay_small() -> None:
 def test_every_text_is_translated(catalogue: Path) -> None:
     entries = polib.pofile(str(catalogue))
     left = [
-        entry.msgid for entry in entries if not entry.obsolete and (not entry.translated() or entry.fuzzy)
+        entry.msgid
+        for entry in entries
+        if not entry.obsolete and (not entry.translated() or entry.fuzzy)
     ]
     assert left == []

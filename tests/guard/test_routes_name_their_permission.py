@@ -39,7 +39,9 @@ def named(route: URLPattern) -> object:
 
 @pytest.mark.parametrize("portal", ["business", "investigation"])
 def test_every_route_names_its_permission(portal: str) -> None:
-    unnamed = [str(route.pattern) for route in routes(portal) if not isinstance(named(route), Permission)]
+    unnamed = [
+        str(route.pattern) for route in routes(portal) if not isinstance(named(route), Permission)
+    ]
     assert unnamed == []
 
 

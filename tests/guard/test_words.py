@@ -71,4 +71,6 @@ def test_a_translation_keeps_every_value_of_its_sentence(language: str) -> None:
     for entry in catalogue(language).values():
         for text in [entry.msgstr, *entry.msgstr_plural.values()]:
             if text:
-                assert sorted(values.findall(text)) == sorted(values.findall(entry.msgid)), entry.msgid
+                assert sorted(values.findall(text)) == sorted(values.findall(entry.msgid)), (
+                    entry.msgid
+                )

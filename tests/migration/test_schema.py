@@ -10,7 +10,7 @@ import psycopg
 
 from ansim.database import embedded
 from ansim.settings.environment import DATABASES
-from system import ROOT, System
+from support.system import ROOT, System
 
 
 def ansim(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference
-from ansim.tracing.chains import riskiest
-from ansim.tracing.reach import ReachWorkspace
+from ansim.tracing.reach.chains import riskiest
+from ansim.tracing.reach.reach import ReachWorkspace
 from ansim.tracing.reference import Stay
-from property.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
+from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
 
 BETA = 2.0
 FACTOR = [0.5, 1.0, 2.0, 3.0]
@@ -42,7 +42,9 @@ def test_the_riskiest_are_the_reference_s(
         )  # fmt: skip
         assert len(got) == min(limit, len(want)), name
         assert got.risk.tolist() == pytest.approx(sorted(want.values(), reverse=True)[:limit]), name
-        assert got.risk.tolist() == pytest.approx([want[person] for person in got.person.tolist()]), name
+        assert got.risk.tolist() == pytest.approx(
+            [want[person] for person in got.person.tolist()]
+        ), name
 
 
 @settings(deadline=None)
@@ -76,7 +78,13 @@ def test_whoever_passes_the_danger_on_is_among_the_riskiest(
     stays: list[Stay], window: tuple[int, int], degrees: int, case: int, limit: int
 ) -> None:
     got = riskiest(
-        indexes(stays, 15)["runs"].snapshot, ReachWorkspace(PEOPLE), case, *window, degrees, limit, HAZARD
+        indexes(stays, 15)["runs"].snapshot,
+        ReachWorkspace(PEOPLE),
+        case,
+        *window,
+        degrees,
+        limit,
+        HAZARD,
     )
     for via, risk in zip(got.via.tolist(), got.risk.tolist(), strict=True):
         if via != case and risk > got.risk[-1]:

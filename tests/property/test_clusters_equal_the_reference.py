@@ -4,11 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
-from ansim.tracing import chance, clusters, reference
-from ansim.tracing.asked import WindowError
-from ansim.tracing.log import UnknownNumberError
+from ansim.tracing import reference
+from ansim.tracing.index.log import UnknownNumberError
+from ansim.tracing.index.questions import WindowError
 from ansim.tracing.reference import Stay
-from property.logs import (
+from ansim.tracing.sources import clusters, significance
+from support.logs import (
     LAST,
     PEOPLE,
     VENUES,
@@ -56,7 +57,7 @@ def test_the_tail_of_a_poisson_variable(mean: float, deviations: float) -> None:
     count = round(mean + deviations * mean**0.5)
     want = pytest.approx(poisson.sf(count - 1, mean), rel=1e-9, abs=1e-300)
     assert reference.poisson_tail(count, mean) == want
-    assert chance.poisson_tail(count, mean) == want
+    assert significance.poisson_tail(count, mean) == want
 
 
 @pytest.mark.parametrize(
@@ -75,8 +76,16 @@ def test_traffic(stays: list[Stay], cut: int, window: tuple[int, int]) -> None:
 
 
 @settings(deadline=None)
-@given(logs, st.integers(0, 30), st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6))
-def test_nearest_check_ins(stays: list[Stay], cut: int, venue: int, moment: int, count: int) -> None:
+@given(
+    logs,
+    st.integers(0, 30),
+    st.integers(0, VENUES - 1),
+    st.integers(-5, LAST + 5),
+    st.integers(1, 6),
+)
+def test_nearest_check_ins(
+    stays: list[Stay], cut: int, venue: int, moment: int, count: int
+) -> None:
     want = reference.nearest(stays, venue, moment, count)
     for name, index in indexes(stays, cut).items():
         person, entered = clusters.nearest(index.snapshot, venue, moment, count)
@@ -84,7 +93,13 @@ def test_nearest_check_ins(stays: list[Stay], cut: int, venue: int, moment: int,
 
 
 @settings(deadline=None)
-@given(logs, st.integers(0, 30), windows, st.integers(0, 9), st.sets(st.integers(0, PEOPLE - 1), max_size=5))
+@given(
+    logs,
+    st.integers(0, 30),
+    windows,
+    st.integers(0, 9),
+    st.sets(st.integers(0, PEOPLE - 1), max_size=5),
+)
 def test_who_of_a_set_met_whom(
     stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, people: set[int]
 ) -> None:
@@ -115,7 +130,9 @@ def test_bad_input_is_named(search: object) -> None:
 
 
 @settings(deadline=None)
-@given(logs.filter(bool), st.integers(0, 30), st.data(), st.integers(-5, LAST + 5), st.integers(1, 6))
+@given(
+    logs.filter(bool), st.integers(0, 30), st.data(), st.integers(-5, LAST + 5), st.integers(1, 6)
+)
 def test_a_visit_that_lasted_longer_is_one_check_in(
     stays: list[Stay], cut: int, data: st.DataObject, moment: int, count: int
 ) -> None:

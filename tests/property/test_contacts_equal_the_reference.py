@@ -1,9 +1,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansim.tracing import reference, search
+from ansim.tracing import reference
+from ansim.tracing.contacts import search
 from ansim.tracing.reference import Met, Stay
-from property.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
+from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
 
 cuts = st.integers(0, 30)
 minimums = st.integers(0, 9)
@@ -13,14 +14,21 @@ residuals = st.one_of(st.just(0), st.integers(1, 12))
 def totals(met: search.Met) -> dict[int, Met]:
     columns = (met.person, met.overlap, met.encounters, met.first, met.last)
     return {
-        person: Met(*rest) for person, *rest in zip(*(column.tolist() for column in columns), strict=True)
+        person: Met(*rest)
+        for person, *rest in zip(*(column.tolist() for column in columns), strict=True)
     }
 
 
 @settings(deadline=None)
 @given(logs, cuts, windows, minimums, residuals, st.integers(0, PEOPLE - 1), zeros)
 def test_contacts_of_an_itinerary(
-    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, residual: int, case: int, zero: int
+    stays: list[Stay],
+    cut: int,
+    window: tuple[int, int],
+    minimum: int,
+    residual: int,
+    case: int,
+    zero: int,
 ) -> None:
     stays, window = at(zero, stays, window)
     want = reference.contacts_of_itinerary(stays, case, *window, minimum, residual)
@@ -45,9 +53,10 @@ def test_contacts_of_a_stay(
             index.snapshot, search.Workspace(), case.venue, case.entered, case.left,
             me=case.person, minimum=minimum, residual=residual,
         )  # fmt: skip
-        assert sorted(zip(met.person.tolist(), met.first.tolist(), met.last.tolist(), strict=True)) == want, (
-            name
-        )
+        assert (
+            sorted(zip(met.person.tolist(), met.first.tolist(), met.last.tolist(), strict=True))
+            == want
+        ), name
 
 
 @settings(deadline=None)
@@ -58,7 +67,10 @@ def test_people_present_in_windows(
     flat = [(venue, *window) for venue, window in exposures]
     want = reference.present(stays, flat, minimum)
     for name, index in indexes(stays, cut).items():
-        assert totals(search.present(index.snapshot, search.Workspace(), flat, minimum=minimum)) == want, name
+        assert (
+            totals(search.present(index.snapshot, search.Workspace(), flat, minimum=minimum))
+            == want
+        ), name
 
 
 @settings(deadline=None)
@@ -71,7 +83,9 @@ def test_dropped_days_are_gone(
     for name, index in indexes(stays, cut).items():
         index.drop_before(moment)
         assert index.snapshot.visits == len(kept), name
-        assert totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want, name
+        assert (
+            totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want
+        ), name
 
 
 @settings(deadline=None)
@@ -86,9 +100,13 @@ def test_an_end_that_becomes_known_counts(
     which = data.draw(st.integers(0, len(stays) - 1))
     old = stays[which]
     changed = old._replace(left=old.entered + data.draw(st.integers(1, 40)))
-    want = reference.contacts_of_itinerary([*stays[:which], changed, *stays[which + 1 :]], case, *window)
+    want = reference.contacts_of_itinerary(
+        [*stays[:which], changed, *stays[which + 1 :]], case, *window
+    )
     for name, index in indexes(stays, cut).items():
         columns = [np.array([value], np.int32) for value in changed]
         assert index.end_stays(*columns) == 1, name
         assert index.end_stays(*columns) == 1, name
-        assert totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want, name
+        assert (
+            totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want
+        ), name

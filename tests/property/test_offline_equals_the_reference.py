@@ -12,17 +12,17 @@ from typer.testing import CliRunner
 
 from ansim.cli import enter
 from ansim.tracing import reference
-from ansim.tracing.log import BASE
-from ansim.tracing.offline import (
+from ansim.tracing.index.log import BASE
+from ansim.tracing.offline.contacts_command import (
     QuestionError,
     UnknownPersonError,
     contacts_command,
     find_contacts,
     write_lines,
 )
-from ansim.tracing.read_visits import VisitFileError, VisitTable, read_visits
+from ansim.tracing.offline.read_visits import VisitFileError, VisitTable, read_visits
 from ansim.tracing.reference import Stay
-from property.logs import PEOPLE, logs, windows
+from support.logs import PEOPLE, logs, windows
 
 HEAD = "person_id,venue_id,entered_at,left_at\n"
 
@@ -39,7 +39,9 @@ def as_table(stays: list[Stay]) -> VisitTable:
 
 @settings(deadline=None)
 @given(logs.filter(bool), st.integers(1, 3), st.integers(1, 9), st.integers(0, PEOPLE - 1))
-def test_it_finds_whom_the_reference_finds(stays: list[Stay], degrees: int, minimum: int, case: int) -> None:
+def test_it_finds_whom_the_reference_finds(
+    stays: list[Stay], degrees: int, minimum: int, case: int
+) -> None:
     table = as_table(stays)
     if str(case) not in table.people:
         with pytest.raises(UnknownPersonError):
@@ -48,7 +50,9 @@ def test_it_finds_whom_the_reference_finds(stays: list[Stay], degrees: int, mini
     lines = list(find_contacts(table, str(case), None, None, minimum, degrees))
     start, end = min(one.entered for one in stays), max(one.left for one in stays) + 1
     direct = reference.contacts_of_itinerary(stays, case, start, end, minimum)
-    wanted = {person: (1, met.first, met.overlap, met.encounters, case) for person, met in direct.items()}
+    wanted = {
+        person: (1, met.first, met.overlap, met.encounters, case) for person, met in direct.items()
+    }
     if degrees > 1:
         for person, one in reference.reach(stays, case, start, end, degrees, minimum).items():
             if person not in direct:
@@ -115,7 +119,9 @@ def test_csv_and_parquet_give_the_same(tmp_path: Path) -> None:
     pa.parquet.write_table(pa.table(dict(zip(HEAD.strip().split(","), zip(*[
         ("가", "카페", 1795402800, None), ("나", "카페", 1795403400, 1795405200),
     ], strict=True), strict=True))), parquet)  # fmt: skip
-    one, two = (list(find_contacts(read_visits(path), "가", None, None, 60, 1)) for path in (sheet, parquet))
+    one, two = (
+        list(find_contacts(read_visits(path), "가", None, None, 60, 1)) for path in (sheet, parquet)
+    )
     assert one == two == [("나", 1, 1795403400, 1800, 1, "가")]
 
 
@@ -180,7 +186,12 @@ def test_a_log_of_any_year_gives_the_same_contacts(shift: int) -> None:
     stays = [Stay(0, 0, 0, 900), Stay(1, 0, 300, 1200), Stay(2, 1, 100, 200), Stay(2, 0, 800, 5000)]
     plain = as_table(stays)
     shifted = VisitTable(
-        plain.people, plain.venues, plain.person, plain.venue, plain.entered + shift, plain.left + shift
+        plain.people,
+        plain.venues,
+        plain.person,
+        plain.venue,
+        plain.entered + shift,
+        plain.left + shift,
     )
     wanted = list(find_contacts(plain, "0", None, None, 60, 2))
     found = find_contacts(shifted, "0", None, None, 60, 2)
@@ -219,7 +230,9 @@ def test_a_question_that_makes_no_sense_leaves_no_file(
     assert not out.exists()
 
 
-def test_a_file_of_too_many_years_and_a_folder_that_is_not_there_are_said_in_words(tmp_path: Path) -> None:
+def test_a_file_of_too_many_years_and_a_folder_that_is_not_there_are_said_in_words(
+    tmp_path: Path,
+) -> None:
     visits = tmp_path / "visits.csv"
     visits.write_text(HEAD + "a,v,10,200\nb,v,2099-01-01T00:00:00Z,\n")
     with pytest.raises(QuestionError, match="is a year mistyped"):

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference
-from ansim.tracing.reach import Reached, ReachWorkspace, reach
+from ansim.tracing.reach.reach import Reached, ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
-from property.logs import PEOPLE, at, indexes, logs, windows, zeros
+from support.logs import PEOPLE, at, indexes, logs, windows, zeros
 
 latents = st.one_of(st.just(0), st.integers(1, 15))
 residuals = st.one_of(st.just(0), st.integers(1, 12))
@@ -16,7 +16,8 @@ residuals = st.one_of(st.just(0), st.integers(1, 12))
 def as_exposed(reached: Reached) -> dict[int, Exposed]:
     columns = (reached.person, reached.degree, reached.exposed, reached.via)
     return {
-        person: Exposed(*rest) for person, *rest in zip(*(column.tolist() for column in columns), strict=True)
+        person: Exposed(*rest)
+        for person, *rest in zip(*(column.tolist() for column in columns), strict=True)
     }
 
 
@@ -55,7 +56,13 @@ def test_every_chain_leads_from_the_case_in_order_of_time(
 ) -> None:
     index = indexes(stays, 15)["days"]
     found = reach(
-        index.snapshot, ReachWorkspace(PEOPLE), case, *window, degrees, minimum=minimum, latent=latent
+        index.snapshot,
+        ReachWorkspace(PEOPLE),
+        case,
+        *window,
+        degrees,
+        minimum=minimum,
+        latent=latent,
     )
     for person, exposed in zip(found.person.tolist(), found.exposed.tolist(), strict=True):
         chain = found.chain(person)
@@ -97,5 +104,7 @@ def test_backward_equals_the_reference(
     want = reference.reach_back(stays, case, *window, degrees, minimum, latent)
     work = ReachWorkspace(PEOPLE)
     for name, index in indexes(stays, cut, zero).items():
-        got = reach(index.snapshot, work, case, *window, degrees, minimum=minimum, latent=latent, back=True)
+        got = reach(
+            index.snapshot, work, case, *window, degrees, minimum=minimum, latent=latent, back=True
+        )
         assert as_exposed(got) == want, name

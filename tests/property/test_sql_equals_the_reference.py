@@ -7,8 +7,19 @@ from hypothesis import strategies as st
 
 from ansim.tracing import reference, sql
 from ansim.tracing.reference import Stay
-from property.logs import LAST, PEOPLE, VENUES, Sharing, assert_alike, crowds, logs, people, sharings, windows
-from system import System
+from support.logs import (
+    LAST,
+    PEOPLE,
+    VENUES,
+    Sharing,
+    assert_alike,
+    crowds,
+    logs,
+    people,
+    sharings,
+    windows,
+)
+from support.system import System
 
 SETTINGS = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -66,15 +77,26 @@ def test_contacts_of_an_itinerary(
 ) -> None:
     fill(database, stays)
     got = sql.contacts_of_itinerary(
-        database, "stay", person=case, start=window[0], end=window[1], minimum=minimum, residual=residual
+        database,
+        "stay",
+        person=case,
+        start=window[0],
+        end=window[1],
+        minimum=minimum,
+        residual=residual,
     )
     assert got == reference.contacts_of_itinerary(stays, case, *window, minimum, residual)
 
 
 @SETTINGS
-@given(logs, st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4), st.integers(1, 9))
+@given(
+    logs, st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4), st.integers(1, 9)
+)
 def test_people_present_in_windows(
-    database: sql.Connection, stays: list[Stay], exposures: list[tuple[int, tuple[int, int]]], minimum: int
+    database: sql.Connection,
+    stays: list[Stay],
+    exposures: list[tuple[int, tuple[int, int]]],
+    minimum: int,
 ) -> None:
     fill(database, stays)
     flat = [(venue, *window) for venue, window in exposures]
@@ -95,7 +117,11 @@ def test_nearest_check_ins(
 @SETTINGS
 @given(logs, windows, st.integers(0, 9), people)
 def test_who_of_a_set_met_whom(
-    database: sql.Connection, stays: list[Stay], window: tuple[int, int], minimum: int, chosen: set[int]
+    database: sql.Connection,
+    stays: list[Stay],
+    window: tuple[int, int],
+    minimum: int,
+    chosen: set[int],
 ) -> None:
     fill(database, stays)
     want = reference.co_presence(stays, sorted(chosen), *window, minimum)
@@ -118,7 +144,13 @@ def assert_equal_to_the_reference(database: sql.Connection, asked: Sharing) -> N
     stays, cases, window, within, together, rate = asked
     fill(database, stays)
     got = sql.shared_venues(
-        database, "stay", cases, *window, within=within, together=together, false_discovery_rate=rate
+        database,
+        "stay",
+        cases,
+        *window,
+        within=within,
+        together=together,
+        false_discovery_rate=rate,
     )
     assert_alike(got, reference.shared_venues(stays, cases, *window, within, together, rate))
 
@@ -133,7 +165,9 @@ def test_reach_backward(
     case: int,
 ) -> None:  # fmt: skip
     fill(database, stays)
-    got = sql.reach(database, "stay", case, *window, degrees, minimum=minimum, latent=latent, back=True)
+    got = sql.reach(
+        database, "stay", case, *window, degrees, minimum=minimum, latent=latent, back=True
+    )
     assert got == reference.reach_back(stays, case, *window, degrees, minimum, latent)
 
 

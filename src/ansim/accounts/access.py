@@ -37,7 +37,9 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 query = urlencode({"next": request.path}) if request.method == "GET" else ""
                 return HttpResponseRedirect(f"{reverse('sign-in')}?{query}")
             allowed = request.staff.may(permission)
-            _record(request, request.staff, permission, str(kwargs.get("case_ref", "")), allowed=allowed)
+            _record(
+                request, request.staff, permission, str(kwargs.get("case_ref", "")), allowed=allowed
+            )
             if not allowed:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

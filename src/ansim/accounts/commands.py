@@ -26,7 +26,9 @@ def add(login: str, name: str, role: str) -> str:
     try:
         wanted = Role(role)
     except ValueError:
-        raise EnrolmentError(f"{role!r} is no role: one of {', '.join(one.value for one in Role)}") from None
+        raise EnrolmentError(
+            f"{role!r} is no role: one of {', '.join(one.value for one in Role)}"
+        ) from None
     password = _ask("Password for signing in (비밀번호)")
     passphrase = _ask("Passphrase of the signing key (서명키 암호문)") if signs(wanted) else ""
     return enrol(NewStaff(login, name, wanted, password, passphrase), folder()).ref

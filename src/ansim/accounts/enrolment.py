@@ -39,7 +39,9 @@ def enrol(new: NewStaff, vault_keys: KeyFolder) -> Staff:
     if len(new.password) < MINIMUM_PASSWORD:
         raise EnrolmentError(f"a password has at least {MINIMUM_PASSWORD} characters")
     if new.password == new.passphrase:
-        raise EnrolmentError("the passphrase must differ from the password: one opens the door, one signs")
+        raise EnrolmentError(
+            "the passphrase must differ from the password: one opens the door, one signs"
+        )
     try:
         with transaction.atomic():
             staff = Staff.objects.enrol(new.login, new.name, new.role, new.password)

@@ -72,7 +72,9 @@ class SigningKey(models.Model):
     The vault verifies against its own copy of the public half, never against this table.
     """
 
-    staff = models.OneToOneField(Staff, models.CASCADE, primary_key=True, related_name="signing_key")
+    staff = models.OneToOneField(
+        Staff, models.CASCADE, primary_key=True, related_name="signing_key"
+    )
     public = models.BinaryField()
     sealed = models.BinaryField()
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -35,7 +35,9 @@ def staff_of(session: SessionBase, now: float) -> Staff | None:
         return None
     staff = Staff.objects.filter(pk=session[_WHO], portal=settings.PORTAL, is_active=True).first()
     idle = now - session.get(_SEEN, 0) > settings.IDLE_SECONDS
-    same = staff is not None and constant_time_compare(session.get(_HASH, ""), staff.get_session_auth_hash())
+    same = staff is not None and constant_time_compare(
+        session.get(_HASH, ""), staff.get_session_auth_hash()
+    )
     if idle or not same:
         session.flush()
         return None

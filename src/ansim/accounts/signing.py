@@ -50,7 +50,11 @@ def make_signing_key(staff_ref: str, passphrase: str) -> SealedKey:
 
 def sign(staff_ref: str, sealed: bytes, passphrase: str, text: bytes) -> bytes:
     """The signature of the text, 64 bytes. Raises WrongPassphraseError."""
-    salt, nonce, ciphertext = sealed[:_SALT], sealed[_SALT : _SALT + _NONCE], sealed[_SALT + _NONCE :]
+    salt, nonce, ciphertext = (
+        sealed[:_SALT],
+        sealed[_SALT : _SALT + _NONCE],
+        sealed[_SALT + _NONCE :],
+    )
     try:
         raw = AESGCM(_sealing_key(passphrase, salt)).decrypt(nonce, ciphertext, staff_ref.encode())
     except InvalidTag:

@@ -68,7 +68,9 @@ def import_venues(path: Path) -> ImportReport:
     return ImportReport(added, changed, len(file.rows) - len(inserted), file.refused, file.noted)
 
 
-def _merge(connection: "psycopg.Connection[tuple[Any, ...]]", rows: Sequence[VenueRow]) -> list[bool]:
+def _merge(
+    connection: "psycopg.Connection[tuple[Any, ...]]", rows: Sequence[VenueRow]
+) -> list[bool]:
     columns = [
         [row.external_id for row in rows],
         [row.name for row in rows],

@@ -17,7 +17,12 @@ class Venue(models.Model):
 
     id = models.AutoField(primary_key=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="zones", verbose_name=_("part of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="zones",
+        verbose_name=_("part of"),
     )
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True, db_default="")
@@ -78,7 +83,9 @@ class VenueCode(models.Model):
                 condition=Q(code__regex=r"^[0-9A-HJKMNP-TV-Z]{16}$"), name="venue_code_is_crockford"
             ),
             models.UniqueConstraint(
-                fields=["venue"], condition=Q(revoked_at__isnull=True), name="one_live_code_per_venue"
+                fields=["venue"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_live_code_per_venue",
             ),
         ]
 

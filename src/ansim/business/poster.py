@@ -16,4 +16,6 @@ def address(code: str, host: str | None = None) -> str:
 def qr_svg(code: str, host: str | None = None) -> str:
     """The QR as an SVG element without a size: the page's style gives it one."""
     qr = segno.make(address(code, host), error=ERROR_LEVEL, boost_error=False, micro=False)
-    return qr.svg_inline(border=QUIET_ZONE, omitsize=True, svgclass=None, lineclass=None, light="#fff")
+    return qr.svg_inline(
+        border=QUIET_ZONE, omitsize=True, svgclass=None, lineclass=None, light="#fff"
+    )

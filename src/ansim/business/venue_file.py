@@ -88,7 +88,12 @@ class VenueFile:
 class _Refusal(Exception):  # noqa: N818 a signal inside this module
     def __init__(self, column: str, value: str, reason_ko: str, reason_en: str) -> None:
         super().__init__(reason_en)
-        self.column, self.value, self.reason_ko, self.reason_en = column, value[:60], reason_ko, reason_en
+        self.column, self.value, self.reason_ko, self.reason_en = (
+            column,
+            value[:60],
+            reason_ko,
+            reason_en,
+        )
 
 
 Columns = Mapping[str, str]
@@ -111,7 +116,9 @@ def read_venue_file(path: Path) -> VenueFile:
             _require_new(row, seen)
         except _Refusal as refusal:
             refused.append(
-                RefusedRow(number, refusal.column, refusal.value, refusal.reason_ko, refusal.reason_en)
+                RefusedRow(
+                    number, refusal.column, refusal.value, refusal.reason_ko, refusal.reason_en
+                )
             )
         else:
             seen[row.external_id] = number
@@ -148,7 +155,9 @@ def _shape_of(headings: list[str], name: str) -> Callable[[int, Columns, list[Ro
         return _visit_jeju
     if {"name", "category", "latitude", "longitude"} <= have:
         return _own
-    raise VenueFileError(f"{name}: these columns are no known list; ours has {', '.join(OWN_COLUMNS)}")
+    raise VenueFileError(
+        f"{name}: these columns are no known list; ours has {', '.join(OWN_COLUMNS)}"
+    )
 
 
 def _numbered(reader: "csv.DictReader[str]", name: str) -> Iterator[tuple[int, Columns]]:
@@ -159,7 +168,10 @@ def _numbered(reader: "csv.DictReader[str]", name: str) -> Iterator[tuple[int, C
             return
         except csv.Error as error:
             raise VenueFileError(f"{name}, row {reader.line_num}: {error}") from None
-        yield reader.line_num, {key: value for key, value in columns.items() if isinstance(value, str)}
+        yield (
+            reader.line_num,
+            {key: value for key, value in columns.items() if isinstance(value, str)},
+        )
 
 
 def _mask_store(number: int, columns: Columns, notes: list[RowNote]) -> VenueRow:
@@ -204,12 +216,16 @@ def _own(number: int, columns: Columns, notes: list[RowNote]) -> VenueRow:
     )  # fmt: skip
 
 
-def _known(category: Category | None, number: int, column: str, value: str, notes: list[RowNote]) -> Category:
+def _known(
+    category: Category | None, number: int, column: str, value: str, notes: list[RowNote]
+) -> Category:
     """The category, or OTHER with a note: a venue is not lost for the word that its list uses."""
     if category is None:
         known = ", ".join(kind.name.lower() for kind in Category)
         reason = f"unknown category, taken as other; known are {known}"
-        notes.append(RowNote(number, column, value[:60], "모르는 업종이라 기타로 등록합니다", reason))
+        notes.append(
+            RowNote(number, column, value[:60], "모르는 업종이라 기타로 등록합니다", reason)
+        )
     return category or Category.OTHER
 
 

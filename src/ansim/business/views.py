@@ -36,7 +36,8 @@ def venue_list(request: StaffRequest) -> HttpResponse:
     page = find_venues(words, int(after) if after.isdecimal() and len(after) < 10 else 0)
     rows = [{"venue": venue, "category": LABELS[venue.kind]} for venue in page.venues]
     total = Venue.objects.aggregate(
-        all=Count("id"), live=Count("id", filter=Q(codes__revoked_at__isnull=True, codes__isnull=False))
+        all=Count("id"),
+        live=Count("id", filter=Q(codes__revoked_at__isnull=True, codes__isnull=False)),
     )
     context = {"rows": rows, "words": words, "following": page.following, "total": total}
     return render(request, "business/venue_list.html", context)

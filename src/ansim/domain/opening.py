@@ -42,7 +42,9 @@ class OpeningHours:
         end = self._edges[place]
         if end == _WEEK and self._edges[0] == 0:
             end = _WEEK + self._edges[1]  # a span over Sunday's end was cut in two
-        return int(moment) - int(moment) % 60 + (end - minute) * 60 if end - minute < _WEEK else None
+        return (
+            int(moment) - int(moment) % 60 + (end - minute) * 60 if end - minute < _WEEK else None
+        )
 
 
 def _minutes(spans: Mapping[str, Sequence[Sequence[str]]]) -> list[tuple[int, int]]:
@@ -50,7 +52,9 @@ def _minutes(spans: Mapping[str, Sequence[Sequence[str]]]) -> list[tuple[int, in
     found = []
     for day, of_day in spans.items():
         if day not in WEEKDAYS:
-            raise OpeningHoursError(f"opening hours name the day {day!r}: use {', '.join(WEEKDAYS)}")
+            raise OpeningHoursError(
+                f"opening hours name the day {day!r}: use {', '.join(WEEKDAYS)}"
+            )
         base = WEEKDAYS.index(day) * _DAY
         for span in of_day:
             if len(span) != 2:

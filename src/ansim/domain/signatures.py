@@ -44,17 +44,27 @@ def require_signatures(
     warrant = read_warrant(text)
     for ref, signature in signatures:
         if ref not in signers:
-            raise UnknownSignerError(f"{ref} may not sign warrants: enrol the key with `ansim staff add`")
+            raise UnknownSignerError(
+                f"{ref} may not sign warrants: enrol the key with `ansim staff add`"
+            )
         _verify(signers[ref], signature, text)
     people = [signers[ref] for ref, _signature in signatures]
     # Distinct keys too: one person with two accounts and one key is one person.
-    if len(people) != 2 or len({one.ref for one in people}) != 2 or len({one.public for one in people}) != 2:
-        raise NotTwoSignersError(f"warrant {warrant.ref} needs the signatures of two different people")
+    if (
+        len(people) != 2
+        or len({one.ref for one in people}) != 2
+        or len({one.public for one in people}) != 2
+    ):
+        raise NotTwoSignersError(
+            f"warrant {warrant.ref} needs the signatures of two different people"
+        )
     roles = {one.role: one.ref for one in people}
     if set(roles) != {REQUESTING_ROLE, APPROVING_ROLE}:
         raise NotTwoSignersError(f"warrant {warrant.ref} needs one officer and one approver")
     if roles[REQUESTING_ROLE] != warrant.requester:
-        raise NotTwoSignersError(f"warrant {warrant.ref} must be signed by the officer who asked for it")
+        raise NotTwoSignersError(
+            f"warrant {warrant.ref} must be signed by the officer who asked for it"
+        )
     return warrant
 
 
@@ -72,4 +82,6 @@ def _verify(signer: Signer, signature: bytes, text: bytes) -> None:
     try:
         Ed25519PublicKey.from_public_bytes(signer.public).verify(signature, text)
     except (InvalidSignature, ValueError):
-        raise ForgedSignatureError(f"the signature of {signer.ref} does not fit this warrant") from None
+        raise ForgedSignatureError(
+            f"the signature of {signer.ref} does not fit this warrant"
+        ) from None

@@ -106,7 +106,9 @@ def read_warrant(text: bytes) -> Warrant:
 def require_terms(warrant: Warrant, limits: WarrantLimits = LIMITS) -> None:
     """Refuse terms that no warrant may have. Raises WarrantTermsError."""
     if not 1 <= warrant.row_cap <= limits.row_cap:
-        raise WarrantTermsError(f"the number of people must be 1 to {limits.row_cap}, not {warrant.row_cap}")
+        raise WarrantTermsError(
+            f"the number of people must be 1 to {limits.row_cap}, not {warrant.row_cap}"
+        )
     if not 0 < warrant.end - warrant.start <= limits.window:
         days = limits.window // 86400
         raise WarrantTermsError(f"the window must run forward and span at most {days} days")
@@ -122,7 +124,9 @@ def require_time(warrant: Warrant, now: float, limits: WarrantLimits = LIMITS) -
     if now >= warrant.expires_at:
         raise WarrantTimeError(f"warrant {warrant.ref} has expired: ask for a new one")
     if now < warrant.issued_at - limits.clock_skew:
-        raise WarrantTimeError(f"warrant {warrant.ref} is not valid yet: its date lies in the future")
+        raise WarrantTimeError(
+            f"warrant {warrant.ref} is not valid yet: its date lies in the future"
+        )
 
 
 def require_case(warrant: Warrant, case: str) -> None:
@@ -136,7 +140,9 @@ def covers(warrant: Warrant, first_exposed: int, last_exposed: int) -> bool:
     return first_exposed < warrant.end and last_exposed >= warrant.start
 
 
-def require_rows(warrant: Warrant, asked: frozenset[bytes], opened: frozenset[bytes]) -> frozenset[bytes]:
+def require_rows(
+    warrant: Warrant, asked: frozenset[bytes], opened: frozenset[bytes]
+) -> frozenset[bytes]:
     """The people whom this request opens for the first time; raises RowCapError where that is too many.
 
     A person counts once against the cap, however often the officer looks.

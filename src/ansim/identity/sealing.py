@@ -67,7 +67,9 @@ def unseal_identity(
     particulars = unseal(private_key, person, sealed)
     if sealed_phone is None:
         return particulars
-    return msgspec.structs.replace(particulars, phone=unseal(private_key, person, sealed_phone).phone)
+    return msgspec.structs.replace(
+        particulars, phone=unseal(private_key, person, sealed_phone).phone
+    )
 
 
 def seal_correction(public_key: X25519PublicKey, person: bytes, text: str) -> bytes:

@@ -22,7 +22,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def trust(keys: KeyFolder, signer: Signer) -> None:
     """Put a signer's public key into the vault's folder: from then on the vault accepts their signature."""
     keys.make(
-        f"{_FOLDER}/{signer.ref}.json", msgspec.json.encode(_File(signer.ref, signer.role, signer.public))
+        f"{_FOLDER}/{signer.ref}.json",
+        msgspec.json.encode(_File(signer.ref, signer.role, signer.public)),
     )
 
 

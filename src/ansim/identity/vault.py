@@ -78,14 +78,18 @@ class Vault:
             raise OutOfScopeError(
                 f"{strangers} of {len(people)} people were not found by a search of case {warrant.case}"
             )
-        outside = sum(not covers(warrant, found.first_exposed, found.last_exposed) for found in people)
+        outside = sum(
+            not covers(warrant, found.first_exposed, found.last_exposed) for found in people
+        )
         if outside:
             raise OutOfScopeError(
                 f"{outside} of {len(people)} exposures lie outside the window of warrant {warrant.ref}"
             )
 
     def _is_proven(self, warrant: Warrant, found: FoundPerson) -> bool:
-        proof = proof_of(self._scope_key, warrant.case, found.person, found.first_exposed, found.last_exposed)
+        proof = proof_of(
+            self._scope_key, warrant.case, found.person, found.first_exposed, found.last_exposed
+        )
         return hmac.compare_digest(found.proof, proof)
 
     def _count(

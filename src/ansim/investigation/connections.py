@@ -7,7 +7,7 @@ from ansim.keys.ceremony import folder
 from ansim.ledger import Book
 from ansim.rpc import Caller
 from ansim.settings.environment import dsn, socket_path
-from ansim.tracing.client import Tracer
+from ansim.tracing.process.client import Tracer
 
 
 @cache

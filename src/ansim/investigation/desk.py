@@ -19,9 +19,15 @@ from ansim.investigation.models import Case, WarrantRecord
 from ansim.investigation.numbering import number_contacts
 from ansim.investigation.presets import Preset, as_stored
 from ansim.ledger import Actor, Book
-from ansim.ledger.acts import CaseOpened, ContactsSearched, ItineraryRead, SourcesSearched, WindowChanged
-from ansim.tracing.calls import Contact, ContactsOf, ItineraryOf, Stay, Window
-from ansim.tracing.client import Tracer
+from ansim.ledger.acts import (
+    CaseOpened,
+    ContactsSearched,
+    ItineraryRead,
+    SourcesSearched,
+    WindowChanged,
+)
+from ansim.tracing.process.calls import Contact, ContactsOf, ItineraryOf, Stay, Window
+from ansim.tracing.process.client import Tracer
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,10 @@ class Desk:
         )
         found = found.back or found
         numbers = number_contacts(case, found.contacts)
-        rows = [NumberedContact(numbers[one.person], numbers.get(one.via), one) for one in found.contacts]
+        rows = [
+            NumberedContact(numbers[one.person], numbers.get(one.via), one)
+            for one in found.contacts
+        ]
         return Contacts(found.totals, rows, found.seconds)
 
     def identities(
@@ -157,7 +166,10 @@ class Desk:
             return []
         people = [
             FoundPerson(
-                one.contact.person, one.contact.first_exposed, one.contact.last_exposed, one.contact.proof
+                one.contact.person,
+                one.contact.first_exposed,
+                one.contact.last_exposed,
+                one.contact.proof,
             )
             for one in rows
         ]
@@ -172,7 +184,9 @@ class Desk:
 
 def covered(warrant: Warrant, rows: Sequence[NumberedContact]) -> list[NumberedContact]:
     """Those whose exposure touches the warrant's window."""
-    return [row for row in rows if covers(warrant, row.contact.first_exposed, row.contact.last_exposed)]
+    return [
+        row for row in rows if covers(warrant, row.contact.first_exposed, row.contact.last_exposed)
+    ]
 
 
 def window_of(case: Case) -> Window:

@@ -33,8 +33,12 @@ class CaseForm(forms.Form):
     phone = forms.CharField(
         label=_("Phone number of the confirmed person"),
         max_length=30,
-        help_text=_("Turned into a random mark by the vault at once; the number itself is not stored."),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "placeholder": "010-0000-0000"}),
+        help_text=_(
+            "Turned into a random mark by the vault at once; the number itself is not stored."
+        ),
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "off", "placeholder": "010-0000-0000"}
+        ),
     )
     preset = forms.ChoiceField(label=_("Disease"))
     anchor_date = forms.DateField(
@@ -57,7 +61,9 @@ class CaseForm(forms.Form):
         """A date within the last year, since older anchors are typing errors."""
         day = self.cleaned_data["anchor_date"]
         if not self._today - timedelta(days=366) <= day <= self._today:
-            raise ValidationError(_("The date must lie within the last year and not in the future."))
+            raise ValidationError(
+                _("The date must lie within the last year and not in the future.")
+            )
         return day
 
 
@@ -76,7 +82,9 @@ class _Window(forms.Form):
 
     def seconds(self) -> tuple[int, int]:
         """The window in epoch seconds."""
-        return int(self.cleaned_data["start"].timestamp()), int(self.cleaned_data["end"].timestamp())
+        return int(self.cleaned_data["start"].timestamp()), int(
+            self.cleaned_data["end"].timestamp()
+        )
 
 
 class WindowForm(_Window):
@@ -100,7 +108,11 @@ class SearchForm(_Window):
     degrees = forms.TypedChoiceField(
         label=_("Degree"),
         coerce=int,
-        choices=[(1, _("1: direct contacts")), (2, _("2: and their contacts")), (3, _("3: and theirs"))],
+        choices=[
+            (1, _("1: direct contacts")),
+            (2, _("2: and their contacts")),
+            (3, _("3: and theirs")),
+        ],
     )
     residual = forms.IntegerField(
         label=_("Minutes in the air after leaving"), min_value=0, max_value=MAXIMUM_OVERLAP_MINUTES
@@ -150,9 +162,12 @@ class WarrantForm(PassphraseForm, _Window):
             label=_("Purpose"), choices=[(one.value, words) for one, words in PURPOSES.items()]
         )
         self.fields["legal_basis"] = forms.ChoiceField(
-            label=_("Legal basis"), choices=[(one.value, words) for one, words in LEGAL_BASES.items()]
+            label=_("Legal basis"),
+            choices=[(one.value, words) for one, words in LEGAL_BASES.items()],
         )
-        self.order_fields(["purpose", "legal_basis", "start", "end", "row_cap", "valid_days", "passphrase"])
+        self.order_fields(
+            ["purpose", "legal_basis", "start", "end", "row_cap", "valid_days", "passphrase"]
+        )
 
     def request(self) -> Request:
         """The request as a warrant is written from it."""

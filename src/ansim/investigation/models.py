@@ -47,7 +47,9 @@ class CaseContact(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "number"], name="contact_number_is_the_contacts_own"),
+            models.UniqueConstraint(
+                fields=["case", "number"], name="contact_number_is_the_contacts_own"
+            ),
             models.UniqueConstraint(fields=["case", "person_id"], name="contact_has_one_number"),
         ]
 
@@ -84,7 +86,9 @@ class WarrantSignature(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["warrant", "signer"], name="warrant_signed_once_by_each")
+            models.UniqueConstraint(
+                fields=["warrant", "signer"], name="warrant_signed_once_by_each"
+            )
         ]
 
     def __str__(self) -> str:

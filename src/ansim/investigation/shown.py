@@ -14,7 +14,7 @@ from ansim.domain.evidence import Grade, Sign, grade
 from ansim.investigation.desk import NumberedContact
 from ansim.investigation.forms import moment
 from ansim.investigation.words import CLASSES, GRADES, sign_words
-from ansim.tracing.calls import Stay
+from ansim.tracing.process.calls import Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,9 @@ def days_of(stays: Sequence[Stay]) -> list[Day]:
     """An itinerary by local day, oldest first."""
     venues = venues_of(stay.venue for stay in stays)
     shown = [_shown(stay, venues) for stay in stays]
-    return [Day(day, list(group)) for day, group in groupby(shown, key=lambda one: one.entered.date())]
+    return [
+        Day(day, list(group)) for day, group in groupby(shown, key=lambda one: one.entered.date())
+    ]
 
 
 def contacts_shown(rows: Sequence[NumberedContact]) -> list[ShownContact]:

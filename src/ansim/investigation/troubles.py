@@ -28,5 +28,7 @@ class Troubles:
             return render(request, "investigation/unreachable.html", status=503)
         if isinstance(error, CallError):
             log.error("a call was refused: %s", error.code)
-            return render(request, "investigation/unreachable.html", {"code": error.code}, status=502)
+            return render(
+                request, "investigation/unreachable.html", {"code": error.code}, status=502
+            )
         return None

@@ -97,7 +97,9 @@ def request_warrant(
     return record
 
 
-def approve_warrant(record: WarrantRecord, approver: Staff, passphrase: str, book: Book, now: float) -> None:
+def approve_warrant(
+    record: WarrantRecord, approver: Staff, passphrase: str, book: Book, now: float
+) -> None:
     """Sign a warrant as the second person.
 
     Raises NotTwoSignersError for its own officer, WarrantTimeError, WrongPassphraseError, SigningClosedError.
@@ -108,7 +110,9 @@ def approve_warrant(record: WarrantRecord, approver: Staff, passphrase: str, boo
     require_time(read_warrant(text), now)
     signature = _sign(approver, passphrase, text)
     book.append(
-        Actor(approver.role, approver.ref), record.case.ref, WarrantApproved(record.ref, digest(text))
+        Actor(approver.role, approver.ref),
+        record.case.ref,
+        WarrantApproved(record.ref, digest(text)),
     )
     WarrantSignature.objects.create(warrant=record, signer=approver, signature=signature)
 

@@ -78,15 +78,23 @@ STATES: Final = MappingProxyType(
 REFUSALS: Final = MappingProxyType(
     {
         "PhoneError": _("This is no phone number. Please write it like 010-0000-0000."),
-        "ForgedSignatureError": _("A signature does not fit the warrant. Please ask for a new one."),
-        "MalformedWarrantError": _("The warrant was changed after it was signed. Please ask for a new one."),
+        "ForgedSignatureError": _(
+            "A signature does not fit the warrant. Please ask for a new one."
+        ),
+        "MalformedWarrantError": _(
+            "The warrant was changed after it was signed. Please ask for a new one."
+        ),
         "NotTwoSignersError": _("The warrant needs the signatures of two different people."),
-        "OutOfScopeError": _("Not everybody chosen was found within this warrant's case and window."),
+        "OutOfScopeError": _(
+            "Not everybody chosen was found within this warrant's case and window."
+        ),
         "RowCapError": _(
             "The number of people that the warrant allows is used up. Please choose fewer, or ask for a new one."
         ),
         "SigningClosedError": _("Too many wrong passphrases. Please wait 15 minutes."),
-        "UnknownSignerError": _("The vault does not know one of the signers. The operator must enrol them."),
+        "UnknownSignerError": _(
+            "The vault does not know one of the signers. The operator must enrol them."
+        ),
         "WarrantTermsError": _("The terms go beyond what a warrant may allow."),
         "WarrantTimeError": _("The warrant has expired. Please ask for a new one."),
         "WrongPassphraseError": _("That passphrase does not open your signing key."),

@@ -32,7 +32,9 @@ def make_missing_keys() -> None:
     keys = folder()
     for name in SECRETS:
         keys.secret(name)
-    _make_pair(keys, "identity", x25519.X25519PrivateKey.generate())  # HPKE: public half at the gateway
+    _make_pair(
+        keys, "identity", x25519.X25519PrivateKey.generate()
+    )  # HPKE: public half at the gateway
     _make_pair(keys, "issuer", ec.generate_private_key(ec.SECP256R1()))  # signs credentials (ES256)
     _make_pair(keys, "directory", ed25519.Ed25519PrivateKey.generate())  # signs venue directories
 
@@ -51,6 +53,10 @@ def _make_pair(
 ) -> None:
     pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     with suppress(FileExistsError):
-        keys.make(f"{name}/private.pem", private.private_bytes(pem, pkcs8, serialization.NoEncryption()))
-        public = private.public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+        keys.make(
+            f"{name}/private.pem", private.private_bytes(pem, pkcs8, serialization.NoEncryption())
+        )
+        public = private.public_key().public_bytes(
+            pem, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
         keys.make(f"{name}/public.pem", public)

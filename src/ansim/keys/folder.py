@@ -26,7 +26,9 @@ class KeyFolder:
         try:
             return (self.path / name).read_bytes()
         except FileNotFoundError:
-            raise KeyMissingError(f"no key {name!r} in {self.path}: run `ansim keys init`") from None
+            raise KeyMissingError(
+                f"no key {name!r} in {self.path}: run `ansim keys init`"
+            ) from None
 
     def make(self, name: str, content: bytes) -> None:
         """Write a new key file, whole or not at all. Raises FileExistsError where the key exists already."""

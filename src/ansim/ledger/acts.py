@@ -125,7 +125,9 @@ def content(act: Act) -> dict[str, int | str]:
     fields: dict[str, Any] = msgspec.structs.asdict(act)
     for name, value in fields.items():
         if isinstance(value, bool) or not isinstance(value, int | str):
-            raise UnfitForLedgerError(f"{kind_of(act)}.{name}: only counts, times and marks may stand there")
+            raise UnfitForLedgerError(
+                f"{kind_of(act)}.{name}: only counts, times and marks may stand there"
+            )
         if isinstance(value, str):
             require_mark(name, value)
     return fields
@@ -135,4 +137,6 @@ def require_mark(name: str, value: str) -> None:
     """Refuse text that is no mark, or looks like a phone number or a person id. Raises UnfitForLedgerError."""
     if not _WORD.fullmatch(value) or _NUMBER_LIKE.search(value) or _PERSON_LIKE.search(value):
         # The value itself stays out of the message: it may be the very thing that must not be written.
-        raise UnfitForLedgerError(f"{name}: not a mark that the public may read ({len(value)} characters)")
+        raise UnfitForLedgerError(
+            f"{name}: not a mark that the public may read ({len(value)} characters)"
+        )

@@ -80,7 +80,9 @@ class Book:
                 self._connection.close()
                 self._connection = None
 
-    def _with_connection(self, use: "Callable[[psycopg.Connection[tuple[Any, ...]]], Result]") -> Result:
+    def _with_connection(
+        self, use: "Callable[[psycopg.Connection[tuple[Any, ...]]], Result]"
+    ) -> Result:
         # A kept connection may have died with the server: one more try on a fresh one. Should the first try
         # have been committed unseen, the act stands twice in the ledger, which is the harmless way round.
         with self._lock:
@@ -108,7 +110,11 @@ def verify_chain(entries: Sequence[Written]) -> int | None:
     for entry in entries:
         leaf_hash = hashlib.sha256(b"\0" + entry.leaf.encode()).digest()
         linked = before is None or (entry.prev == before.leaf_hash and entry.seq == before.seq + 1)
-        if leaf_hash != entry.leaf_hash or not linked or not entry.leaf.endswith(f"\n{entry.prev.hex()}\n"):
+        if (
+            leaf_hash != entry.leaf_hash
+            or not linked
+            or not entry.leaf.endswith(f"\n{entry.prev.hex()}\n")
+        ):
             return entry.seq
         before = entry
     return None

@@ -4,7 +4,9 @@ import os
 from typing import Final, Literal
 
 Name = Literal["business", "investigation"]
-_THREADS: Final = 4  # a page waits for PostgreSQL, the tracer or the vault, rarely for the processor
+_THREADS: Final = (
+    4  # a page waits for PostgreSQL, the tracer or the vault, rarely for the processor
+)
 
 
 def serve(name: Name, port: int, address: str = "127.0.0.1") -> None:

@@ -14,9 +14,20 @@ PACKAGE = Path(__file__).parent.parent
 def django_database(process: Process, database: Database) -> dict[str, Any]:
     """Django's form of a connection string; lock and statement timeouts are safe for web requests."""
     parts: dict[str, Any] = dict(conninfo_to_dict(dsn(process, database)))
-    known = {"HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
+    known = {
+        "HOST": "host",
+        "PORT": "port",
+        "NAME": "dbname",
+        "USER": "user",
+        "PASSWORD": "password",
+    }
     settings = {name: str(parts.pop(key, "") or "") for name, key in known.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **settings, "OPTIONS": parts, "CONN_MAX_AGE": 0}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **settings,
+        "OPTIONS": parts,
+        "CONN_MAX_AGE": 0,
+    }
 
 
 def secret_key(name: str) -> str:
@@ -79,7 +90,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["ansim.portal.context.page"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "django.templatetags.tz"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django.templatetags.tz",
+            ],
         },
     }
 ]

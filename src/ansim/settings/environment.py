@@ -12,7 +12,14 @@ Process = Literal["owner", "gateway", "business", "investigation", "tracer", "va
 Database = Literal["visits", "identity", "main"]
 
 DATABASES: Final[tuple[Database, ...]] = ("visits", "identity", "main")
-PROCESSES: Final[tuple[Process, ...]] = ("gateway", "business", "investigation", "tracer", "vault", "worker")
+PROCESSES: Final[tuple[Process, ...]] = (
+    "gateway",
+    "business",
+    "investigation",
+    "tracer",
+    "vault",
+    "worker",
+)
 
 
 def data_folder() -> Path:

@@ -38,7 +38,8 @@ def simulate_province_command(
     out: Annotated[Path | None, typer.Option(help="folder for the Parquet files")] = None,
     *,
     database: Annotated[
-        bool, typer.Option("--database", help="put it into Ansim's own databases, which must be empty")
+        bool,
+        typer.Option("--database", help="put it into Ansim's own databases, which must be empty"),
     ] = False,
     seed: Annotated[
         int, typer.Option(min=0, max=LAST_SEED, help="the same seed gives the same province")
@@ -54,7 +55,8 @@ def simulate_province_command(
         bool, typer.Option("--truth", help="also write truth.parquet: when people really left")
     ] = False,
     outbreak: Annotated[
-        Scenario | None, typer.Option(help="plant an outbreak; outbreak.parquet says who infected whom")
+        Scenario | None,
+        typer.Option(help="plant an outbreak; outbreak.parquet says who infected whom"),
     ] = None,
     outbreak_seed: Annotated[
         int, typer.Option(min=0, help="the same seed plants the same outbreak in the same province")
@@ -62,7 +64,9 @@ def simulate_province_command(
 ) -> None:
     """Invent a province: its visits as Parquet files (--out), in PostgreSQL (--database), or both."""
     if out is None and not database:
-        raise typer.BadParameter("where to? --out FOLDER writes files, --database fills Ansim's databases")
+        raise typer.BadParameter(
+            "where to? --out FOLDER writes files, --database fills Ansim's databases"
+        )
     if out is None and (truth or outbreak):
         raise typer.BadParameter("--truth and --outbreak write files: name their folder with --out")
     if out is not None:
@@ -71,8 +75,14 @@ def simulate_province_command(
         if database:
             refuse_databases_in_use()
         province = Province.build(seed, scale, start.date())
-        planted = plant(province, list(province.days(days)), outbreak, outbreak_seed) if outbreak else None
-        told = partial(planted.days, province.start, days) if planted else partial(province.days, days)
+        planted = (
+            plant(province, list(province.days(days)), outbreak, outbreak_seed)
+            if outbreak
+            else None
+        )
+        told = (
+            partial(planted.days, province.start, days) if planted else partial(province.days, days)
+        )
         if out is not None:
             count = _write(out, province, told, planted, truth=truth, ids=database)
             typer.echo(_words(count, days, province, str(out)))
@@ -82,7 +92,9 @@ def simulate_province_command(
     if planted:
         typer.echo(f"outbreak {outbreak}: {OUTBREAK} tells its cases ({len(planted.cases)})")
     if database and province.start < (kept := POLICY.first_kept_day(local_day(time.time()))):
-        typer.echo(f"days before {kept} are past their period: the next sweep destroys them (see --start)")
+        typer.echo(
+            f"days before {kept} are past their period: the next sweep destroys them (see --start)"
+        )
 
 
 def _write(
@@ -115,7 +127,9 @@ def _judge(out: Path, chosen: Mapping[str, bool]) -> None:
             raise OutFolderError(f"--out {out}: {nearest} is a file, name a folder")
         for name in (VISITS, VENUES, *chosen):
             if (out / name).is_dir():
-                raise OutFolderError(f"--out {out}: {name} in it is a folder, remove it or name another")
+                raise OutFolderError(
+                    f"--out {out}: {name} in it is a folder, remove it or name another"
+                )
         for name, wanted in chosen.items():
             # Beside other visits than its own a truth would be believed.
             if not wanted and (out / name).exists():
@@ -141,4 +155,6 @@ def _drafts(out: Path) -> Iterator[Path]:
 
 def _unfit(out: Path, error: OSError) -> OutFolderError:
     reason = os.strerror(error.errno) if error.errno else str(error)
-    return OutFolderError(f"--out {out} cannot be written: {reason}; name another folder, or make room")
+    return OutFolderError(
+        f"--out {out} cannot be written: {reason}; name another folder, or make room"
+    )

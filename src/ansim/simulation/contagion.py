@@ -70,9 +70,12 @@ class TrueStays:
         person, entered = visits.person[rows], visits.entered[rows]
         by_person = np.lexsort((entered, person))
         of_venue, of_who = (
-            np.concatenate(([0], np.cumsum(np.bincount(column)))) for column in (visits.venue[rows], person)
+            np.concatenate(([0], np.cumsum(np.bincount(column))))
+            for column in (visits.venue[rows], person)
         )
-        return cls(person, visits.venue[rows], entered, really_left[rows], by_person, of_venue, of_who)
+        return cls(
+            person, visits.venue[rows], entered, really_left[rows], by_person, of_venue, of_who
+        )
 
     def of_person(self, person: int) -> list[int]:
         """The rows of a person, by entry."""

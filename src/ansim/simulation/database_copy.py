@@ -33,15 +33,24 @@ _VISIT = """
 _VENUE = """
     COPY business_venue (name, name_en, category, district, latitude, longitude, opening_hours, external_id) FROM STDIN
 """
-_VENUE_IDS = (
-    "SELECT id FROM business_venue WHERE external_id LIKE %s ORDER BY substr(external_id, %s)::integer"
-)
+_VENUE_IDS = "SELECT id FROM business_venue WHERE external_id LIKE %s ORDER BY substr(external_id, %s)::integer"
 _CODE = "COPY business_venuecode (code, venue_id) FROM STDIN"
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
 _EPOCH_DAY = date(2000, 1, 1).toordinal()
 _EPOCH = 946_684_800  # 2000-01-01 in Unix seconds
-_FIELDS = ("day", "venue", "id", "tag", "entered", "left", "party", "method", "evidence", "received")
+_FIELDS = (
+    "day",
+    "venue",
+    "id",
+    "tag",
+    "entered",
+    "left",
+    "party",
+    "method",
+    "evidence",
+    "received",
+)
 _KINDS = {
     "day": ">i4",
     "venue": ">i4",
@@ -61,7 +70,10 @@ class DatabaseInUseError(AnsimError):
 
 def refuse_databases_in_use() -> None:
     """Raise DatabaseInUseError where there is a venue or a visit in this program's databases."""
-    with psycopg.connect(dsn("owner", "main")) as main, psycopg.connect(dsn("owner", "visits")) as visits:
+    with (
+        psycopg.connect(dsn("owner", "main")) as main,
+        psycopg.connect(dsn("owner", "visits")) as visits,
+    ):
         filled = {
             "venues": main.execute("SELECT FROM business_venue LIMIT 1").fetchone(),
             "visits": visits.execute("SELECT FROM visits.visit LIMIT 1").fetchone(),
@@ -81,13 +93,18 @@ def copy_province(province: Province, days: Iterable[DayOfTruth], keys: DayKeys)
         keys.create(day)
         return keys.tags(day, ids)
 
-    with psycopg.connect(dsn("owner", "main")) as main, psycopg.connect(dsn("owner", "visits")) as visits:
+    with (
+        psycopg.connect(dsn("owner", "main")) as main,
+        psycopg.connect(dsn("owner", "visits")) as visits,
+    ):
         return copy_visits(visits, province, days, tags, copy_venues(main, province))
 
 
 def person_ids(province: Province) -> NDArray[np.uint8]:
     """The random 16-byte ids of everybody who signed up, shape (sign-ups, 16)."""
-    return np.random.default_rng((province.seed, 16)).integers(0, 256, (province.sign_ups, 16), np.uint8)
+    return np.random.default_rng((province.seed, 16)).integers(
+        0, 256, (province.sign_ups, 16), np.uint8
+    )
 
 
 def copy_visits(
@@ -162,7 +179,9 @@ def _records(
     rows = np.empty(entered.size, _layout(closed=closed))
     rows["fields"] = len(_FIELDS)
     for name in _FIELDS:
-        rows[f"{name} width"] = rows.dtype[name].itemsize if name in (rows.dtype.names or ()) else -1
+        rows[f"{name} width"] = (
+            rows.dtype[name].itemsize if name in (rows.dtype.names or ()) else -1
+        )
     rows["day"], rows["venue"] = day.toordinal() - _EPOCH_DAY, venues[mine]
     rows["id"] = _visit_ids(rng, visits.entered[mine])
     rows["tag"] = np.ascontiguousarray(tags[mine]).view("V16").ravel()

@@ -13,7 +13,9 @@ from ansim.simulation.walks import ROOM, Rows, Self, errands, is_open, stay, wal
 
 _HOUR = 3600
 _PLANS = 6
-_SCANS = 0.85  # share of people in a group who check in themselves; the others are counted as company
+_SCANS = (
+    0.85  # share of people in a group who check in themselves; the others are counted as company
+)
 _OUTINGS = (0.12, 0.8)  # joint outings a household and day: weekdays, weekends
 _TOURIST_ERRANDS = 5.2
 _AT_WORK = 0.82  # chance that a worker comes in and checks in on a weekday
@@ -21,7 +23,13 @@ _AT_WORK = 0.82  # chance that a worker comes in and checks in on a weekday
 
 @nb.njit(cache=True, nogil=True)
 def outings(
-    state: State, places: Places, plans: NDArray[np.int64], home: int, weekday: int, earliest: int, size: int
+    state: State,
+    places: Places,
+    plans: NDArray[np.int64],
+    home: int,
+    weekday: int,
+    earliest: int,
+    size: int,
 ) -> int:
     """Plan what a household does together: (start, end, venue, people who scan as bits, company); gives how many."""
     if size < 2:
@@ -65,7 +73,9 @@ def own_plans(
     if work < 0 or weekday >= 5 or uniform(state) > _AT_WORK:
         return 0
     plans[0, 0] = int((8.1 + 1.4 * uniform(state)) * _HOUR)
-    length = places.median[places.row[work]] * np.exp(places.sigma[places.row[work]] * normal(state))
+    length = places.median[places.row[work]] * np.exp(
+        places.sigma[places.row[work]] * normal(state)
+    )
     plans[0, 1] = int(min(plans[0, 0] + max(length, 1800.0), 18.2 * _HOUR))
     plans[0, 2], plans[0, 3], plans[0, 4] = work, 1, 0
     return 1
@@ -100,13 +110,17 @@ def residents(
         for member in range(size):
             person = first + member
             work = people.work[person]
-            planned = own_plans(state, places, plans, work, weekday, wedding and people.guest[person])
+            planned = own_plans(
+                state, places, plans, work, weekday, wedding and people.guest[person]
+            )
             first_scanner = True
             for outing in range(together):
                 bits = joint[outing, 3]
                 shift = 6 * member
                 plans[planned, 0] = joint[outing, 0] + shift + int(5 * uniform(state))
-                plans[planned, 1] = max(joint[outing, 1] + int(20 * uniform(state)), plans[planned, 0] + 1)
+                plans[planned, 1] = max(
+                    joint[outing, 1] + int(20 * uniform(state)), plans[planned, 0] + 1
+                )
                 plans[planned, 2] = joint[outing, 2]
                 plans[planned, 3] = bits >> member & 1
                 first_scanner = bits & ((1 << member) - 1) == 0
@@ -115,7 +129,9 @@ def residents(
             number = min(poisson(state, factor * people.rate[person]), ROOM - 4)
             errands(state, places, WEEKEND if weekday >= 5 else WEEKDAY, number, wanted, at)
             free = int((6.5 + 1.5 * uniform(state)) * _HOUR)
-            who = Self(person, person, people.home[household], work, False, people.check_out[person])
+            who = Self(
+                person, person, people.home[household], work, False, people.check_out[person]
+            )
             count = walk(
                 state,
                 favourite,
@@ -147,7 +163,9 @@ def tourist_plans(
         plans[0, 2] = places.airport
         number = 1
     last = night == nights
-    plans[number, 0] = int((13.0 + 7.0 * uniform(state) if last else 17.5 + 5.0 * uniform(state)) * _HOUR)
+    plans[number, 0] = int(
+        (13.0 + 7.0 * uniform(state) if last else 17.5 + 5.0 * uniform(state)) * _HOUR
+    )
     if last:
         plans[number, 1] = plans[number, 0] + 2400 + int(3600 * uniform(state))
         plans[number, 2] = places.airport
@@ -162,7 +180,14 @@ def tourist_plans(
 
 @nb.njit(cache=True, nogil=True)
 def tourists(
-    seed: np.uint64, day: int, weekday: int, start: int, end: int, people: People, places: Places, rows: Rows
+    seed: np.uint64,
+    day: int,
+    weekday: int,
+    start: int,
+    end: int,
+    people: People,
+    places: Places,
+    rows: Rows,
 ) -> int:
     """Record a day of tourists' parties `start` to `end`: the first walks, the others scan just behind."""
     count = 0
@@ -175,7 +200,9 @@ def tourists(
             continue
         state[0] = seeded(seed, day, party)
         leader, size = people.first[party], people.first[party + 1] - people.first[party]
-        planned = tourist_plans(state, places, plans, night, people.nights[party], people.lodging[party])
+        planned = tourist_plans(
+            state, places, plans, night, people.nights[party], people.lodging[party]
+        )
         number = min(poisson(state, _TOURIST_ERRANDS), ROOM - 5)
         errands(state, places, TOURIST, number, wanted, at)
         last = plans[planned - 1, 0]
@@ -206,7 +233,13 @@ def tourists(
 
 @nb.njit(cache=True, nogil=True)
 def follow(
-    state: State, rows: Rows, before: int, count: int, leader: int, size: int, habits: NDArray[np.float32]
+    state: State,
+    rows: Rows,
+    before: int,
+    count: int,
+    leader: int,
+    size: int,
+    habits: NDArray[np.float32],
 ) -> int:
     """Let the others of a party scan behind their leader's rows; who does not is counted in the leader's row."""
     end = count
@@ -217,7 +250,11 @@ def follow(
             if uniform(state) >= _SCANS:
                 rows.party[row] += 1
                 continue
-            rows.person[count], rows.venue[count], rows.party[count] = leader + member, rows.venue[row], 0
+            rows.person[count], rows.venue[count], rows.party[count] = (
+                leader + member,
+                rows.venue[row],
+                0,
+            )
             rows.entered[count] = rows.entered[row] + 4 * member + int(4 * uniform(state))
             rows.truth[count] = rows.truth[row] + int(15 * uniform(state))
             rows.left[count] = rows.truth[count] if uniform(state) < habits[leader + member] else -1

@@ -30,7 +30,9 @@ class Scenario(StrEnum):
     HUB = "hub"  # a person who often passes through the busiest transport venue
     FAMILY = "family"  # one infects one other of the same household, and nobody else
     ALONE = "alone"  # a case who shared no minute with anybody
-    SOURCE = "source"  # a venue where many cases caught it from no visitor, among cases from elsewhere
+    SOURCE = (
+        "source"  # a venue where many cases caught it from no visitor, among cases from elsewhere
+    )
 
 
 class OutbreakError(AnsimError):
@@ -62,7 +64,9 @@ class Outbreak:
             yield DayOfTruth(day, self.visits.of(rows), self.really_left[rows])
 
 
-def plant(province: Province, days: list[DayOfTruth], scenario: Scenario, seed: int = 0) -> Outbreak:
+def plant(
+    province: Province, days: list[DayOfTruth], scenario: Scenario, seed: int = 0
+) -> Outbreak:
     """Plant an outbreak in the days of a province; the same seed plants the same. Raises OutbreakError."""
     if seed < 0:
         raise OutbreakError(f"seed {seed} of the outbreak: from 0 up")
@@ -83,7 +87,9 @@ def _wedding(
         left > visits.entered
     )
     if not there.any():
-        raise OutbreakError(f"no wedding in this log: it is on day {province.wedding_day}, take more days")
+        raise OutbreakError(
+            f"no wedding in this log: it is on day {province.wedding_day}, take more days"
+        )
     row = int(rng.choice(np.flatnonzero(there)))
     return _spreading(
         Scenario.WEDDING,
@@ -96,10 +102,14 @@ def _wedding(
     )
 
 
-def _hub(province: Province, visits: Visits, left: NDArray[np.int64], rng: np.random.Generator) -> Outbreak:
+def _hub(
+    province: Province, visits: Visits, left: NDArray[np.int64], rng: np.random.Generator
+) -> Outbreak:
     residents = province.people.first[int((province.people.arrival < 0).sum())]
     passing = (
-        (visits.venue == province.places.airport + 1) & (visits.person < residents) & (left > visits.entered)
+        (visits.venue == province.places.airport + 1)
+        & (visits.person < residents)
+        & (left > visits.entered)
     )
     if not passing.any():
         raise OutbreakError(
@@ -123,11 +133,17 @@ def _family(
             for shared in stays.sharing(row):
                 if shared.person == other and shared.until - shared.at >= 900:
                     infection = Infection(index, other, shared.venue, shared.at, 1)
-                    return Outbreak(Scenario.FAMILY, visits, left, index, (infection,), (index, other))
-    raise OutbreakError("no two people of one household shared a quarter of an hour: take more days")
+                    return Outbreak(
+                        Scenario.FAMILY, visits, left, index, (infection,), (index, other)
+                    )
+    raise OutbreakError(
+        "no two people of one household shared a quarter of an hour: take more days"
+    )
 
 
-def _alone(province: Province, visits: Visits, left: NDArray[np.int64], rng: np.random.Generator) -> Outbreak:
+def _alone(
+    province: Province, visits: Visits, left: NDArray[np.int64], rng: np.random.Generator
+) -> Outbreak:
     """Somebody who signed up and never came before visits, day after day, the venue with the fewest guests, at night."""
     if province.sign_ups <= province.people.active:
         raise OutbreakError("everybody who signed up is active: no one is left to be alone")
@@ -138,7 +154,9 @@ def _alone(province: Province, visits: Visits, left: NDArray[np.int64], rng: np.
     start = day_bounds(province.start)[0]
     nights = (
         start
-        + np.arange(int(visits.entered.min() - start) // DAY, int(visits.entered.max() - start) // DAY + 1)
+        + np.arange(
+            int(visits.entered.min() - start) // DAY, int(visits.entered.max() - start) // DAY + 1
+        )
         * DAY
     )
     entered = [
@@ -148,7 +166,9 @@ def _alone(province: Province, visits: Visits, left: NDArray[np.int64], rng: np.
     ]
     if not entered:
         raise OutbreakError("every venue has guests at four every night: nobody can be alone")
-    more, ends = _planted([index] * len(entered), venue, entered, [moment + 1800 for moment in entered])
+    more, ends = _planted(
+        [index] * len(entered), venue, entered, [moment + 1800 for moment in entered]
+    )
     visits, left = _with(visits, left, more, ends)
     return Outbreak(Scenario.ALONE, visits, left, index, (), (index,))
 
@@ -163,7 +183,8 @@ def _source(
     )
     venue = int(rng.choice(quiet)) + 1
     start = (
-        int(visits.entered.min() - day_bounds(province.start)[0]) // DAY * DAY + day_bounds(province.start)[0]
+        int(visits.entered.min() - day_bounds(province.start)[0]) // DAY * DAY
+        + day_bounds(province.start)[0]
     )
     span = int(visits.entered.max() - start) // DAY + 1
     opens = start + int(rng.integers(0, span)) * DAY + 14 * 3600
@@ -175,7 +196,9 @@ def _source(
         np.unique(np.searchsorted(first, seen, side="right"), return_index=True)[1]
     ]  # one a household
     if strangers.size < SOURCE_CASES + OTHER_CASES:
-        raise OutbreakError(f"{strangers.size} households are free for a source: take a larger province")
+        raise OutbreakError(
+            f"{strangers.size} households are free for a source: take a larger province"
+        )
     chosen = rng.choice(strangers, SOURCE_CASES + OTHER_CASES, replace=False).tolist()
     sick = sorted(chosen[:SOURCE_CASES])
     entered = (opens + rng.integers(0, _SOURCE_SECONDS, SOURCE_CASES)).tolist()

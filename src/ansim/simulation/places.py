@@ -93,7 +93,9 @@ def build_places(venues: Venues) -> Places:
 def _rhythm(corners: tuple[tuple[float, float], ...]) -> NDArray[np.float64]:
     hours, weights = zip(*corners, strict=True)
     quarters = (np.arange(QUARTERS) + 0.5) / 4
-    cumulative: NDArray[np.float64] = np.cumsum(np.interp(quarters, hours, weights, left=0, right=0))
+    cumulative: NDArray[np.float64] = np.cumsum(
+        np.interp(quarters, hours, weights, left=0, right=0)
+    )
     return cumulative
 
 

@@ -62,11 +62,15 @@ def build_people(rng: np.random.Generator, venues: Venues, scale: float) -> Peop
         first=np.concatenate(([0], np.cumsum(np.concatenate((sizes, parties))))).astype(np.int32),
         home=np.concatenate((home, venues.district[lodging])).astype(np.int16),
         arrival=_resident_or(sizes, rng.integers(0, CYCLE, parties.size)).astype(np.int8),
-        nights=_resident_or(sizes, 1 + rng.choice(len(_NIGHTS), parties.size, p=_NIGHTS)).astype(np.int8),
+        nights=_resident_or(sizes, 1 + rng.choice(len(_NIGHTS), parties.size, p=_NIGHTS)).astype(
+            np.int8
+        ),
         lodging=_resident_or(sizes, lodging).astype(np.int32),
         work=_work(rng, venues, residents, active),
         rate=rng.gamma(3.0, 1 / 3, active).astype(np.float32),
-        check_out=np.where(rng.random(active) < _CHECK_OUT, rng.beta(2, 2, active), 0).astype(np.float32),
+        check_out=np.where(rng.random(active) < _CHECK_OUT, rng.beta(2, 2, active), 0).astype(
+            np.float32
+        ),
         guest=_guests(rng, residents, active),
     )
 
@@ -81,7 +85,9 @@ def _sizes(rng: np.random.Generator, people: int, shares: tuple[float, ...]) -> 
     return sizes
 
 
-def _drawn(rng: np.random.Generator, venues: Venues, category: Category, size: int) -> NDArray[np.int64]:
+def _drawn(
+    rng: np.random.Generator, venues: Venues, category: Category, size: int
+) -> NDArray[np.int64]:
     """Places of venues of a category, by popularity."""
     places = np.flatnonzero(venues.row == CATEGORIES.index(category))
     weight = venues.weight[places]
@@ -92,7 +98,9 @@ def _resident_or(residents: NDArray[np.int64], tourists: NDArray[np.int64]) -> N
     return np.concatenate((np.full(residents.size, -1), tourists))
 
 
-def _work(rng: np.random.Generator, venues: Venues, residents: int, active: int) -> NDArray[np.int32]:
+def _work(
+    rng: np.random.Generator, venues: Venues, residents: int, active: int
+) -> NDArray[np.int32]:
     work = np.full(active, -1, np.int32)
     workers = np.flatnonzero(rng.random(residents) < _WORKERS)
     pupils = rng.random(workers.size) < 0.35

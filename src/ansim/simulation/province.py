@@ -130,8 +130,12 @@ class Province:
         """A day's rows, in the order of the households."""
         weekday = (self.start + timedelta(days=number)).weekday()
         of_residents = int(np.count_nonzero(self.people.arrival < 0))
-        edges = sorted({*range(0, self.people.households, _CHUNK), of_residents, self.people.households})
-        jobs = [(number, weekday, start, end, start < of_residents) for start, end in pairwise(edges)]
+        edges = sorted(
+            {*range(0, self.people.households, _CHUNK), of_residents, self.people.households}
+        )
+        jobs = [
+            (number, weekday, start, end, start < of_residents) for start, end in pairwise(edges)
+        ]
         with ThreadPoolExecutor(_THREADS) as pool:
             parts = list(pool.map(lambda job: self._chunk(*job), jobs))
         return Rows._make(np.concatenate(columns) for columns in zip(*parts, strict=True))
@@ -143,7 +147,16 @@ class Province:
         if resident:
             wedding = number % CYCLE == self.wedding_day
             count = residents(
-                seed, number, weekday, wedding, self.factor, start, end, self.people, self.places, rows
+                seed,
+                number,
+                weekday,
+                wedding,
+                self.factor,
+                start,
+                end,
+                self.people,
+                self.places,
+                rows,
             )
         else:
             count = tourists(seed, number, weekday, start, end, self.people, self.places, rows)
@@ -176,6 +189,9 @@ def _fitted_factor(bare: Province) -> float:
     factor = 3.0
     for _ in range(4):
         trial = replace(bare, factor=factor)
-        walked = sum(trial._chunk(day, day, 0, sample, resident=True).person.size for day in range(7))  # noqa: SLF001
+        walked = sum(
+            trial._chunk(day, day, 0, sample, resident=True).person.size  # noqa: SLF001
+            for day in range(7)
+        )
         factor *= whole * share / walked
     return factor

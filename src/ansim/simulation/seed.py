@@ -49,7 +49,9 @@ class SeededVenue:
 def is_seeded() -> bool:
     """Whether the town stands in the databases already."""
     with psycopg.connect(dsn("owner", "main")) as main:
-        row = main.execute("SELECT count(*) FROM business_venue WHERE external_id LIKE 'town:%'").fetchone()
+        row = main.execute(
+            "SELECT count(*) FROM business_venue WHERE external_id LIKE 'town:%'"
+        ).fetchone()
     return bool(row and row[0])
 
 
@@ -96,7 +98,9 @@ def _seed_venues(main: Connection) -> list[int]:
         if row is None:
             raise RuntimeError("INSERT … RETURNING gave no row")
         ids.append(row[0])
-        main.execute("INSERT INTO business_venuecode (code, venue_id) VALUES (%s, %s)", (new_code(), row[0]))
+        main.execute(
+            "INSERT INTO business_venuecode (code, venue_id) VALUES (%s, %s)", (new_code(), row[0])
+        )
     return ids
 
 

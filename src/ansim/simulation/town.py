@@ -12,7 +12,9 @@ _SURNAMES = "김이박최정강조윤장임한오서신권황안송류홍"
 _FIRST = "가나다라마서지민현수하은도윤예준시우유진태보승"
 _SECOND = "온람솔빈율담결찬슬아림율연호경원희준서영"
 
-_OPEN_ALL_DAY = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+_OPEN_ALL_DAY = {
+    day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+}
 
 
 def _hours(opens: str, closes: str) -> dict[str, list[list[str]]]:
@@ -35,10 +37,22 @@ class TownVenue:
 
 VENUES = (
     TownVenue(
-        "푸른파도 카페", "Blue Wave Café", Category.CAFE, "연동", 33.4891, 126.4934, _hours("08:00", "22:00")
+        "푸른파도 카페",
+        "Blue Wave Café",
+        Category.CAFE,
+        "연동",
+        33.4891,
+        126.4934,
+        _hours("08:00", "22:00"),
     ),
     TownVenue(
-        "돌담 커피", "Stone Wall Coffee", Category.CAFE, "애월읍", 33.4634, 126.3105, _hours("09:00", "21:00")
+        "돌담 커피",
+        "Stone Wall Coffee",
+        Category.CAFE,
+        "애월읍",
+        33.4634,
+        126.3105,
+        _hours("09:00", "21:00"),
     ),
     TownVenue(
         "한결 국수",
@@ -68,10 +82,22 @@ VENUES = (
         _hours("11:00", "23:00"),
     ),
     TownVenue(
-        "새벽시장", "Dawn Market", Category.RETAIL, "일도일동", 33.5126, 126.5283, _hours("05:00", "20:00")
+        "새벽시장",
+        "Dawn Market",
+        Category.RETAIL,
+        "일도일동",
+        33.5126,
+        126.5283,
+        _hours("05:00", "20:00"),
     ),
     TownVenue(
-        "하늘마트", "Haneul Mart", Category.RETAIL, "노형동", 33.4829, 126.4810, _hours("08:00", "23:00")
+        "하늘마트",
+        "Haneul Mart",
+        Category.RETAIL,
+        "노형동",
+        33.4829,
+        126.4810,
+        _hours("08:00", "23:00"),
     ),
     TownVenue(
         "별빛 노래방",
@@ -83,7 +109,13 @@ VENUES = (
         _hours("14:00", "24:00"),
     ),
     TownVenue(
-        "튼튼 헬스", "Tuntun Gym", Category.GYM, "이도이동", 33.4987, 126.5311, _hours("06:00", "23:00")
+        "튼튼 헬스",
+        "Tuntun Gym",
+        Category.GYM,
+        "이도이동",
+        33.4987,
+        126.5311,
+        _hours("06:00", "23:00"),
     ),
     TownVenue(
         "맑은물 목욕탕",
@@ -94,7 +126,15 @@ VENUES = (
         126.5610,
         _hours("05:00", "21:00"),
     ),
-    TownVenue("달맞이 펍", "Moonrise Pub", Category.BAR, "연동", 33.4911, 126.4951, _hours("17:00", "24:00")),
+    TownVenue(
+        "달맞이 펍",
+        "Moonrise Pub",
+        Category.BAR,
+        "연동",
+        33.4911,
+        126.4951,
+        _hours("17:00", "24:00"),
+    ),
     TownVenue("은혜의 집", "House of Grace", Category.RELIGIOUS, "아라동", 33.4712, 126.5460, None),
     TownVenue(
         "감귤꽃 웨딩홀",
@@ -115,12 +155,26 @@ VENUES = (
         _hours("09:00", "20:00"),
         "감귤꽃 웨딩홀",
     ),
-    TownVenue("한빛 사무센터", "Hanbit Office Centre", Category.OFFICE, "영평동", 33.4506, 126.5710, None),
     TownVenue(
-        "솔바람 초등학교", "Solbaram Primary School", Category.SCHOOL, "아라동", 33.4742, 126.5430, None
+        "한빛 사무센터", "Hanbit Office Centre", Category.OFFICE, "영평동", 33.4506, 126.5710, None
     ),
     TownVenue(
-        "파도소리 호텔", "Sound of Waves Hotel", Category.LODGING, "성산읍", 33.4622, 126.9310, _OPEN_ALL_DAY
+        "솔바람 초등학교",
+        "Solbaram Primary School",
+        Category.SCHOOL,
+        "아라동",
+        33.4742,
+        126.5430,
+        None,
+    ),
+    TownVenue(
+        "파도소리 호텔",
+        "Sound of Waves Hotel",
+        Category.LODGING,
+        "성산읍",
+        33.4622,
+        126.9310,
+        _OPEN_ALL_DAY,
     ),
     TownVenue(
         "늘푸른 의원",
@@ -179,7 +233,10 @@ class TownVisit:
 def people(count: int, seed: int = 7) -> list[tuple[str, str]]:
     """Invented names and phone numbers (010-0000-0001 upwards), in order."""
     random = Random(seed)  # noqa: S311 a seeded town, no secret
-    names = (random.choice(_SURNAMES) + random.choice(_FIRST) + random.choice(_SECOND) for _ in range(count))
+    names = (
+        random.choice(_SURNAMES) + random.choice(_FIRST) + random.choice(_SECOND)
+        for _ in range(count)
+    )
     return [(name, f"010-0000-{number:04d}") for number, name in enumerate(names, 1)]
 
 
@@ -199,12 +256,22 @@ def _day_of(random: Random, person: int, day: date) -> list[TownVisit]:
     found = []
     for _ in range(random.choice((0, 1, 2, 2, 3, 4))):
         # Everybody has favourites: most visits go to the same few places, so that contacts repeat.
-        favourites = [person % len(VENUES), (person * 7 + 3) % len(VENUES), random.randrange(len(VENUES))]
+        favourites = [
+            person % len(VENUES),
+            (person * 7 + 3) % len(VENUES),
+            random.randrange(len(VENUES)),
+        ]
         weights = [_FAVOUR.get(VENUES[venue].category, 3) for venue in favourites]
         venue = random.choices(favourites, weights)[0]
-        stay = timedelta(minutes=_STAY_MINUTES.get(VENUES[venue].category, 60) * random.uniform(0.5, 1.5))
+        stay = timedelta(
+            minutes=_STAY_MINUTES.get(VENUES[venue].category, 60) * random.uniform(0.5, 1.5)
+        )
         left = moment + stay if random.random() < 0.3 else None
-        signs = Sign.DEVICE_BOUND | Sign.WITHIN_HOURS | (Sign.NEAR if random.random() < 0.6 else Sign(0))
+        signs = (
+            Sign.DEVICE_BOUND
+            | Sign.WITHIN_HOURS
+            | (Sign.NEAR if random.random() < 0.6 else Sign(0))
+        )
         found.append(TownVisit(person, venue, moment, left, random.choice((0, 0, 0, 1, 2)), signs))
         moment += stay + timedelta(minutes=random.randrange(20, 120))
         if moment.date() != day or moment.hour > 21:

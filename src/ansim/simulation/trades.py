@@ -55,7 +55,9 @@ TRADES: Mapping[Category, Trade] = MappingProxyType(
         Category.EVENT: Trade(
             120, 0.3, 1.5, 0.1, 9, 21, 105, 0.4, ((10, 0), (11.5, 3), (13.5, 2), (17, 1), (20, 0))
         ),
-        Category.FUNERAL: Trade(40, 0.3, 0.3, 0, 0, 48, 65, 0.8, ((8, 0.2), (13, 0.6), (19, 2), (22.5, 0.6))),
+        Category.FUNERAL: Trade(
+            40, 0.3, 0.3, 0, 0, 48, 65, 0.8, ((8, 0.2), (13, 0.6), (19, 2), (22.5, 0.6))
+        ),
         Category.SCHOOL: Trade(1_100, 0.1, 0.02, 0, 7, 22, 430, 0.25, _MORNING),
         Category.OFFICE: Trade(4_200, 1.4, 0.2, 0.1, 7, 22, 450, 0.3, _MORNING),
         Category.LODGING: Trade(5_200, 0.3, 0.6, 0, 0, 48, 820, 0.2, _EVENING),

@@ -51,7 +51,9 @@ class Venues:
         if closes - opens >= _ALWAYS:
             return None
         span = [_clock(opens), _clock(closes)]
-        return {day: [span] for number, day in enumerate(WEEKDAYS) if number != self.closed_on[place]}
+        return {
+            day: [span] for number, day in enumerate(WEEKDAYS) if number != self.closed_on[place]
+        }
 
 
 def build_venues(rng: np.random.Generator, scale: float) -> Venues:

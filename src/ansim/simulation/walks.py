@@ -103,7 +103,12 @@ def way(state: State) -> int:
 
 @nb.njit(cache=True, nogil=True)
 def errands(
-    state: State, places: Places, kind: int, number: int, rows: NDArray[np.int64], at: NDArray[np.int64]
+    state: State,
+    places: Places,
+    kind: int,
+    number: int,
+    rows: NDArray[np.int64],
+    at: NDArray[np.int64],
 ) -> None:
     """Draw what a person wants to do and when, sorted by the time. `kind`: a row of `places.demand`."""
     for one in range(number):
@@ -117,7 +122,9 @@ def errands(
 
 
 @nb.njit(cache=True, nogil=True)
-def picked(state: State, favourite: State, places: Places, seed: np.uint64, who: Self, row: int) -> int:
+def picked(
+    state: State, favourite: State, places: Places, seed: np.uint64, who: Self, row: int
+) -> int:
     """A venue for an errand: half of the time one of the person's three favourites of the kind."""
     if uniform(state) < _HABIT:
         slot = int(_FAVOURITES * uniform(state))
@@ -179,7 +186,9 @@ def walk(
         venue = picked(state, favourite, places, seed, who, wanted[errand])
         if start > LAST_START or not is_open(places, venue, start, weekday) or count >= full:
             continue
-        end = min(start + stay(state, places, wanted[errand], start), places.closes[venue], NIGHT_ENDS)
+        end = min(
+            start + stay(state, places, wanted[errand], start), places.closes[venue], NIGHT_ENDS
+        )
         if plan < planned and end + _SPARE > plans[plan, 0]:
             continue
         count = record(state, rows, count, who, venue, start, end, 0, venues)

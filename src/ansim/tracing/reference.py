@@ -105,13 +105,21 @@ def contacts_of_itinerary(
         for other, first, last in contacts_of_stay(stays, case, 1, residual):
             old = found.get(other, Met(0, 0, first, last))
             found[other] = Met(
-                old.overlap + last - first, old.encounters + 1, min(old.first, first), max(old.last, last)
+                old.overlap + last - first,
+                old.encounters + 1,
+                min(old.first, first),
+                max(old.last, last),
             )
     return {other: met for other, met in found.items() if met.overlap >= minimum}
 
 
 def doses_of_itinerary(
-    stays: Sequence[Stay], person: int, start: int, end: int, hazard: Sequence[float], residual: int = 0
+    stays: Sequence[Stay],
+    person: int,
+    start: int,
+    end: int,
+    hazard: Sequence[float],
+    residual: int = 0,
 ) -> dict[int, float]:
     """Of everybody met within the window: the seconds shared at each venue times its hazard, summed."""
     found: dict[int, float] = {}
@@ -134,7 +142,10 @@ def reach(
         for source in stays:
             if source.person not in infectious:
                 continue
-            begin, close = max(source.entered, infectious[source.person]), min(source.left + residual, end)
+            begin, close = (
+                max(source.entered, infectious[source.person]),
+                min(source.left + residual, end),
+            )
             if begin >= source.left:
                 continue
             for other in stays:
@@ -152,12 +163,20 @@ def reach(
             known = found.get(person)
             found[person] = Exposed(known.degree if known else degree, first, via)
         # Only after the round: a link of this round may not feed another of it.
-        infectious = {person: at if person == case else at + latent for person, at in exposed.items()}
+        infectious = {
+            person: at if person == case else at + latent for person, at in exposed.items()
+        }
     return found
 
 
 def reach_back(
-    stays: Sequence[Stay], case: int, start: int, end: int, degrees: int, minimum: int = 1, latent: int = 0
+    stays: Sequence[Stay],
+    case: int,
+    start: int,
+    end: int,
+    degrees: int,
+    minimum: int = 1,
+    latent: int = 0,
 ) -> dict[int, Exposed]:
     """Everybody who may have infected the case within the window: `exposed` is the latest moment to have been infectious
     until, that is the end of the last encounter that could still lead to the case."""  # noqa: D205, D209
@@ -187,7 +206,10 @@ def riskiest(
             if other.venue != source.venue or other.person in (source.person, case):
                 continue
             for exposed, risk in ways.get(source.person, ()):
-                begin, close = max(source.entered, exposed + latent), min(source.left + residual, end)
+                begin, close = (
+                    max(source.entered, exposed + latent),
+                    min(source.left + residual, end),
+                )
                 first = max(begin, other.entered)
                 seconds = min(close, other.left) - first
                 if begin < source.left and seconds >= max(minimum, 1):
@@ -207,7 +229,9 @@ def present(
     Windows of a venue that overlap or touch are one: no second counts twice.
     """
     found: dict[int, Met] = {}
-    seconds = sorted({(venue, second) for venue, start, end in exposures for second in range(start, end)})
+    seconds = sorted(
+        {(venue, second) for venue, start, end in exposures for second in range(start, end)}
+    )
     windows = groupby(enumerate(seconds), key=lambda one: (one[1][0], one[1][1] - one[0]))
     for (venue, _), window in windows:
         moments = [second for _, (_, second) in window]
@@ -215,7 +239,10 @@ def present(
         for other, first, last in contacts_of_stay(stays, Stay(-1, venue, start, end)):
             old = found.get(other, Met(0, 0, first, last))
             found[other] = Met(
-                old.overlap + last - first, old.encounters + 1, min(old.first, first), max(old.last, last)
+                old.overlap + last - first,
+                old.encounters + 1,
+                min(old.first, first),
+                max(old.last, last),
             )
     return {person: met for person, met in found.items() if met.overlap >= minimum}
 
@@ -233,7 +260,11 @@ def co_presence(
     found = {}
     for one in people:
         for other, met in contacts_of_itinerary(
-            [stay for who in people for stay in clipped(stays, who, start, end)], one, start, end, minimum
+            [stay for who in people for stay in clipped(stays, who, start, end)],
+            one,
+            start,
+            end,
+            minimum,
         ).items():
             if one < other:
                 found[one, other] = met
@@ -261,7 +292,9 @@ def shared_venues(
     """
     people = set(cases)
     every = [stay for stay in stays if start <= stay.entered < end]
-    seen = sorted({(stay.venue, stay.entered, stay.person) for stay in every if stay.person in people})
+    seen = sorted(
+        {(stay.venue, stay.entered, stay.person) for stay in every if stay.person in people}
+    )
     group = travelling_together(seen, together)
     at_venue = {
         venue: [(entered, group[person]) for _venue, entered, person in here]
@@ -280,15 +313,20 @@ def shared_venues(
             continue
         met = sum(len(cluster) for cluster in clusters)
         busy = sum(
-            stay.venue == venue and any(0 <= stay.entered - entered <= within for entered, _group in here)
+            stay.venue == venue
+            and any(0 <= stay.entered - entered <= within for entered, _group in here)
             for stay in every
         )
         moments = [entered for meeting in meetings for entered, _group in meeting]
         p_value = poisson_tail(met - len(clusters), busy * share)
-        shared.append(SharedVenue(venue, met, busy * share, p_value, 1.0, min(moments), max(moments)))
+        shared.append(
+            SharedVenue(venue, met, busy * share, p_value, 1.0, min(moments), max(moments))
+        )
     q_values = benjamini_hochberg([one.p_value for one in shared], len(at_venue))
     judged = [
-        replace(one, q_value=q) for one, q in zip(shared, q_values, strict=True) if q <= false_discovery_rate
+        replace(one, q_value=q)
+        for one, q in zip(shared, q_values, strict=True)
+        if q <= false_discovery_rate
     ]
     return sorted(judged, key=lambda one: (one.q_value, -one.cases, one.venue))
 
@@ -329,7 +367,8 @@ def benjamini_hochberg(p_values: Sequence[float], tested: int) -> list[float]:
     """The q of each p, where further tests up to `tested` had p = 1: the least p x tested / rank of those no smaller."""
     ranked = sorted(p_values)
     return [
-        min(1.0, *(p * tested / rank for rank, p in enumerate(ranked, 1) if p >= mine)) for mine in p_values
+        min(1.0, *(p * tested / rank for rank, p in enumerate(ranked, 1) if p >= mine))
+        for mine in p_values
     ]
 
 
@@ -343,7 +382,8 @@ def _visits(here: Iterable[tuple[int, int]], within: int) -> int:
     for entered, group in sorted(here):
         times.setdefault(group, []).append(entered)
     return sum(
-        1 + sum(later - sooner > within for sooner, later in pairwise(mine)) for mine in times.values()
+        1 + sum(later - sooner > within for sooner, later in pairwise(mine))
+        for mine in times.values()
     )
 
 

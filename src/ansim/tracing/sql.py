@@ -27,10 +27,10 @@ import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
 
-from ansim.tracing import asked
-from ansim.tracing.chance import SHARED, beyond_chance
-from ansim.tracing.log import LogError
+from ansim.tracing.index import questions
+from ansim.tracing.index.log import LogError
 from ansim.tracing.reference import TOGETHER, Exposed, Met, SharedVenue, joined_up
+from ansim.tracing.sources.significance import SHARED, beyond_chance
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Key = Any
@@ -224,13 +224,16 @@ def contacts_of_stay(
 
     Raises WindowError, StayEndError.
     """
-    asked.whole(*_BIGINT, venue=venue)
-    entered, left = asked.window(entered, left, ("entered", "left"), _TIMES)
-    asked.seconds(minimum=minimum, residual=residual)
+    questions.whole(*_BIGINT, venue=venue)
+    entered, left = questions.window(entered, left, ("entered", "left"), _TIMES)
+    questions.seconds(minimum=minimum, residual=residual)
     values = {
         "person": person, "venue": venue, "entered": entered, "left": left, "minimum": minimum, "residual": residual,
     }  # fmt: skip
-    return [(other, first, last) for other, first, last in _rows(connection, CONTACTS_OF_STAY, stays, values)]
+    return [
+        (other, first, last)
+        for other, first, last in _rows(connection, CONTACTS_OF_STAY, stays, values)
+    ]
 
 
 def contacts_of_itinerary(
@@ -240,9 +243,15 @@ def contacts_of_itinerary(
 
     Raises WindowError, StayEndError.
     """
-    start, end = asked.window(start, end, bounds=_TIMES)
-    asked.seconds(minimum=minimum, residual=residual)
-    values = {"person": person, "start": start, "end": end, "minimum": minimum, "residual": residual}
+    start, end = questions.window(start, end, bounds=_TIMES)
+    questions.seconds(minimum=minimum, residual=residual)
+    values = {
+        "person": person,
+        "start": start,
+        "end": end,
+        "minimum": minimum,
+        "residual": residual,
+    }
     rows = _rows(connection, CONTACTS_OF_ITINERARY, stays, values)
     return {other: _met(*totals) for other, *totals in rows}
 
@@ -255,36 +264,49 @@ def present(
     Raises WindowError, StayEndError.
     """
     for venue, _, _ in exposures:
-        asked.whole(*_BIGINT, venue=venue)
-    asked.seconds(minimum=minimum)
-    windows = asked.apart(
-        [(venue, *asked.window(start, end, bounds=_TIMES)) for venue, start, end in exposures]
+        questions.whole(*_BIGINT, venue=venue)
+    questions.seconds(minimum=minimum)
+    windows = questions.apart(
+        [(venue, *questions.window(start, end, bounds=_TIMES)) for venue, start, end in exposures]
     )
     venues, starts, ends = ([one[part] for one in windows] for part in range(3))
     values = {"venues": venues, "starts": starts, "ends": ends, "minimum": minimum}
     return {person: _met(*totals) for person, *totals in _rows(connection, PRESENT, stays, values)}
 
 
-def nearest(connection: Connection, stays: str, venue: int, moment: int, count: int) -> list[tuple[Key, int]]:
+def nearest(
+    connection: Connection, stays: str, venue: int, moment: int, count: int
+) -> list[tuple[Key, int]]:
     """The check-ins at a venue nearest to a moment: (person, entered), nearest first, then earlier, then lower person.
 
     Raises WindowError.
     """
-    asked.whole(*_BIGINT, venue=venue)
-    asked.whole(0, count=count)
-    values = {"venue": venue, "moment": asked.moment(moment, bounds=_TIMES), "count": min(count, _BIGINT[1])}
-    return [(person, entered) for person, entered in connection.execute(_on(NEAREST, stays), values)]
+    questions.whole(*_BIGINT, venue=venue)
+    questions.whole(0, count=count)
+    values = {
+        "venue": venue,
+        "moment": questions.moment(moment, bounds=_TIMES),
+        "count": min(count, _BIGINT[1]),
+    }
+    return [
+        (person, entered) for person, entered in connection.execute(_on(NEAREST, stays), values)
+    ]
 
 
 def co_presence(
-    connection: Connection, stays: str, people: Iterable[Key], start: int, end: int, minimum: int = 1
+    connection: Connection,
+    stays: str,
+    people: Iterable[Key],
+    start: int,
+    end: int,
+    minimum: int = 1,
 ) -> dict[tuple[Key, Key], Met]:
     """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower key first.
 
     Raises WindowError, StayEndError.
     """
-    start, end = asked.window(start, end, bounds=_TIMES)
-    asked.seconds(minimum=minimum)
+    start, end = questions.window(start, end, bounds=_TIMES)
+    questions.seconds(minimum=minimum)
     values = {"people": sorted(set(people)), "start": start, "end": end, "minimum": minimum}
     if not values["people"]:
         return {}
@@ -297,9 +319,9 @@ def shared_venues(
     *, within: int = 10800, together: int = TOGETHER, false_discovery_rate: float = 0.05,
 ) -> list[SharedVenue]:  # fmt: skip
     """The venues where more of the cases met than by chance, most surprising first. Raises WindowError."""
-    start, end = asked.window(start, end, bounds=_TIMES)
-    asked.seconds(within=within, together=together)
-    asked.share(false_discovery_rate=false_discovery_rate)
+    start, end = questions.window(start, end, bounds=_TIMES)
+    questions.seconds(within=within, together=together)
+    questions.share(false_discovery_rate=false_discovery_rate)
     people = sorted(set(cases))
     if not people:
         return []
@@ -322,7 +344,14 @@ def shared_venues(
             _groups, _visits, busy, firsts, lasts = zip(*here, strict=True)
             moments = [moment for moment in (*firsts, *lasts) if moment is not None]
             shared.append(
-                (venue, sum(map(len, clusters)), len(clusters), sum(busy), min(moments), max(moments))
+                (
+                    venue,
+                    sum(map(len, clusters)),
+                    len(clusters),
+                    sum(busy),
+                    min(moments),
+                    max(moments),
+                )
             )
     share = sum(visits for _venue, _groups, visits, *_rest in runs) / max(traffic, 1)
     counts = np.array(shared, np.int64).reshape(-1, SHARED)
@@ -337,11 +366,11 @@ def reach(
 
     Raises WindowError, also for lingering air backward; StayEndError.
     """
-    asked.whole(1, degrees=degrees)
-    asked.seconds(minimum=minimum, latent=latent, residual=residual)
-    start, end = asked.window(start, end, bounds=_TIMES)
+    questions.whole(1, degrees=degrees)
+    questions.seconds(minimum=minimum, latent=latent, residual=residual)
+    start, end = questions.window(start, end, bounds=_TIMES)
     if back and residual:
-        raise asked.WindowError(f"residual={residual}: air does not linger backward")
+        raise questions.WindowError(f"residual={residual}: air does not linger backward")
     if back:
         start, end = -end, -start
     values = {
@@ -353,12 +382,17 @@ def reach(
         connection.execute(REACH_ONE_EACH)
         connection.execute(_on(REACH_CASE, stays), values)
         for degree in range(1, degrees + 1):
-            moved = [person for (person,) in connection.execute(a_round, values | {"degree": degree})]
+            moved = [
+                person for (person,) in connection.execute(a_round, values | {"degree": degree})
+            ]
             if not moved:
                 break
             connection.execute(REACH_SETTLED, {"moved": moved})
         sign = -1 if back else 1
-        found = {row[0]: Exposed(row[1], sign * row[2], row[3]) for row in connection.execute(REACH_FOUND)}
+        found = {
+            row[0]: Exposed(row[1], sign * row[2], row[3])
+            for row in connection.execute(REACH_FOUND)
+        }
         connection.execute("DROP TABLE label")
         return found
 
@@ -382,7 +416,9 @@ def _refusing(connection: Connection, stays: str) -> Iterator[None]:
         with nullcontext() if alone else connection.transaction():
             yield
     except psycopg.errors.DivisionByZero as error:
-        (broken,) = connection.execute(sql.SQL(ENDLESS).format(stays=_identifier(stays))).fetchone() or (0,)
+        (broken,) = connection.execute(
+            sql.SQL(ENDLESS).format(stays=_identifier(stays))
+        ).fetchone() or (0,)
         if not broken:  # a view's own
             raise
         raise StayEndError(

@@ -1,174 +1,207 @@
-"""The gateway: the one process that faces visitors. `serve` runs it; `application` is its ASGI app.
-
-Another room of the API is added by naming its ENDPOINTS below.
-"""
+"""What the gateway holds while it runs: keys, connections, the venues in memory, the clock."""
 
 import asyncio
-import gc
+import hashlib
+import hmac
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from psycopg_pool import AsyncConnectionPool
 
-from ansim.visitor import directory_pages, door, openapi, pages, pass_issue, renewals, rights, signup
-from ansim.visitor.checkins import CheckIns
-from ansim.visitor.checkouts import CheckOuts
-from ansim.visitor.endpoint import Endpoint, routes
-from ansim.visitor.http import API_HEADERS, language_of, reply_problem
-from ansim.visitor.pass_checkins import PassCheckIns
-from ansim.visitor.problems import INTERNAL, METHOD, NOT_FOUND, Problem
-from ansim.visitor.state import Gateway, gateway_of_environment
+from ansim.domain.errors import AnsimError
+from ansim.identity.sealing import load_public_key
+from ansim.keys import DayKeys, KeyFolder
+from ansim.settings.environment import data_folder, dsn, is_demo, public_host
+from ansim.visitor.api.problems import (
+    BAD_READER,
+    BAD_SESSION,
+    NO_READER,
+    NO_SESSION,
+    STOPPED,
+    Problem,
+)
+from ansim.visitor.api.queries import SQL
+from ansim.visitor.checkin.inbox import Inbox
+from ansim.visitor.checkin.recent import RecentCheckIns
+from ansim.visitor.checkin.tagging import OpenDays
+from ansim.visitor.checkin.writer import VisitWriter
+from ansim.visitor.passes.readers import Reader, Readers
+from ansim.visitor.passes.text import Passes
+from ansim.visitor.session.authorities import directory_signer, issuer
+from ansim.visitor.session.credential import Issuer
+from ansim.visitor.session.messages import Channel, channel_of_environment
+from ansim.visitor.session.nonces import Nonces
+from ansim.visitor.session.tokens import Session, Sessions
+from ansim.visitor.venues.book import VenueBook
+from ansim.visitor.venues.served import Directories
 
 log = logging.getLogger(__name__)
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = (
-    *signup.ENDPOINTS,
-    *renewals.ENDPOINTS,
-    *door.ENDPOINTS,
-    *directory_pages.ENDPOINTS,
-    *pass_issue.ENDPOINTS,
-    *rights.ENDPOINTS,
+WRITERS: Final = (
+    1  # a second commit in flight made groups smaller and check-ins 10 % dearer (benchmarks.ingest)
 )
+REFRESH_SECONDS: Final = 1.0
+Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
-Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+class GatewayStartError(AnsimError):
+    """The gateway cannot start; the message says what is missing."""
 
 
-class Application:
-    """Check-ins, by whomever, and check-outs by bare ASGI, everything else through Starlette."""
+@dataclass
+class Gateway:
+    """The state of one gateway process. Routes get it as their first argument; nothing is global."""
 
-    def __init__(self, gateway: Gateway) -> None:
-        self._entries: dict[str, Asgi] = {
-            "/v1/check-ins": CheckIns(gateway),
-            "/v1/check-outs": CheckOuts(gateway),
-            "/v1/pass-check-ins": PassCheckIns(gateway),
-        }
-        self._rest = _starlette(gateway, self._entries)
+    keys: KeyFolder
+    sessions: Sessions
+    phone_key: bytes
+    code_key: bytes
+    vault_key: X25519PublicKey
+    days: OpenDays
+    check_ins: Inbox
+    check_outs: Inbox
+    identity: Pool
+    main: Pool
+    messages: Channel | None
+    host: str
+    demo: bool
+    credentials: Issuer
+    nonces: Nonces
+    passes: Passes
+    readers: Readers
+    directories: Directories
+    venues: VenueBook
+    clock: Callable[[], float] = time.time
+    recent: RecentCheckIns = field(default_factory=RecentCheckIns)
+    passes_seen: RecentCheckIns = field(default_factory=RecentCheckIns)  # ids by pass and venue
+    stopped: frozenset[bytes] = frozenset()
+    _writers: list[VisitWriter] = field(default_factory=list)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request: ASGI."""
-        entry = self._entries.get(scope["path"])
-        if entry is not None and scope["method"] == "POST":
-            await entry(scope, receive, send)
+    def authenticate(self, authorization: bytes, now: float) -> Session:
+        """Whose request it is, by its `Authorization` header. Raises Problem."""
+        if authorization[:7] == b"Bearer ":  # as every client of ours writes it
+            token = authorization[7:]
+        elif not authorization:
+            raise Problem(NO_SESSION)
         else:
-            await _guarded(self._rest, scope, receive, send)
+            scheme, _, token = authorization.partition(b" ")
+            if scheme.lower() != b"bearer":
+                raise Problem(BAD_SESSION)
+        session = self.sessions.check(token, now)
+        if session.person in self.stopped:
+            raise Problem(STOPPED)
+        return session
+
+    def reader(self, authorization: bytes, now: float) -> Reader:
+        """Which venue's phone it is, by its `Authorization` header. Raises Problem."""
+        if not authorization:
+            raise Problem(NO_READER)
+        scheme, _, token = authorization.partition(b" ")
+        if scheme.lower() != b"bearer":
+            raise Problem(BAD_READER)
+        return self.readers.check(token.strip().decode("latin-1"), now)
+
+    def stop(self, person: bytes) -> None:
+        """Refuse a person's tokens from this moment; the other gateways read it from the database."""
+        self.stopped |= {person}
+
+    async def open(self) -> None:
+        """Connect and read the venues. Raises GatewayStartError."""
+        try:
+            for writer in self._writers:
+                await writer.open()
+            for pool in (self.identity, self.main):
+                await pool.open(wait=True, timeout=10)
+            await self._refresh()
+        except psycopg.Error as error:
+            raise GatewayStartError(
+                f"a database is not ready ({error}): is it running, and migrated?"
+            ) from None
+        self.check_ins.start()
+        self.check_outs.start()
+        self._tasks.append(asyncio.create_task(self._keep_fresh()))
+
+    async def close(self) -> None:
+        """Commit what waits, then hang up."""
+        for task in self._tasks:
+            task.cancel()
+        for inbox in (self.check_ins, self.check_outs):
+            await inbox.close()
+        for writer in self._writers:
+            await writer.close()
+        for pool in (self.identity, self.main):
+            await pool.close()
+        if self.messages is not None:
+            await self.messages.close()
+
+    async def _refresh(self) -> None:
+        async with self.main.connection() as connection:
+            await self.venues.refresh(connection)
+        async with self.identity.connection() as connection:
+            rows = await (await connection.execute(SQL["stopped_people"])).fetchall()
+        self.stopped = frozenset(bytes(row[0]) for row in rows)
+
+    async def _keep_fresh(self) -> None:
+        away = False
+        while True:
+            await asyncio.sleep(REFRESH_SECONDS)
+            try:
+                await self._refresh()
+            except (psycopg.Error, TimeoutError) as error:
+                if not away:
+                    log.warning(
+                        "venues cannot be read again for the moment: %s", type(error).__name__
+                    )
+                away = True
+            else:
+                away = False
 
 
-async def _guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Whatever goes wrong is logged here, and the visitor reads a problem, never a trace."""
-    begun = False
-
-    async def note(message: "dict[str, object]") -> None:
-        nonlocal begun
-        begun = True
-        await send(message)
-
-    try:
-        await app(scope, receive, note)  # type: ignore[arg-type]
-    except Exception:
-        log.exception("%s %s failed", scope["method"], _route_of(scope))
-        if not begun:
-            await reply_problem(send, Problem(INTERNAL), language_of(scope))
-
-
-def _route_of(scope: Scope) -> str:
-    """The path without what a visitor put into it."""
-    return "/".join(scope["path"].split("/")[:3])
-
-
-def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
-    described = openapi.document((*ENDPOINTS, *door.ENTRIES))
-
-    async def openapi_json(_request: Request) -> Response:
-        headers = {name.decode(): value.decode() for name, value in API_HEADERS}
-        return Response(described, media_type="application/json", headers=headers)
-
-    async def refused(_request: Request, error: Exception) -> Response:
-        return _ProblemResponse(error if isinstance(error, Problem) else _problem_of(error))
-
-    app = Starlette(
-        routes=[
-            *routes(ENDPOINTS, gateway),
-            *[Route(path, entry, methods=["POST"]) for path, entry in entries.items()],
-            Route("/openapi.json", openapi_json),
-            *pages.routes(gateway),
-        ],
-        exception_handlers={HTTPException: refused, Problem: refused, Exception: refused},
+def gateway_of_environment() -> Gateway:
+    """The gateway as the environment describes it. Raises KeyMissingError, GatewayStartError."""
+    keys = KeyFolder(data_folder() / "keys")
+    session_key = keys.secret("session")
+    visits = dsn("gateway", "visits")
+    check_ins = [VisitWriter(visits, "record_check_ins", "visits.check_in") for _ in range(WRITERS)]
+    check_outs = [VisitWriter(visits, "record_check_outs", "visits.check_out")]
+    demo, host, venues = is_demo(), public_host(), VenueBook()
+    return Gateway(
+        keys=keys,
+        sessions=Sessions(session_key),
+        phone_key=keys.secret("phone-index"),
+        code_key=hmac.digest(session_key, b"ansim verification codes v1", hashlib.sha256),
+        vault_key=load_public_key(keys.read("identity/public.pem")),
+        days=OpenDays(DayKeys(keys)),
+        check_ins=Inbox(check_ins),
+        check_outs=Inbox(check_outs),
+        identity=_pool(dsn("gateway", "identity"), 4),
+        main=_pool(dsn("gateway", "main"), 1),
+        messages=channel_of_environment(demo=demo),
+        host=host,
+        demo=demo,
+        credentials=issuer(keys, host, session_key),
+        nonces=Nonces(session_key),
+        passes=Passes(session_key),
+        readers=Readers(session_key),
+        directories=Directories(venues, directory_signer(keys)),
+        venues=venues,
+        _writers=[*check_ins, *check_outs],
     )
-    app.router.redirect_slashes = False
-    return app
 
 
-def _problem_of(error: Exception) -> Problem:
-    """What Starlette's router says of an address or method."""
-    if isinstance(error, HTTPException) and error.status_code == 405:
-        return Problem(METHOD, headers=error.headers)
-    return Problem(NOT_FOUND if isinstance(error, HTTPException) else INTERNAL)
-
-
-class _ProblemResponse(Response):
-    """A problem as Starlette's error handlers give it back."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__()
-        self._problem = problem
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 ASGI
-        await reply_problem(send, self._problem, language_of(scope))
-
-
-def settle() -> None:
-    """Spare the collector what lives as long as the process; requests leave no cycles, so it may come seldom."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 50)
-
-
-def server_config(app: Asgi, host: str, port: int) -> uvicorn.Config:
-    """How uvicorn serves the gateway: the fast parser, nothing logged per request, no name told."""
-    return uvicorn.Config(
-        app,
-        host,
-        port,
-        http="httptools",
-        ws="none",
-        lifespan="off",
-        backlog=4096,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        log_config=None,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=10,
+def _pool(conninfo: str, size: int) -> Pool:
+    return AsyncConnectionPool(
+        conninfo,
+        min_size=1,
+        max_size=size,
+        open=False,
+        timeout=5,
+        kwargs={"autocommit": True, "options": "-c statement_timeout=10s -c synchronous_commit=on"},
+        check=AsyncConnectionPool.check_connection,
     )
-
-
-def serve(host: str, port: int) -> None:
-    """Run the gateway until a signal ends it. Raises AnsimError where something is missing."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses of the message relay
-    with asyncio.Runner(loop_factory=_loop) as runner:
-        runner.run(_serve(host, port))
-
-
-def _loop() -> asyncio.AbstractEventLoop:
-    import uvloop  # noqa: PLC0415 not on Windows, where nobody serves
-
-    return uvloop.new_event_loop()
-
-
-async def _serve(host: str, port: int) -> None:
-    gateway = gateway_of_environment()
-    try:
-        await gateway.open()
-        settle()
-        config = server_config(Application(gateway), host, port)
-        await uvicorn.Server(config).serve()
-    finally:
-        await gateway.close()

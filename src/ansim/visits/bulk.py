@@ -47,7 +47,9 @@ def _tags(column: pa.ChunkedArray) -> NDArray[np.uint8]:
     fixed = pa.compute.cast(column, pa.binary(16))
     return np.concatenate(
         [
-            np.frombuffer(chunk.buffers()[1], np.uint8, len(chunk) * 16, chunk.offset * 16).reshape(-1, 16)
+            np.frombuffer(chunk.buffers()[1], np.uint8, len(chunk) * 16, chunk.offset * 16).reshape(
+                -1, 16
+            )
             for chunk in fixed.chunks
         ]
         or [np.empty((0, 16), np.uint8)]

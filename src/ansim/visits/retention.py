@@ -33,7 +33,9 @@ class Sweep:
         return ", ".join(parts)
 
 
-def sweep(connection: Connection, keys: DayKeys, today: date, policy: RetentionPolicy = POLICY) -> Sweep:
+def sweep(
+    connection: Connection, keys: DayKeys, today: date, policy: RetentionPolicy = POLICY
+) -> Sweep:
     """Bring partitions and day keys to the policy. Safe to run at any time and again.
 
     The key goes first: should the drop fail, the rows that are left can no longer be linked to anyone.

@@ -27,7 +27,12 @@ def write(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
 def test_it_reads_our_own_columns_in_any_usual_encoding(tmp_path: Path, encoding: str) -> None:
     text = (HEAD + GOOD).replace("é", "e")
     (row,) = read_venue_file(write(tmp_path, text, encoding)).rows
-    assert (row.name, row.category, row.district, row.row) == ("푸른 카페", Category.CAFE, "노형동", 2)
+    assert (row.name, row.category, row.district, row.row) == (
+        "푸른 카페",
+        Category.CAFE,
+        "노형동",
+        2,
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,12 +156,16 @@ def test_the_district_is_read_from_the_address(address: str, district: str) -> N
         ("visitjeju_180.csv", 180, {Category.SIGHT: 60, Category.LODGING: 60}),
     ],
 )
-def test_it_reads_the_real_lists(shared: Path, name: str, rows: int, kinds: dict[Category, int]) -> None:
+def test_it_reads_the_real_lists(
+    shared: Path, name: str, rows: int, kinds: dict[Category, int]
+) -> None:
     result = read_venue_file(shared / "data/jeju_venues" / name)
     assert len(result.rows) + len(result.refused) == rows
     assert [str(row) for row in (*result.refused, *result.noted)] == []
     found = Counter(row.category for row in result.rows)
     assert {kind: found[kind] for kind in kinds} == kinds
     placed = sum(bool(row.district) for row in result.rows)
-    print(f"{name}: {len(result.rows)} taken, {len(result.refused)} refused, {placed} with a district")
+    print(
+        f"{name}: {len(result.rows)} taken, {len(result.refused)} refused, {placed} with a district"
+    )
     assert placed >= 0.9 * rows

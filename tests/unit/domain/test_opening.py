@@ -32,7 +32,13 @@ def test_open_or_not(spans: dict[str, list[list[str]]], moment: str, *, is_open:
 
 
 @pytest.mark.parametrize(
-    "spans", [{"monday": []}, {"mon": [["9"]]}, {"mon": [["09:00", "25:00"]]}, {"mon": [["09:60", "10:00"]]}]
+    "spans",
+    [
+        {"monday": []},
+        {"mon": [["9"]]},
+        {"mon": [["09:00", "25:00"]]},
+        {"mon": [["09:60", "10:00"]]},
+    ],
 )
 def test_what_cannot_be_read_is_named(spans: dict[str, list[list[str]]]) -> None:
     with pytest.raises(OpeningHoursError, match="mon"):

@@ -34,9 +34,13 @@ from ansim.domain.warrant import (
     require_time,
 )
 
-KEYS = {ref: Ed25519PrivateKey.generate() for ref in ("S-OFFICER", "S-OTHER", "S-CHIEF", "S-STRANGER")}
+KEYS = {
+    ref: Ed25519PrivateKey.generate() for ref in ("S-OFFICER", "S-OTHER", "S-CHIEF", "S-STRANGER")
+}
 ROLES = {"S-OFFICER": "officer", "S-OTHER": "officer", "S-CHIEF": "approver"}
-SIGNERS = {ref: Signer(ref, role, KEYS[ref].public_key().public_bytes_raw()) for ref, role in ROLES.items()}
+SIGNERS = {
+    ref: Signer(ref, role, KEYS[ref].public_key().public_bytes_raw()) for ref, role in ROLES.items()
+}
 WARRANT = Warrant(
     ref="W-1",
     case="2611-7KQ2M",
@@ -80,7 +84,10 @@ def test_any_other_company_is_refused(refs: tuple[str, ...]) -> None:
 
 def test_one_key_under_two_marks_is_one_person() -> None:
     twin = Signer("S-CHIEF", "approver", SIGNERS["S-OFFICER"].public)
-    signatures = [("S-OFFICER", KEYS["S-OFFICER"].sign(TEXT)), ("S-CHIEF", KEYS["S-OFFICER"].sign(TEXT))]
+    signatures = [
+        ("S-OFFICER", KEYS["S-OFFICER"].sign(TEXT)),
+        ("S-CHIEF", KEYS["S-OFFICER"].sign(TEXT)),
+    ]
     with pytest.raises(NotTwoSignersError):
         require_signatures(TEXT, signatures, {**SIGNERS, "S-CHIEF": twin})
 

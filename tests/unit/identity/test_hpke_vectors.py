@@ -17,7 +17,9 @@ AEADS = {1: AEAD.AES_128_GCM, 2: AEAD.AES_256_GCM, 3: AEAD.CHACHA20_POLY1305}
 
 @pytest.fixture
 def vectors(shared: Path) -> list[dict[str, Any]]:
-    return json.loads((shared / "vectors" / "hpke-rfc9180" / "x25519-hkdfsha256-base.json").read_text())
+    return json.loads(
+        (shared / "vectors" / "hpke-rfc9180" / "x25519-hkdfsha256-base.json").read_text()
+    )
 
 
 def test_the_first_message_of_each_suite_opens(vectors: list[dict[str, Any]]) -> None:
@@ -28,9 +30,12 @@ def test_the_first_message_of_each_suite_opens(vectors: list[dict[str, Any]]) ->
         key = X25519PrivateKey.from_private_bytes(bytes.fromhex(vector["skRm"]))
         first = vector["encryptions"][0]
         message, info, aad = (
-            bytes.fromhex(text) for text in (vector["enc"] + first["ct"], vector["info"], first["aad"])
+            bytes.fromhex(text)
+            for text in (vector["enc"] + first["ct"], vector["info"], first["aad"])
         )
-        assert openssl.hpke._decrypt_with_aad(suite, message, key, info, aad) == bytes.fromhex(first["pt"])
+        assert openssl.hpke._decrypt_with_aad(suite, message, key, info, aad) == bytes.fromhex(
+            first["pt"]
+        )
         with pytest.raises(InvalidTag):
             openssl.hpke._decrypt_with_aad(suite, message, key, info + b"x", aad)
 
@@ -46,5 +51,7 @@ def test_an_identity_moved_to_another_person_does_not_open() -> None:
 
 def test_the_same_identity_sealed_twice_looks_different() -> None:
     key = X25519PrivateKey.generate().public_key()
-    one, other = (sealing.seal(key, b"a" * 16, sealing.Particulars("+821000000001", "")) for _ in range(2))
+    one, other = (
+        sealing.seal(key, b"a" * 16, sealing.Particulars("+821000000001", "")) for _ in range(2)
+    )
     assert one != other

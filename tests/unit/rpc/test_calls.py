@@ -138,7 +138,9 @@ def test_who_does_not_show_the_key_in_time_is_let_go(
         assert b"#CHALLENGE#" in read_to_the_end(caller)
 
 
-def test_only_so_many_may_wait_without_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_may_wait_without_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rpc, "STRANGERS", 2)
     path, ready = tmp_path / "b.sock", threading.Event()
     handlers = {Add: lambda request: request.one + request.two}

@@ -37,17 +37,24 @@ def rows(file: Path) -> list[dict[str, Any]]:
     return found
 
 
-def test_the_command_writes_visits_venues_and_the_truth_apart(tmp_path: Path, simulate: Run) -> None:
+def test_the_command_writes_visits_venues_and_the_truth_apart(
+    tmp_path: Path, simulate: Run
+) -> None:
     code, words = simulate("--out", tmp_path, *SMALL, "--days", "2", "--truth")
     assert code == 0, words
     province = Province.build(3, 0.002)
     made = province.visits(2)
-    visits, truth = pq.read_table(tmp_path / "visits.parquet"), pq.read_table(tmp_path / "truth.parquet")
+    visits, truth = (
+        pq.read_table(tmp_path / "visits.parquet"),
+        pq.read_table(tmp_path / "truth.parquet"),
+    )
     assert visits.column_names == ["person_id", "venue_id", "entered_at", "left_at"]
     assert f"{len(made):,} visits" in words
     assert visits["person_id"].to_pylist() == [f"p{person:07d}" for person in made.person.tolist()]
     assert visits["venue_id"].to_pylist() == [f"v{venue:05d}" for venue in made.venue.tolist()]
-    assert (visits["entered_at"].to_numpy().astype("datetime64[s]").astype(int) == made.entered).all()
+    assert (
+        visits["entered_at"].to_numpy().astype("datetime64[s]").astype(int) == made.entered
+    ).all()
     assert (np.array(visits["left_at"].is_null()) == (made.left < 0)).all()
     assert truth["really_left_at"].null_count == 0
     venues = pq.read_table(tmp_path / "venues.parquet")
@@ -57,11 +64,15 @@ def test_the_command_writes_visits_venues_and_the_truth_apart(tmp_path: Path, si
 
 def test_the_first_day_can_be_chosen(tmp_path: Path, simulate: Run) -> None:
     assert simulate("--out", tmp_path, *SMALL, "--days", "1", "--start", "2024-02-29")[0] == 0
-    days = {row["entered_at"].astimezone(VENUE_ZONE).date() for row in rows(tmp_path / "visits.parquet")}
+    days = {
+        row["entered_at"].astimezone(VENUE_ZONE).date() for row in rows(tmp_path / "visits.parquet")
+    }
     assert days == {date(2024, 2, 29)}
 
 
-def test_the_same_seeds_give_the_same_bytes_and_others_do_not(tmp_path: Path, simulate: Run) -> None:
+def test_the_same_seeds_give_the_same_bytes_and_others_do_not(
+    tmp_path: Path, simulate: Run
+) -> None:
     asked = ("--scale", "0.002", "--days", "14", "--truth", "--outbreak", "hub")
     for name, seeds in (
         ("one", ("7", "1")),
@@ -69,7 +80,9 @@ def test_the_same_seeds_give_the_same_bytes_and_others_do_not(tmp_path: Path, si
         ("province", ("8", "1")),
         ("outbreak", ("7", "2")),
     ):
-        told = simulate("--out", tmp_path / name, *asked, "--seed", seeds[0], "--outbreak-seed", seeds[1])
+        told = simulate(
+            "--out", tmp_path / name, *asked, "--seed", seeds[0], "--outbreak-seed", seeds[1]
+        )
         assert told[0] == 0, told
     files = sorted(file.name for file in (tmp_path / "one").iterdir())
     assert files == ["outbreak.parquet", "truth.parquet", "venues.parquet", "visits.parquet"]
@@ -117,7 +130,9 @@ def test_every_written_infection_is_a_meeting_in_the_written_truth(
             assert case["infected_by"] is None
         else:
             assert there(case["infected_by"], case)
-            assert case["degree"] == degrees[case["infected_by"]] + 1  # who is known here was infected before
+            assert (
+                case["degree"] == degrees[case["infected_by"]] + 1
+            )  # who is known here was infected before
         degrees[case["person_id"]] = case["degree"]
     assert (len(infections), len(cases)) == {
         Scenario.ALONE: (0, 1),
@@ -130,9 +145,13 @@ def test_every_written_infection_is_a_meeting_in_the_written_truth(
 def test_what_is_planted_stands_in_the_visits(tmp_path: Path, simulate: Run) -> None:
     assert simulate("--out", tmp_path, *SMALL, "--days", "3", "--outbreak", "alone")[0] == 0
     (case,) = rows(tmp_path / "outbreak.parquet")
-    mine = [row for row in rows(tmp_path / "visits.parquet") if row["person_id"] == case["person_id"]]
+    mine = [
+        row for row in rows(tmp_path / "visits.parquet") if row["person_id"] == case["person_id"]
+    ]
     at_four = datetime(2021, 6, 7, 4, tzinfo=VENUE_ZONE)
-    assert [row["entered_at"] for row in mine] == [at_four + timedelta(days=day) for day in range(3)]
+    assert [row["entered_at"] for row in mine] == [
+        at_four + timedelta(days=day) for day in range(3)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +218,9 @@ def test_a_full_disk_leaves_no_file_that_looks_whole(tmp_path: Path, simulate: R
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("words", [[], ["--database", "--truth"], ["--database", "--outbreak", "hub"]])
+@pytest.mark.parametrize(
+    "words", [[], ["--database", "--truth"], ["--database", "--outbreak", "hub"]]
+)
 def test_where_to_write_is_asked_for(simulate: Run, words: list[str]) -> None:
     code, told = simulate(*words)
     assert code == 2
@@ -209,7 +230,9 @@ def test_where_to_write_is_asked_for(simulate: Run, words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("seed", "start"), [(-1, date(2021, 6, 7)), (LAST_SEED + 1, date(2021, 6, 7)), (1, date.max)]
 )
-def test_the_province_itself_names_a_seed_or_start_that_it_cannot_take(seed: int, start: date) -> None:
+def test_the_province_itself_names_a_seed_or_start_that_it_cannot_take(
+    seed: int, start: date
+) -> None:
     with pytest.raises(ProvinceError, match=r"(seed|start) .*: from "):
         Province.build(seed, 0.002, start)
 

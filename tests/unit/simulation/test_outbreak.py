@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from ansim.simulation.outbreak import OTHER_CASES, SOURCE_CASES, Outbreak, OutbreakError, Scenario, plant
+from ansim.simulation.outbreak import (
+    OTHER_CASES,
+    SOURCE_CASES,
+    Outbreak,
+    OutbreakError,
+    Scenario,
+    plant,
+)
 from ansim.simulation.province import DayOfTruth, Province
 
 DAY = 86_400
@@ -32,7 +39,10 @@ def there(outbreak: Outbreak, person: int, venue: int, moment: int) -> bool:
 
 @pytest.mark.parametrize("scenario", Scenario)
 def test_the_same_seed_plants_the_same(
-    province: Province, days: list[DayOfTruth], outbreaks: dict[Scenario, Outbreak], scenario: Scenario
+    province: Province,
+    days: list[DayOfTruth],
+    outbreaks: dict[Scenario, Outbreak],
+    scenario: Scenario,
 ) -> None:
     again = plant(province, days, scenario, seed=3)
     assert (again.index, again.chain, again.cases) == (
@@ -75,20 +85,28 @@ def test_chains_respect_time_and_the_latent_period(
 def test_the_wedding_infects_guests_at_the_hall(
     province: Province, outbreaks: dict[Scenario, Outbreak]
 ) -> None:
-    at_hall = [one for one in outbreaks[Scenario.WEDDING].chain if one.venue == province.places.hall + 1]
+    at_hall = [
+        one for one in outbreaks[Scenario.WEDDING].chain if one.venue == province.places.hall + 1
+    ]
     guests = [one for one in at_hall if province.people.guest[one.infected] and one.degree == 1]
     assert len(guests) > 20
     assert province.people.guest[outbreaks[Scenario.WEDDING].index]
 
 
-def test_the_hubs_case_passes_through_it(province: Province, outbreaks: dict[Scenario, Outbreak]) -> None:
+def test_the_hubs_case_passes_through_it(
+    province: Province, outbreaks: dict[Scenario, Outbreak]
+) -> None:
     chain = outbreaks[Scenario.HUB].chain
     assert any(one.venue == province.places.airport + 1 and one.degree == 1 for one in chain)
 
 
-def test_a_family_is_one_infection_at_home(province: Province, outbreaks: dict[Scenario, Outbreak]) -> None:
+def test_a_family_is_one_infection_at_home(
+    province: Province, outbreaks: dict[Scenario, Outbreak]
+) -> None:
     (infection,) = outbreaks[Scenario.FAMILY].chain
-    household = np.searchsorted(province.people.first, [infection.infector, infection.infected], side="right")
+    household = np.searchsorted(
+        province.people.first, [infection.infector, infection.infected], side="right"
+    )
     assert household[0] == household[1]
 
 
@@ -98,7 +116,11 @@ def test_who_is_alone_meets_nobody(outbreaks: dict[Scenario, Outbreak]) -> None:
     assert mine.sum() >= 14
     assert outbreak.chain == ()
     for row in np.flatnonzero(mine):
-        others = ~mine & (visits.venue == visits.venue[row]) & (visits.entered < outbreak.really_left[row])
+        others = (
+            ~mine
+            & (visits.venue == visits.venue[row])
+            & (visits.entered < outbreak.really_left[row])
+        )
         assert not (others & (outbreak.really_left > visits.entered[row])).any()
 
 
@@ -149,10 +171,14 @@ def test_a_negative_seed_is_refused(province: Province, days: list[DayOfTruth]) 
 def test_the_days_of_an_outbreak_are_the_days_of_the_province_where_nothing_was_added(
     province: Province, days: list[DayOfTruth], outbreaks: dict[Scenario, Outbreak]
 ) -> None:
-    for told, was in zip(outbreaks[Scenario.HUB].days(province.start, len(days)), days, strict=True):
+    for told, was in zip(
+        outbreaks[Scenario.HUB].days(province.start, len(days)), days, strict=True
+    ):
         assert told.day == was.day
         assert (told.really_left == was.really_left).all()
         for name in ("person", "venue", "entered", "left", "party"):
             assert (getattr(told.visits, name) == getattr(was.visits, name)).all()
     alone = outbreaks[Scenario.ALONE]
-    assert sum(len(told.visits) for told in alone.days(province.start, len(days))) == len(alone.visits)
+    assert sum(len(told.visits) for told in alone.days(province.start, len(days))) == len(
+        alone.visits
+    )

@@ -6,7 +6,14 @@ import pytest
 from ansim.domain.categories import Category
 from ansim.domain.days import day_bounds
 from ansim.simulation.population import CYCLE
-from ansim.simulation.province import CHECK_INS_A_WEEK, DayOfTruth, Province, ProvinceError, Visits, joined
+from ansim.simulation.province import (
+    CHECK_INS_A_WEEK,
+    DayOfTruth,
+    Province,
+    ProvinceError,
+    Visits,
+    joined,
+)
 from ansim.simulation.venues import CATEGORIES, venue_counts
 
 SCALE = 0.02
@@ -45,7 +52,9 @@ def test_another_seed_gives_other_visits(province: Province) -> None:
     assert digest(Province.build(12, SCALE).visits(2)) != digest(province.visits(2))
 
 
-def test_a_day_by_itself_is_that_day_of_the_log(province: Province, cycle: list[DayOfTruth]) -> None:
+def test_a_day_by_itself_is_that_day_of_the_log(
+    province: Province, cycle: list[DayOfTruth]
+) -> None:
     assert digest(province.visits(1, first=9)) == digest(cycle[9].visits)
 
 
@@ -88,7 +97,9 @@ def test_a_share_checks_out_and_tells_the_truth(log: Visits, left: np.ndarray) -
 def test_nobody_is_in_two_places_beyond_the_modelled_noise(log: Visits, left: np.ndarray) -> None:
     there = left > log.entered
     assert 0.0001 < (~there).mean() < 0.0006
-    person, venue, entered, end = (column[there] for column in (log.person, log.venue, log.entered, left))
+    person, venue, entered, end = (
+        column[there] for column in (log.person, log.venue, log.entered, left)
+    )
     order = np.lexsort((entered, person))
     person, venue, entered, end = (column[order] for column in (person, venue, entered, end))
     overlap = (person[1:] == person[:-1]) & (entered[1:] < end[:-1])
@@ -110,7 +121,9 @@ def test_households_go_out_together(province: Province, log: Visits) -> None:
     mine = weekend & (log.person < first[residents])
     person, venue, entered = log.person[mine], log.venue[mine], log.entered[mine]
     order = np.lexsort((entered, venue, household[person]))
-    person, venue, entered, home = (column[order] for column in (person, venue, entered, household[person]))
+    person, venue, entered, home = (
+        column[order] for column in (person, venue, entered, household[person])
+    )
     together = (home[1:] == home[:-1]) & (venue[1:] == venue[:-1]) & (person[1:] != person[:-1])
     together &= entered[1:] - entered[:-1] < 60
     assert together.mean() > 0.08
@@ -139,7 +152,9 @@ def test_week_and_day_have_their_rhythm(province: Province, cycle: list[DayOfTru
     religious = CATEGORIES.index(Category.RELIGIOUS)
     counts = [(province.venues.row[told.visits.venue - 1] == religious).sum() for told in cycle[:7]]
     assert min(counts[5:]) > 3 * max(counts[:5])
-    hours = np.bincount((cycle[0].visits.entered - day_bounds(cycle[0].day)[0]) // 3600, minlength=24)
+    hours = np.bincount(
+        (cycle[0].visits.entered - day_bounds(cycle[0].day)[0]) // 3600, minlength=24
+    )
     assert hours[:6].sum() == 0
     assert hours[18] > 1.5 * hours[10]
 

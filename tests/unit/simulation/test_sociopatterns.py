@@ -35,7 +35,9 @@ def test_packed_files_read_as_plain_ones(plain: Path, tmp_path: Path) -> None:
 
 def test_a_half_day_runs_from_its_first_to_the_end_of_its_last_sighting(plain: Path) -> None:
     stays = half_day_stays(read_contacts(plain))
-    rows = list(zip(stays.person.tolist(), stays.entered.tolist(), stays.left.tolist(), strict=True))
+    rows = list(
+        zip(stays.person.tolist(), stays.entered.tolist(), stays.left.tolist(), strict=True)
+    )
     assert rows == [
         (1, 40000, 43200),
         (1, 43200, 43220),
@@ -93,6 +95,8 @@ def test_every_recorded_contact_shares_20_s_of_its_stays(
 
 
 def test_departments_are_read(shared: Path) -> None:
-    departments = read_departments(shared / "data" / "sociopatterns" / "workplace_InVS15_metadata.txt")
+    departments = read_departments(
+        shared / "data" / "sociopatterns" / "workplace_InVS15_metadata.txt"
+    )
     assert departments[20] == "DCAR"
     assert len(departments) == 232

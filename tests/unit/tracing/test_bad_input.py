@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ansim.tracing import clusters, reference, search, sql
-from ansim.tracing.asked import LONGEST, WindowError
-from ansim.tracing.chains import Chains, riskiest
-from ansim.tracing.index import Index, Snapshot
-from ansim.tracing.log import (
+from ansim.tracing import reference, sql
+from ansim.tracing.contacts import search
+from ansim.tracing.index.index import Index, Snapshot
+from ansim.tracing.index.log import (
     EARLIEST,
     LATEST,
     EndBeforeStartError,
@@ -19,8 +18,11 @@ from ansim.tracing.log import (
     UnknownNumberError,
     visit_log,
 )
-from ansim.tracing.reach import ENGINES, ReachWorkspace, reach
+from ansim.tracing.index.questions import LONGEST, WindowError
+from ansim.tracing.reach.chains import Chains, riskiest
+from ansim.tracing.reach.reach import ENGINES, ReachWorkspace, reach
 from ansim.tracing.reference import Stay
+from ansim.tracing.sources import clusters
 
 STAYS = [Stay(0, 1, 0, 900), Stay(1, 1, 300, 1200), Stay(2, 1, 1100, 1300), Stay(1, 2, 2000, 2600),
          Stay(3, 2, 2500, 2600)]  # fmt: skip
@@ -49,7 +51,9 @@ def present(venue: int = 1, start: int = 0, end: int = 900, **terms: int) -> obj
     return search.present(SNAPSHOT, search.Workspace(), [(1, 0, 10), (venue, start, end)], **terms)
 
 
-def reached(case: int = 0, start: int = 0, end: int = 3000, degrees: int = 2, **terms: Any) -> object:
+def reached(
+    case: int = 0, start: int = 0, end: int = 3000, degrees: int = 2, **terms: Any
+) -> object:
     return reach(SNAPSHOT, ReachWorkspace(5), case, start, end, degrees, **terms)
 
 
@@ -88,7 +92,9 @@ def sql_itinerary(person: Any = 0, start: int = 0, end: int = 3000, **terms: int
 
 
 def sql_of_stay(venue: int = 1, entered: int = 0, left: int = 900, **terms: int) -> object:
-    return sql.contacts_of_stay(DATABASE, "stay", person=0, venue=venue, entered=entered, left=left, **terms)
+    return sql.contacts_of_stay(
+        DATABASE, "stay", person=0, venue=venue, entered=entered, left=left, **terms
+    )
 
 
 def sql_present(venue: int = 1, start: int = 0, end: int = 900, **terms: int) -> object:
@@ -192,7 +198,9 @@ def test_windows_beyond_every_log_are_the_whole_log(far: int) -> None:
     work = search.Workspace()
     whole = search.of_itinerary(SNAPSHOT, work, 0, EARLIEST, LATEST)
     assert (
-        search.of_itinerary(SNAPSHOT, work, 0, -far, far).overlap.tolist() == whole.overlap.tolist() == [600]
+        search.of_itinerary(SNAPSHOT, work, 0, -far, far).overlap.tolist()
+        == whole.overlap.tolist()
+        == [600]
     )
     met = search.present(SNAPSHOT, work, [(1, -far, far)])
     assert sorted(met.person.tolist()) == [0, 1, 2]
@@ -240,8 +248,12 @@ def test_nobody_at_all_is_no_person() -> None:
         ("left", 299, EndBeforeStartError),
     ],
 )  # fmt: skip
-def test_a_bad_visit_is_refused_with_its_row(column: str, value: float, error: type[LogError]) -> None:
-    columns: dict[str, list[float]] = {name: [getattr(one, name) for one in STAYS] for name in COLUMNS}
+def test_a_bad_visit_is_refused_with_its_row(
+    column: str, value: float, error: type[LogError]
+) -> None:
+    columns: dict[str, list[float]] = {
+        name: [getattr(one, name) for one in STAYS] for name in COLUMNS
+    }
     columns[column][1] = value
     with pytest.raises(error, match="row 1"):
         visit_log(*columns.values())
@@ -271,7 +283,8 @@ def test_an_unsorted_log_answers_like_a_sorted_one() -> None:
         for snapshot in (snapshot_of(build), index.snapshot):
             met = search.of_itinerary(snapshot, search.Workspace(), 1, 0, 3000)
             assert dict(zip(met.person.tolist(), met.overlap.tolist(), strict=True)) == {
-                who: one.overlap for who, one in reference.contacts_of_itinerary(STAYS, 1, 0, 3000).items()
+                who: one.overlap
+                for who, one in reference.contacts_of_itinerary(STAYS, 1, 0, 3000).items()
             }
 
 
@@ -302,7 +315,9 @@ _WINDOWS: list[tuple[Callable[..., object], list[str]]] = [
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1.5, "1", None])
-@pytest.mark.parametrize(("ask", "term"), [(ask, term) for ask, terms in _WINDOWS for term in terms])
+@pytest.mark.parametrize(
+    ("ask", "term"), [(ask, term) for ask, terms in _WINDOWS for term in terms]
+)
 def test_what_is_no_number_is_refused_by_its_name(
     ask: Callable[..., object], term: str, value: object
 ) -> None:
@@ -312,7 +327,11 @@ def test_what_is_no_number_is_refused_by_its_name(
 
 @pytest.mark.parametrize("value", [float("nan"), 0.5, "0", None])
 def test_what_is_no_number_is_nobody_and_no_venue(value: Any) -> None:
-    for ask in (itinerary, lambda person: reached(case=person), lambda person: likeliest(case=person)):
+    for ask in (
+        itinerary,
+        lambda person: reached(case=person),
+        lambda person: likeliest(case=person),
+    ):
         with pytest.raises(UnknownNumberError, match=f"no person {value}"):
             ask(person=value)
     for ask in (of_stay, present, nearest):

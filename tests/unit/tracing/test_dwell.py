@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.domain.categories import Category
-from ansim.tracing.clock import ANY_SLOT, SLOTS, Clock
-from ansim.tracing.dwell import (
+from ansim.tracing.dwell.by_clock import ANY_SLOT, SLOTS, Clock
+from ansim.tracing.dwell.curves import (
     MINUTES,
     DwellCurves,
     DwellCurvesError,
@@ -20,7 +20,7 @@ from ansim.tracing.dwell import (
     read_curves,
     start_curves,
 )
-from ansim.tracing.dwell_kernels import longest_at, overlap_probability, stay_survival
+from ansim.tracing.dwell.kernels import longest_at, overlap_probability, stay_survival
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "golden.json"
 GOLDEN = json.loads(VECTORS.read_text(encoding="utf-8"))["probability"]["cases"]
@@ -32,7 +32,9 @@ def limit(stay: dict) -> float:
 
 
 def curves_of(median: float, sigma: float) -> DwellCurves:
-    return DwellCurves.of(date(2026, 1, 1), "test", {Category.OTHER: lognormal_curve(median, sigma)})
+    return DwellCurves.of(
+        date(2026, 1, 1), "test", {Category.OTHER: lognormal_curve(median, sigma)}
+    )
 
 
 @pytest.mark.parametrize("case", GOLDEN)
@@ -98,7 +100,13 @@ def test_expected_time_of_two_known_stays_is_their_overlap() -> None:
     st.floats(1, 10_000),
 )
 def test_a_longer_demand_is_never_more_probable_and_bounds_only_take_away(
-    delta: float, minimum: float, residual: float, bound: float, known: bool, other: float, more: float
+    delta: float,
+    minimum: float,
+    residual: float,
+    bound: float,
+    known: bool,
+    other: float,
+    more: float,
 ) -> None:
     known = known and bound < inf
     row = start_curves().row(Category.RESTAURANT)
@@ -108,7 +116,10 @@ def test_a_longer_demand_is_never_more_probable_and_bounds_only_take_away(
         overlap_probability(row, row, delta, minimum + more, residual, bound, known, other, False)
         <= chance + 1e-12
     )
-    assert overlap_probability(row, row, delta, minimum, residual, bound, known, inf, False) >= chance - 1e-9
+    assert (
+        overlap_probability(row, row, delta, minimum, residual, bound, known, inf, False)
+        >= chance - 1e-9
+    )
 
 
 @given(
@@ -121,7 +132,13 @@ def test_a_longer_demand_is_never_more_probable_and_bounds_only_take_away(
     st.sampled_from(list(Category)),
 )
 def test_no_open_stay_outside_the_scan_window_reaches_the_least_probability(
-    delta: float, minimum: float, residual: float, least: float, bound: float, known: bool, category: Category
+    delta: float,
+    minimum: float,
+    residual: float,
+    least: float,
+    bound: float,
+    known: bool,
+    category: Category,
 ) -> None:
     known, curves = known and bound < inf, start_curves()
     back, forward = curves.scan_window(category, minimum, least, residual, (bound, known))
@@ -140,7 +157,9 @@ def test_no_open_stay_outside_the_scan_window_reaches_the_least_probability(
         (Category.EVENT, 259),
     ],
 )
-def test_the_start_values_give_the_windows_of_the_outbreak_notes(category: Category, minutes: int) -> None:
+def test_the_start_values_give_the_windows_of_the_outbreak_notes(
+    category: Category, minutes: int
+) -> None:
     back, forward = start_curves().scan_window(category, 900, 0.05)
     assert abs(back / 60 - minutes) <= 1
     assert forward >= back
@@ -155,7 +174,9 @@ def test_a_bound_shorter_than_any_stay_leaves_any_end_as_likely() -> None:
 @given(st.floats(0.001, 1))
 def test_reading_a_curve_backwards_undoes_reading_it(chance: float) -> None:
     row = start_curves().row(Category.CAFE)
-    assert stay_survival(row, longest_at(row, chance), inf, False) == pytest.approx(chance, abs=1e-9)
+    assert stay_survival(row, longest_at(row, chance), inf, False) == pytest.approx(
+        chance, abs=1e-9
+    )
 
 
 def test_every_category_has_a_start_curve() -> None:
@@ -200,7 +221,9 @@ def test_a_clock_is_written_so_that_it_reads_back_as_it_was(tmp_path: Path) -> N
     """Of a busy slot at night one in a hundred thousand leaves: rounded to places that would be none, or everybody."""
     curve = lognormal_curve(50, 0.5)
     clock = Clock(curve, np.where(np.arange(SLOTS) < NOON, 1e-5, 0.05))
-    curves = DwellCurves.of(date(2026, 1, 1), "test", {Category.OTHER: curve}, {}, {Category.OTHER: clock})
+    curves = DwellCurves.of(
+        date(2026, 1, 1), "test", {Category.OTHER: curve}, {}, {Category.OTHER: clock}
+    )
     curves.write(tmp_path / "curves.json")
     back = load_curves(tmp_path / "curves.json")
     assert np.allclose(back.survival[1:], curves.survival[1:], atol=1e-4)
@@ -242,17 +265,26 @@ def test_the_scan_window_reaches_back_to_the_times_of_long_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "leaving", [np.ones(24), np.zeros(SLOTS), np.full(SLOTS, np.nan), np.full(SLOTS, np.inf), -np.ones(SLOTS)]
+    "leaving",
+    [np.ones(24), np.zeros(SLOTS), np.full(SLOTS, np.nan), np.full(SLOTS, np.inf), -np.ones(SLOTS)],
 )
 def test_a_clock_that_makes_no_sense_is_refused(leaving: np.ndarray) -> None:
     curve = lognormal_curve(20, 0.5)
     with pytest.raises(DwellCurvesError, match="clock of OTHER: leaving must be 144 numbers"):
         DwellCurves.of(
-            date(2026, 1, 1), "", {Category.OTHER: curve}, {}, {Category.OTHER: Clock(curve, leaving)}
+            date(2026, 1, 1),
+            "",
+            {Category.OTHER: curve},
+            {},
+            {Category.OTHER: Clock(curve, leaving)},
         )
     with pytest.raises(DwellCurvesError, match="a clock of CAFE, but no curve"):
         DwellCurves.of(
-            date(2026, 1, 1), "", {Category.OTHER: curve}, {}, {Category.CAFE: Clock(curve, leaving)}
+            date(2026, 1, 1),
+            "",
+            {Category.OTHER: curve},
+            {},
+            {Category.CAFE: Clock(curve, leaving)},
         )
 
 
@@ -262,7 +294,10 @@ def test_a_clock_that_makes_no_sense_is_refused(leaving: np.ndarray) -> None:
         ("{", "cannot be read"),
         ('{"made_on": "2026-01-01", "source": "", "curves": {}}', "OTHER"),
         ('{"made_on": "2026-01-01", "source": "", "curves": {"PUB": {}}}', "PUB"),
-        ('{"made_on": "2026-01-01", "source": "", "curves": {"OTHER": {"survival": [0.5, 0]}}}', "from 1"),
+        (
+            '{"made_on": "2026-01-01", "source": "", "curves": {"OTHER": {"survival": [0.5, 0]}}}',
+            "from 1",
+        ),
         (
             '{"made_on": "2026-01-01", "source": "", "curves": {"OTHER": {"median_minutes": 0, "sigma": 1}}}',
             "above 0",

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from ansim.alerts.command import Format, NoticeFileError, as_record, parse_command, read_notices
 from ansim.domain.exposures import parse_notice
-from ansim.tracing.exposures import Format, NoticeFileError, as_record, parse_command, read_notices
 
 ANSWERS = Path(__file__).parents[2] / "vectors/exposure_answers.json"
 
@@ -70,18 +70,26 @@ def test_other_emergency_texts_are_told_apart_from_notices(shared: Path) -> None
     assert len(wrong) <= 1
 
 
-def test_the_command_writes_a_record_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_a_record_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file, out = tmp_path / "notices.csv", tmp_path / "out.jsonl"
-    file.write_text("create_date,msg\n2021/05/20 11:00:00,푸른식당 5/3 11시~13시 방문자\n2021-05-21,안내\n")
+    file.write_text(
+        "create_date,msg\n2021/05/20 11:00:00,푸른식당 5/3 11시~13시 방문자\n2021-05-21,안내\n"
+    )
     parse_command(file, out)
     first, second = map(json.loads, out.read_text().splitlines())
     assert first["exposures"][0]["windows"] == [["2021-05-03T11:00", "2021-05-03T13:00"]]
-    assert second == {"row": 2, "reason": "no guests of a place are addressed: not an exposure notice"}
+    assert second == {
+        "row": 2,
+        "reason": "no guests of a place are addressed: not an exposure notice",
+    }
     assert "1 of 2 notices read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 1.*neulich")]
+    ("text", "message"),
+    [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 1.*neulich")],
 )
 def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "notices.csv"
@@ -134,5 +142,7 @@ def test_what_would_be_lost_or_misread_is_refused(tmp_path: Path, text: str, mes
 
 def test_a_moment_with_a_zone_is_a_day_of_korea(tmp_path: Path) -> None:
     file = tmp_path / "notices.csv"
-    file.write_text("create_date,msg\n2021-05-19T23:30:00Z,가\n2021-05-19T23:30:00,나\n", encoding="utf-8")
+    file.write_text(
+        "create_date,msg\n2021-05-19T23:30:00Z,가\n2021-05-19T23:30:00,나\n", encoding="utf-8"
+    )
     assert read_notices(file) == [("가", date(2021, 5, 20)), ("나", date(2021, 5, 19))]

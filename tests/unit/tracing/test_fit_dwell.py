@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from ansim.domain.categories import Category
 from ansim.simulation.files import write_venues, write_visits
 from ansim.simulation.province import Province, Visits, joined
-from ansim.tracing.clock import SLOT_MINUTES
-from ansim.tracing.dwell import DwellCurves, DwellCurvesError, load_curves, start_curves
-from ansim.tracing.fit_dwell import (
+from ansim.tracing.dwell.by_clock import SLOT_MINUTES
+from ansim.tracing.dwell.curves import DwellCurves, DwellCurvesError, load_curves, start_curves
+from ansim.tracing.dwell.estimate import (
     FitError,
     ObservedStays,
     fit_dwell,
@@ -21,7 +21,7 @@ from ansim.tracing.fit_dwell import (
     observed_stays,
     read_categories,
 )
-from ansim.tracing.read_visits import VisitFileError
+from ansim.tracing.offline.read_visits import VisitFileError
 
 MADE_ON = date(2026, 1, 1)
 
@@ -50,7 +50,9 @@ def fitted(province: Province, visits: Visits, *, bounded: bool = False) -> Dwel
     return fit_dwell(stays, MADE_ON, "test")
 
 
-def true_curve(province: Province, visits: Visits, left: np.ndarray, category: Category) -> np.ndarray:
+def true_curve(
+    province: Province, visits: Visits, left: np.ndarray, category: Category
+) -> np.ndarray:
     mine = (province.venues.category[visits.venue - 1] == category) & (left > visits.entered)
     minutes = (left - visits.entered)[mine] // 60
     return np.array([(minutes >= minute).mean() for minute in range(1441)])
@@ -60,7 +62,9 @@ def distance(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.abs(one - other).max())
 
 
-@pytest.mark.parametrize("category", [Category.RETAIL, Category.RESTAURANT, Category.CAFE, Category.SIGHT])
+@pytest.mark.parametrize(
+    "category", [Category.RETAIL, Category.RESTAURANT, Category.CAFE, Category.SIGHT]
+)
 def test_check_outs_lead_from_the_start_values_to_the_truth(
     log: tuple[Province, Visits, np.ndarray], category: Category
 ) -> None:
@@ -70,7 +74,9 @@ def test_check_outs_lead_from_the_start_values_to_the_truth(
     assert distance(curve, truth) <= distance(start_curves().row(category), truth)
 
 
-def test_next_check_ins_taken_for_inspections_lead_astray(log: tuple[Province, Visits, np.ndarray]) -> None:
+def test_next_check_ins_taken_for_inspections_lead_astray(
+    log: tuple[Province, Visits, np.ndarray],
+) -> None:
     truth = true_curve(*log, Category.RESTAURANT)
     with_bounds = fitted(log[0], log[1], bounded=True).row(Category.RESTAURANT)
     without = fitted(log[0], log[1]).row(Category.RESTAURANT)
@@ -102,7 +108,12 @@ def test_a_closing_that_everybody_keeps_is_learnt_to_ten_minutes() -> None:
         midnight + entered + stayed,
     )  # fmt: skip
     curves = fit_dwell(stays, MADE_ON, "test")
-    for hour, minutes, truth in ((11, 30, np.exp(-1)), (17, 30, np.exp(-1)), (17, 60, 0.0), (16, 120, 0.0)):
+    for hour, minutes, truth in (
+        (11, 30, np.exp(-1)),
+        (17, 30, np.exp(-1)),
+        (17, 60, 0.0),
+        (16, 120, 0.0),
+    ):
         slot = hour * 60 // SLOT_MINUTES
         assert curves.row(Category.CAFE, slot)[minutes] == pytest.approx(truth, abs=0.05)
     leaving = curves.clocks[Category.CAFE].leaving
@@ -172,7 +183,9 @@ def test_an_open_stay_is_bounded_by_the_next_check_in_elsewhere_only() -> None:
         np.array([-1, -1, -1, at + 1000]),
         bounded=True,
     )
-    assert list(zip(stays.person.tolist(), stays.lower.tolist(), stays.upper.tolist(), strict=True)) == [
+    assert list(
+        zip(stays.person.tolist(), stays.lower.tolist(), stays.upper.tolist(), strict=True)
+    ) == [
         (1, 0, 58),
         (1, 0, 48),
         (2, 16, 16),
@@ -204,11 +217,16 @@ def test_the_command_fits_a_log_on_disk(tmp_path: Path) -> None:
 
 def test_categories_are_read_by_name_and_number(tmp_path: Path) -> None:
     (tmp_path / "venues.csv").write_text("venue_id,category\na,CAFE\nb,3\n")
-    assert read_categories(tmp_path / "venues.csv") == {"a": Category.CAFE, "b": Category.RESTAURANT}
+    assert read_categories(tmp_path / "venues.csv") == {
+        "a": Category.CAFE,
+        "b": Category.RESTAURANT,
+    }
 
 
 def test_an_unknown_category_is_refused_with_its_row(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"venue_id": ["a", "b"], "category": ["CAFE", "PUB"]}), tmp_path / "v.parquet")
+    pq.write_table(
+        pa.table({"venue_id": ["a", "b"], "category": ["CAFE", "PUB"]}), tmp_path / "v.parquet"
+    )
     with pytest.raises(FitError, match="row 2: category 'PUB'"):
         read_categories(tmp_path / "v.parquet")
 

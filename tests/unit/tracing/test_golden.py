@@ -10,13 +10,16 @@ import pytest
 
 from ansim.domain.classification import classify
 from ansim.domain.infectious import infectious_window
-from ansim.tracing import reference, search
-from ansim.tracing.imputation import NEVER, impute_end, impute_ends
-from ansim.tracing.index import Index
-from ansim.tracing.log import visit_log
+from ansim.tracing import reference
+from ansim.tracing.contacts import search
+from ansim.tracing.dwell.imputation import NEVER, impute_end, impute_ends
+from ansim.tracing.index.index import Index
+from ansim.tracing.index.log import visit_log
 from ansim.tracing.reference import Stay
 
-VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "golden.json").read_text(encoding="utf-8"))
+VECTORS = json.loads(
+    (Path(__file__).parents[2] / "vectors" / "golden.json").read_text(encoding="utf-8")
+)
 CASE, CONTACT, HERE = 0, 1, 0
 
 
@@ -43,7 +46,10 @@ def test_imputed_end(case: dict[str, Any]) -> None:
     columns = ("entered", "left", "next_elsewhere", "travel", "closing", "dwell")
     assert impute_end(*(case[name] for name in columns)) == case["end"]
     # The same for many at once: the next check-in is a second visit of the same person.
-    entered = [case["entered"], *([] if case["next_elsewhere"] is None else [case["next_elsewhere"]])]
+    entered = [
+        case["entered"],
+        *([] if case["next_elsewhere"] is None else [case["next_elsewhere"]]),
+    ]
     count = len(entered)
     left = np.full(count, -1)
     if case["left"] is not None:
@@ -64,7 +70,9 @@ def test_overlap_in_the_reference_and_in_the_kernels(case: dict[str, Any]) -> No
         for stay in case[name]
     ]
     first, last = min(stay.entered for stay in stays), max(stay.left for stay in stays)
-    found = reference.contacts_of_itinerary(stays, CASE, first, last, case["minimum"], case["residual"])
+    found = reference.contacts_of_itinerary(
+        stays, CASE, first, last, case["minimum"], case["residual"]
+    )
     assert (found[CONTACT].overlap if CONTACT in found else 0) == case["seconds"]
     index = Index.build(visit_log(*np.array(stays, np.int64).T))
     met = search.of_itinerary(
@@ -81,5 +89,7 @@ def test_overlap_in_the_reference_and_in_the_kernels(case: dict[str, Any]) -> No
 
 @cases("classification")
 def test_classification(case: dict[str, Any]) -> None:
-    got = classify(case["minutes"], case["chance_of_minutes"], case["chance_of_any"], by_time=case["by_time"])
+    got = classify(
+        case["minutes"], case["chance_of_minutes"], case["chance_of_any"], by_time=case["by_time"]
+    )
     assert got == case["classification"]

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansim.tracing import clusters, reference, search
-from ansim.tracing.index import Index
-from ansim.tracing.log import VisitLog, visit_log
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing import reference
+from ansim.tracing.contacts import search
+from ansim.tracing.index.index import Index
+from ansim.tracing.index.log import VisitLog, visit_log
+from ansim.tracing.reach.reach import ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
+from ansim.tracing.sources import clusters
 
 DAYS, A_DAY, PEOPLE, DAY = 7, 10_000, 9_000, 86_400
 START, END = 0, DAYS * DAY
@@ -32,7 +34,14 @@ def stays_of(log: VisitLog, person: int, start: int, end: int) -> Iterator[tuple
 
 
 def reached_at_one_venue(
-    log: VisitLog, case: int, start: int, end: int, degrees: int, minimum: int, latent: int, residual: int
+    log: VisitLog,
+    case: int,
+    start: int,
+    end: int,
+    degrees: int,
+    minimum: int,
+    latent: int,
+    residual: int,
 ) -> dict[int, Exposed]:
     """`reference.reach` for a log of one venue, with one line of numpy for the inner loop."""
     people = int(log.person.max(initial=case)) + 1
@@ -49,14 +58,18 @@ def reached_at_one_venue(
             if begin >= log.left[source]:
                 continue
             first, last = overlaps(log, begin, close)
-            linked = (last - first >= minimum) & (log.person != person) & (first < exposed[log.person])
+            linked = (
+                (last - first >= minimum) & (log.person != person) & (first < exposed[log.person])
+            )
             for row in np.flatnonzero(linked):
                 label = (int(first[row]), -close, person)
                 who = int(log.person[row])
                 best[who] = min(best.get(who, label), label)
         for person, (first_second, _close, via) in best.items():
             exposed[person] = first_second
-            found[person] = Exposed(found[person].degree if person in found else degree, first_second, via)
+            found[person] = Exposed(
+                found[person].degree if person in found else degree, first_second, via
+            )
         for person in best:
             infectious[person] = exposed[person] + latent
         frontier = set(best)
@@ -75,10 +88,19 @@ stay = st.builds(
     st.integers(1, 9), st.integers(0, 15), st.integers(0, 12),
 )  # fmt: skip
 def test_the_oracle_equals_the_reference(
-    stays: list[Stay], case: int, start: int, end: int, degrees: int, minimum: int, latent: int, residual: int
+    stays: list[Stay],
+    case: int,
+    start: int,
+    end: int,
+    degrees: int,
+    minimum: int,
+    latent: int,
+    residual: int,
 ) -> None:
     columns = np.array(stays, np.int64).reshape(-1, 4).T
-    got = reached_at_one_venue(visit_log(*columns), case, start, end, degrees, minimum, latent, residual)
+    got = reached_at_one_venue(
+        visit_log(*columns), case, start, end, degrees, minimum, latent, residual
+    )
     assert got == reference.reach(stays, case, start, end, degrees, minimum, latent, residual)
 
 
@@ -159,8 +181,18 @@ def test_reach_backward(log: VisitLog, index: Index) -> None:
     case = CASES[1]
     want = reached_at_one_venue(mirrored, case, -END, -START, 2, 900, 4 * 3600, 0)
     got = reach(
-        index.snapshot, ReachWorkspace(PEOPLE), case, START, END, 2, minimum=900, latent=4 * 3600, back=True
+        index.snapshot,
+        ReachWorkspace(PEOPLE),
+        case,
+        START,
+        END,
+        2,
+        minimum=900,
+        latent=4 * 3600,
+        back=True,
     )
-    rows = zip(*(column.tolist() for column in (got.person, got.degree, got.exposed, got.via)), strict=True)
+    rows = zip(
+        *(column.tolist() for column in (got.person, got.degree, got.exposed, got.via)), strict=True
+    )
     assert len(want) > 100
     assert {who: Exposed(degree, -at, via) for who, degree, at, via in rows} == want

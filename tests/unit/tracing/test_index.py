@@ -5,9 +5,9 @@ import threading
 import numpy as np
 import pytest
 
-from ansim.tracing import search
-from ansim.tracing.index import Index
-from ansim.tracing.log import visit_log
+from ansim.tracing.contacts import search
+from ansim.tracing.index.index import Index
+from ansim.tracing.index.log import visit_log
 
 DAY = 86_400
 
@@ -49,7 +49,10 @@ def test_a_running_search_never_misses_a_visit_whose_end_moves_later() -> None:
 
 def test_of_several_ends_of_one_visit_in_a_batch_the_last_counts() -> None:
     index = Index.build(visit_log([0, 1], [0, 0], [0, 10], [5000, 20]), [0, DAY])
-    assert index.end_stays(column(1, 1, 0), column(0, 0, 0), column(10, 10, 0), column(900, 700, 4000)) == 3
+    assert (
+        index.end_stays(column(1, 1, 0), column(0, 0, 0), column(10, 10, 0), column(900, 700, 4000))
+        == 3
+    )
     assert met(index) == {1: 690}
     assert index.end_stays(column(1), column(0), column(10), column(30)) == 1
     assert met(index) == {1: 20}

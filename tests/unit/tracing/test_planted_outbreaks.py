@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from ansim.simulation.outbreak import Outbreak, Scenario, plant
 from ansim.simulation.province import OPEN, DayOfTruth, Province
-from ansim.tracing import search
-from ansim.tracing.dwell import start_curves
-from ansim.tracing.imputation import impute_ends
-from ansim.tracing.index import Index, Snapshot
-from ansim.tracing.loading import DWELL_SHARE, TRAVEL
-from ansim.tracing.log import BASE, visit_log
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.contacts import search
+from ansim.tracing.dwell.curves import start_curves
+from ansim.tracing.dwell.imputation import impute_ends
+from ansim.tracing.index.index import Index, Snapshot
+from ansim.tracing.index.log import BASE, visit_log
+from ansim.tracing.process.loading import DWELL_SHARE, TRAVEL
+from ansim.tracing.reach.reach import ReachWorkspace, reach
 
 DAY = 86_400
 LATENT = 2 * DAY
@@ -48,13 +48,18 @@ def days(province: Province) -> list[DayOfTruth]:
 
 @pytest.fixture(scope="module")
 def planted(province: Province, days: list[DayOfTruth]) -> dict[Scenario, Planted]:
-    return {scenario: indexed(province, plant(province, days, scenario, seed=3)) for scenario in Scenario}
+    return {
+        scenario: indexed(province, plant(province, days, scenario, seed=3))
+        for scenario in Scenario
+    }
 
 
 def indexed(province: Province, outbreak: Outbreak) -> Planted:
     visits, really_left = outbreak.visits, outbreak.really_left
     curves = start_curves()
-    dwell = np.array([curves.quantile(number, DWELL_SHARE) for number in range(len(curves.row_of))], np.int64)
+    dwell = np.array(
+        [curves.quantile(number, DWELL_SHARE) for number in range(len(curves.row_of))], np.int64
+    )
     category = np.concatenate([[0], province.venues.category])
     left = impute_ends(
         visits.person, visits.venue, visits.entered, visits.left, dwell[category[visits.venue]],
@@ -66,7 +71,10 @@ def indexed(province: Province, outbreak: Outbreak) -> Planted:
             visit_log(visits.person, visits.venue, visits.entered - BASE, ends - BASE)
         ).snapshot
 
-    start, end = int(visits.entered.min()) - BASE, int(max(really_left.max(), left.max())) + 1 - BASE
+    start, end = (
+        int(visits.entered.min()) - BASE,
+        int(max(really_left.max(), left.max())) + 1 - BASE,
+    )
     return Planted(outbreak, snapshot(really_left), snapshot(left), start, end)
 
 
@@ -171,13 +179,20 @@ def test_within_their_stay_the_two_of_a_family_are_each_others_contact(
         & (left > visits.entered)
     )
     wanted = set(visits.person[there].tolist()) - {infection.infector}
-    for case, other in ((infection.infector, infection.infected), (infection.infected, infection.infector)):
+    for case, other in (
+        (infection.infector, infection.infected),
+        (infection.infected, infection.infector),
+    ):
         met = search.of_itinerary(
             one.true, search.Workspace(), case, entered - BASE, ended - BASE, minimum=900
         )
         assert other in met.person.tolist()
-        print(f"\nfamily   {len(met)} contacts of 15 minutes in the infector's stay, the other among them")
-    met = search.of_itinerary(one.true, search.Workspace(), infection.infector, entered - BASE, ended - BASE)
+        print(
+            f"\nfamily   {len(met)} contacts of 15 minutes in the infector's stay, the other among them"
+        )
+    met = search.of_itinerary(
+        one.true, search.Workspace(), infection.infector, entered - BASE, ended - BASE
+    )
     assert wanted == set(met.person.tolist())
 
 

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from ansim.tracing import reference, risk, search
-from ansim.tracing.asked import WindowError
-from ansim.tracing.chains import riskiest
-from ansim.tracing.index import Index
-from ansim.tracing.log import visit_log
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing import reference
+from ansim.tracing.contacts import search
+from ansim.tracing.index.index import Index
+from ansim.tracing.index.log import visit_log
+from ansim.tracing.index.questions import WindowError
+from ansim.tracing.ranking import risk
+from ansim.tracing.reach.chains import riskiest
+from ansim.tracing.reach.reach import ReachWorkspace, reach
 from ansim.tracing.reference import Stay
 
 CASE, FRIEND, CLERK, GUEST, FAR = range(5)
@@ -32,7 +34,9 @@ def searched(degrees: int, limit: int = 10) -> tuple[risk.Rows, list[int]]:
     chains = riskiest(
         snapshot, work, CASE, 0, END, degrees, limit, HAZARD, direct=(direct.person, direct.risk)
     )
-    return risk.along_chains(direct, chains, reached).best(limit), risk.totals(reached, direct, degrees)
+    return risk.along_chains(direct, chains, reached).best(limit), risk.totals(
+        reached, direct, degrees
+    )
 
 
 def test_everybody_stands_in_the_list_once_with_the_riskiest_chain() -> None:

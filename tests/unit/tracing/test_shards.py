@@ -11,7 +11,7 @@ import pytest
 from psycopg import sql as compose
 
 from ansim.tracing import sql
-from system import System
+from support.system import System
 
 SHARDS, VENUES, PEOPLE, VISITS, DAY = 8, 400, 2000, 60_000, 86_400
 VENUE, PERSON = 17, 3
@@ -48,7 +48,9 @@ def rows_read(
     connection: sql.Connection, statement: LiteralString, asked: dict[str, Any]
 ) -> list[tuple[str, str, int, int]]:
     """(shard, condition, times, rows in all) of each scan of a shard that the plan names, never run (0 times) or not."""
-    composed = compose.SQL("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ") + sql._on(statement, "stay")
+    composed = compose.SQL("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ") + sql._on(
+        statement, "stay"
+    )
     (plan,) = connection.execute(composed, asked).fetchone() or ("",)
     scans = []
 
@@ -57,7 +59,9 @@ def rows_read(
             times = node["Actual Loops"]
             # A bitmap scan says here what it looked up in the index below it.
             condition = node.get("Index Cond") or node.get("Recheck Cond") or node.get("Filter", "")
-            scans.append((node["Relation Name"], condition, times, round(times * node["Actual Rows"])))
+            scans.append(
+                (node["Relation Name"], condition, times, round(times * node["Actual Rows"]))
+            )
         for child in node.get("Plans", []):
             walk(child)
 
@@ -99,10 +103,14 @@ def test_the_nearest_are_read_off_the_index(sharded: sql.Connection) -> None:
 def test_a_row_of_an_itinerary_reads_its_own_shard(sharded: sql.Connection) -> None:
     """The case's stays are looked for everywhere; then each is joined within the shard of its venue, once."""
     scans = rows_read(
-        sharded, sql.CONTACTS_OF_ITINERARY, WINDOW | {"person": PERSON, "minimum": 60, "residual": 0}
+        sharded,
+        sql.CONTACTS_OF_ITINERARY,
+        WINDOW | {"person": PERSON, "minimum": 60, "residual": 0},
     )
     visits = sharded.execute("SELECT venue FROM stay WHERE person = %s", (PERSON,)).fetchall()
     want = Counter(shard_of(sharded, venue) for (venue,) in visits)
-    asked = Counter({shard: times for shard, condition, times, _rows in scans if "venue = " in condition})
+    asked = Counter(
+        {shard: times for shard, condition, times, _rows in scans if "venue = " in condition}
+    )
     assert +asked == want
     assert sum(rows for *_rest, rows in scans) < VISITS / 10

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from ansim.domain.categories import Category
-from ansim.tracing.dwell import DwellCurves, lognormal_curve
-from ansim.tracing.shared_time import STEPS, Bounded, probabilities
+from ansim.tracing.dwell.curves import DwellCurves, lognormal_curve
+from ansim.tracing.dwell.probability import STEPS, Bounded, probabilities
 
 HALL, CAFE = 1, 2
 NOON = 1_790_000_000 // 86400 * 86400 + 3 * 3600
@@ -93,7 +93,9 @@ def test_several_uncertain_encounters_add_up_as_drawn_stays_do() -> None:
     for minimum in (600, 3600, 7200):
         told, truth = chance(case, contact, minimum), (shared >= minimum).mean()
         assert truth - 3 / STEPS <= told <= truth + 0.003
-        single = max(chance([one], [other], minimum) for one, other in zip(case, contact, strict=True))
+        single = max(
+            chance([one], [other], minimum) for one, other in zip(case, contact, strict=True)
+        )
         assert told >= single
 
 

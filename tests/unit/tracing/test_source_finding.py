@@ -8,9 +8,9 @@ import pytest
 
 from ansim.simulation.outbreak import Outbreak, Scenario, plant
 from ansim.simulation.province import DayOfTruth, Province, Visits
-from ansim.tracing import clusters
-from ansim.tracing.index import Index, Snapshot
-from ansim.tracing.log import BASE, Int32s, VisitLog
+from ansim.tracing.index.index import Index, Snapshot
+from ansim.tracing.index.log import BASE, Int32s, VisitLog
+from ansim.tracing.sources import clusters
 
 WEEK = 7 * 86_400
 SEEDS = range(5)
@@ -48,7 +48,10 @@ def two_within_a_week(visits: Visits, cases: Int32s) -> set[int]:
     return {
         venue
         for venue, here in at_venue.items()
-        if any(one[1] != other[1] and other[0] - one[0] <= WEEK for one, other in pairwise(sorted(here)))
+        if any(
+            one[1] != other[1] and other[0] - one[0] <= WEEK
+            for one, other in pairwise(sorted(here))
+        )
     }
 
 
@@ -68,7 +71,9 @@ def test_the_planted_venue_is_flagged_and_hardly_another(outbreaks: list[Outbrea
         assert venue in usual
         flagged.append((len(found), len(usual)))
     ours, theirs = np.array(flagged).T
-    print(f"flagged by source finding {ours.tolist()}, by two cases within a week {theirs.tolist()}")
+    print(
+        f"flagged by source finding {ours.tolist()}, by two cases within a week {theirs.tolist()}"
+    )
     # One in twenty of what is flagged may be chance.
     assert ours.sum() <= len(SEEDS) + 1
     assert theirs.min() > 100 * ours.mean()

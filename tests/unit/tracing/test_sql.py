@@ -10,8 +10,8 @@ import pytest
 
 from ansim.tracing import reference, sql
 from ansim.tracing.reference import Exposed, Stay
-from property.logs import assert_alike
-from system import System
+from support.logs import assert_alike
+from support.system import System
 
 PEOPLE, VENUES, LAST, RESIDUAL = 12, 3, 400, 30
 WINDOW = (20, 380)
@@ -21,10 +21,19 @@ SMALL, WIDE = 2**15 - 1, 2**31 - 1
 def crowd() -> list[Stay]:
     draw = random.Random(11)
     stays = [
-        Stay(draw.randrange(PEOPLE), draw.randrange(VENUES), entered, min(entered + draw.randrange(60), LAST))
+        Stay(
+            draw.randrange(PEOPLE),
+            draw.randrange(VENUES),
+            entered,
+            min(entered + draw.randrange(60), LAST),
+        )
         for entered in (draw.randrange(LAST) for _ in range(80))
     ]
-    return [*stays, Stay(0, 0, 0, LAST), Stay(1, 0, 0, LAST)]  # to the very ends of what a column holds
+    return [
+        *stays,
+        Stay(0, 0, 0, LAST),
+        Stay(1, 0, 0, LAST),
+    ]  # to the very ends of what a column holds
 
 
 STAYS = crowd()
@@ -38,7 +47,10 @@ def database(system: System) -> Iterator[sql.Connection]:
 
 
 def fill(
-    database: sql.Connection, rows: list[tuple[Any, ...]], number: str = "bigint", key: str = "bigint"
+    database: sql.Connection,
+    rows: list[tuple[Any, ...]],
+    number: str = "bigint",
+    key: str = "bigint",
 ) -> None:
     database.execute(
         f"CREATE TEMPORARY TABLE stay (person {key}, venue {number}, entered {number}, left_at {number})"
@@ -82,7 +94,9 @@ def test_any_integers_and_any_keys_are_answered_as_the_reference_does(
     )
     assert met == {
         key(one): how
-        for one, how in reference.contacts_of_itinerary(moved, 0, start, end, residual=RESIDUAL).items()
+        for one, how in reference.contacts_of_itinerary(
+            moved, 0, start, end, residual=RESIDUAL
+        ).items()
     }
     windows = [(venue, start, end) for venue in range(VENUES)] * 2  # no second counts twice
     want = reference.present(moved, windows)
@@ -102,7 +116,9 @@ def test_any_integers_and_any_keys_are_answered_as_the_reference_does(
         )
 
     def named(reached: dict[int, Exposed]) -> dict[Any, Exposed]:
-        return {key(one): Exposed(how.degree, how.exposed, key(how.via)) for one, how in reached.items()}
+        return {
+            key(one): Exposed(how.degree, how.exposed, key(how.via)) for one, how in reached.items()
+        }
 
     terms = {"minimum": 5, "latent": 50}
     got_reach = sql.reach(database, "stay", people[2], start, end, 3, residual=RESIDUAL, **terms)
@@ -115,12 +131,16 @@ def test_any_integers_and_any_keys_are_answered_as_the_reference_does(
 
 def test_a_relation_whose_times_span_more_than_its_integers(database: sql.Connection) -> None:
     """The reach of int4 is twice what it holds: differences do not fit."""
-    stays = [Stay(person, 0, at, at + 9) for person in range(3) for at in (-WIDE, WIDE - 50 + person)]
+    stays = [
+        Stay(person, 0, at, at + 9) for person in range(3) for at in (-WIDE, WIDE - 50 + person)
+    ]
     fill(database, list(stays), "integer", "integer")
     window = (-WIDE - 1, WIDE)
     assert sql.nearest(database, "stay", 0, -WIDE, 9) == reference.nearest(stays, 0, -WIDE, 9)
     assert_alike(
-        sql.shared_venues(database, "stay", range(3), *window, together=0, false_discovery_rate=1.0),
+        sql.shared_venues(
+            database, "stay", range(3), *window, together=0, false_discovery_rate=1.0
+        ),
         reference.shared_venues(stays, range(3), *window, together=0, false_discovery_rate=1.0),
     )
     assert sql.co_presence(database, "stay", range(3), *window) == reference.co_presence(
@@ -128,7 +148,14 @@ def test_a_relation_whose_times_span_more_than_its_integers(database: sql.Connec
     )
 
 
-BROKEN = [(1, 0, 0, None), (2, 0, 10, 50), (3, 0, 20, None), (4, 0, 30, 29), (5, 1, 0, 50), (6, 1, 30, 60)]
+BROKEN = [
+    (1, 0, 0, None),
+    (2, 0, 10, 50),
+    (3, 0, 20, None),
+    (4, 0, 30, 29),
+    (5, 1, 0, 50),
+    (6, 1, 30, 60),
+]
 READS_ENDS: dict[str, Callable[[sql.Connection, int, int, int], object]] = {
     "stay": lambda database, venue, start, end: sql.contacts_of_stay(
         database, "stay", person=9, venue=venue, entered=start, left=end
@@ -136,7 +163,9 @@ READS_ENDS: dict[str, Callable[[sql.Connection, int, int, int], object]] = {
     "itinerary": lambda database, venue, start, end: sql.contacts_of_itinerary(
         database, "stay", person=5 if venue else 2, start=start, end=end
     ),
-    "present": lambda database, venue, start, end: sql.present(database, "stay", [(venue, start, end)]),
+    "present": lambda database, venue, start, end: sql.present(
+        database, "stay", [(venue, start, end)]
+    ),
     "co-presence": lambda database, venue, start, end: sql.co_presence(
         database, "stay", [5, 6] if venue else [2, 3], start, end
     ),
@@ -176,7 +205,9 @@ def test_each_of_them_is_and_none_that_comes_after_the_window(
 def test_searches_for_check_ins_read_no_ends(database: sql.Connection) -> None:
     fill(database, BROKEN)
     assert sql.nearest(database, "stay", 0, 0, 9) == [(1, 0), (2, 10), (3, 20), (4, 30)]
-    (shared,) = sql.shared_venues(database, "stay", [1, 2, 3], 0, 100, together=0, false_discovery_rate=1.0)
+    (shared,) = sql.shared_venues(
+        database, "stay", [1, 2, 3], 0, 100, together=0, false_discovery_rate=1.0
+    )
     assert (shared.venue, shared.cases) == (0, 3)
 
 
@@ -202,7 +233,9 @@ def test_nobody_has_no_contacts(database: sql.Connection, unknown: int) -> None:
 @pytest.mark.parametrize("unknown", [-1, 99, 2**31, 2**63 - 1])
 def test_no_venue_has_no_visits(database: sql.Connection, unknown: int) -> None:
     fill(database, list(STAYS), "integer", "integer")
-    assert sql.contacts_of_stay(database, "stay", person=0, venue=unknown, entered=0, left=LAST) == []
+    assert (
+        sql.contacts_of_stay(database, "stay", person=0, venue=unknown, entered=0, left=LAST) == []
+    )
     assert sql.present(database, "stay", [(unknown, 0, LAST)]) == {}
     assert sql.nearest(database, "stay", unknown, 0, 9) == []
 
@@ -212,7 +245,9 @@ def test_windows_beyond_every_relation_are_all_of_it(database: sql.Connection, f
     fill(database, list(STAYS), "integer", "integer")
     whole = reference.contacts_of_itinerary(STAYS, 0, 0, LAST)
     assert sql.contacts_of_itinerary(database, "stay", person=0, start=-far, end=far) == whole
-    assert sql.present(database, "stay", [(0, -far, far)]) == reference.present(STAYS, [(0, 0, LAST)])
+    assert sql.present(database, "stay", [(0, -far, far)]) == reference.present(
+        STAYS, [(0, 0, LAST)]
+    )
     everybody = reference.nearest(STAYS, 0, LAST, 99)
     assert sql.nearest(database, "stay", 0, far, far) == everybody
     reached = sql.reach(database, "stay", 0, -far, far, far)

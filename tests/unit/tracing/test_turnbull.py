@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines.fitters.npmle import npmle
 
-from ansim.tracing.turnbull import StayBoundsError, survival_of
+from ansim.tracing.dwell.turnbull import StayBoundsError, survival_of
 
 MINUTES = 40
 stays = st.lists(st.tuples(st.integers(0, 25), st.integers(0, 10)), min_size=1, max_size=30)
@@ -30,7 +30,9 @@ def test_no_other_minute_would_make_the_stays_more_likely(pairs: list[tuple[int,
     assert (np.diff(survival) <= 0).all()
     pulls = 1 / chances_of(survival, low, high)
     gains = [pulls[(low <= minute) & (minute <= high)].sum() for minute in range(MINUTES)]
-    assert max(gains) <= 1.02 * len(pairs)  # the condition of Kuhn and Tucker for the greatest likelihood
+    assert max(gains) <= 1.02 * len(
+        pairs
+    )  # the condition of Kuhn and Tucker for the greatest likelihood
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -8,9 +8,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansim.visitor.credential import LEEWAY, LIFETIME, CredentialError, Issuer, Presented
-from ansim.visitor.device_keys import did_key
-from presentations import Device, base64url, jws
+from ansim.visitor.session.credential import LEEWAY, LIFETIME, CredentialError, Issuer, Presented
+from ansim.visitor.session.device_keys import did_key
+from support.presentations import Device, base64url, jws
 
 HOST, AUDIENCE = "https://ansim.example", "ansim.example"
 NOW = 1_795_000_000.0
@@ -28,7 +28,9 @@ def claims_of(token: str) -> dict[str, Any]:
 
 
 def present(credential: str = CREDENTIAL, device: Device = DEVICE, **changes: Any) -> str:
-    return device.present(credential, changes.pop("nonce", "n"), AUDIENCE, changes.pop("now", NOW), **changes)
+    return device.present(
+        credential, changes.pop("nonce", "n"), AUDIENCE, changes.pop("now", NOW), **changes
+    )
 
 
 def resigned(changes: dict[str, Any], **header: Any) -> str:
@@ -111,7 +113,9 @@ def test_even_a_signed_credential_is_refused_with(changes: dict[str, Any], words
         ISSUER.verify(present(resigned(changes)), NOW)
 
 
-@pytest.mark.parametrize("header", [{"typ": "JWT"}, {"alg": "none"}, {"kid": "other"}, {"crit": ["b64"]}])
+@pytest.mark.parametrize(
+    "header", [{"typ": "JWT"}, {"alg": "none"}, {"kid": "other"}, {"crit": ["b64"]}]
+)
 def test_a_credential_with_another_header_is_refused(header: dict[str, str]) -> None:
     with pytest.raises(CredentialError):
         ISSUER.verify(present(resigned({}, **header)), NOW)
@@ -129,7 +133,9 @@ def test_a_credential_of_another_issuer_is_refused_even_with_the_same_kid() -> N
     with pytest.raises(CredentialError, match="not ours"):
         ISSUER.verify(present(other.issue(PERSON, 3, DEVICE.jwk, "KR", NOW)), NOW)
     own = next(iter(ISSUER.keys))
-    forged = jws({"typ": "dc+sd-jwt", "alg": "ES256", "kid": own}, claims_of(CREDENTIAL), DEVICE.private)
+    forged = jws(
+        {"typ": "dc+sd-jwt", "alg": "ES256", "kid": own}, claims_of(CREDENTIAL), DEVICE.private
+    )
     with pytest.raises(CredentialError, match="signature"):
         ISSUER.verify(present(forged + "~"), NOW)
 
@@ -138,7 +144,14 @@ def test_a_disclosure_cannot_be_added_doubled_or_changed() -> None:
     signed, first, second, third, _ = CREDENTIAL.split("~")
     forged = base64url(json.dumps(["c2FsdHNhbHRzYWx0c2FsdA", "verified_by", "passport"]).encode())
     deep = base64url(b"[" * 3000)
-    for disclosures in ([first, forged], [first, first], [second, third[:-2] + "AA"], [""], [deep], ["*"]):
+    for disclosures in (
+        [first, forged],
+        [first, first],
+        [second, third[:-2] + "AA"],
+        [""],
+        [deep],
+        ["*"],
+    ):
         with pytest.raises(CredentialError):
             ISSUER.verify(present("~".join([signed, *disclosures, ""])), NOW)
 
@@ -154,7 +167,9 @@ def test_credentials_of_a_retired_issuer_key_are_accepted_beside_the_present_one
     fresh = ec.generate_private_key(ec.SECP256R1())
     after = Issuer(HOST, AUDIENCE, fresh, MASTER, retired=[ISSUER_KEY.public_key()])
     assert after.verify(present(), NOW).person == PERSON
-    assert after.verify(present(after.issue(PERSON, 3, DEVICE.jwk, "KR", NOW)), NOW).person == PERSON
+    assert (
+        after.verify(present(after.issue(PERSON, 3, DEVICE.jwk, "KR", NOW)), NOW).person == PERSON
+    )
     with pytest.raises(CredentialError, match="not ours"):
         Issuer(HOST, AUDIENCE, fresh, MASTER).verify(present(), NOW)
 

@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.visitor.directory import LIFETIME, PERIOD, Row, Signer, code_key, content
-from ansim.visitor.districts import Districts
+from ansim.visitor.venues.directory import LIFETIME, PERIOD, Row, Signer, code_key, content
+from ansim.visitor.venues.districts import Districts
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(b"d" * 32)
 NOW = 1_795_000_000.0

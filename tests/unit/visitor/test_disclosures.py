@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.visitor.disclosures import DisclosureError, digest, disclose, opened
-from presentations import base64url
+from ansim.visitor.session.selective_claims import DisclosureError, digest, disclose, opened
+from support.presentations import base64url
 
 # RFC 9901 §4.2.1 to §4.2.3 and §5.1: the examples of one claim and its digest.
 VECTORS = [
@@ -27,9 +27,13 @@ def test_digests_are_those_of_the_rfc(text: str, expected: str, claims: dict[str
     assert opened([expected], [disclosure], ()) == claims
 
 
-@given(st.dictionaries(st.text(min_size=1), st.text() | st.integers(-(2**53), 2**53) | st.booleans()))
+@given(
+    st.dictionaries(st.text(min_size=1), st.text() | st.integers(-(2**53), 2**53) | st.booleans())
+)
 def test_what_is_disclosed_is_opened(claims: dict[str, object]) -> None:
-    claims = {name: value for name, value in claims.items() if name not in {"_sd", "_sd_alg", "..."}}
+    claims = {
+        name: value for name, value in claims.items() if name not in {"_sd", "_sd_alg", "..."}
+    }
     disclosures = [disclose(name, value) for name, value in claims.items()]
     assert opened([*map(digest, disclosures)], disclosures, ()) == claims
 

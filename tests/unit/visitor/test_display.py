@@ -1,6 +1,6 @@
 import pytest
 
-from ansim.visitor.display import code_at, matches
+from ansim.visitor.checkin.display import code_at, matches
 
 SECRET = b"12345678901234567890"
 

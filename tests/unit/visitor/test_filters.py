@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.domain.identifiers import new_visit_id
-from ansim.visitor.filters import FILTERS, Arrival, refusal
-from ansim.visitor.venues import Venue
+from ansim.visitor.checkin.filters import FILTERS, Arrival, refusal
+from ansim.visitor.venues.book import Venue
 
 NOW = 1_790_000_000.0
 NOTHING = dict.fromkeys(Venue.__struct_fields__)
@@ -29,7 +29,14 @@ def code(**changes: object) -> str | None:
 
 
 def test_the_rules_stand_in_the_order_that_the_protocol_names() -> None:
-    order = ["malformed", "unknown-venue", "revoked-venue", "too-old", "in-the-future", "implausible-rate"]
+    order = [
+        "malformed",
+        "unknown-venue",
+        "revoked-venue",
+        "too-old",
+        "in-the-future",
+        "implausible-rate",
+    ]
     assert [kind.code for _, kind in FILTERS] == order
     assert [rule.__name__.replace("_", "-") for rule, _ in FILTERS] == order
 

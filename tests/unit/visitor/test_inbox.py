@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ansim.visitor.inbox import Inbox, RowRefusedError, StoreDownError
-from ansim.visitor.problems import Problem
+from ansim.visitor.api.problems import Problem
+from ansim.visitor.checkin.inbox import Inbox, RowRefusedError, StoreDownError
 
 
 class Table:
@@ -99,7 +99,9 @@ def test_a_request_that_is_torn_down_spoils_nobody_elses() -> None:
         torn.cancel()
         table.door.set()
         assert await other is None
-        assert table.rows == {b"a", b"b"}, "what was torn down is stored all the same: it will come again"
+        assert table.rows == {b"a", b"b"}, (
+            "what was torn down is stored all the same: it will come again"
+        )
         await inbox.close()
 
     run(scene())
@@ -131,7 +133,9 @@ def test_an_outage_is_told_to_every_request_and_ends() -> None:
         table = Table()
         inbox = await opened(table)
         table.down = True
-        answers = await asyncio.gather(inbox.store([b"a"]), inbox.store([b"b"]), return_exceptions=True)
+        answers = await asyncio.gather(
+            inbox.store([b"a"]), inbox.store([b"b"]), return_exceptions=True
+        )
         assert [type(answer) for answer in answers] == [Problem, Problem]
         table.down = False
         assert await inbox.store([b"a"]) is None

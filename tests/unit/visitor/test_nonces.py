@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.visitor.nonces import LIFETIME, NonceError, Nonces
-from ansim.visitor.passes import Kind, Passes
+from ansim.visitor.passes.text import Kind, Passes
+from ansim.visitor.session.nonces import LIFETIME, NonceError, Nonces
 
 NONCES = Nonces(b"k" * 32)
 NOW = 1_795_000_000.5

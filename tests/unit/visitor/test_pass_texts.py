@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
-from ansim.visitor.passes import LEEWAY, Kind, PassError, Passes
+from ansim.visitor.passes.text import LEEWAY, Kind, PassError, Passes
 
 PASSES = Passes(b"k" * 32)
 NOW = 1_795_000_000.0
@@ -19,7 +19,12 @@ def test_a_pass_says_who_until_when_and_lives_as_long_as_its_kind(kind: Kind, li
     person = new_person_id()
     text, expires_at = PASSES.issue(kind, person, NOW, generation=7)
     found = PASSES.open(text)
-    assert (found.kind, found.person, found.generation, found.expires_at) == (kind, person, 7, expires_at)
+    assert (found.kind, found.person, found.generation, found.expires_at) == (
+        kind,
+        person,
+        7,
+        expires_at,
+    )
     assert expires_at == int(NOW) + lives
     assert found.is_live(NOW)
     assert found.is_live(expires_at)  # the clock of the venue's phone may differ a little

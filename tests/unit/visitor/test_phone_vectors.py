@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
 
 from ansim.domain.codes import read_code
-from ansim.visitor.display import code_at
+from ansim.visitor.checkin.display import code_at
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "visitor.json").read_text())
 
@@ -16,7 +16,9 @@ def base64url(value: bytes) -> str:
 
 
 def test_a_typed_code_is_read_as_the_phone_reads_it() -> None:
-    assert [read_code(text) for text, _ in VECTORS["codes"]] == [code for _, code in VECTORS["codes"]]
+    assert [read_code(text) for text, _ in VECTORS["codes"]] == [
+        code for _, code in VECTORS["codes"]
+    ]
 
 
 def test_display_codes_are_those_of_rfc_6238() -> None:

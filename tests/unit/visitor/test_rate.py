@@ -1,4 +1,4 @@
-from ansim.visitor.rate import PERIOD, RecentCheckIns
+from ansim.visitor.checkin.recent import PERIOD, RecentCheckIns
 
 ANN, BEN = b"a" * 16, b"b" * 16
 

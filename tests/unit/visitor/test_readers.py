@@ -1,8 +1,8 @@
 import pytest
 
-from ansim.visitor.passes import Kind, Passes
-from ansim.visitor.problems import Problem
-from ansim.visitor.readers import LIFETIME, Readers
+from ansim.visitor.api.problems import Problem
+from ansim.visitor.passes.readers import LIFETIME, Readers
+from ansim.visitor.passes.text import Kind, Passes
 
 READERS = Readers(b"k" * 32)
 NOW = 1_795_000_000.0
@@ -20,7 +20,11 @@ def test_the_token_does_not_show_the_code() -> None:
     assert CODE not in READERS.issue(CODE, NOW)[0]
 
 
-@pytest.mark.parametrize("token", ["", "x", "A" * 54, Passes(b"k" * 32).issue(Kind.PHONE, bytes(16), NOW)[0]])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "A" * 54, Passes(b"k" * 32).issue(Kind.PHONE, bytes(16), NOW)[0]],
+    ids=["empty", "short", "same length", "a visitor's pass"],
+)
 def test_another_text_is_no_token(token: str) -> None:
     with pytest.raises(Problem, match="reader-invalid"):
         READERS.check(token, NOW)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.visitor.sealing import (
+from ansim.visitor.api.sealed_texts import (
     SealBrokenError,
     Sealer,
     from_base32,

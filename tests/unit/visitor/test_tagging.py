@@ -5,7 +5,7 @@ import pytest
 
 from ansim.domain.days import day_bounds
 from ansim.keys import DayKeyMissingError, DayKeys, KeyFolder
-from ansim.visitor.tagging import DayClosedError, OpenDays
+from ansim.visitor.checkin.tagging import DayClosedError, OpenDays
 
 TODAY = date(2026, 11, 23)
 NOON = day_bounds(TODAY)[0] + 43_200

@@ -17,7 +17,10 @@ class Migration(migrations.Migration):
             name="Staff",
             fields=[
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
                 ("id", models.AutoField(primary_key=True, serialize=False)),
                 (
                     "ref",
@@ -109,7 +112,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="staff",
             constraint=models.CheckConstraint(
-                condition=models.Q(("login__regex", "^[a-z0-9._@-]{3,60}$")), name="staff_login_shape"
+                condition=models.Q(("login__regex", "^[a-z0-9._@-]{3,60}$")),
+                name="staff_login_shape",
             ),
         ),
         migrations.AddField(

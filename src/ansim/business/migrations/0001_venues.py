@@ -43,20 +43,32 @@ class Migration(migrations.Migration):
                 ("category", models.SmallIntegerField(verbose_name="category")),
                 (
                     "district",
-                    models.CharField(blank=True, db_default="", max_length=100, verbose_name="district"),
+                    models.CharField(
+                        blank=True, db_default="", max_length=100, verbose_name="district"
+                    ),
                 ),
                 (
                     "address",
-                    models.CharField(blank=True, db_default="", max_length=300, verbose_name="address"),
+                    models.CharField(
+                        blank=True, db_default="", max_length=300, verbose_name="address"
+                    ),
                 ),
                 ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
                 ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
                 (
                     "phone",
-                    models.CharField(blank=True, max_length=30, null=True, verbose_name="phone of the venue"),
+                    models.CharField(
+                        blank=True, max_length=30, null=True, verbose_name="phone of the venue"
+                    ),
                 ),
-                ("opening_hours", models.JSONField(blank=True, null=True, verbose_name="opening hours")),
-                ("external_id", models.CharField(blank=True, max_length=100, null=True, unique=True)),
+                (
+                    "opening_hours",
+                    models.JSONField(blank=True, null=True, verbose_name="opening hours"),
+                ),
+                (
+                    "external_id",
+                    models.CharField(blank=True, max_length=100, null=True, unique=True),
+                ),
                 ("display_secret", models.BinaryField(blank=True, null=True)),
                 (
                     "created_at",
@@ -87,12 +99,17 @@ class Migration(migrations.Migration):
             name="VenueCode",
             fields=[
                 ("code", models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ("issued_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "issued_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "venue",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="codes", to="business.venue"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="business.venue",
                     ),
                 ),
             ],

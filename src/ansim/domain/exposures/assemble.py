@@ -7,7 +7,13 @@ from datetime import date
 from ansim.domain.exposures.notice import Exposure, ExposureWindow
 from ansim.domain.exposures.places import Place, is_trade, read_place
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
-from ansim.domain.exposures.windows import Calendar, UnreadableTimeError, When, read_when, whole_days
+from ansim.domain.exposures.windows import (
+    Calendar,
+    UnreadableTimeError,
+    When,
+    read_when,
+    whole_days,
+)
 
 
 @dataclass
@@ -59,7 +65,9 @@ class _Assembly:
         self._venue = ""  # the last one named, for rooms that follow
         self._inside = False  # in brackets
         self._listing = False  # in brackets that list venues
-        self._apart = False  # behind a bracket and a comma: what follows may speak of all that stood before
+        self._apart = (
+            False  # behind a bracket and a comma: what follows may speak of all that stood before
+        )
 
     def take(self, part: Token | list[Token]) -> None:
         if isinstance(part, Token) and part.kind is Kind.SIGN:
@@ -85,12 +93,19 @@ class _Assembly:
     def exposures(self) -> list[Exposure]:
         found: list[Exposure] = []
         for group in self._groups:
-            windows = (*group.windows, *(() if group.windows or group.lent else whole_days(group.days)))
+            windows = (
+                *group.windows,
+                *(() if group.windows or group.lent else whole_days(group.days)),
+            )
             if windows and not any(place.venue for place in group.places):
-                raise UnreadableTimeError(f"no venue stands by the times from {windows[0].start:%m-%d %H:%M}")
+                raise UnreadableTimeError(
+                    f"no venue stands by the times from {windows[0].start:%m-%d %H:%M}"
+                )
             if windows:
                 found += [
-                    Exposure(place.venue, place.rooms, windows) for place in group.places if place.venue
+                    Exposure(place.venue, place.rooms, windows)
+                    for place in group.places
+                    if place.venue
                 ]
             elif group.places and found and group.places[0].rooms:
                 # A room named behind the times and followed by none belongs to them: "(14일 15:37~17:41, 여탕)".

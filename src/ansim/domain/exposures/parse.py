@@ -12,7 +12,9 @@ from ansim.domain.exposures.wording import asks_guests, counts_places, exposure_
 _COUNT = re.compile(r"확진자?\s*\d+\s*명\s*(?:발생|추가)")
 _AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내")
 _LONGEST_NAME = 40
-_LONGEST_TEXT = 1000  # an emergency text has 90 to 157 letters; a text of any length would cost any time
+_LONGEST_TEXT = (
+    1000  # an emergency text has 90 to 157 letters; a text of any length would cost any time
+)
 
 
 def parse_notice(text: str, sent: date) -> Notice | Unparsed:

@@ -26,8 +26,12 @@ _REGION = re.compile(
     r"|[가-힣]+\d*(?:로|길)\d+(?:번?길)?|[가-힣]*해안도로)(?=\s+\S)"
 )
 _REGION_ONLY = re.compile(r"제주[시도]?|서귀포시?|[가-힣]{2,5}[읍면]|[가-힣]{1,4}\d?동")
-_ADDRESS = re.compile(r"[가-힣]+\d*(?:로|길)\s*\d+(?:번?길)?(?:\s*\d+(?:-\d+)?)?(?:\s*(?:지하\s*)?\d+층)?")
-_SITUATED = re.compile(r"(?<=[동읍면리로길구시군\s])소재(?:한)?")  # "연동 소재 푸른식당": in Yeon-dong
+_ADDRESS = re.compile(
+    r"[가-힣]+\d*(?:로|길)\s*\d+(?:번?길)?(?:\s*\d+(?:-\d+)?)?(?:\s*(?:지하\s*)?\d+층)?"
+)
+_SITUATED = re.compile(
+    r"(?<=[동읍면리로길구시군\s])소재(?:한)?"
+)  # "연동 소재 푸른식당": in Yeon-dong
 _EDGES = " ,./·()[]\"'“”‘’:;-"
 # Trades: a notice that gives only this has not named the venue.
 _TRADE = re.compile(
@@ -60,7 +64,9 @@ def read_place(words: str) -> Place:
     name = _without_region(_SITUATED.split(text)[-1].strip(_EDGES))
     name = re.sub(r"[\"'“”‘’]", "", name).strip(_EDGES)
     name = re.sub(r"\s*방문$", "", name)
-    if _ADDRESS.fullmatch(name) or (_REGION_ONLY.fullmatch(name) and not _NO_QUARTER.fullmatch(name)):
+    if _ADDRESS.fullmatch(name) or (
+        _REGION_ONLY.fullmatch(name) and not _NO_QUARTER.fullmatch(name)
+    ):
         return Place("")
     if _ROOM.fullmatch(name) and not _HOUSE.fullmatch(name):
         return Place("", (name,))

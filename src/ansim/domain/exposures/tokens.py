@@ -24,7 +24,15 @@ class Kind(Enum):
     NUMBER = auto()  # a day or an hour; its neighbours tell
 
 
-_SURE = {Kind.DATE, Kind.DAY, Kind.HALF_DAY, Kind.TIME, Kind.OPEN_END, Kind.BUSINESS_HOURS, Kind.NEXT_DAY}
+_SURE = {
+    Kind.DATE,
+    Kind.DAY,
+    Kind.HALF_DAY,
+    Kind.TIME,
+    Kind.OPEN_END,
+    Kind.BUSINESS_HOURS,
+    Kind.NEXT_DAY,
+}
 WHEN = {*_SURE, Kind.RANGE, Kind.NUMBER}
 
 
@@ -118,7 +126,10 @@ def _settle(pieces: list[Token]) -> list[Token]:
         around = {_beside(settled, position, -1), _beside(settled, position, 1)}
         lost = piece.kind is Kind.RANGE and not around & (WHEN - {Kind.RANGE})
         lost |= piece.kind is Kind.TIME and around <= {Kind.WORDS} and ":" not in piece.text
-        lost |= piece.kind is Kind.HALF_DAY and _beside(settled, position, -1) not in {Kind.DATE, Kind.DAY}
+        lost |= piece.kind is Kind.HALF_DAY and _beside(settled, position, -1) not in {
+            Kind.DATE,
+            Kind.DAY,
+        }
         if lost:
             settled[position] = replace(piece, kind=Kind.WORDS)
     return settled
@@ -127,8 +138,14 @@ def _settle(pieces: list[Token]) -> list[Token]:
 def _counts(settled: list[Token], pieces: list[Token], position: int) -> bool:
     """Whether a bare number is a day or an hour: a sign ties it to a day or time behind it, or to one before it."""
     after = [piece for piece in settled[position + 1 : position + 7] if not _empty(piece)]
-    before = [piece for piece in reversed(pieces[max(0, position - 6) : position]) if not _empty(piece)]
-    if len(after) > 1 and after[0].kind is Kind.RANGE and after[1].kind in {Kind.DAY, Kind.TIME, Kind.NUMBER}:
+    before = [
+        piece for piece in reversed(pieces[max(0, position - 6) : position]) if not _empty(piece)
+    ]
+    if (
+        len(after) > 1
+        and after[0].kind is Kind.RANGE
+        and after[1].kind in {Kind.DAY, Kind.TIME, Kind.NUMBER}
+    ):
         return True
     if len(after) > 1 and after[0].text in {",", "·"} and after[1].kind in {Kind.DAY, Kind.NUMBER}:
         return True

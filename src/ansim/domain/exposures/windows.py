@@ -104,7 +104,10 @@ class _Run:
 
     def _is_hour(self) -> bool:
         """Whether a bare number is an hour: "19~24시"."""
-        return self._kind(0) is Kind.NUMBER and (self._kind(1), self._kind(2)) == (Kind.RANGE, Kind.TIME)
+        return self._kind(0) is Kind.NUMBER and (self._kind(1), self._kind(2)) == (
+            Kind.RANGE,
+            Kind.TIME,
+        )
 
     def _kind(self, ahead: int) -> Kind | None:
         position = self._at + ahead

@@ -57,7 +57,9 @@ def exposure_part(text: str) -> str:
         return text
     part = text[: quiet.start()].rstrip()
     # "솔잎식당을 방문하신 분": the particle is no part of the name.
-    return re.sub(r"(?<=[가-힣])(?:을|를|에서|에)$", "", part) if quiet.group()[-1] != "자" else part
+    return (
+        re.sub(r"(?<=[가-힣])(?:을|를|에서|에)$", "", part) if quiet.group()[-1] != "자" else part
+    )
 
 
 def _bracket(match: re.Match[str]) -> str:

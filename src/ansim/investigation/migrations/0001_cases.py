@@ -50,7 +50,9 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.staff"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.staff",
                     ),
                 ),
             ],
@@ -61,7 +63,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("number", models.IntegerField()),
                 ("person_id", models.BinaryField(max_length=16)),
-                ("found_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "found_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
                 (
                     "case",
                     models.ForeignKey(
@@ -79,7 +84,10 @@ class Migration(migrations.Migration):
                 ("ref", models.CharField(editable=False, max_length=12, unique=True)),
                 ("text", models.BinaryField()),
                 ("expires_at", models.DateTimeField()),
-                ("requested_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "requested_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
                 (
                     "case",
                     models.ForeignKey(
@@ -91,7 +99,9 @@ class Migration(migrations.Migration):
                 (
                     "requested_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.staff"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.staff",
                     ),
                 ),
             ],
@@ -101,11 +111,16 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.AutoField(primary_key=True, serialize=False)),
                 ("signature", models.BinaryField(max_length=64)),
-                ("signed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "signed_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
                 (
                     "signer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.staff"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.staff",
                     ),
                 ),
                 (
@@ -137,7 +152,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="casecontact",
-            constraint=models.UniqueConstraint(fields=("case", "person_id"), name="contact_has_one_number"),
+            constraint=models.UniqueConstraint(
+                fields=("case", "person_id"), name="contact_has_one_number"
+            ),
         ),
         migrations.AddIndex(
             model_name="warrantrecord",

@@ -98,7 +98,11 @@ def change_window(request: StaffRequest, case_ref: str) -> HttpResponse:
 
 def _itinerary(request: StaffRequest, found: Case, form: WindowForm, status: int) -> HttpResponse:
     stays = desk_of(request).itinerary(found)
-    context = frame(found, "itinerary") | {"days": days_of(stays), "count": len(stays), "form": form}
+    context = frame(found, "itinerary") | {
+        "days": days_of(stays),
+        "count": len(stays),
+        "form": form,
+    }
     return render(request, "investigation/itinerary.html", context, status=status)
 
 

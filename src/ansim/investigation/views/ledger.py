@@ -35,7 +35,9 @@ def _entries(request: StaffRequest, case_ref: str) -> dict[str, object]:
     text = request.GET.get("before", "")
     before = int(text) if text.isdecimal() and len(text) < 16 else None
     entries = connections.book().latest(_PAGE + 1, before, case_ref)
-    names = dict(Staff.objects.filter(ref__in={entry.actor for entry in entries}).values_list("ref", "name"))
+    names = dict(
+        Staff.objects.filter(ref__in={entry.actor for entry in entries}).values_list("ref", "name")
+    )
     shown = [
         {"entry": entry, "words": in_words(entry), "name": names.get(entry.actor, entry.actor)}
         for entry in entries[:_PAGE]

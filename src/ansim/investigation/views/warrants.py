@@ -35,7 +35,9 @@ _LISTED = 200
 def warrants_of_case(request: StaffRequest, case_ref: str) -> HttpResponse:
     """The warrants of a case."""
     found = case_of(case_ref)
-    rows = [_row(record) for record in found.warrants.select_related("requested_by").order_by("-id")]
+    rows = [
+        _row(record) for record in found.warrants.select_related("requested_by").order_by("-id")
+    ]
     return render(request, "investigation/warrants.html", frame(found, "warrants") | {"rows": rows})
 
 
@@ -73,7 +75,10 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
             form.add_error(None, refusal(type(error).__name__) or str(error))
     status = 400 if form.is_bound else 200
     return render(
-        request, "investigation/warrant_new.html", frame(found, "warrants") | {"form": form}, status=status
+        request,
+        "investigation/warrant_new.html",
+        frame(found, "warrants") | {"form": form},
+        status=status,
     )
 
 
@@ -94,7 +99,11 @@ def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             approve_warrant(
-                record, request.staff, form.cleaned_data["passphrase"], connections.book(), time.time()
+                record,
+                request.staff,
+                form.cleaned_data["passphrase"],
+                connections.book(),
+                time.time(),
             )
             return HttpResponseRedirect(reverse("warrant", args=[record.ref]))
         except (WrongPassphraseError, SigningClosedError, WarrantError) as error:
@@ -103,7 +112,9 @@ def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
 
 
 def _record(warrant_ref: str) -> WarrantRecord:
-    return get_object_or_404(WarrantRecord.objects.select_related("case", "requested_by"), ref=warrant_ref)
+    return get_object_or_404(
+        WarrantRecord.objects.select_related("case", "requested_by"), ref=warrant_ref
+    )
 
 
 def _row(record: WarrantRecord) -> dict[str, object]:
@@ -125,7 +136,9 @@ def _row(record: WarrantRecord) -> dict[str, object]:
     }
 
 
-def _page(request: StaffRequest, record: WarrantRecord, form: PassphraseForm, status: int) -> HttpResponse:
+def _page(
+    request: StaffRequest, record: WarrantRecord, form: PassphraseForm, status: int
+) -> HttpResponse:
     row = _row(record)
     context = frame(record.case, "warrants") | {
         "row": row,

@@ -1,0 +1,212 @@
+"""Who was there at the same time: contacts of stays, compiled. The meaning is `reference.contacts_of_stay`'s.
+
+A pair is found once: in the day where the case's stay begins (among natives and guests), or where the other one is
+native on a later day the stay reaches into. Runs hold no guests, so all of a run counts.
+"""
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from ansim.tracing.index.log import Int32s
+from ansim.tracing.index.segment import ALWAYS, NEVER
+from ansim.tracing.index.table import (
+    END,
+    ENTERED,
+    FINAL,
+    LATEST,
+    LEFT,
+    OFFSETS,
+    PERSON,
+    PLACES,
+    SIZE,
+    START,
+    VENUES,
+    Table,
+    column,
+    first_above,
+    venue_of,
+    visits_of,
+)
+
+# Columns of a row of results.
+WHO, OVERLAP, ENCOUNTERS, FIRST, LAST, WHERE = range(6)
+WIDTH = 6
+_ALWAYS, _MOST = nb.int64(ALWAYS), nb.int64(NEVER)
+Rows = NDArray[np.int32]
+
+
+@nb.njit(inline="always")
+def _is_home(table: Table, row: int, entered: int) -> bool:
+    start = table[row, START]
+    return start == _ALWAYS or start <= entered < table[row, END]
+
+
+@nb.njit("boolean[::1](int64[:, ::1], int32[::1], int32[::1], int32[::1])", cache=True, nogil=True)
+def hold(table: Table, person: Int32s, venue: Int32s, entered: Int32s) -> NDArray[np.bool_]:
+    """Which of these visits, by person, venue and second of entry, are in the segments."""
+    held = np.zeros(person.size, np.bool_)
+    for row in range(table.shape[0]):
+        offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
+        size = table[row, SIZE]
+        starts, people = column(table, row, ENTERED, size), column(table, row, PERSON, size)
+        for visit in range(person.size):
+            if held[visit] or venue[visit] >= table[row, VENUES]:
+                continue
+            low, high = nb.int64(offsets[venue[visit]]), nb.int64(offsets[venue[visit] + 1])
+            place = first_above(starts, low, high, nb.int64(entered[visit]) - 1)
+            while place < high and starts[place] == entered[visit] and not held[visit]:
+                held[visit] = people[place] == person[visit]
+                place += 1
+    return held
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int32[:, ::1], int64)",
+    cache=True,
+    nogil=True,
+)
+def pairs(
+    table: Table,
+    venue: int,
+    entered: int,
+    left: int,
+    residual: int,
+    minimum: int,
+    me: int,
+    rows: Rows,
+    count: int,
+) -> int:
+    """Append (person, overlap, 1, first, last, venue) for each stay that overlaps `[entered, left + residual)`.
+
+    Gives the new count; where the rows do not suffice, minus the number needed at least.
+    """
+    if left <= entered:
+        return count
+    air = left + residual
+    for row in range(table.shape[0]):
+        if table[row, START] >= air or table[row, END] <= entered:
+            continue
+        offsets = column(table, row, OFFSETS, venue + 2)
+        low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+        if low == high:
+            continue
+        size = table[row, SIZE]
+        latest = column(table, row, LATEST, size)
+        if latest[high - 1] <= entered:
+            continue
+        starts = column(table, row, ENTERED, size)
+        ends = column(table, row, LEFT, size)
+        people = column(table, row, PERSON, size)
+        high = first_above(starts, low, high, air - 1)
+        low = first_above(latest, low, high, entered)
+        if not _is_home(table, row, entered):
+            low = first_above(starts, low, high, table[row, START] - 1)
+        if count + high - low > rows.shape[0]:
+            return -(count + high - low)
+        for place in range(low, high):
+            first = max(entered, nb.int64(starts[place]))
+            last = min(air, nb.int64(ends[place]))
+            if last - first >= minimum and people[place] != me:
+                rows[count, 0] = people[place]
+                rows[count, 1] = last - first
+                rows[count, 2] = 1
+                rows[count, 3] = first
+                rows[count, 4] = last
+                rows[count, 5] = venue
+                count += 1
+    return count
+
+
+@nb.njit("int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True)
+def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> int:
+    """Write (venue, entered, left) of a person's stays within the window, clipped; gives their number.
+
+    Minus the number needed at least where `stays` is too short.
+    """
+    count = 0
+    for row in range(table.shape[0]):
+        if table[row, START] >= end or table[row, FINAL] <= start:
+            continue
+        first, last = visits_of(table, row, person)
+        if first == last:
+            continue
+        if count + last - first > stays.shape[0]:
+            return -(count + last - first)
+        size = table[row, SIZE]
+        places = column(table, row, PLACES, last)
+        starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+        for index in range(first, last):
+            place = places[index]
+            begin, close = max(nb.int64(starts[place]), start), min(nb.int64(ends[place]), end)
+            if close > begin:
+                stays[count, 0] = venue_of(table, row, place)
+                stays[count, 1] = begin
+                stays[count, 2] = close
+                count += 1
+    return count
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64, float64[::1], int32[::1], int32[:, ::1], "
+    "float64[::1])",
+    cache=True,
+    nogil=True,
+)
+def together(  # noqa: C901 one loop over pairs, one over people
+    table: Table,
+    stays: Rows,
+    count: int,
+    residual: int,
+    minimum: int,
+    me: int,
+    hazard: NDArray[np.float64],
+    slots: NDArray[np.int32],
+    rows: Rows,
+    doses: NDArray[np.float64],
+) -> int:
+    """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
+
+    A total ends at 2**31 - 1 seconds, which only a log of many copies reaches. `doses`, as long as `rows`, gets the sum of
+    the seconds times the `hazard` of the venue where they were shared; 0 for venues without one.
+    `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows needed.
+    """
+    found = 0
+    for stay in range(count):
+        more = pairs(
+            table, stays[stay, 0], stays[stay, 1], stays[stay, 2], residual, 1, me, rows, found
+        )
+        if more < 0:
+            for row in range(found):
+                slots[rows[row, 0]] = -1
+            return more
+        kept = found
+        rate = hazard[stays[stay, 0]] if stays[stay, 0] < hazard.size else 0.0
+        for row in range(found, more):
+            who = rows[row, 0]
+            slot = slots[who]
+            dose = rate * rows[row, 1]
+            if slot < 0:
+                slots[who] = kept
+                doses[kept] = dose
+                for field in range(6):
+                    rows[kept, field] = rows[row, field]
+                kept += 1
+            else:
+                rows[slot, 1] = min(nb.int64(rows[slot, 1]) + rows[row, 1], _MOST)
+                rows[slot, 2] += 1
+                doses[slot] += dose
+                if rows[row, 3] < rows[slot, 3]:
+                    rows[slot, 3] = rows[row, 3]
+                    rows[slot, 5] = rows[row, 5]
+                rows[slot, 4] = max(rows[slot, 4], rows[row, 4])
+        found = kept
+    kept = 0
+    for row in range(found):
+        slots[rows[row, 0]] = -1
+        if rows[row, 1] >= minimum:
+            for field in range(6):
+                rows[kept, field] = rows[row, field]
+            doses[kept] = doses[row]
+            kept += 1
+    return kept

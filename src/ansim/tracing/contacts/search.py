@@ -1,0 +1,153 @@
+"""The searches as a caller sees them: a snapshot in, arrays out.
+
+A `Workspace` keeps the memory that searches need from one to the next; each thread has its own.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ansim.tracing.contacts import kernels
+from ansim.tracing.index import questions
+from ansim.tracing.index.index import Snapshot
+from ansim.tracing.index.log import Int32s
+
+_FIRST_ROOM = 1 << 16
+Floats = NDArray[np.float64]
+_NO_HAZARD: Floats = np.empty(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Contacts, one an entry: seconds together in all, encounters, first and last second, first venue.
+
+    `dose` is the sum over all encounters of their seconds times the hazard of their venue, where hazards are given.
+    """
+
+    person: Int32s
+    overlap: Int32s
+    encounters: Int32s
+    first: Int32s
+    last: Int32s
+    venue: Int32s
+    dose: Floats
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+
+@dataclass
+class Workspace:
+    """Room for results and one slot for every person; grows as needed."""
+
+    rows: kernels.Rows = field(
+        default_factory=lambda: np.empty((_FIRST_ROOM, kernels.WIDTH), np.int32)
+    )
+    stays: kernels.Rows = field(default_factory=lambda: np.empty((1024, 3), np.int32))
+    slots: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    doses: Floats = field(default_factory=lambda: np.zeros(_FIRST_ROOM))
+
+    def fit(self, people: int) -> None:
+        """Have a slot for so many people."""
+        if len(self.slots) < people:
+            self.slots = np.full(people + people // 8, -1, np.int32)
+
+    def widen(self, rows: int) -> None:
+        """Have room for so many rows of results."""
+        self.rows = np.empty((max(rows, 2 * len(self.rows)), kernels.WIDTH), np.int32)
+        self.doses = np.zeros(len(self.rows))
+
+    def lengthen(self, stays: int) -> None:
+        """Have room for so many stays."""
+        self.stays = np.empty((max(stays, 2 * len(self.stays)), 3), np.int32)
+
+
+def of_stay(
+    snapshot: Snapshot, work: Workspace, venue: int, entered: int, left: int,
+    *, me: int = -1, minimum: int = 1, residual: int = 0,
+) -> Met:  # fmt: skip
+    """Every stay that shared `minimum` seconds with a stay `[entered, left)`; `me` is left out. Seconds since BASE."""
+    entered, left = questions.window(entered, left, ("entered", "left"))
+    questions.venue(snapshot, venue)
+    questions.seconds(minimum=minimum, residual=residual)
+    count = kernels.pairs(
+        snapshot.table, venue, entered, left, residual, max(minimum, 1), me, work.rows, 0
+    )
+    if count < 0:
+        work.widen(-count)
+        return of_stay(
+            snapshot, work, venue, entered, left, me=me, minimum=minimum, residual=residual
+        )
+    return _met(work.rows[:count], np.zeros(count))
+
+
+def stays_of(
+    snapshot: Snapshot, work: Workspace, person: int, start: int, end: int
+) -> kernels.Rows:
+    """A person's stays within the window, clipped: rows of (venue, entered, left), in no order."""
+    start, end = questions.window(start, end)
+    questions.person(snapshot, person)
+    count = kernels.stays_of(snapshot.table, person, start, end, work.stays)
+    if count < 0:
+        work.lengthen(-count)
+        return stays_of(snapshot, work, person, start, end)
+    return work.stays[:count]
+
+
+def of_itinerary(
+    snapshot: Snapshot,
+    work: Workspace,
+    person: int,
+    start: int,
+    end: int,
+    *,
+    minimum: int = 1,
+    residual: int = 0,
+    hazard: Floats | None = None,
+) -> Met:
+    """Everybody who shared `minimum` seconds in all with a person within the window; `hazard`: a second, by venue."""
+    stays = stays_of(snapshot, work, person, start, end)
+    return _together(snapshot, work, stays, person, minimum, residual, hazard)
+
+
+def present(
+    snapshot: Snapshot,
+    work: Workspace,
+    exposures: list[tuple[int, int, int]],
+    *,
+    minimum: int = 1,
+    hazard: Floats | None = None,
+) -> Met:
+    """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all; no second counts twice."""
+    for venue, _, _ in exposures:
+        questions.venue(snapshot, venue)
+    windows = [(venue, *questions.window(start, end)) for venue, start, end in exposures]
+    stays = np.array(questions.apart(windows), np.int32).reshape(-1, 3)
+    return _together(snapshot, work, stays, -1, minimum, 0, hazard)
+
+
+def _together(
+    snapshot: Snapshot, work: Workspace, stays: kernels.Rows, me: int, minimum: int, residual: int,
+    hazard: Floats | None,
+) -> Met:  # fmt: skip
+    questions.seconds(minimum=minimum, residual=residual)
+    if hazard is not None:
+        questions.hazards(snapshot, hazard)
+    rates = _NO_HAZARD if hazard is None else hazard
+    work.fit(snapshot.people)
+    while True:
+        count = kernels.together(
+            snapshot.table, stays, len(stays), residual, max(minimum, 1), me, rates, work.slots, work.rows,
+            work.doses,
+        )  # fmt: skip
+        if count >= 0:
+            return _met(work.rows[:count], work.doses[:count].copy())
+        work.widen(-count)
+
+
+def _met(rows: kernels.Rows, dose: Floats) -> Met:
+    person, overlap, encounters, first, last, venue = (
+        rows[:, field].copy() for field in range(kernels.WIDTH)
+    )
+    return Met(person, overlap, encounters, first, last, venue, dose)

@@ -1,0 +1,135 @@
+"""How probably did people share a minimum with a case in all, where ends are known, bounded, or open?
+
+Searches list contacts by their total within the window, by imputed ends; here the same total is judged by the dwell curves.
+Of an encounter whose two ends were recorded the seconds are known and count as such. Of every other one the curves say
+P(shared >= x); several add up, taken as independent.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ansim.tracing.dwell.by_clock import slot_of
+from ansim.tracing.dwell.curves import DwellCurves
+
+STEPS = 30
+"""Into so many parts the minimum is cut where several uncertain encounters add up; each is rounded down to a part."""
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A stay with its end known, or bounded by `limit` seconds (inf: by nothing). Epoch seconds."""
+
+    venue: int
+    entered: int
+    limit: float
+    known: bool
+
+    @property
+    def left(self) -> float:
+        """When it ended, if that is known; else before when."""
+        return self.entered + self.limit
+
+
+class _Encounter(NamedTuple):
+    contact: int
+    begin: float
+    case: Bounded
+    other: Bounded
+
+
+def probabilities(
+    case: Sequence[Bounded], contacts: Sequence[Sequence[Bounded]], window: tuple[float, float], minimum: int,
+    residual: int, curves: DwellCurves, category_of: Callable[[int], int],
+) -> Floats:  # fmt: skip
+    """P(shared >= minimum seconds in all) with the case within the window, for each contact, given by their stays.
+
+    The case's stays are clipped to the window; `residual` seconds later the air is clear. Exact where all ends are known or
+    one encounter alone is uncertain; else up to a `STEPS`-th of the minimum too low for each further one.
+    """
+    start, end = window
+    needed = np.full(len(contacts), float(max(minimum, 1)))
+    uncertain: dict[int, list[_Encounter]] = defaultdict(list)
+    at_venue: dict[int, list[Bounded]] = defaultdict(list)
+    for mine in case:
+        if mine.left > max(mine.entered, start):
+            at_venue[mine.venue].append(mine)
+    for number, stays in enumerate(contacts):
+        for other in stays:
+            for mine in at_venue.get(other.venue, ()):
+                begin = max(mine.entered, other.entered, start)
+                if begin >= end + residual:
+                    continue
+                if mine.known and other.known:
+                    needed[number] -= max(
+                        0.0, min(mine.left + residual, other.left, end + residual) - begin
+                    )
+                else:
+                    uncertain[category_of(other.venue)].append(
+                        _Encounter(number, begin, mine, other)
+                    )
+    chances = [
+        _chances(found, needed, window, residual, curves, category)
+        for category, found in uncertain.items()
+    ]
+    numbers = [one.contact for found in uncertain.values() for one in found]
+    together = np.concatenate(chances) if chances else np.empty((0, STEPS))
+    return np.where(needed <= 0, 1.0, _sums(np.asarray(numbers, np.intp), together, len(contacts)))
+
+
+def _chances(
+    found: Sequence[_Encounter], needed: Floats, window: tuple[float, float], residual: int, curves: DwellCurves,
+    category: int,
+) -> Floats:  # fmt: skip
+    """P(shared >= k parts of what is needed) of each encounter, for k = 1 … STEPS."""
+    start, end = window
+    begin = np.array([one.begin for one in found])
+    entered = np.array([(one.case.entered, one.other.entered) for one in found])
+    mine, others = entered[:, 0], entered[:, 1]
+    share = np.maximum(needed[[one.contact for one in found]], 1.0)
+    seconds = share[:, None] * np.arange(1, STEPS + 1) / STEPS
+    # Where the window begins within both stays, both must have lasted until then as well.
+    later = begin - np.maximum(mine, others)
+    # Air counts only of a case who was still there when the window began.
+    air = np.where(
+        (mine < start)[:, None], np.minimum(residual, (begin - start)[:, None] + seconds), residual
+    )
+    chance = curves.overlap_probability(
+        category, (others - mine)[:, None], seconds + later[:, None], air,
+        case=_column([one.case for one in found]), contact=_column([one.other for one in found]),
+        slots=(slot_of(mine)[:, None], slot_of(others)[:, None]),
+    )  # fmt: skip
+    return np.where(begin[:, None] + seconds <= end + residual, chance, 0.0)
+
+
+def _sums(numbers: NDArray[np.intp], chances: Floats, count: int) -> Floats:
+    """P(the encounters of each of `count` contacts reach STEPS parts together)."""
+    state = np.zeros((count, STEPS + 1))
+    state[:, 0] = 1.0
+    # P(k parts), the last one standing for all beyond.
+    parts = -np.diff(chances, axis=1, prepend=1.0, append=0.0)
+    order = np.argsort(numbers, kind="stable")
+    first = np.searchsorted(numbers[order], numbers[order])
+    turn = np.arange(len(order)) - first
+    for encounter in range(int(turn.max(initial=-1)) + 1):
+        rows = order[turn == encounter]
+        before, one = state[numbers[rows]], parts[rows]
+        after = np.zeros_like(before)
+        for part in range(STEPS + 1):
+            after[:, part:] += one[:, part : part + 1] * before[:, : STEPS + 1 - part]
+            after[:, STEPS] += one[:, part] * before[:, STEPS + 1 - part :].sum(axis=1)
+        state[numbers[rows]] = after
+    return np.clip(state[:, STEPS], 0.0, 1.0)
+
+
+def _column(stays: Sequence[Bounded]) -> tuple[Floats, NDArray[np.bool_]]:
+    limits, known = [stay.limit for stay in stays], [stay.known for stay in stays]
+    return np.array(limits, np.float64)[:, None], np.array(known, np.bool_)[:, None]
+
+
+__all__ = ["STEPS", "Bounded", "probabilities"]

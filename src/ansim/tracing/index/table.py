@@ -1,0 +1,127 @@
+"""A snapshot's segments as one table of addresses, so that a search is one call into compiled code.
+
+Unpacking seven arrays for each of 28 days at every call would cost more than the search itself. Whoever holds a
+snapshot keeps its arrays alive; the table is only good as long.
+"""
+
+from typing import Any
+
+import numba as nb
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+from numpy.typing import NDArray
+
+from ansim.tracing.index.segment import HINT, Segment
+
+PERSON, ENTERED, LEFT, LATEST, OFFSETS, PLACES, BLOCKS, HINTS = range(8)
+SIZE, VENUES, NATIVES, START, END, FINAL, SHIFT = range(8, 15)
+COLUMNS = 15
+Table = NDArray[np.int64]
+
+HINT_BITS = nb.int64(HINT.bit_length() - 1)
+
+
+def make_table(segments: tuple[Segment, ...]) -> Table:
+    """One row a segment: addresses of its arrays, their lengths, its bounds."""
+    table = np.zeros((len(segments), COLUMNS), np.int64)
+    for row, segment in enumerate(segments):
+        arrays = (
+            segment.person, segment.entered, segment.left, segment.latest,
+            segment.offsets, segment.places, segment.blocks, segment.hints,
+        )  # fmt: skip
+        for column, array in enumerate(arrays):
+            if array.dtype != np.int32 or not array.flags.c_contiguous:
+                raise TypeError(f"column {column} of segment {row} is no plain int32 array")
+            table[row, column] = array.ctypes.data
+        table[row, SIZE] = len(segment.person)
+        table[row, VENUES] = len(segment.offsets) - 1
+        table[row, NATIVES] = len(segment.places)
+        table[row, START], table[row, END] = segment.start, segment.end
+        table[row, SHIFT] = segment.shift
+        table[row, FINAL] = segment.final
+    return table
+
+
+@intrinsic  # type: ignore[misc, unused-ignore]
+def _pointer(_context: Any, address: Any) -> Any:
+    def generate(_cgcontext: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], cgutils.voidptr_t)
+
+    return types.voidptr(address), generate
+
+
+@intrinsic  # type: ignore[misc, unused-ignore]
+def prefetch(_context: Any, address: Any) -> Any:
+    """Ask for the cache line at an address, to be there some steps later; a wrong address does no harm."""
+
+    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, number, number, number])
+        ask: Any = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        where = builder.inttoptr(arguments[0], cgutils.voidptr_t)
+        builder.call(ask, [where, number(0), number(3), number(1)])  # to read, to keep near, data
+        return context.get_dummy_value()
+
+    return types.void(address), generate
+
+
+@nb.njit(inline="always")
+def numbers_at(address: int, length: int) -> NDArray[np.int32]:
+    """The 32-bit numbers at an address. Handing arrays to an inlined function would count references at each call."""
+    return nb.carray(_pointer(address), (length,), dtype=np.int32)
+
+
+@nb.njit(inline="always")
+def column(table: Table, row: int, which: int, length: int) -> NDArray[np.int32]:
+    """One array of a segment."""
+    return numbers_at(table[row, which], length)
+
+
+@nb.njit("int64(int32[::1], int64, int64, int64)", cache=True, nogil=True)
+def first_above(values: NDArray[np.int32], low: int, high: int, bound: int) -> int:
+    """The first place in [low, high) of a rising run whose value exceeds the bound; high where none does."""
+    while low < high:
+        middle = (low + high) >> 1
+        if values[middle] > bound:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@nb.njit("int64(int64[:, ::1], int64, int64)", cache=True, nogil=True)
+def venue_of(table: Table, row: int, place: int) -> int:
+    """The venue of a visit, by its place in a segment."""
+    offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
+    hints = column(table, row, HINTS, (place >> HINT_BITS) + 2)
+    low, high = nb.int64(hints[place >> HINT_BITS]), nb.int64(hints[(place >> HINT_BITS) + 1])
+    return first_above(offsets, low, high + 1, place) - 1
+
+
+@nb.njit("UniTuple(int64, 2)(int64[:, ::1], int64, int64)", cache=True, nogil=True)
+def visits_of(table: Table, row: int, person: int) -> tuple[int, int]:
+    """Where a person's native visits stand in a segment's `places`."""
+    natives = table[row, NATIVES]
+    if natives == 0:
+        return 0, 0
+    shift = table[row, SHIFT]
+    block = person >> shift
+    blocks = column(table, row, BLOCKS, block + 2)
+    low, high = nb.int64(blocks[block]), nb.int64(blocks[block + 1])
+    if shift == 0:
+        return low, high
+    places = column(table, row, PLACES, natives)
+    people = column(table, row, PERSON, table[row, SIZE])
+    while low < high:
+        middle = (low + high) >> 1
+        if people[places[middle]] < person:
+            low = middle + 1
+        else:
+            high = middle
+    first = low
+    last = first
+    while last < natives and people[places[last]] == person:
+        last += 1
+    return first, last

@@ -1,0 +1,46 @@
+"""How other processes ask the tracer."""
+
+from ansim.rpc import Caller
+from ansim.tracing.process.calls import (
+    CheckIn,
+    ContactsFound,
+    ContactsOf,
+    CoPresenceOf,
+    Health,
+    ItineraryOf,
+    Meeting,
+    NearestTo,
+    PresentAt,
+    SharedVenue,
+    SharedVenuesOf,
+    State,
+    Stay,
+)
+
+
+class Tracer:
+    """The tracer process as its callers see it. Every method raises CallError or UnreachableError."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def itinerary(self, request: ItineraryOf) -> list[Stay]:
+        return self._caller.call(request, list[Stay])
+
+    def contacts(self, request: ContactsOf) -> ContactsFound:
+        return self._caller.call(request, ContactsFound)
+
+    def present(self, request: PresentAt) -> ContactsFound:
+        return self._caller.call(request, ContactsFound)
+
+    def nearest(self, request: NearestTo) -> list[CheckIn]:
+        return self._caller.call(request, list[CheckIn])
+
+    def shared_venues(self, request: SharedVenuesOf) -> list[SharedVenue]:
+        return self._caller.call(request, list[SharedVenue])
+
+    def co_presence(self, request: CoPresenceOf) -> list[Meeting]:
+        return self._caller.call(request, list[Meeting])
+
+    def state(self) -> State:
+        return self._caller.call(Health(), State)

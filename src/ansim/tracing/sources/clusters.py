@@ -1,0 +1,136 @@
+"""Where may a set of cases have been infected, who was nearest to a moment, and who of a set met whom.
+
+The meanings, and why chance is reckoned so, stand in `reference`.
+"""
+
+import numpy as np
+
+from ansim.tracing.contacts.kernels import Rows
+from ansim.tracing.index import questions
+from ansim.tracing.index.index import Snapshot
+from ansim.tracing.index.log import Int32s
+from ansim.tracing.index.segment import NEVER
+from ansim.tracing.reference import TOGETHER, Met, SharedVenue
+from ansim.tracing.sources import kernels
+from ansim.tracing.sources.significance import SHARED, beyond_chance
+
+
+def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[Int32s, Int32s]:
+    """Person and entry of the check-ins nearest to a moment: nearest first, then earlier, then lower person."""
+    questions.venue(snapshot, venue)
+    questions.whole(0, count=count)
+    moment = questions.moment(moment)  # from further away they lie in the same order
+    taken = count + 1
+    while True:
+        person, entered, reach = _around(snapshot, venue, moment, taken)
+        away = np.abs(entered.astype(np.int64) - moment)
+        order = np.lexsort((person, entered, away))
+        # A visit that was taken in anew, with a later end, has left an empty one behind: one check-in.
+        again = (np.diff(person[order], prepend=-1) == 0) & (
+            np.diff(entered[order], prepend=-1) == 0
+        )
+        order = order[~again]
+        if np.count_nonzero(away[order] <= reach) >= min(count, len(order)):
+            return person[order[:count]], entered[order[:count]]
+        taken *= 2
+
+
+def _around(snapshot: Snapshot, venue: int, moment: int, taken: int) -> tuple[Int32s, Int32s, int]:
+    """Person and entry of so many visits before and after a moment, and up to how many seconds away these are all."""
+    people, entries, reach = [], [], NEVER
+    for segment in snapshot.segments:
+        low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
+        low += int(
+            np.searchsorted(segment.entered[low:high], segment.start)
+        )  # guests are natives elsewhere
+        here = segment.entered[low:high]
+        middle = int(np.searchsorted(here, moment))
+        first, last = max(0, middle - taken), min(len(here), middle + taken)
+        if first:
+            reach = min(reach, moment - int(here[first]) - 1)
+        if last < len(here):
+            reach = min(reach, int(here[last - 1]) - moment - 1)
+        people.append(segment.person[low + first : low + last])
+        entries.append(here[first:last])
+    nobody = np.empty(0, np.int32)
+    return np.concatenate([nobody, *people]), np.concatenate([nobody, *entries]), reach
+
+
+def shared_venues(
+    snapshot: Snapshot, cases: Int32s, start: int, end: int,
+    *, within: int = 10800, together: int = TOGETHER, false_discovery_rate: float = 0.05,
+) -> list[SharedVenue]:  # fmt: skip
+    """The venues where more of the cases met than by chance, most surprising first. Seconds since BASE.
+
+    Raises UnknownNumberError for people whom the snapshot does not hold, WindowError for bad windows and settings.
+    """
+    start, end = questions.window(start, end)
+    questions.seconds(within=within, together=together)
+    questions.share(false_discovery_rate=false_discovery_rate)
+    people = questions.people(snapshot, cases)
+    rows = _check_ins(snapshot, people, start, end)
+    group = kernels.travelling_together(rows, len(people), together)
+    shared = np.empty((len(rows), SHARED), np.int64)
+    found, tested, visits = kernels.meetings(snapshot.table, rows, group, within, end, shared)
+    return beyond_chance(
+        shared[:found], visits / max(traffic(snapshot, start, end), 1), tested, false_discovery_rate
+    )
+
+
+def traffic(snapshot: Snapshot, start: int, end: int) -> int:
+    """Everybody's check-ins with `start <= entered < end`. Whole days are known; only those cut by the window are read."""
+    total = 0
+    for segment in snapshot.segments:
+        if start <= segment.start and segment.end <= end:
+            total += segment.natives
+        elif start < segment.end and segment.start < end:
+            total += kernels.between(
+                segment.entered, max(start, segment.start), min(end, segment.end)
+            )
+    return total
+
+
+def co_presence(
+    snapshot: Snapshot, people: Int32s, start: int, end: int, minimum: int
+) -> dict[tuple[int, int], Met]:
+    """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower number first."""
+    start, end = questions.window(start, end)
+    questions.seconds(minimum=minimum)
+    chosen = questions.people(snapshot, people)
+    stays = _stays(snapshot, chosen, start, end)
+    count = kernels.overlaps(stays, np.empty((0, 5), np.int32))
+    rows = np.empty((count, 5), np.int32)
+    kernels.overlaps(stays, rows)
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))].astype(np.int64)
+    pairs, firsts, encounters = np.unique(
+        rows[:, :2], axis=0, return_index=True, return_counts=True
+    )
+    if not count:
+        return {}
+    columns = (
+        *chosen[pairs].T, np.add.reduceat(rows[:, 2], firsts), encounters,
+        np.minimum.reduceat(rows[:, 3], firsts), np.maximum.reduceat(rows[:, 4], firsts),
+    )  # fmt: skip
+    met = zip(*(column.tolist() for column in columns), strict=True)
+    return {(one, other): Met(*totals) for one, other, *totals in met if totals[0] >= minimum}
+
+
+def _check_ins(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Rows:
+    """Rows of (venue, entered, number within the set), by venue and entry."""
+    rows = np.empty((max(128 * len(people), 1024), 3), np.int32)
+    while (count := kernels.check_ins(snapshot.table, people, start, end, rows)) < 0:
+        rows = np.empty((2 * len(rows) - count, 3), np.int32)
+    return _by_venue(rows[:count])
+
+
+def _stays(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Rows:
+    """Rows of (venue, entered, left, number within the set), clipped to the window, by venue and entry."""
+    rows = np.empty((max(128 * len(people), 1024), 4), np.int32)
+    while (count := kernels.stays(snapshot.table, people, start, end, rows)) < 0:
+        rows = np.empty((2 * len(rows) - count, 4), np.int32)
+    return _by_venue(rows[:count])
+
+
+def _by_venue(rows: Rows) -> Rows:
+    key = (rows[:, 0].astype(np.int64) << 32) + rows[:, 1]
+    return rows[np.argsort(key)]

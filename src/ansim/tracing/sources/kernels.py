@@ -1,0 +1,287 @@
+"""Who of a set was where near whom, compiled. The meanings are `reference.shared_venues`'s and `reference.co_presence`'s.
+
+Rows of a set's check-ins are (venue, entered, number within the set).
+"""
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from ansim.tracing.contacts.kernels import Rows, stays_of
+from ansim.tracing.index.log import Int32s
+from ansim.tracing.index.table import (
+    END,
+    ENTERED,
+    OFFSETS,
+    PLACES,
+    SIZE,
+    START,
+    Table,
+    column,
+    first_above,
+    venue_of,
+    visits_of,
+)
+from ansim.tracing.sources.significance import BUSY, CASES, CLUSTERS, FIRST, LAST, VENUE
+
+
+@nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)
+def check_ins(table: Table, people: Int32s, start: int, end: int, rows: Rows) -> int:
+    """Write the check-ins of `people` with `start <= entered < end`; gives their number, or minus the rows needed at least."""
+    count = 0
+    for row in range(table.shape[0]):
+        if table[row, START] >= end or table[row, END] <= start:
+            continue
+        starts = column(table, row, ENTERED, table[row, SIZE])
+        for number in range(len(people)):
+            first, last = visits_of(table, row, people[number])
+            if first == last:
+                continue
+            if count + last - first > rows.shape[0]:
+                return -(count + last - first)
+            places = column(table, row, PLACES, last)
+            for index in range(first, last):
+                place = places[index]
+                if start <= starts[place] < end:
+                    rows[count, 0] = venue_of(table, row, place)
+                    rows[count, 1] = starts[place]
+                    rows[count, 2] = number
+                    count += 1
+    return count
+
+
+@nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)
+def stays(table: Table, people: Int32s, start: int, end: int, rows: Rows) -> int:
+    """Write (venue, entered, left, number) of the stays of `people`, clipped to the window; gives as `check_ins` does."""
+    count, mine = 0, np.empty((1024, 3), np.int32)
+    for number in range(len(people)):
+        more = stays_of(table, people[number], start, end, mine)
+        while more < 0:
+            mine = np.empty((2 * len(mine) - more, 3), np.int32)
+            more = stays_of(table, people[number], start, end, mine)
+        if count + more > len(rows):
+            return -(count + more)
+        rows[count : count + more, :3] = mine[:more]
+        rows[count : count + more, 3] = number
+        count += more
+    return count
+
+
+@nb.njit("int64(int32[::1], int32, int32)", cache=True, nogil=True)
+def between(moments: Int32s, low: int, high: int) -> int:
+    """How many of the moments lie in `[low, high)`."""
+    count = 0
+    for moment in moments:
+        count += (moment >= low) & (moment < high)
+    return count
+
+
+@nb.njit(inline="always")
+def _root(parent: Int32s, one: int) -> int:
+    while parent[one] != one:
+        parent[one] = parent[parent[one]]
+        one = nb.int64(parent[one])
+    return one
+
+
+@nb.njit("int64(int64[::1], int64)", cache=True, nogil=True)
+def _slot(keys: NDArray[np.int64], key: int) -> int:
+    mask = len(keys) - 1
+    slot = (key * 0x9E3779B1 >> 15) & mask
+    while keys[slot] >= 0 and keys[slot] != key:
+        slot = (slot + 1) & mask
+    return slot
+
+
+@nb.njit("Tuple((int64[::1], int32[:, ::1]))(int64[::1], int32[:, ::1])", cache=True, nogil=True)
+def _doubled(
+    keys: NDArray[np.int64], moments: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    more = np.full(2 * len(keys), -1, np.int64)
+    theirs = np.empty((2 * len(keys), 2), np.int32)
+    for old in range(len(keys)):
+        if keys[old] >= 0:
+            slot = _slot(more, keys[old])
+            more[slot] = keys[old]
+            theirs[slot] = moments[old]
+    return more, theirs
+
+
+@nb.njit("int32[::1](int32[:, ::1], int64, int64)", cache=True, nogil=True)
+def travelling_together(rows: Rows, people: int, together: int) -> Int32s:
+    """The group of each of the set's numbers, as `reference.travelling_together`; `rows` stand by (venue, entered)."""
+    parent = np.arange(people).astype(np.int32)
+    # Pairs seen together, by open addressing: the pair, and the first and the last moment.
+    keys = np.full(256, -1, np.int64)
+    moments = np.empty((256, 2), np.int32)
+    used = 0
+    for number in range(len(rows)):
+        later = number + 1
+        while later < len(rows) and rows[later, 0] == rows[number, 0]:
+            if nb.int64(rows[later, 1]) - rows[number, 1] > together:
+                break
+            one, other = nb.int64(rows[number, 2]), nb.int64(rows[later, 2])
+            later += 1
+            if one == other:
+                continue
+            if 2 * used >= len(keys):
+                keys, moments = _doubled(keys, moments)
+            key, moment = min(one, other) * people + max(one, other), rows[number, 1]
+            slot = _slot(keys, key)
+            if keys[slot] < 0:
+                keys[slot], moments[slot, 0], moments[slot, 1] = key, moment, moment
+                used += 1
+                continue
+            moments[slot, 0], moments[slot, 1] = (
+                min(moments[slot, 0], moment),
+                max(moments[slot, 1], moment),
+            )
+            if nb.int64(moments[slot, 1]) - moments[slot, 0] > together:
+                parent[_root(parent, other)] = _root(parent, one)
+    for number in range(people):
+        parent[number] = _root(parent, number)
+    return parent
+
+
+@nb.njit("int64(int64[:, ::1], int64, int64, int64)", cache=True, nogil=True)
+def check_ins_at(table: Table, venue: int, start: int, end: int) -> int:
+    """Everybody's check-ins at a venue with `start <= entered < end`."""
+    total = 0
+    for row in range(table.shape[0]):
+        # A guest entered before its segment's start.
+        low, high = max(table[row, START], start), min(table[row, END], end)
+        if low >= high:
+            continue
+        offsets = column(table, row, OFFSETS, venue + 2)
+        first, last = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+        if first == last:
+            continue
+        starts = column(table, row, ENTERED, table[row, SIZE])
+        first = first_above(starts, first, last, low - 1)
+        total += first_above(starts, first, last, high - 1) - first
+    return total
+
+
+@nb.njit("int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
+def _busy(table: Table, rows: Rows, begin: int, close: int, within: int, end: int) -> int:
+    """Everybody's check-ins in the `within` seconds after those of the set at a venue, each once."""
+    total, opened = 0, nb.int64(rows[begin, 1])
+    for row in range(begin, close):
+        moment = nb.int64(rows[row, 1])
+        if row + 1 == close or rows[row + 1, 1] - moment > within:
+            total += check_ins_at(table, rows[begin, 0], opened, min(moment + within + 1, end))
+            if row + 1 < close:
+                opened = nb.int64(rows[row + 1, 1])
+    return total
+
+
+@nb.njit(
+    "UniTuple(int64, 4)(int32[:, ::1], int32[::1], int64, int64, int64, int32[::1], int32[::1])",
+    cache=True,
+    nogil=True,
+)
+def _clusters(
+    rows: Rows, group: Int32s, begin: int, close: int, within: int, parent: Int32s, size: Int32s
+) -> tuple[int, int, int, int]:
+    """How many groups joined another one's cluster at a venue, how many clusters there are, first and last check-in that met.
+
+    Check-ins that follow each other within reach are of one cluster: whoever stands between two in reach, reaches both.
+    """
+    joined = clusters = first = last = 0
+    for row in range(begin + 1, close):
+        moment = nb.int64(rows[row, 1])
+        one, other = group[rows[row - 1, 2]], group[rows[row, 2]]
+        if one == other or moment - rows[row - 1, 1] > within:
+            continue
+        if not joined:
+            earlier = row - 1
+            while (
+                earlier > begin
+                and group[rows[earlier - 1, 2]] == one
+                and moment - rows[earlier - 1, 1] <= within
+            ):
+                earlier -= 1
+            first = nb.int64(rows[earlier, 1])
+        last, later = moment, row + 1
+        while (
+            later < close
+            and group[rows[later, 2]] == other
+            and rows[later, 1] - nb.int64(rows[row - 1, 1]) <= within
+        ):
+            last, later = nb.int64(rows[later, 1]), later + 1
+        one, other = _root(parent, one), _root(parent, other)
+        if one != other:
+            joined += 1
+            clusters += (size[one] == 1) & (size[other] == 1)
+            clusters -= (size[one] > 1) & (size[other] > 1)
+            parent[other] = one
+            size[one] += size[other]
+    return joined, clusters, first, last
+
+
+@nb.njit(
+    "UniTuple(int64, 3)(int64[:, ::1], int32[:, ::1], int32[::1], int64, int64, int64[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def meetings(
+    table: Table, rows: Rows, group: Int32s, within: int, end: int, shared: NDArray[np.int64]
+) -> tuple[int, int, int]:
+    """Write a row for each venue where groups met; `rows` stand by (venue, entered), `shared` has a row for each of them.
+
+    Gives how many rows, at how many venues anybody of the set checked in, and how often groups came to a venue.
+    """
+    found = venues = visits = 0
+    came = np.full(
+        len(group), -1, np.int64
+    )  # the row of a group's last check-in, while at this venue
+    parent, size = np.empty(len(group), np.int32), np.empty(len(group), np.int32)
+    begin = 0
+    while begin < len(rows):
+        venue = rows[begin, 0]
+        close = begin
+        while close < len(rows) and rows[close, 0] == venue:
+            close += 1
+        venues += 1
+        for row in range(begin, close):
+            one = group[rows[row, 2]]
+            visits += came[one] < begin or nb.int64(rows[row, 1]) - rows[came[one], 1] > within
+            came[one] = row
+            parent[one], size[one] = one, 1
+        joined, clusters, first, last = _clusters(rows, group, begin, close, within, parent, size)
+        if joined:
+            shared[found, VENUE], shared[found, CASES], shared[found, CLUSTERS] = (
+                venue,
+                joined + clusters,
+                clusters,
+            )
+            shared[found, FIRST], shared[found, LAST] = first, last
+            shared[found, BUSY] = _busy(table, rows, begin, close, within, end)
+            found += 1
+        begin = close
+    return found, venues, visits
+
+
+@nb.njit("int64(int32[:, ::1], int32[:, ::1])", cache=True, nogil=True)
+def overlaps(stays: Rows, rows: Rows) -> int:
+    """Write (one, other, overlap, first, last) for each pair of stays at one venue that overlap, one < other.
+
+    `stays` are (venue, entered, left, number), by venue and entry. Gives how many there are, also beyond the room in `rows`.
+    """
+    count = 0
+    for stay in range(len(stays)):
+        later = stay + 1
+        while (
+            later < len(stays)
+            and stays[later, 0] == stays[stay, 0]
+            and stays[later, 1] < stays[stay, 2]
+        ):
+            one, other = stays[stay, 3], stays[later, 3]
+            if one != other and stays[later, 2] > stays[later, 1]:
+                if count < len(rows):
+                    first, last = stays[later, 1], min(stays[stay, 2], stays[later, 2])
+                    rows[count, 0], rows[count, 1] = min(one, other), max(one, other)
+                    rows[count, 2], rows[count, 3], rows[count, 4] = last - first, first, last
+                count += 1
+            later += 1
+    return count

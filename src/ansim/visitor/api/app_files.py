@@ -1,0 +1,198 @@
+"""What a browser gets: the visitor app (static files of the Vite build) and, in a demo, the messages page."""
+
+import gzip
+import html
+import mimetypes
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ansim.identity.phones import show_phone
+from ansim.visitor.api.http import language_of
+from ansim.visitor.api.problems import NOT_FOUND, Problem
+from ansim.visitor.api.words import N_, say
+from ansim.visitor.session.messages import DemoChannel, Message
+
+if TYPE_CHECKING:
+    from ansim.visitor.gateway import Gateway
+
+APP_FOLDER: Final = Path(__file__).parents[2] / "web" / "static" / "app"
+
+# Nothing from elsewhere, no inline code; wasm for the QR decoder, blobs for its worker and the camera's picture.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; "
+    "media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS: Final = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(self), geolocation=(self), microphone=(), payment=()",
+}
+_COMPRESSIBLE = (".html", ".js", ".css", ".svg", ".json", ".webmanifest", ".wasm", ".map")
+_TYPES: Final = {
+    ".webmanifest": "application/manifest+json",
+    ".wasm": "application/wasm",
+    ".js": "text/javascript",
+}
+
+
+class _File(NamedTuple):
+    content: bytes
+    packed: bytes | None
+    kind: str
+    etag: str
+
+
+class AppFiles:
+    """The built app in memory, read again when its index changes."""
+
+    def __init__(self, folder: Path = APP_FOLDER) -> None:
+        self._folder = folder
+        self._built = 0.0
+        self._files: dict[str, _File] = {}
+
+    def find(self, name: str) -> _File | None:
+        """A file by its path below the app's folder; None where there is none, or no build."""
+        try:
+            built = (self._folder / "index.html").stat().st_mtime
+        except FileNotFoundError:
+            return None
+        if built != self._built:
+            paths = [path for path in self._folder.rglob("*") if path.is_file()]
+            self._files = {path.relative_to(self._folder).as_posix(): _read(path) for path in paths}
+            self._built = built
+        return self._files.get(name)
+
+
+def _read(path: Path) -> _File:
+    content = path.read_bytes()
+    packed = gzip.compress(content, 9, mtime=0) if path.suffix in _COMPRESSIBLE else None
+    kind = (
+        _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    )
+    if kind.startswith("text/"):
+        kind += "; charset=utf-8"
+    return _File(content, packed, kind, f'"{sha256(content).hexdigest()[:20]}"')
+
+
+def routes(gateway: "Gateway") -> list[Route]:
+    """The pages; the messages page only in a demo."""
+    files = AppFiles()
+
+    async def index(request: Request) -> Response:
+        found = files.find("index.html")
+        return _not_built(request) if found is None else _serve(request, found, "no-cache")
+
+    async def app_file(request: Request) -> Response:
+        name = request.path_params["path"]
+        found = files.find(name)
+        if found is None:
+            raise Problem(NOT_FOUND)
+        # Vite names what lies in assets/ after its content.
+        keep = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
+        return _serve(
+            request, found, keep, {"service-worker-allowed": "/"} if name == "sw.js" else {}
+        )
+
+    async def messages(request: Request) -> Response:
+        kept = gateway.messages.kept if isinstance(gateway.messages, DemoChannel) else []
+        if "application/json" in request.headers.get("accept", ""):
+            return Response(
+                msgspec.json.encode(kept),
+                media_type="application/json",
+                headers={"cache-control": "no-store"},
+            )
+        return _messages_page(list(kept), language_of(request.scope))
+
+    pages = [
+        Route("/", index),
+        Route("/v/{code}", index),
+        Route("/reader", index),
+        Route("/display", index),
+        Route("/app/{path:path}", app_file),
+    ]
+    return [*pages, Route("/demo/messages", messages)] if gateway.demo else pages
+
+
+def _serve(
+    request: Request, file: _File, keep: str, more: dict[str, str] | None = None
+) -> Response:
+    headers = {**_HEADERS, "etag": file.etag, "cache-control": keep, **(more or {})}
+    if request.headers.get("if-none-match") == file.etag:
+        return Response(status_code=304, headers=headers)
+    if file.packed is None:
+        return Response(file.content, headers={**headers, "content-type": file.kind})
+    headers |= {"vary": "accept-encoding", "content-type": file.kind}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(file.packed, headers={**headers, "content-encoding": "gzip"})
+    return Response(file.content, headers=headers)
+
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #14312e; --paper: #f4f8f7; --card: #fff; --soft: #5a716e; --line: #d5e2e0 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8f2f0; --paper: #0d1b1a; --card: #16292700; --soft: #9fb5b2; --line: #2a4542 } }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.6 system-ui, sans-serif;
+  word-break: keep-all }
+main { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem }
+h1 { font-size: 1.6rem; margin: 0 0 .25rem }
+p { margin: .25rem 0; color: var(--soft) }
+ol { list-style: none; padding: 0; margin: 1.5rem 0 }
+li { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem 1.25rem;
+  margin-bottom: .75rem }
+li b { display: block; font-size: 1.25rem; font-weight: 600; color: var(--ink) }
+li small { color: var(--soft) }
+code { background: var(--line); border-radius: .3rem; padding: .1rem .35rem }
+"""
+_STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
+_PAGE_HEADERS = _HEADERS | {
+    "content-security-policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+}
+
+_MESSAGES = N_("Messages of the demo")
+_INSTEAD = N_("These messages would go to phones. A demo shows them here. The page renews itself.")
+_NONE = N_("No message yet.")
+_NO_APP = N_("The visitor app is not built")
+_BUILD = N_("Run this in the project's folder, then load the page again:")
+
+
+def _page(
+    title: str, body: str, language: str, status: int = 200, *, renew: bool = False
+) -> Response:
+    again = '<meta http-equiv="refresh" content="3">' if renew else ""
+    text = (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">{again}'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body><main>"
+        f"<h1>{html.escape(title)}</h1>{body}</main></body></html>"
+    )
+    return Response(text, status, {**_PAGE_HEADERS, "content-type": "text/html; charset=utf-8"})
+
+
+def _messages_page(messages: list[Message], language: str) -> Response:
+    items = "".join(
+        f"<li><b>{html.escape(message.text)}</b>"
+        f"<small>{html.escape(show_phone(message.to))} · {message.sent_at.astimezone():%H:%M:%S}</small></li>"
+        for message in messages
+    )
+    body = f"<p>{html.escape(say(_INSTEAD, language))}</p>"
+    body += (
+        f"<ol>{items}</ol>" if items else f"<ol><li>{html.escape(say(_NONE, language))}</li></ol>"
+    )
+    return _page(say(_MESSAGES, language), body, language, renew=True)
+
+
+def _not_built(request: Request) -> Response:
+    language = language_of(request.scope)
+    body = f"<p>{html.escape(say(_BUILD, language))}</p><p><code>make web</code></p>"
+    return _page(say(_NO_APP, language), body, language, 503)

@@ -1,0 +1,130 @@
+"""One declaration per endpoint: the route, its checks and its page in the OpenAPI document come from it."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ansim.visitor.api.decoding import decode
+from ansim.visitor.api.http import (
+    Headers,
+    RequestHeaders,
+    read_json,
+    reply,
+    reply_empty,
+    reply_json,
+    reply_problem,
+)
+from ansim.visitor.api.problems import NO_SESSION, Kind, Problem
+from ansim.visitor.session.tokens import Session
+
+if TYPE_CHECKING:
+    from ansim.visitor.gateway import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request that passed the checks its endpoint declares."""
+
+    gateway: "Gateway"
+    request: Request
+    language: str
+    now: float
+    body: Any = None  # the declared struct
+    session_of: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """Whose request it is, at an endpoint with `auth="session"`."""
+        if self.session_of is None:
+            raise Problem(NO_SESSION)
+        return self.session_of
+
+    @property
+    def path(self) -> Mapping[str, str]:
+        """The variable parts of the path."""
+        return self.request.path_params
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A struct to send as JSON, bytes of the endpoint's media type, or None with 204 or 304."""
+
+    body: Any
+    status: int = 200
+    headers: Headers = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A path and method of the API. `serve` is absent where a bare ASGI route answers instead."""
+
+    method: Literal["GET", "POST", "DELETE"]
+    path: str
+    summary: str
+    answers: Mapping[int, Any]  # status → type of the body, None for no body
+    serve: Callable[[Ask], Awaitable[Answer]] | None = None
+    body: Any = None
+    problems: tuple[Kind, ...] = ()
+    auth: Literal["session", "reader"] | None = None
+    media_type: str = "application/json"
+    parameters: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # path parameter → JSON schema
+
+
+def routes(endpoints: Iterable[Endpoint], gateway: "Gateway") -> list[Route]:
+    """One Starlette route a path, so that a wrong method reads all the right ones in `Allow`."""
+    by_path: dict[str, dict[str, ASGIApp]] = {}
+    for endpoint in endpoints:
+        by_path.setdefault(endpoint.path, {})[endpoint.method] = _app(endpoint, gateway)
+    return [Route(path, _ByMethod(apps), methods=list(apps)) for path, apps in by_path.items()]
+
+
+def _app(endpoint: Endpoint, gateway: "Gateway") -> ASGIApp:
+    decoder = None if endpoint.body is None else msgspec.json.Decoder(endpoint.body)
+    encoder = msgspec.json.Encoder()
+    serve = endpoint.serve
+    if serve is None:
+        raise ValueError(f"{endpoint.path} is served by a route of its own")
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = RequestHeaders(scope["headers"])
+        now = gateway.clock()
+        try:
+            session = (
+                gateway.authenticate(headers.authorization, now)
+                if endpoint.auth == "session"
+                else None
+            )
+            body = decode(decoder, await read_json(headers, receive)) if decoder else None
+            answer = await serve(
+                Ask(gateway, Request(scope, receive), headers.language, now, body, session)
+            )
+        except Problem as problem:
+            await reply_problem(send, problem, headers.language)
+        else:
+            if answer.body is None:
+                await reply_empty(send, answer.status, answer.headers)
+            elif isinstance(answer.body, bytes):
+                kind = (b"content-type", endpoint.media_type.encode())
+                await reply(send, answer.status, answer.body, [kind, *answer.headers])
+            else:
+                await reply_json(send, answer.status, encoder.encode(answer.body), answer.headers)
+
+    return app
+
+
+class _ByMethod:
+    """Starlette takes a callable object for an ASGI app, a bare function for a request handler."""
+
+    def __init__(self, apps: Mapping[str, ASGIApp]) -> None:
+        self._apps = apps
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        await self._apps[method](scope, receive, send)

@@ -1,0 +1,341 @@
+"""Problem details (RFC 9457): every refusal has a stable code, a status, and words in the visitor's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
+
+from ansim.domain.errors import AnsimError
+from ansim.visitor.api.words import N_, say
+
+
+class ProblemDocument(msgspec.Struct, frozen=True, rename={"kind": "type"}, omit_defaults=True):
+    """The body of `application/problem+json`. A reader switches on `code`, never on words."""
+
+    kind: str
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sort of problem; `title` and `detail` are English and are translated when shown."""
+
+    code: str
+    status: int
+    title: str
+    detail: str
+    retry_after: int | None = None
+
+    def document(self, language: str, **values: object) -> ProblemDocument:
+        """The problem in a language; `values` fill the `{name}` places of the detail."""
+        detail = say(self.detail, language, **values)
+        return ProblemDocument(
+            f"urn:ansim:problem:{self.code}",
+            say(self.title, language),
+            self.status,
+            detail,
+            self.code,
+        )
+
+    def encode(self, language: str, **values: object) -> bytes:
+        """The problem's JSON."""
+        return msgspec.json.encode(self.document(language, **values))
+
+
+class Problem(AnsimError):  # noqa: N818 the word of RFC 9457
+    """Raised anywhere in a request: the answer is this problem."""
+
+    def __init__(
+        self, kind: Kind, *, headers: Mapping[str, str] | None = None, **values: object
+    ) -> None:
+        super().__init__(kind.code)
+        self.kind, self.values, self.headers = kind, values, headers or {}
+
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds for `Retry-After`, where the problem passes by itself."""
+        seconds = self.values.get("seconds", self.kind.retry_after)
+        return seconds if isinstance(seconds, int) else None
+
+
+@lru_cache(maxsize=512)
+def encoded(kind: Kind, language: str) -> bytes:
+    """The JSON of a problem whose words have no places to fill."""
+    return kind.encode(language)
+
+
+# The request itself
+BAD_JSON = Kind(
+    "bad-json", 400, N_("The request cannot be read"), N_("The body is not JSON in UTF-8.")
+)
+TOO_LARGE = Kind(
+    "too-large", 413, N_("The request is too large"), N_("Send at most 256 KiB at once.")
+)
+TOO_MANY = Kind(
+    "too-many-entries",
+    422,
+    N_("Too many entries at once"),
+    N_("Send at most 200 entries in one request."),
+)
+NOT_JSON = Kind(
+    "unsupported-media-type",
+    415,
+    N_("The kind of content is not supported"),
+    N_("Send the body as application/json."),
+)
+NOT_FOUND = Kind(
+    "not-found", 404, N_("There is nothing here"), N_("No such address. Check what you typed.")
+)
+METHOD = Kind(
+    "method-not-allowed",
+    405,
+    N_("This method does not serve here"),
+    N_("Read /openapi.json for what does."),
+)
+INTERNAL = Kind(
+    "internal",
+    500,
+    N_("Something went wrong on our side"),
+    N_("Nothing was stored. Please try again shortly."),
+    5,
+)
+OVERLOADED = Kind(
+    "overloaded",
+    503,
+    N_("Very many people are checking in"),
+    N_("Not stored yet. Please try again shortly."),
+    2,
+)
+
+# Sessions
+NO_SESSION = Kind(
+    "session-missing",
+    401,
+    N_("Please verify your phone first"),
+    N_("The request carries no session token."),
+)
+BAD_SESSION = Kind(
+    "session-invalid",
+    401,
+    N_("Please verify your phone again"),
+    N_("The session token is not ours or was changed."),
+)
+OLD_SESSION = Kind(
+    "session-expired",
+    401,
+    N_("Please renew your session"),
+    N_("The session token expired after 24 hours."),
+)
+STOPPED = Kind(
+    "session-stopped",
+    401,
+    N_("Please verify your phone again"),
+    N_("This registration was erased or its consent withdrawn."),
+)
+
+# Check-ins, in the order in which they are tried
+MALFORMED = Kind(
+    "malformed",
+    422,
+    N_("The entry is not complete"),
+    N_("A field is missing or has a wrong value."),
+)
+MALFORMED_WHERE = Kind(
+    "malformed", 422, MALFORMED.title, N_("A field is missing or has a wrong value: {where}.")
+)
+UNKNOWN_VENUE = Kind(
+    "unknown-venue",
+    404,
+    N_("This QR code is not known"),
+    N_("The code belongs to no venue. Scan the QR code again."),
+)
+REVOKED_VENUE = Kind(
+    "revoked-venue",
+    410,
+    N_("This QR code is no longer valid"),
+    N_("The venue has a new QR code. Please scan that one or ask the staff."),
+)
+TOO_OLD = Kind(
+    "too-old",
+    422,
+    N_("This entry is too late"),
+    N_("Check-ins are accepted for 72 hours after entering."),
+)
+IN_THE_FUTURE = Kind(
+    "in-the-future",
+    422,
+    N_("The phone's clock is fast"),
+    N_("The time lies more than 5 minutes ahead. Please set the clock to automatic."),
+)
+IMPLAUSIBLE_RATE = Kind(
+    "implausible-rate",
+    429,
+    N_("Too many check-ins at once"),
+    N_("Over 10 check-ins within 5 minutes cannot be."),
+    300,
+)
+
+# Check-outs
+UNKNOWN_VISIT = Kind(
+    "unknown-visit",
+    404,
+    N_("This visit is not known"),
+    N_("You have no such visit here. Check in first."),
+)
+ENDS_BEFORE_START = Kind(
+    "ends-before-start",
+    422,
+    N_("The end lies before the start"),
+    N_("You cannot leave before you entered."),
+)
+ALREADY_ENDED = Kind(
+    "already-ended",
+    409,
+    N_("This visit has ended already"),
+    N_("Another time of leaving is stored."),
+)
+
+# Sign-up
+BAD_PHONE = Kind(
+    "bad-phone",
+    422,
+    N_("This is not a mobile number"),
+    N_("Type a mobile number, such as 010-0000-0000."),
+)
+TOO_MANY_CODES = Kind(
+    "too-many-codes",
+    429,
+    N_("Too many codes were asked for"),
+    N_("A number may ask three times in 10 minutes. Try again in {seconds} seconds."),
+)
+NO_CHANNEL = Kind(
+    "no-message-channel",
+    503,
+    N_("Codes cannot be sent at the moment"),
+    N_("No message channel is set up. Please tell the operator."),
+    60,
+)
+CHANNEL_DOWN = Kind(
+    "message-not-sent",
+    503,
+    N_("The code could not be sent"),
+    N_("Please try again in a minute."),
+    60,
+)
+UNKNOWN_VERIFICATION = Kind(
+    "unknown-verification", 404, N_("This code has expired"), N_("Please ask for a new code.")
+)
+WRONG_CODE = Kind(
+    "wrong-code",
+    422,
+    N_("The code is not right"),
+    N_("Please check the message. Tries left: {tries_left}."),
+)
+TOO_MANY_TRIES = Kind(
+    "too-many-tries", 429, N_("The code was wrong five times"), N_("Please ask for a new code."), 60
+)
+BAD_CONSENT = Kind(
+    "consent-outdated",
+    409,
+    N_("The consent has a new version"),
+    N_("Please read and accept version {version}."),
+)
+BAD_DEVICE_KEY = Kind(
+    "bad-device-key",
+    422,
+    N_("The device key cannot be used"),
+    N_("Send a public P-256 key as a JWK."),
+)
+
+# Credentials and their renewal
+BAD_PRESENTATION = Kind(
+    "bad-presentation",
+    401,
+    N_("Please verify your phone again"),
+    N_("The credential or its proof is not valid here."),
+)
+BAD_NONCE = Kind(
+    "bad-nonce",
+    401,
+    N_("Please try again"),
+    N_("The nonce was used already, has expired, or is not ours. Ask for a new one."),
+)
+REPLACED = Kind(
+    "credential-replaced",
+    401,
+    N_("Please verify your phone again"),
+    N_(
+        "The number was verified on another phone since, or the registration was erased or withdrawn."
+    ),
+)
+
+# Directories
+UNKNOWN_DISTRICT = Kind(
+    "unknown-district",
+    404,
+    N_("This district is not known"),
+    N_("Read /v1/directories for those there are."),
+)
+
+# Passes and the phones that read them
+NO_READER = Kind(
+    "reader-missing",
+    401,
+    N_("This phone is not set up"),
+    N_("The request carries no reader token."),
+)
+BAD_READER = Kind(
+    "reader-invalid",
+    401,
+    N_("This phone is not set up"),
+    N_("The reader token is not ours or was changed. Ask for a new link."),
+)
+OLD_READER = Kind(
+    "reader-expired",
+    401,
+    N_("This phone must be set up again"),
+    N_("The reader token has expired."),
+)
+BAD_PASS = Kind(
+    "bad-pass",
+    422,
+    N_("This is not a valid pass"),
+    N_("The pass was not made by Ansim, or was changed."),
+)
+OLD_PASS = Kind(
+    "pass-expired",
+    410,
+    N_("This pass has expired"),
+    N_("Please open the pass again, or print a new one."),
+)
+ENDED_PASS = Kind(
+    "pass-ended",
+    410,
+    N_("This pass is no longer valid"),
+    N_("It was replaced by a newer one, or the registration was erased or withdrawn."),
+)
+USED_PASS = Kind(
+    "pass-used",
+    409,
+    N_("This pass was used here already"),
+    N_("A pass on a phone serves once. Please show a fresh one."),
+)
+
+# The visitor's rights
+PHONE_TAKEN = Kind(
+    "phone-taken",
+    409,
+    N_("This number is registered already"),
+    N_("Sign up with it instead, or erase that registration first."),
+)
+TOO_MANY_CORRECTIONS = Kind(
+    "too-many-corrections",
+    429,
+    N_("Your requests are being looked at"),
+    N_("Five requests wait already. Please wait for the answer."),
+    86400,
+)

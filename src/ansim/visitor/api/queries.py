@@ -1,0 +1,7 @@
+"""The statements of `queries.sql`, by name."""
+
+from typing import Final
+
+from ansim.database.statements import read_statements
+
+SQL: Final = read_statements("ansim.visitor.api")

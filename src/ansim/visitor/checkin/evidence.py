@@ -1,0 +1,51 @@
+"""The signs of one check-in (DESIGN §5), computed where it arrives."""
+
+from typing import Final
+
+from ansim.domain.evidence import Sign
+from ansim.domain.opening import OpeningHours
+from ansim.visitor.api.wire import CheckIn
+
+LATE_SECONDS: Final = 300
+
+# Plain integers: an IntFlag's `|` costs a microsecond, and this runs for every check-in.
+_DEVICE_BOUND, _NEAR, _FAR = int(Sign.DEVICE_BOUND), int(Sign.NEAR), int(Sign.FAR)
+_WITHIN, _OUTSIDE = int(Sign.WITHIN_HOURS), int(Sign.OUTSIDE_HOURS)
+_DISPLAY, _LATE = int(Sign.DISPLAY_CODE), int(Sign.DELIVERED_LATE)
+_STAFF = int(Sign.STAFF_SCAN)
+
+
+def signs(
+    check_in: CheckIn,
+    entered: float,
+    now: float,
+    hours: OpeningHours | None,
+    *,
+    device_bound: bool,
+    display_right: bool,
+) -> int:
+    """The bits of `ansim.domain.evidence.Sign` that hold; moments in epoch seconds."""
+    found = _DEVICE_BOUND if device_bound else 0
+    if check_in.place == "near":
+        found |= _NEAR
+    elif check_in.place == "far":
+        found |= _FAR
+    if hours is not None:
+        found |= _WITHIN if hours.is_open(entered) else _OUTSIDE
+    if display_right:
+        found |= _DISPLAY
+    if now - entered > LATE_SECONDS:
+        found |= _LATE
+    return found
+
+
+def staff_signs(
+    entered: float, now: float, hours: OpeningHours | None, *, device_bound: bool
+) -> int:
+    """The bits that hold where the venue's phone read the visitor's pass: the venue itself vouches."""
+    found = _STAFF | (_DEVICE_BOUND if device_bound else 0)
+    if hours is not None:
+        found |= _WITHIN if hours.is_open(entered) else _OUTSIDE
+    if now - entered > LATE_SECONDS:
+        found |= _LATE
+    return found

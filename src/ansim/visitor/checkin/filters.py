@@ -1,0 +1,82 @@
+"""The rules of ingest: one pure function each, in one list, tried in order; the first that holds refuses.
+
+Pattern: DP-3T's insertion filters. A refused entry loses nothing else of its batch.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from msgspec import Struct
+
+from ansim.domain.retention import POLICY
+from ansim.visitor.api import problems
+from ansim.visitor.api.problems import Kind
+from ansim.visitor.venues.book import Venue
+
+MOST_PER_SLOT: Final = 10
+SLOT_SECONDS: Final = 300
+_LATE_SECONDS = POLICY.late_hours * 3600
+_FUTURE_SECONDS = POLICY.future_seconds
+
+
+class Arrival(Struct, gc=False):
+    """A check-in as the rules see it; moments in epoch seconds."""
+
+    visit: bytes
+    entered: float
+    left: float | None
+    now: float
+    venue: Venue | None
+    revoked: bool
+    recent: int  # other check-ins of this person in the same slot
+
+
+def malformed(arrival: Arrival) -> bool:
+    """What the types cannot say: the id is a UUIDv7 (RFC 9562), the end does not lie before the start."""
+    left = arrival.left
+    visit = arrival.visit
+    return visit[6] >> 4 != 7 or visit[8] >> 6 != 2 or (left is not None and left < arrival.entered)
+
+
+def unknown_venue(arrival: Arrival) -> bool:
+    """Nobody was ever given this code."""
+    return arrival.venue is None
+
+
+def revoked_venue(arrival: Arrival) -> bool:
+    """The code was replaced or taken back."""
+    return arrival.revoked
+
+
+def too_old(arrival: Arrival) -> bool:
+    """Entered more than 72 hours ago: the day's key has left the gateway."""
+    return arrival.now - arrival.entered > _LATE_SECONDS
+
+
+def in_the_future(arrival: Arrival) -> bool:
+    """A moment over 5 minutes ahead of the server's clock."""
+    latest = arrival.entered if arrival.left is None else arrival.left
+    return latest - arrival.now > _FUTURE_SECONDS
+
+
+def implausible_rate(arrival: Arrival) -> bool:
+    """Nobody enters more than 10 places within 5 minutes."""
+    return arrival.recent >= MOST_PER_SLOT
+
+
+FILTERS: Final[tuple[tuple[Callable[[Arrival], bool], Kind], ...]] = (
+    (malformed, problems.MALFORMED),
+    (unknown_venue, problems.UNKNOWN_VENUE),
+    (revoked_venue, problems.REVOKED_VENUE),
+    (too_old, problems.TOO_OLD),
+    (in_the_future, problems.IN_THE_FUTURE),
+    (implausible_rate, problems.IMPLAUSIBLE_RATE),
+)
+
+
+def refusal(arrival: Arrival) -> Kind | None:
+    """Why a check-in is refused, or None where it may be stored."""
+    for holds, kind in FILTERS:
+        if holds(arrival):
+            return kind
+    return None

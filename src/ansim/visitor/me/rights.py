@@ -1,0 +1,131 @@
+"""What a visitor may do about their own registration: read it, erase it, change it, withdraw, ask for a correction.
+
+The gateway acts through functions that give no name and no number (ADR 0004); it could not show them if it wanted to.
+"""
+
+from typing import Any, Final
+from uuid import uuid4
+
+from ansim.identity.phones import phone_index
+from ansim.identity.sealing import Particulars, seal, seal_correction
+from ansim.visitor.api import problems, wire
+from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
+from ansim.visitor.api.problems import Kind, Problem
+from ansim.visitor.api.queries import SQL
+from ansim.visitor.session.signup import code_hash, read_number
+
+
+async def show(ask: Ask) -> Answer:
+    """GET /v1/me."""
+    found = await _call(ask, "about_person", ask.session.person)
+    if found is None:
+        raise Problem(problems.STOPPED)
+    return Answer(wire.Me(*found))
+
+
+async def erase(ask: Ask) -> Answer:
+    """DELETE /v1/me: the identity is gone when this answers, and every token, credential and pass with it."""
+    await _end(ask, "erase_person")
+    return Answer(None, 204)
+
+
+async def withdraw(ask: Ask) -> Answer:
+    """POST /v1/me/withdrawal."""
+    await _end(ask, "withdraw_consent")
+    return Answer(None, 204)
+
+
+async def change_phone(ask: Ask) -> Answer:
+    """POST /v1/me/phone: the person, the credential and the visits stay; the number is another."""
+    gateway, body, person = ask.gateway, ask.body, ask.session.person
+    phone = read_number(body.phone)
+    found = await _call(
+        ask,
+        "change_phone",
+        body.verification_id,
+        phone_index(gateway.phone_key, phone),
+        code_hash(gateway.code_key, body.verification_id, body.code),
+        person,
+        seal(gateway.vault_key, person, Particulars(phone=phone, name="")),
+    )
+    outcome, tries_left = found or ("unknown", 0)
+    if outcome == "wrong-code" and tries_left:
+        raise Problem(problems.WRONG_CODE, tries_left=tries_left)
+    if outcome != "changed":
+        raise Problem(_REFUSALS[outcome])
+    return Answer(None, 204)
+
+
+async def ask_correction(ask: Ask) -> Answer:
+    """POST /v1/me/corrections."""
+    number, person = uuid4(), ask.session.person
+    sealed = seal_correction(ask.gateway.vault_key, person, ask.body.text)
+    found = await _call(ask, "ask_correction", number, person, sealed)
+    outcome = found[0] if found else "ended"
+    if outcome != "kept":
+        raise Problem(problems.STOPPED if outcome == "ended" else problems.TOO_MANY_CORRECTIONS)
+    return Answer(wire.Kept(number), 201)
+
+
+async def _end(ask: Ask, statement: str) -> None:
+    """End what there is; where nothing is left the wish is fulfilled too."""
+    person = ask.session.person
+    found = await _call(ask, statement, person)
+    if found and found[0]:
+        ask.gateway.stop(person)
+
+
+async def _call(ask: Ask, statement: str, *arguments: object) -> tuple[Any, ...] | None:
+    async with ask.gateway.identity.connection() as connection:
+        found: tuple[Any, ...] | None = await (
+            await connection.execute(SQL[statement], list(arguments))
+        ).fetchone()
+        return found
+
+
+_REFUSALS: Final[dict[str, Kind]] = {
+    "wrong-code": problems.TOO_MANY_TRIES,  # with no try left
+    "too-many-tries": problems.TOO_MANY_TRIES,
+    "unknown": problems.UNKNOWN_VERIFICATION,
+    "taken": problems.PHONE_TAKEN,
+    "ended": problems.STOPPED,
+}
+
+ENDPOINTS: Final = (
+    Endpoint("GET", "/v1/me", "What is stored about me", {200: wire.Me}, show, auth="session"),
+    Endpoint("DELETE", "/v1/me", "Erase my identity now", {204: None}, erase, auth="session"),
+    Endpoint(
+        "POST",
+        "/v1/me/withdrawal",
+        "Withdraw consent: no further check-in",
+        {204: None},
+        withdraw,
+        auth="session",
+    ),
+    Endpoint(
+        "POST",
+        "/v1/me/phone",
+        "Change my number",
+        {204: None},
+        change_phone,
+        wire.PhoneChange,
+        (
+            problems.BAD_PHONE,
+            problems.UNKNOWN_VERIFICATION,
+            problems.WRONG_CODE,
+            problems.TOO_MANY_TRIES,
+            problems.PHONE_TAKEN,
+        ),
+        auth="session",
+    ),
+    Endpoint(
+        "POST",
+        "/v1/me/corrections",
+        "Ask for a correction",
+        {201: wire.Kept},
+        ask_correction,
+        wire.CorrectionRequest,
+        (problems.TOO_MANY_CORRECTIONS,),
+        auth="session",
+    ),
+)

@@ -1,0 +1,141 @@
+"""POST /v1/pass-check-ins: check-ins from passes that a venue's phone read, at once or from its offline queue."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+import psycopg
+
+from ansim.visitor.api import problems
+from ansim.visitor.api.decoding import decode
+from ansim.visitor.api.problems import Kind, Problem
+from ansim.visitor.api.queries import SQL
+from ansim.visitor.api.wire import PassCheckIn, Stored
+from ansim.visitor.checkin.entries import EntryRoute, Ready
+from ansim.visitor.checkin.evidence import staff_signs
+from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
+from ansim.visitor.checkin.rows import check_in_row
+from ansim.visitor.passes.readers import Reader
+from ansim.visitor.passes.text import Kind as PassKind
+from ansim.visitor.passes.text import Pass, PassError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ansim.visitor.gateway import Gateway
+
+
+class Desk(NamedTuple):
+    """A venue's phone with the passes of its request: those that opened, those that stand, those it may check in."""
+
+    reader: Reader
+    passes: dict[str, Pass]
+    standing: frozenset[str]
+    taken: list[
+        tuple[bytes, int, bytes]
+    ]  # the pass's mark, the venue, the id that the venue's phone made
+
+
+class PassCheckIns(EntryRoute[PassCheckIn, Desk]):
+    """Opens passes, asks once a request whether they stand, then judges and packs like any check-in."""
+
+    created = 201
+
+    def __init__(self, gateway: "Gateway") -> None:
+        super().__init__(gateway, gateway.check_ins, PassCheckIn)
+
+    def identify(self, authorization: bytes, now: float) -> Desk:
+        """The venue's phone; its passes are not known yet. Raises Problem."""
+        return Desk(self.gateway.reader(authorization, now), {}, frozenset(), [])
+
+    async def _single(self, body: bytes, who: Desk, now: float) -> tuple[int, bytes]:
+        desk = await self._look_up(who, [decode(self._one, body).text])
+        answer = await super()._single(body, desk, now)
+        self._remember(desk)
+        return answer
+
+    async def _batch(self, body: bytes, who: Desk, now: float, language: str) -> bytes:
+        entries = self._read_array(body)
+        desk = await self._look_up(
+            who, [entry.text for entry in entries if isinstance(entry, PassCheckIn)]
+        )
+        answer = await super()._batch(body, desk, now, language)
+        self._remember(desk)
+        return answer
+
+    async def _look_up(self, desk: Desk, texts: "Iterable[str]") -> Desk:
+        passes = {}
+        for text in set(texts):
+            with suppress(PassError):  # what does not open is refused one by one
+                passes[text] = self.gateway.passes.open(text)
+        if not passes:
+            return desk
+        opened = passes.values()
+        arguments = [[one.person for one in opened], [one.generation for one in opened]]
+        try:
+            async with self.gateway.identity.connection() as connection:
+                found = await (await connection.execute(SQL["use_passes"], arguments)).fetchone()
+        except (psycopg.Error, TimeoutError):
+            raise Problem(problems.OVERLOADED) from None
+        stands = found[0] if found else []
+        standing = frozenset(text for text, yes in zip(passes, stands, strict=True) if yes)
+        return desk._replace(passes=passes, standing=standing)
+
+    def prepare(self, entry: PassCheckIn, who: Desk, now: float) -> Ready | Kind:
+        """The visit's row, or the first rule that refuses it: those of every check-in, then those of passes."""
+        gateway, entered, visit = self.gateway, entry.entered_at.timestamp(), entry.id.bytes
+        venue, revoked = gateway.venues.find(who.reader.code)
+        shown = who.passes.get(entry.text)
+        slot, recent = int(entered // SLOT_SECONDS), 0
+        if shown is not None:
+            recent = gateway.recent.others(shown.person, slot, visit, now)
+        refused = refusal(Arrival(visit, entered, None, now, venue, revoked, recent))
+        if refused is not None:
+            return refused
+        if venue is None or shown is None:
+            return problems.UNKNOWN_VENUE if venue is None else problems.BAD_PASS
+        refused = self._pass_refusal(shown, entry, who, venue.id, now)
+        if refused is not None:
+            return refused
+        gateway.recent.note(shown.person, slot, visit)
+        if shown.kind is PassKind.PHONE:
+            who.taken.append((shown.mark, venue.id, visit))
+        day = gateway.days.at(entered, now)
+        row = check_in_row(
+            day=day.number,
+            venue=venue.id,
+            visit=shown.visit_at(venue.id, entry.id).bytes,
+            tag=day.tag(shown.person),
+            entered=int(entered),
+            left=None,
+            party=entry.party,
+            method=int(shown.kind.method),
+            evidence=staff_signs(
+                entered, now, venue.hours, device_bound=shown.kind is PassKind.PHONE
+            ),
+            commitment=None,
+            received=int(now),
+        )
+        return Ready(row, Stored(entry.id, "accepted", venue.name_json, entry.entered_at))
+
+    def _pass_refusal(
+        self, shown: Pass, entry: PassCheckIn, who: Desk, venue: int, now: float
+    ) -> Kind | None:
+        if not shown.is_live(entry.entered_at.timestamp()):
+            return problems.OLD_PASS
+        if entry.text not in who.standing:
+            return problems.ENDED_PASS
+        if self.gateway.passes_seen.others(shown.mark, venue, entry.id.bytes, now):
+            return problems.USED_PASS
+        return None
+
+    def conclude(self, answer: Stored, status: int) -> Stored | Kind:  # noqa: ARG002 only 1 (stored before) comes here
+        """The visit was stored before: the reply was lost, or another gateway took the same pass."""
+        return Stored(answer.id, "duplicate", answer.venue, answer.entered_at)
+
+    def _remember(self, desk: Desk) -> None:
+        """Note the stored phones' passes, so that staff read "used already" at the next scan.
+
+        For the words alone: the database stores a second visit of one in no case (`Pass.visit_at`).
+        """
+        for mark, venue, visit in desk.taken:
+            self.gateway.passes_seen.note(mark, venue, visit)

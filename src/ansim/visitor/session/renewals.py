@@ -1,0 +1,73 @@
+"""Session renewal: the phone shows its credential and a proof by its device key, and gets a token for 24 hours."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import msgspec
+
+from ansim.visitor.api import problems, wire
+from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
+from ansim.visitor.api.problems import Problem
+from ansim.visitor.api.queries import SQL
+from ansim.visitor.session.credential import CredentialError
+from ansim.visitor.session.nonces import NonceError
+
+
+async def make_nonce(ask: Ask) -> Answer:
+    """POST /v1/nonces. Nothing is stored: the nonce is a sealed moment."""
+    nonce, expires_at = ask.gateway.nonces.issue(ask.now)
+    return Answer(wire.Nonce(nonce, datetime.fromtimestamp(expires_at, UTC)), 201)
+
+
+async def renew(ask: Ask) -> Answer:
+    """POST /v1/sessions/renewals."""
+    gateway = ask.gateway
+    try:
+        shown = gateway.credentials.verify(ask.body.presentation, ask.now)
+    except CredentialError:
+        raise Problem(problems.BAD_PRESENTATION) from None
+    try:
+        serial = gateway.nonces.check(shown.nonce, ask.now)
+    except NonceError:
+        raise Problem(problems.BAD_NONCE) from None
+    async with gateway.identity.connection() as connection:
+        arguments = [shown.person, shown.generation, serial]
+        found = await (await connection.execute(SQL["renew_session"], arguments)).fetchone()
+    outcome = found[0] if found else "ended"
+    if outcome != "renewed":
+        raise Problem(problems.BAD_NONCE if outcome == "spent" else problems.REPLACED)
+    token, expires_at = gateway.sessions.issue(shown.person, ask.now)
+    return Answer(wire.Renewed(token, datetime.fromtimestamp(expires_at, UTC)), 201)
+
+
+async def metadata(ask: Ask) -> Answer:
+    """GET /.well-known/jwt-vc-issuer: by which other verifiers check our credentials."""
+    issuer = ask.gateway.credentials
+    keys = [
+        {**msgspec.to_builtins(key), "kid": kid, "alg": "ES256", "use": "sig"}
+        for kid, key in issuer.keys.items()
+    ]
+    return Answer(wire.IssuerMetadata(ask.gateway.host, {"keys": keys}))
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "POST", "/v1/nonces", "A nonce for a key-binding proof", {201: wire.Nonce}, make_nonce
+    ),
+    Endpoint(
+        "POST",
+        "/v1/sessions/renewals",
+        "Trade a credential and a proof by its device key for a session token",
+        {201: wire.Renewed},
+        renew,
+        wire.RenewalRequest,
+        (problems.BAD_PRESENTATION, problems.BAD_NONCE, problems.REPLACED),
+    ),
+    Endpoint(
+        "GET",
+        "/.well-known/jwt-vc-issuer",
+        "The public keys of the credentials",
+        {200: wire.IssuerMetadata},
+        metadata,
+    ),
+)

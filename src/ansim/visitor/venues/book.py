@@ -1,0 +1,190 @@
+"""All venues and their codes in memory: a province has 50,000, and no check-in waits for a look-up."""
+
+import json
+import logging
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from msgspec import Struct
+from psycopg.rows import namedtuple_row
+
+from ansim.domain.categories import Category
+from ansim.domain.codes import read_code
+from ansim.domain.opening import OpeningHours, OpeningHoursError
+from ansim.visitor.api.queries import SQL
+from ansim.visitor.api.wire import VenueName, VenuePage
+from ansim.visitor.venues.districts import Districts
+
+if TYPE_CHECKING:
+    import psycopg
+
+log = logging.getLogger(__name__)
+
+# Changes are asked for again for this long, as transactions commit later than they say.
+_OVERLAP: Final = timedelta(seconds=30)
+
+
+class Venue(Struct, frozen=True):
+    """A venue or zone as the gateway knows it; `name_json` is the encoded VenueName."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    name_en: str
+    category: int
+    district: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    opening_hours: dict[str, list[list[str]]] | None
+    hours: OpeningHours | None
+    display_secret: bytes | None
+    name_json: msgspec.Raw
+    updated_at: datetime
+
+
+class VenueBook:
+    """Venues by code; `load` reads them all, `refresh` what changed since."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[int, Venue] = {}
+        self._live: dict[str, Venue] = {}
+        self._revoked: dict[str, Venue] = {}
+        self._codes: dict[int, tuple[list[str], list[str]]] = {}
+        self._zones: defaultdict[int, set[int]] = defaultdict(set)
+        self.districts = Districts()
+        self._since = datetime.min.replace(tzinfo=UTC)
+
+    def find(self, code: str) -> tuple[Venue | None, bool]:
+        """The venue of a code and whether the code is revoked; (None, False) where nobody was given it."""
+        venue = self._live.get(code)
+        if venue is not None:
+            return venue, False
+        canonical = read_code(code)
+        if canonical is None:
+            return None, False
+        venue = self._live.get(canonical)
+        if venue is not None:
+            return venue, False
+        venue = self._revoked.get(canonical)
+        return venue, venue is not None
+
+    def codes(self, venue: int) -> tuple[list[str], list[str]]:
+        """The live and the revoked codes of a venue."""
+        return self._codes.get(venue, ([], []))
+
+    async def refresh(self, connection: "psycopg.AsyncConnection[Any]") -> int:
+        """Read what changed; the first time, everything. Gives the number of venues read."""
+        async with connection.cursor(row_factory=namedtuple_row) as cursor:
+            await cursor.execute(SQL["present"])
+            present: Any = await cursor.fetchone()
+            await cursor.execute(SQL["venues_changed_since"], [self._since])
+            rows: list[Any] = await cursor.fetchall()
+        # By the database's clock, and whatever changed last: a large import is not read again for ever.
+        self._since = present.now - _OVERLAP
+        changed = [row for row in rows if not self._knows(row)]
+        for row in changed:
+            self._put(row)
+        for row in changed:  # zones carry their parent's name
+            for zone in (row.id, *self._zones.get(row.id, ())):
+                self._name(zone)
+        return len(changed)
+
+    def page(self, code: str, venue: Venue) -> VenuePage:
+        """What a visitor at the door sees."""
+        name = self._shown(venue)
+        around = self.by_id.get(venue.parent_id or 0, venue)
+        return VenuePage(
+            code=code,
+            name=name.name,
+            name_en=name.name_en,
+            category=name.category,
+            zone=name.zone,
+            zone_en=name.zone_en,
+            district=venue.district or around.district,
+            address=venue.address or around.address,
+            latitude=around.latitude if venue.latitude is None else venue.latitude,
+            longitude=around.longitude if venue.longitude is None else venue.longitude,
+            opening_hours=venue.opening_hours or around.opening_hours,
+            display_code=venue.display_secret is not None,
+        )
+
+    def _knows(self, row: Any) -> bool:
+        known = self.by_id.get(row.id)
+        return (
+            known is not None
+            and known.updated_at == row.updated_at
+            and self._codes[row.id] == (row.codes or [], row.revoked or [])
+        )
+
+    def _put(self, row: Any) -> None:
+        hours = json.loads(row.opening_hours) if row.opening_hours else None
+        venue = Venue(
+            id=row.id,
+            parent_id=row.parent_id,
+            name=row.name,
+            name_en=row.name_en or "",
+            category=row.category,
+            district=row.district or "",
+            address=row.address or "",
+            latitude=row.latitude,
+            longitude=row.longitude,
+            opening_hours=hours,
+            hours=_read_hours(row.opening_hours),
+            display_secret=None if row.display_secret is None else bytes(row.display_secret),
+            name_json=msgspec.Raw(b"{}"),
+            updated_at=row.updated_at,
+        )
+        former_live, former_revoked = self._codes.get(row.id, ([], []))
+        for code in former_live:
+            self._live.pop(code, None)
+        for code in former_revoked:
+            self._revoked.pop(code, None)
+        self._codes[row.id] = (row.codes or [], row.revoked or [])
+        self.by_id[row.id] = venue
+        if row.parent_id is not None:
+            self._zones[row.parent_id].add(row.id)
+
+    def _name(self, number: int) -> None:
+        venue = self.by_id[number]
+        encoded = msgspec.Raw(msgspec.json.encode(self._shown(venue)))
+        parent = self.by_id.get(venue.parent_id or 0)
+        hours = venue.hours or (parent.hours if parent else None)
+        self.districts.place(number, venue.district or (parent.district if parent else ""))
+        named = msgspec.structs.replace(venue, name_json=encoded, hours=hours)
+        self.by_id[number] = named
+        live, revoked = self._codes[number]
+        self._live.update(dict.fromkeys(live, named))
+        self._revoked.update(dict.fromkeys(revoked, named))
+
+    def _shown(self, venue: Venue) -> VenueName:
+        category = _category(venue.category)
+        parent = self.by_id.get(venue.parent_id or 0)
+        if parent is None:
+            return VenueName(venue.name, venue.name_en, category)
+        return VenueName(parent.name, parent.name_en, category, venue.name, venue.name_en)
+
+
+def _category(number: int) -> str:
+    try:
+        return Category(number).name.lower()
+    except ValueError:
+        return Category.OTHER.name.lower()
+
+
+@lru_cache(maxsize=4096)
+def _read_hours(text: str | None) -> OpeningHours | None:
+    if not text:
+        return None
+    try:
+        return OpeningHours(json.loads(text))
+    except (
+        OpeningHoursError,
+        AttributeError,
+        TypeError,
+    ) as error:  # the other venues are not to suffer
+        log.warning("opening hours that cannot be read count as unknown: %s", error)
+        return None

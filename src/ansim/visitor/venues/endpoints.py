@@ -1,0 +1,114 @@
+"""What anyone may ask: the venue behind a code, the policy, whether the gateway answers; and the entries' pages."""
+
+from typing import Final
+
+from ansim.domain.codes import read_code
+from ansim.domain.retention import POLICY
+from ansim.visitor.api import problems, wire
+from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
+from ansim.visitor.api.problems import Problem
+from ansim.visitor.api.words import LANGUAGES
+from ansim.visitor.session.signup import CONSENT
+
+
+async def venue(ask: Ask) -> Answer:
+    """GET /v1/venues/{code}."""
+    code = ask.path["code"]
+    found, revoked = ask.gateway.venues.find(code)
+    if found is None:
+        raise Problem(problems.UNKNOWN_VENUE)
+    if revoked:
+        raise Problem(problems.REVOKED_VENUE)
+    return Answer(ask.gateway.venues.page(read_code(code) or code, found))
+
+
+async def settings(ask: Ask) -> Answer:
+    """GET /v1/settings."""
+    key = ask.gateway.directories.key
+    kept = (POLICY.visit_days, POLICY.identity_days, POLICY.late_hours)
+    return Answer(wire.Settings(*kept, CONSENT, "optional", key, LANGUAGES))
+
+
+async def health(_ask: Ask) -> Answer:
+    """GET /healthz."""
+    return Answer(wire.Health("ok"))
+
+
+_CODE = {
+    "code": {"type": "string", "minLength": 1, "maxLength": 40, "examples": ["7Q2M4X9KTB3HW5ZD"]}
+}
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "GET",
+        "/v1/venues/{code}",
+        "The venue behind a code",
+        {200: wire.VenuePage},
+        venue,
+        problems=(problems.UNKNOWN_VENUE, problems.REVOKED_VENUE),
+        parameters=_CODE,
+    ),
+    Endpoint(
+        "GET", "/v1/settings", "The policy that the app shows", {200: wire.Settings}, settings
+    ),
+    Endpoint("GET", "/healthz", "Whether the gateway answers", {200: wire.Health}, health),
+)
+
+_ENTRY_PROBLEMS = (
+    problems.MALFORMED,
+    problems.TOO_MANY,
+    problems.UNKNOWN_VENUE,
+    problems.TOO_OLD,
+    problems.IN_THE_FUTURE,
+)
+
+# Answered by bare ASGI routes (entries.py), described here.
+ENTRIES: Final = (
+    Endpoint(
+        "POST",
+        "/v1/check-ins",
+        "Check in: one visit, or up to 200 from the offline queue",
+        {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
+        body=wire.CheckIn | list[wire.CheckIn],
+        problems=(
+            *_ENTRY_PROBLEMS,
+            problems.REVOKED_VENUE,
+            problems.IMPLAUSIBLE_RATE,
+            problems.OVERLOADED,
+        ),
+        auth="session",
+    ),
+    Endpoint(
+        "POST",
+        "/v1/check-outs",
+        "Leave: one visit, or up to 200",
+        {200: wire.Outcome | list[wire.Outcome]},
+        body=wire.CheckOut | list[wire.CheckOut],
+        problems=(
+            *_ENTRY_PROBLEMS,
+            problems.UNKNOWN_VISIT,
+            problems.ENDS_BEFORE_START,
+            problems.ALREADY_ENDED,
+            problems.OVERLOADED,
+        ),
+        auth="session",
+    ),
+    Endpoint(
+        "POST",
+        "/v1/pass-check-ins",
+        "A venue's phone records visitors' passes: one, or up to 200 from its offline queue",
+        {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
+        body=wire.PassCheckIn | list[wire.PassCheckIn],
+        problems=(
+            *_ENTRY_PROBLEMS,
+            problems.REVOKED_VENUE,
+            problems.IMPLAUSIBLE_RATE,
+            problems.BAD_PASS,
+            problems.OLD_PASS,
+            problems.ENDED_PASS,
+            problems.USED_PASS,
+            problems.OVERLOADED,
+        ),
+        auth="reader",
+    ),
+)

@@ -1,0 +1,240 @@
+"""Every screen of the app: how to get there, by name. The tests and the screenshots walk the same list."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import expect
+
+from support.phone import Phone, expect_js, new_number, offers, sign_up
+
+TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+BEFORE_SIGN_UP = (
+    "sign-up",
+    "code",
+    "history-empty",
+    "rights-unknown",
+    "reader",
+    "reader-wrong",
+    "display",
+    "bad-qr",
+)
+AFTER_SIGN_UP = (
+    "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "presence", "calendar", "visit",
+    "pass", "paper-pass", "more", "rights", "erase", "settings", "company",
+)  # fmt: skip
+NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes"}
+Walk = Callable[[Phone, Any], None]
+
+
+def prepare(phone: Phone, system: Any, language: str) -> None:
+    """Signs up in Korean and keeps a confirmed, a left and a refused visit; then switches the language."""
+    page = phone.open()
+    sign_up(page, system)
+    expect(page.locator(".tools")).to_be_visible()
+    for key in ("cafe", "market"):
+        phone.open(f"/v/{system.venues[key].code}")
+        page.locator(".huge").click()
+        expect(page.locator("[data-state=confirmed]")).to_be_visible()
+    if page.locator(".result-left").count():
+        page.locator(".result-left button").click()
+    set_language(phone, language)
+
+
+def screens(phone: Phone, names: tuple[str, ...]) -> list[str]:
+    """The names of the screens that this gateway can serve."""
+    return [name for name in names if name not in NEEDS or offers(phone, NEEDS[name])]
+
+
+def set_language(phone: Phone, language: str) -> None:
+    phone.open("/#/more")
+    phone.page.locator(f".languages [lang={language}]").click()
+    expect_js(phone.page, f"async () => document.documentElement.lang === '{language}'")
+
+
+def go(phone: Phone, system: Any, name: str) -> None:
+    """Opens a screen by its name and waits until it stands."""
+    WALKS[name](phone, system)
+    phone.page.evaluate("() => document.fonts.ready")
+    phone.page.evaluate(
+        """() => Promise.all(document.getAnimations()
+          .map((moving) => moving.effect.getTiming().iterations === Infinity || moving.finished))"""
+    )
+
+
+def _at(path: str, sign: str = "h1") -> Walk:
+    def walk(phone: Phone, _system: Any) -> None:
+        phone.open("/#/blank")
+        phone.open(path)
+        expect(phone.page.locator(sign).first).to_be_visible()
+
+    return walk
+
+
+def _code(phone: Phone, system: Any) -> None:
+    _at("/")(phone, system)
+    phone.page.locator("input[type=tel]").fill(new_number())
+    phone.page.locator(".check input").check()
+    phone.page.locator("button.primary").click()
+    expect(phone.page.locator("input.code")).to_be_visible()
+
+
+def _bad_qr(phone: Phone, _system: Any) -> None:
+    phone.open("/v/0000")
+    expect(phone.page.locator(".note.bad")).to_be_visible()
+
+
+def _display(phone: Phone, system: Any) -> None:
+    phone.open(f"/display#{system.venues['market'].code}.{TOTP_SECRET}")
+    expect(phone.page.locator(".display .qr")).to_be_visible()
+
+
+def _scan(phone: Phone, system: Any) -> None:
+    _at("/", ".tools")(phone, system)
+    expect_js(phone.page, "async () => document.querySelector('video')?.currentTime > 0.2")
+
+
+def _reader(phone: Phone, system: Any) -> None:
+    _at("/reader#token", ".viewfinder")(phone, system)
+    expect_js(phone.page, "async () => document.querySelector('video')?.currentTime > 0.2")
+
+
+def _type(phone: Phone, system: Any) -> None:
+    _at("/", ".tools")(phone, system)
+    phone.page.locator(".tools > button.tool").nth(1).click()
+    expect(phone.page.get_by_role("dialog")).to_be_visible()
+
+
+def _companions(phone: Phone, system: Any) -> None:
+    _at("/", ".tools")(phone, system)
+    phone.page.locator(".tools button.tool").first.click()
+    expect(phone.page.get_by_role("dialog")).to_be_visible()
+
+
+def _arrival(phone: Phone, system: Any) -> None:
+    phone.open(f"/v/{system.venues['hall'].code}")
+    expect(phone.page.locator(".huge")).to_be_enabled()
+
+
+def _result(state: str, change: str) -> Walk:
+    def walk(phone: Phone, _system: Any) -> None:
+        [visit, *_] = [v for v in phone.visits() if v["state"] == "confirmed"] or phone.visits()
+        language = phone.page.evaluate("() => document.documentElement.lang")
+        words = CHANGES[change].get(language, CHANGES[change])
+        phone.page.evaluate(PUT_VISIT, {**visit, "id": SPECIMENS[state], **words})
+        phone.open("/#/blank")
+        phone.open(f"/#/result/{SPECIMENS[state]}")
+        expect(phone.page.locator(f"[data-state={state}]")).to_be_visible()
+
+    return walk
+
+
+def _waiting(phone: Phone, system: Any) -> None:
+    phone.ready_for_offline()
+    phone.context.set_offline(True)
+    phone.open(f"/v/{system.venues['hall'].code}")
+    phone.page.locator(".huge").click()
+    expect(phone.page.locator("[data-state=waiting]")).to_be_visible()
+
+
+def _presence(phone: Phone, system: Any) -> None:
+    _at("/#/history", ".visits")(phone, system)
+    phone.page.locator(".presence summary").click()
+    for time, field in zip(
+        ("00:00", "00:00"), phone.page.locator(".presence input[type=time]").all(), strict=True
+    ):
+        field.fill(time)
+    expect(phone.page.locator(".presence .answer")).to_be_visible()
+    phone.page.locator(".presence .answer").scroll_into_view_if_needed()
+
+
+def _calendar(phone: Phone, system: Any) -> None:
+    _at("/#/history", ".visits")(phone, system)
+    phone.page.locator(".choice button").nth(1).click()
+    expect(phone.page.locator(".calendar")).to_be_visible()
+
+
+def _visit(phone: Phone, system: Any) -> None:
+    _at("/#/history", ".visits")(phone, system)
+    phone.page.locator(".visits a").last.click()
+    expect(phone.page.locator(".receipt")).to_be_visible()
+
+
+def _paper(phone: Phone, system: Any) -> None:
+    _at("/#/pass", ".pass-phone .qr")(phone, system)
+    phone.page.locator(".pass-paper .secondary").click()
+    expect(phone.page.locator(".paper .qr")).to_be_visible()
+    phone.page.locator(".pass-paper .primary").scroll_into_view_if_needed()
+
+
+def _erase(phone: Phone, system: Any) -> None:
+    _at("/#/rights", ".danger")(phone, system)
+    phone.page.locator("section > .danger").click()
+    expect(phone.page.get_by_role("dialog")).to_be_visible()
+
+
+SPECIMENS = {
+    "confirmed": "01a00000-0000-7000-8000-000000000001",
+    "refused": "01a00000-0000-7000-8000-000000000002",
+}
+REVOKED = {
+    "ko": (
+        "쓰지 않는 QR입니다",
+        "업소에서 새 QR로 바꾸었습니다. 그 QR을 비추거나 직원에게 물어봐 주세요.",
+    ),
+    "en": (
+        "This QR code is no longer valid",
+        "The venue has a new QR code. Please scan that one or ask the staff.",
+    ),
+    "zh": ("这个二维码已停用", "商家已更换二维码，请扫描新的二维码或询问店员。"),
+    "ja": (
+        "使われていないQRです",
+        "お店が新しいQRに替えました。そのQRを読むか、係の人にお尋ねください。",
+    ),
+}
+CHANGES: dict[str, dict[str, Any]] = {
+    "as it is": {},
+    "revoked": {
+        language: {
+            "state": "refused",
+            "refusal": {"code": "revoked-venue", "title": title, "detail": detail},
+        }
+        for language, (title, detail) in REVOKED.items()
+    },
+}
+PUT_VISIT = """(visit) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("ansim");
+  opening.onsuccess = () => {
+    const put = opening.result.transaction("visits", "readwrite").objectStore("visits").put(visit);
+    put.onsuccess = () => { opening.result.close(); resolve(); };
+    put.onerror = () => reject(put.error);
+  };
+})"""
+
+WALKS: dict[str, Walk] = {
+    "sign-up": _at("/"),
+    "code": _code,
+    "history-empty": _at("/#/history", ".empty"),
+    "rights-unknown": _at("/#/rights"),
+    "reader": _reader,
+    "reader-wrong": _at("/reader", ".note.bad"),
+    "display": _display,
+    "bad-qr": _bad_qr,
+    "scan": _scan,
+    "type": _type,
+    "companions": _companions,
+    "arrival": _arrival,
+    "confirmed": _result("confirmed", "as it is"),
+    "waiting": _waiting,
+    "refused": _result("refused", "revoked"),
+    "history": _at("/#/history", ".visits"),
+    "presence": _presence,
+    "calendar": _calendar,
+    "visit": _visit,
+    "pass": _at("/#/pass", ".pass-phone .qr"),
+    "paper-pass": _paper,
+    "more": _at("/#/more", ".links"),
+    "rights": _at("/#/rights", ".facts"),
+    "erase": _erase,
+    "settings": _at("/#/settings"),
+    "company": _at("/#/company"),
+}

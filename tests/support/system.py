@@ -1,0 +1,309 @@
+"""A whole Ansim for tests: PostgreSQL, three migrated databases, keys, venues, a gateway process on a free port."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from ansim.database import embedded
+from ansim.domain.codes import new_code
+from ansim.domain.days import local_day
+from ansim.domain.identifiers import new_person_id, new_visit_id
+from ansim.keys import DayKeys, KeyFolder
+from ansim.locale.compile import compile_catalogues
+from ansim.visitor.session.tokens import Sessions
+from ansim.visits.retention import sweep
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+ALWAYS_OPEN = {
+    day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+}
+
+
+@dataclass(frozen=True)
+class SeededVenue:
+    """A venue of the tests."""
+
+    id: int
+    name: str
+    code: str
+
+
+class Venues(dict[str, SeededVenue]):
+    """The venues by their key; by number in the order of seeding too."""
+
+    def __getitem__(self, key: str | int) -> SeededVenue:
+        return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)
+
+
+def free_port() -> int:
+    """A TCP port nobody uses at the moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def now_text(**back: float) -> str:
+    """The present, or so long before it, as RFC 3339 with whole seconds."""
+    return (datetime.now(UTC) - timedelta(**back)).replace(microsecond=0).isoformat()
+
+
+@dataclass
+class System:
+    """What a test asks of the running system."""
+
+    folder: Path
+    venues: Venues = field(default_factory=Venues)
+    environment: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    _process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the gateway answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def gateway_pid(self) -> int:
+        """The gateway's process id."""
+        assert self._process is not None
+        return self._process.pid
+
+    @cached_property
+    def http(self) -> httpx.Client:
+        """A client of the gateway."""
+        return httpx.Client(base_url=self.gateway_url, timeout=30)
+
+    @cached_property
+    def keys(self) -> KeyFolder:
+        """The key folder."""
+        return KeyFolder(self.folder / "keys")
+
+    def owner(self, database: str) -> "psycopg.Connection[Any]":
+        """A connection as the owner of a database, in autocommit."""
+        return psycopg.connect(self.dsn("owner", database), autocommit=True)
+
+    def connect_as(self, process: str, database: str) -> "psycopg.Connection[Any]":
+        """A connection as the role of a process."""
+        return psycopg.connect(self.dsn(process, database), autocommit=True)
+
+    def run(self, *command: str) -> None:
+        """Run an `ansim` command on this system."""
+        subprocess.run(
+            [sys.executable, "-m", "ansim.cli", *command],
+            env=self.environment_of_processes(),
+            cwd=ROOT,
+            check=True,
+        )
+
+    def environment_of_processes(self) -> dict[str, str]:
+        """What every process of this system is told; the test's own environment is left alone."""
+        own = {
+            "ANSIM_DATA": str(self.folder),
+            "ANSIM_DEMO": "1",
+            "ANSIM_GATEWAY_PORT": str(self.port),
+        }
+        own["ANSIM_HOST"] = self.gateway_url  # what credentials' proofs are made for
+        return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
+
+    def dsn(self, process: str, database: str) -> str:
+        """How a process reaches a database of this system."""
+        folder = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[4]
+        return f"host={folder} dbname=ansim_{database} user=ansim_{process}"
+
+    def start_gateway(self) -> None:
+        """Start the gateway process and wait until it answers."""
+        log = (self.folder / "gateway.log").open("ab")
+        command = [sys.executable, "-m", "ansim.cli", "serve", "gateway"]
+        self._process = subprocess.Popen(
+            command, env=self.environment_of_processes(), stdout=log, stderr=log, cwd=ROOT
+        )
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise RuntimeError((self.folder / "gateway.log").read_text()[-4000:])
+            try:
+                if httpx.get(f"{self.gateway_url}/healthz", timeout=1).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                time.sleep(0.02)
+        raise RuntimeError("the gateway does not answer")
+
+    def stop_gateway(self) -> int:
+        """Ask the gateway to end; gives its exit code."""
+        assert self._process is not None
+        self._process.terminate()
+        return self._process.wait(20)
+
+    def kill_gateway(self) -> None:
+        """Kill -9."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+
+    def gateway_log(self) -> str:
+        """What the gateway logged."""
+        return (self.folder / "gateway.log").read_text()
+
+    def messages(self) -> list[dict[str, str]]:
+        """The demo's messages, newest first."""
+        answer = self.http.get("/demo/messages", headers={"Accept": "application/json"})
+        found: list[dict[str, str]] = answer.raise_for_status().json()
+        return found
+
+    def code_for(self, phone: str) -> str:
+        """The last code sent to a number in E.164."""
+        text = next(message["text"] for message in self.messages() if message["to"] == phone)
+        found = re.search(r"(?<!\d)\d{6}(?!\d)", text)
+        assert found
+        return found.group()
+
+    def token(self, person: bytes | None = None, **choices: Any) -> str:
+        """A session token as the gateway issues them after a sign-up; of a new person by default."""
+        now = choices.pop("now", time.time())
+        return Sessions(self.keys.secret("session")).issue(
+            person or new_person_id(), now, **choices
+        )[0]
+
+    def bearer(self, person: bytes | None = None, **choices: Any) -> dict[str, str]:
+        """The header that carries `token`."""
+        return {"Authorization": f"Bearer {self.token(person, **choices)}"}
+
+    def stored(self, *visits: str) -> int:
+        """How many rows these visit ids have, all told."""
+        with self.owner("visits") as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM visits.visit WHERE id = ANY (%s::uuid[])", [list(visits)]
+            ).fetchone()
+        assert row
+        return int(row[0])
+
+    def visit(self, visit: str) -> Any:
+        """The stored row of a visit."""
+        with self.owner("visits") as connection:
+            cursor = connection.cursor(row_factory=psycopg.rows.namedtuple_row)
+            return cursor.execute("SELECT * FROM visits.visit WHERE id = %s", [visit]).fetchone()
+
+
+def check_in(seeded: SeededVenue, /, **changes: Any) -> dict[str, Any]:
+    """The body of a good check-in, a moment ago."""
+    return {
+        "id": str(new_visit_id()),
+        "venue": seeded.code,
+        "entered_at": now_text(seconds=1),
+        **changes,
+    }
+
+
+def device_key() -> dict[str, str]:
+    """The public half of a fresh P-256 key as a JWK."""
+    numbers = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
+    x, y = (
+        urlsafe_b64encode(n.to_bytes(32, "big")).rstrip(b"=").decode()
+        for n in (numbers.x, numbers.y)
+    )
+    return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
+
+
+VENUES: dict[str, dict[str, Any]] = {
+    "market": {
+        "name": "동문시장",
+        "name_en": "Dongmun Market",
+        "category": 1,
+        "district": "일도일동",
+    },
+    "cafe": {
+        "name": "바람 카페",
+        "name_en": "Baram Café",
+        "category": 2,
+        "opening_hours": ALWAYS_OPEN,
+    },
+    "closed": {"name": "쉬는 집", "name_en": "Closed House", "category": 3, "opening_hours": {}},
+    "shut": {"name": "닫은 집", "name_en": "Shut House", "category": 3, "opening_hours": {}},
+    "screen": {
+        "name": "화면 극장",
+        "name_en": "Screen Theatre",
+        "category": 9,
+        "display_secret": b"s" * 20,
+    },
+    "hall": {"name": "마을회관", "name_en": "Village Hall", "category": 9},
+    "conference": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
+    "revoked": {"name": "옛 가게", "name_en": "Old Shop", "category": 1},
+}
+
+
+def seed_venues(system: System) -> None:
+    """Venues, one code each; `food` is a zone of the market."""
+    with system.owner("main") as connection:
+        for key, columns in VENUES.items():
+            system.venues[key] = _venue(connection, columns)
+        zone = {
+            "name": "먹거리 골목",
+            "name_en": "Food Alley",
+            "category": 3,
+            "parent_id": system.venues["market"].id,
+        }
+        system.venues["food"] = _venue(connection, zone)
+        connection.execute(
+            "UPDATE business_venuecode SET revoked_at = now() WHERE venue_id = %s",
+            [system.venues["revoked"].id],
+        )
+
+
+def _venue(connection: "psycopg.Connection[Any]", columns: dict[str, Any]) -> SeededVenue:
+    values = {
+        name: psycopg.types.json.Jsonb(value) if isinstance(value, dict) else value
+        for name, value in columns.items()
+    }
+    names = psycopg.sql.SQL(", ").join(map(psycopg.sql.Identifier, values))
+    statement = psycopg.sql.SQL("INSERT INTO business_venue ({}) VALUES ({}) RETURNING id")
+    places = psycopg.sql.SQL(", ").join([psycopg.sql.Placeholder()] * len(values))
+    row = connection.execute(statement.format(names, places), list(values.values())).fetchone()
+    assert row
+    code = new_code()
+    connection.execute(
+        "INSERT INTO business_venuecode (code, venue_id) VALUES (%s, %s)", [code, row[0]]
+    )
+    return SeededVenue(row[0], columns["name"], code)
+
+
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """A short-lived folder outside pytest's own, which a second pytest of the same user closes to PostgreSQL's user."""
+    with tempfile.TemporaryDirectory(prefix="ansim-test-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@contextmanager
+def running_system(folder: Path, **environment: str) -> Iterator[System]:
+    """The system in a folder: databases migrated, days open, venues seeded, the gateway answering."""
+    compile_catalogues()
+    system = System(folder, environment=environment)
+    with embedded.running(folder / "postgres"):
+        system.run("keys", "init")
+        system.run("migrate")
+        with system.owner("visits") as connection:
+            sweep(connection, DayKeys(system.keys), local_day(time.time()))
+        seed_venues(system)
+        system.start_gateway()
+        try:
+            yield system
+        finally:
+            system.stop_gateway()

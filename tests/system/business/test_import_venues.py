@@ -1,0 +1,94 @@
+"""`ansim import venues FILE.csv`"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.system import System
+
+HEADING = "external_id,name,name_en,category,address,district,latitude,longitude,phone\n"
+
+
+@pytest.fixture(autouse=True)
+def clean(system: System) -> Iterator[None]:
+    yield
+    with system.owner("main") as connection:
+        connection.execute(
+            "DELETE FROM business_venuecode USING business_venue v WHERE v.id = venue_id AND external_id IS NOT NULL"
+        )
+        connection.execute("DELETE FROM business_venue WHERE external_id IS NOT NULL")
+
+
+def write(folder: Path, *rows: str) -> Path:
+    file = folder / "venues.csv"
+    file.write_text(HEADING + "\n".join(rows) + "\n")
+    return file
+
+
+def count(system: System, statement: str) -> int:
+    with system.owner("main") as connection:
+        row = connection.execute(statement).fetchone()
+    assert row
+    return int(row[0])
+
+
+CODES = (
+    "SELECT count(*) FROM business_venuecode c JOIN business_venue v ON v.id = venue_id"
+    " WHERE external_id IS NOT NULL"
+)
+ONE = (
+    "a1,바다 식당,Sea Diner,RESTAURANT,제주특별자치도 제주시 연동 1,연동,33.49,126.49,064-000-0001"
+)
+TWO = "a2,숲 카페,,CAFE,제주특별자치도 제주시 노형동 2,노형동,33.48,126.47,"
+
+
+def test_it_adds_venues_with_one_code_each(system: System, tmp_path: Path) -> None:
+    from ansim.business.importing import import_venues
+
+    report = import_venues(write(tmp_path, ONE, TWO))
+    assert (report.added, report.changed, report.unchanged, report.refused) == (2, 0, 0, ())
+    assert count(system, CODES) == 2
+
+
+def test_it_is_safe_to_run_twice(system: System, tmp_path: Path) -> None:
+    from ansim.business.importing import import_venues
+
+    import_venues(write(tmp_path, ONE, TWO))
+    again = import_venues(write(tmp_path, ONE, TWO.replace("숲 카페", "숲속 카페")))
+    assert (again.added, again.changed, again.unchanged) == (0, 1, 1)
+    assert count(system, CODES) == 2
+
+
+def test_it_refuses_row_by_row_and_takes_the_rest(system: System, tmp_path: Path) -> None:
+    from ansim.business.importing import import_venues
+
+    report = import_venues(write(tmp_path, ONE, "a3,,,CAFE,제주시 1,연동,33.4,126.4,", TWO))
+    assert report.added == 2
+    assert [row.row for row in report.refused] == [3]
+    assert "row 3" in str(report)
+
+
+def test_it_gives_no_code_to_a_venue_whose_code_was_revoked(system: System, tmp_path: Path) -> None:
+    from ansim.business.importing import import_venues
+
+    import_venues(write(tmp_path, ONE))
+    with system.owner("main") as connection:
+        connection.execute(
+            "UPDATE business_venuecode SET revoked_at = now() FROM business_venue v"
+            " WHERE v.id = venue_id AND external_id LIKE '%a1'"
+        )
+    import_venues(write(tmp_path, ONE))
+    assert count(system, CODES + " AND revoked_at IS NULL") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("jeju_public_mask_stores_2020.csv", 350), ("visitjeju_180.csv", 150)]
+)
+def test_it_takes_the_real_lists(system: System, shared: Path, name: str, least: int) -> None:
+    from ansim.business.importing import import_venues
+
+    file = shared / "data" / "jeju_venues" / name
+    first, second = import_venues(file), import_venues(file)
+    assert first.added >= least
+    assert (second.added, second.changed, second.unchanged) == (0, 0, first.added)

@@ -1,0 +1,132 @@
+import base64
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from ansim.domain.codes import new_code
+from ansim.visitor.venues.directory import code_key
+from support.system import System
+
+
+def decoded(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def path(district: str) -> str:
+    return f"/v1/directories/{quote(district)}"
+
+
+def read(system: System, district: str) -> dict[str, Any]:
+    """A directory as a phone reads it: the signature checked with the key of /v1/settings."""
+    answer = system.http.get(path(district))
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/jose"
+    key = system.http.get("/v1/settings").json()["directory_key"]
+    head, body, signature = answer.text.split(".")
+    assert json.loads(decoded(head))["kid"] == key["kid"]
+    public = Ed25519PublicKey.from_public_bytes(decoded(key["x"]))
+    public.verify(decoded(signature), f"{head}.{body}".encode())
+    claims: dict[str, Any] = json.loads(decoded(body))
+    return claims
+
+
+def test_a_phone_finds_a_venue_by_its_code_and_a_zone_of_it_by_its_own(system: System) -> None:
+    claims = read(system, "일도일동")
+    assert claims["district"] == "일도일동"
+    rows = {row[0]: row[1:] for row in claims["venues"]}
+    market, food = (system.venues[key] for key in ("market", "food"))
+    assert rows[code_key(market.code)] == ["동문시장", "Dongmun Market", "retail", None, None]
+    assert rows[code_key(food.code)][0] == "동문시장 먹거리 골목"
+    expiry = datetime.fromisoformat(claims["expires_at"]) - datetime.now(UTC)
+    assert timedelta(hours=65) < expiry <= timedelta(hours=72)
+
+
+def test_no_code_stands_in_a_directory(system: System) -> None:
+    for listed in system.http.get("/v1/directories").json()["directories"]:
+        text = json.dumps(read(system, listed["district"]))
+        assert not any(venue.code in text for venue in system.venues.values())
+
+
+def test_revoked_codes_are_named_as_such(system: System) -> None:
+    claims = read(system, "-")
+    revoked = code_key(system.venues["revoked"].code)
+    assert revoked in claims["revoked"]
+    assert revoked not in {row[0] for row in claims["venues"]}
+
+
+def test_the_list_names_every_district_with_the_version_that_is_served(system: System) -> None:
+    listed = {
+        one["district"]: one["version"]
+        for one in system.http.get("/v1/directories").json()["directories"]
+    }
+    assert {"일도일동", "-"} <= set(listed)
+    assert all(read(system, district)["version"] == version for district, version in listed.items())
+
+
+def test_a_phone_that_holds_it_already_is_told_so_without_a_body(system: System) -> None:
+    first = system.http.get(path("일도일동"))
+    assert first.headers["cache-control"] == "public, max-age=300"
+    held = system.http.get(
+        path("일도일동"), headers={"If-None-Match": f'"x", W/{first.headers["etag"]}'}
+    )
+    assert (held.status_code, held.content) == (304, b"")
+    assert held.headers["etag"] == first.headers["etag"]
+    assert system.http.get(path("일도일동"), headers={"If-None-Match": '"x"'}).status_code == 200
+
+
+def test_every_gateway_answers_the_same_bytes(system: System, neighbour: System) -> None:
+    # What another test changed a moment ago reaches each gateway within two seconds, one before the other.
+    for _ in range(10):
+        here, there = (one.http.get(path("일도일동")) for one in (system, neighbour))
+        if here.content == there.content:
+            break
+        time.sleep(0.5)
+    assert here.content == there.content
+    assert here.headers["etag"] == there.headers["etag"]
+
+
+def test_an_unknown_district_is_a_problem(system: System) -> None:
+    answer = system.http.get(path("없는동"))
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown-district")
+
+
+def test_a_new_venue_and_a_reissued_code_are_in_it_within_two_seconds(system: System) -> None:
+    district = "새동네"
+    with system.owner("main") as connection:
+        insert = "INSERT INTO business_venue (name, category, district) VALUES ('새 가게', 2, %s) RETURNING id"
+        row = connection.execute(insert, [district]).fetchone()
+        assert row
+        first, second = new_code(), new_code()
+        _issue(connection, first, row[0])
+        assert _appears(system, district, first)["revoked"] == []
+        connection.execute(
+            "UPDATE business_venuecode SET revoked_at = now() WHERE code = %s", [first]
+        )
+        _issue(connection, second, row[0])
+        assert _appears(system, district, second)["revoked"] == [code_key(first)]
+        connection.execute("UPDATE business_venue SET district = '옮긴동' WHERE id = %s", [row[0]])
+        _appears(system, "옮긴동", second)
+    assert district not in {
+        one["district"] for one in system.http.get("/v1/directories").json()["directories"]
+    }
+
+
+def _issue(connection: Any, code: str, venue: int) -> None:
+    connection.execute(
+        "INSERT INTO business_venuecode (code, venue_id) VALUES (%s, %s)", [code, venue]
+    )
+
+
+def _appears(system: System, district: str, code: str) -> dict[str, Any]:
+    """The directory once it has the code; the gateway reads changes every second."""
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        if system.http.get(path(district)).status_code == 200:
+            claims = read(system, district)
+            if code_key(code) in {row[0] for row in claims["venues"]}:
+                return claims
+    raise AssertionError(f"the code does not appear in {district}")

@@ -1,0 +1,145 @@
+"""`ledger.entry` as the processes' own roles meet it: they add, nobody changes."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from ansim.ledger import Actor, Book, verify_chain
+from ansim.ledger.acts import WarrantApproved
+from ansim.settings.environment import dsn
+from support.system import System
+
+WRITERS = pytest.mark.parametrize("process", ["investigation", "vault"])
+INSERT = (
+    "INSERT INTO ledger.entry (kind, actor_role, actor, case_ref, detail)"
+    " VALUES ('warrant-approved', 'officer', 'S-1', 'C-1', '{}')"
+)
+
+
+def book(process: Any) -> Book:
+    return Book(lambda: dsn(process, "main"))
+
+
+@WRITERS
+def test_the_writers_add_entries(system: System, process: str) -> None:
+    writer = book(process)
+    writer.append(Actor("officer", "S-TEST"), "C-ADD", WarrantApproved("W-1", process))
+    writer.close()
+    reader = book("investigation")
+    assert reader.latest(1, case="C-ADD")[0].detail["digest"] == process
+    reader.close()
+
+
+@pytest.mark.parametrize("process", ["business", "gateway", "tracer", "worker"])
+def test_the_others_cannot_write(system: System, process: str) -> None:
+    with pytest.raises(psycopg.Error), system.connect_as(process, "main") as connection:
+        connection.execute(INSERT)
+
+
+@pytest.mark.parametrize("process", ["investigation", "vault", "owner"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger.entry SET kind = 'nothing'",
+        "DELETE FROM ledger.entry",
+        "TRUNCATE ledger.entry",
+    ],
+)
+def test_nobody_changes_an_entry_not_even_the_owner(
+    system: System, process: str, statement: str
+) -> None:
+    with (
+        system.connect_as(process, "main") as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute(statement)
+
+
+def test_the_vault_writes_and_does_not_read(system: System) -> None:
+    with (
+        system.connect_as("vault", "main") as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("SELECT * FROM ledger.entry")
+
+
+def test_no_writer_sets_number_time_or_hash(system: System) -> None:
+    with system.connect_as("investigation", "main") as connection:
+        connection.execute(
+            "INSERT INTO ledger.entry (seq, at, kind, actor_role, actor, case_ref, detail, prev, leaf, leaf_hash)"
+            " VALUES (999999, '2020-01-01', 'case-opened', 'officer', 'S-BACK', 'C-BACK', '{}', '', '', '')"
+        )
+    reader = book("investigation")
+    (entry,) = reader.latest(1, case="C-BACK")
+    reader.close()
+    assert entry.seq < 999999
+    assert entry.at.year > 2020
+
+
+def test_numbers_have_no_gap_and_hashes_link(system: System) -> None:
+    writer = book("investigation")
+    for step in range(5):
+        writer.append(Actor("officer", "S-TEST"), "C-CHAIN", WarrantApproved("W-2", str(step)))
+    # An entry that was rolled back leaves no gap.
+    with (
+        system.connect_as("investigation", "main") as connection,
+        connection.transaction(force_rollback=True),
+    ):
+        connection.execute(INSERT)
+    writer.append(Actor("officer", "S-TEST"), "C-CHAIN", WarrantApproved("W-2", "last"))
+    entries = writer.latest(100_000)[::-1]
+    writer.close()
+    assert [entry.seq for entry in entries] == list(range(len(entries)))
+    assert verify_chain(entries) is None
+
+
+def test_a_changed_copy_is_noticed(system: System) -> None:
+    from dataclasses import replace
+
+    writer = book("investigation")
+    for step in range(3):
+        writer.append(Actor("officer", "S-TEST"), "C-COPY", WarrantApproved("W-3", str(step)))
+    entries = writer.latest(3)[::-1]
+    writer.close()
+    forged = [
+        entries[0],
+        replace(entries[1], leaf=entries[1].leaf.replace("W-3", "W-4")),
+        entries[2],
+    ]
+    assert verify_chain(forged) == entries[1].seq
+    assert verify_chain([entries[0], entries[2]]) == entries[2].seq
+
+
+def test_writers_at_the_same_time_stand_in_one_line(system: System) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def write(writer_number: int) -> None:
+        writer = book("investigation")
+        for step in range(10):
+            writer.append(
+                Actor("officer", "S-TEST"),
+                "C-RACE",
+                WarrantApproved("W-5", f"{writer_number}-{step}"),
+            )
+        writer.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write, range(4)))
+    reader = book("investigation")
+    entries = reader.latest(100_000)[::-1]
+    reader.close()
+    assert verify_chain(entries) is None
+    assert sum(entry.case_ref == "C-RACE" for entry in entries) == 40
+
+
+def test_a_writer_goes_on_after_the_server_dropped_its_connection(system: System) -> None:
+    writer = book("investigation")
+    writer.append(Actor("officer", "S-TEST"), "C-DROP", WarrantApproved("W-6", "before"))
+    assert writer._connection is not None
+    pid = writer._connection.info.backend_pid
+    with system.connect_as("investigation", "main") as connection:
+        connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+    writer.append(Actor("officer", "S-TEST"), "C-DROP", WarrantApproved("W-6", "after"))
+    assert len(writer.latest(5, case="C-DROP")) == 2
+    writer.close()

@@ -1,0 +1,51 @@
+"""A console whose tracer and vault do not answer: it says so, and nothing is looked up or opened."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from ansim.domain.days import VENUE_ZONE
+from ansim.processes import Household
+from support.house import Browser, House
+from support.system import free_port
+
+
+@pytest.fixture
+def lonely(house: House, tmp_path: Path) -> Iterator[Browser]:
+    changes = {"ANSIM_SOCKETS": str(tmp_path), "ANSIM_INVESTIGATION_PORT": str(free_port())}
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
+    household = Household(("investigation",))
+    try:
+        household.start()
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    browser = Browser(f"http://127.0.0.1:{changes['ANSIM_INVESTIGATION_PORT']}")
+    browser.sign_in("officer")
+    yield browser
+    browser.http.close()
+    household.stop()
+
+
+def test_it_says_so_and_opens_no_case(lonely: Browser, house: House) -> None:
+    from ansim.investigation.models import Case
+
+    before = Case.objects.count()
+    answer = lonely.post(
+        "/cases/new",
+        phone="010-0000-0101",
+        preset="covid19",
+        anchor_date=datetime.now(VENUE_ZONE).date().isoformat(),
+    )
+    assert answer.status_code == 503
+    assert "응답하지 않아 조회하지 않았습니다" in answer.text
+    assert Case.objects.count() == before
+
+
+def test_the_rest_goes_on(lonely: Browser) -> None:
+    assert lonely.get("/cases/").status_code == 200
+    assert lonely.get("/ledger/").status_code == 200

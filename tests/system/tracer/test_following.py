@@ -1,0 +1,335 @@
+"""The tracer beside the gateway: what is committed can be searched within a second."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from ansim.domain.days import local_day
+from ansim.domain.identifiers import new_person_id
+from ansim.domain.scope import proof_of
+from ansim.keys import DayKeys
+from ansim.rpc import Caller, CallError
+from ansim.settings.environment import socket_path
+from ansim.tracing.process.calls import (
+    ContactsOf,
+    CoPresenceOf,
+    ItineraryOf,
+    NearestTo,
+    PresentAt,
+    Window,
+)
+from ansim.tracing.process.client import Tracer
+from support.house import House
+from support.system import System, check_in
+
+CASE = "C-BBBB0001"
+
+
+@pytest.fixture(scope="module")
+def tracer(house: House) -> Tracer:
+    return Tracer(Caller(socket_path("tracer"), house.system.keys.read("tracer-calls.key")))
+
+
+def soon(condition: Callable[[], bool], seconds: float = 15.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "not seen in time"
+        time.sleep(0.05)
+
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def at(minutes: float) -> str:
+    return (NOW - timedelta(minutes=minutes)).isoformat()
+
+
+def enter(
+    system: System, person: bytes, venue: str, minutes: float, left: float | None = None
+) -> dict[str, str]:
+    visit = check_in(
+        system.venues[venue],
+        entered_at=at(minutes),
+        **({} if left is None else {"left_at": at(left)}),
+    )
+    answer = system.http.post("/v1/check-ins", json=visit, headers=system.bearer(person))
+    assert answer.status_code == 201, answer.text
+    return visit
+
+
+def today() -> Window:
+    now = int(time.time())
+    return Window(now - 2 * 86400, now + 60)
+
+
+def contacts(tracer: Tracer, person: bytes, **asked: int) -> dict[bytes, int]:
+    try:
+        found = tracer.contacts(ContactsOf(CASE, person, today(), **asked))
+    except CallError:
+        return {}  # not seen yet
+    return {one.person: one.overlap for one in found.contacts}
+
+
+def test_a_fresh_check_in_is_found_as_a_contact(house: House, tracer: Tracer) -> None:
+    one, other = new_person_id(), new_person_id()
+    enter(house.system, one, "hall", 50, 10)
+    enter(house.system, other, "hall", 40, 20)
+    soon(lambda: other in contacts(tracer, one))
+    assert contacts(tracer, one)[other] == 20 * 60
+    assert contacts(tracer, other)[one] == 20 * 60
+    assert contacts(tracer, one, minimum_overlap=21 * 60).get(other) is None
+
+
+def test_a_later_check_out_and_a_check_in_elsewhere_end_the_stay(
+    house: House, tracer: Tracer
+) -> None:
+    system = house.system
+    case, leaver, mover = new_person_id(), new_person_id(), new_person_id()
+    enter(system, case, "market", 90, 1)
+    visit = enter(system, leaver, "market", 80)
+    enter(system, mover, "market", 80)
+    soon(lambda: {leaver, mover} <= set(contacts(tracer, case)))
+    guessed = contacts(tracer, case)
+    body = {
+        "id": visit["id"],
+        "venue": visit["venue"],
+        "entered_at": visit["entered_at"],
+        "left_at": at(75),
+    }
+    assert system.http.post(
+        "/v1/check-outs", json=body, headers=system.bearer(leaver)
+    ).status_code in (
+        200,
+        201,
+    )
+    enter(system, mover, "cafe", 70)
+    soon(
+        lambda: (
+            contacts(tracer, case)[leaver] == 5 * 60
+            and contacts(tracer, case)[mover] < guessed[mover]
+        )
+    )
+    assert contacts(tracer, case)[mover] <= 10 * 60
+
+
+def test_a_chain_of_two_links_respects_time_and_names_who_passed_it_on(
+    house: House, tracer: Tracer
+) -> None:
+    system = house.system
+    case, middle, late, early = (new_person_id() for _ in range(4))
+    enter(system, case, "cafe", 200, 180)
+    enter(system, middle, "cafe", 200, 180)
+    enter(system, middle, "screen", 150, 130)
+    enter(system, late, "screen", 150, 130)
+    enter(system, middle, "food", 260, 240)
+    enter(system, early, "food", 260, 240)
+    soon(lambda: {middle, late} <= set(contacts(tracer, case, degrees=2)))
+    found = {
+        one.person: one
+        for one in tracer.contacts(ContactsOf(CASE, case, today(), degrees=2)).contacts
+    }
+    assert (found[middle].degree, found[late].degree, found[late].via) == (1, 2, middle)
+    assert early not in found
+    assert 0 < found[late].risk < found[middle].risk < 1
+
+
+def test_the_itinerary_marks_imputed_ends_and_every_name_carries_its_proof(
+    house: House, tracer: Tracer
+) -> None:
+    system = house.system
+    person = new_person_id()
+    enter(system, person, "market", 100)
+    enter(system, person, "hall", 30, 5)
+    soon(lambda: len(tracer.itinerary(ItineraryOf(CASE, person, today()))) == 2)
+    first, second = tracer.itinerary(ItineraryOf(CASE, person, today()))
+    assert (first.imputed, second.imputed) == (True, False)
+    assert first.left <= second.entered
+    assert second.left - second.entered == 25 * 60
+    hall = system.venues["hall"].id
+    asked = NearestTo(CASE, hall, second.entered, 1)
+    soon(lambda: [near.person for near in tracer.nearest(asked)] == [person])
+    (near,) = tracer.nearest(asked)
+    scope = system.keys.read("scope.key")
+    assert near.proof == proof_of(scope, CASE, person, near.entered, near.entered + 1)
+    present = tracer.present(
+        PresentAt(CASE, [(hall, Window(second.entered, second.left))])
+    ).contacts
+    mine = next(one for one in present if one.person == person)
+    assert mine.proof == proof_of(scope, CASE, person, mine.first_exposed, mine.last_exposed)
+
+
+def test_a_stranger_is_said_to_be_one(tracer: Tracer) -> None:
+    with pytest.raises(CallError) as caught:
+        tracer.contacts(ContactsOf(CASE, new_person_id(), today()))
+    assert caught.value.code == "UnknownPersonError"
+
+
+def test_two_places_too_far_apart_are_marked_impossible(house: House, tracer: Tracer) -> None:
+    system = house.system
+    with system.owner("main") as main:
+        for name, place in (("market", (33.51, 126.52)), ("screen", (33.25, 126.56))):
+            main.execute(
+                "UPDATE business_venue SET latitude = %s, longitude = %s WHERE id = %s",
+                [*place, system.venues[name].id],
+            )
+    person = new_person_id()
+    enter(system, person, "market", 30)
+    enter(system, person, "screen", 29)
+
+    def marked() -> bool:
+        stays = tracer.itinerary(ItineraryOf(CASE, person, today()))
+        return [stay.possible for stay in stays] == [True, False]
+
+    soon(marked, 45)  # the tracer learns of changed venues at its housekeeping
+
+
+def test_one_call_asks_forward_and_backward_with_two_windows(house: House, tracer: Tracer) -> None:
+    """before -> source -> case -> guest -> last, each meeting an hour after the one before."""
+    system = house.system
+    before, source, case, guest, last = (new_person_id() for _ in range(5))
+    for number, (one, other) in enumerate(
+        [(before, source), (source, case), (case, guest), (guest, last)]
+    ):
+        for person in (one, other):
+            enter(system, person, "screen", 700 - 60 * number, 670 - 60 * number)
+    whole, noon = today(), int((NOW - timedelta(minutes=610)).timestamp())
+    asked = ContactsOf(
+        CASE, case, Window(noon, whole.end), degrees=2, back=Window(whole.start, noon), residual=600
+    )
+    soon(lambda: len(contacts(tracer, case, degrees=2)) >= 3)
+    found = tracer.contacts(asked)
+    assert found.back
+    assert [(one.person, one.degree, one.via) for one in found.contacts] == [
+        (guest, 1, case),
+        (last, 2, guest),
+    ]
+    back = found.back.contacts
+    assert [(one.person, one.degree, one.via) for one in back] == [
+        (source, 1, case),
+        (before, 2, source),
+    ]
+    assert (found.totals, found.back.totals) == ([1, 1], [1, 1])
+    assert 0 < back[1].risk < back[0].risk < 1
+    scope = system.keys.read("scope.key")
+    for one in (*found.contacts, *back):
+        assert one.last_exposed - one.first_exposed == 30 * 60
+        assert one.proof == proof_of(scope, CASE, one.person, one.first_exposed, one.last_exposed)
+    alone = tracer.contacts(ContactsOf(CASE, case, None, degrees=2, back=Window(whole.start, noon)))
+    assert (alone.contacts, alone.totals) == ([], [])
+    assert alone.back
+    assert alone.back.contacts == back
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"window": None},
+        {"window": Window(200, 100)},
+        {"window": None, "back": Window(200, 100)},
+        {"degrees": 0},
+        {"minimum_overlap": -1},
+        {"latent": -1},
+        {"degrees": 2, "residual": -1},
+        {"degrees": 2, "latent": 2**40},
+        {"degrees": 20_000_000},
+        {"close": -1},
+        {"close": 2**62},
+        {"limit": -1},
+        {"back": Window(0, 2**40), "window": None, "degrees": 2},
+        {"window": Window(-(2**40), 2**40), "degrees": 2},
+        {"limit": 0, "degrees": 2},
+    ],
+)
+def test_a_question_without_sense_is_refused_in_words_and_a_wide_one_answered(
+    house: House, tracer: Tracer, wrong: dict[str, Any]
+) -> None:
+    person = new_person_id()
+    enter(house.system, person, "hall", 3)
+    soon(lambda: len(tracer.itinerary(ItineraryOf(CASE, person, today()))) == 1)
+    soon(lambda: _known(tracer, person))
+    asked = msgspec.structs.replace(ContactsOf(CASE, person, today()), **wrong)
+    if wrong.get("limit") == 0 or any(
+        isinstance(one, Window) and one.end == 2**40 for one in wrong.values()
+    ):
+        assert isinstance(tracer.contacts(asked).contacts, list)
+        return
+    with pytest.raises(CallError) as caught:
+        tracer.contacts(asked)
+    assert caught.value.code == "WindowError"
+
+
+def test_probability_and_class_count_what_lies_in_the_window_and_add_up_recorded_encounters(
+    house: House, tracer: Tracer
+) -> None:
+    system = house.system
+    case, other = new_person_id(), new_person_id()
+    for person in (case, other):
+        enter(system, person, "cafe", 300, 200)  # before the window
+        enter(system, person, "hall", 50, 42)
+        enter(system, person, "market", 30, 22)
+    soon(lambda: contacts(tracer, case).get(other) == 116 * 60)
+    now = int(NOW.timestamp())
+
+    def judged(start: int, minimum: int) -> list[tuple[int, float, str]]:
+        asked = ContactsOf(CASE, case, Window(start, now), minimum_overlap=minimum, close=900)
+        found = tracer.contacts(asked).contacts
+        return [
+            (one.overlap, one.probability, one.classification)
+            for one in found
+            if one.person == other
+        ]
+
+    # Two meetings of eight minutes: a quarter of an hour together, though neither alone.
+    assert judged(now - 60 * 60, 900) == [(960, 1.0, "close")]
+    ((overlap, chance, kind),) = judged(now - 35 * 60, 60)
+    assert (overlap, chance, kind) == (480, 1.0, "casual")
+
+
+@pytest.mark.parametrize("people", [[b""], [b"x" * 15], [b"x" * 32], [b"x" * 15, b"x" * 17]])
+def test_what_is_no_id_is_named_as_such(tracer: Tracer, people: list[bytes]) -> None:
+    questions: list[Callable[[], object]] = [
+        lambda: tracer.co_presence(CoPresenceOf(CASE, people, today())),
+        lambda: tracer.contacts(ContactsOf(CASE, people[0], today())),
+        lambda: tracer.itinerary(ItineraryOf(CASE, people[0], today())),
+    ]
+    for question in questions:
+        with pytest.raises(CallError, match="16 bytes") as caught:
+            question()
+        assert caught.value.code == "UnknownPersonError"
+
+
+def test_an_itinerary_of_no_window_is_refused(tracer: Tracer) -> None:
+    with pytest.raises(CallError, match="ends"):
+        tracer.itinerary(ItineraryOf(CASE, new_person_id(), Window(200, 100)))
+
+
+def test_a_visit_committed_long_after_its_transaction_began_is_found_in_the_end(
+    house: House, tracer: Tracer
+) -> None:
+    system = house.system
+    case, late = new_person_id(), new_person_id()
+    enter(system, case, "hall", 20, 5)
+    entered = datetime.fromtimestamp(int(time.time()) - 900, UTC)
+    day = local_day(entered.timestamp())
+    with system.owner("visits") as visits:
+        tag = DayKeys(system.keys).tagger(day)(late)
+        row = (day, system.venues["hall"].id, uuid4(), tag, entered, entered + timedelta(minutes=5))
+        visits.execute(
+            "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, received_at,"
+            " changed_at) VALUES (%s, %s, %s, %s, %s, %s, 0, 1, 0, now(), now() - interval '20 s')",
+            row,
+        )
+    soon(lambda: late in contacts(tracer, case), 45)  # at the next housekeeping
+
+
+def _known(tracer: Tracer, person: bytes) -> bool:
+    try:
+        tracer.contacts(ContactsOf(CASE, person, today()))
+    except CallError:
+        return False
+    return True

@@ -1,0 +1,211 @@
+"""The vault process asked over its socket, as a console in foreign hands would ask it."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ansim.domain.scope import proof_of
+from ansim.domain.signatures import Signer
+from ansim.domain.warrant import LegalBasis, Purpose, Warrant, canonical
+from ansim.identity.calls import FoundPerson, OpenIdentities, PersonOfPhone, Signature
+from ansim.identity.client import Vault
+from ansim.identity.signers import distrust, trust
+from ansim.rpc import Caller, CallError
+from ansim.settings.environment import socket_path
+from support.house import House
+from support.system import System
+
+CASE, OTHER_CASE = "C-AAAA0001", "C-AAAA0002"
+NOW = int(time.time())
+HOUR = 3600
+
+
+@dataclass
+class Cast:
+    vault: Vault
+    system: System
+    keys: dict[str, Ed25519PrivateKey]
+    people: dict[str, bytes]
+
+    def found(
+        self, phone: str, case: str = CASE, first: int = NOW - HOUR, last: int = NOW
+    ) -> FoundPerson:
+        person = self.people[phone]
+        proof = proof_of(self.system.keys.read("scope.key"), case, person, first, last)
+        return FoundPerson(person, first, last, proof)
+
+    def ask(
+        self,
+        warrant: Warrant,
+        signers: list[str],
+        people: list[FoundPerson],
+        text: bytes | None = None,
+    ) -> Any:
+        written = canonical(warrant)
+        signatures = [Signature(one, self.keys[one].sign(written)) for one in signers]
+        return self.vault.open(OpenIdentities(text or written, signatures, people))
+
+
+def warrant(**changes: Any) -> Warrant:
+    terms: dict[str, Any] = {
+        "ref": "W-AAAA0001", "case": CASE, "legal_basis": LegalBasis.IDCPA_76_2_1, "purpose": Purpose.TEST_CONTACTS,
+        "start": NOW - 14 * 86400, "end": NOW + HOUR, "row_cap": 2, "issued_at": NOW - 60, "expires_at": NOW + HOUR,
+        "requester": "S-AAAAAAAA",
+    }  # fmt: skip
+    return Warrant(**(terms | changes))
+
+
+PHONES = ("010-0000-9101", "010-0000-9102", "010-0000-9103")
+
+
+@pytest.fixture(scope="module")
+def cast(house: House) -> Iterator[Cast]:
+    from ansim.domain.identifiers import new_person_id
+    from ansim.identity.phones import phone_index, read_phone
+    from ansim.identity.sealing import Particulars, load_public_key, seal
+
+    system = house.system
+    keys = {ref: Ed25519PrivateKey.generate() for ref in ("S-AAAAAAAA", "S-BBBBBBBB", "S-CCCCCCCC")}
+    roles = {"S-AAAAAAAA": "officer", "S-BBBBBBBB": "approver", "S-CCCCCCCC": "officer"}
+    for ref, key in keys.items():
+        trust(system.keys, Signer(ref, roles[ref], key.public_key().public_bytes_raw()))
+    people = {}
+    public = load_public_key(system.keys.read("identity/public.pem"))
+    with system.owner("identity") as identity:
+        for number, phone in enumerate(PHONES):
+            people[phone] = person = new_person_id()
+            e164 = read_phone(phone)
+            sealed = seal(public, person, Particulars(e164, f"시험{number}"))
+            identity.execute(
+                "INSERT INTO identity.identity (person_id, sealed, phone_index, verified_at, last_seen_week, consent)"
+                " VALUES (%s, %s, %s, now(), current_date, 'test')",
+                [person, sealed, phone_index(system.keys.read("phone-index.key"), e164)],
+            )
+    yield Cast(
+        Vault(Caller(socket_path("vault"), system.keys.read("vault-calls.key"))),
+        system,
+        keys,
+        people,
+    )
+    for ref in keys:
+        distrust(system.keys, ref)
+
+
+BOTH = ["S-AAAAAAAA", "S-BBBBBBBB"]
+
+
+def refused(cast: Cast, code: str, *asked: Any, **more: Any) -> None:
+    with pytest.raises(CallError) as caught:
+        cast.ask(*asked, **more)
+    assert caught.value.code == code, str(caught.value)
+    assert "시험" not in str(caught.value)
+
+
+def test_two_signatures_open_a_proven_contact(cast: Cast) -> None:
+    (identity,) = cast.ask(warrant(ref="W-AAAA0010"), BOTH, [cast.found(PHONES[0])])
+    assert (identity.name, identity.phone) == ("시험0", "010-0000-9101")
+
+
+def test_one_officer_alone_opens_nobody(cast: Cast) -> None:
+    refused(cast, "NotTwoSignersError", warrant(), ["S-AAAAAAAA"], [cast.found(PHONES[0])])
+    refused(
+        cast, "NotTwoSignersError", warrant(), ["S-AAAAAAAA", "S-AAAAAAAA"], [cast.found(PHONES[0])]
+    )
+
+
+def test_two_officers_without_an_approver_open_nobody(cast: Cast) -> None:
+    refused(
+        cast, "NotTwoSignersError", warrant(), ["S-AAAAAAAA", "S-CCCCCCCC"], [cast.found(PHONES[0])]
+    )
+
+
+def test_a_person_whom_no_search_of_the_case_found_stays_closed(cast: Cast) -> None:
+    refused(cast, "OutOfScopeError", warrant(), BOTH, [cast.found(PHONES[0], case=OTHER_CASE)])
+    honest = cast.found(PHONES[0])
+    forged = FoundPerson(
+        cast.people[PHONES[1]], honest.first_exposed, honest.last_exposed, honest.proof
+    )
+    refused(cast, "OutOfScopeError", warrant(), BOTH, [honest, forged])
+
+
+def test_an_exposure_outside_the_window_stays_closed(cast: Cast) -> None:
+    old = cast.found(PHONES[0], first=NOW - 20 * 86400, last=NOW - 19 * 86400)
+    refused(cast, "OutOfScopeError", warrant(), BOTH, [old])
+
+
+def test_an_expired_warrant_opens_nobody(cast: Cast) -> None:
+    past = warrant(issued_at=NOW - 2 * HOUR, expires_at=NOW - HOUR)
+    refused(cast, "WarrantTimeError", past, BOTH, [cast.found(PHONES[0])])
+
+
+def test_a_changed_warrant_opens_nobody(cast: Cast) -> None:
+    wider = canonical(warrant(row_cap=5000))
+    refused(cast, "ForgedSignatureError", warrant(), BOTH, [cast.found(PHONES[0])], text=wider)
+
+
+def test_the_row_cap_counts_people_over_all_calls_and_each_once(cast: Cast) -> None:
+    capped = warrant(ref="W-AAAA0020")
+    assert len(cast.ask(capped, BOTH, [cast.found(PHONES[0])])) == 1
+    assert len(cast.ask(capped, BOTH, [cast.found(PHONES[0]), cast.found(PHONES[1])])) == 2
+    refused(cast, "RowCapError", capped, BOTH, [cast.found(PHONES[2])])
+    assert len(cast.ask(capped, BOTH, [cast.found(PHONES[1])])) == 1
+
+
+def test_a_barred_signer_counts_no_longer(cast: Cast) -> None:
+    key = Ed25519PrivateKey.generate()
+    cast.keys["S-DDDDDDDD"] = key
+    trust(cast.system.keys, Signer("S-DDDDDDDD", "approver", key.public_key().public_bytes_raw()))
+    asked = (warrant(ref="W-AAAA0030"), ["S-AAAAAAAA", "S-DDDDDDDD"], [cast.found(PHONES[0])])
+    assert len(cast.ask(*asked)) == 1
+    distrust(cast.system.keys, "S-DDDDDDDD")
+    refused(cast, "UnknownSignerError", *asked)
+
+
+def test_each_disclosure_is_in_the_ledger_without_a_name(cast: Cast) -> None:
+    cast.ask(warrant(ref="W-AAAA0040"), BOTH, [cast.found(PHONES[0])])
+    with cast.system.owner("main") as main:
+        row = main.execute(
+            "SELECT actor, case_ref, detail, leaf FROM ledger.entry WHERE kind = 'identities-opened' ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+    assert row is not None
+    assert row[:2] == ("S-AAAAAAAA", CASE)
+    assert row[2] == {"warrant": "W-AAAA0040", "people": 1, "fresh": 1}
+    assert "시험" not in row[3]
+    assert "9101" not in row[3]
+
+
+def test_a_phone_is_looked_up_only_into_the_ledger(cast: Cast) -> None:
+    def entries() -> int:
+        with cast.system.owner("main") as main:
+            row = main.execute(
+                "SELECT count(*) FROM ledger.entry WHERE kind = 'phone-looked-up'"
+            ).fetchone()
+        assert row
+        return int(row[0])
+
+    before = entries()
+    assert (
+        cast.vault.person_of_phone(PersonOfPhone(CASE, "S-AAAAAAAA", PHONES[2]))
+        == cast.people[PHONES[2]]
+    )
+    assert cast.vault.person_of_phone(PersonOfPhone(CASE, "S-AAAAAAAA", "010-0000-9199")) is None
+    assert entries() == before + 2
+    with pytest.raises(CallError) as caught:
+        cast.vault.person_of_phone(PersonOfPhone(CASE, "S-AAAAAAAA", "not-a-number"))
+    assert caught.value.code == "PhoneError"
+    assert "not-a-number" not in str(caught.value)
+
+
+def test_an_erased_person_is_left_out(cast: Cast) -> None:
+    with cast.system.owner("identity") as identity:
+        identity.execute(
+            "DELETE FROM identity.identity WHERE person_id = %s", [cast.people[PHONES[2]]]
+        )
+    opened = cast.ask(
+        warrant(ref="W-AAAA0050"), BOTH, [cast.found(PHONES[1]), cast.found(PHONES[2])]
+    )
+    assert [one.phone for one in opened] == ["010-0000-9102"]
