@@ -18,7 +18,10 @@ class Classification(StrEnum):
 
 MORE_LIKELY_THAN_NOT = 0.5
 POSSIBLE = 0.05
-"""The chance of a shared minute from which a contact is worth a call (OUTBREAK.md §4: there it costs 2.4 calls a contact)."""
+"""The chance of a shared minute from which a contact is worth a call.
+
+It finds 97 in 100 true contacts and costs 2.4 calls for each (docs/tracing.md, "What a threshold costs").
+"""
 
 
 def classify(
