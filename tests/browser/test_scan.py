@@ -98,7 +98,7 @@ def test_companions_are_counted_and_their_names_stay_on_the_phone(
 ) -> None:
     sign_up(phone.open(), system)
     expect(heading(phone.page)).to_have_text("체크인")
-    page = phone.open("/#/company")
+    page = phone.open("/#/companions")
     page.get_by_label("이름").fill("김영희")
     page.get_by_role("button", name="이름 추가").click()
     page.get_by_role("link", name="체크인").click()

@@ -20,7 +20,7 @@ BEFORE_SIGN_UP = (
 )
 AFTER_SIGN_UP = (
     "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "presence", "calendar", "visit",
-    "pass", "paper-pass", "more", "rights", "erase", "settings", "company",
+    "pass", "paper-pass", "more", "rights", "erase", "settings", "companions-list",
 )  # fmt: skip
 NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes"}
 Walk = Callable[[Phone, Any], None]
@@ -236,5 +236,5 @@ WALKS: dict[str, Walk] = {
     "rights": _at("/#/rights", ".facts"),
     "erase": _erase,
     "settings": _at("/#/settings"),
-    "company": _at("/#/company"),
+    "companions-list": _at("/#/companions"),
 }

@@ -1,24 +1,25 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { speak } from "./delivery/gateway";
-import { isVerified } from "./device/session";
-import { useLive } from "./parts/live";
-import { Note, type Scene, SceneContext, Tabs } from "./parts/shell";
-import { go, type Route, useRoute } from "./routing";
-import { CompanyScreen } from "./screens/company";
+import { isVerified } from "./delivery/session";
+import { go, useRoute } from "./device/address";
+import type { Route } from "./rules/routes";
+import { CompanionsScreen } from "./screens/companions";
 import { DisplayScreen } from "./screens/display";
-import { HistoryScreen } from "./screens/history";
+import { HistoryScreen } from "./screens/history/history";
+import { VisitScreen } from "./screens/history/visit";
 import { MoreScreen } from "./screens/more";
-import { PassScreen } from "./screens/pass";
+import { PassScreen } from "./screens/pass/pass";
 import { ReaderScreen } from "./screens/reader";
-import { ResultScreen } from "./screens/result";
-import { RightsScreen } from "./screens/rights";
-import { ScanScreen } from "./screens/scan";
+import { ResultScreen } from "./screens/result/result";
+import { RightsScreen } from "./screens/rights/rights";
+import { ScanScreen } from "./screens/scan/scan";
 import { SettingsScreen } from "./screens/settings";
-import { SignUpScreen } from "./screens/sign-up";
-import { VenueScreen } from "./screens/venue";
-import { VisitScreen } from "./screens/visit";
+import { SignUpScreen } from "./screens/sign-up/sign-up";
+import { VenueScreen } from "./screens/venue/venue";
 import { keep, type Policy, read } from "./store/kept";
+import { useLive } from "./ui/live";
+import { Note, type Scene, SceneContext, Tabs } from "./ui/shell";
 import { type Language, loadWords, type Words } from "./words";
 
 interface AppProps {
@@ -51,7 +52,10 @@ export function App(first: AppProps) {
   return (
     <SceneContext.Provider value={scene}>
       {first.broken ? (
-        <main class="screen"><h1>{tongue.words.appName}</h1><Note tone="bad">{tongue.words.trouble.storage}</Note></main>
+        <main class="screen">
+          <h1>{tongue.words.appName}</h1>
+          <Note tone="bad">{tongue.words.trouble.storage}</Note>
+        </main>
       ) : (
         <Page route={route} verified={verified} />
       )}
@@ -72,21 +76,63 @@ function Page({ route, verified }: { route: Route; verified: boolean }) {
     case "verify":
       return <SignUpScreen onDone={() => go("/", true)} />;
     case "scan":
-      return verified ? <><ScanScreen /><Tabs current="scan" /></> : <SignUpScreen onDone={() => go("/", true)} />;
+      return verified ? (
+        <>
+          <ScanScreen />
+          <Tabs current="scan" />
+        </>
+      ) : (
+        <SignUpScreen onDone={() => go("/", true)} />
+      );
     case "history":
-      return <><HistoryScreen /><Tabs current="history" /></>;
+      return (
+        <>
+          <HistoryScreen />
+          <Tabs current="history" />
+        </>
+      );
     case "visit":
-      return <><VisitScreen id={route.id} /><Tabs current="history" /></>;
+      return (
+        <>
+          <VisitScreen id={route.id} />
+          <Tabs current="history" />
+        </>
+      );
     case "pass":
-      return <><PassScreen /><Tabs current="pass" /></>;
+      return (
+        <>
+          <PassScreen />
+          <Tabs current="pass" />
+        </>
+      );
     case "more":
-      return <><MoreScreen /><Tabs current="more" /></>;
+      return (
+        <>
+          <MoreScreen />
+          <Tabs current="more" />
+        </>
+      );
     case "rights":
-      return <><RightsScreen /><Tabs current="more" /></>;
+      return (
+        <>
+          <RightsScreen />
+          <Tabs current="more" />
+        </>
+      );
     case "settings":
-      return <><SettingsScreen /><Tabs current="more" /></>;
-    case "company":
-      return <><CompanyScreen /><Tabs current="more" /></>;
+      return (
+        <>
+          <SettingsScreen />
+          <Tabs current="more" />
+        </>
+      );
+    case "companions":
+      return (
+        <>
+          <CompanionsScreen />
+          <Tabs current="more" />
+        </>
+      );
   }
 }
 

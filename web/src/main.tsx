@@ -11,16 +11,21 @@ import { App } from "./app";
 import { startCourier } from "./delivery/courier";
 import { refreshDirectories, refreshPolicy } from "./delivery/directories";
 import { speak } from "./delivery/gateway";
+import { isVerified, renewEarly } from "./delivery/session";
 import { clockOffset } from "./device/clock";
-import { isVerified, renewEarly } from "./device/session";
 import { awaitInstallOffer } from "./device/install";
 import { read } from "./store/kept";
-import { chooseLanguage, type Language, LANGUAGES, loadWords } from "./words";
+import { chooseLanguage, LANGUAGES, type Language, loadWords } from "./words";
 
 /** What the first screen needs, read from the phone alone. */
 async function start(): Promise<void> {
   const kept = await Promise.all([
-    read("language"), read("theme"), read("type"), read("policy"), isVerified(), clockOffset(),
+    read("language"),
+    read("theme"),
+    read("type"),
+    read("policy"),
+    isVerified(),
+    clockOffset(),
   ]).catch(() => null);
   const [chosen, theme, type, policy, verified] = kept ?? [];
   const language = chosen && chosen in LANGUAGES ? (chosen as Language) : chooseLanguage(navigator.languages);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { toCsv, toJson } from "../src/rules/export";
-import type { Visit } from "../src/store/database";
+import type { Visit } from "../src/rules/visit";
 
 const visit: Visit = {
   id: "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
@@ -23,7 +23,12 @@ const visit: Visit = {
 
 test("the export holds what proves the visit", () => {
   const [exported] = (JSON.parse(toJson([visit])) as { visits: Record<string, unknown>[] }).visits;
-  expect(exported).toMatchObject({ id: visit.id, salt: visit.salt, commitment: visit.commitment, entered_at: "2025-11-23T03:20:00.000Z" });
+  expect(exported).toMatchObject({
+    id: visit.id,
+    salt: visit.salt,
+    commitment: visit.commitment,
+    entered_at: "2025-11-23T03:20:00.000Z",
+  });
 });
 
 test.each(["=1+1", "+1", "-1", "@a", "\tx", "＝1"])("a name like %j starts no formula in a table", (name) => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { presenceAt, windowOf } from "../src/rules/presence";
-import { type Stay, classify, imputedEnd, infectiousWindow, sharedSeconds } from "../src/rules/stays";
+import { classify, imputedEnd, infectiousWindow, type Stay, sharedSeconds } from "../src/rules/stays";
 
 interface Cases<Case> {
   cases: (Case & { why: string })[];
@@ -10,14 +10,36 @@ interface Cases<Case> {
 
 /** The same file that tests/unit/tracing/test_golden.py reads. */
 const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/golden.json", import.meta.url), "utf8")) as {
-  window: Cases<{ anchor: string; start_hours: number; end_hours: number | null; today: string; start: string; end: string }>;
+  window: Cases<{
+    anchor: string;
+    start_hours: number;
+    end_hours: number | null;
+    today: string;
+    start: string;
+    end: string;
+  }>;
   dwell: Cases<{
-    entered: number; left: number | null; next_elsewhere: number | null; travel: number; closing: number | null; dwell: number;
+    entered: number;
+    left: number | null;
+    next_elsewhere: number | null;
+    travel: number;
+    closing: number | null;
+    dwell: number;
     end: number;
   }>;
-  overlap: Cases<{ case: [number, number][]; contact: [number, number][]; residual: number; minimum: number; seconds: number }>;
+  overlap: Cases<{
+    case: [number, number][];
+    contact: [number, number][];
+    residual: number;
+    minimum: number;
+    seconds: number;
+  }>;
   classification: Cases<{
-    by_time: boolean; minutes: number | null; chance_of_minutes: number; chance_of_any: number; classification: string;
+    by_time: boolean;
+    minutes: number | null;
+    chance_of_minutes: number;
+    chance_of_any: number;
+    classification: string;
   }>;
 };
 const stays = (pairs: [number, number][]): Stay[] => pairs.map(([entered, left]) => ({ entered, left }));
@@ -43,14 +65,24 @@ describe("was I there?", () => {
   const window = { entered: 10_000, left: 20_000 };
 
   test("a noted departure makes it sure", () => {
-    expect(presenceAt([visit("A", 9_000, 11_200)], "A", window)).toEqual({ sure: 1200, possible: 1200, classification: "close" });
+    expect(presenceAt([visit("A", 9_000, 11_200)], "A", window)).toEqual({
+      sure: 1200,
+      possible: 1200,
+      classification: "close",
+    });
     expect(presenceAt([visit("A", 9_000, 10_300)], "A", window).classification).toBe("casual");
   });
   test("an open visit lasts until the next check-in elsewhere, less the way", () => {
     const history = [visit("B", 10_720, null), visit("A", 10_000, null)];
     expect(presenceAt(history, "A", window)).toEqual({ sure: 0, possible: 600, classification: "casual" });
-    expect(presenceAt([visit("A", 10_000, null)], "A", window)).toMatchObject({ possible: 10_000, classification: "close" });
-    expect(presenceAt([visit("A", 10_000, null)], "A", window, 10_060)).toMatchObject({ possible: 60, classification: "casual" });
+    expect(presenceAt([visit("A", 10_000, null)], "A", window)).toMatchObject({
+      possible: 10_000,
+      classification: "close",
+    });
+    expect(presenceAt([visit("A", 10_000, null)], "A", window, 10_060)).toMatchObject({
+      possible: 60,
+      classification: "casual",
+    });
   });
   test("of two check-ins in the same second, listed newest first or not, neither ends the other", () => {
     const history = [visit("A", 10_000, null), visit("B", 10_000, null)];
@@ -59,7 +91,9 @@ describe("was I there?", () => {
     }
   });
   test("elsewhere or at another time is not there", () => {
-    expect(presenceAt([visit("B", 9_000, 30_000), visit("A", 1_000, 9_999)], "A", window).classification).toBe("unlikely");
+    expect(presenceAt([visit("B", 9_000, 30_000), visit("A", 1_000, 9_999)], "A", window).classification).toBe(
+      "unlikely",
+    );
   });
   test("a window may run over midnight; half a time is none", () => {
     const late = windowOf("2026-11-23", "22:00", "01:30")!;

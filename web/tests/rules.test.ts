@@ -31,8 +31,12 @@ test("uuid7s of later moments sort after, and never repeat", () => {
 test("totp equals the SHA-1 vectors of RFC 6238 appendix B, cut to six digits", async () => {
   const secret = utf8("12345678901234567890");
   const vectors: [number, string][] = [
-    [59, "287082"], [1111111109, "081804"], [1111111111, "050471"], [1234567890, "005924"],
-    [2000000000, "279037"], [20000000000, "353130"],
+    [59, "287082"],
+    [1111111109, "081804"],
+    [1111111111, "050471"],
+    [1234567890, "005924"],
+    [2000000000, "279037"],
+    [20000000000, "353130"],
   ];
   for (const [seconds, code] of vectors) expect(await totp(secret, seconds)).toBe(code);
 });
@@ -75,10 +79,17 @@ test("a code is understood with small letters, blanks and look-alikes", () => {
 test("only this host's addresses are venues", () => {
   const read = (text: string) => readScan(text, "ansim.example");
   expect(read(`https://ansim.example/v/${CODE}`)).toEqual({ kind: "venue", code: CODE, displayCode: null });
-  expect(read(`HTTPS://ANSIM.EXAMPLE/V/${CODE}?d=123456`)).toEqual({ kind: "venue", code: CODE, displayCode: "123456" });
+  expect(read(`HTTPS://ANSIM.EXAMPLE/V/${CODE}?d=123456`)).toEqual({
+    kind: "venue",
+    code: CODE,
+    displayCode: "123456",
+  });
   expect(read(CODE)).toEqual({ kind: "venue", code: CODE, displayCode: null });
   expect(read(`https://evil.example/v/${CODE}`)).toEqual({ kind: "foreign", host: "evil.example" });
-  expect(read(`https://ansim.example.evil.example/v/${CODE}`)).toEqual({ kind: "foreign", host: "ansim.example.evil.example" });
+  expect(read(`https://ansim.example.evil.example/v/${CODE}`)).toEqual({
+    kind: "foreign",
+    host: "ansim.example.evil.example",
+  });
   expect(read("ANSIM1.abc")).toEqual({ kind: "pass", pass: "ANSIM1.abc" });
   expect(read("WIFI:S:cafe;;")).toEqual({ kind: "unreadable" });
   expect(read("javascript:alert(1)")).toEqual({ kind: "unreadable" });
@@ -180,8 +191,26 @@ test("a directory gives venues and the dead, for its own district only", async (
   };
   const opened = await openDirectory(issue("EdDSA", payload), [jwk("EdDSA")], "jeju-si");
   expect(opened?.venues).toEqual([
-    { key, district: "jeju-si", ko: "한라서점", en: "Halla Books", category: 1, latitude: 33.5, longitude: 126.5, revoked: false },
-    { key: "AAAAAAAAAAA", district: "jeju-si", ko: "", en: "", category: 99, latitude: null, longitude: null, revoked: true },
+    {
+      key,
+      district: "jeju-si",
+      ko: "한라서점",
+      en: "Halla Books",
+      category: 1,
+      latitude: 33.5,
+      longitude: 126.5,
+      revoked: false,
+    },
+    {
+      key: "AAAAAAAAAAA",
+      district: "jeju-si",
+      ko: "",
+      en: "",
+      category: 99,
+      latitude: null,
+      longitude: null,
+      revoked: true,
+    },
   ]);
   expect(opened?.expiresAt).toBe(Date.parse("2026-11-30T00:00:00Z"));
   expect(await openDirectory(issue("EdDSA", payload), [jwk("EdDSA")], "seogwipo-si")).toBeNull();

@@ -32,7 +32,8 @@ test("no language is left in another's script", () => {
   const hangul = /[\uac00-\ud7a3]/;
   const kana = /[\u3040-\u30ff]/;
   const han = /[\u4e00-\u9fff]/;
-  for (const [path, text] of texts(en)) expect(hangul.test(text) || kana.test(text) || han.test(text), path).toBe(false);
+  for (const [path, text] of texts(en))
+    expect(hangul.test(text) || kana.test(text) || han.test(text), path).toBe(false);
   for (const [path, text] of texts(zh)) expect(hangul.test(text) || kana.test(text), path).toBe(false);
   for (const [path, text] of texts(ja)) expect(hangul.test(text), path).toBe(false);
 });
@@ -50,6 +51,16 @@ test("every text is shown somewhere", () => {
     .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("words/"))
     .map((name) => readFileSync(folder + name, "utf8"))
     .join("\n");
-  const names = [...new Set(texts(ko).map(([path]) => path.split(".").filter((part) => !/^\d+$/.test(part)).pop()!))];
+  const names = [
+    ...new Set(
+      texts(ko).map(
+        ([path]) =>
+          path
+            .split(".")
+            .filter((part) => !/^\d+$/.test(part))
+            .pop()!,
+      ),
+    ),
+  ];
   expect(names.filter((name) => !new RegExp(`\\b${name.replace(/Help$/, "(Help)?")}\\b`).test(sources))).toEqual([]);
 });

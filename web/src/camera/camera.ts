@@ -1,4 +1,4 @@
-import { mark } from "../parts/marks";
+import { mark } from "../device/marks";
 import { decode } from "./decoder";
 
 export type CameraTrouble = "refused" | "missing" | "busy";
@@ -32,7 +32,7 @@ export async function openCamera(): Promise<MediaStream> {
 }
 
 export function closeCamera(stream: MediaStream): void {
-  stream.getTracks().forEach((track) => track.stop());
+  for (const track of stream.getTracks()) track.stop();
 }
 
 /** The type library does not know the torch yet. */

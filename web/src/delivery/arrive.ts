@@ -1,11 +1,11 @@
+import { go } from "../device/address";
 import { placeOf } from "../device/position";
 import { readySound, signal } from "../device/signal";
-import { go } from "../routing";
 import type { VenueName } from "../rules/names";
 import type { Point } from "../rules/place";
-import { company, partyOf } from "../store/company";
-import type { Visit } from "../store/database";
+import type { Visit } from "../rules/visit";
 import { read } from "../store/kept";
+import { party, sizeOf } from "../store/party";
 import { allVisits, openVisit } from "../store/visits";
 import { checkIn, checkOut, NowhereToKeep } from "./check-in";
 import { type Known, lookUp } from "./directories";
@@ -34,15 +34,15 @@ export async function arrive(code: string, displayCode: string | null, seen?: Se
     signal(false);
     return known.kind;
   }
-  const party = company();
+  const along = party();
   try {
     const noted = await checkIn({
       venue: code,
       name: nameOf(known) ?? seen?.name ?? null,
       displayCode,
       place: placeOf(pointOf(known) ?? seen?.point ?? null),
-      companions: party.names,
-      party: partyOf(party),
+      companions: along.names,
+      party: sizeOf(along),
     });
     if (!noted.kept) unkept.set(noted.visit.id, noted.visit);
     go(`/#/result/${noted.visit.id}`);
@@ -57,7 +57,10 @@ export async function arrive(code: string, displayCode: string | null, seen?: Se
 /** Only for visitors who asked for it: coming here ends the stay before. */
 async function leavePrevious(visit: Visit): Promise<void> {
   if (!(await read("leaveOnNext"))) return;
-  const before = openVisit((await allVisits()).filter(({ id }) => id !== visit.id), visit.enteredAt);
+  const before = openVisit(
+    (await allVisits()).filter(({ id }) => id !== visit.id),
+    visit.enteredAt,
+  );
   if (before && before.venue !== visit.venue) await checkOut(before.id, visit.enteredAt);
 }
 
@@ -70,6 +73,12 @@ function pointOf(known: Known): Point | null {
 }
 
 /** A place where both numbers are known. */
-export function toPoint({ latitude, longitude }: { latitude?: number | null; longitude?: number | null }): Point | null {
+export function toPoint({
+  latitude,
+  longitude,
+}: {
+  latitude?: number | null;
+  longitude?: number | null;
+}): Point | null {
   return latitude == null || longitude == null ? null : { latitude, longitude };
 }

@@ -2,7 +2,7 @@ import { clockOffset } from "../device/clock";
 import { commit, newSalt } from "../rules/commitment";
 import type { Place } from "../rules/place";
 import { uuid7 } from "../rules/uuid7";
-import type { Visit } from "../store/database";
+import type { Visit } from "../rules/visit";
 import { changeVisit, putVisits } from "../store/visits";
 import { deliverNow } from "./courier";
 import { sendUnkept } from "./outbox";

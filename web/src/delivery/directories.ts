@@ -1,6 +1,6 @@
 import { serverNow } from "../device/clock";
 import { alone } from "../device/locks";
-import { directoryKey, type DirectoryVenue, openDirectory } from "../rules/directory";
+import { type DirectoryVenue, directoryKey, openDirectory } from "../rules/directory";
 import type { PublicJwk } from "../rules/jws";
 import { database } from "../store/database";
 import { keep, type Policy, read } from "../store/kept";

@@ -1,11 +1,11 @@
 import { knownOffset } from "../device/clock";
 import { alone } from "../device/locks";
-import { NotVerified, renew, sessionToken } from "../device/session";
 import { commit } from "../rules/commitment";
 import { type NameAnswer, readName } from "../rules/names";
-import type { Visit } from "../store/database";
+import type { Visit } from "../rules/visit";
 import { changeVisit, dueVisits } from "../store/visits";
 import { askJson, Problem } from "./gateway";
+import { NotVerified, renew, sessionToken } from "./session";
 
 const BATCH = 200;
 

@@ -10,8 +10,13 @@ export function readySound(): void {
 /** Two rising tones and a double buzz: recorded. One low tone and a long buzz: not recorded. */
 export function signal(good: boolean): void {
   navigator.vibrate?.(good ? [70, 50, 140] : [400]);
-  if (!audio || audio.state !== "running") return;
-  const tones: [number, number][] = good ? [[659, 0], [988, 0.14]] : [[220, 0]];
+  if (audio?.state !== "running") return;
+  const tones: [number, number][] = good
+    ? [
+        [659, 0],
+        [988, 0.14],
+      ]
+    : [[220, 0]];
   for (const [pitch, after] of tones) tone(audio, pitch, audio.currentTime + after);
 }
 

@@ -44,10 +44,24 @@ export async function openDirectory(token: string, keys: PublicJwk[], district: 
   if (Number.isNaN(expiresAt)) return null;
   const revoked = Array.isArray(payload.revoked) ? (payload.revoked as string[]) : [];
   const venues = (payload.venues as Row[]).map(([key, ko, en, category, latitude, longitude]) => ({
-    key, district, ko, en, category, latitude, longitude, revoked: false,
+    key,
+    district,
+    ko,
+    en,
+    category,
+    latitude,
+    longitude,
+    revoked: false,
   }));
   const dead = revoked.map((key) => ({
-    key, district, ko: "", en: "", category: 99, latitude: null, longitude: null, revoked: true,
+    key,
+    district,
+    ko: "",
+    en: "",
+    category: 99,
+    latitude: null,
+    longitude: null,
+    revoked: true,
   }));
   return { district, version: String(payload.version), expiresAt, venues: venues.concat(dead) };
 }

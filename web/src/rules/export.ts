@@ -1,7 +1,17 @@
-import type { Visit } from "../store/database";
+import type { Visit } from "./visit";
 
 const COLUMNS = [
-  "id", "venue", "name", "entered_at", "left_at", "party", "companions", "state", "place", "salt", "commitment",
+  "id",
+  "venue",
+  "name",
+  "entered_at",
+  "left_at",
+  "party",
+  "companions",
+  "state",
+  "place",
+  "salt",
+  "commitment",
 ] as const;
 
 /** One visit as its receipt and the export show it; times RFC 3339 in UTC. */

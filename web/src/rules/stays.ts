@@ -9,7 +9,12 @@ export interface Stay {
 
 /** The end of a stay: its check-out, else the earliest of what bounds it; never before the entry. */
 export function imputedEnd(
-  entered: number, left: number | null, nextElsewhere: number | null, travel: number, closing: number | null, dwell: number,
+  entered: number,
+  left: number | null,
+  nextElsewhere: number | null,
+  travel: number,
+  closing: number | null,
+  dwell: number,
 ): number {
   if (left !== null) return left;
   const bounds = [entered + dwell];
@@ -45,7 +50,10 @@ export type Classification = "close" | "undecided" | "casual" | "unlikely";
 
 /** What a contact may be called, from P(shared `minutes`) and P(shared a minute); `minutes` null: no least time. */
 export function classify(
-  minutes: number | null, chanceOfMinutes: number, chanceOfAny: number, byTime = true,
+  minutes: number | null,
+  chanceOfMinutes: number,
+  chanceOfAny: number,
+  byTime = true,
 ): Classification {
   if (chanceOfAny < 0.05) return "unlikely";
   if (!byTime) return "undecided";

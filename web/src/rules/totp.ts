@@ -25,7 +25,9 @@ export function readSecret(text: string): Uint8Array<ArrayBuffer> | null {
   for (const letter of letters) {
     value = ((value << 5) | BASE32.indexOf(letter)) & 0xfff;
     bits += 5;
-    if (bits >= 8) bytes.push((value >> (bits -= 8)) & 0xff);
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((value >> bits) & 0xff);
   }
   return new Uint8Array(bytes);
 }

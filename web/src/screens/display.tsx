@@ -2,14 +2,14 @@ import { useEffect, useState } from "preact/hooks";
 
 import { askJson } from "../delivery/gateway";
 import { knownOffset } from "../device/clock";
-import { useSeconds } from "../parts/live";
-import { Qr } from "../parts/qr";
-import { Mark } from "../parts/icons";
-import { Note, Screen, useScene } from "../parts/shell";
 import { readCode } from "../rules/codes";
-import { type NameAnswer, readName, type VenueName } from "../rules/names";
 import { clockTime } from "../rules/moment";
+import { type NameAnswer, readName, type VenueName } from "../rules/names";
 import { readSecret, STEP_SECONDS, totp } from "../rules/totp";
+import { Mark } from "../ui/icons";
+import { useSeconds } from "../ui/live";
+import { Qr } from "../ui/qr";
+import { Note, Screen, useScene } from "../ui/shell";
 
 /** A venue's screen: a QR that changes every half minute, computed here; the secret stays in the hash. */
 export function DisplayScreen() {
@@ -17,7 +17,12 @@ export function DisplayScreen() {
   const [codeText, secretText] = location.hash.slice(1).split(".");
   const code = readCode(codeText ?? "");
   const secret = readSecret(secretText ?? "");
-  if (!code || !secret) return <Screen title={words.display.wrong}><Note tone="bad">{words.display.wrongHelp}</Note></Screen>;
+  if (!code || !secret)
+    return (
+      <Screen title={words.display.wrong}>
+        <Note tone="bad">{words.display.wrongHelp}</Note>
+      </Screen>
+    );
   return <Rotating code={code} secret={secret} />;
 }
 
@@ -36,10 +41,17 @@ function Rotating({ code, secret }: { code: string; secret: Uint8Array<ArrayBuff
   }, [code]);
   return (
     <main class="display" id="main">
-      <header><Mark /><h1>{name ? (language === "ko" ? name.ko : name.en) : words.display.title}</h1></header>
+      <header>
+        <Mark />
+        <h1>{name ? (language === "ko" ? name.ko : name.en) : words.display.title}</h1>
+      </header>
       {digits ? <Qr text={`${location.origin}/v/${code}?d=${digits}`} label={words.display.alt} /> : null}
       <p class="display-lead">{words.display.lead}</p>
-      <progress max={STEP_SECONDS} value={STEP_SECONDS - (seconds % STEP_SECONDS)} aria-label={words.display.changes(STEP_SECONDS - (seconds % STEP_SECONDS))} />
+      <progress
+        max={STEP_SECONDS}
+        value={STEP_SECONDS - (seconds % STEP_SECONDS)}
+        aria-label={words.display.changes(STEP_SECONDS - (seconds % STEP_SECONDS))}
+      />
       <p class="display-clock">{clockTime(seconds)}</p>
     </main>
   );

@@ -3,12 +3,12 @@ import { useRef, useState } from "preact/hooks";
 import { askJson, Problem, Unreachable } from "../delivery/gateway";
 import { serverNow } from "../device/clock";
 import { readySound, signal } from "../device/signal";
-import { Note, Screen, useScene } from "../parts/shell";
-import { explain } from "../parts/trouble";
-import { Viewfinder } from "../parts/viewfinder";
 import { clockTime } from "../rules/moment";
 import { readScan } from "../rules/scan";
 import { uuid7 } from "../rules/uuid7";
+import { Note, Screen, useScene } from "../ui/shell";
+import { explain } from "../ui/trouble";
+import { Viewfinder } from "../ui/viewfinder";
 
 type Said = { good: true; at: number } | { good: false; head: string; body: string };
 
@@ -19,7 +19,12 @@ export function ReaderScreen() {
   const [said, setSaid] = useState<Said | null>(null);
   const [count, setCount] = useState(0);
   const seen = useRef<string | null>(null);
-  if (!token) return <Screen title={words.reader.noToken}><Note tone="bad">{words.reader.noTokenHelp}</Note></Screen>;
+  if (!token)
+    return (
+      <Screen title={words.reader.noToken}>
+        <Note tone="bad">{words.reader.noTokenHelp}</Note>
+      </Screen>
+    );
 
   function take(text: string): boolean {
     const scan = readScan(text, location.host);
@@ -64,10 +69,22 @@ export function ReaderScreen() {
           <p>{words.reader.recordedHelp}</p>
         </div>
       ) : (
-        <Viewfinder onText={take} lead={words.reader.lead} paused={said !== null && said.head !== words.reader.notPass} />
+        <Viewfinder
+          onText={take}
+          lead={words.reader.lead}
+          paused={said !== null && said.head !== words.reader.notPass}
+        />
       )}
-      {said && !said.good ? <Note tone="bad" head={said.head}>{said.body}</Note> : null}
-      {said ? <button type="button" class="primary" onClick={next}>{words.reader.again}</button> : null}
+      {said && !said.good ? (
+        <Note tone="bad" head={said.head}>
+          {said.body}
+        </Note>
+      ) : null}
+      {said ? (
+        <button type="button" class="primary" onClick={next}>
+          {words.reader.again}
+        </button>
+      ) : null}
     </Screen>
   );
 }

@@ -2,13 +2,13 @@ import { useState } from "preact/hooks";
 
 import { refreshDirectories, refreshPolicy } from "../delivery/directories";
 import { canInstall, install } from "../device/install";
-import { LanguageChoice } from "../parts/language";
-import { useLive } from "../parts/live";
-import { Note, Screen, useScene } from "../parts/shell";
-import { explain } from "../parts/trouble";
 import { announce } from "../store/changes";
 import { database } from "../store/database";
-import { keep, type Kept, read } from "../store/kept";
+import { type Kept, keep, read } from "../store/kept";
+import { LanguageChoice } from "../ui/language";
+import { useLive } from "../ui/live";
+import { Note, Screen, useScene } from "../ui/shell";
+import { explain } from "../ui/trouble";
 
 async function set<Name extends keyof Kept>(name: Name, value: Kept[Name]): Promise<void> {
   await keep(name, value);
@@ -19,10 +19,20 @@ export function SettingsScreen() {
   const { words } = useScene();
   return (
     <Screen title={words.settings.title} back="/#/more" class="settings">
-      <section><h2>{words.common.language}</h2><LanguageChoice /></section>
-      <Choice name="type" title={words.settings.type} options={{ large: words.settings.large, larger: words.settings.larger }} initial="large" />
+      <section>
+        <h2>{words.common.language}</h2>
+        <LanguageChoice />
+      </section>
       <Choice
-        name="theme" title={words.settings.theme} initial="system"
+        name="type"
+        title={words.settings.type}
+        options={{ large: words.settings.large, larger: words.settings.larger }}
+        initial="large"
+      />
+      <Choice
+        name="theme"
+        title={words.settings.theme}
+        initial="system"
         options={{ system: words.settings.system, light: words.settings.light, dark: words.settings.dark }}
       />
       <Switch name="comparePlace" title={words.settings.place} help={words.settings.placeHelp} />
@@ -51,7 +61,9 @@ function Choice<Name extends "type" | "theme">({ name, title, options, initial }
       <h2>{title}</h2>
       <div class="choice" role="group" aria-label={title}>
         {(Object.keys(options) as Kept[Name][]).map((key) => (
-          <button key={key} type="button" aria-pressed={key === value} onClick={() => pick(key)}>{options[key]}</button>
+          <button key={key} type="button" aria-pressed={key === value} onClick={() => pick(key)}>
+            {options[key]}
+          </button>
         ))}
       </div>
     </section>
@@ -63,10 +75,19 @@ function Switch({ name, title, help }: { name: "comparePlace" | "leaveOnNext"; t
   return (
     <section>
       <label class="check">
-        <input type="checkbox" role="switch" checked={on} onChange={() => void set(name, !on)} aria-describedby={`${name}-help`} />
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={on}
+          checked={on}
+          onChange={() => void set(name, !on)}
+          aria-describedby={`${name}-help`}
+        />
         <span>{title}</span>
       </label>
-      <p class="hint" id={`${name}-help`}>{help}</p>
+      <p class="hint" id={`${name}-help`}>
+        {help}
+      </p>
     </section>
   );
 }
@@ -90,7 +111,9 @@ function Directory() {
       <h2>{words.settings.directory}</h2>
       <p>{words.settings.directoryHelp(count)}</p>
       {said ? <Note tone={said.good ? "good" : "wait"}>{said.text}</Note> : null}
-      <button type="button" class="secondary" onClick={() => void refresh()}>{words.settings.refresh}</button>
+      <button type="button" class="secondary" onClick={() => void refresh()}>
+        {words.settings.refresh}
+      </button>
     </section>
   );
 }
@@ -102,7 +125,9 @@ function Install() {
     <section>
       <h2>{words.settings.install}</h2>
       {possible ? (
-        <button type="button" class="secondary" onClick={() => void install()}>{words.settings.install}</button>
+        <button type="button" class="secondary" onClick={() => void install()}>
+          {words.settings.install}
+        </button>
       ) : (
         <p>{words.settings.installHelp}</p>
       )}

@@ -2,11 +2,15 @@
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("ansim-changes");
 const listeners = new Set<() => void>();
 
-channel?.addEventListener("message", () => listeners.forEach((listener) => listener()));
+channel?.addEventListener("message", tell);
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
 
 export function announce(): void {
   channel?.postMessage(0);
-  listeners.forEach((listener) => listener());
+  tell();
 }
 
 export function onChange(listener: () => void): () => void {

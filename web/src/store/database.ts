@@ -1,39 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 import type { DirectoryVenue } from "../rules/directory";
-import type { VenueName } from "../rules/names";
-import type { Place } from "../rules/place";
-
-export type VisitState = "waiting" | "confirmed" | "refused";
-
-export interface Refusal {
-  code: string;
-  title: string;
-  detail: string;
-}
-
-/** A visit as the phone keeps it: the history entry, the receipt and the outbox entry in one record. */
-export interface Visit {
-  id: string;
-  venue: string;
-  name: VenueName | null;
-  /** Epoch seconds by the server's clock as far as the phone knows it. */
-  enteredAt: number;
-  leftAt: number | null;
-  /** Milliseconds that were added to the phone's clock when `enteredAt` was taken. */
-  clockOffset: number;
-  party: number;
-  companions: string[];
-  place: Place;
-  displayCode: string | null;
-  salt: string;
-  commitment: string;
-  state: VisitState;
-  refusal: Refusal | null;
-  out: "none" | "waiting" | "confirmed" | "refused";
-  /** Present while something of this visit must still be sent; its index is the outbox. */
-  due?: 1;
-}
+import type { Visit } from "../rules/visit";
 
 export interface Companion {
   id: string;

@@ -1,5 +1,6 @@
+import type { Visit } from "../rules/visit";
 import { announce } from "./changes";
-import { database, type Visit } from "./database";
+import { database } from "./database";
 
 /** Every visit the phone keeps, the latest first. */
 export async function allVisits(): Promise<Visit[]> {

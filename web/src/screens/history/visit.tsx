@@ -1,0 +1,123 @@
+import { useState } from "preact/hooks";
+
+import { checkOut } from "../../delivery/check-in";
+import { go } from "../../device/address";
+import { serverNow } from "../../device/clock";
+import { showCode } from "../../rules/codes";
+import { receipt } from "../../rules/export";
+import { clockTime, dayInWords } from "../../rules/moment";
+import type { Visit } from "../../rules/visit";
+import { eraseVisits, openVisit, readVisit } from "../../store/visits";
+import { useLive } from "../../ui/live";
+import { Sure } from "../../ui/sheet";
+import { Note, Screen, useScene, useVenueName } from "../../ui/shell";
+
+/** One visit with its receipt. */
+export function VisitScreen({ id }: { id: string }) {
+  const { words } = useScene();
+  const visit = useLive(async () => (await readVisit(id)) ?? null, [id]);
+  if (visit === undefined)
+    return (
+      <Screen title={words.visit.title} back="/#/history">
+        <p>{words.common.loading}</p>
+      </Screen>
+    );
+  if (visit === null)
+    return (
+      <Screen title={words.visit.title} back="/#/history">
+        <p class="lead">{words.history.empty}</p>
+      </Screen>
+    );
+  return <Known visit={visit} />;
+}
+
+function Known({ visit }: { visit: Visit }) {
+  const { words, language } = useScene();
+  const venueName = useVenueName();
+  const [asking, setAsking] = useState(false);
+  const open = useLive(async () => openVisit([visit], (await serverNow()) / 1000) !== null, [visit.id, visit.leftAt]);
+  const erase = (): void => {
+    void eraseVisits([visit.id]);
+    go("/#/history", true);
+  };
+  return (
+    <Screen title={words.visit.title} back="/#/history" class="visit">
+      <div class="plate">
+        <strong>{venueName(visit.name)}</strong>
+        <span>{dayInWords(visit.enteredAt, language)}</span>
+        <span class={`state ${visit.state}`}>{words.history.state[visit.state]}</span>
+      </div>
+      {visit.refusal ? (
+        <Note tone="bad" head={visit.refusal.title}>
+          {visit.refusal.detail}
+        </Note>
+      ) : null}
+      <dl class="facts">
+        <Fact name={words.visit.entered}>{clockTime(visit.enteredAt)}</Fact>
+        <Fact name={words.visit.left}>
+          {visit.leftAt === null ? words.visit.notLeft : clockTime(visit.leftAt)}
+          {visit.out === "waiting"
+            ? ` (${words.visit.outWaiting})`
+            : visit.out === "refused"
+              ? ` (${words.visit.outRefused})`
+              : ""}
+        </Fact>
+        <Fact name={words.visit.companions}>
+          {visit.party
+            ? `${words.common.people(visit.party)}${visit.companions.length ? ` (${visit.companions.join(", ")})` : ""}`
+            : words.visit.none}
+        </Fact>
+        <Fact name={words.visit.placeLabel}>{words.visit.place[visit.place]}</Fact>
+      </dl>
+      {open ? (
+        <button
+          type="button"
+          class="secondary"
+          onClick={() => void serverNow().then((now) => checkOut(visit.id, Math.floor(now / 1000)))}
+        >
+          {words.visit.leaveNow}
+        </button>
+      ) : null}
+      <Receipt visit={visit} />
+      <button type="button" class="quiet bad" onClick={() => setAsking(true)}>
+        {words.visit.erase}
+      </button>
+      {asking ? (
+        <Sure question={words.visit.eraseSure} yes={words.visit.erase} onYes={erase} onNo={() => setAsking(false)} />
+      ) : null}
+    </Screen>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Receipt({ visit }: { visit: Visit }) {
+  const { words } = useScene();
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard?.writeText(JSON.stringify(receipt(visit), null, 2));
+    setCopied(true);
+  };
+  return (
+    <section class="receipt">
+      <h2>{words.visit.receipt}</h2>
+      <p>{words.visit.receiptHelp}</p>
+      <dl>
+        <Fact name="QR">{showCode(visit.venue)}</Fact>
+        <Fact name={words.visit.id}>{visit.id}</Fact>
+        <Fact name={words.visit.salt}>{visit.salt}</Fact>
+        <Fact name={words.visit.commitment}>{visit.commitment}</Fact>
+      </dl>
+      <button type="button" class="secondary" onClick={() => void copy().catch(() => undefined)}>
+        {copied ? words.visit.copied : words.visit.copy}
+      </button>
+    </section>
+  );
+}
