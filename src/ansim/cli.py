@@ -25,7 +25,7 @@ def _room(name: str, words: str) -> typer.Typer:
 
 
 _keys = _room("keys", "Make and destroy keys.")
-_exposures = _room("exposures", "Exposure notices as data.")
+_exposures = _room("exposures", "Exposure alerts as data.")
 _trace = _room("trace", "Search files of visits: no server, no database.")
 _simulate = _room("simulate", "Invented provinces, for trials and benchmarks.")
 _venues = _room("venues", "Links for a venue's own devices.")

@@ -1,4 +1,4 @@
-"""`ansim exposures parse`: exposure notices in, venues and windows out. Needs no server and no database."""
+"""`ansim exposures parse`: exposure alerts in, venues and windows out. Needs no server and no database."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ import typer
 
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
-from ansim.domain.exposures import Notice, Unparsed, parse_notice
+from ansim.domain.exposures import ExposureAlert, Unparsed, parse_alert
 from ansim.domain.spreadsheets import harmless
 
 CSV_HEADING = ("row", "venue", "rooms", "from", "to", "amends", "reason")
@@ -28,34 +28,34 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-class NoticeFileError(AnsimError):
-    """The file is no list of notices."""
+class AlertFileError(AnsimError):
+    """The file is no list of alerts."""
 
 
-def read_notices(file: Path) -> list[tuple[str, date]]:
+def read_alerts(file: Path) -> list[tuple[str, date]]:
     """Texts and sending days of a CSV file with the columns `msg` and `create_date` (or `text` and `sent_at`)."""
     rows = csv.DictReader(io.StringIO(_text_of(file), newline=""), restkey=_BEYOND, restval="")
     headings = rows.fieldnames or []
     text = next((name for name in _TEXT if name in headings), None)
     sent = next((name for name in _SENT if name in headings), None)
     if text is None or sent is None:
-        raise NoticeFileError(
+        raise AlertFileError(
             f"{file.name}: wanted a column of texts ({', '.join(_TEXT)}) and one of days ({', '.join(_SENT)})"
         )
     if doubled := [name for name in (text, sent) if headings.count(name) > 1]:
-        raise NoticeFileError(f"{file.name}: two columns are called {doubled[0]}: remove one")
-    notices = []
+        raise AlertFileError(f"{file.name}: two columns are called {doubled[0]}: remove one")
+    alerts = []
     try:
         for number, row in enumerate(rows, 1):
             if beyond := row.get(_BEYOND):
-                raise NoticeFileError(
+                raise AlertFileError(
                     f"{file.name}, row {number}: {len(headings) + len(beyond)} values where the heading has"
                     f" {len(headings)}: put a text that has commas between quotation marks"
                 )
-            notices.append((row[text], _day(row[sent], number, file.name)))
+            alerts.append((row[text], _day(row[sent], number, file.name)))
     except csv.Error as error:
-        raise NoticeFileError(f"{file.name}, line {rows.line_num}: {error}") from None
-    return notices
+        raise AlertFileError(f"{file.name}, line {rows.line_num}: {error}") from None
+    return alerts
 
 
 def _text_of(file: Path) -> str:
@@ -65,26 +65,24 @@ def _text_of(file: Path) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise NoticeFileError(f"{file.name} is neither UTF-8 nor CP949 text: save it as CSV (UTF-8)")
+    raise AlertFileError(f"{file.name} is neither UTF-8 nor CP949 text: save it as CSV (UTF-8)")
 
 
 def _day(value: str, row: int, name: str) -> date:
-    """The day of a value; `row` counts the notices from 1, as the answers do."""
+    """The day of a value; `row` counts the alerts from 1, as the answers do."""
     try:
         moment = datetime.fromisoformat(value.strip().replace("/", "-"))
     except ValueError:
-        raise NoticeFileError(
-            f"{name}, row {row}: {value!r} is no day such as 2021-05-20"
-        ) from None
+        raise AlertFileError(f"{name}, row {row}: {value!r} is no day such as 2021-05-20") from None
     if (
         not _YEARS[0] <= moment.year < _YEARS[1]
     ):  # some programs write 0001-01-01 where a day is missing
-        raise NoticeFileError(f"{name}, row {row}: {value!r} is no day from {_YEARS[0]} on")
+        raise AlertFileError(f"{name}, row {row}: {value!r} is no day from {_YEARS[0]} on")
     return (moment.astimezone(VENUE_ZONE) if moment.tzinfo else moment).date()
 
 
-def as_record(row: int, result: Notice | Unparsed) -> dict[str, Any]:
-    """One notice as plain values; times are local, an open end is null."""
+def as_record(row: int, result: ExposureAlert | Unparsed) -> dict[str, Any]:
+    """One alert as plain values; times are local, an open end is null."""
     if isinstance(result, Unparsed):
         return {"row": row, "reason": result.reason}
     exposures = [
@@ -138,10 +136,10 @@ def parse_command(
         Format, typer.Option("--format", help="json: a record a line; csv: a line for each window")
     ] = Format.JSON,
 ) -> None:
-    """Read venues, rooms and windows out of exposure notices, or say why a notice could not be read."""
-    notices = read_notices(file)
+    """Read venues, rooms and windows out of exposure alerts, or say why an alert could not be read."""
+    alerts = read_alerts(file)
     records = [
-        as_record(row, parse_notice(text, sent)) for row, (text, sent) in enumerate(notices, 1)
+        as_record(row, parse_alert(text, sent)) for row, (text, sent) in enumerate(alerts, 1)
     ]
     text = as_csv(records) if format_ is Format.CSV else as_json_lines(records)
     if out is None:
@@ -149,11 +147,11 @@ def parse_command(
     else:
         _write(text, out)
     read = sum("exposures" in record for record in records)
-    typer.echo(f"{read} of {len(records)} notices read, {len(records) - read} not", err=True)
+    typer.echo(f"{read} of {len(records)} alerts read, {len(records) - read} not", err=True)
 
 
 def _write(text: str, out: Path) -> None:
     try:
         out.write_text(text, "utf-8", newline="")
     except OSError as error:
-        raise NoticeFileError(f"--out {out} cannot be written: {error.strerror}") from None
+        raise AlertFileError(f"--out {out} cannot be written: {error.strerror}") from None

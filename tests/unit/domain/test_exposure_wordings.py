@@ -1,10 +1,10 @@
-"""Invented notices in the many ways that Korean authorities write them; the answers were written first."""
+"""Invented alerts in the many ways that Korean authorities write them; the answers were written first."""
 
 from datetime import date
 
 import pytest
 
-from ansim.domain.exposures import Notice, parse_notice
+from ansim.domain.exposures import ExposureAlert, parse_alert
 
 SENT = date(2021, 5, 20)
 Flat = list[tuple[str, tuple[str, ...], list[tuple[str, str | None]]]]
@@ -275,9 +275,9 @@ SILENT = [
 
 
 @pytest.mark.parametrize(("text", "want"), ANSWERS, ids=range(len(ANSWERS)))
-def test_it_reads_what_the_notice_says(text: str, want: Flat) -> None:
-    notice = parse_notice(text, SENT)
-    assert isinstance(notice, Notice), notice
+def test_it_reads_what_the_alert_says(text: str, want: Flat) -> None:
+    alert = parse_alert(text, SENT)
+    assert isinstance(alert, ExposureAlert), alert
     read = [
         (
             one.venue,
@@ -287,11 +287,11 @@ def test_it_reads_what_the_notice_says(text: str, want: Flat) -> None:
                 for window in one.windows
             ],
         )
-        for one in notice.exposures
+        for one in alert.exposures
     ]
     assert read == want
 
 
 @pytest.mark.parametrize("text", SILENT)
 def test_it_reads_no_exposure_into_other_texts(text: str) -> None:
-    assert not isinstance(parse_notice(text, SENT), Notice)
+    assert not isinstance(parse_alert(text, SENT), ExposureAlert)

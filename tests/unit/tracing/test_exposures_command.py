@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ansim.alerts.command import Format, NoticeFileError, as_record, parse_command, read_notices
-from ansim.domain.exposures import parse_notice
+from ansim.alerts.command import AlertFileError, Format, as_record, parse_command, read_alerts
+from ansim.domain.exposures import parse_alert
 
 ANSWERS = Path(__file__).parents[2] / "vectors/exposure_answers.json"
 
@@ -35,20 +35,20 @@ def comparable(exposures: list[dict[str, Any]] | None) -> list[tuple[Any, ...]] 
     )
 
 
-def test_it_reads_at_least_60_of_the_70_real_notices(shared: Path) -> None:
-    notices = read_notices(shared / "data/jeju_alerts/exposure_notices_with_time.csv")
+def test_it_reads_at_least_60_of_the_70_real_alerts(shared: Path) -> None:
+    alerts = read_alerts(shared / "data/jeju_alerts/exposure_notices_with_time.csv")
     answers = json.loads(ANSWERS.read_text())["answers"]
-    assert len(notices) == len(answers) == 70
+    assert len(alerts) == len(answers) == 70
     wrong = []
-    for row, (text, sent) in enumerate(notices, 1):
-        record = as_record(row, parse_notice(text, sent))
+    for row, (text, sent) in enumerate(alerts, 1):
+        record = as_record(row, parse_alert(text, sent))
         if comparable(record.get("exposures")) != comparable(answers[str(row)]):
             wrong.append((row, record))
-    print(f"{70 - len(wrong)} of 70 notices right", *wrong, sep="\n")
+    print(f"{70 - len(wrong)} of 70 alerts right", *wrong, sep="\n")
     assert len(wrong) <= 10
 
 
-def test_other_emergency_texts_are_told_apart_from_notices(shared: Path) -> None:
+def test_other_emergency_texts_are_told_apart_from_alerts(shared: Path) -> None:
     vectors = json.loads(ANSWERS.read_text())
     folder = shared / "data/jeju_alerts"
     known = {row["md101_sn"] for row in csv_rows(folder / "exposure_notices_with_time.csv")}
@@ -58,7 +58,7 @@ def test_other_emergency_texts_are_told_apart_from_notices(shared: Path) -> None
         if number in known:
             continue
         sent = date.fromisoformat(row["create_date"][:10].replace("/", "-"))
-        record = as_record(0, parse_notice(row["msg"], sent))
+        record = as_record(0, parse_alert(row["msg"], sent))
         want = vectors["others"].get(number)
         if comparable(record.get("exposures")) == comparable(want):
             right += 1
@@ -73,7 +73,7 @@ def test_other_emergency_texts_are_told_apart_from_notices(shared: Path) -> None
 def test_the_command_writes_a_record_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file, out = tmp_path / "notices.csv", tmp_path / "out.jsonl"
+    file, out = tmp_path / "alerts.csv", tmp_path / "out.jsonl"
     file.write_text(
         "create_date,msg\n2021/05/20 11:00:00,푸른식당 5/3 11시~13시 방문자\n2021-05-21,안내\n"
     )
@@ -82,9 +82,9 @@ def test_the_command_writes_a_record_a_line(
     assert first["exposures"][0]["windows"] == [["2021-05-03T11:00", "2021-05-03T13:00"]]
     assert second == {
         "row": 2,
-        "reason": "no guests of a place are addressed: not an exposure notice",
+        "reason": "no guests of a place are addressed: not an exposure alert",
     }
-    assert "1 of 2 notices read" in capsys.readouterr().err
+    assert "1 of 2 alerts read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_the_command_writes_a_record_a_line(
     [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 1.*neulich")],
 )
 def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    file = tmp_path / "notices.csv"
+    file = tmp_path / "alerts.csv"
     file.write_text(text)
-    with pytest.raises(NoticeFileError, match=message):
-        read_notices(file)
+    with pytest.raises(AlertFileError, match=message):
+        read_alerts(file)
 
 
 def test_the_spreadsheet_has_a_line_for_each_window_and_each_reason(tmp_path: Path) -> None:
-    file, out = tmp_path / "notices.csv", tmp_path / "out.csv"
+    file, out = tmp_path / "alerts.csv", tmp_path / "out.csv"
     file.write_text(
         "create_date,msg\n2021-05-20,=물결탕(여탕) 5/3~5/4 21시부터 영업종료시까지 방문자\n2021-05-21,안내\n",
         "cp949",
@@ -109,16 +109,16 @@ def test_the_spreadsheet_has_a_line_for_each_window_and_each_reason(tmp_path: Pa
         "row,venue,rooms,from,to,amends,reason",
         "1,'=물결탕,여탕,2021-05-03T21:00,,False,",
         "1,'=물결탕,여탕,2021-05-04T21:00,,False,",
-        "2,,,,,,no guests of a place are addressed: not an exposure notice",
+        "2,,,,,,no guests of a place are addressed: not an exposure alert",
         "",
     ]
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
-    file = tmp_path / "notices.csv"
+    file = tmp_path / "alerts.csv"
     file.write_bytes(b"msg,date\n\xff\xff\xff\x80")
-    with pytest.raises(NoticeFileError, match="neither UTF-8 nor CP949"):
-        read_notices(file)
+    with pytest.raises(AlertFileError, match="neither UTF-8 nor CP949"):
+        read_alerts(file)
 
 
 @pytest.mark.parametrize(
@@ -134,15 +134,15 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_what_would_be_lost_or_misread_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    file = tmp_path / "notices.csv"
+    file = tmp_path / "alerts.csv"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(NoticeFileError, match=message):
-        read_notices(file)
+    with pytest.raises(AlertFileError, match=message):
+        read_alerts(file)
 
 
 def test_a_moment_with_a_zone_is_a_day_of_korea(tmp_path: Path) -> None:
-    file = tmp_path / "notices.csv"
+    file = tmp_path / "alerts.csv"
     file.write_text(
         "create_date,msg\n2021-05-19T23:30:00Z,가\n2021-05-19T23:30:00,나\n", encoding="utf-8"
     )
-    assert read_notices(file) == [("가", date(2021, 5, 20)), ("나", date(2021, 5, 19))]
+    assert read_alerts(file) == [("가", date(2021, 5, 20)), ("나", date(2021, 5, 19))]

@@ -1,6 +1,6 @@
-"""Exposure notices: what a Korean emergency text says about where and when, as data."""
+"""Exposure alerts: what a Korean emergency text says about where and when, as data."""
 
-from ansim.domain.exposures.notice import Exposure, ExposureWindow, Notice, Unparsed
-from ansim.domain.exposures.parse import parse_notice
+from ansim.domain.exposures.alert import Exposure, ExposureAlert, ExposureWindow, Unparsed
+from ansim.domain.exposures.parse import parse_alert
 
-__all__ = ["Exposure", "ExposureWindow", "Notice", "Unparsed", "parse_notice"]
+__all__ = ["Exposure", "ExposureAlert", "ExposureWindow", "Unparsed", "parse_alert"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ansim.domain.exposures.notice import Exposure, ExposureWindow
+from ansim.domain.exposures.alert import Exposure, ExposureWindow
 from ansim.domain.exposures.places import Place, is_trade, read_place
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
@@ -20,7 +20,7 @@ from ansim.domain.exposures.windows import (
 class _Group:
     """Places and times that belong together.
 
-    In most notices the place comes first; in "17일 푸른식당, 18일 별카페" the day does.
+    In most alerts the place comes first; in "17일 푸른식당, 18일 별카페" the day does.
     """
 
     places: list[Place] = field(default_factory=list)
@@ -36,7 +36,7 @@ class _Group:
 
 
 def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
-    """The exposures of a notice's pieces; raises UnreadableTimeError."""
+    """The exposures of an alert's pieces; raises UnreadableTimeError."""
     assembly = _Assembly(calendar)
     for part in _parts(pieces):
         assembly.take(part)

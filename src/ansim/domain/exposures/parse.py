@@ -1,10 +1,10 @@
-"""Read a notice: is it one, which part speaks of the exposure, where and when."""
+"""Read an alert: is it one, which part speaks of the exposure, where and when."""
 
 import re
 from datetime import date
 
+from ansim.domain.exposures.alert import ExposureAlert, Unparsed
 from ansim.domain.exposures.assemble import assemble
-from ansim.domain.exposures.notice import Notice, Unparsed
 from ansim.domain.exposures.tokens import WHEN, Token, tokens
 from ansim.domain.exposures.windows import Calendar, UnreadableTimeError
 from ansim.domain.exposures.wording import asks_guests, counts_places, exposure_part, written
@@ -17,10 +17,10 @@ _LONGEST_TEXT = (
 )
 
 
-def parse_notice(text: str, sent: date) -> Notice | Unparsed:
-    """What a notice sent on that day says; never raises for any text."""
+def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
+    """What an alert sent on that day says; never raises for any text."""
     if len(text) > _LONGEST_TEXT:
-        return Unparsed(f"{len(text)} letters are no notice: give one notice at a time")
+        return Unparsed(f"{len(text)} letters are no alert: give one alert at a time")
     wording = written(text)
     pieces = tokens(exposure_part(wording))
     if reason := _hindrance(text, wording, pieces):
@@ -33,13 +33,13 @@ def parse_notice(text: str, sent: date) -> Notice | Unparsed:
         return Unparsed("no venue found")
     if endless := next((one.venue for one in exposures if len(one.venue) > _LONGEST_NAME), None):
         return Unparsed(f"{endless[:_LONGEST_NAME]}… is no name of a venue")
-    return Notice(tuple(exposures), bool(_AMENDS.search(text)))
+    return ExposureAlert(tuple(exposures), bool(_AMENDS.search(text)))
 
 
 def _hindrance(text: str, wording: str, pieces: list[Token]) -> str:
     if not asks_guests(wording):
         what = "a count of cases" if _COUNT.search(text) else "no guests of a place are addressed"
-        return f"{what}: not an exposure notice"
+        return f"{what}: not an exposure alert"
     if not any(piece.kind in WHEN for piece in pieces):
         return "no day or time found"
     if counts_places(wording):

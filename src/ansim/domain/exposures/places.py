@@ -33,7 +33,7 @@ _SITUATED = re.compile(
     r"(?<=[동읍면리로길구시군\s])소재(?:한)?"
 )  # "연동 소재 푸른식당": in Yeon-dong
 _EDGES = " ,./·()[]\"'“”‘’:;-"
-# Trades: a notice that gives only this has not named the venue.
+# Trades: an alert that gives only this has not named the venue.
 _TRADE = re.compile(
     r"(?:유흥|단란|가요)?주점|(?:일반|휴게)?음식점|식당|목욕탕|목욕장|사우나|PC방|피씨방|노래방|노래연습장|카페|커피숍|미용실|미용업"
     r"|병원|의원|약국|학원|교회|장례식장|볼링장|마트|호텔|식당가|버스|노선버스|여객선|택시"

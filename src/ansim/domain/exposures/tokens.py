@@ -1,4 +1,4 @@
-"""Cut a notice into words, days, times and the signs between them."""
+"""Cut an alert into words, days, times and the signs between them."""
 
 import re
 from collections.abc import Iterator
@@ -101,7 +101,7 @@ def first_when(text: str) -> int:
 
 
 def tokens(text: str) -> list[Token]:
-    """The pieces of a notice in order. A bare number or a ~ among words is part of the words."""
+    """The pieces of an alert in order. A bare number or a ~ among words is part of the words."""
     return list(_joined(_settle(list(_cut(text)))))
 
 

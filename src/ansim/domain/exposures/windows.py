@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ansim.domain.exposures.notice import ExposureWindow
+from ansim.domain.exposures.alert import ExposureWindow
 from ansim.domain.exposures.tokens import Kind, Token
 
 _DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ class When:
 
 
 class Calendar:
-    """Years and months that a notice leaves out, taken from the day it was sent."""
+    """Years and months that an alert leaves out, taken from the day it was sent."""
 
     def __init__(self, sent: date) -> None:
         self._sent = sent
@@ -34,7 +34,7 @@ class Calendar:
     def date_of(self, token: Token, near: date | None = None) -> date:
         """The latest such day that is not after the sending day; a day's number follows `near` where that is given.
 
-        Raises UnreadableTimeError where no such day lies in the weeks before: notices speak of days just past.
+        Raises UnreadableTimeError where no such day lies in the weeks before: alerts speak of days just past.
         """
         for candidate in self._candidates(token, near):
             try:
@@ -44,7 +44,7 @@ class Calendar:
             if self._sent - _RECENT <= found <= self._sent and (near is None or found >= near):
                 return found
         raise UnreadableTimeError(
-            f"{token.text.strip()} is no day in the {_RECENT.days} days before the notice"
+            f"{token.text.strip()} is no day in the {_RECENT.days} days before the alert"
         )
 
     def _candidates(self, token: Token, near: date | None) -> list[tuple[int, int, int]]:

@@ -1,4 +1,4 @@
-"""Bring a notice into one written form, and keep the part of it that speaks of the exposure."""
+"""Bring an alert into one written form, and keep the part of it that speaks of the exposure."""
 
 import re
 import unicodedata

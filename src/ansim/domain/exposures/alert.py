@@ -1,4 +1,4 @@
-"""What a notice says."""
+"""What an alert says."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +22,8 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """All exposures of one text; `amends` says that it adds to or corrects an earlier notice."""
+class ExposureAlert:
+    """All exposures of one text; `amends` says that it adds to or corrects an earlier alert."""
 
     exposures: tuple[Exposure, ...]
     amends: bool = False

@@ -1,4 +1,4 @@
-"""Invented notices, one for each difficulty of the real ones."""
+"""Invented alerts, one for each difficulty of the real ones."""
 
 from datetime import date, datetime
 
@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.domain.exposures import Notice, Unparsed, parse_notice
+from ansim.domain.exposures import ExposureAlert, Unparsed, parse_alert
 
 SENT = date(2021, 5, 20)
 Flat = list[tuple[str, tuple[str, ...], list[tuple[str, str | None]]]]
 
 
 def read(text: str, sent: date = SENT) -> Flat:
-    notice = parse_notice(text, sent)
-    assert isinstance(notice, Notice), notice
+    alert = parse_alert(text, sent)
+    assert isinstance(alert, ExposureAlert), alert
     return [
         (
             exposure.venue,
@@ -24,7 +24,7 @@ def read(text: str, sent: date = SENT) -> Flat:
                 for window in exposure.windows
             ],
         )
-        for exposure in notice.exposures
+        for exposure in alert.exposures
     ]
 
 
@@ -133,11 +133,11 @@ def test_the_year_comes_from_the_sending_date() -> None:
     ]
 
 
-def test_it_says_that_a_notice_adds_to_an_earlier_one() -> None:
-    notice = parse_notice("해변주점(추가 동선 5/3 20시~ 5/5 05시)방문자", SENT)
-    assert isinstance(notice, Notice)
-    assert notice.amends
-    assert notice.exposures[0].windows[0].end == datetime(2021, 5, 5, 5)
+def test_it_says_that_an_alert_adds_to_an_earlier_one() -> None:
+    alert = parse_alert("해변주점(추가 동선 5/3 20시~ 5/5 05시)방문자", SENT)
+    assert isinstance(alert, ExposureAlert)
+    assert alert.amends
+    assert alert.exposures[0].windows[0].end == datetime(2021, 5, 5, 5)
 
 
 @pytest.mark.parametrize(
@@ -158,11 +158,11 @@ def test_it_says_that_a_notice_adds_to_an_earlier_one() -> None:
         ("숲식당 5/3 11시~12시 5/4 방문자 → 5/5", "an arrow"),
         ("14일 숲식당, 5/4 11시~12시 방문자", "no venue stands by"),
         ("아주 " * 20 + "5/3 11시~12시 방문자", "no name of a venue"),
-        ("숲식당 5/3 11시~12시 방문자" * 100, "one notice at a time"),
+        ("숲식당 5/3 11시~12시 방문자" * 100, "one alert at a time"),
     ],
 )
 def test_it_says_why_it_could_not(text: str, reason: str) -> None:
-    result = parse_notice(text, SENT)
+    result = parse_alert(text, SENT)
     assert isinstance(result, Unparsed)
     assert reason in result.reason
 
@@ -207,8 +207,8 @@ pieces = st.sampled_from(
     )
 )
 def test_no_text_breaks_it_and_no_window_ends_before_it_starts(text: str) -> None:
-    result = parse_notice(text, SENT)
-    if isinstance(result, Notice):
+    result = parse_alert(text, SENT)
+    if isinstance(result, ExposureAlert):
         for exposure in result.exposures:
             assert exposure.venue
             assert exposure.windows
