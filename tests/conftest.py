@@ -1,25 +1,42 @@
-"""Fixtures that every room of the house shares."""
+"""Fixtures that every room of the house shares.
+
+A fixture imports what it needs inside itself, so that a test of a rule pays for no Django, HTTP or database.
+"""
 
 from support import fresh_kernels  # isort: skip  # noqa: F401  before anything imports numba
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import django
 import pytest
 from hypothesis import settings
 
-from support.house import House, open_house
-from support.scene import Scene, await_tracer, set_scene
-from support.system import System, own_folder, running_system
+if TYPE_CHECKING:
+    from support.house import House
+    from support.scene import Scene
+    from support.system import System
 
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow for a moment; what takes long is for benchmarks/ to say, not for a test to fail by.
 settings.register_profile("ansim", deadline=None)
+settings.register_profile("fast", deadline=None, max_examples=15)  # `make fast`
 settings.load_profile("ansim")
 # Playwright's loop runs in this thread, and Django refuses to work beside one unless told that nobody else is there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# What a test file uses when it starts a PostgreSQL of its own: a fixture, or a name that it imported.
+STARTERS = {"system", "house", "scene", "embedded", "running_system", "installed"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs PostgreSQL: `-m "not system and not browser"` is the fast half."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if STARTERS & (used | set(vars(getattr(item, "module", object)))):
+            item.add_marker("system")
 
 
 @pytest.fixture(scope="session")
@@ -32,8 +49,12 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def system() -> Iterator[System]:
-    """The whole system, one for all tests of a run: PostgreSQL, keys, venues, the gateway."""
+def system() -> Iterator["System"]:
+    """PostgreSQL, keys and venues, one for all tests of a run; the gateway starts when it is first asked."""
+    import django
+
+    from support.system import own_folder, running_system
+
     with own_folder() as folder, running_system(folder) as running:
         # Code that the tests call in their own process (Django, keys, the command line) finds this system too.
         os.environ |= running.environment_of_processes()
@@ -43,13 +64,20 @@ def system() -> Iterator[System]:
 
 
 @pytest.fixture(scope="session")
-def house(system: System) -> Iterator[House]:
-    with open_house(system, ("vault", "tracer", "business", "investigation")) as built:
+def house(system: "System") -> Iterator["House"]:
+    """The other processes beside the system; each starts when a test first needs it."""
+    from support.house import open_house
+
+    with open_house(system) as built:
         yield built
 
 
 @pytest.fixture(scope="session")
-def scene(house: House) -> Scene:
+def scene(house: "House") -> "Scene":
+    """An afternoon to investigate, with vault and tracer to ask."""
+    from support.scene import await_tracer, set_scene
+
+    house.need("vault", "tracer")
     built = set_scene(house.system)
     await_tracer(built)
     return built

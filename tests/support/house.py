@@ -5,64 +5,76 @@ The test's own process stands beside them as the databases' owner: it sets the s
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import httpx
 
-from ansim.processes import Household
+from ansim.processes import PORTS, Household
 from ansim.settings.environment import Process
+from support.cast import PASSPHRASE, PASSWORD, enrolled
 from support.system import ROOT, System, free_port
 
-PASSWORD = "demo-password-0000"
-PASSPHRASE = "demo passphrase 0000"
+__all__ = ["PASSPHRASE", "PASSWORD", "Browser", "House", "Open", "open_house"]
 
 
 @dataclass
 class House:
-    """The running portals beside the gateway; `staff` maps a login to its account."""
+    """The processes beside the gateway; each starts when somebody first needs it."""
 
     system: System
-    addresses: dict[str, str]
-    staff: dict[str, Any] = field(default_factory=dict)
+    _running: dict[Process, Household] = field(default_factory=dict)
+
+    def need(self, *names: Process) -> None:
+        """Start those that do not run yet, and wait until they answer."""
+        for name in names:
+            if name not in self._running:
+                if name in PORTS:
+                    os.environ[f"ANSIM_{name.upper()}_PORT"] = str(free_port())
+                self._running[name] = Household([name])
+                self._running[name].start()
+
+    @cached_property
+    def addresses(self) -> "Addresses":
+        """Where the portals answer."""
+        return Addresses(self)
+
+    @cached_property
+    def staff(self) -> dict[str, Any]:
+        """The account of each login of the cast."""
+        return enrolled()
+
+    def close(self) -> None:
+        """Stop all of them."""
+        for household in reversed(self._running.values()):
+            household.stop()
+
+
+class Addresses(dict[Process, str]):
+    """The address of a portal by its name; asking for it starts the portal."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self._house = house
+
+    def __missing__(self, name: Process) -> str:
+        self._house.need(name)
+        self[name] = f"http://127.0.0.1:{os.environ[f'ANSIM_{name.upper()}_PORT']}"
+        return self[name]
 
 
 @contextmanager
-def open_house(system: System, names: Sequence[Process]) -> Iterator[House]:
-    """Enrol the cast and start these processes beside the system's gateway; stop them at the end."""
-    ports = {name: free_port() for name in ("business", "investigation")}
-    os.environ.update({f"ANSIM_{name.upper()}_PORT": str(port) for name, port in ports.items()})
+def open_house(system: System) -> Iterator[House]:
+    """A house on this system, with nobody in it yet; whoever was started is stopped at the end."""
     os.environ["PYTHONPATH"] = str(ROOT / "src")
-    built = House(
-        system, {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}, _enrol_cast()
-    )
-    household = Household(names)
-    household.start()
+    house = House(system)
     try:
-        yield built
+        yield house
     finally:
-        household.stop()
-
-
-def _enrol_cast() -> dict[str, Any]:
-    from ansim.accounts.enrolment import NewStaff, enrol, signs
-    from ansim.accounts.permissions import Role
-    from ansim.keys.ceremony import folder
-
-    cast = {
-        "registrar": ("한서연", Role.REGISTRAR),
-        "officer": ("김하준", Role.OFFICER),
-        "officer2": ("오지우", Role.OFFICER),
-        "approver": ("이서윤", Role.APPROVER),
-    }
-    return {
-        login: enrol(
-            NewStaff(login, name, role, PASSWORD, PASSPHRASE if signs(role) else ""), folder()
-        )
-        for login, (name, role) in cast.items()
-    }
+        house.close()
 
 
 class Browser:

@@ -5,7 +5,6 @@ import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -28,8 +27,10 @@ from ansim.keys import DayKeys, KeyFolder
 from ansim.locale.compile import compile_catalogues
 from ansim.visitor.session.tokens import Sessions
 from ansim.visits.retention import sweep
+from support.folders import ROOT, own_folder
+from support.installed import install
 
-ROOT = Path(__file__).parents[2]
+__all__ = ["PATIENCE", "ROOT", "System", "check_in", "own_folder", "running_system"]
 PATIENCE = 60.0
 ALWAYS_OPEN = {
     day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -76,13 +77,21 @@ class System:
     _process: "subprocess.Popen[bytes] | None" = None
 
     @property
-    def gateway_url(self) -> str:
-        """Where the gateway answers."""
+    def address(self) -> str:
+        """Where the gateway answers, once it runs."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the gateway answers; asking for it starts the gateway."""
+        if self._process is None:
+            self.start_gateway()
+        return self.address
 
     @property
     def gateway_pid(self) -> int:
         """The gateway's process id."""
+        assert self.gateway_url
         assert self._process is not None
         return self._process.pid
 
@@ -120,7 +129,7 @@ class System:
             "ANSIM_DEMO": "1",
             "ANSIM_GATEWAY_PORT": str(self.port),
         }
-        own["ANSIM_HOST"] = self.gateway_url  # what credentials' proofs are made for
+        own["ANSIM_HOST"] = self.address  # what credentials' proofs are made for
         return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
 
     def dsn(self, process: str, database: str) -> str:
@@ -140,15 +149,16 @@ class System:
             if self._process.poll() is not None:
                 raise RuntimeError((self.folder / "gateway.log").read_text()[-4000:])
             try:
-                if httpx.get(f"{self.gateway_url}/healthz", timeout=1).status_code == 200:
+                if httpx.get(f"{self.address}/healthz", timeout=1).status_code == 200:
                     return
             except httpx.HTTPError:
                 time.sleep(0.02)
         raise RuntimeError("the gateway does not answer")
 
     def stop_gateway(self) -> int:
-        """Ask the gateway to end; gives its exit code."""
-        assert self._process is not None
+        """Ask the gateway to end; gives its exit code, 0 where it never ran."""
+        if self._process is None:
+            return 0
         self._process.terminate()
         return self._process.wait(20)
 
@@ -285,24 +295,15 @@ def _venue(connection: "psycopg.Connection[Any]", columns: dict[str, Any]) -> Se
 
 
 @contextmanager
-def own_folder() -> Iterator[Path]:
-    """A short-lived folder outside pytest's own, which a second pytest of the same user closes to PostgreSQL's user."""
-    with tempfile.TemporaryDirectory(prefix="ansim-test-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
-
-
-@contextmanager
 def running_system(folder: Path, **environment: str) -> Iterator[System]:
-    """The system in a folder: databases migrated, days open, venues seeded, the gateway answering."""
+    """The system in a folder: databases migrated, days open, venues seeded; the gateway starts at need."""
     compile_catalogues()
+    install(folder)
     system = System(folder, environment=environment)
     with embedded.running(folder / "postgres"):
-        system.run("keys", "init")
-        system.run("migrate")
         with system.owner("visits") as connection:
             sweep(connection, DayKeys(system.keys), local_day(time.time()))
         seed_venues(system)
-        system.start_gateway()
         try:
             yield system
         finally:

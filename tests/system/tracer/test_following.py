@@ -32,6 +32,7 @@ CASE = "C-BBBB0001"
 
 @pytest.fixture(scope="module")
 def tracer(house: House) -> Tracer:
+    house.need("tracer")
     return Tracer(Caller(socket_path("tracer"), house.system.keys.read("tracer-calls.key")))
 
 

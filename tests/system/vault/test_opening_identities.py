@@ -68,6 +68,7 @@ def cast(house: House) -> Iterator[Cast]:
     from ansim.identity.phones import phone_index, read_phone
     from ansim.identity.sealing import Particulars, load_public_key, seal
 
+    house.need("vault")
     system = house.system
     keys = {ref: Ed25519PrivateKey.generate() for ref in ("S-AAAAAAAA", "S-BBBBBBBB", "S-CCCCCCCC")}
     roles = {"S-AAAAAAAA": "officer", "S-BBBBBBBB": "approver", "S-CCCCCCCC": "officer"}
