@@ -37,7 +37,7 @@ demo: setup ## open the system with invented people and venues
 check: setup ## style, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	ANSIM_DATA=.cache/check $(BIN)/mypy
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python hatch_build.py check
 

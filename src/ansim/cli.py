@@ -80,6 +80,12 @@ def serve(
     processes.run_single(name, starters[name])
 
 
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document of the gateway; nothing needs to run for it."""
+    print(import_module("ansim.visitor.endpoints").openapi().decode())
+
+
 @_keys.command("init")
 def keys_init() -> None:
     """Make every key that is missing. Keys that exist stay."""

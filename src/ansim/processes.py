@@ -16,6 +16,7 @@ from typing import Final
 import httpx
 
 from ansim.domain.errors import AnsimError
+from ansim.keys import require_keys
 from ansim.settings.environment import Process, socket_path
 
 ORDER: Final[tuple[Process, ...]] = (
@@ -133,6 +134,7 @@ def run_single(name: str, serve: Callable[[], None]) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, end)
+    require_keys(name)
     try:
         serve()
     except KeyboardInterrupt:

@@ -218,6 +218,7 @@ def check_in(seeded: SeededVenue, /, **changes: Any) -> dict[str, Any]:
         "id": str(new_visit_id()),
         "venue": seeded.code,
         "entered_at": now_text(seconds=1),
+        "sent_at": now_text(),
         **changes,
     }
 

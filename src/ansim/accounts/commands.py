@@ -21,7 +21,7 @@ def add(login: str, name: str, role: str) -> str:
     _set_up()
     from ansim.accounts.enrolment import EnrolmentError, NewStaff, enrol, signs  # noqa: PLC0415 after set-up
     from ansim.accounts.permissions import Role  # noqa: PLC0415
-    from ansim.keys.ceremony import folder  # noqa: PLC0415
+    from ansim.keys.folder import folder  # noqa: PLC0415
 
     try:
         wanted = Role(role)
@@ -39,7 +39,7 @@ def bar(login: str) -> str:
     _set_up()
     from ansim.accounts.models import Staff  # noqa: PLC0415 after set-up
     from ansim.identity.signers import distrust  # noqa: PLC0415
-    from ansim.keys.ceremony import folder  # noqa: PLC0415
+    from ansim.keys.folder import folder  # noqa: PLC0415
 
     staff = Staff.objects.filter(login=login.strip().lower()).first()
     if staff is None:

@@ -33,6 +33,8 @@ _ALL = "SELECT, INSERT, UPDATE, DELETE"
 GRANTS: dict[Database, tuple[Grant, ...]] = {
     "visits": (
         Grant("gateway", "EXECUTE", "visits.record_check_*"),
+        Grant("gateway", "EXECUTE", "visits.record_leavings"),
+        Grant("gateway", "EXECUTE", "visits.what_stands"),
         Grant(
             "tracer",
             "SELECT",

@@ -18,6 +18,7 @@ class Sign(IntFlag):
     DISPLAY_CODE = 32  # the code on the venue's screen was right
     STAFF_SCAN = 64  # the venue's phone read the visitor's pass
     DELIVERED_LATE = 128  # came from the offline queue
+    TIME_UNCERTAIN = 256  # the phone's clock cannot vouch for the times
 
 
 class Grade(IntEnum):

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class RetentionPolicy:
-    """How long visits are kept, identities outlive the last visit, and check-ins may be late."""
+    """How long visits are kept, identities outlive the last visit, and what a phone's clock may be off."""
 
     visit_days: int = 28
     identity_days: int = 56
     late_hours: int = 72
     future_seconds: int = 300
+    skew_seconds: int = 60
 
     def first_kept_day(self, today: date) -> date:
         """The oldest day whose visits are kept; every day before it is destroyed."""

@@ -27,7 +27,7 @@ from ansim.identity.phones import phone_index, read_phone, show_phone
 from ansim.identity.sealing import load_private_key, unseal_identity
 from ansim.identity.signers import read_signers
 from ansim.keys import KeyFolder
-from ansim.keys.ceremony import folder
+from ansim.keys.folder import folder
 from ansim.ledger.acts import Actor, IdentitiesOpened, PhoneLookedUp
 from ansim.ledger.book import Book
 from ansim.settings.environment import dsn, socket_path

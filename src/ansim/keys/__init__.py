@@ -1,6 +1,15 @@
 """Keys of the province: day keys behind the tags, and the named secrets of the processes."""
 
 from ansim.keys.days import DayKeyMissingError, DayKeys
-from ansim.keys.folder import KeyFolder, KeyMissingError
+from ansim.keys.folder import KeyDamagedError, KeyFolder, KeyMissingError, folder
+from ansim.keys.needs import require_keys
 
-__all__ = ["DayKeyMissingError", "DayKeys", "KeyFolder", "KeyMissingError"]
+__all__ = [
+    "DayKeyMissingError",
+    "DayKeys",
+    "KeyDamagedError",
+    "KeyFolder",
+    "KeyMissingError",
+    "folder",
+    "require_keys",
+]

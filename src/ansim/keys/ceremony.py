@@ -1,5 +1,6 @@
-"""Make the keys of a new province: who needs which is listed here and in docs/key-ceremony.md."""
+"""Make the keys of a new province, here and nowhere else: docs/key-ceremony.md."""
 
+import secrets
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -7,34 +8,17 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
 
 from ansim.keys.days import DayKeys
-from ansim.keys.folder import KeyFolder
-from ansim.settings.environment import data_folder
-
-# Symmetric keys, 32 bytes: name → the processes that hold it.
-SECRETS = {
-    "session": ("gateway",),
-    "phone-index": ("gateway", "vault"),
-    "scope": ("tracer", "vault"),
-    "tracer-calls": ("tracer", "investigation"),
-    "vault-calls": ("vault", "investigation"),
-    "business-session": ("business",),
-    "investigation-session": ("investigation",),
-}
-
-
-def folder() -> KeyFolder:
-    """The key folder of this process: `keys` in the data folder."""
-    return KeyFolder(data_folder() / "keys")
+from ansim.keys.folder import SECRET_BYTES, KeyFolder, folder
+from ansim.keys.needs import SECRETS
 
 
 def make_missing_keys() -> None:
     """Make every named key that does not exist; existing keys are never touched."""
     keys = folder()
     for name in SECRETS:
-        keys.secret(name)
-    _make_pair(
-        keys, "identity", x25519.X25519PrivateKey.generate()
-    )  # HPKE: public half at the gateway
+        with suppress(FileExistsError):
+            keys.make(f"{name}.key", secrets.token_bytes(SECRET_BYTES))
+    _make_pair(keys, "identity", x25519.X25519PrivateKey.generate())  # HPKE of names and numbers
     _make_pair(keys, "issuer", ec.generate_private_key(ec.SECP256R1()))  # signs credentials (ES256)
     _make_pair(keys, "directory", ed25519.Ed25519PrivateKey.generate())  # signs venue directories
 

@@ -5,14 +5,26 @@ A process is given only the files it needs (production: one folder a process). K
 
 import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from ansim.domain.errors import AnsimError
+from ansim.settings.environment import data_folder
+
+SECRET_BYTES: Final = 32
 
 
 class KeyMissingError(AnsimError):
     """A key file that this process needs is not in its key folder."""
+
+
+class KeyDamagedError(AnsimError):
+    """A key file does not hold a key: it was cut, emptied or replaced."""
+
+
+def folder() -> "KeyFolder":
+    """The key folder of this process: `keys` in the data folder."""
+    return KeyFolder(data_folder() / "keys")
 
 
 class KeyFolder:
@@ -41,17 +53,27 @@ class KeyFolder:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.link(
-                draft, target
-            )  # unlike a rename, a link never replaces a key that somebody else just made
+            # Unlike a rename, a link never replaces a key that somebody else just made.
+            os.link(draft, target)
         finally:
             draft.unlink()
 
-    def secret(self, name: str, length: int = 32) -> bytes:
-        """A symmetric key of that many bytes, made from the system's random source at first use."""
-        with suppress(FileExistsError):
-            self.make(f"{name}.key", secrets.token_bytes(length))
-        return self.read(f"{name}.key")
+    def secret(self, name: str) -> bytes:
+        """A symmetric key of 32 bytes. Raises KeyMissingError, KeyDamagedError.
+
+        It is read and never made: a process that made the key it lacks would go on as if nobody had ever signed up.
+        """
+        key = self.read(f"{name}.key")
+        if len(key) != SECRET_BYTES:
+            raise KeyDamagedError(
+                f"key '{name}.key' in {self.path} has {len(key)} bytes, not {SECRET_BYTES}: "
+                "put it back from where the ceremony stored it"
+            )
+        return key
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a key file."""
+        return (self.path / name).is_file()
 
     def destroy(self, name: str) -> None:
         """Overwrite and remove a key file; nothing happens where it is gone already."""

@@ -1,12 +1,12 @@
 """What every Django process shares. Portals import all of it and add their own."""
 
+import secrets
 from pathlib import Path
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from ansim.keys import KeyFolder
-from ansim.settings.environment import Database, Process, data_folder, dsn, is_demo, public_host
+from ansim.settings.environment import Database, Process, dsn, is_demo, public_host
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -30,12 +30,8 @@ def django_database(process: Process, database: Database) -> dict[str, Any]:
     }
 
 
-def secret_key(name: str) -> str:
-    """The key by which one portal signs sessions and tokens: what one signs, the other refuses."""
-    return KeyFolder(data_folder() / "keys").secret(name).hex()
-
-
-SECRET_KEY = secret_key("migrations-session")  # Django wants one; migrations sign nothing
+# Django wants a key wherever it runs. Only the portals sign with theirs; of a migration nothing outlives the process.
+SECRET_KEY = secrets.token_hex(32)
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DATABASE_ROUTERS = ["ansim.database.router.OneDatabasePerApp"]

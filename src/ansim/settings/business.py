@@ -1,7 +1,8 @@
 """Settings of the business portal, which faces the internet."""
 
 from ansim.settings.base import *  # noqa: F403
-from ansim.settings.base import MIDDLEWARE_OF_PORTALS, django_database, secret_key
+from ansim.settings.base import MIDDLEWARE_OF_PORTALS, django_database
+from ansim.settings.environment import portal_secret
 
 PORTAL = "business"
 INSTALLED_APPS = [
@@ -16,7 +17,7 @@ ROOT_URLCONF = "ansim.business.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/venues/"
 
-SECRET_KEY = secret_key("business-session")
+SECRET_KEY = portal_secret("business-session")
 SESSION_ENGINE = "ansim.business.sessions"
 SESSION_COOKIE_NAME = "ansim_business"
 CSRF_COOKIE_NAME = "ansim_business_csrf"

@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 from typing import Final, Literal
 
+from ansim.domain.errors import AnsimError
+
 Process = Literal["owner", "gateway", "business", "investigation", "tracer", "vault", "worker"]
 Database = Literal["visits", "identity", "main"]
 
@@ -20,6 +22,10 @@ PROCESSES: Final[tuple[Process, ...]] = (
     "vault",
     "worker",
 )
+
+
+class SecretMissingError(AnsimError):
+    """The key of a portal's sessions is not in the key folder."""
 
 
 def data_folder() -> Path:
@@ -52,6 +58,20 @@ def dsn(process: Process, database: Database) -> str:
         if value := os.environ.get(name.upper()):
             return value
     return f"host={_embedded_socket()} dbname=ansim_{database} user=ansim_{process}"
+
+
+def portal_secret(name: str) -> str:
+    """The key by which one portal signs sessions and tokens: what one signs, the other refuses.
+
+    Read as settings are imported, so it is a file and no more. Raises SecretMissingError.
+    """
+    file = data_folder() / "keys" / f"{name}.key"
+    try:
+        return file.read_bytes().hex()
+    except FileNotFoundError:
+        raise SecretMissingError(
+            f"no key {file.name!r} in {file.parent}: run `ansim keys init`"
+        ) from None
 
 
 def public_host() -> str:

@@ -1,7 +1,8 @@
 """Settings of the investigation console, which faces the health authority alone."""
 
 from ansim.settings.base import *  # noqa: F403
-from ansim.settings.base import MIDDLEWARE_OF_PORTALS, django_database, secret_key
+from ansim.settings.base import MIDDLEWARE_OF_PORTALS, django_database
+from ansim.settings.environment import portal_secret
 
 PORTAL = "investigation"
 INSTALLED_APPS = [
@@ -17,7 +18,7 @@ ROOT_URLCONF = "ansim.investigation.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/cases/"
 
-SECRET_KEY = secret_key("investigation-session")
+SECRET_KEY = portal_secret("investigation-session")
 SESSION_ENGINE = "ansim.investigation.sessions"
 SESSION_COOKIE_NAME = "ansim_investigation"
 CSRF_COOKIE_NAME = "ansim_investigation_csrf"

@@ -6,7 +6,8 @@ from importlib import import_module
 
 from ansim.database import embedded
 from ansim.database.migrate import migrate
-from ansim.keys.ceremony import folder, make_missing_keys
+from ansim.keys.ceremony import make_missing_keys
+from ansim.keys.folder import folder
 from ansim.processes import Household, port
 from ansim.settings.environment import embedded_folder, public_host
 from ansim.simulation.seed import SeededVenue, is_seeded, seed_town, seeded_venues

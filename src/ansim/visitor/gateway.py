@@ -15,8 +15,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from ansim.domain.errors import AnsimError
 from ansim.identity.sealing import load_public_key
-from ansim.keys import DayKeys, KeyFolder
-from ansim.settings.environment import data_folder, dsn, is_demo, public_host
+from ansim.keys import DayKeys, KeyFolder, folder
+from ansim.settings.environment import dsn, is_demo, public_host
 from ansim.visitor.api.problems import (
     BAD_READER,
     BAD_SESSION,
@@ -65,6 +65,7 @@ class Gateway:
     days: OpenDays
     check_ins: Inbox
     check_outs: Inbox
+    visits: Pool
     identity: Pool
     main: Pool
     messages: Channel | None
@@ -116,7 +117,7 @@ class Gateway:
         try:
             for writer in self._writers:
                 await writer.open()
-            for pool in (self.identity, self.main):
+            for pool in (self.visits, self.identity, self.main):
                 await pool.open(wait=True, timeout=10)
             await self._refresh()
         except psycopg.Error as error:
@@ -135,7 +136,7 @@ class Gateway:
             await inbox.close()
         for writer in self._writers:
             await writer.close()
-        for pool in (self.identity, self.main):
+        for pool in (self.visits, self.identity, self.main):
             await pool.close()
         if self.messages is not None:
             await self.messages.close()
@@ -165,11 +166,11 @@ class Gateway:
 
 def gateway_of_environment() -> Gateway:
     """The gateway as the environment describes it. Raises KeyMissingError, GatewayStartError."""
-    keys = KeyFolder(data_folder() / "keys")
+    keys = folder()
     session_key = keys.secret("session")
     visits = dsn("gateway", "visits")
     check_ins = [VisitWriter(visits, "record_check_ins", "visits.check_in") for _ in range(WRITERS)]
-    check_outs = [VisitWriter(visits, "record_check_outs", "visits.check_out")]
+    check_outs = [VisitWriter(visits, "record_leavings", "visits.leaving")]
     demo, host, venues = is_demo(), public_host(), VenueBook()
     return Gateway(
         keys=keys,
@@ -180,6 +181,7 @@ def gateway_of_environment() -> Gateway:
         days=OpenDays(DayKeys(keys)),
         check_ins=Inbox(check_ins),
         check_outs=Inbox(check_outs),
+        visits=_pool(visits, 1),
         identity=_pool(dsn("gateway", "identity"), 4),
         main=_pool(dsn("gateway", "main"), 1),
         messages=channel_of_environment(demo=demo),

@@ -1,13 +1,9 @@
-"""The gateway: the one process that faces visitors. `serve` runs it; `application` is its ASGI app.
-
-Another room of the API is added by naming its ENDPOINTS below.
-"""
+"""The gateway: the one process that faces visitors. `serve` runs it, `Application` is its ASGI app."""
 
 import asyncio
 import gc
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
 
 import uvicorn
 from starlette.applications import Starlette
@@ -17,29 +13,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ansim.visitor.api import app_files, openapi
-from ansim.visitor.api.endpoint import Endpoint, routes
+from ansim.visitor.api import app_files
+from ansim.visitor.api.endpoint import routes
 from ansim.visitor.api.http import API_HEADERS, language_of, reply_problem
 from ansim.visitor.api.problems import INTERNAL, METHOD, NOT_FOUND, Problem
 from ansim.visitor.checkin.checkins import CheckIns
 from ansim.visitor.checkin.checkouts import CheckOuts
+from ansim.visitor.endpoints import ENDPOINTS, openapi
 from ansim.visitor.gateway import Gateway, gateway_of_environment
-from ansim.visitor.me import rights
-from ansim.visitor.passes import issue
 from ansim.visitor.passes.checkins import PassCheckIns
-from ansim.visitor.session import renewals, signup
-from ansim.visitor.venues import directory_endpoints, endpoints
 
 log = logging.getLogger(__name__)
-
-ENDPOINTS: Final[tuple[Endpoint, ...]] = (
-    *signup.ENDPOINTS,
-    *renewals.ENDPOINTS,
-    *endpoints.ENDPOINTS,
-    *directory_endpoints.ENDPOINTS,
-    *issue.ENDPOINTS,
-    *rights.ENDPOINTS,
-)
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -87,7 +71,7 @@ def _route_of(scope: Scope) -> str:
 
 
 def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
-    described = openapi.document((*ENDPOINTS, *endpoints.ENTRIES))
+    described = openapi()
 
     async def openapi_json(_request: Request) -> Response:
         headers = {name.decode(): value.decode() for name, value in API_HEADERS}

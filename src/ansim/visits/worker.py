@@ -10,7 +10,7 @@ import psycopg
 from ansim.domain.days import local_day
 from ansim.domain.errors import AnsimError
 from ansim.keys import DayKeys
-from ansim.keys.ceremony import folder
+from ansim.keys.folder import folder
 from ansim.settings.environment import dsn
 from ansim.visits.retention import Sweep, forget_people, sweep
 

@@ -28,7 +28,8 @@ def shown(visitor: Visitor, kind: str = "phone") -> str:
 
 
 def scan(text: str, **changes: Any) -> dict[str, Any]:
-    return {"id": str(new_visit_id()), "pass": text, "entered_at": now_text(), **changes}
+    moments = {"entered_at": now_text(), "sent_at": now_text()}
+    return {"id": str(new_visit_id()), "pass": text, **moments, **changes}
 
 
 def post(system: System, body: object, venue: str = "cafe", **headers: str) -> httpx.Response:
@@ -93,8 +94,12 @@ def test_not_even_another_gateway_stores_a_phones_pass_twice(
 ) -> None:
     text = shown(visitor)
     assert post(system, scan(text)).status_code == 201
-    there = neighbour.http.post("/v1/pass-check-ins", json=scan(text), headers=reader(system))
-    assert (there.status_code, there.json()["status"]) == (200, "duplicate")
+    there = neighbour.http.post(
+        "/v1/pass-check-ins",
+        json=scan(text, entered_at=now_text(seconds=4)),
+        headers=reader(system),
+    )
+    assert (there.status_code, there.json()["code"]) == (409, "pass-used")
     assert len(visits_of(system, visitor.person)) == 1
 
 

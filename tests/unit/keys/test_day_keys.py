@@ -54,12 +54,6 @@ def test_key_files_are_the_owners_alone(keys: DayKeys, tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o777 for file in (tmp_path / "day").iterdir()} == {0o600}
 
 
-def test_a_secret_is_made_once(tmp_path: Path) -> None:
-    folder = KeyFolder(tmp_path)
-    assert folder.secret("session") == folder.secret("session")
-    assert len(folder.secret("short", 16)) == 16
-
-
 @given(st.binary(max_size=40).filter(lambda blob: len(blob) % 16))
 def test_arrays_of_another_shape_are_refused(blob: bytes) -> None:
     with pytest.raises(ValueError, match=r"shape \(n, 16\)"):

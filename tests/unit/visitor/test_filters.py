@@ -31,6 +31,7 @@ def code(**changes: object) -> str | None:
 def test_the_rules_stand_in_the_order_that_the_protocol_names() -> None:
     order = [
         "malformed",
+        "clock-skew",
         "unknown-venue",
         "revoked-venue",
         "too-old",

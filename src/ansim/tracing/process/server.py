@@ -23,7 +23,7 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.scope import proof_of
 from ansim.keys import DayKeys, KeyFolder
-from ansim.keys.ceremony import folder
+from ansim.keys.folder import folder
 from ansim.settings.environment import data_folder, dsn, socket_path
 from ansim.tracing.contacts import search
 from ansim.tracing.dwell.probability import probabilities

@@ -2,12 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Any, Final
 
 import msgspec
 
 from ansim.domain.errors import AnsimError
 from ansim.visitor.api.words import N_, say
+
+
+class VenueName(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a confirmation shows of the venue."""
+
+    name: str
+    name_en: str
+    category: str
+    zone: str | None = None
+    zone_en: str | None = None
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What is stored under an id that was sent again with other content."""
+
+    venue: VenueName | None
+    entered_at: datetime
+    left_at: datetime | None
 
 
 class ProblemDocument(msgspec.Struct, frozen=True, rename={"kind": "type"}, omit_defaults=True):
@@ -18,6 +38,11 @@ class ProblemDocument(msgspec.Struct, frozen=True, rename={"kind": "type"}, omit
     status: int
     detail: str
     code: str
+    server_time: datetime | msgspec.UnsetType = msgspec.UNSET  # of `clock-skew`
+    stands: Standing | msgspec.UnsetType = msgspec.UNSET  # of `id-taken`
+
+
+_MEMBERS: Final = ("server_time", "stands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +56,16 @@ class Kind:
     retry_after: int | None = None
 
     def document(self, language: str, **values: object) -> ProblemDocument:
-        """The problem in a language; `values` fill the `{name}` places of the detail."""
+        """The problem in a language; `values` fill the `{name}` places of the detail and the members of their name."""
         detail = say(self.detail, language, **values)
+        members: dict[str, Any] = {name: values[name] for name in _MEMBERS if name in values}
         return ProblemDocument(
             f"urn:ansim:problem:{self.code}",
             say(self.title, language),
             self.status,
             detail,
             self.code,
+            **members,
         )
 
     def encode(self, language: str, **values: object) -> bytes:
@@ -146,6 +173,18 @@ MALFORMED = Kind(
 )
 MALFORMED_WHERE = Kind(
     "malformed", 422, MALFORMED.title, N_("A field is missing or has a wrong value: {where}.")
+)
+CLOCK_SKEW = Kind(
+    "clock-skew",
+    422,
+    N_("The phone's clock is not right"),
+    N_("It is over a minute off. Nothing was stored; please set the clock to automatic."),
+)
+ID_TAKEN = Kind(
+    "id-taken",
+    409,
+    N_("Another visit of yours has this id"),
+    N_("What is stored stays as it is. A new visit needs a new id."),
 )
 UNKNOWN_VENUE = Kind(
     "unknown-venue",

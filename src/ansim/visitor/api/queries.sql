@@ -5,8 +5,11 @@
 -- Durable when it returns: one call is one transaction, and synchronous_commit is on.
 PREPARE record_check_ins (visits.check_in[]) AS SELECT visits.record_check_ins($1)
 
--- name: prepare_record_check_outs
-PREPARE record_check_outs (visits.check_out[]) AS SELECT visits.record_check_outs($1)
+-- name: prepare_record_leavings
+PREPARE record_leavings (visits.leaving[]) AS SELECT visits.record_leavings($1)
+
+-- name: what_stands
+SELECT venue_id, entered_at, left_at FROM visits.what_stands(%s, %s, %s, %s)
 
 -- name: row_type
 SELECT %s::regtype::oid

@@ -7,7 +7,16 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
+from ansim.visitor.api.problems import Standing, VenueName
+
 Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339 with an offset")]
+SentAt = Annotated[
+    datetime | None,
+    Meta(
+        description="what the phone's clock said as this request left it; where it is over 60 s off, nothing is "
+        "stored and the answer is `clock-skew`; absent: the visit is stored with an uncertain time"
+    ),
+]
 VisitId = Annotated[UUID, Meta(description="UUIDv7 made on the phone; the idempotency key")]
 VenueCode = Annotated[
     str,
@@ -44,6 +53,10 @@ class CheckIn(Struct, frozen=True, gc=False):
     display_code: Code | None = None
     commitment: Base64Url32 | None = None
     left_at: Moment | None = None
+    sent_at: SentAt = None
+    time_uncertain: Annotated[
+        bool, Meta(description="the phone's clock was changed between the visit and this delivery")
+    ] = False
 
 
 class CheckOut(Struct, frozen=True, gc=False):
@@ -53,16 +66,8 @@ class CheckOut(Struct, frozen=True, gc=False):
     venue: VenueCode
     entered_at: Moment
     left_at: Moment
-
-
-class VenueName(Struct, frozen=True, omit_defaults=True):
-    """What a confirmation shows of the venue."""
-
-    name: str
-    name_en: str
-    category: str
-    zone: str | None = None
-    zone_en: str | None = None
+    sent_at: SentAt = None
+    time_uncertain: bool = False
 
 
 class Stored(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -75,7 +80,7 @@ class Stored(Struct, frozen=True, gc=False, omit_defaults=True):
     left_at: datetime | msgspec.UnsetType = msgspec.UNSET
 
 
-class Refused(Struct, frozen=True):
+class Refused(Struct, frozen=True, omit_defaults=True):
     """One refused entry of an array; the others are not touched by it."""
 
     id: str | None
@@ -84,6 +89,8 @@ class Refused(Struct, frozen=True):
     title: str
     detail: str
     status_code: int
+    server_time: datetime | msgspec.UnsetType = msgspec.UNSET
+    stands: Standing | msgspec.UnsetType = msgspec.UNSET
 
 
 class Outcome(Struct, frozen=True, omit_defaults=True):
@@ -98,6 +105,8 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
     title: str | msgspec.UnsetType = msgspec.UNSET
     detail: str | msgspec.UnsetType = msgspec.UNSET
     status_code: int | msgspec.UnsetType = msgspec.UNSET
+    server_time: datetime | msgspec.UnsetType = msgspec.UNSET
+    stands: Standing | msgspec.UnsetType = msgspec.UNSET
 
 
 class VerificationRequest(Struct, frozen=True):
@@ -248,6 +257,8 @@ class PassCheckIn(Struct, frozen=True, gc=False, rename={"text": "pass"}):
     ]
     entered_at: Moment
     party: Annotated[int, Meta(ge=0, le=50, description="companions beside the visitor")] = 0
+    sent_at: SentAt = None
+    time_uncertain: bool = False
 
 
 class Me(Struct, frozen=True):

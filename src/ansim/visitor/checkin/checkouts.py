@@ -4,20 +4,22 @@ from typing import TYPE_CHECKING, Final
 
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
-from ansim.visitor.api.problems import Kind
+from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.wire import CheckOut, Stored
-from ansim.visitor.checkin.entries import EntryRoute, Ready
+from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
+from ansim.visitor.checkin.evidence import is_uncertain
+from ansim.visitor.checkin.filters import is_off
 from ansim.visitor.checkin.rows import check_out_row
 from ansim.visitor.session.tokens import Session
+from ansim.visits.outcomes import OfCheckOut
 
 if TYPE_CHECKING:
     from ansim.visitor.gateway import Gateway
 
-_DUPLICATE: Final = 1
 _REFUSALS: Final = {
-    2: problems.UNKNOWN_VISIT,
-    3: problems.ENDS_BEFORE_START,
-    4: problems.ALREADY_ENDED,
+    OfCheckOut.NO_SUCH_VISIT: problems.UNKNOWN_VISIT,
+    OfCheckOut.ENDS_BEFORE_START: problems.ENDS_BEFORE_START,
+    OfCheckOut.OTHER_END_STANDS: problems.ALREADY_ENDED,
 }
 
 
@@ -31,24 +33,30 @@ class CheckOuts(EntryRoute[CheckOut, Session]):
         """The visitor's session. Raises Problem."""
         return self.gateway.authenticate(authorization, now)
 
-    def prepare(self, entry: CheckOut, who: Session, now: float) -> Ready | Kind:
+    def prepare(self, entry: CheckOut, who: Session, now: float) -> Ready | Problem:
         """The row that ends a visit. A revoked code still lets its visitors leave."""
         entered, left = entry.entered_at.timestamp(), entry.left_at.timestamp()
+        sent = None if entry.sent_at is None else entry.sent_at.timestamp()
         venue, _ = self.gateway.venues.find(entry.venue)
+        if is_off(sent, now):
+            return refused(problems.CLOCK_SKEW, now)
         if venue is None:
-            return problems.UNKNOWN_VENUE
+            return Problem(problems.UNKNOWN_VENUE)
         if now - entered > POLICY.late_hours * 3600:
-            return problems.TOO_OLD
+            return Problem(problems.TOO_OLD)
         if left < entered:
-            return problems.ENDS_BEFORE_START
+            return Problem(problems.ENDS_BEFORE_START)
         if left - now > POLICY.future_seconds:
-            return problems.IN_THE_FUTURE
+            return Problem(problems.IN_THE_FUTURE)
         day = self.gateway.days.at(entered, now)
-        row = check_out_row(day.number, venue.id, entry.id.bytes, day.tag(who.person), int(left))
-        return Ready(row, Stored(entry.id, "accepted", left_at=entry.left_at))
+        tag = day.tag(who.person)
+        row = check_out_row(
+            day.number, venue.id, entry.id.bytes, tag, int(left), uncertain=is_uncertain(entry)
+        )
+        return Ready(row, Stored(entry.id, "accepted", left_at=entry.left_at), day, venue.id, tag)
 
-    def conclude(self, answer: Stored, status: int) -> Stored | Kind:
+    async def conclude(self, ready: Ready, status: int) -> Stored | Problem:
         """What the database found instead of an open visit."""
-        if status == _DUPLICATE:
-            return Stored(answer.id, "duplicate", left_at=answer.left_at)
-        return _REFUSALS[status]
+        if status == OfCheckOut.STORED_BEFORE:
+            return Stored(ready.answer.id, "duplicate", left_at=ready.answer.left_at)
+        return Problem(_REFUSALS[OfCheckOut(status)])

@@ -5,6 +5,7 @@ This is the hot path: no framework stands in it, ciphers and decoders are kept, 
 
 import logging
 from abc import ABC, abstractmethod
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -13,9 +14,18 @@ from starlette.types import Receive, Scope, Send
 from ansim.domain.errors import AnsimError
 from ansim.visitor.api.decoding import decode, id_of, malformed
 from ansim.visitor.api.http import RequestHeaders, read_json, reply_json, reply_problem
-from ansim.visitor.api.problems import BAD_JSON, INTERNAL, MALFORMED, TOO_MANY, Kind, Problem
+from ansim.visitor.api.problems import (
+    BAD_JSON,
+    CLOCK_SKEW,
+    INTERNAL,
+    MALFORMED,
+    TOO_MANY,
+    Kind,
+    Problem,
+)
 from ansim.visitor.api.wire import Refused, Stored
 from ansim.visitor.checkin.inbox import Inbox
+from ansim.visitor.checkin.tagging import OpenDay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +41,13 @@ _WHITE: Final = b" \t\r\n"
 
 
 class Ready(msgspec.Struct, frozen=True, gc=False):
-    """A packed row, and what its answer will say once the row is stored."""
+    """A packed row, the key by which it can be found again, and what its answer will say once it is stored."""
 
     row: bytes
     answer: Stored
+    day: OpenDay
+    venue: int
+    tag: bytes
 
 
 class EntryRoute(ABC, Generic[Entry, Who]):
@@ -53,11 +66,11 @@ class EntryRoute(ABC, Generic[Entry, Who]):
         """Whose request it is, by its `Authorization` header. Raises Problem."""
 
     @abstractmethod
-    def prepare(self, entry: Entry, who: Who, now: float) -> Ready | Kind:
+    def prepare(self, entry: Entry, who: Who, now: float) -> Ready | Problem:
         """The row of an entry, or why it is refused."""
 
     @abstractmethod
-    def conclude(self, answer: Stored, status: int) -> Stored | Kind:
+    async def conclude(self, ready: Ready, status: int) -> Stored | Problem:
         """The answer where the status is not 0 (stored)."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,14 +99,14 @@ class EntryRoute(ABC, Generic[Entry, Who]):
 
     async def _single(self, body: bytes, who: Who, now: float) -> tuple[int, bytes]:
         ready = self.prepare(decode(self._one, body), who, now)
-        if isinstance(ready, Kind):
-            raise Problem(ready)
+        if isinstance(ready, Problem):
+            raise ready
         statuses = await self._inbox.store((ready.row,))
         if statuses is None or statuses[0] == 0:
             return self.created, self._encoder.encode(ready.answer)
-        answer = self.conclude(ready.answer, statuses[0])
-        if isinstance(answer, Kind):
-            raise Problem(answer)
+        answer = await self.conclude(ready, statuses[0])
+        if isinstance(answer, Problem):
+            raise answer
         return 200, self._encoder.encode(answer)
 
     async def _batch(self, body: bytes, who: Who, now: float, language: str) -> bytes:
@@ -107,8 +120,7 @@ class EntryRoute(ABC, Generic[Entry, Who]):
             outcome: Stored | Problem
             if isinstance(ready, Ready):
                 status = next(stored)
-                concluded = self.conclude(ready.answer, status) if status else ready.answer
-                outcome = Problem(concluded) if isinstance(concluded, Kind) else concluded
+                outcome = await self.conclude(ready, status) if status else ready.answer
             else:
                 outcome = ready
             answers.append(
@@ -142,8 +154,7 @@ class EntryRoute(ABC, Generic[Entry, Who]):
     ) -> Ready | Problem:
         if isinstance(entry, _Unreadable):
             return entry.problem
-        ready = self.prepare(entry, who, now)
-        return Problem(ready) if isinstance(ready, Kind) else ready
+        return self.prepare(entry, who, now)
 
 
 class _Unreadable(NamedTuple):
@@ -157,4 +168,20 @@ _RAWS: "msgspec.json.Decoder[list[msgspec.Raw]]" = msgspec.json.Decoder(list[msg
 def _refused(entry: Any, problem: Problem, language: str) -> Refused:
     words = problem.kind.document(language, **problem.values)
     name = None if entry.id is None else str(entry.id)
-    return Refused(name, "refused", words.code, words.title, words.detail, words.status)
+    return Refused(
+        name,
+        "refused",
+        words.code,
+        words.title,
+        words.detail,
+        words.status,
+        words.server_time,
+        words.stands,
+    )
+
+
+def refused(kind: Kind, now: float) -> Problem:
+    """The problem of a rule; a wrong clock reads the right time (epoch seconds) in it."""
+    if kind is CLOCK_SKEW:
+        return Problem(kind, server_time=datetime.fromtimestamp(now, UTC))
+    return Problem(kind)

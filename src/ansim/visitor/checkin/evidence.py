@@ -4,7 +4,7 @@ from typing import Final
 
 from ansim.domain.evidence import Sign
 from ansim.domain.opening import OpeningHours
-from ansim.visitor.api.wire import CheckIn
+from ansim.visitor.api.wire import CheckIn, CheckOut, PassCheckIn
 
 LATE_SECONDS: Final = 300
 
@@ -12,7 +12,7 @@ LATE_SECONDS: Final = 300
 _DEVICE_BOUND, _NEAR, _FAR = int(Sign.DEVICE_BOUND), int(Sign.NEAR), int(Sign.FAR)
 _WITHIN, _OUTSIDE = int(Sign.WITHIN_HOURS), int(Sign.OUTSIDE_HOURS)
 _DISPLAY, _LATE = int(Sign.DISPLAY_CODE), int(Sign.DELIVERED_LATE)
-_STAFF = int(Sign.STAFF_SCAN)
+_STAFF, _UNCERTAIN = int(Sign.STAFF_SCAN), int(Sign.TIME_UNCERTAIN)
 
 
 def signs(
@@ -36,14 +36,28 @@ def signs(
         found |= _DISPLAY
     if now - entered > LATE_SECONDS:
         found |= _LATE
+    if is_uncertain(check_in):
+        found |= _UNCERTAIN
     return found
 
 
+def is_uncertain(entry: CheckIn | CheckOut | PassCheckIn) -> bool:
+    """Whether the phone's clock cannot vouch for the times: changed since, or never compared with ours."""
+    return entry.time_uncertain or entry.sent_at is None
+
+
 def staff_signs(
-    entered: float, now: float, hours: OpeningHours | None, *, device_bound: bool
+    entry: PassCheckIn,
+    entered: float,
+    now: float,
+    hours: OpeningHours | None,
+    *,
+    device_bound: bool,
 ) -> int:
     """The bits that hold where the venue's phone read the visitor's pass: the venue itself vouches."""
     found = _STAFF | (_DEVICE_BOUND if device_bound else 0)
+    if is_uncertain(entry):
+        found |= _UNCERTAIN
     if hours is not None:
         found |= _WITHIN if hours.is_open(entered) else _OUTSIDE
     if now - entered > LATE_SECONDS:

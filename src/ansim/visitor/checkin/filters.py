@@ -15,8 +15,6 @@ from ansim.visitor.venues.book import Venue
 
 MOST_PER_SLOT: Final = 10
 SLOT_SECONDS: Final = 300
-_LATE_SECONDS = POLICY.late_hours * 3600
-_FUTURE_SECONDS = POLICY.future_seconds
 
 
 class Arrival(Struct, gc=False):
@@ -29,6 +27,12 @@ class Arrival(Struct, gc=False):
     venue: Venue | None
     revoked: bool
     recent: int  # other check-ins of this person in the same slot
+    sent: float | None = None  # by the phone's clock
+
+
+def is_off(sent: float | None, now: float) -> bool:
+    """Whether the clock of a phone that says it is `sent` is off; None where the phone does not say."""
+    return sent is not None and abs(sent - now) > POLICY.skew_seconds
 
 
 def malformed(arrival: Arrival) -> bool:
@@ -36,6 +40,11 @@ def malformed(arrival: Arrival) -> bool:
     left = arrival.left
     visit = arrival.visit
     return visit[6] >> 4 != 7 or visit[8] >> 6 != 2 or (left is not None and left < arrival.entered)
+
+
+def clock_skew(arrival: Arrival) -> bool:
+    """The phone's clock is over a minute off: the times of the visit would be as wrong."""
+    return is_off(arrival.sent, arrival.now)
 
 
 def unknown_venue(arrival: Arrival) -> bool:
@@ -50,13 +59,13 @@ def revoked_venue(arrival: Arrival) -> bool:
 
 def too_old(arrival: Arrival) -> bool:
     """Entered more than 72 hours ago: the day's key has left the gateway."""
-    return arrival.now - arrival.entered > _LATE_SECONDS
+    return arrival.now - arrival.entered > POLICY.late_hours * 3600
 
 
 def in_the_future(arrival: Arrival) -> bool:
     """A moment over 5 minutes ahead of the server's clock."""
     latest = arrival.entered if arrival.left is None else arrival.left
-    return latest - arrival.now > _FUTURE_SECONDS
+    return latest - arrival.now > POLICY.future_seconds
 
 
 def implausible_rate(arrival: Arrival) -> bool:
@@ -66,6 +75,7 @@ def implausible_rate(arrival: Arrival) -> bool:
 
 FILTERS: Final[tuple[tuple[Callable[[Arrival], bool], Kind], ...]] = (
     (malformed, problems.MALFORMED),
+    (clock_skew, problems.CLOCK_SKEW),
     (unknown_venue, problems.UNKNOWN_VENUE),
     (revoked_venue, problems.REVOKED_VENUE),
     (too_old, problems.TOO_OLD),

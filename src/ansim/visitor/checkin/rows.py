@@ -8,7 +8,7 @@ import struct
 from datetime import date
 from typing import Final
 
-_DATE, _INT4, _INT2, _UUID, _BYTEA, _TIMESTAMPTZ = 1082, 23, 21, 2950, 17, 1184
+_DATE, _INT4, _INT2, _UUID, _BYTEA, _TIMESTAMPTZ, _BOOL = 1082, 23, 21, 2950, 17, 1184, 16
 _EPOCH_DAY: Final = date(2000, 1, 1).toordinal()
 _EPOCH_SECOND: Final = 946_684_800
 _MICROSECONDS: Final = 1_000_000
@@ -26,7 +26,8 @@ _ARRAY = struct.Struct(">iiIii")
 
 _NULL_MOMENT = _NULL.pack(_TIMESTAMPTZ, -1)
 _NULL_HASH = _NULL.pack(_BYTEA, -1)
-_ELEVEN, _FIVE = _COUNT.pack(11), _COUNT.pack(5)
+_ELEVEN, _SIX = _COUNT.pack(11), _COUNT.pack(6)
+_YES, _NO = (struct.pack(">Ii?", _BOOL, 1, value) for value in (True, False))
 
 
 def pack_day(day: date) -> int:
@@ -77,9 +78,11 @@ def check_in_row(
     return _COUNT.pack(len(row)) + row
 
 
-def check_out_row(day: int, venue: int, visit: bytes, tag: bytes, left: int) -> bytes:
-    """One `visits.check_out`."""
-    row = _FIVE + _key(day, venue, visit, tag) + _moment(left)
+def check_out_row(
+    day: int, venue: int, visit: bytes, tag: bytes, left: int, *, uncertain: bool
+) -> bytes:
+    """One `visits.leaving`."""
+    row = _SIX + _key(day, venue, visit, tag) + _moment(left) + (_YES if uncertain else _NO)
     return _COUNT.pack(len(row)) + row
 
 

@@ -10,13 +10,14 @@ from ansim.visitor.api.decoding import decode
 from ansim.visitor.api.problems import Kind, Problem
 from ansim.visitor.api.queries import SQL
 from ansim.visitor.api.wire import PassCheckIn, Stored
-from ansim.visitor.checkin.entries import EntryRoute, Ready
+from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.evidence import staff_signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.rows import check_in_row
 from ansim.visitor.passes.readers import Reader
 from ansim.visitor.passes.text import Kind as PassKind
 from ansim.visitor.passes.text import Pass, PassError
+from ansim.visits.outcomes import OfCheckIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,42 +81,44 @@ class PassCheckIns(EntryRoute[PassCheckIn, Desk]):
         standing = frozenset(text for text, yes in zip(passes, stands, strict=True) if yes)
         return desk._replace(passes=passes, standing=standing)
 
-    def prepare(self, entry: PassCheckIn, who: Desk, now: float) -> Ready | Kind:
+    def prepare(self, entry: PassCheckIn, who: Desk, now: float) -> Ready | Problem:
         """The visit's row, or the first rule that refuses it: those of every check-in, then those of passes."""
         gateway, entered, visit = self.gateway, entry.entered_at.timestamp(), entry.id.bytes
+        sent = None if entry.sent_at is None else entry.sent_at.timestamp()
         venue, revoked = gateway.venues.find(who.reader.code)
         shown = who.passes.get(entry.text)
         slot, recent = int(entered // SLOT_SECONDS), 0
         if shown is not None:
             recent = gateway.recent.others(shown.person, slot, visit, now)
-        refused = refusal(Arrival(visit, entered, None, now, venue, revoked, recent))
-        if refused is not None:
-            return refused
+        kind = refusal(Arrival(visit, entered, None, now, venue, revoked, recent, sent))
+        if kind is not None:
+            return refused(kind, now)
         if venue is None or shown is None:
-            return problems.UNKNOWN_VENUE if venue is None else problems.BAD_PASS
-        refused = self._pass_refusal(shown, entry, who, venue.id, now)
-        if refused is not None:
-            return refused
+            return Problem(problems.UNKNOWN_VENUE if venue is None else problems.BAD_PASS)
+        kind = self._pass_refusal(shown, entry, who, venue.id, now)
+        if kind is not None:
+            return refused(kind, now)
         gateway.recent.note(shown.person, slot, visit)
-        if shown.kind is PassKind.PHONE:
+        on_phone = shown.kind is PassKind.PHONE
+        if on_phone:
             who.taken.append((shown.mark, venue.id, visit))
         day = gateway.days.at(entered, now)
+        tag = day.tag(shown.person)
         row = check_in_row(
             day=day.number,
             venue=venue.id,
             visit=shown.visit_at(venue.id, entry.id).bytes,
-            tag=day.tag(shown.person),
+            tag=tag,
             entered=int(entered),
             left=None,
             party=entry.party,
             method=int(shown.kind.method),
-            evidence=staff_signs(
-                entered, now, venue.hours, device_bound=shown.kind is PassKind.PHONE
-            ),
+            evidence=staff_signs(entry, entered, now, venue.hours, device_bound=on_phone),
             commitment=None,
             received=int(now),
         )
-        return Ready(row, Stored(entry.id, "accepted", venue.name_json, entry.entered_at))
+        answer = Stored(entry.id, "accepted", venue.name_json, entry.entered_at)
+        return Ready(row, answer, day, venue.id, tag)
 
     def _pass_refusal(
         self, shown: Pass, entry: PassCheckIn, who: Desk, venue: int, now: float
@@ -128,8 +131,15 @@ class PassCheckIns(EntryRoute[PassCheckIn, Desk]):
             return problems.USED_PASS
         return None
 
-    def conclude(self, answer: Stored, status: int) -> Stored | Kind:  # noqa: ARG002 only 1 (stored before) comes here
-        """The visit was stored before: the reply was lost, or another gateway took the same pass."""
+    async def conclude(self, ready: Ready, status: int) -> Stored | Problem:
+        """The visit was stored before, as the reply was lost; or another scan of the pass was.
+
+        A venue reads nothing of what stands: it may be a scan of another venue's phone, or another person's.
+        """
+        if status == OfCheckIn.OTHER_STANDS:
+            printed = ready.answer.id.bytes in ready.row  # a phone's pass has an id of its own
+            return Problem(problems.ID_TAKEN if printed else problems.USED_PASS)
+        answer = ready.answer
         return Stored(answer.id, "duplicate", answer.venue, answer.entered_at)
 
     def _remember(self, desk: Desk) -> None:

@@ -17,9 +17,8 @@ from ansim.database import embedded
 from ansim.domain.codes import read_code
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
-from ansim.keys import KeyFolder
+from ansim.keys import folder
 from ansim.settings.environment import (
-    data_folder,
     dsn,
     embedded_folder,
     public_host,
@@ -41,9 +40,7 @@ def reader_link(code: str, now: float) -> tuple[str, datetime]:
     canonical = _read(code)
     with psycopg.connect(dsn("gateway", "main"), autocommit=True) as connection:
         _venue_of(connection, canonical)
-    token, expires_at = Readers(KeyFolder(data_folder() / "keys").secret("session")).issue(
-        canonical, now
-    )
+    token, expires_at = Readers(folder().secret("session")).issue(canonical, now)
     return f"{public_host()}/reader#{token}", datetime.fromtimestamp(expires_at, VENUE_ZONE)
 
 

@@ -14,8 +14,9 @@ from psycopg.rows import namedtuple_row
 from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
 from ansim.domain.opening import OpeningHours, OpeningHoursError
+from ansim.visitor.api.problems import VenueName
 from ansim.visitor.api.queries import SQL
-from ansim.visitor.api.wire import VenueName, VenuePage
+from ansim.visitor.api.wire import VenuePage
 from ansim.visitor.venues.districts import Districts
 
 if TYPE_CHECKING:

@@ -57,6 +57,7 @@ ENDPOINTS: Final = (
 _ENTRY_PROBLEMS = (
     problems.MALFORMED,
     problems.TOO_MANY,
+    problems.CLOCK_SKEW,
     problems.UNKNOWN_VENUE,
     problems.TOO_OLD,
     problems.IN_THE_FUTURE,
@@ -74,6 +75,7 @@ ENTRIES: Final = (
             *_ENTRY_PROBLEMS,
             problems.REVOKED_VENUE,
             problems.IMPLAUSIBLE_RATE,
+            problems.ID_TAKEN,
             problems.OVERLOADED,
         ),
         auth="session",

@@ -1,0 +1,29 @@
+"""Every endpoint of the gateway. Another room of the API is added by naming its ENDPOINTS here.
+
+`ansim openapi` prints the document of them all; no server and no database need run.
+"""
+
+from typing import Final
+
+from ansim.visitor.api.endpoint import Endpoint
+from ansim.visitor.api.openapi import document
+from ansim.visitor.me import rights
+from ansim.visitor.passes import issue
+from ansim.visitor.session import renewals, signup
+from ansim.visitor.venues import directory_endpoints, endpoints
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    *signup.ENDPOINTS,
+    *renewals.ENDPOINTS,
+    *endpoints.ENDPOINTS,
+    *directory_endpoints.ENDPOINTS,
+    *issue.ENDPOINTS,
+    *rights.ENDPOINTS,
+)
+# Answered by bare ASGI routes, described like the others.
+ENTRIES: Final[tuple[Endpoint, ...]] = endpoints.ENTRIES
+
+
+def openapi() -> bytes:
+    """The OpenAPI 3.1 document as JSON."""
+    return document((*ENDPOINTS, *ENTRIES))
