@@ -35,8 +35,7 @@ from ansim.simulation.sociopatterns import (
     read_departments,
     stays_apart,
 )
-from ansim.tracing.dwell.by_clock import SLOT_MINUTES, SLOTS, slot_of
-from ansim.tracing.dwell.curves import MINUTES, DwellCurves, start_curves
+from ansim.tracing.dwell import MINUTES, SLOT_MINUTES, SLOTS, DwellCurves, slot_of, start_curves
 from ansim.tracing.dwell.estimate import ObservedStays, fit_dwell, observed_stays
 
 SETS = (

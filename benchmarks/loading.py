@@ -25,9 +25,9 @@ from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import dsn
 from ansim.simulation.database_copy import copy_province
 from ansim.simulation.province import Province
-from ansim.tracing.dwell.curves import start_curves
+from ansim.tracing.dwell import start_curves
 from ansim.tracing.process import loading
-from ansim.tracing.process.places import Places
+from ansim.tracing.process.places import read_venues
 
 TARGET = 45.0
 SEED = 7
@@ -63,7 +63,7 @@ def load(scale: float, days: int) -> None:
         return measured
 
     with psycopg.connect(dsn("tracer", "main")) as main:
-        places = Places.read(main)
+        places = read_venues(main)
     keys = DayKeys(KeyFolder(Path(os.environ["ANSIM_DATA"]) / "keys"))
     loader = loading.Loader(dsn("tracer", "visits"), keys, places, start_curves())
     loading.read_day = clocked("reading rows", loading.read_day)

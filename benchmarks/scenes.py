@@ -9,11 +9,8 @@ import numpy as np
 
 from ansim.domain.days import day_bounds
 from ansim.simulation.province import Province
-from ansim.tracing.dwell.curves import start_curves
-from ansim.tracing.dwell.imputation import impute_ends
-from ansim.tracing.index.index import Index
-from ansim.tracing.index.log import BASE, VisitLog
-from ansim.tracing.process.loading import DWELL_SHARE, TRAVEL
+from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
+from ansim.tracing.index import BASE, Index, VisitLog
 
 
 @dataclass

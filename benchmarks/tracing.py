@@ -20,11 +20,10 @@ import psycopg
 from ansim.simulation.province import Province
 from ansim.tracing.contacts import search
 from ansim.tracing.contacts.kernels import pairs
-from ansim.tracing.index.index import Index, Snapshot, _take
-from ansim.tracing.index.log import VisitLog
+from ansim.tracing.index import Index, Snapshot, VisitLog
+from ansim.tracing.index.index import _take
 from ansim.tracing.ranking import risk
-from ansim.tracing.reach.chains import riskiest
-from ansim.tracing.reach.reach import ReachWorkspace, collect_stays, reach
+from ansim.tracing.reach import ReachWorkspace, collect_stays, reach, riskiest
 from ansim.tracing.sources import clusters
 from benchmarks.questions import (
     CASES,

@@ -11,7 +11,8 @@ import psycopg
 
 from ansim.database import embedded
 from ansim.tracing import sql
-from ansim.tracing.sources.significance import SHARED, beyond_chance
+from ansim.tracing.sources import SHARED, beyond_chance
+from ansim.tracing.sql import statements
 from benchmarks.questions import LATENT, LINK, MINIMUM, WINDOW, Cases, Question, Rival
 from benchmarks.rivals.arrays import Polars
 from benchmarks.scenes import Scene
@@ -35,7 +36,7 @@ class DuckDb(Rival):
         return int(row[0]) if row else 0
 
     def stay(self, question: Question) -> int:
-        statement = sql.CONTACTS_OF_STAY.replace("{stays}", "stay").split("ORDER BY")[0]
+        statement = statements.CONTACTS_OF_STAY.replace("{stays}", "stay").split("ORDER BY")[0]
         values = {
             "person": question.person, "venue": question.venue, "entered": question.entered, "left": question.left,
             "residual": 0, "minimum": MINIMUM,
@@ -46,7 +47,9 @@ class DuckDb(Rival):
         values = {
             "person": question.person, "start": self.start, "end": self.end, "residual": 0, "minimum": MINIMUM,
         }  # fmt: skip
-        return self._count(_dollars(sql.CONTACTS_OF_ITINERARY.replace("{stays}", "stay")), values)
+        return self._count(
+            _dollars(statements.CONTACTS_OF_ITINERARY.replace("{stays}", "stay")), values
+        )
 
     def degree(self, question: Question, degrees: int) -> int:
         # The interval join of each round, earliest exposure by aggregation.

@@ -10,7 +10,7 @@ import time
 import numpy as np
 import polars as pl
 
-from ansim.tracing.reach.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ReachWorkspace, reach
 from benchmarks.questions import LINK, questions, timed, unit
 from benchmarks.scenes import build
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
 from ansim.tracing.ranking import backward, risk
-from ansim.tracing.reach.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ReachWorkspace, reach
 from ansim.tracing.reference import Stay
 from support.logs import PEOPLE, VENUES, indexes, logs, windows
 

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference
-from ansim.tracing.reach.chains import riskiest
-from ansim.tracing.reach.reach import ReachWorkspace
+from ansim.tracing.reach import ReachWorkspace, riskiest
 from ansim.tracing.reference import Stay
 from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
 

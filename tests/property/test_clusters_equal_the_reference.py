@@ -5,8 +5,7 @@ from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from ansim.tracing import reference
-from ansim.tracing.index.log import UnknownNumberError
-from ansim.tracing.index.questions import WindowError
+from ansim.tracing.index import UnknownNumberError, WindowError
 from ansim.tracing.reference import Stay
 from ansim.tracing.sources import clusters, significance
 from support.logs import (

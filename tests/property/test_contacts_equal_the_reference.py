@@ -11,7 +11,7 @@ minimums = st.integers(0, 9)
 residuals = st.one_of(st.just(0), st.integers(1, 12))
 
 
-def totals(met: search.Met) -> dict[int, Met]:
+def totals(met: search.MetPeople) -> dict[int, Met]:
     columns = (met.person, met.overlap, met.encounters, met.first, met.last)
     return {
         person: Met(*rest)

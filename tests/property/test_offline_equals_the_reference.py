@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from ansim.cli import enter
 from ansim.tracing import reference
-from ansim.tracing.index.log import BASE
+from ansim.tracing.index import BASE
 from ansim.tracing.offline.contacts_command import (
     QuestionError,
     UnknownPersonError,

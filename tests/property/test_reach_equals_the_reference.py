@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference
-from ansim.tracing.reach.reach import Reached, ReachWorkspace, reach
+from ansim.tracing.reach import Reached, ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
 from support.logs import PEOPLE, at, indexes, logs, windows, zeros
 

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from ansim.tracing.index.index import Index
-from ansim.tracing.index.log import EARLIEST, LATEST, VisitLog, visit_log
+from ansim.tracing.index import EARLIEST, LATEST, Index, VisitLog, visit_log
 from ansim.tracing.reference import SharedVenue, Stay
 
 PEOPLE, VENUES, LAST = 8, 4, 60

@@ -18,7 +18,7 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys
 from ansim.simulation.sociopatterns import DAY, Contacts, Stays, half_day_stays, read_contacts
-from ansim.tracing.dwell.imputation import impute_ends
+from ansim.tracing.dwell import impute_ends
 from ansim.tracing.reference import Stay, contacts_of_itinerary
 from support.system import System
 

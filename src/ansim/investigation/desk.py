@@ -26,7 +26,7 @@ from ansim.ledger.acts import (
     SourcesSearched,
     WindowChanged,
 )
-from ansim.tracing.process.calls import Contact, ContactsOf, ItineraryOf, Stay, Window
+from ansim.tracing.process.calls import Contact, ContactsOf, ItineraryOf, ItineraryStay, Window
 from ansim.tracing.process.client import Tracer
 
 
@@ -119,7 +119,7 @@ class Desk:
         )
         case.save(update_fields=["window_start", "window_end"])
 
-    def itinerary(self, case: Case) -> list[Stay]:
+    def itinerary(self, case: Case) -> list[ItineraryStay]:
         """The case's stays within its window, oldest first."""
         window = window_of(case)
         self.book.append(self.actor, case.ref, ItineraryRead(window.start, window.end))

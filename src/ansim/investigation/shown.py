@@ -14,7 +14,7 @@ from ansim.domain.evidence import Grade, Sign, grade
 from ansim.investigation.desk import NumberedContact
 from ansim.investigation.forms import moment
 from ansim.investigation.words import CLASSES, GRADES, sign_words
-from ansim.tracing.process.calls import Stay
+from ansim.tracing.process.calls import ItineraryStay
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def venues_of(ids: Iterable[int]) -> dict[int, Venue]:
     return Venue.objects.select_related("parent").in_bulk(set(ids))
 
 
-def days_of(stays: Sequence[Stay]) -> list[Day]:
+def days_of(stays: Sequence[ItineraryStay]) -> list[Day]:
     """An itinerary by local day, oldest first."""
     venues = venues_of(stay.venue for stay in stays)
     shown = [_shown(stay, venues) for stay in stays]
@@ -103,7 +103,7 @@ def _class_of(row: NumberedContact) -> tuple[str | Promise, str]:
     return CLASSES[Classification(proposed)] if proposed else ("", "")
 
 
-def _shown(stay: Stay, venues: Mapping[int, Venue]) -> ShownStay:
+def _shown(stay: ItineraryStay, venues: Mapping[int, Venue]) -> ShownStay:
     venue = venues.get(stay.venue)
     graded = grade(Sign(stay.signs)) if stay.possible else Grade.DOUBTFUL
     words, tone = GRADES[graded]

@@ -10,7 +10,7 @@ from ansim.keys import DayKeys
 from ansim.settings.environment import dsn
 from ansim.simulation.database_copy import copy_venues, copy_visits, person_ids
 from ansim.simulation.province import Province
-from ansim.tracing.index.people import People
+from ansim.tracing.index import People
 from ansim.visits.bulk import read_day
 from support.system import System
 

@@ -17,11 +17,11 @@ from ansim.settings.environment import dsn
 from ansim.simulation.database_copy import copy_venues, copy_visits
 from ansim.simulation.province import Province
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell.curves import start_curves
-from ansim.tracing.index.log import BASE
+from ansim.tracing.dwell import start_curves
+from ansim.tracing.index import BASE, KnownVenues
+from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
-from ansim.tracing.process.places import Places
-from ansim.tracing.process.server import Tracer
+from ansim.tracing.process.places import read_venues
 from ansim.visits.partitions import open_days
 from support.system import System
 
@@ -55,13 +55,13 @@ def province(system: System) -> Iterator[Province]:
 
 
 @pytest.fixture
-def places(province: Province) -> Places:
+def places(province: Province) -> KnownVenues:
     with psycopg.connect(dsn("tracer", "main")) as main:
-        return Places.read(main)
+        return read_venues(main)
 
 
 def test_the_night_s_curves_are_nearer_to_the_truth_than_the_start_values(
-    system: System, province: Province, places: Places
+    system: System, province: Province, places: KnownVenues
 ) -> None:
     curves = re_estimate(dsn("tracer", "visits"), DayKeys(system.keys), places, WANTED, WANTED[-1])
     assert curves.made_on == WANTED[-1]
@@ -78,7 +78,9 @@ def test_the_night_s_curves_are_nearer_to_the_truth_than_the_start_values(
         assert after < max(0.06, before)
 
 
-def test_a_night_without_check_outs_keeps_the_start_values(system: System, places: Places) -> None:
+def test_a_night_without_check_outs_keeps_the_start_values(
+    system: System, places: KnownVenues
+) -> None:
     curves = re_estimate(dsn("tracer", "visits"), DayKeys(system.keys), places, [], WANTED[0])
     assert curves.observed.sum() == 0
     assert (curves.row(Category.CAFE) == start_curves().row(Category.CAFE)).all()
@@ -97,11 +99,11 @@ def test_curves_are_kept_over_a_restart_and_bad_ones_replaced(
 
 
 def test_the_tracer_re_estimates_once_a_day_and_uses_what_it_found(
-    system: System, province: Province, places: Places, tmp_path: Path
+    system: System, province: Province, places: KnownVenues, tmp_path: Path
 ) -> None:
     moment = day_bounds(WANTED[-1] + timedelta(days=1))[0] + 600.0
     file = tmp_path / "dwell.json"
-    tracer = Tracer(system.keys, file, clock=lambda: moment)
+    tracer = Follower(system.keys, file, clock=lambda: moment)
     tracer.load()
     before = tracer.loader.dwell.copy()
     thread = tracer.re_estimate_at_night(WANTED)
@@ -111,7 +113,7 @@ def test_the_tracer_re_estimates_once_a_day_and_uses_what_it_found(
     assert kept_curves(file).made_on == tracer.curves.made_on
     assert (tracer.loader.dwell != before).any()
     assert tracer.re_estimate_at_night(WANTED) is None
-    assert Tracer(system.keys, file, clock=lambda: moment).curves.source == tracer.curves.source
+    assert Follower(system.keys, file, clock=lambda: moment).curves.source == tracer.curves.source
 
 
 def test_a_day_is_sealed_when_it_ended_and_the_answers_stay(
@@ -120,7 +122,7 @@ def test_a_day_is_sealed_when_it_ended_and_the_answers_stay(
     """The tracer is started in the evening; two midnights pass."""
     start, end = (day_bounds(WANTED[at])[side] for at, side in ((0, 0), (-1, 1)))
     now = day_bounds(WANTED[4])[0] + 20 * 3600.0
-    tracer = Tracer(system.keys, tmp_path / "dwell.json", clock=lambda: now)
+    tracer = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: now)
     tracer.load()
     ends = [day.end + BASE for day in tracer.index.snapshot.days]
     assert ends[-1] == day_bounds(WANTED[4])[0]
@@ -163,7 +165,7 @@ def test_a_day_that_is_dropped_leaves_the_tracer_with_all_its_visits(
                 " VALUES (%s, 1, %s, %s, to_timestamp(%s), to_timestamp(%s), 0, 1, 0, now())",
                 [day, uuid4(), keys.tagger(day)(bytes([number]) * 16), entered, entered + 7200],
             )
-    tracer = Tracer(system.keys, tmp_path / "dwell.json")
+    tracer = Follower(system.keys, tmp_path / "dwell.json")
     tracer.load()
     assert tracer.index.snapshot.days[0].natives == 2
     assert tracer.index.snapshot.days[1].entered.min() == entered - BASE
@@ -184,7 +186,7 @@ def test_a_database_clock_that_was_set_back_loses_no_visit(
     system: System, province: Province, tmp_path: Path
 ) -> None:
     keys, day = DayKeys(system.keys), local_day(time.time())
-    tracer = Tracer(system.keys, tmp_path / "dwell.json")
+    tracer = Follower(system.keys, tmp_path / "dwell.json")
     tracer.load()
     tracer.loader.since += timedelta(hours=1)  # what it saw before the clock went back
     with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as following:

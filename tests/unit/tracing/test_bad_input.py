@@ -8,19 +8,14 @@ import pytest
 
 from ansim.tracing import reference, sql
 from ansim.tracing.contacts import search
-from ansim.tracing.index.index import Index, Snapshot
+from ansim.tracing.index import EARLIEST, LATEST, LONGEST, Index, Snapshot, WindowError, visit_log
 from ansim.tracing.index.log import (
-    EARLIEST,
-    LATEST,
     EndBeforeStartError,
     LogError,
     TimeOutsideError,
     UnknownNumberError,
-    visit_log,
 )
-from ansim.tracing.index.questions import LONGEST, WindowError
-from ansim.tracing.reach.chains import Chains, riskiest
-from ansim.tracing.reach.reach import ENGINES, ReachWorkspace, reach
+from ansim.tracing.reach import ENGINES, Chains, ReachWorkspace, reach, riskiest
 from ansim.tracing.reference import Stay
 from ansim.tracing.sources import clusters
 

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.domain.categories import Category
-from ansim.tracing.dwell.by_clock import ANY_SLOT, SLOTS, Clock
-from ansim.tracing.dwell.curves import (
+from ansim.tracing.dwell import (
+    ANY_SLOT,
     MINUTES,
+    SLOTS,
+    Clock,
     DwellCurves,
     DwellCurvesError,
     load_curves,

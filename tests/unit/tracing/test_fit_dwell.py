@@ -11,8 +11,13 @@ from typer.testing import CliRunner
 from ansim.domain.categories import Category
 from ansim.simulation.files import write_venues, write_visits
 from ansim.simulation.province import Province, Visits, joined
-from ansim.tracing.dwell.by_clock import SLOT_MINUTES
-from ansim.tracing.dwell.curves import DwellCurves, DwellCurvesError, load_curves, start_curves
+from ansim.tracing.dwell import (
+    SLOT_MINUTES,
+    DwellCurves,
+    DwellCurvesError,
+    load_curves,
+    start_curves,
+)
 from ansim.tracing.dwell.estimate import (
     FitError,
     ObservedStays,

@@ -12,9 +12,8 @@ from ansim.domain.classification import classify
 from ansim.domain.infectious import infectious_window
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell.imputation import NEVER, impute_end, impute_ends
-from ansim.tracing.index.index import Index
-from ansim.tracing.index.log import visit_log
+from ansim.tracing.dwell import UNBOUNDED, impute_end, impute_ends
+from ansim.tracing.index import Index, visit_log
 from ansim.tracing.reference import Stay
 
 VECTORS = json.loads(
@@ -57,7 +56,7 @@ def test_imputed_end(case: dict[str, Any]) -> None:
     ends = impute_ends(
         np.zeros(count, np.int32), np.arange(count, dtype=np.int32), np.array(entered), left,
         np.full(count, case["dwell"]), travel=case["travel"],
-        closing=np.full(count, NEVER if case["closing"] is None else case["closing"]),
+        closing=np.full(count, UNBOUNDED if case["closing"] is None else case["closing"]),
     )  # fmt: skip
     assert ends[0] == case["end"]
 

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
-from ansim.tracing.index.index import Index
-from ansim.tracing.index.log import VisitLog, visit_log
-from ansim.tracing.reach.reach import ReachWorkspace, reach
+from ansim.tracing.index import Index, VisitLog, visit_log
+from ansim.tracing.reach import ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
 from ansim.tracing.sources import clusters
 

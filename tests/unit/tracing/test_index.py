@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from ansim.tracing.contacts import search
-from ansim.tracing.index.index import Index
-from ansim.tracing.index.log import visit_log
+from ansim.tracing.index import Index, visit_log
 
 DAY = 86_400
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.tracing.index.people import NOBODY, People
+from ansim.tracing.index import NOBODY, People
 
 
 def as_ids(people: list[bytes]) -> np.ndarray:

@@ -12,12 +12,9 @@ from numpy.typing import NDArray
 from ansim.simulation.outbreak import Outbreak, Scenario, plant
 from ansim.simulation.province import OPEN, DayOfTruth, Province
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell.curves import start_curves
-from ansim.tracing.dwell.imputation import impute_ends
-from ansim.tracing.index.index import Index, Snapshot
-from ansim.tracing.index.log import BASE, visit_log
-from ansim.tracing.process.loading import DWELL_SHARE, TRAVEL
-from ansim.tracing.reach.reach import ReachWorkspace, reach
+from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
+from ansim.tracing.index import BASE, Index, Snapshot, visit_log
+from ansim.tracing.reach import ReachWorkspace, reach
 
 DAY = 86_400
 LATENT = 2 * DAY

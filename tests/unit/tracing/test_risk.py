@@ -5,12 +5,9 @@ import pytest
 
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
-from ansim.tracing.index.index import Index
-from ansim.tracing.index.log import visit_log
-from ansim.tracing.index.questions import WindowError
-from ansim.tracing.ranking import risk
-from ansim.tracing.reach.chains import riskiest
-from ansim.tracing.reach.reach import ReachWorkspace, reach
+from ansim.tracing.index import Index, WindowError, visit_log
+from ansim.tracing.ranking import RankedContacts, risk
+from ansim.tracing.reach import ReachWorkspace, reach, riskiest
 from ansim.tracing.reference import Stay
 
 CASE, FRIEND, CLERK, GUEST, FAR = range(5)
@@ -25,7 +22,7 @@ STAYS = [
 ]  # fmt: skip
 
 
-def searched(degrees: int, limit: int = 10) -> tuple[risk.Rows, list[int]]:
+def searched(degrees: int, limit: int = 10) -> tuple[RankedContacts, list[int]]:
     snapshot = Index.build(visit_log(*np.array(STAYS, np.int64).T)).snapshot
     work = ReachWorkspace(snapshot.people)
     met = search.of_itinerary(snapshot, search.Workspace(), CASE, 0, END, hazard=HAZARD)

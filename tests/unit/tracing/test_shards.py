@@ -11,6 +11,7 @@ import pytest
 from psycopg import sql as compose
 
 from ansim.tracing import sql
+from ansim.tracing.sql import relation, statements
 from support.system import System
 
 SHARDS, VENUES, PEOPLE, VISITS, DAY = 8, 400, 2000, 60_000, 86_400
@@ -48,7 +49,7 @@ def rows_read(
     connection: sql.Connection, statement: LiteralString, asked: dict[str, Any]
 ) -> list[tuple[str, str, int, int]]:
     """(shard, condition, times, rows in all) of each scan of a shard that the plan names, never run (0 times) or not."""
-    composed = compose.SQL("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ") + sql._on(
+    composed = compose.SQL("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ") + relation.on(
         statement, "stay"
     )
     (plan,) = connection.execute(composed, asked).fetchone() or ("",)
@@ -79,10 +80,10 @@ def shard_of(connection: sql.Connection, venue: int) -> str:
 @pytest.mark.parametrize(
     ("statement", "asked"),
     [
-        (sql.CONTACTS_OF_STAY, STAY | {"minimum": 60, "residual": 600}),
-        (sql.NEAREST, {"venue": VENUE, "moment": 5 * DAY, "count": 20}),
-        (sql.PRESENT, {"venues": [VENUE], "starts": [5 * DAY], "ends": [5 * DAY + 3600], "minimum": 60}),
-        (sql.PRESENT, {"venues": [VENUE] * 3, "starts": [0, 9, 99], "ends": [9, 99, 99_999], "minimum": 60}),
+        (statements.CONTACTS_OF_STAY, STAY | {"minimum": 60, "residual": 600}),
+        (statements.NEAREST, {"venue": VENUE, "moment": 5 * DAY, "count": 20}),
+        (statements.PRESENT, {"venues": [VENUE], "starts": [5 * DAY], "ends": [5 * DAY + 3600], "minimum": 60}),
+        (statements.PRESENT, {"venues": [VENUE] * 3, "starts": [0, 9, 99], "ends": [9, 99, 99_999], "minimum": 60}),
     ],
     ids=["contacts of a stay", "nearest", "present in a window", "present in three windows"],
 )  # fmt: skip
@@ -95,7 +96,7 @@ def test_one_venue_is_answered_by_one_shard(
 
 
 def test_the_nearest_are_read_off_the_index(sharded: sql.Connection) -> None:
-    scans = rows_read(sharded, sql.NEAREST, {"venue": VENUE, "moment": 5 * DAY, "count": 20})
+    scans = rows_read(sharded, statements.NEAREST, {"venue": VENUE, "moment": 5 * DAY, "count": 20})
     # PostgreSQL sorts what is nearly in order by 32 rows at a time; the venue has 150.
     assert sum(rows for *_rest, rows in scans) <= 2 * (32 + 20)
 
@@ -104,7 +105,7 @@ def test_a_row_of_an_itinerary_reads_its_own_shard(sharded: sql.Connection) -> N
     """The case's stays are looked for everywhere; then each is joined within the shard of its venue, once."""
     scans = rows_read(
         sharded,
-        sql.CONTACTS_OF_ITINERARY,
+        statements.CONTACTS_OF_ITINERARY,
         WINDOW | {"person": PERSON, "minimum": 60, "residual": 0},
     )
     visits = sharded.execute("SELECT venue FROM stay WHERE person = %s", (PERSON,)).fetchall()

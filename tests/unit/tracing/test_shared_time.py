@@ -5,8 +5,7 @@ import numpy as np
 import pytest
 
 from ansim.domain.categories import Category
-from ansim.tracing.dwell.curves import DwellCurves, lognormal_curve
-from ansim.tracing.dwell.probability import STEPS, Bounded, probabilities
+from ansim.tracing.dwell import STEPS, Bounded, DwellCurves, lognormal_curve, probabilities
 
 HALL, CAFE = 1, 2
 NOON = 1_790_000_000 // 86400 * 86400 + 3 * 3600

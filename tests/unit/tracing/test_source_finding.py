@@ -8,8 +8,8 @@ import pytest
 
 from ansim.simulation.outbreak import Outbreak, Scenario, plant
 from ansim.simulation.province import DayOfTruth, Province, Visits
-from ansim.tracing.index.index import Index, Snapshot
-from ansim.tracing.index.log import BASE, Int32s, VisitLog
+from ansim.tracing.arrays import Int32s
+from ansim.tracing.index import BASE, Index, Snapshot, VisitLog
 from ansim.tracing.sources import clusters
 
 WEEK = 7 * 86_400

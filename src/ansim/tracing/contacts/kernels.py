@@ -8,23 +8,23 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.index.log import Int32s
-from ansim.tracing.index.segment import ALWAYS, NEVER
+from ansim.tracing.arrays import Int32Rows
+from ansim.tracing.index import NEVER
 from ansim.tracing.index.table import (
     END,
     ENTERED,
     FINAL,
-    LATEST,
+    LATEST_LEFT,
     LEFT,
     OFFSETS,
     PERSON,
     PLACES,
     SIZE,
     START,
-    VENUES,
     Table,
     column,
     first_above,
+    is_home,
     venue_of,
     visits_of,
 )
@@ -32,33 +32,7 @@ from ansim.tracing.index.table import (
 # Columns of a row of results.
 WHO, OVERLAP, ENCOUNTERS, FIRST, LAST, WHERE = range(6)
 WIDTH = 6
-_ALWAYS, _MOST = nb.int64(ALWAYS), nb.int64(NEVER)
-Rows = NDArray[np.int32]
-
-
-@nb.njit(inline="always")
-def _is_home(table: Table, row: int, entered: int) -> bool:
-    start = table[row, START]
-    return start == _ALWAYS or start <= entered < table[row, END]
-
-
-@nb.njit("boolean[::1](int64[:, ::1], int32[::1], int32[::1], int32[::1])", cache=True, nogil=True)
-def hold(table: Table, person: Int32s, venue: Int32s, entered: Int32s) -> NDArray[np.bool_]:
-    """Which of these visits, by person, venue and second of entry, are in the segments."""
-    held = np.zeros(person.size, np.bool_)
-    for row in range(table.shape[0]):
-        offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
-        size = table[row, SIZE]
-        starts, people = column(table, row, ENTERED, size), column(table, row, PERSON, size)
-        for visit in range(person.size):
-            if held[visit] or venue[visit] >= table[row, VENUES]:
-                continue
-            low, high = nb.int64(offsets[venue[visit]]), nb.int64(offsets[venue[visit] + 1])
-            place = first_above(starts, low, high, nb.int64(entered[visit]) - 1)
-            while place < high and starts[place] == entered[visit] and not held[visit]:
-                held[visit] = people[place] == person[visit]
-                place += 1
-    return held
+_MOST = nb.int64(NEVER)
 
 
 @nb.njit(
@@ -74,7 +48,7 @@ def pairs(
     residual: int,
     minimum: int,
     me: int,
-    rows: Rows,
+    rows: Int32Rows,
     count: int,
 ) -> int:
     """Append (person, overlap, 1, first, last, venue) for each stay that overlaps `[entered, left + residual)`.
@@ -92,7 +66,7 @@ def pairs(
         if low == high:
             continue
         size = table[row, SIZE]
-        latest = column(table, row, LATEST, size)
+        latest = column(table, row, LATEST_LEFT, size)
         if latest[high - 1] <= entered:
             continue
         starts = column(table, row, ENTERED, size)
@@ -100,7 +74,7 @@ def pairs(
         people = column(table, row, PERSON, size)
         high = first_above(starts, low, high, air - 1)
         low = first_above(latest, low, high, entered)
-        if not _is_home(table, row, entered):
+        if not is_home(table, row, entered):
             low = first_above(starts, low, high, table[row, START] - 1)
         if count + high - low > rows.shape[0]:
             return -(count + high - low)
@@ -119,7 +93,7 @@ def pairs(
 
 
 @nb.njit("int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True)
-def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> int:
+def stays_of(table: Table, person: int, start: int, end: int, stays: Int32Rows) -> int:
     """Write (venue, entered, left) of a person's stays within the window, clipped; gives their number.
 
     Minus the number needed at least where `stays` is too short.
@@ -155,14 +129,14 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Rows) -> in
 )
 def together(  # noqa: C901 one loop over pairs, one over people
     table: Table,
-    stays: Rows,
+    stays: Int32Rows,
     count: int,
     residual: int,
     minimum: int,
     me: int,
     hazard: NDArray[np.float64],
     slots: NDArray[np.int32],
-    rows: Rows,
+    rows: Int32Rows,
     doses: NDArray[np.float64],
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.

@@ -6,20 +6,17 @@ A `Workspace` keeps the memory that searches need from one to the next; each thr
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ansim.tracing.arrays import Floats, Int32Rows, Int32s
 from ansim.tracing.contacts import kernels
-from ansim.tracing.index import questions
-from ansim.tracing.index.index import Snapshot
-from ansim.tracing.index.log import Int32s
+from ansim.tracing.index import Snapshot, questions
 
 _FIRST_ROOM = 1 << 16
-Floats = NDArray[np.float64]
 _NO_HAZARD: Floats = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class MetPeople:
     """Contacts, one an entry: seconds together in all, encounters, first and last second, first venue.
 
     `dose` is the sum over all encounters of their seconds times the hazard of their venue, where hazards are given.
@@ -41,10 +38,10 @@ class Met:
 class Workspace:
     """Room for results and one slot for every person; grows as needed."""
 
-    rows: kernels.Rows = field(
+    rows: Int32Rows = field(
         default_factory=lambda: np.empty((_FIRST_ROOM, kernels.WIDTH), np.int32)
     )
-    stays: kernels.Rows = field(default_factory=lambda: np.empty((1024, 3), np.int32))
+    stays: Int32Rows = field(default_factory=lambda: np.empty((1024, 3), np.int32))
     slots: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
     doses: Floats = field(default_factory=lambda: np.zeros(_FIRST_ROOM))
 
@@ -66,7 +63,7 @@ class Workspace:
 def of_stay(
     snapshot: Snapshot, work: Workspace, venue: int, entered: int, left: int,
     *, me: int = -1, minimum: int = 1, residual: int = 0,
-) -> Met:  # fmt: skip
+) -> MetPeople:  # fmt: skip
     """Every stay that shared `minimum` seconds with a stay `[entered, left)`; `me` is left out. Seconds since BASE."""
     entered, left = questions.window(entered, left, ("entered", "left"))
     questions.venue(snapshot, venue)
@@ -82,9 +79,7 @@ def of_stay(
     return _met(work.rows[:count], np.zeros(count))
 
 
-def stays_of(
-    snapshot: Snapshot, work: Workspace, person: int, start: int, end: int
-) -> kernels.Rows:
+def stays_of(snapshot: Snapshot, work: Workspace, person: int, start: int, end: int) -> Int32Rows:
     """A person's stays within the window, clipped: rows of (venue, entered, left), in no order."""
     start, end = questions.window(start, end)
     questions.person(snapshot, person)
@@ -105,7 +100,7 @@ def of_itinerary(
     minimum: int = 1,
     residual: int = 0,
     hazard: Floats | None = None,
-) -> Met:
+) -> MetPeople:
     """Everybody who shared `minimum` seconds in all with a person within the window; `hazard`: a second, by venue."""
     stays = stays_of(snapshot, work, person, start, end)
     return _together(snapshot, work, stays, person, minimum, residual, hazard)
@@ -118,7 +113,7 @@ def present(
     *,
     minimum: int = 1,
     hazard: Floats | None = None,
-) -> Met:
+) -> MetPeople:
     """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all; no second counts twice."""
     for venue, _, _ in exposures:
         questions.venue(snapshot, venue)
@@ -128,9 +123,9 @@ def present(
 
 
 def _together(
-    snapshot: Snapshot, work: Workspace, stays: kernels.Rows, me: int, minimum: int, residual: int,
+    snapshot: Snapshot, work: Workspace, stays: Int32Rows, me: int, minimum: int, residual: int,
     hazard: Floats | None,
-) -> Met:  # fmt: skip
+) -> MetPeople:  # fmt: skip
     questions.seconds(minimum=minimum, residual=residual)
     if hazard is not None:
         questions.hazards(snapshot, hazard)
@@ -146,8 +141,8 @@ def _together(
         work.widen(-count)
 
 
-def _met(rows: kernels.Rows, dose: Floats) -> Met:
+def _met(rows: Int32Rows, dose: Floats) -> MetPeople:
     person, overlap, encounters, first, last, venue = (
         rows[:, field].copy() for field in range(kernels.WIDTH)
     )
-    return Met(person, overlap, encounters, first, last, venue, dose)
+    return MetPeople(person, overlap, encounters, first, last, venue, dose)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ansim.tracing.arrays import Floats
+
 SLOT_MINUTES = 10
 SLOTS = 24 * 60 // SLOT_MINUTES
 ANY_SLOT = SLOTS
@@ -23,7 +25,6 @@ _CLOCK = (
     (np.arange(SLOTS)[:, None] * SLOT_MINUTES + SLOT_MINUTES // 2 + np.arange(_MINUTES))
     // SLOT_MINUTES
 ) % SLOTS
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

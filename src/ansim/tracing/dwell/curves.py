@@ -21,13 +21,13 @@ from scipy.special import ndtr
 
 from ansim.domain.categories import Category
 from ansim.domain.errors import AnsimError
+from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell.by_clock import ANY_SLOT, SLOTS, Clock
 from ansim.tracing.dwell.kernels import expected_overlap, overlap_probability, scan_window
 
 MINUTES = 24 * 60  # the longest stay that a curve speaks of; longer ones need a recorded end
-Floats = NDArray[np.float64]
-Stay = tuple[ArrayLike, ArrayLike]  # (limit, known) as `dwell_kernels` has them
-_ANY_STAY: Stay = (inf, False)
+StayEnd = tuple[ArrayLike, ArrayLike]  # (limit, known) as `dwell_kernels` has them
+_ANY_STAY: StayEnd = (inf, False)
 _MANY, _FLAGS, _ROWS = "float64[::1]", "boolean[::1]", "int16[::1]"
 
 
@@ -123,8 +123,8 @@ class DwellCurves:
         minimum: ArrayLike,
         residual: ArrayLike = 0.0,
         *,
-        case: Stay = _ANY_STAY,
-        contact: Stay = _ANY_STAY,
+        case: StayEnd = _ANY_STAY,
+        contact: StayEnd = _ANY_STAY,
         slots: tuple[ArrayLike, ArrayLike] = (ANY_SLOT, ANY_SLOT),
     ) -> Floats:
         """P(shared >= minimum) for arrays that broadcast together; seconds.
@@ -145,8 +145,8 @@ class DwellCurves:
         delta: ArrayLike,
         residual: float = 0.0,
         *,
-        case: Stay = _ANY_STAY,
-        contact: Stay = _ANY_STAY,
+        case: StayEnd = _ANY_STAY,
+        contact: StayEnd = _ANY_STAY,
         slots: tuple[ArrayLike, ArrayLike] = (ANY_SLOT, ANY_SLOT),
     ) -> Floats:
         """Expected shared seconds, to 15 s; arguments as for `overlap_probability`."""
@@ -183,8 +183,8 @@ class DwellCurves:
         self,
         category: int,
         delta: ArrayLike,
-        case: Stay,
-        contact: Stay,
+        case: StayEnd,
+        contact: StayEnd,
         slots: tuple[ArrayLike, ArrayLike],
         *terms: ArrayLike,
     ) -> tuple[tuple[int, ...], list[NDArray[Any]]]:

@@ -22,18 +22,18 @@ from numpy.typing import NDArray
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE, local_day
 from ansim.domain.errors import AnsimError
+from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell.by_clock import SLOT_MINUTES, Clock, Leavers, fit_clock, minute_of
 from ansim.tracing.dwell.curves import MINUTES, DwellCurves, load_curves, start_curves
+from ansim.tracing.dwell.imputation import TRAVEL
 from ansim.tracing.dwell.turnbull import survival_of
 from ansim.tracing.offline.read_visits import OPEN, VisitTable, read_table, read_visits
 
-_WAY = 120  # s that the way to the next check-in takes at least
 _WEIGHTS = (2.0, 8.0, 32.0, 128.0, 512.0, 2048.0)
 _USUAL_WEIGHT = 32.0
 _FOLDS = 5
 _CLOCK_WEIGHTS = (0.5, 1.0, 2.0, 4.0, 16.0, 64.0, 256.0)
 _FEWEST = 50  # stays of a category below which its clock is not sought
-Floats = NDArray[np.float64]
 
 
 class FitError(AnsimError):
@@ -86,7 +86,7 @@ def observed_stays(
     upper = lower.copy()
     used = known
     if bounded:
-        limit = (_next_elsewhere(person, venue, entered) - _WAY) // 60
+        limit = (_next_elsewhere(person, venue, entered) - TRAVEL) // 60
         fit = (left == OPEN) & (limit >= 0) & (limit < MINUTES)
         upper[fit] = limit[fit]
         used = known | fit

@@ -3,8 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Int64s = NDArray[np.int64]
-NEVER = np.iinfo(np.int64).max
+from ansim.tracing.arrays import Int64s
+
+UNBOUNDED = np.iinfo(np.int64).max
+"""Stands for a moment that never comes: nothing bounds the stay."""
+DWELL_SHARE = 0.9
+"""Open stays are held to end where this share of their category's stays have ended."""
+TRAVEL = 120
+"""Seconds at least between leaving one venue and checking in at the next."""
 
 
 def impute_end(
@@ -40,14 +46,16 @@ def impute_ends(
 ) -> Int64s:
     """The ends of many stays; `left` is `open_end` where nobody recorded it.
 
-    `dwell` (and `closing`, NEVER for none) hold a number of seconds (a moment) for each stay. A later check-in at the
+    `dwell` (and `closing`, UNBOUNDED for none) hold a number of seconds (a moment) for each stay. A later check-in at the
     same venue bounds nothing: people step out and in.
     """
     order = np.lexsort((entered, person))
-    following = np.full(len(person), NEVER, np.int64)
+    following = np.full(len(person), UNBOUNDED, np.int64)
     if len(person) > 1:
         _next_elsewhere(person[order], venue[order], entered[order], following, order)
-    bound = np.minimum(entered + dwell, np.where(following == NEVER, NEVER, following - travel))
+    bound = np.minimum(
+        entered + dwell, np.where(following == UNBOUNDED, UNBOUNDED, following - travel)
+    )
     if closing is not None:
         bound = np.minimum(bound, closing)
     return np.where(left == open_end, np.maximum(entered, bound), left)
@@ -64,7 +72,7 @@ def _next_elsewhere(
     changes = np.flatnonzero((np.diff(person) != 0) | (np.diff(venue) != 0)) + 1
     starts = np.concatenate(([0], changes))
     lengths = np.diff(np.concatenate((starts, [len(person)])))
-    first_of_next = np.full(len(starts), NEVER, np.int64)
+    first_of_next = np.full(len(starts), UNBOUNDED, np.int64)
     same_person = person[starts[1:]] == person[starts[:-1]]
     first_of_next[:-1][same_person] = entered[starts[1:]][same_person]
     following[order] = np.repeat(first_of_next, lengths)

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell.by_clock import slot_of
 from ansim.tracing.dwell.curves import DwellCurves
 
 STEPS = 30
 """Into so many parts the minimum is cut where several uncertain encounters add up; each is rounded down to a part."""
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

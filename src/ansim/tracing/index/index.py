@@ -13,17 +13,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.contacts.kernels import hold
+from ansim.tracing.arrays import Int32s
 from ansim.tracing.index.log import (
     EndBeforeStartError,
-    Int32s,
     UnknownNumberError,
     VisitLog,
     times,
     visit_log,
 )
 from ansim.tracing.index.segment import ALWAYS, NEVER, Segment, block_count, build_segment
-from ansim.tracing.index.table import END, Table, make_table
+from ansim.tracing.index.table import END, Table, hold, make_table
 
 _MERGE_FACTOR = 4
 DAY = 86400

@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from ansim.tracing.arrays import Int32s
 from ansim.tracing.index.index import Snapshot
 from ansim.tracing.index.log import (
     EARLIEST,
     LATEST,
-    Int32s,
     LogError,
     UnknownNumberError,
     whole_numbers,

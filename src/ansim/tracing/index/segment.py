@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ansim.tracing.index.log import Int32s, VisitLog
+from ansim.tracing.arrays import Int32s
+from ansim.tracing.index.log import VisitLog
 
 # A run has no day: every visit in it is native.
 ALWAYS, NEVER = -(2**31), 2**31 - 1

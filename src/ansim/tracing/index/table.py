@@ -13,13 +13,15 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from ansim.tracing.index.segment import HINT, Segment
+from ansim.tracing.arrays import Int32s
+from ansim.tracing.index.segment import ALWAYS, HINT, Segment
 
-PERSON, ENTERED, LEFT, LATEST, OFFSETS, PLACES, BLOCKS, HINTS = range(8)
+PERSON, ENTERED, LEFT, LATEST_LEFT, OFFSETS, PLACES, BLOCKS, HINTS = range(8)
 SIZE, VENUES, NATIVES, START, END, FINAL, SHIFT = range(8, 15)
 COLUMNS = 15
 Table = NDArray[np.int64]
 
+_ALWAYS = nb.int64(ALWAYS)
 HINT_BITS = nb.int64(HINT.bit_length() - 1)
 
 
@@ -125,3 +127,29 @@ def visits_of(table: Table, row: int, person: int) -> tuple[int, int]:
     while last < natives and people[places[last]] == person:
         last += 1
     return first, last
+
+
+@nb.njit(inline="always")
+def is_home(table: Table, row: int, entered: int) -> bool:
+    """Whether a segment is the one in which a visit entered then is native; all of a run is."""
+    start = table[row, START]
+    return start == _ALWAYS or start <= entered < table[row, END]
+
+
+@nb.njit("boolean[::1](int64[:, ::1], int32[::1], int32[::1], int32[::1])", cache=True, nogil=True)
+def hold(table: Table, person: Int32s, venue: Int32s, entered: Int32s) -> NDArray[np.bool_]:
+    """Which of these visits, by person, venue and second of entry, are in the segments."""
+    held = np.zeros(person.size, np.bool_)
+    for row in range(table.shape[0]):
+        offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
+        size = table[row, SIZE]
+        starts, people = column(table, row, ENTERED, size), column(table, row, PERSON, size)
+        for visit in range(person.size):
+            if held[visit] or venue[visit] >= table[row, VENUES]:
+                continue
+            low, high = nb.int64(offsets[venue[visit]]), nb.int64(offsets[venue[visit] + 1])
+            place = first_above(starts, low, high, nb.int64(entered[visit]) - 1)
+            while place < high and starts[place] == entered[visit] and not held[visit]:
+                held[visit] = people[place] == person[visit]
+                place += 1
+    return held

@@ -20,13 +20,10 @@ from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
 from ansim.domain.spreadsheets import harmless
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell.curves import start_curves
-from ansim.tracing.dwell.imputation import impute_ends
-from ansim.tracing.index.index import Index, Snapshot
-from ansim.tracing.index.log import LATEST, visit_log
+from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
+from ansim.tracing.index import LATEST, Index, Snapshot, visit_log
 from ansim.tracing.offline.read_visits import LOOKS_LIKE_A_DATE, OPEN, VisitTable, read_visits
-from ansim.tracing.process.loading import DWELL_SHARE, TRAVEL
-from ansim.tracing.reach.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ReachWorkspace, reach
 
 HEADING = (
     "person_id",
@@ -171,7 +168,7 @@ def _deeper(
         back=back,
     )
     exposures = dict(zip(found.person.tolist(), found.exposed.tolist(), strict=True))
-    by_via: dict[int, search.Met] = {}
+    by_via: dict[int, search.MetPeople] = {}
     lines = []
     columns = (found.person, found.degree, found.exposed, found.via)
     for person, degree, exposed, via in zip(*(column.tolist() for column in columns), strict=True):

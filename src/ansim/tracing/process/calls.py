@@ -23,7 +23,7 @@ class ItineraryOf(msgspec.Struct, tag=True, frozen=True):
     window: Window
 
 
-class Stay(msgspec.Struct, frozen=True):
+class ItineraryStay(msgspec.Struct, frozen=True):
     """One stay. `imputed` says that nobody recorded the end; `signs` are `ansim.domain.evidence.Sign` bits."""
 
     visit: bytes
@@ -122,7 +122,7 @@ class CheckIn(msgspec.Struct, frozen=True):
 
 
 class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
-    """Venues that a set of cases share beyond expectation: where may they have been infected?"""
+    """KnownVenues that a set of cases share beyond expectation: where may they have been infected?"""
 
     case: str
     people: list[bytes]
@@ -131,7 +131,7 @@ class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
     false_discovery_rate: float = 0.05
 
 
-class SharedVenue(msgspec.Struct, frozen=True):
+class FlaggedVenue(msgspec.Struct, frozen=True):
     """One flagged venue: how many of the cases' households were there together, against how many by chance."""
 
     venue: int

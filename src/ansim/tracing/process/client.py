@@ -6,15 +6,15 @@ from ansim.tracing.process.calls import (
     ContactsFound,
     ContactsOf,
     CoPresenceOf,
+    FlaggedVenue,
     Health,
     ItineraryOf,
+    ItineraryStay,
     Meeting,
     NearestTo,
     PresentAt,
-    SharedVenue,
     SharedVenuesOf,
     State,
-    Stay,
 )
 
 
@@ -24,8 +24,8 @@ class Tracer:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    def itinerary(self, request: ItineraryOf) -> list[Stay]:
-        return self._caller.call(request, list[Stay])
+    def itinerary(self, request: ItineraryOf) -> list[ItineraryStay]:
+        return self._caller.call(request, list[ItineraryStay])
 
     def contacts(self, request: ContactsOf) -> ContactsFound:
         return self._caller.call(request, ContactsFound)
@@ -36,8 +36,8 @@ class Tracer:
     def nearest(self, request: NearestTo) -> list[CheckIn]:
         return self._caller.call(request, list[CheckIn])
 
-    def shared_venues(self, request: SharedVenuesOf) -> list[SharedVenue]:
-        return self._caller.call(request, list[SharedVenue])
+    def shared_venues(self, request: SharedVenuesOf) -> list[FlaggedVenue]:
+        return self._caller.call(request, list[FlaggedVenue])
 
     def co_presence(self, request: CoPresenceOf) -> list[Meeting]:
         return self._caller.call(request, list[Meeting])

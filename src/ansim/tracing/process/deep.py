@@ -5,52 +5,71 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ansim.tracing.index.index import Snapshot
+from ansim.tracing.arrays import Floats
+from ansim.tracing.index import Snapshot
 from ansim.tracing.process.calls import ContactsOf
-from ansim.tracing.ranking import backward, risk
-from ansim.tracing.reach.chains import riskiest
-from ansim.tracing.reach.reach import ReachWorkspace, reach
+from ansim.tracing.ranking import RankedContacts, backward, risk
+from ansim.tracing.reach import ReachWorkspace, reach, riskiest
 
-Found = tuple[risk.Rows, list[int]]
+Found = tuple[RankedContacts, list[int]]
 """The rows, of which the first `request.limit` by risk are exact, and how many contacts there are of each degree."""
 
 
-class Further:
-    """Labels for a province are tens of megabytes: one set, one deep search at a time."""
+class DeepSearches:
+    """Deep searches take turns, since their labels for a province are tens of megabytes: one set is kept."""
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._work: ReachWorkspace | None = None
 
     def forward(
-        self, snapshot: Snapshot, hazard: risk.Floats, request: ContactsOf, person: int, start: int, end: int,
-        direct: risk.Rows,
-    ) -> Found:  # fmt: skip
+        self,
+        snapshot: Snapshot,
+        hazard: Floats,
+        request: ContactsOf,
+        person: int,
+        window: tuple[int, int],
+        direct: RankedContacts,
+    ) -> Found:
         """Everybody reached, with the riskiest chains."""
+        degrees = request.degrees
         asked: dict[str, Any] = {
-            "minimum": request.minimum_overlap, "latent": request.latent, "residual": request.residual,
-        }  # fmt: skip
+            "minimum": request.minimum_overlap,
+            "latent": request.latent,
+            "residual": request.residual,
+        }
+        known = (direct.person, direct.risk)
         with self._labels(snapshot) as work:
-            reached = reach(snapshot, work, person, start, end, request.degrees, **asked)
+            reached = reach(snapshot, work, person, *window, degrees, **asked)
             chains = riskiest(
-                snapshot, work, person, start, end, request.degrees, request.limit, hazard,
-                direct=(direct.person, direct.risk), **asked,
-            )  # fmt: skip
-        return risk.along_chains(direct, chains, reached), risk.totals(
-            reached, direct, request.degrees
-        )
+                snapshot,
+                work,
+                person,
+                *window,
+                degrees,
+                request.limit,
+                hazard,
+                direct=known,
+                **asked,
+            )
+        rows = risk.along_chains(direct, chains, reached)
+        return rows, risk.totals(reached, direct, degrees)
 
     def back(
-        self, snapshot: Snapshot, hazard: risk.Floats, request: ContactsOf, person: int, start: int, end: int,
-        direct: risk.Rows,
-    ) -> Found:  # fmt: skip
+        self,
+        snapshot: Snapshot,
+        hazard: Floats,
+        request: ContactsOf,
+        person: int,
+        window: tuple[int, int],
+        direct: RankedContacts,
+    ) -> Found:
         """Everybody who may have infected the case."""
+        asked: dict[str, Any] = {"minimum": request.minimum_overlap, "latent": request.latent}
         with self._labels(snapshot) as work:
-            reached = reach(
-                snapshot, work, person, start, end, request.degrees,
-                minimum=request.minimum_overlap, latent=request.latent, back=True,
-            )  # fmt: skip
-        return backward.rows(direct, reached, hazard), risk.totals(reached, direct, request.degrees)
+            reached = reach(snapshot, work, person, *window, request.degrees, **asked, back=True)
+        rows = backward.rows(direct, reached, hazard)
+        return rows, risk.totals(reached, direct, request.degrees)
 
     @contextmanager
     def _labels(self, snapshot: Snapshot) -> Iterator[ReachWorkspace]:

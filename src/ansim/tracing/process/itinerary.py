@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.keys import DayKeys
-from ansim.tracing.dwell.imputation import impute_end
-from ansim.tracing.dwell.probability import Bounded
-from ansim.tracing.process.calls import Stay
-from ansim.tracing.process.loading import TRAVEL
-from ansim.tracing.process.places import Places
+from ansim.tracing.dwell import TRAVEL, Bounded, impute_end
+from ansim.tracing.index import KnownVenues
+from ansim.tracing.process.calls import ItineraryStay
 
 _STAYS = """
     SELECT day, tag, id, venue_id, extract(epoch FROM entered_at)::int8, extract(epoch FROM left_at)::int8,
@@ -50,7 +48,11 @@ def read(visits: Connection, tags: Mapping[date, bytes]) -> list[Row]:
 
 
 def of_many(
-    visits: Connection, keys: DayKeys, days: Sequence[date], people: Sequence[bytes], places: Places
+    visits: Connection,
+    keys: DayKeys,
+    days: Sequence[date],
+    people: Sequence[bytes],
+    venues: KnownVenues,
 ) -> dict[bytes, list[Bounded]]:
     """The stays of many people, by person id, each with what bounds its end."""
     ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
@@ -59,7 +61,7 @@ def of_many(
         for day in days
         for person, tag in zip(people, keys.tags(day, ids), strict=True)
     }
-    return {person: bounded(rows, places) for person, rows in _read(visits, owner).items()}
+    return {person: bounded(rows, venues) for person, rows in _read(visits, owner).items()}
 
 
 def _read(visits: Connection, owner: Mapping[tuple[date, bytes], bytes]) -> dict[bytes, list[Row]]:
@@ -74,25 +76,27 @@ def _read(visits: Connection, owner: Mapping[tuple[date, bytes], bytes]) -> dict
     return found
 
 
-def assemble(rows: Sequence[Row], places: Places, dwell: NDArray[np.int64]) -> list[Stay]:
+def assemble(
+    rows: Sequence[Row], venues: KnownVenues, dwell: NDArray[np.int64]
+) -> list[ItineraryStay]:
     """The stays with imputed ends, and whether each could be reached from the one before."""
     found = []
     for number, row in enumerate(rows):
         following = next(
             (later.entered for later in rows[number + 1 :] if later.venue != row.venue), None
         )
-        category = int(places.categories(np.array([row.venue], np.int32))[0])
+        category = int(venues.categories(np.array([row.venue], np.int32))[0])
         end = impute_end(
             row.entered,
             row.left,
             following,
             TRAVEL,
-            places.closing(row.venue, row.entered),
+            venues.closing(row.venue, row.entered),
             int(dwell[category]),
         )
-        possible = number == 0 or is_possible(rows[number - 1], row, places)
+        possible = number == 0 or is_possible(rows[number - 1], row, venues)
         found.append(
-            Stay(
+            ItineraryStay(
                 row.visit,
                 row.venue,
                 row.entered,
@@ -107,16 +111,16 @@ def assemble(rows: Sequence[Row], places: Places, dwell: NDArray[np.int64]) -> l
     return found
 
 
-def is_possible(before: Row, after: Row, places: Places) -> bool:
+def is_possible(before: Row, after: Row, venues: KnownVenues) -> bool:
     """Whether somebody could come from one check-in to the next in the time between, without flying."""
-    metres = places.metres(before.venue, after.venue)
+    metres = venues.metres(before.venue, after.venue)
     if metres is None or metres > _AIRPORTS:
         return True
     seconds = after.entered - (before.left or before.entered)
     return metres <= _FASTEST * max(0, seconds) + 200.0  # check-ins at two doors of one street
 
 
-def bounded(rows: Sequence[Row], places: Places) -> list[Bounded]:
+def bounded(rows: Sequence[Row], venues: KnownVenues) -> list[Bounded]:
     """What is known of each stay's length: its end, or the next check-in elsewhere and closing time as bounds."""
     found = []
     for number, row in enumerate(rows):
@@ -127,7 +131,7 @@ def bounded(rows: Sequence[Row], places: Places) -> list[Bounded]:
             (later.entered - TRAVEL for later in rows[number + 1 :] if later.venue != row.venue),
             inf,
         )
-        closing = places.closing(row.venue, row.entered)
+        closing = venues.closing(row.venue, row.entered)
         end = min(following, inf if closing is None else closing)
         found.append(Bounded(row.venue, row.entered, max(0.0, end - row.entered), known=False))
     return found

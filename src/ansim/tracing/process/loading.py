@@ -12,19 +12,11 @@ from numpy.typing import NDArray
 
 from ansim.domain.days import day_bounds, local_day
 from ansim.keys import DayKeyMissingError, DayKeys
-from ansim.tracing.dwell.curves import DwellCurves
-from ansim.tracing.dwell.imputation import impute_ends
-from ansim.tracing.index.index import Index
-from ansim.tracing.index.log import BASE, VisitLog
-from ansim.tracing.index.people import People
-from ansim.tracing.process.places import Places
+from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, DwellCurves, impute_ends
+from ansim.tracing.index import BASE, Index, KnownVenues, People, VisitLog
 from ansim.visits.bulk import OPEN, DayOfVisits, read_day
 
 log = logging.getLogger(__name__)
-DWELL_SHARE = 0.9
-"""Open stays are held to end where this share of their category's stays have ended."""
-TRAVEL = 120
-"""Seconds at least between leaving one venue and checking in at the next."""
 _PEOPLE_STEP, _VENUE_STEP = 1 << 16, 1 << 10
 
 # Late arrivals come up to three days late; one more for the clock.
@@ -57,8 +49,8 @@ class Change:
 class Loader:
     """Keeps an index true to the visits database. `dsn` is the tracer's own."""
 
-    def __init__(self, dsn: str, keys: DayKeys, places: Places, curves: DwellCurves) -> None:
-        self._dsn, self._keys, self.places = dsn, keys, places
+    def __init__(self, dsn: str, keys: DayKeys, venues: KnownVenues, curves: DwellCurves) -> None:
+        self._dsn, self._keys, self.venues = dsn, keys, venues
         self.people = People(1 << 16)
         self.newest = 0
         self.use(curves)
@@ -136,9 +128,9 @@ class Loader:
             part.venues,
             part.entered,
             part.left,
-            self.dwell[self.places.categories(part.venues)],
+            self.dwell[self.venues.categories(part.venues)],
             travel=TRAVEL,
-            closing=self.places.closings_of_day(part.day, part.venues, part.entered),
+            closing=self.venues.closings_of_day(part.day, part.venues, part.entered),
             open_end=OPEN,
         )
         return _as_log(person, part.venues, part.entered, left)
@@ -167,9 +159,9 @@ class Loader:
         return int(fresh.sum() + ended.sum())
 
     def _append(self, index: Index, part: Change) -> None:
-        dwell = self.dwell[self.places.categories(part.venue)]
+        dwell = self.dwell[self.venues.categories(part.venue)]
         closing = [
-            self.places.closing(int(venue), int(at))
+            self.venues.closing(int(venue), int(at))
             for venue, at in zip(part.venue, part.entered, strict=True)
         ]
         never = np.iinfo(np.int64).max
@@ -205,7 +197,7 @@ class Loader:
             everything.venue,
             everything.entered,
             everything.left,
-            self.dwell[self.places.categories(everything.venue)],
+            self.dwell[self.venues.categories(everything.venue)],
             travel=TRAVEL,
             open_end=OPEN,
         )[: len(before.person)]
@@ -215,7 +207,7 @@ class Loader:
 
     def _room(self, fresh: VisitLog) -> tuple[int, int]:
         # In steps, so that a newcomer does not stretch every segment's offsets each second.
-        venues = max(int(fresh.venue.max(initial=0)) + 1, len(self.places.category))
+        venues = max(int(fresh.venue.max(initial=0)) + 1, len(self.venues.category))
         return _up(len(self.people) + 1, _PEOPLE_STEP), _up(venues, _VENUE_STEP)
 
 

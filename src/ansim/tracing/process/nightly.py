@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.keys import DayKeyMissingError, DayKeys
-from ansim.tracing.dwell.curves import DwellCurves, DwellCurvesError, load_curves, start_curves
+from ansim.tracing.dwell import DwellCurves, DwellCurvesError, load_curves, start_curves
 from ansim.tracing.dwell.estimate import ObservedStays, fit_dwell, observed_stays
-from ansim.tracing.process.places import Places
+from ansim.tracing.index import KnownVenues
 from ansim.visits.bulk import read_day
 
 log = logging.getLogger(__name__)
@@ -40,10 +40,10 @@ def keep_curves(curves: DwellCurves, path: Path) -> None:
 
 
 def re_estimate(
-    dsn: str, keys: DayKeys, places: Places, days: Sequence[date], made_on: date
+    dsn: str, keys: DayKeys, venues: KnownVenues, days: Sequence[date], made_on: date
 ) -> DwellCurves:
     """Curves from the recorded ends of these days' visits; a category without any keeps its start value."""
-    parts = [part for day in days if (part := _stays_of(dsn, keys, places, day)) is not None]
+    parts = [part for day in days if (part := _stays_of(dsn, keys, venues, day)) is not None]
     names = ObservedStays.__slots__
     person, category, minute, lower, upper = (
         np.concatenate([np.empty(0, np.int64), *(getattr(part, name) for part in parts)])
@@ -54,9 +54,9 @@ def re_estimate(
     return fit_dwell(stays, made_on, source)
 
 
-def _stays_of(dsn: str, keys: DayKeys, places: Places, day: date) -> ObservedStays | None:
+def _stays_of(dsn: str, keys: DayKeys, venues: KnownVenues, day: date) -> ObservedStays | None:
     part = read_day(dsn, day, ended=True)
-    category = places.categories(part.venues).astype(np.int16)
+    category = venues.categories(part.venues).astype(np.int16)
     chosen = _at_most(category, day)
     try:
         # Half an id tells people apart well enough to keep each person's stays in one fold.

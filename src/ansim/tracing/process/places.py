@@ -1,98 +1,14 @@
-"""What the tracer must know of venues: category, place, opening hours. Read from main, kept as arrays by number."""
+"""The venues that the tracer knows, read from the main database."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-import numpy as np
 import psycopg
-from numpy.typing import NDArray
 
-from ansim.domain.categories import Category
-from ansim.domain.days import VENUE_ZONE
-from ansim.domain.opening import OpeningHours, OpeningHoursError
-from ansim.tracing.dwell.imputation import NEVER
+from ansim.tracing.index import KnownVenues
 
 _VENUES = "SELECT id, category, latitude, longitude, opening_hours FROM business_venue"
-_KNOWN = frozenset(map(int, Category))
-_EARTH = 6_371_000.0
 
 
-@dataclass
-class Places:
-    """Venues by id. Ids are small serial numbers, so they index arrays as they are."""
-
-    category: NDArray[np.int16] = field(default_factory=lambda: np.empty(0, np.int16))
-    position: dict[int, tuple[float, float]] = field(default_factory=dict)
-    hours: dict[int, OpeningHours] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, connection: "psycopg.Connection[tuple[Any, ...]]") -> "Places":
-        """All venues of the main database."""
-        return cls.of(connection.execute(_VENUES).fetchall())
-
-    @classmethod
-    def of(cls, rows: Sequence[tuple[Any, ...]]) -> "Places":
-        """From rows of (id, category, latitude, longitude, opening hours)."""
-        places = cls(
-            np.full(1 + max((row[0] for row in rows), default=-1), Category.OTHER, np.int16)
-        )
-        for venue, category, latitude, longitude, hours in rows:
-            places.category[venue] = category if category in _KNOWN else Category.OTHER
-            if latitude is not None and longitude is not None:
-                places.position[venue] = (latitude, longitude)
-            if hours:
-                try:
-                    places.hours[venue] = OpeningHours(hours)
-                except OpeningHoursError:
-                    continue  # the portal shows the fault; a stay is then bounded by its category alone
-        return places
-
-    def categories(self, venues: NDArray[np.int32]) -> NDArray[np.int16]:
-        """The category of each venue; OTHER for one that is not known yet."""
-        known = venues < len(self.category)
-        return np.where(
-            known,
-            self.category[np.where(known, venues, 0)] if len(self.category) else 0,
-            Category.OTHER,
-        )
-
-    def category_of(self, venue: int) -> int:
-        """The category of one venue."""
-        return int(self.category[venue]) if venue < len(self.category) else int(Category.OTHER)
-
-    def closing(self, venue: int, moment: int) -> int | None:
-        """When the venue closes next, in epoch seconds, for a check-in while it is open."""
-        hours = self.hours.get(venue)
-        return None if hours is None else hours.closing(moment)
-
-    def closings_of_day(
-        self, day: date, venues: NDArray[np.int32], entered: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
-        """The closing moment of each check-in of a day; NEVER where none is known.
-
-        One look at the hours a venue and day: the last closing after noon serves check-ins before it.
-        """
-        noon = datetime(day.year, day.month, day.day, 12, tzinfo=VENUE_ZONE)
-        last = np.full(max(int(venues.max(initial=0)) + 1, len(self.category)), NEVER, np.int64)
-        for venue, hours in self.hours.items():
-            for probe in (noon + timedelta(hours=6), noon, noon - timedelta(hours=4)):
-                closing = hours.closing(probe.timestamp())
-                if closing is not None:
-                    last[venue] = closing
-                    break
-        closing_of = last[venues]
-        return np.where(closing_of > entered, closing_of, NEVER)
-
-    def metres(self, one: int, other: int) -> float | None:
-        """The distance between two venues on the sphere, None where a place is unknown."""
-        if one not in self.position or other not in self.position:
-            return None
-        (north, east), (north2, east2) = self.position[one], self.position[other]
-        chord = (
-            sin(radians(north2 - north) / 2) ** 2
-            + cos(radians(north)) * cos(radians(north2)) * sin(radians(east2 - east) / 2) ** 2
-        )
-        return 2 * _EARTH * asin(sqrt(min(1.0, chord)))
+def read_venues(connection: "psycopg.Connection[tuple[Any, ...]]") -> KnownVenues:
+    """All venues of the main database."""
+    return KnownVenues.of(connection.execute(_VENUES).fetchall())

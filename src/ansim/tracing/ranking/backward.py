@@ -1,35 +1,39 @@
 """Who may have infected the case: the rows of a backward search, with their risk (`reference.reach_back`).
 
-Direct contacts have their totals within the backward window, the others the link of their latest encounter that still
-leads to the case. Following `via` tells the chain, and the risk is the product along it. Air that lingers
-is not counted backward.
+A direct contact's row has the totals within the backward window. Everybody further back has the link of their latest
+encounter that still leads to the case: if B met A at ten and at noon, and A met the case at eleven, B's row is the
+encounter at ten. Following `via` tells the chain, and the risk is the product along it. Air that lingers is not counted
+backward.
 """
 
 import numpy as np
 
-from ansim.tracing.ranking.risk import Floats, Rows
-from ansim.tracing.reach.reach import Reached
+from ansim.tracing.arrays import Floats
+from ansim.tracing.ranking.risk import RankedContacts
+from ansim.tracing.reach import Reached
 
 
-def rows(direct: Rows, reached: Reached, hazard: Floats) -> Rows:
+def rows(direct: RankedContacts, reached: Reached, hazard: Floats) -> RankedContacts:
     """Direct contacts and those further back. `hazard` is β · f a second for every venue number."""
-    known = np.isin(reached.person, direct.person)
     chance = _chances(direct, reached, hazard)
-    deep = ~known
+    deep = ~np.isin(reached.person, direct.person)
     person, exposed, together = reached.person[deep], reached.exposed[deep], reached.together[deep]
-    further = Rows(
-        person, reached.degree[deep].astype(np.int32), exposed - together, exposed, together,
-        np.ones(len(person), np.int32), chance[deep], reached.via[deep], reached.venue[deep],
-    )  # fmt: skip
-    return Rows(
-        *(
-            np.concatenate((getattr(direct, name), getattr(further, name)))
-            for name in Rows.__slots__
+    return direct.and_also(
+        RankedContacts(
+            person=person,
+            degree=reached.degree[deep].astype(np.int32),
+            first=exposed - together,
+            last=exposed,
+            overlap=together,
+            encounters=np.ones(len(person), np.int32),
+            risk=chance[deep],
+            via=reached.via[deep],
+            venue=reached.venue[deep],
         )
     )
 
 
-def _chances(direct: Rows, reached: Reached, hazard: Floats) -> Floats:
+def _chances(direct: RankedContacts, reached: Reached, hazard: Floats) -> Floats:
     """The product of the risks along each one's `via`; a direct contact's totals count as one link."""
     order = np.argsort(direct.person)
     place = np.minimum(

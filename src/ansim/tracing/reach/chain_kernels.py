@@ -4,10 +4,10 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.index.log import Int32s
+from ansim.tracing.arrays import Floats, Int32s, Int64s
 from ansim.tracing.index.table import (
     ENTERED,
-    LATEST,
+    LATEST_LEFT,
     LEFT,
     OFFSETS,
     PERSON,
@@ -20,8 +20,6 @@ from ansim.tracing.index.table import (
 
 # Columns of a link: who is exposed, when, by which event of the round before, where, and for how many seconds.
 WHO, WHEN, EVENT, WHERE, TOGETHER = range(5)
-Floats = NDArray[np.float64]
-Numbers = NDArray[np.int64]
 
 
 @nb.njit(
@@ -31,7 +29,7 @@ Numbers = NDArray[np.int64]
     nogil=True,
 )
 def links(
-    table: Table, keys: Numbers, entries: Numbers, first: int, last: int, minimum: int, case: int,
+    table: Table, keys: Int64s, entries: Int64s, first: int, last: int, minimum: int, case: int,
     source_of: Int32s, risks: Floats, hazard: Floats, floor: float, final: bool,  # noqa: FBT001
     best: Floats, best_at: Int32s, found: NDArray[np.int32], found_risk: Floats,
 ) -> tuple[int, int]:  # fmt: skip
@@ -58,7 +56,10 @@ def links(
             starts, nb.int64(offsets[venue]), nb.int64(offsets[venue + 1]), close - minimum
         )
         low = first_above(
-            column(table, row, LATEST, size), nb.int64(offsets[venue]), high, begin + minimum - 1
+            column(table, row, LATEST_LEFT, size),
+            nb.int64(offsets[venue]),
+            high,
+            begin + minimum - 1,
         )
         if count + high - low > found.shape[0]:
             return count, key

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.index import questions
-from ansim.tracing.index.index import Snapshot
-from ansim.tracing.index.log import Int32s
+from ansim.tracing.arrays import Floats, Int32s
+from ansim.tracing.index import Snapshot, questions
 from ansim.tracing.reach import chain_kernels as kernels
 from ansim.tracing.reach.chain_kernels import EVENT, TOGETHER, WHEN, WHERE, WHO
 from ansim.tracing.reach.reach import (
@@ -25,7 +24,6 @@ from ansim.tracing.reach.reach import (
     require_question,
 )
 
-Floats = NDArray[np.float64]
 _FIRST_CHUNK = 64
 _ROOM = 1 << 18
 

@@ -6,12 +6,11 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.contacts.kernels import _is_home
-from ansim.tracing.index.log import Int32s
+from ansim.tracing.arrays import Int32s, Int64s
 from ansim.tracing.index.table import (
     END,
     ENTERED,
-    LATEST,
+    LATEST_LEFT,
     LEFT,
     OFFSETS,
     PERSON,
@@ -22,6 +21,7 @@ from ansim.tracing.index.table import (
     Table,
     column,
     first_above,
+    is_home,
     numbers_at,
     venue_of,
     visits_of,
@@ -37,7 +37,6 @@ from ansim.tracing.reach.venue import (
     VENUE,
     VIA,
     Labels,
-    Numbers,
     note_longest,
     offer,
     offer_found,
@@ -67,14 +66,14 @@ def _push_stay(
         if low == high:
             continue
         size = table[row, SIZE]
-        latest = column(table, row, LATEST, size)
+        latest = column(table, row, LATEST_LEFT, size)
         if latest[high - 1] <= begin:
             continue
         starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
         people = column(table, row, PERSON, size)
         high = first_above(starts, low, high, close - minimum)
         low = first_above(latest, low, high, begin)
-        if not _is_home(table, row, begin):
+        if not is_home(table, row, begin):
             low = first_above(starts, low, high, table[row, START] - 1)
         looked += high - low
         for place in range(low, high):
@@ -159,7 +158,7 @@ def push(
 )
 def _gather(
     table: Table, row: int, venue: int, after: int, before: int, infectious: Int32s,
-    end: int, minimum: int, residual: int, found: Numbers, count: int,
+    end: int, minimum: int, residual: int, found: Int64s, count: int,
 ) -> int:  # fmt: skip
     """Write the infectious stays of one venue in one segment; gives the new count, minus the room needed."""
     offsets = column(table, row, OFFSETS, venue + 2)
@@ -189,7 +188,7 @@ def _gather(
 )
 def sweep(
     table: Table, days: int, row: int, first_venue: int, last_venue: int, infectious: Int32s,
-    end: int, minimum: int, residual: int, exposed: Int32s, moment: Int32s, labels: Labels, found: Numbers,
+    end: int, minimum: int, residual: int, exposed: Int32s, moment: Int32s, labels: Labels, found: Int64s,
     contacts: Int32s,
 ) -> int:  # fmt: skip
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.

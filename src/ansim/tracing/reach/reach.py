@@ -15,10 +15,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.index import questions
-from ansim.tracing.index.index import Snapshot
-from ansim.tracing.index.log import Int32s
-from ansim.tracing.index.segment import ALWAYS
+from ansim.tracing.arrays import Int32s
+from ansim.tracing.index import ALWAYS, Snapshot, questions
 from ansim.tracing.index.table import END, START
 from ansim.tracing.reach import kernels, walks
 from ansim.tracing.reach.venue import ROOM, STAY_COLUMNS, UNREACHED

@@ -10,7 +10,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.index.segment import ALWAYS, NEVER
+from ansim.tracing.arrays import Int64s
+from ansim.tracing.index import ALWAYS, NEVER
 from ansim.tracing.index.table import (
     ENTERED,
     LEFT,
@@ -27,7 +28,6 @@ UNREACHED = NEVER
 CLOSE, VIA, TOGETHER, VENUE = range(4)
 Labels = NDArray[np.int32]
 LABELS = "int32[::1], int32[:, ::1]"
-Numbers = NDArray[np.int64]
 _MANY, _CONTACTS, _VISITS_A_STAY = 64, 4096, 4
 # Infectious stays of a venue are rows of these columns. `PLACE` is where one stands among the visits, -1 as a guest.
 BEGIN, MINUS_CLOSE, SOURCE, PLACE, AT_VENUE, LONGEST = range(6)
@@ -73,7 +73,7 @@ def offer(
 
 
 @nb.njit("boolean(int64[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
-def _comes_after(stays: Numbers, stay: int, begin: int, minus_close: int, source: int) -> bool:
+def _comes_after(stays: Int64s, stay: int, begin: int, minus_close: int, source: int) -> bool:
     if stays[stay, BEGIN] != begin:
         return stays[stay, BEGIN] > begin
     if stays[stay, MINUS_CLOSE] != minus_close:
@@ -82,7 +82,7 @@ def _comes_after(stays: Numbers, stay: int, begin: int, minus_close: int, source
 
 
 @nb.njit("void(int64[:, ::1], int64)", cache=True, nogil=True)
-def sort_stays(stays: Numbers, count: int) -> None:
+def sort_stays(stays: Int64s, count: int) -> None:
     """Order stays of one venue by begin, then latest close, then person. Many are sorted by their times first."""
     if count > _MANY:
         stays[:count] = stays[:count][
@@ -106,7 +106,7 @@ def sort_stays(stays: Numbers, count: int) -> None:
 
 
 @nb.njit("void(int64[:, ::1], int64, int64)", cache=True, nogil=True)
-def note_longest(stays: Numbers, first: int, last: int) -> None:
+def note_longest(stays: Int64s, first: int, last: int) -> None:
     """Note with each of these sorted stays which of those up to it ends last; of equals the lowest person's."""
     longest = first
     for stay in range(first, last):
@@ -120,7 +120,7 @@ def note_longest(stays: Numbers, first: int, last: int) -> None:
 
 @nb.njit(inline="always")
 def offer_found(
-    contacts: int, number: int, stays: Numbers, exposed: int, moment: int, labels: int
+    contacts: int, number: int, stays: Int64s, exposed: int, moment: int, labels: int
 ) -> None:
     """Offer labels to the contacts found, in the array at this address (`walk_visits`)."""
     found = numbers_at(contacts, 4 * ROOM)
@@ -141,7 +141,7 @@ def offer_found(
     nogil=True,
 )
 def _walk_each(
-    table: Table, row: int, low: int, high: int, minimum: int, stays: Numbers, first: int, last: int,
+    table: Table, row: int, low: int, high: int, minimum: int, stays: Int64s, first: int, last: int,
     exposed: int, moment: int, labels: int,
 ) -> None:  # fmt: skip
     """`walk_visits`, a visit at a time: where stays are about as many as visits, hardly two visits meet the same ones."""
@@ -186,7 +186,7 @@ def _walk_each(
     nogil=True,
 )
 def walk_visits(
-    table: Table, row: int, low: int, high: int, minimum: int, stays: Numbers, first: int, last: int,
+    table: Table, row: int, low: int, high: int, minimum: int, stays: Int64s, first: int, last: int,
     contacts: int, number: int, exposed: int, moment: int, labels: int,
 ) -> int:  # fmt: skip
     """Find who of the visits `[low, high)` of one venue meets its infectious stays `[first, last)`, sorted.

@@ -9,8 +9,8 @@ and what the next step needs is asked for before it is needed.
 import numba as nb
 import numpy as np
 
-from ansim.tracing.index.log import Int32s
-from ansim.tracing.index.segment import ALWAYS
+from ansim.tracing.arrays import Int32s, Int64s
+from ansim.tracing.index import ALWAYS
 from ansim.tracing.index.table import (
     BLOCKS,
     END,
@@ -18,7 +18,7 @@ from ansim.tracing.index.table import (
     FINAL,
     HINT_BITS,
     HINTS,
-    LATEST,
+    LATEST_LEFT,
     LEFT,
     NATIVES,
     OFFSETS,
@@ -45,7 +45,6 @@ from ansim.tracing.reach.venue import (
     SOURCE,
     STAY_COLUMNS,
     Labels,
-    Numbers,
     note_longest,
     offer_found,
     sort_stays,
@@ -70,7 +69,7 @@ def _touches(table: Table, row: int, venue: int, begin: int, close: int) -> bool
     size = table[row, SIZE]
     return (
         column(table, row, ENTERED, size)[low] < close
-        and column(table, row, LATEST, size)[high - 1] > begin
+        and column(table, row, LATEST_LEFT, size)[high - 1] > begin
     )
 
 
@@ -81,7 +80,7 @@ def _touches(table: Table, row: int, venue: int, begin: int, close: int) -> bool
 )
 def _write(
     table: Table, days: int, row: int, place: int, begin: int, close: int, event: int, minimum: int,
-    keys: Numbers, entries: Numbers, count: int,
+    keys: Int64s, entries: Int64s, count: int,
 ) -> int:  # fmt: skip
     """Write one infectious stay for every segment it touches; gives the new count."""
     if close - begin < minimum:
@@ -111,8 +110,8 @@ def _write(
     nogil=True,
 )
 def _take(
-    table: Table, days: int, row: int, places_of: Numbers, source_of: Numbers, number: int, firsts: Int32s, times: Int32s,
-    end: int, minimum: int, residual: int, keys: Numbers, entries: Numbers, count: int, room: int,
+    table: Table, days: int, row: int, places_of: Int64s, source_of: Int64s, number: int, firsts: Int32s, times: Int32s,
+    end: int, minimum: int, residual: int, keys: Int64s, entries: Int64s, count: int, room: int,
 ) -> int:  # fmt: skip
     """Write a batch of stays of one segment, as far as they are infectious; gives the new count, or minus the room needed."""
     rows, size = table.shape[0], table[row, SIZE]
@@ -152,7 +151,7 @@ def _first_place(table: Table, row: int, shift: int, person: int) -> int:
 )
 def collect(  # noqa: C901 batches: people, their places, their stays
     table: Table, days: int, sources: Int32s, firsts: Int32s, times: Int32s, end: int, minimum: int, residual: int,
-    keys: Numbers, entries: Numbers, count: int, room: int,
+    keys: Int64s, entries: Int64s, count: int, room: int,
 ) -> int:  # fmt: skip
     """Write the infectious stays of the sources from `count` on: (begin, -close, event, its place or -1 as a guest).
 
@@ -215,8 +214,8 @@ def _ask_around(table: Table, group: int, place: int) -> None:
         prefetch(table[row, ENTERED] + 4 * line)
         prefetch(table[row, LEFT] + 4 * line)
         prefetch(table[row, PERSON] + 4 * line)
-    prefetch(table[row, LATEST] + 4 * place)
-    prefetch(table[row, LATEST] + 4 * (place - LANES))
+    prefetch(table[row, LATEST_LEFT] + 4 * place)
+    prefetch(table[row, LATEST_LEFT] + 4 * (place - LANES))
 
 
 @nb.njit(inline="always")
@@ -237,7 +236,7 @@ def _around(
     """
     size = table[row, SIZE]
     offsets = column(table, row, OFFSETS, venue + 2)
-    starts, latest = column(table, row, ENTERED, size), column(table, row, LATEST, size)
+    starts, latest = column(table, row, ENTERED, size), column(table, row, LATEST_LEFT, size)
     low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
     if lowest < 0:
         high = first_above(starts, low, high, close - minimum)
@@ -258,7 +257,7 @@ def _around(
 
 
 @nb.njit("int64(int64[::1], int64, int64)", cache=True, nogil=True)
-def group_end(keys: Numbers, first: int, last: int) -> int:
+def group_end(keys: Int64s, first: int, last: int) -> int:
     """Where the group of sorted keys that begins at `first` ends."""
     group = keys[first] >> 32
     while first < last and keys[first] >> 32 == group:
@@ -268,7 +267,7 @@ def group_end(keys: Numbers, first: int, last: int) -> int:
 
 @nb.njit(inline="always")
 def _clusters_of(
-    stays: Numbers, first: int, last: int, row: int, cluster: Numbers, number: int
+    stays: Int64s, first: int, last: int, row: int, cluster: Int64s, number: int
 ) -> int:
     """Cut one venue's sorted stays into clusters, which hang together in time; gives how many there are now."""
     close = nb.int64(ALWAYS)
@@ -292,7 +291,7 @@ def _clusters_of(
     nogil=True,
 )
 def walk_groups(
-    table: Table, keys: Numbers, entries: Numbers, source_of: Int32s, first: int, last: int, minimum: int,
+    table: Table, keys: Int64s, entries: Int64s, source_of: Int32s, first: int, last: int, minimum: int,
     exposed: Int32s, moment: Int32s, labels: Labels, contacts: Int32s,
 ) -> None:  # fmt: skip
     """Walk the venues and days of the sorted keys `[first, last)`, whole groups; gaps between stays are passed over."""

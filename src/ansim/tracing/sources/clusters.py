@@ -5,11 +5,8 @@ The meanings, and why chance is reckoned so, stand in `reference`.
 
 import numpy as np
 
-from ansim.tracing.contacts.kernels import Rows
-from ansim.tracing.index import questions
-from ansim.tracing.index.index import Snapshot
-from ansim.tracing.index.log import Int32s
-from ansim.tracing.index.segment import NEVER
+from ansim.tracing.arrays import Int32Rows, Int32s
+from ansim.tracing.index import NEVER, Snapshot, questions
 from ansim.tracing.reference import TOGETHER, Met, SharedVenue
 from ansim.tracing.sources import kernels
 from ansim.tracing.sources.significance import SHARED, beyond_chance
@@ -115,22 +112,22 @@ def co_presence(
     return {(one, other): Met(*totals) for one, other, *totals in met if totals[0] >= minimum}
 
 
-def _check_ins(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Rows:
-    """Rows of (venue, entered, number within the set), by venue and entry."""
+def _check_ins(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Int32Rows:
+    """Int32Rows of (venue, entered, number within the set), by venue and entry."""
     rows = np.empty((max(128 * len(people), 1024), 3), np.int32)
     while (count := kernels.check_ins(snapshot.table, people, start, end, rows)) < 0:
         rows = np.empty((2 * len(rows) - count, 3), np.int32)
     return _by_venue(rows[:count])
 
 
-def _stays(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Rows:
-    """Rows of (venue, entered, left, number within the set), clipped to the window, by venue and entry."""
+def _stays(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Int32Rows:
+    """Int32Rows of (venue, entered, left, number within the set), clipped to the window, by venue and entry."""
     rows = np.empty((max(128 * len(people), 1024), 4), np.int32)
     while (count := kernels.stays(snapshot.table, people, start, end, rows)) < 0:
         rows = np.empty((2 * len(rows) - count, 4), np.int32)
     return _by_venue(rows[:count])
 
 
-def _by_venue(rows: Rows) -> Rows:
+def _by_venue(rows: Int32Rows) -> Int32Rows:
     key = (rows[:, 0].astype(np.int64) << 32) + rows[:, 1]
     return rows[np.argsort(key)]

@@ -1,14 +1,14 @@
 """Who of a set was where near whom, compiled. The meanings are `reference.shared_venues`'s and `reference.co_presence`'s.
 
-Rows of a set's check-ins are (venue, entered, number within the set).
+Int32Rows of a set's check-ins are (venue, entered, number within the set).
 """
 
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.contacts.kernels import Rows, stays_of
-from ansim.tracing.index.log import Int32s
+from ansim.tracing.arrays import Int32Rows, Int32s
+from ansim.tracing.contacts.kernels import stays_of
 from ansim.tracing.index.table import (
     END,
     ENTERED,
@@ -26,7 +26,7 @@ from ansim.tracing.sources.significance import BUSY, CASES, CLUSTERS, FIRST, LAS
 
 
 @nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)
-def check_ins(table: Table, people: Int32s, start: int, end: int, rows: Rows) -> int:
+def check_ins(table: Table, people: Int32s, start: int, end: int, rows: Int32Rows) -> int:
     """Write the check-ins of `people` with `start <= entered < end`; gives their number, or minus the rows needed at least."""
     count = 0
     for row in range(table.shape[0]):
@@ -51,7 +51,7 @@ def check_ins(table: Table, people: Int32s, start: int, end: int, rows: Rows) ->
 
 
 @nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)
-def stays(table: Table, people: Int32s, start: int, end: int, rows: Rows) -> int:
+def stays(table: Table, people: Int32s, start: int, end: int, rows: Int32Rows) -> int:
     """Write (venue, entered, left, number) of the stays of `people`, clipped to the window; gives as `check_ins` does."""
     count, mine = 0, np.empty((1024, 3), np.int32)
     for number in range(len(people)):
@@ -108,7 +108,7 @@ def _doubled(
 
 
 @nb.njit("int32[::1](int32[:, ::1], int64, int64)", cache=True, nogil=True)
-def travelling_together(rows: Rows, people: int, together: int) -> Int32s:
+def travelling_together(rows: Int32Rows, people: int, together: int) -> Int32s:
     """The group of each of the set's numbers, as `reference.travelling_together`; `rows` stand by (venue, entered)."""
     parent = np.arange(people).astype(np.int32)
     # Pairs seen together, by open addressing: the pair, and the first and the last moment.
@@ -163,7 +163,7 @@ def check_ins_at(table: Table, venue: int, start: int, end: int) -> int:
 
 
 @nb.njit("int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
-def _busy(table: Table, rows: Rows, begin: int, close: int, within: int, end: int) -> int:
+def _busy(table: Table, rows: Int32Rows, begin: int, close: int, within: int, end: int) -> int:
     """Everybody's check-ins in the `within` seconds after those of the set at a venue, each once."""
     total, opened = 0, nb.int64(rows[begin, 1])
     for row in range(begin, close):
@@ -181,7 +181,13 @@ def _busy(table: Table, rows: Rows, begin: int, close: int, within: int, end: in
     nogil=True,
 )
 def _clusters(
-    rows: Rows, group: Int32s, begin: int, close: int, within: int, parent: Int32s, size: Int32s
+    rows: Int32Rows,
+    group: Int32s,
+    begin: int,
+    close: int,
+    within: int,
+    parent: Int32s,
+    size: Int32s,
 ) -> tuple[int, int, int, int]:
     """How many groups joined another one's cluster at a venue, how many clusters there are, first and last check-in that met.
 
@@ -225,7 +231,7 @@ def _clusters(
     nogil=True,
 )
 def meetings(
-    table: Table, rows: Rows, group: Int32s, within: int, end: int, shared: NDArray[np.int64]
+    table: Table, rows: Int32Rows, group: Int32s, within: int, end: int, shared: NDArray[np.int64]
 ) -> tuple[int, int, int]:
     """Write a row for each venue where groups met; `rows` stand by (venue, entered), `shared` has a row for each of them.
 
@@ -263,7 +269,7 @@ def meetings(
 
 
 @nb.njit("int64(int32[:, ::1], int32[:, ::1])", cache=True, nogil=True)
-def overlaps(stays: Rows, rows: Rows) -> int:
+def overlaps(stays: Int32Rows, rows: Int32Rows) -> int:
     """Write (one, other, overlap, first, last) for each pair of stays at one venue that overlap, one < other.
 
     `stays` are (venue, entered, left, number), by venue and entry. Gives how many there are, also beyond the room in `rows`.

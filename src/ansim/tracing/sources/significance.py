@@ -5,12 +5,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammainc
 from scipy.stats import false_discovery_control
 
+from ansim.tracing.arrays import Floats
 from ansim.tracing.reference import SharedVenue
 
 # What is counted of a venue where cases met: `BUSY` is everybody's check-ins in the windows after the cases'.
 VENUE, CASES, CLUSTERS, BUSY, FIRST, LAST = range(6)
 SHARED = 6
-Floats = NDArray[np.float64]
 
 
 def poisson_tail(count: ArrayLike, mean: ArrayLike) -> Floats:

@@ -1,0 +1,304 @@
+"""The calls of the tracer, answered. It knows people by id and nothing else of them.
+
+What it names carries the proof that a case's search found it.
+"""
+
+import threading
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+import psycopg
+
+from ansim import rpc
+from ansim.domain.classification import classify
+from ansim.domain.days import day_bounds, local_day
+from ansim.domain.errors import AnsimError
+from ansim.domain.identifiers import PERSON_ID_BYTES
+from ansim.domain.scope import proof_of
+from ansim.settings.environment import dsn
+from ansim.tracing.arrays import Floats, Int32s
+from ansim.tracing.contacts import search
+from ansim.tracing.dwell import probabilities
+from ansim.tracing.index import BASE, NOBODY, questions
+from ansim.tracing.process import calls, itinerary
+from ansim.tracing.process.deep import DeepSearches
+from ansim.tracing.process.follower import Follower
+from ansim.tracing.ranking import RankedContacts, risk
+from ansim.tracing.sources import clusters
+
+_MOST_DEGREES = 100  # everybody is reached long before; the answer counts each degree
+
+
+class UnknownPersonError(AnsimError):
+    """Nobody with that id has checked in within the retention period."""
+
+
+class _Judged(NamedTuple):
+    """Of each contact: P(shared the minimum in all), and the class proposed."""
+
+    probability: Floats
+    classification: list[str]
+
+
+class Answers:
+    """The searches as calls, over what the follower keeps."""
+
+    def __init__(self, follower: Follower, scope: bytes) -> None:
+        self._follower, self._scope = follower, scope
+        self._local = threading.local()
+        self._deep = DeepSearches()
+
+    def itinerary(self, request: calls.ItineraryOf) -> list[calls.ItineraryStay]:
+        """From the database itself, which alone has evidence, method and companions."""
+        window, days = request.window, self._follower.days
+        _require_id(request.person)
+        _since_base(window)
+        tags = {
+            day: days.tagger(day)(request.person) for day in days.days() if _touches(day, window)
+        }
+        with psycopg.connect(dsn("tracer", "visits")) as visits:
+            rows = itinerary.read(visits, tags)
+        loader = self._follower.loader
+        found = itinerary.assemble(rows, loader.venues, loader.dwell)
+        return [stay for stay in found if stay.left > window.start and stay.entered < window.end]
+
+    def contacts(self, request: calls.ContactsOf) -> calls.ContactsFound:
+        """Degree 1 by totals over the itinerary; more degrees along links that respect time; both ways in one call."""
+        if request.window is None and request.back is None:
+            raise questions.WindowError(
+                "wanted a forward window, a backward one (back), or both; got neither"
+            )
+        questions.whole(0, limit=request.limit)
+        back = self._one_way(request, request.back, back=True) if request.back else None
+        if request.window is None:
+            return calls.ContactsFound([], [], 0.0, back)
+        return msgspec.structs.replace(
+            self._one_way(request, request.window, back=False), back=back
+        )
+
+    def _one_way(
+        self, request: calls.ContactsOf, window: calls.Window, *, back: bool
+    ) -> calls.ContactsFound:
+        began = time.perf_counter()
+        person = self._number(request.person)
+        start, end = _since_base(window)
+        snapshot = self._follower.index.snapshot
+        residual = 0 if back else request.residual
+        hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
+        questions.whole(1, _MOST_DEGREES, degrees=request.degrees)
+        questions.seconds(
+            latent=request.latent, residual=request.residual, close=request.close or 0
+        )
+        terms = {"minimum": request.minimum_overlap, "residual": residual}
+        met = search.of_itinerary(
+            snapshot, self._workspace(), person, start, end, **terms, hazard=hazard
+        )
+        rows = risk.of_contacts(met, person)
+        totals = [len(rows)]
+        if request.degrees > 1:
+            further = self._deep.back if back else self._deep.forward
+            rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
+        best = rows.best(request.limit)
+        seconds = time.perf_counter() - began
+        judged = self._judged(request, window, residual, best)
+        return calls.ContactsFound(totals, self._named(request.case, best, judged), seconds)
+
+    def present(self, request: calls.PresentAt) -> calls.ContactsFound:
+        questions.whole(0, limit=request.limit)
+        began = time.perf_counter()
+        exposures = [(venue, *_since_base(window)) for venue, window in request.exposures]
+        snapshot = self._follower.index.snapshot
+        hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
+        met = search.present(
+            snapshot, self._workspace(), exposures, minimum=request.minimum_overlap, hazard=hazard
+        )
+        best = risk.of_contacts(met, NOBODY).best(request.limit)
+        seconds = time.perf_counter() - began
+        certain = _Judged(np.ones(len(best)), [""] * len(best))
+        named = self._named(request.case, best, certain)
+        return calls.ContactsFound([len(met)], named, seconds)
+
+    def nearest(self, request: calls.NearestTo) -> list[calls.CheckIn]:
+        person, entered = clusters.nearest(
+            self._follower.index.snapshot, request.venue, request.moment - BASE, request.count
+        )
+        ids = self._ids(person)
+        return [
+            calls.CheckIn(who, at, proof_of(self._scope, request.case, who, at, at + 1))
+            for who, at in zip(ids, (entered + BASE).tolist(), strict=True)
+        ]
+
+    def shared_venues(self, request: calls.SharedVenuesOf) -> list[calls.FlaggedVenue]:
+        cases = self._numbers(request.people)
+        start, end = _since_base(request.window)
+        found = clusters.shared_venues(
+            self._follower.index.snapshot,
+            cases,
+            start,
+            end,
+            within=request.within,
+            false_discovery_rate=request.false_discovery_rate,
+        )
+        return [
+            calls.FlaggedVenue(
+                venue=one.venue,
+                cases=one.cases,
+                expected=one.expected,
+                p_value=one.p_value,
+                q_value=one.q_value,
+                first=one.first + BASE,
+                last=one.last + BASE,
+            )
+            for one in found
+        ]
+
+    def co_presence(self, request: calls.CoPresenceOf) -> list[calls.Meeting]:
+        people = self._numbers(request.people)
+        start, end = _since_base(request.window)
+        edges = clusters.co_presence(
+            self._follower.index.snapshot, people, start, end, request.minimum_overlap
+        )
+        ends = np.array(list(edges), np.int32).reshape(-1, 2)
+        ids = zip(self._ids(ends[:, 0]), self._ids(ends[:, 1]), edges.values(), strict=True)
+        return [
+            calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE)
+            for one, other, met in ids
+        ]
+
+    def state(self, _request: calls.Health) -> calls.State:
+        follower = self._follower
+        snapshot, people = follower.index.snapshot, follower.loader.people
+        total = snapshot.nbytes + people.nbytes
+        return calls.State(
+            visits=snapshot.visits,
+            people=len(people),
+            days=[local_day(day.start + BASE).isoformat() for day in snapshot.days],
+            bytes_per_visit=total / snapshot.visits if snapshot.visits else 0.0,
+            newest=follower.loader.newest,
+            curves_made_on=follower.curves.made_on.isoformat(),
+            curves_source=follower.curves.source,
+        )
+
+    def handlers(self) -> rpc.Handlers:
+        """Which method answers which request."""
+        return {
+            calls.ItineraryOf: self.itinerary,
+            calls.ContactsOf: self.contacts,
+            calls.PresentAt: self.present,
+            calls.NearestTo: self.nearest,
+            calls.SharedVenuesOf: self.shared_venues,
+            calls.CoPresenceOf: self.co_presence,
+            calls.Health: self.state,
+        }
+
+    # -- between ids and numbers
+
+    def _judged(
+        self, request: calls.ContactsOf, window: calls.Window, residual: int, rows: RankedContacts
+    ) -> _Judged:
+        """P(shared the minimum in all) and the class of direct contacts; 1 and none beyond degree 1."""
+        judged = _Judged(np.ones(len(rows)), [""] * len(rows))
+        near = np.flatnonzero(rows.degree == 1)
+        if not near.size:
+            return judged
+        follower = self._follower
+        people = [request.person, *self._ids(rows.person[near])]
+        days = [day for day in follower.days.days() if _touches(day, window)]
+        with psycopg.connect(dsn("tracer", "visits")) as visits:
+            stays = itinerary.of_many(visits, follower.days, days, people, follower.loader.venues)
+        case, *others = (stays.get(who, []) for who in people)
+        span, category_of = (window.start, window.end), follower.loader.venues.category_of
+
+        def shared(minimum: int) -> Floats:
+            return probabilities(
+                case, others, span, minimum, residual, follower.curves, category_of
+            )
+
+        judged.probability[near] = shared(request.minimum_overlap)
+        any_minute = shared(60)
+        close = any_minute if request.close is None else shared(request.close)
+        minutes = None if request.close is None else request.close / 60
+        for place, row in enumerate(near.tolist()):
+            judged.classification[row] = classify(
+                minutes, float(close[place]), float(any_minute[place])
+            )
+        return judged
+
+    def _named(self, case: str, rows: RankedContacts, judged: _Judged) -> list[calls.Contact]:
+        people, sources = self._ids(rows.person), self._ids_or_none(rows.via)
+        return [
+            calls.Contact(
+                person=person,
+                degree=row.degree,
+                first_exposed=row.first + BASE,
+                last_exposed=row.last + BASE,
+                overlap=row.overlap,
+                encounters=row.encounters,
+                probability=round(float(chance), 4),
+                risk=round(row.risk, 6),
+                classification=kind,
+                via=via,
+                venue=row.venue,
+                proof=proof_of(self._scope, case, person, row.first + BASE, row.last + BASE),
+            )
+            for row, person, via, chance, kind in zip(
+                rows, people, sources, judged.probability, judged.classification, strict=True
+            )
+        ]
+
+    def _number(self, person: bytes) -> int:
+        return int(self._numbers([person])[0])
+
+    def _numbers(self, people: Sequence[bytes]) -> Int32s:
+        if not people:
+            return np.empty(0, np.int32)
+        for person in people:
+            _require_id(person)
+        ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
+        numbers = self._follower.loader.people.find(ids)
+        if (numbers == NOBODY).any():
+            raise UnknownPersonError(
+                "nobody with that id has checked in within the retention period"
+            )
+        return numbers
+
+    def _ids(self, numbers: Int32s) -> list[bytes]:
+        return [row.tobytes() for row in self._follower.loader.people.ids(numbers)]
+
+    def _ids_or_none(self, numbers: Int32s) -> list[bytes]:
+        known = numbers >= 0
+        ids = iter(self._ids(numbers[known]))
+        return [next(ids) if one else b"" for one in known.tolist()]
+
+    def _workspace(self) -> search.Workspace:
+        work: search.Workspace | None = getattr(self._local, "work", None)
+        if work is None:
+            work = self._local.work = search.Workspace()
+        return work
+
+
+def _require_id(person: bytes) -> None:
+    """Raise UnknownPersonError for what is no id."""
+    if len(person) != PERSON_ID_BYTES:
+        raise UnknownPersonError(
+            f"a person's id has {PERSON_ID_BYTES} bytes, this one has {len(person)}"
+        )
+
+
+def _since_base(window: calls.Window) -> tuple[int, int]:
+    """Seconds since BASE, clipped to the times that a log can hold: beyond them a window says nothing more."""
+    if window.end < window.start:
+        raise questions.WindowError(
+            f"the window ends ({window.end}) before it starts ({window.start})"
+        )
+    return questions.window(window.start - BASE, window.end - BASE)
+
+
+def _touches(day: date, window: calls.Window) -> bool:
+    # A stay may begin on the day before the window.
+    start, end = day_bounds(day)
+    return start < window.end and end + 86400 > window.start
