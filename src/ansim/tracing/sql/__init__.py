@@ -17,7 +17,7 @@ without reading it: an unknown person or venue has no rows, so no contacts.
 """
 
 from ansim.tracing.sql.reach import reach
-from ansim.tracing.sql.relation import StayEndError
+from ansim.tracing.sql.relation import Connection, StayEndError
 from ansim.tracing.sql.searches import (
     co_presence,
     contacts_of_itinerary,
@@ -28,6 +28,7 @@ from ansim.tracing.sql.searches import (
 )
 
 __all__ = [
+    "Connection",
     "StayEndError",
     "co_presence",
     "contacts_of_itinerary",
