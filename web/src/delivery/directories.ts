@@ -6,23 +6,19 @@ import { database } from "../store/database";
 import { keep, type Policy, read } from "../store/kept";
 import { ask, askJson } from "./gateway";
 
-interface SettingsAnswer {
-  visit_days: number;
-  identity_days: number;
-  consent: string;
-  name: Policy["name"];
-  directory_key: PublicJwk;
-}
+const NAMES = ["optional", "required", "unused"] as const;
 
 /** The province's policy: kept, so that the app can show it with no network. */
 export async function refreshPolicy(): Promise<Policy> {
-  const answer = await askJson<SettingsAnswer>("/v1/settings");
+  const answer = await askJson("get", "/v1/settings", {
+    fields: { visit_days: "number", identity_days: "number", consent: "text", name: NAMES, directory_key: "object" },
+  });
   const policy: Policy = {
     retentionDays: answer.visit_days,
     identityDays: answer.identity_days,
     consentVersion: answer.consent,
     name: answer.name,
-    directoryKeys: [answer.directory_key],
+    directoryKeys: [answer.directory_key as PublicJwk],
   };
   await keep("policy", policy);
   return policy;
@@ -46,15 +42,11 @@ export async function lookUp(code: string): Promise<Known> {
   return complete !== undefined && complete > (await serverNow()) ? { kind: "forged" } : { kind: "unknown" };
 }
 
-interface Listing {
-  directories: { district: string; version: string }[];
-}
-
 /** Fetches what changed of the signed directories, checks the signatures and keeps the venues. */
 export async function refreshDirectories(): Promise<void> {
   await alone("ansim-directories", async () => {
     const { directoryKeys } = (await read("policy")) ?? (await refreshPolicy());
-    const { directories } = await askJson<Listing>("/v1/directories");
+    const { directories } = await askJson("get", "/v1/directories", { fields: { directories: "object" } });
     const expiries: number[] = [];
     for (const { district } of directories) expiries.push(await refreshDistrict(district, directoryKeys));
     const db = await database();
@@ -69,7 +61,7 @@ async function refreshDistrict(district: string, keys: PublicJwk[]): Promise<num
   const db = await database();
   const held = await db.get("directories", district);
   const headers: Record<string, string> = held?.etag ? { "If-None-Match": held.etag } : {};
-  const answer = await ask(`/v1/directories/${encodeURIComponent(district)}`, { headers });
+  const answer = await ask("get", "/v1/directories/{district}", { at: { district }, headers });
   if (answer.status === 304 && held) return held.expiresAt;
   const directory = await openDirectory(await answer.text(), keys, district);
   if (!directory) return 0;

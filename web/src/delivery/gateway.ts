@@ -1,6 +1,20 @@
 import { learnClock } from "../device/clock";
+import { hasShape, type Shape } from "../rules/shape";
+import type { components, paths } from "./gateway-api";
 
 const TIMEOUT_MS = 20_000;
+
+/** What the gateway's OpenAPI document calls its bodies. */
+export type Schemas = components["schemas"];
+
+type Method = "get" | "post" | "delete";
+type PathsWith<M extends Method> = {
+  [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never;
+}[keyof paths];
+type Operation<M extends Method, P extends PathsWith<M>> = paths[P][M];
+type Json<Body> = { content: { "application/json": Body } };
+type BodyOf<O> = O extends { requestBody: Json<infer Body> } ? Body : undefined;
+type AnswerOf<O> = O extends { responses: { 200: Json<infer A> } | { 201: Json<infer A> } } ? A : never;
 
 /** The gateway's answer was a problem (RFC 9457). A reader switches on `code`, never on words. */
 export class Problem extends Error {
@@ -21,12 +35,12 @@ export class Unreachable extends Error {
   override name = "Unreachable";
 }
 
-export interface Ask {
-  method?: string;
+interface Question {
   body?: unknown;
   token?: string;
   headers?: Record<string, string>;
-  language?: string;
+  /** What stands in the braces of the path. */
+  at?: Record<string, string>;
 }
 
 let language = "ko";
@@ -36,14 +50,16 @@ export function speak(chosen: string): void {
 }
 
 /** One question to the gateway; learns the clock from every answer. Throws `Problem` or `Unreachable`. */
-export async function ask(path: string, { method, body, token, headers }: Ask = {}): Promise<Response> {
+export async function ask<M extends Method>(method: M, path: PathsWith<M>, question: Question = {}): Promise<Response> {
+  const { body, token, headers, at = {} } = question;
+  const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(at[name] ?? ""));
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
   const sentAt = Date.now();
   let answer: Response;
   try {
-    answer = await fetch(path, {
-      method: method ?? (body === undefined ? "GET" : "POST"),
+    answer = await fetch(address, {
+      method: method.toUpperCase(),
       credentials: "omit",
       redirect: "error",
       signal: abort.signal,
@@ -65,19 +81,29 @@ export async function ask(path: string, { method, body, token, headers }: Ask = 
   throw await readProblem(answer);
 }
 
-/** The JSON of an answer. */
-export async function askJson<Answer>(path: string, question: Ask = {}): Promise<Answer> {
-  const answer = await ask(path, question);
-  try {
-    return (await answer.json()) as Answer;
-  } catch (error) {
+/**
+ * The JSON of an answer, typed by the gateway's own document.
+ *
+ * `shape` names the fields that the app relies on; an answer without them is no answer of the gateway's.
+ */
+export async function askJson<M extends Method, P extends PathsWith<M>>(
+  method: M,
+  path: P,
+  shape: Shape,
+  question: Question & { body?: BodyOf<Operation<M, P>> } = {},
+): Promise<AnswerOf<Operation<M, P>>> {
+  const answer = await ask(method, path, question);
+  const found = await answer.json().catch((error: unknown) => {
     // A torn body is a lost reply.
     throw new Unreachable(String(error));
-  }
+  });
+  if (!hasShape(found, shape)) throw new Unreachable(`${path}: an answer of another shape`);
+  return found as AnswerOf<Operation<M, P>>;
 }
 
 async function readProblem(answer: Response): Promise<Problem> {
-  const words = (await answer.json().catch(() => ({}))) as Partial<Record<"code" | "title" | "detail", string>>;
+  // A proxy's error page is no JSON: its status says all there is.
+  const words = ((await answer.json().catch(() => null)) ?? {}) as Partial<Schemas["ProblemDocument"]>;
   const retryAfter = Number(answer.headers.get("Retry-After") ?? Number.NaN);
   return new Problem(
     answer.status,

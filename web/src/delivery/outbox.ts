@@ -1,24 +1,20 @@
 import { knownOffset } from "../device/clock";
 import { alone } from "../device/locks";
 import { commit } from "../rules/commitment";
-import { type NameAnswer, readName } from "../rules/names";
+import { readName } from "../rules/names";
 import type { Visit } from "../rules/visit";
 import { changeVisit, dueVisits } from "../store/visits";
-import { askJson, Problem } from "./gateway";
-import { NotVerified, renew, sessionToken } from "./session";
+import { askJson, Problem, type Schemas } from "./gateway";
+import { renew, sessionToken } from "./session";
 
 const BATCH = 200;
 
+type Entry = Schemas["CheckIn"] | Schemas["CheckOut"];
+
 /** One item's answer, in the order of the batch. */
-export interface Outcome {
-  id: string;
-  status: "accepted" | "duplicate" | "refused";
-  venue?: NameAnswer;
-  code?: string;
-  title?: string;
-  detail?: string;
-  status_code?: number;
-}
+export type Outcome = Schemas["Outcome"];
+
+const OUTCOMES = { each: { status: ["accepted", "duplicate", "refused"] } } as const;
 
 /**
  * Sends everything that waits, exactly once by the ids made on the phone; true when nothing waits any more.
@@ -45,9 +41,9 @@ export async function sendUnkept(visit: Visit): Promise<Visit> {
 }
 
 async function deliver(
-  path: string,
+  path: "/v1/check-ins" | "/v1/check-outs",
   visits: Visit[],
-  body: (visit: Visit) => object,
+  body: (visit: Visit) => Entry,
   settle: (visit: Visit, outcome: Outcome) => Promise<void>,
 ): Promise<void> {
   let outcomes: Outcome[];
@@ -74,13 +70,13 @@ async function deliver(
 }
 
 /** Posts with a good session; renews once where the gateway refuses it. */
-async function post(path: string, body: object[]): Promise<Outcome[]> {
+async function post(path: "/v1/check-ins" | "/v1/check-outs", body: Entry[]): Promise<Outcome[]> {
   const token = await sessionToken();
   try {
-    return await askJson<Outcome[]>(path, { body, token });
+    return (await askJson("post", path, OUTCOMES, { body, token })) as Outcome[];
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 401) throw error;
-    return askJson<Outcome[]>(path, { body, token: await renew() });
+    return (await askJson("post", path, OUTCOMES, { body, token: await renew() })) as Outcome[];
   }
 }
 
@@ -90,7 +86,7 @@ function isTheirFault(error: unknown): error is Problem {
 
 const pick = ({ code, title, detail }: Problem) => ({ code, title, detail });
 
-function checkInBody(visit: Visit): object {
+function checkInBody(visit: Visit): Schemas["CheckIn"] {
   return {
     id: visit.id,
     venue: visit.venue,
@@ -103,7 +99,7 @@ function checkInBody(visit: Visit): object {
   };
 }
 
-function checkOutBody(visit: Visit): object {
+function checkOutBody(visit: Visit): Schemas["CheckOut"] {
   return {
     id: visit.id,
     venue: visit.venue,
@@ -152,5 +148,3 @@ async function correctTime(visit: Visit, outcome: Outcome): Promise<((stored: Vi
 function readRefusal({ code, title, detail }: Outcome): Visit["refusal"] {
   return { code: code ?? "refused", title: title ?? "", detail: detail ?? "" };
 }
-
-export { NotVerified };

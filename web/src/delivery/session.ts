@@ -5,18 +5,14 @@ import { sha256, toBase64url, utf8 } from "../rules/base64url";
 import { signJws } from "../rules/jws";
 import { announce } from "../store/changes";
 import { forget, keep, read, type Session } from "../store/kept";
-import { askJson, Problem } from "./gateway";
+import { askJson, Problem, type Schemas } from "./gateway";
 
 /** The phone holds no credential, or the gateway no longer takes it: verify the number again. */
 export class NotVerified extends Error {
   override name = "NotVerified";
 }
 
-interface SessionAnswer {
-  token: string;
-  expires_at: string;
-  credential?: string | null;
-}
+const SESSION = { fields: { token: "text", expires_at: "moment" } } as const;
 
 /** Only these mean that the number must be verified again; anything else passes by itself. */
 const ENDED = ["bad-presentation", "credential-replaced", "session-stopped"];
@@ -27,10 +23,21 @@ export async function isVerified(): Promise<boolean> {
   return ((await read("credential")) ?? (await read("session"))) !== undefined;
 }
 
-export interface SignUp {
+/** A code that is on its way to a number. */
+export interface SentCode {
   verificationId: string;
-  code: string;
   phone: string;
+}
+
+/** Asks for six digits to be sent to a number. */
+export async function sendCode(phone: string): Promise<SentCode> {
+  const shape = { fields: { verification_id: "text" } } as const;
+  const { verification_id } = await askJson("post", "/v1/verifications", shape, { body: { phone } });
+  return { verificationId: verification_id, phone };
+}
+
+export interface SignUp extends SentCode {
+  code: string;
   name: string;
   consent: string;
 }
@@ -38,8 +45,15 @@ export interface SignUp {
 /** Trades the code from the message for a credential bound to this phone's key, and a first session. */
 export async function signUp({ verificationId, code, phone, name, consent }: SignUp): Promise<void> {
   const device_key = await publicJwk(await deviceKey());
-  const body = { verification_id: verificationId, code, phone, consent, device_key, ...(name ? { name } : {}) };
-  const answer = await askJson<SessionAnswer>("/v1/sessions", { body });
+  const body: Schemas["SessionRequest"] = {
+    verification_id: verificationId,
+    code,
+    phone,
+    consent,
+    device_key,
+    ...(name ? { name } : {}),
+  };
+  const answer = await askJson("post", "/v1/sessions", SESSION, { body });
   if (answer.credential) await keep("credential", answer.credential);
   await remember(answer);
   announce();
@@ -84,7 +98,7 @@ export async function renew(): Promise<string> {
 async function trade(credential: string, again = true): Promise<string> {
   try {
     const presentation = await present(credential);
-    return await remember(await askJson<SessionAnswer>("/v1/sessions/renewals", { body: { presentation } }));
+    return await remember(await askJson("post", "/v1/sessions/renewals", SESSION, { body: { presentation } }));
   } catch (error) {
     if (again && error instanceof Problem && error.code === "bad-nonce") return trade(credential, false);
     throw error;
@@ -93,7 +107,7 @@ async function trade(credential: string, again = true): Promise<string> {
 
 /** The credential with a fresh key-binding proof (RFC 9901 §4.3). */
 async function present(credential: string): Promise<string> {
-  const { nonce } = await askJson<{ nonce: string }>("/v1/nonces", { body: {} });
+  const { nonce } = await askJson("post", "/v1/nonces", { fields: { nonce: "text" } });
   const bare = credential.endsWith("~") ? credential : `${credential}~`;
   const payload = {
     iat: Math.floor((await serverNow()) / 1000),
@@ -105,7 +119,7 @@ async function present(credential: string): Promise<string> {
   return bare + (await signJws({ typ: "kb+jwt", alg: "ES256" }, payload, pair.privateKey));
 }
 
-async function remember(answer: SessionAnswer): Promise<string> {
+async function remember(answer: Schemas["Renewed"]): Promise<string> {
   current = { token: answer.token, expiresAt: Date.parse(answer.expires_at) };
   await keep("session", current);
   return current.token;

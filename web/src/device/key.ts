@@ -9,8 +9,8 @@ export async function deviceKey(): Promise<CryptoKeyPair> {
   return pair;
 }
 
-/** The public half as the gateway binds it into the credential. */
-export async function publicJwk(pair: CryptoKeyPair): Promise<JsonWebKey> {
-  const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
-  return { kty, crv, x, y } as JsonWebKey;
+/** The public half as the gateway binds it into the credential (RFC 7517, RFC 7518 §6.2.1). */
+export async function publicJwk(pair: CryptoKeyPair): Promise<{ kty: "EC"; crv: "P-256"; x: string; y: string }> {
+  const { x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
+  return { kty: "EC", crv: "P-256", x: x!, y: y! };
 }

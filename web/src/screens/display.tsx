@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { askJson } from "../delivery/gateway";
+import { nameOfVenue } from "../delivery/venues";
 import { knownOffset } from "../device/clock";
 import { readCode } from "../rules/codes";
 import { clockTime } from "../rules/moment";
-import { type NameAnswer, readName, type VenueName } from "../rules/names";
+import type { VenueName } from "../rules/names";
 import { readSecret, STEP_SECONDS, totp } from "../rules/totp";
 import { Mark } from "../ui/icons";
 import { useSeconds } from "../ui/live";
@@ -33,12 +33,8 @@ function Rotating({ code, secret }: { code: string; secret: Uint8Array<ArrayBuff
   const [digits, setDigits] = useState<string | null>(null);
   const [name, setName] = useState<VenueName | null>(null);
   useEffect(() => void totp(secret, seconds).then(setDigits), [step]);
-  useEffect(() => {
-    askJson<NameAnswer>(`/v1/venues/${code}`).then(
-      (venue) => setName(readName(venue)),
-      () => undefined,
-    );
-  }, [code]);
+  // With no network the title stands where the name would.
+  useEffect(() => void nameOfVenue(code).then(setName, () => setName(null)), [code]);
   return (
     <main class="display" id="main">
       <header>

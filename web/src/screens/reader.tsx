@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 
-import { askJson, Problem, Unreachable } from "../delivery/gateway";
+import { ask, Problem, Unreachable } from "../delivery/gateway";
 import { serverNow } from "../device/clock";
 import { readySound, signal } from "../device/signal";
 import { clockTime } from "../rules/moment";
@@ -42,7 +42,7 @@ export function ReaderScreen() {
     const now = await serverNow();
     const body = { id: uuid7(now), pass, entered_at: new Date(now).toISOString() };
     try {
-      await askJson("/v1/pass-check-ins", { body, token });
+      await ask("post", "/v1/pass-check-ins", { body, token });
       setCount((before) => before + 1);
       setSaid({ good: true, at: Math.floor(now / 1000) });
       signal(true);

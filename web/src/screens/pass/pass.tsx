@@ -17,9 +17,11 @@ interface Pass {
   expiresAt: number;
 }
 
+const PASS = { fields: { pass: "text", expires_at: "moment" } } as const;
+
 async function makePass(kind: "phone" | "printed"): Promise<Pass> {
   const token = await sessionToken();
-  const answer = await askJson<{ pass: string; expires_at: string }>("/v1/passes", { body: { kind }, token });
+  const answer = await askJson("post", "/v1/passes", PASS, { body: { kind }, token });
   return { pass: answer.pass, expiresAt: Date.parse(answer.expires_at) / 1000 };
 }
 

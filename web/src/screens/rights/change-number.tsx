@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
-import { ask, askJson } from "../../delivery/gateway";
-import { sessionToken } from "../../delivery/session";
+import { changePhone } from "../../delivery/me";
+import { type SentCode, sendCode } from "../../delivery/session";
 import { Field } from "../../ui/field";
 import { Note, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
@@ -10,20 +10,18 @@ import { explain } from "../../ui/trouble";
 export function ChangeNumber() {
   const { words } = useScene();
   const [phone, setPhone] = useState("");
-  const [verification, setVerification] = useState<string | null>(null);
+  const [sent, setSent] = useState<SentCode | null>(null);
   const [code, setCode] = useState("");
   const [said, setSaid] = useState<{ good: boolean; text: string } | null>(null);
 
   async function send(): Promise<void> {
-    const answer = await askJson<{ verification_id: string }>("/v1/verifications", { body: { phone } });
-    setVerification(answer.verification_id);
+    setSent(await sendCode(phone));
     setSaid(null);
   }
 
-  async function change(): Promise<void> {
-    const body = { verification_id: verification, code: code.replace(/\D/g, ""), phone };
-    await ask("/v1/me/phone", { body, token: await sessionToken() });
-    setVerification(null);
+  async function change({ verificationId }: SentCode): Promise<void> {
+    await changePhone({ verification_id: verificationId, code: code.replace(/\D/g, ""), phone });
+    setSent(null);
     setPhone("");
     setCode("");
     setSaid({ good: true, text: words.rights.changed });
@@ -31,7 +29,7 @@ export function ChangeNumber() {
 
   function submit(event: Event): void {
     event.preventDefault();
-    (verification ? change() : send()).catch((error: unknown) => setSaid({ good: false, text: explain(error, words) }));
+    (sent ? change(sent) : send()).catch((error: unknown) => setSaid({ good: false, text: explain(error, words) }));
   }
 
   return (
@@ -39,7 +37,7 @@ export function ChangeNumber() {
       <h2>{words.rights.change}</h2>
       <form onSubmit={submit} noValidate>
         <p>{words.rights.changeLead}</p>
-        {verification ? (
+        {sent ? (
           <Field
             label={words.signUp.code}
             hint={words.signUp.codeHint(phone)}
@@ -61,7 +59,7 @@ export function ChangeNumber() {
         )}
         {said ? <Note tone={said.good ? "good" : "bad"}>{said.text}</Note> : null}
         <button type="submit" class="secondary">
-          {verification ? words.rights.change : words.signUp.send}
+          {sent ? words.rights.change : words.signUp.send}
         </button>
       </form>
     </section>

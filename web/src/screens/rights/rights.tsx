@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { ask, askJson } from "../../delivery/gateway";
-import { sessionToken, signOut } from "../../delivery/session";
+import { aboutMe, askCorrection, eraseMe, type Me, withdrawConsent } from "../../delivery/me";
 import { dayInWords } from "../../rules/moment";
 import { eraseVisits } from "../../store/visits";
 import { Field } from "../../ui/field";
@@ -9,13 +8,6 @@ import { Sure } from "../../ui/sheet";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
 import { ChangeNumber } from "./change-number";
-
-interface Me {
-  verified_at: string;
-  /** The Monday of that week. */
-  last_seen_week: string;
-  consent: string;
-}
 
 /** What is stored about me, and what I may do about it. */
 export function RightsScreen() {
@@ -45,9 +37,7 @@ function Stored() {
   const [me, setMe] = useState<Me | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
-    sessionToken()
-      .then((token) => askJson<Me>("/v1/me", { token }))
-      .then(setMe, (error: unknown) => setTrouble(explain(error, words)));
+    aboutMe().then(setMe, (error: unknown) => setTrouble(explain(error, words)));
   }, []);
   return (
     <section>
@@ -91,7 +81,7 @@ function Correction() {
     event.preventDefault();
     if (!text.trim()) return;
     try {
-      await ask("/v1/me/corrections", { body: { text: text.trim() }, token: await sessionToken() });
+      await askCorrection(text.trim());
       setText("");
       setSaid({ good: true, text: words.rights.corrected });
     } catch (error) {
@@ -115,54 +105,27 @@ function Correction() {
 
 function Withdrawal({ onDone }: { onDone: () => void }) {
   const { words } = useScene();
-  const [asking, setAsking] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  async function withdraw(): Promise<void> {
-    setAsking(false);
-    try {
-      await ask("/v1/me/withdrawal", { method: "POST", token: await sessionToken() });
-      await signOut();
-      onDone();
-    } catch (error) {
-      setTrouble(explain(error, words));
-    }
-  }
   return (
     <section>
       <h2>{words.rights.withdraw}</h2>
       <p>{words.rights.withdrawLead}</p>
-      {trouble ? <Note tone="bad">{trouble}</Note> : null}
-      <button type="button" class="quiet bad" onClick={() => setAsking(true)}>
-        {words.rights.withdrawButton}
-      </button>
-      {asking ? (
-        <Sure
-          question={words.rights.withdrawSure}
-          yes={words.rights.withdrawButton}
-          onYes={() => void withdraw()}
-          onNo={() => setAsking(false)}
-        />
-      ) : null}
+      <Final
+        name={words.rights.withdrawButton}
+        question={words.rights.withdrawSure}
+        act={withdrawConsent}
+        onDone={onDone}
+      />
     </section>
   );
 }
 
 function Erasure({ onDone }: { onDone: () => void }) {
   const { words } = useScene();
-  const [asking, setAsking] = useState(false);
   const [alsoPhone, setAlsoPhone] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  async function erase(): Promise<void> {
-    setAsking(false);
-    try {
-      await ask("/v1/me", { method: "DELETE", token: await sessionToken() });
-      if (alsoPhone) await eraseVisits();
-      await signOut();
-      onDone();
-    } catch (error) {
-      setTrouble(explain(error, words));
-    }
-  }
+  const erase = async (): Promise<void> => {
+    await eraseMe();
+    if (alsoPhone) await eraseVisits();
+  };
   return (
     <section>
       <h2>{words.rights.erase}</h2>
@@ -171,18 +134,34 @@ function Erasure({ onDone }: { onDone: () => void }) {
         <input type="checkbox" checked={alsoPhone} onChange={(event) => setAlsoPhone(event.currentTarget.checked)} />
         <span>{words.rights.alsoPhone}</span>
       </label>
-      {trouble ? <Note tone="bad">{trouble}</Note> : null}
-      <button type="button" class="danger" onClick={() => setAsking(true)}>
-        {words.rights.eraseButton}
-      </button>
-      {asking ? (
-        <Sure
-          question={words.rights.eraseSure}
-          yes={words.rights.eraseButton}
-          onYes={() => void erase()}
-          onNo={() => setAsking(false)}
-        />
-      ) : null}
+      <Final name={words.rights.eraseButton} question={words.rights.eraseSure} act={erase} onDone={onDone} />
     </section>
+  );
+}
+
+interface FinalProps {
+  name: string;
+  question: string;
+  act(): Promise<void>;
+  onDone(): void;
+}
+
+/** A button for an act that can't be undone: asks first, and says why where it failed. */
+function Final({ name, question, act, onDone }: FinalProps) {
+  const { words } = useScene();
+  const [asking, setAsking] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const go = (): void => {
+    setAsking(false);
+    act().then(onDone, (error: unknown) => setTrouble(explain(error, words)));
+  };
+  return (
+    <>
+      {trouble ? <Note tone="bad">{trouble}</Note> : null}
+      <button type="button" class="final" onClick={() => setAsking(true)}>
+        {name}
+      </button>
+      {asking ? <Sure question={question} yes={name} onYes={go} onNo={() => setAsking(false)} /> : null}
+    </>
   );
 }

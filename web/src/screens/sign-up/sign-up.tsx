@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 
 import { refreshPolicy } from "../../delivery/directories";
-import { askJson, Problem } from "../../delivery/gateway";
-import { signUp } from "../../delivery/session";
+import { Problem } from "../../delivery/gateway";
+import { type SentCode, sendCode, signUp } from "../../delivery/session";
 import { allVisits } from "../../store/visits";
 import { Field } from "../../ui/field";
 import { LanguageChoice } from "../../ui/language";
@@ -10,15 +10,10 @@ import { useLive } from "../../ui/live";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
 
-interface Sent {
-  verificationId: string;
-  phone: string;
-}
-
 /** First use: the number once, by a code in a message; consent in plain words; no password, no account. */
 export function SignUpScreen({ onDone, venue }: { onDone: () => void; venue?: string | null }) {
   const { words } = useScene();
-  const [sent, setSent] = useState<Sent | null>(null);
+  const [sent, setSent] = useState<SentCode | null>(null);
   const [phone, setPhone] = useState("");
   const before = useLive(allVisits) ?? [];
   const lead = before.length ? words.signUp.verifyAgain : words.signUp.lead;
@@ -35,15 +30,10 @@ export function SignUpScreen({ onDone, venue }: { onDone: () => void; venue?: st
   );
 }
 
-async function sendCode(phone: string): Promise<Sent> {
-  const { verification_id } = await askJson<{ verification_id: string }>("/v1/verifications", { body: { phone } });
-  return { verificationId: verification_id, phone };
-}
-
 interface PhoneStepProps {
   phone: string;
   setPhone(phone: string): void;
-  onSent(sent: Sent): void;
+  onSent(sent: SentCode): void;
 }
 
 function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
@@ -106,10 +96,10 @@ function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
 }
 
 interface CodeStepProps {
-  sent: Sent;
+  sent: SentCode;
   onDone(): void;
   onBack(): void;
-  onResent(sent: Sent): void;
+  onResent(sent: SentCode): void;
 }
 
 function CodeStep({ sent, onDone, onBack, onResent }: CodeStepProps) {

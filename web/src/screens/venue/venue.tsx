@@ -1,22 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { arrive, type Bad, type Seen, toPoint } from "../../delivery/arrive";
+import { arrive } from "../../delivery/arrive";
 import { NowhereToKeep } from "../../delivery/check-in";
-import { lookUp } from "../../delivery/directories";
-import { askJson, Problem } from "../../delivery/gateway";
+import { type Bad, type Found, findVenue } from "../../delivery/venues";
 import { signal } from "../../device/signal";
-import { type NameAnswer, readName } from "../../rules/names";
-import { allVisits } from "../../store/visits";
 import { CompanionsButton } from "../../ui/companions";
 import { Icon } from "../../ui/icons";
 import { usePosition } from "../../ui/position";
 import { Note, Screen, useScene, useVenueName } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
 import { SignUpScreen } from "../sign-up/sign-up";
-
-type VenueAnswer = NameAnswer & { latitude: number | null; longitude: number | null };
-
-type Found = ({ kind: "venue" } & Seen) | { kind: Bad };
 
 /** What the phone's own camera opens: the venue's name and one tap before anything is recorded. */
 export function VenueScreen({ code, displayCode }: { code: string | null; displayCode: string | null }) {
@@ -74,24 +67,4 @@ function BadQr({ kind }: { kind: Bad }) {
       </a>
     </Screen>
   );
-}
-
-/** The phone's own directory first, then the gateway; with neither the name stays open. */
-async function findVenue(code: string): Promise<Found> {
-  const known = await lookUp(code);
-  if (known.kind === "revoked") return { kind: "revoked" };
-  if (known.kind === "venue") {
-    const { ko, en } = known.venue;
-    return { kind: "venue", name: { ko, en: en || ko }, point: toPoint(known.venue) };
-  }
-  try {
-    const venue = await askJson<VenueAnswer>(`/v1/venues/${code}`);
-    return { kind: "venue", name: readName(venue), point: toPoint(venue) };
-  } catch (error) {
-    if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
-    if (error instanceof Problem && error.status === 404) return { kind: "forged" };
-    const before = (await allVisits()).find((visit) => visit.venue === code && visit.name);
-    if (before) return { kind: "venue", name: before.name, point: null };
-    return known.kind === "forged" ? { kind: "forged" } : { kind: "venue", name: null, point: null };
-  }
 }

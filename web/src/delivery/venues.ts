@@ -1,0 +1,56 @@
+import { type NameAnswer, readName, type VenueName } from "../rules/names";
+import type { Point } from "../rules/place";
+import { allVisits } from "../store/visits";
+import { type Known, lookUp } from "./directories";
+import { askJson, Problem, type Schemas } from "./gateway";
+
+/** A QR that the phone itself can tell is no good. */
+export type Bad = "revoked" | "forged";
+
+/** What a visitor at the door sees of a venue; a null is not known here. */
+export interface Seen {
+  name: VenueName | null;
+  point: Point | null;
+}
+
+export type Found = ({ kind: "venue" } & Seen) | { kind: Bad };
+
+const NOTHING: Found & { kind: "venue" } = { kind: "venue", name: null, point: null };
+
+/** The phone's own directory first, then the gateway; with neither the name stays open. */
+export async function findVenue(code: string): Promise<Found> {
+  const known = await lookUp(code);
+  if (known.kind === "revoked") return { kind: "revoked" };
+  if (known.kind === "venue") return { kind: "venue", ...seenIn(known) };
+  try {
+    const venue = await askVenue(code);
+    return { kind: "venue", name: readName(venue), point: toPoint(venue) };
+  } catch (error) {
+    if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
+    if (error instanceof Problem && error.status === 404) return { kind: "forged" };
+    const before = (await allVisits()).find((visit) => visit.venue === code && visit.name);
+    if (before) return { ...NOTHING, name: before.name };
+    return known.kind === "forged" ? { kind: "forged" } : NOTHING;
+  }
+}
+
+/** The name of a venue, from the gateway alone. Throws `Unreachable` or `Problem`. */
+export async function nameOfVenue(code: string): Promise<VenueName> {
+  return readName(await askVenue(code));
+}
+
+/** What the phone's directory says of a venue; nothing where it does not hold it. */
+export function seenIn(known: Known): Seen {
+  if (known.kind !== "venue") return { name: null, point: null };
+  const { ko, en } = known.venue;
+  return { name: { ko, en: en || ko }, point: toPoint(known.venue) };
+}
+
+function askVenue(code: string): Promise<NameAnswer & Schemas["VenuePage"]> {
+  return askJson("get", "/v1/venues/{code}", { fields: { name: "text", category: "text" } }, { at: { code } });
+}
+
+/** A place where both numbers are known. */
+function toPoint({ latitude, longitude }: { latitude?: number | null; longitude?: number | null }): Point | null {
+  return latitude == null || longitude == null ? null : { latitude, longitude };
+}
