@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { speak } from "./delivery/gateway";
 import { isVerified } from "./delivery/session";
 import { go, useRoute } from "./device/address";
+import { report } from "./device/report";
 import type { Route } from "./rules/routes";
 import { CompanionsScreen } from "./screens/companions";
 import { DisplayScreen } from "./screens/display";
@@ -18,8 +19,9 @@ import { SettingsScreen } from "./screens/settings";
 import { SignUpScreen } from "./screens/sign-up/sign-up";
 import { VenueScreen } from "./screens/venue/venue";
 import { keep, type Policy, read } from "./store/kept";
+import { dress } from "./ui/dress";
 import { useLive } from "./ui/live";
-import { Note, type Scene, SceneContext, Tabs } from "./ui/shell";
+import { type Scene, SceneContext, Tabs } from "./ui/shell";
 import { type Language, loadWords, type Words } from "./words";
 
 interface AppProps {
@@ -27,8 +29,6 @@ interface AppProps {
   words: Words;
   policy: Policy | null;
   verified: boolean;
-  /** The phone's store could not be opened. */
-  broken: boolean;
 }
 
 export function App(first: AppProps) {
@@ -40,25 +40,20 @@ export function App(first: AppProps) {
   const scene = useMemo<Scene>(() => {
     const setLanguage = (language: Language): void => {
       // Kept before it is shown: whoever sees the new language may close the app at once.
-      const kept = keep("language", language).catch(() => undefined);
+      // A full phone forgets the choice at the next start.
+      const kept = keep("language", language).catch(report);
       void Promise.all([loadWords(language), kept]).then(([words]) => {
         document.documentElement.lang = language;
         speak(language);
         setTongue({ language, words });
-      });
+      }, report);
     };
     return { ...tongue, policy, verified, setLanguage };
   }, [tongue, policy, verified]);
+  useKeptLook(scene);
   return (
     <SceneContext.Provider value={scene}>
-      {first.broken ? (
-        <main class="screen">
-          <h1>{tongue.words.appName}</h1>
-          <Note tone="bad">{tongue.words.trouble.storage}</Note>
-        </main>
-      ) : (
-        <Page route={route} verified={verified} />
-      )}
+      <Page route={route} verified={verified} />
     </SceneContext.Provider>
   );
 }
@@ -134,6 +129,20 @@ function Page({ route, verified }: { route: Route; verified: boolean }) {
         </>
       );
   }
+}
+
+/** What was chosen once, also where the store could tell it only after the first screen. */
+function useKeptLook({ language, setLanguage }: Scene): void {
+  const look = useLive(async () => ({
+    language: await read("language"),
+    theme: await read("theme"),
+    type: await read("type"),
+  }));
+  useEffect(() => {
+    if (!look) return;
+    dress(language, look.theme, look.type);
+    if (look.language && look.language !== language) setLanguage(look.language as Language);
+  }, [look]);
 }
 
 /** Links inside the app change the screen without loading the page anew. */

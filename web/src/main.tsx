@@ -10,50 +10,63 @@ import { render } from "preact";
 import { App } from "./app";
 import { startCourier } from "./delivery/courier";
 import { refreshDirectories, refreshPolicy } from "./delivery/directories";
-import { speak } from "./delivery/gateway";
-import { isVerified, renewEarly } from "./delivery/session";
+import { Problem, speak, Unreachable } from "./delivery/gateway";
+import { isVerified, NotVerified, renewEarly } from "./delivery/session";
 import { clockOffset } from "./device/clock";
 import { awaitInstallOffer } from "./device/install";
+import { report } from "./device/report";
+import { StoreLost } from "./store/database";
 import { read } from "./store/kept";
+import { dress } from "./ui/dress";
 import { chooseLanguage, LANGUAGES, type Language, loadWords } from "./words";
 
-/** What the first screen needs, read from the phone alone. */
+/** What the first screen needs, read from the phone alone; a lost store gives nothing, and does not hold it up. */
 async function start(): Promise<void> {
-  const kept = await Promise.all([
+  const [chosen, theme, type, policy, verified] = await Promise.all([
     read("language"),
     read("theme"),
     read("type"),
     read("policy"),
     isVerified(),
     clockOffset(),
-  ]).catch(() => null);
-  const [chosen, theme, type, policy, verified] = kept ?? [];
+  ]);
   const language = chosen && chosen in LANGUAGES ? (chosen as Language) : chooseLanguage(navigator.languages);
-  const root = document.documentElement;
-  root.lang = language;
-  root.dataset.theme = theme ?? "system";
-  root.dataset.type = type ?? "large";
+  dress(language, theme, type);
   speak(language);
   const words = await loadWords(language);
   render(
-    <App language={language} words={words} policy={policy ?? null} verified={verified ?? false} broken={!kept} />,
+    <App language={language} words={words} policy={policy ?? null} verified={verified} />,
     document.getElementById("app")!,
   );
-  if (kept) afterFirstPaint(verified ?? false);
+  afterFirstPaint(verified);
 }
 
 /** What can wait until the visitor sees something: delivery, renewal, policy, directories, the service worker. */
 function afterFirstPaint(verified: boolean): void {
   startCourier();
-  const quietly = (work: () => Promise<unknown>): void => void work().catch(() => undefined);
-  if (verified) quietly(renewEarly);
-  quietly(async () => {
+  const later = (work: () => Promise<unknown>): void => void work().catch(passes);
+  if (verified) later(renewEarly);
+  later(async () => {
     await refreshPolicy();
     await refreshDirectories();
   });
-  quietly(async () => navigator.serviceWorker?.register("/app/sw.js", { scope: "/" }));
-  quietly(async () => navigator.storage?.persist?.());
+  later(async () => navigator.serviceWorker?.register("/app/sw.js", { scope: "/" }));
+  later(async () => navigator.storage?.persist?.());
+}
+
+/** No network, a busy gateway, a lost store, a worker that a browser forbids: tried again at the next start. */
+function passes(error: unknown): void {
+  const passing = [Unreachable, Problem, NotVerified, StoreLost, DOMException, TypeError];
+  if (!passing.some((kind) => error instanceof kind)) report(error);
+}
+
+/** Never a blank page: what is said where not even the app itself could start. */
+async function sayUnopened(error: unknown): Promise<void> {
+  report(error);
+  const { ko } = await import("./words/ko");
+  const { en } = await import("./words/en");
+  document.getElementById("app")!.textContent = `${ko.trouble.unopened} ${en.trouble.unopened}`;
 }
 
 awaitInstallOffer();
-void start();
+start().catch(sayUnopened);

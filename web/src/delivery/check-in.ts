@@ -3,8 +3,10 @@ import { commit, newSalt } from "../rules/commitment";
 import type { Place } from "../rules/place";
 import { uuid7 } from "../rules/uuid7";
 import type { Visit } from "../rules/visit";
+import { StoreLost } from "../store/database";
 import { changeVisit, putVisits } from "../store/visits";
 import { deliverNow } from "./courier";
+import { Unreachable } from "./gateway";
 import { sendUnkept } from "./outbox";
 
 export interface Draft {
@@ -20,7 +22,7 @@ export interface Draft {
 /** How a check-in ended when it was first tried. */
 export type Noted = { visit: Visit; kept: boolean };
 
-/** The phone is full and the gateway out of reach: nothing was recorded anywhere. */
+/** The phone is full or its store lost, and the gateway out of reach: nothing was recorded anywhere. */
 export class NowhereToKeep extends Error {
   override name = "NowhereToKeep";
 }
@@ -58,10 +60,11 @@ async function draftVisit(draft: Draft): Promise<Visit> {
 }
 
 async function withoutRoom(visit: Visit, error: unknown): Promise<Visit> {
-  if ((error as DOMException).name !== "QuotaExceededError") throw error;
+  if (!(error instanceof StoreLost) && (error as DOMException).name !== "QuotaExceededError") throw error;
   try {
     return await sendUnkept(visit);
-  } catch {
+  } catch (reason) {
+    if (!(reason instanceof Unreachable)) throw reason;
     throw new NowhereToKeep();
   }
 }

@@ -1,5 +1,6 @@
 import { nextTry } from "../rules/backoff";
 import { announce } from "../store/changes";
+import { StoreLost, whenReopened } from "../store/database";
 import { dueVisits } from "../store/visits";
 import { Problem } from "./gateway";
 import { flush } from "./outbox";
@@ -26,6 +27,8 @@ export async function deliverNow(): Promise<Obstacle> {
     return settle("none");
   } catch (error) {
     if (error instanceof NotVerified) return settle("not-verified");
+    // Every screen says that the store is lost, and `startCourier` hears when it is back.
+    if (error instanceof StoreLost) return settle("none");
     if (error instanceof Problem) retryAfter = error.retryAfter;
     failures += 1;
     timer = setTimeout(() => void deliverNow(), nextTry(failures, retryAfter));
@@ -44,8 +47,12 @@ function settle(found: Obstacle): Obstacle {
 /** Starts delivering whenever there is a reason to hope: start, network back, app in front again. */
 export function startCourier(): void {
   const hope = (): void => {
-    void dueVisits(1).then((due) => (due.length ? deliverNow() : settle("none")));
+    dueVisits(1).then(
+      (due) => (due.length ? deliverNow() : settle("none")),
+      () => settle("none"),
+    );
   };
+  whenReopened(async () => void setTimeout(hope));
   window.addEventListener("online", hope);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") hope();

@@ -2,10 +2,12 @@ import { serverNow } from "../device/clock";
 import { alone } from "../device/locks";
 import { type DirectoryVenue, directoryKey, openDirectory } from "../rules/directory";
 import type { PublicJwk } from "../rules/jws";
-import { database } from "../store/database";
+import { inStore, StoreLost } from "../store/database";
 import { keep, type Policy, read } from "../store/kept";
 import { ask, askJson } from "./gateway";
 
+/** An old phone writes a district of ten thousand venues in half a minute. */
+const LONGEST_REPLACEMENT_MS = 120_000;
 const NAMES = ["optional", "required", "unused"] as const;
 
 /** The province's policy: kept, so that the app can show it with no network. */
@@ -35,10 +37,19 @@ export type Known =
 
 /** Looks a code up on the phone alone. */
 export async function lookUp(code: string): Promise<Known> {
-  const db = await database();
-  const venue = await db.get("venues", await directoryKey(code));
+  try {
+    return await lookUpStored(code);
+  } catch (error) {
+    if (error instanceof StoreLost) return { kind: "unknown" };
+    throw error;
+  }
+}
+
+async function lookUpStored(code: string): Promise<Known> {
+  const key = await directoryKey(code);
+  const venue = await inStore((db) => db.get("venues", key));
   if (venue) return venue.revoked ? { kind: "revoked" } : { kind: "venue", venue };
-  const complete = (await db.get("kept", "completeUntil")) as number | undefined;
+  const complete = (await inStore((db) => db.get("kept", "completeUntil"))) as number | undefined;
   return complete !== undefined && complete > (await serverNow()) ? { kind: "forged" } : { kind: "unknown" };
 }
 
@@ -49,17 +60,17 @@ export async function refreshDirectories(): Promise<void> {
     const { directories } = await askJson("get", "/v1/directories", { fields: { directories: "object" } });
     const expiries: number[] = [];
     for (const { district } of directories) expiries.push(await refreshDistrict(district, directoryKeys));
-    const db = await database();
-    const gone = (await db.getAllKeys("directories")).filter((held) => !directories.some((d) => d.district === held));
+    const held = await inStore((db) => db.getAllKeys("directories"));
+    const gone = held.filter((district) => !directories.some((listed) => listed.district === district));
     for (const district of gone) await replaceDistrict(district, []);
-    await db.put("kept", directories.length ? Math.min(...expiries) : 0, "completeUntil");
+    const until = directories.length ? Math.min(...expiries) : 0;
+    await inStore((db) => db.put("kept", until, "completeUntil"));
   });
 }
 
 /** When the phone's copy of a district runs out (milliseconds), 0 where it has none that can be trusted. */
 async function refreshDistrict(district: string, keys: PublicJwk[]): Promise<number> {
-  const db = await database();
-  const held = await db.get("directories", district);
+  const held = await inStore((db) => db.get("directories", district));
   const headers: Record<string, string> = held?.etag ? { "If-None-Match": held.etag } : {};
   const answer = await ask("get", "/v1/directories/{district}", { at: { district }, headers });
   if (answer.status === 304 && held) return held.expiresAt;
@@ -67,15 +78,23 @@ async function refreshDistrict(district: string, keys: PublicJwk[]): Promise<num
   if (!directory) return 0;
   await replaceDistrict(district, directory.venues);
   const { version, expiresAt } = directory;
-  await db.put("directories", { district, version, expiresAt, etag: answer.headers.get("ETag") });
+  const etag = answer.headers.get("ETag");
+  await inStore((db) => db.put("directories", { district, version, expiresAt, etag }));
   return expiresAt;
 }
 
 async function replaceDistrict(district: string, venues: DirectoryVenue[]): Promise<void> {
-  const transaction = (await database()).transaction(["venues", "directories"], "readwrite");
-  const store = transaction.objectStore("venues");
-  for (const key of await store.index("district").getAllKeys(district)) void store.delete(key);
-  for (const venue of venues) void store.put(venue);
-  if (!venues.length) void transaction.objectStore("directories").delete(district);
-  await transaction.done;
+  await inStore(async (db) => {
+    const transaction = db.transaction(["venues", "directories"], "readwrite");
+    const store = transaction.objectStore("venues");
+    for (const key of await store.index("district").getAllKeys(district)) void store.delete(key);
+    for (const venue of venues) void store.put(venue);
+    if (!venues.length) void transaction.objectStore("directories").delete(district);
+    await transaction.done;
+  }, LONGEST_REPLACEMENT_MS);
+}
+
+/** How many venues the phone can name without a network; codes that are no longer used are none. */
+export async function countVenues(): Promise<number> {
+  return inStore(async (db) => (await db.getAll("venues")).filter((venue) => !venue.revoked).length);
 }

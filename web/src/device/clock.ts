@@ -23,5 +23,7 @@ export async function learnClock(header: string | null, sentAt: number, received
   if (learnt === null || learnt === offset) return;
   offset = learnt;
   // A full phone only loses the correction at the next start.
-  await keep("clockOffset", learnt).catch(() => undefined);
+  await keep("clockOffset", learnt).catch((error: unknown) => {
+    if (!(error instanceof DOMException)) throw error;
+  });
 }

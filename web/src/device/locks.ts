@@ -1,4 +1,4 @@
-import { database } from "../store/database";
+import { inStore, StoreLost } from "../store/database";
 
 const LEASE_MS = 30_000;
 
@@ -17,15 +17,32 @@ async function lease<Result>(name: string, work: () => Promise<Result>): Promise
   try {
     return await work();
   } finally {
-    await (await database()).delete("kept", key);
+    await leaveLease(key);
   }
 }
 
+/** True with the lease, and where there is no store: then no other page can share anything with this one. */
 async function takeLease(key: string): Promise<boolean> {
-  const transaction = (await database()).transaction("kept", "readwrite");
-  const until = (await transaction.store.get(key)) as number | undefined;
-  const free = until === undefined || until < Date.now();
-  if (free) await transaction.store.put(Date.now() + LEASE_MS, key);
-  await transaction.done;
-  return free;
+  try {
+    return await inStore(async (db) => {
+      const transaction = db.transaction("kept", "readwrite");
+      const until = (await transaction.store.get(key)) as number | undefined;
+      const free = until === undefined || until < Date.now();
+      if (free) await transaction.store.put(Date.now() + LEASE_MS, key);
+      await transaction.done;
+      return free;
+    });
+  } catch (error) {
+    if (error instanceof StoreLost) return true;
+    throw error;
+  }
+}
+
+async function leaveLease(key: string): Promise<void> {
+  try {
+    await inStore((db) => db.delete("kept", key));
+  } catch (error) {
+    // A lease that stays runs out by itself.
+    if (!(error instanceof StoreLost)) throw error;
+  }
 }

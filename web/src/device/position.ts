@@ -11,7 +11,10 @@ export function startPosition(): void {
     ({ coords: { latitude, longitude, accuracy } }) => {
       last = { fix: { latitude, longitude, accuracy }, at: Date.now() };
     },
-    () => undefined,
+    () => {
+      // Refused, or no fix: the place is unknown.
+      last = null;
+    },
     { enableHighAccuracy: true, maximumAge: FRESH_MS },
   );
 }

@@ -1,9 +1,8 @@
 import { useState } from "preact/hooks";
 
-import { refreshDirectories, refreshPolicy } from "../delivery/directories";
+import { countVenues, refreshDirectories, refreshPolicy } from "../delivery/directories";
 import { canInstall, install } from "../device/install";
 import { announce } from "../store/changes";
-import { database } from "../store/database";
 import { type Kept, keep, read } from "../store/kept";
 import { LanguageChoice } from "../ui/language";
 import { useLive } from "../ui/live";
@@ -95,7 +94,7 @@ function Switch({ name, title, help }: { name: "comparePlace" | "leaveOnNext"; t
 function Directory() {
   const { words } = useScene();
   const [said, setSaid] = useState<{ good: boolean; text: string } | null>(null);
-  const count = useLive(async () => (await database()).count("venues")) ?? 0;
+  const count = useLive(countVenues) ?? 0;
   const refresh = async (): Promise<void> => {
     try {
       await refreshPolicy();

@@ -1,5 +1,5 @@
 import type { PublicJwk } from "../rules/jws";
-import { database } from "./database";
+import { inStore, StoreLost, whenReopened } from "./database";
 
 /** What the app keeps under single names. */
 export interface Kept {
@@ -30,15 +30,49 @@ export interface Policy {
   directoryKeys: PublicJwk[];
 }
 
+/** Set-up is read before the first screen, so it may not hold that up. */
+const READ_LIMIT_MS = 800;
+
+/** What could not be written while the store was lost; it counts until the store is back, and is written then. */
+const unwritten = new Map<keyof Kept, unknown>();
+
+whenReopened(async (db) => {
+  const transaction = db.transaction("kept", "readwrite");
+  for (const [name, value] of unwritten) {
+    void (value === undefined ? transaction.store.delete(name) : transaction.store.put(value, name));
+  }
+  await transaction.done;
+  unwritten.clear();
+});
+
 export async function read<Name extends keyof Kept>(name: Name): Promise<Kept[Name] | undefined> {
-  return (await (await database()).get("kept", name)) as Kept[Name] | undefined;
+  return orElse(
+    () => inStore((db) => db.get("kept", name), READ_LIMIT_MS),
+    () => unwritten.get(name),
+  ) as Promise<Kept[Name] | undefined>;
 }
 
 export async function keep<Name extends keyof Kept>(name: Name, value: Kept[Name]): Promise<void> {
-  await (await database()).put("kept", value, name);
+  await orElse(
+    () => inStore((db) => db.put("kept", value, name)),
+    () => unwritten.set(name, value),
+  );
 }
 
 export async function forget(...names: (keyof Kept)[]): Promise<void> {
-  const db = await database();
-  await Promise.all(names.map((name) => db.delete("kept", name)));
+  await orElse(
+    () => inStore((db) => Promise.all(names.map((name) => db.delete("kept", name)))),
+    () => {
+      for (const name of names) unwritten.set(name, undefined);
+    },
+  );
+}
+
+async function orElse(stored: () => Promise<unknown>, held: () => unknown): Promise<unknown> {
+  try {
+    return await stored();
+  } catch (error) {
+    if (!(error instanceof StoreLost)) throw error;
+    return held();
+  }
 }

@@ -1,43 +1,57 @@
 import type { Visit } from "../rules/visit";
 import { announce } from "./changes";
-import { database } from "./database";
+import { type Database, inStore } from "./database";
 
 /** Every visit the phone keeps, the latest first. */
 export async function allVisits(): Promise<Visit[]> {
-  return (await (await database()).getAllFromIndex("visits", "enteredAt")).reverse();
+  return (await inStore((db) => db.getAllFromIndex("visits", "enteredAt"))).reverse();
 }
 
 export async function readVisit(id: string): Promise<Visit | undefined> {
-  return (await database()).get("visits", id);
+  return inStore((db) => db.get("visits", id));
 }
 
 /** Visits of which something must still be sent, oldest first, at most `limit`. */
 export async function dueVisits(limit: number): Promise<Visit[]> {
-  return (await database()).getAllFromIndex("visits", "due", 1, limit);
+  return inStore((db) => db.getAllFromIndex("visits", "due", 1, limit));
+}
+
+/** How many visits wait to be sent, wholly or in part. */
+export async function countDue(): Promise<number> {
+  return inStore((db) => db.countFromIndex("visits", "due"));
 }
 
 /** Writes visits in one transaction. Throws `QuotaExceededError` (a DOMException) where the phone is full. */
 export async function putVisits(visits: Visit[]): Promise<void> {
-  const transaction = (await database()).transaction("visits", "readwrite", { durability: "strict" });
-  await Promise.all([...visits.map((visit) => transaction.store.put(settleDue(visit))), transaction.done]);
+  await inStore((db) => putAll(db, visits));
   announce();
+}
+
+async function putAll(db: Database, visits: Visit[]): Promise<void> {
+  const transaction = db.transaction("visits", "readwrite", { durability: "strict" });
+  await Promise.all([...visits.map((visit) => transaction.store.put(settleDue(visit))), transaction.done]);
 }
 
 /** Changes one visit under the transaction's lock; does nothing where the visitor has erased it. */
 export async function changeVisit(id: string, change: (visit: Visit) => Visit): Promise<Visit | undefined> {
-  const transaction = (await database()).transaction("visits", "readwrite");
-  const visit = await transaction.store.get(id);
-  const changed = visit && settleDue(change(visit));
-  if (changed) await transaction.store.put(changed);
-  await transaction.done;
+  const changed = await inStore(async (db) => {
+    const transaction = db.transaction("visits", "readwrite");
+    const visit = await transaction.store.get(id);
+    const wanted = visit && settleDue(change(visit));
+    if (wanted) await transaction.store.put(wanted);
+    await transaction.done;
+    return wanted;
+  });
   announce();
   return changed;
 }
 
 export async function eraseVisits(ids?: string[]): Promise<void> {
-  const transaction = (await database()).transaction("visits", "readwrite");
-  await Promise.all(ids ? ids.map((id) => transaction.store.delete(id)) : [transaction.store.clear()]);
-  await transaction.done;
+  await inStore(async (db) => {
+    const transaction = db.transaction("visits", "readwrite");
+    await Promise.all(ids ? ids.map((id) => transaction.store.delete(id)) : [transaction.store.clear()]);
+    await transaction.done;
+  });
   announce();
 }
 

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 
+import { report } from "../device/report";
 import { onChange } from "../store/changes";
+import { StoreLost } from "../store/database";
 
 /** The value of a query of the store, asked again whenever the store changes; undefined until it is known. */
 export function useLive<Value>(query: () => Promise<Value>, inputs: readonly unknown[] = []): Value | undefined {
@@ -8,10 +10,7 @@ export function useLive<Value>(query: () => Promise<Value>, inputs: readonly unk
   useEffect(() => {
     let gone = false;
     const run = (): void => {
-      query().then(
-        (found) => gone || setValue(() => found),
-        () => undefined,
-      );
+      query().then((found) => gone || setValue(() => found), told);
     };
     run();
     const stop = onChange(run);
@@ -21,6 +20,11 @@ export function useLive<Value>(query: () => Promise<Value>, inputs: readonly unk
     };
   }, inputs);
   return value;
+}
+
+/** A lost store is said on every screen; anything else is a fault. */
+function told(error: unknown): void {
+  if (!(error instanceof StoreLost)) report(error);
 }
 
 /** The server's time in whole seconds, running. */

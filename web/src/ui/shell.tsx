@@ -2,9 +2,11 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
 
 import type { VenueName } from "../rules/names";
+import { isStoreLost } from "../store/database";
 import type { Policy } from "../store/kept";
 import type { Language, Words } from "../words";
 import { Icon, type IconName, Mark } from "./icons";
+import { useLive } from "./live";
 
 export interface Scene {
   words: Words;
@@ -74,8 +76,21 @@ export function Screen({ title, back, class: className = "", children }: ScreenP
           {title}
         </h1>
       </header>
+      <StoreTrouble />
       {children}
     </main>
+  );
+}
+
+/** Said on every screen while the phone's store is out of reach; it is tried again by itself. */
+function StoreTrouble() {
+  const { words } = useScene();
+  const lost = useLive(async () => isStoreLost()) ?? isStoreLost();
+  if (!lost) return null;
+  return (
+    <Note tone="wait" head={words.trouble.lost}>
+      {words.trouble.lostHelp}
+    </Note>
   );
 }
 

@@ -1,12 +1,12 @@
 import { currentObstacle } from "../delivery/courier";
-import { database } from "../store/database";
+import { countDue } from "../store/visits";
 import { useLive } from "./live";
 import { Note, useScene } from "./shell";
 
 /** What still waits to be sent, said plainly; nothing where nothing waits. */
 export function Waiting() {
   const { words } = useScene();
-  const count = useLive(async () => (await database()).countFromIndex("visits", "due")) ?? 0;
+  const count = useLive(countDue) ?? 0;
   const obstacle = useLive(async () => currentObstacle());
   if (!count || obstacle === "none") return null;
   if (obstacle === "not-verified") {

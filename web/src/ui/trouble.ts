@@ -1,4 +1,5 @@
 import { Problem, Unreachable } from "../delivery/gateway";
+import { StoreLost } from "../store/database";
 import type { Words } from "../words";
 
 /** Words for an error that a visitor can do something about; the gateway's own words where it gave some. */
@@ -8,6 +9,7 @@ export function explain(error: unknown, words: Words): string {
     if (error.status === 503) return words.trouble.busy;
     return error.detail || error.title || words.trouble.unknown;
   }
+  if (error instanceof StoreLost) return words.trouble.lostHelp;
   if (error instanceof DOMException) return words.trouble.storage;
   return words.trouble.unknown;
 }

@@ -34,7 +34,10 @@ export function Viewfinder({ onText, paused = false, lead }: ViewfinderProps) {
         mine = opened;
         if (gone || !video.current) return closeCamera(opened);
         video.current.srcObject = opened;
-        void video.current.play().catch(() => undefined);
+        video.current.play().catch((error: DOMException) => {
+          // The picture was taken away again, or the browser wants a touch first: then the next touch starts it.
+          if (error.name !== "AbortError" && error.name !== "NotAllowedError") setState("busy");
+        });
         stop = watch(video.current, (text) => take.current(text));
         setStream(opened);
         setState("open");
@@ -81,6 +84,9 @@ function CameraRefused({ trouble }: { trouble: CameraTrouble }) {
 function Torch({ stream }: { stream: MediaStream }) {
   const { words } = useScene();
   const [on, setOn] = useState(false);
+  const [dark, setDark] = useState(false);
+  // The phone has a torch and will not light it (a low battery): no button that does nothing.
+  if (dark) return null;
   return (
     <button
       type="button"
@@ -89,7 +95,7 @@ function Torch({ stream }: { stream: MediaStream }) {
       onClick={() =>
         void setTorch(stream, !on).then(
           () => setOn(!on),
-          () => undefined,
+          () => setDark(true),
         )
       }
     >

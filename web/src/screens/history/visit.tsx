@@ -100,10 +100,10 @@ function Fact({ name, children }: { name: string; children: preact.ComponentChil
 
 function Receipt({ visit }: { visit: Visit }) {
   const { words } = useScene();
-  const [copied, setCopied] = useState(false);
+  const [said, setSaid] = useState(words.visit.copy);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard?.writeText(JSON.stringify(receipt(visit), null, 2));
-    setCopied(true);
+    await navigator.clipboard.writeText(JSON.stringify(receipt(visit), null, 2));
+    setSaid(words.visit.copied);
   };
   return (
     <section class="receipt">
@@ -115,8 +115,8 @@ function Receipt({ visit }: { visit: Visit }) {
         <Fact name={words.visit.salt}>{visit.salt}</Fact>
         <Fact name={words.visit.commitment}>{visit.commitment}</Fact>
       </dl>
-      <button type="button" class="secondary" onClick={() => void copy().catch(() => undefined)}>
-        {copied ? words.visit.copied : words.visit.copy}
+      <button type="button" class="secondary" onClick={() => void copy().catch(() => setSaid(words.visit.notCopied))}>
+        {said}
       </button>
     </section>
   );

@@ -20,7 +20,7 @@ type Tone = "confirmed" | "sending" | "waiting" | "refused";
 export function ResultScreen({ id }: { id: string }) {
   const { words } = useScene();
   const venueName = useVenueName();
-  const visit = useLive(async () => (await readVisit(id)) ?? unkept.get(id), [id]);
+  const visit = useLive(async () => unkept.get(id) ?? (await readVisit(id)), [id]);
   const obstacle = useLive(async () => currentObstacle(), [id]) ?? "none";
   const seconds = useSeconds(knownOffset);
   const tone = visit ? toneOf(visit, obstacle) : "sending";
