@@ -34,10 +34,9 @@ async function start(): Promise<void> {
   dress(language, theme, type);
   speak(language);
   const words = await loadWords(language);
-  render(
-    <App language={language} words={words} policy={policy ?? null} verified={verified} />,
-    document.getElementById("app")!,
-  );
+  const place = document.getElementById("app")!;
+  place.textContent = "";
+  render(<App language={language} words={words} policy={policy ?? null} verified={verified} />, place);
   afterFirstPaint(verified);
 }
 
