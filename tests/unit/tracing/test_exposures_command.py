@@ -18,6 +18,17 @@ def csv_rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def joined(windows: list[list[str | None]]) -> list[tuple[str | None, str | None]]:
+    """Windows in order; whole days that follow each other are one stretch, as they are to a person."""
+    spans: list[tuple[str | None, str | None]] = []
+    for start, end in sorted(map(tuple, windows), key=str):
+        whole = all(str(moment).endswith("T00:00") for moment in (start, end))
+        if whole and spans and spans[-1][1] == start and str(spans[-1][0]).endswith("T00:00"):
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return spans
+
+
 def comparable(exposures: list[dict[str, Any]] | None) -> list[tuple[Any, ...]] | None:
     if exposures is None:
         return None
@@ -29,7 +40,7 @@ def comparable(exposures: list[dict[str, Any]] | None) -> list[tuple[Any, ...]] 
         (
             squeeze(one["venue"]),
             sorted(map(squeeze, one["rooms"])),
-            sorted(map(tuple, one["windows"]), key=str),
+            joined(one["windows"]),
         )
         for one in exposures
     )

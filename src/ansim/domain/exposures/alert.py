@@ -1,7 +1,15 @@
-"""What an alert says."""
+"""What an exposure alert says."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class ExposureKind(StrEnum):
+    """What people were exposed in: a venue, or a bus, train, ferry or flight."""
+
+    PLACE = "place"
+    RIDE = "ride"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +22,12 @@ class ExposureWindow:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """A venue, the rooms meant (none: all of it), and when."""
+    """A venue or ride, the rooms meant (none: all of it), and when."""
 
     venue: str
     rooms: tuple[str, ...]
     windows: tuple[ExposureWindow, ...]
+    kind: ExposureKind = ExposureKind.PLACE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from ansim.domain.exposures.alert import Exposure, ExposureWindow
-from ansim.domain.exposures.places import Place, is_trade, read_place
+
+from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
+from ansim.domain.exposures.clock import UnreadableTimeError
+from ansim.domain.exposures.places import Place, is_ride, is_trade, read_place
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
     Calendar,
-    UnreadableTimeError,
+    Span,
     When,
     read_when,
     whole_days,
@@ -24,7 +25,7 @@ class _Group:
     """
 
     places: list[Place] = field(default_factory=list)
-    days: list[date] = field(default_factory=list)
+    days: list[Span] = field(default_factory=list)
     windows: list[ExposureWindow] = field(default_factory=list)
     when_first: bool = False
     closed: bool = False  # times stand behind the places: the next venue begins a group of its own
@@ -38,8 +39,10 @@ class _Group:
 def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
     """The exposures of an alert's pieces; raises UnreadableTimeError."""
     assembly = _Assembly(calendar)
-    for part in _parts(pieces):
-        assembly.take(part)
+    parts = list(_parts(pieces))
+    for position, part in enumerate(parts):
+        later = (one for one in parts[position + 1 :] if isinstance(one, Token))
+        assembly.take(part, named_later=any(one.kind is Kind.WORDS for one in later))
     return assembly.exposures()
 
 
@@ -58,6 +61,11 @@ def _parts(pieces: Sequence[Token]) -> Iterator[Token | list[Token]]:
         yield run
 
 
+def _exposure(venue: str, rooms: tuple[str, ...], windows: tuple[ExposureWindow, ...]) -> Exposure:
+    kind = ExposureKind.RIDE if is_ride(venue) else ExposureKind.PLACE
+    return Exposure(venue, rooms, windows, kind)
+
+
 class _Assembly:
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -69,16 +77,16 @@ class _Assembly:
             False  # behind a bracket and a comma: what follows may speak of all that stood before
         )
 
-    def take(self, part: Token | list[Token]) -> None:
+    def take(self, part: Token | list[Token], *, named_later: bool) -> None:
         if isinstance(part, Token) and part.kind is Kind.SIGN:
             return
         apart, self._apart = self._apart, isinstance(part, Token) and part.kind is Kind.CLOSE
         if isinstance(part, list):
             untimed = self._groups[-1].days and not self._groups[-1].windows
-            if apart and untimed and not read_when(part, self._calendar, self._days()).days:
+            if apart and untimed and not read_when(part, self._calendar, self._days()).spans:
                 self._hours_for_all(part)
             else:
-                self._when(part)
+                self._when(part, named_later=named_later)
         elif part.kind is Kind.WORDS:
             self._place(read_place(part.text))
         elif part.kind is Kind.OPEN:
@@ -92,6 +100,7 @@ class _Assembly:
 
     def exposures(self) -> list[Exposure]:
         found: list[Exposure] = []
+        self._name_rooms()
         for group in self._groups:
             windows = (
                 *group.windows,
@@ -103,7 +112,7 @@ class _Assembly:
                 )
             if windows:
                 found += [
-                    Exposure(place.venue, place.rooms, windows)
+                    _exposure(place.venue, place.rooms, windows)
                     for place in group.places
                     if place.venue
                 ]
@@ -111,10 +120,23 @@ class _Assembly:
                 # A room named behind the times and followed by none belongs to them: "(14일 15:37~17:41, 여탕)".
                 last, rooms = found[-1], group.places[0].rooms
                 if group.places[0].venue == last.venue:
-                    found[-1] = Exposure(
+                    found[-1] = _exposure(
                         last.venue, tuple(dict.fromkeys((*last.rooms, *rooms))), last.windows
                     )
         return found
+
+    def _name_rooms(self) -> None:
+        """Rooms with times of their own may stand before their venue: "여탕(5/3), 남탕(5/4) 바다탕"."""
+        nameless = [one for one in self._groups if one.places and not one.places[0].venue]
+        venues = [one for one in self._groups if one.places and one.places[0].venue]
+        if (
+            nameless
+            and len(venues) == 1
+            and not venues[0].timed()
+            and not venues[0].places[0].rooms
+        ):
+            for group in nameless:
+                group.places = [Place(venues[0].places[0].venue, one.rooms) for one in group.places]
 
     def _place(self, place: Place) -> None:
         group = self._groups[-1]
@@ -135,18 +157,19 @@ class _Assembly:
                 last = group.places.pop()
                 group.places.append(Place(last.venue, (*last.rooms, *place.rooms)))
 
-    def _when(self, run: list[Token]) -> None:
+    def _when(self, run: list[Token], *, named_later: bool) -> None:
         group = self._groups[-1]
         lender = next((one for one in reversed(self._groups) if one.days), None)
         when = read_when(run, self._calendar, lender.days if lender else ())
-        own = bool(when.days)
-        if group.when_first and group.places and own and not self._inside:
+        own = bool(when.spans)
+        another = own or (named_later and bool(group.windows))
+        if group.when_first and group.places and another and not self._inside:
             group = self._begin()
         if not own and lender is not None and lender is not group and not lender.windows:
             lender.lent = True
         self._add(group, when)
 
-    def _days(self) -> list[date]:
+    def _days(self) -> list[Span]:
         return next((group.days for group in reversed(self._groups) if group.days), [])
 
     def _hours_for_all(self, run: list[Token]) -> None:
@@ -162,7 +185,7 @@ class _Assembly:
         elif group.places:
             group.closed = True
         group.windows += when.windows
-        group.days += when.days
+        group.days += when.spans
 
     def _begin(self) -> _Group:
         self._groups.append(_Group())

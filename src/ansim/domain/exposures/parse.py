@@ -5,12 +5,16 @@ from datetime import date
 
 from ansim.domain.exposures.alert import ExposureAlert, Unparsed
 from ansim.domain.exposures.assemble import assemble
+from ansim.domain.exposures.audience import asks_guests, exposure_part
+from ansim.domain.exposures.clock import UnreadableTimeError
+from ansim.domain.exposures.places import doubt
 from ansim.domain.exposures.tokens import WHEN, Token, tokens
-from ansim.domain.exposures.windows import Calendar, UnreadableTimeError
-from ansim.domain.exposures.wording import asks_guests, counts_places, exposure_part, written
+from ansim.domain.exposures.windows import Calendar
+from ansim.domain.exposures.wording import counts_places, written
 
 _COUNT = re.compile(r"확진자?\s*\d+\s*명\s*(?:발생|추가)")
-_AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내")
+_AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내|수정")
+_CORRECTED = re.compile(r"→\s*\d{1,2}\s*[./월일:시]")
 _LONGEST_NAME = 40
 _LONGEST_TEXT = (
     1000  # an emergency text has 90 to 157 letters; a text of any length would cost any time
@@ -33,6 +37,8 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         return Unparsed("no venue found")
     if endless := next((one.venue for one in exposures if len(one.venue) > _LONGEST_NAME), None):
         return Unparsed(f"{endless[:_LONGEST_NAME]}… is no name of a venue")
+    if reason := next((found for one in exposures if (found := doubt(one.venue))), ""):
+        return Unparsed(reason)
     return ExposureAlert(tuple(exposures), bool(_AMENDS.search(text)))
 
 
@@ -44,6 +50,6 @@ def _hindrance(text: str, wording: str, pieces: list[Token]) -> str:
         return "no day or time found"
     if counts_places(wording):
         return "the places are counted, not named"
-    if "→" in wording:
+    if _CORRECTED.search(wording):
         return "an arrow puts one time in the place of another: to be read by a person"
     return ""

@@ -1,42 +1,71 @@
-"""Read venue and rooms out of the words between the times."""
+"""Read venue and rooms out of the words between the times: one rule after another, each a function."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from ansim.domain.exposures.regions import in_the_region, is_address, is_only_region, without_region
+
+__all__ = [
+    "Place",
+    "doubt",
+    "is_address",
+    "is_ride",
+    "is_room",
+    "is_trade",
+    "read_place",
+    "without_header",
+]
+
 _ROOM = re.compile(
-    r"제?\d+\s*분향실|[남여]탕|응급실|\S*로비\S*|\S*법정|\S*연회장|(?:지하\s*)?\d+층(?:\s.*)?|\S*홀|\S*대기실|\S*진료실|\S*병동"
-    r"|\S*매장|\S*관|\S*룸|[A-Z]?\d+호실?|특실|(?:\S+\s)?(?:예배실|강의실|회의실|휴게실|교실|병실)|본당.*"
+    r"제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?\S+)?|[남여]자?\s?사우나|응급실|\S*로비\S*|\S*법정|\S*연회장|(?:지하\s*)?\d+층.*|\S*홀|\S*대기실|\S*진료실|\S*병동"
+    r"|\S*매장|\S*관|\S*룸|[A-Z]?\d+호[실차]?|\d+번\s?[방홀룸]|특실|(?:\S+\s)?(?:예배실|강의실|회의실|휴게실|교실|병실)|본당.*"
 )
 # Words that end like a room but are venues where nothing stands before them.
 _HOUSE = re.compile(r".*(?:홀|관|매장|룸)")
 _ROOM_AT_END = re.compile(
-    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕|응급실|(?<=\s)\S+법정|로비|(?<=\s)\d+호실?)$"
+    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)\d+호[실차]?|\d+번\s?[방홀룸]|(?<=\s)특실)$"
 )
-_NOISE = re.compile(
-    r"\S*\s*\d*번째\s*확진자\s*(?:관련)?|\S*\s*거주자\s*확진\s*전\s*\S*\s*방문|\S*확진\s*전\s*제주\s*(?:방문|여행)"
-    r"|(?:코로나\s*19\s*)?확진자\s*(?:가|의)?\s*(?:다녀간|방문한|방문|관련|동선)?(?:\s*(?:공개|안내))?"
-    r"|(?:동일|같은|해당)\s*(?:시간대?|일시?|기간)|추가\s*동선(?:\s*안내)?|정정|재안내|변경|(?:결혼식\s*)?피로연"
-    r"|동선\s*안내|^\s*(?:사이|매일|안내)\s|^\s*안내\s*$|방문자?\s*$|관련\s*$"
-)
-# Words that end like a quarter or township (동, 읍, 면) and are none.
-_NO_QUARTER = re.compile(r"[우운아활노자공냉행감충이합협]동|.*(?:냉|밀|라|쫄|짜장|비빔)면")
-_REGION = re.compile(
-    r"(?:제주(?:특별자치도|시|도)?|서귀포시?|[가-힣]{2,3}(?:특별시|광역시|특별자치[도시])"
-    r"|[가-힣]{2,3}[시군구](?=\s+[가-힣]{1,5}\d?(?:읍|면|동|구)\s)|[가-힣]{2,5}[읍면]|[가-힣]{1,4}\d?동"
-    r"|[가-힣]+\d*(?:로|길)\d+(?:번?길)?|[가-힣]*해안도로)(?=\s+\S)"
-)
-_REGION_ONLY = re.compile(r"제주[시도]?|서귀포시?|[가-힣]{2,5}[읍면]|[가-힣]{1,4}\d?동")
-_ADDRESS = re.compile(
-    r"[가-힣]+\d*(?:로|길)\s*\d+(?:번?길)?(?:\s*\d+(?:-\d+)?)?(?:\s*(?:지하\s*)?\d+층)?"
-)
-_SITUATED = re.compile(
-    r"(?<=[동읍면리로길구시군\s])소재(?:한)?"
-)  # "연동 소재 푸른식당": in Yeon-dong
-_EDGES = " ,./·()[]\"'“”‘’:;-"
+_FLOOR = re.compile(r"\s((?:[\dA-Z본별신]{1,2}동\s)?(?:지하\s*)?\d+층.*)$")
+_EDGES = ' ,./·()[]"~:;-→>|¦#*&!'
 # Trades: an alert that gives only this has not named the venue.
 _TRADE = re.compile(
     r"(?:유흥|단란|가요)?주점|(?:일반|휴게)?음식점|식당|목욕탕|목욕장|사우나|PC방|피씨방|노래방|노래연습장|카페|커피숍|미용실|미용업"
     r"|병원|의원|약국|학원|교회|장례식장|볼링장|마트|호텔|식당가|버스|노선버스|여객선|택시"
+)
+_RIDE = re.compile(
+    r"버스(?!\s?(?:터미널|정류|차고|회사))|열차|\bKTX|\bSRT|\bITX|무궁화호|새마을호|여객선|지하철|전철|택시|여객$|고속$|\d+편|항공|\d호선|KTX|SRT|페리|\d+번\s*(?:마을|시내)"
+)
+_LEG = re.compile(
+    r"\S+\s*(?:출발|도착|승차|하차|경유|방면|방향)\s*|(?:^|\s)[가-힣]{2,}(?:발|행)(?=\s|$)"
+)
+_ROUTE = re.compile(r"\S+\s*[~→↔]\s*(?:.*까지|\S+)")
+_HEADER_WORD = (
+    r"확진\s?환자|확진자?|감염자|환자|관련|동선|이동\s?경로|안내|공개|알림|공지|정정|수정|재안내|재공지|변경|긴급|행정명령|발생"
+    r"|방문지|방문\s?장소|결과|요청|당부|제공|추가|현황|방문력|접촉자|알려드립니다|조사\s?중|예정|현재|파악|\d+명"
+)
+_HEADER = re.compile(
+    rf"^.*(?:{_HEADER_WORD})(?:의|가|이|은|는|와|과|로|된|한|인|님)?\s*(?:(?:사항|내용|장소|업소|시설|방문|다녀간|이용|동선|곳|건|도내|관내|제주)(?=[\s:.,\]]|$))?(?:[\s:.,\]\-/~→>]+|$)"
+)
+_BEFORE_HEADER = re.compile(r"^(.*?)\s*(?:관련\s*)?(?:코로나\s*-?19)?\s*(?:관련|확진자?|집단감염)")
+# What a venue's name ends with, where a header stands behind it: "나무스파 관련".
+_SELLS = re.compile(
+    r".*(?:식당|교회|성당|사찰|학원|병원|의원|약국|스파|사우나|목욕탕|온천|센터|시장|마트|카페|주점|PC방|노래방|노래연습장|호텔|모텔|리조트|어린이집|유치원|학교|요양원|헬스장|체육관|볼링장|당구장|[가-힣]{2}점)"
+)
+_NOISE = re.compile(
+    r"(?:동일|동|같은|해당)\s*(?:시간대?|일시?|날짜|기간)(?:\s*시간대)?(?:에|의|\s)*|(?:방문|이용|운영|노출)\s?(?:일시|일자|시간|기간)|방문일(?=\s|$)"
+    r"|(?:결혼식\s*)?피로연|(?:방역|시설)?\s*소독\s*(?:완료|조치)?|방역\s*(?:완료|조치)|코로나\s*-?19|거주자|지역\s*(?=거주)"
+    r"|기간\s?(?:중|내|동안)|(?:해당|동|같은)\s?건물.*|(?:^|(?<=\s))(?:일시|장소|상호명?|업소명?|대상|기간|시간|총|사이|매일|안내)(?=[\s:]|$)|(?:방문|\s이용|탑승|참석)\s*$|동선이?\s*$"
+)
+_LEADING = re.compile(
+    r"^(?:에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
+)
+_BEHIND_QUOTE = re.compile(r"\s*([가-힣A-Za-z0-9]{1,12}점)")
+# Words that no name of a venue has: what holds one is a sentence, and somebody must read it.
+_NO_NAME = re.compile(
+    r"확진|감염|코로나|발생|접촉|검사|보건소|선별|증상|접종|예방|백신|방역|마스크|운영\s|운영$|예약|기준|현황|홈페이지|누리집|참고|확인|바랍|바람|하신|해당|동일|시간|기간|이후"
+    r"|\d+명|[남녀]\s\d|남녀|전원|일시|거주|타\s?지역|관내|자제|금지|중단|폐쇄|결과|역학|조사|추가|신규|완료|동선|방문|이용|관련|안내|공개|수칙|준수|모임|집회|행정|명령|주민|시민|도민|군민|시청\s|사이에|오전|오후"
+    r"|저녁\s|점심\s|새벽\s|아침\s|\d일|(?<!\d)(?:1?\d|2[0-3])시|\d월|\d번째|[~→…?!:;]|^\d+$|번\s(?!.*버스)|으로\s|에서|(?<![마가노고])을\s|를\s|^[을를에의은는이가]\s|^[^가-힣]$|^[을를에의은는이가과와일월시분경중내및각총외등]$|\d{4}-|\d:\d|\d+층|\s[을를은는에]$|하여|되어|하는\s|또는|기타|등$|등\s|외\s|한\s분|[가-힣]+니다|세요|소재|번지|\d+세|\d{3,4}~|다녀|분들?[은께]|\s분$|^(?!.*버스)[가-힣]{2,4}\s?-?\d+번?$|경유|출발|도착|승차|하차"
 )
 
 
@@ -50,7 +79,7 @@ class Place:
 
 def is_room(words: str) -> bool:
     """Whether words in brackets name a room."""
-    return bool(_ROOM.fullmatch(words))
+    return bool(_ROOM.fullmatch(words)) and not is_address(words)
 
 
 def is_trade(venue: str) -> bool:
@@ -58,20 +87,31 @@ def is_trade(venue: str) -> bool:
     return bool(_TRADE.fullmatch(venue))
 
 
+def is_ride(venue: str) -> bool:
+    """Whether the name is one of a bus, train, ferry or flight."""
+    return bool(_RIDE.search(venue))
+
+
+def doubt(venue: str) -> str:
+    """Why these words are hardly the name of a venue; empty where they may be."""
+    found = _NO_NAME.search(venue)
+    return f"{venue!r} is hardly a name of a venue ({found.group().strip()})" if found else ""
+
+
 def read_place(words: str) -> Place:
     """The venue and rooms of a stretch of words without days and times."""
-    text = _NOISE.sub(" ", words).strip(_EDGES)
-    name = _without_region(_SITUATED.split(text)[-1].strip(_EDGES))
-    name = re.sub(r"[\"'“”‘’]", "", name).strip(_EDGES)
-    name = re.sub(r"\s*방문$", "", name)
-    if _ADDRESS.fullmatch(name) or (
-        _REGION_ONLY.fullmatch(name) and not _NO_QUARTER.fullmatch(name)
-    ):
+    for rule in RULES:
+        words = rule(words).strip(_EDGES)
+    if is_only_region(words):
         return Place("")
-    if _ROOM.fullmatch(name) and not _HOUSE.fullmatch(name):
-        return Place("", (name,))
+    if _ROOM.fullmatch(words) and not _HOUSE.fullmatch(words):
+        return Place("", (words,))
+    return _with_rooms(words)
+
+
+def _with_rooms(name: str) -> Place:
     rooms: list[str] = []
-    if floor := re.search(r"\s((?:지하\s*)?\d+층(?:\s.*)?)$", name):
+    if floor := _FLOOR.search(name):
         rooms.append(floor.group(1))
         name = name[: floor.start()].strip(_EDGES)
     while found := _ROOM_AT_END.search(name):
@@ -82,7 +122,57 @@ def read_place(words: str) -> Place:
     return Place(re.sub(r"\s+", " ", name), tuple(dict.fromkeys(rooms)))
 
 
-def _without_region(text: str) -> str:
-    while (found := _REGION.match(text)) and not _NO_QUARTER.fullmatch(found.group()):
-        text = text[found.end() :].strip(_EDGES)
-    return text
+def _quoted(words: str) -> str:
+    """A name in quotation marks is the name; one of a branch belongs to what stands before it."""
+    found = re.search(r'"\s*([^"]*[가-힣A-Za-z][^"]*?)\s*"', words)
+    if found is None:
+        return words.replace('"', "")
+    name, before = found.group(1), words[: found.start()]
+    if re.fullmatch(r"\S+점", name) and re.search(r"[가-힣A-Za-z]\s*$", before):
+        return words.replace('"', "")
+    if branch := _BEHIND_QUOTE.fullmatch(words[found.end() :]):
+        return f"{name} {branch.group(1)}"
+    rooms = words[found.end() :].strip(_EDGES)
+    return f"{name} {rooms}" if _ROOM.fullmatch(rooms) else name
+
+
+def without_header(words: str) -> str:
+    """Without what stands before the exposure: "타지역 확진자 동선 안내", "12번 관련"."""
+    found = _HEADER.match(words)
+    if not found:
+        return words
+    rest = words[found.end() :].strip(_EDGES)
+    named = _BEFORE_HEADER.match(words)
+    if not rest and named:
+        name = named.group(1).split("¦")[0].strip()
+        return name if _SELLS.fullmatch(_FLOOR.sub("", name)) else ""
+    return rest
+
+
+def _noise(words: str) -> str:
+    return _NOISE.sub(" ", words)
+
+
+def _leading_particle(words: str) -> str:
+    return _LEADING.sub("", words)
+
+
+def _legs(words: str) -> str:
+    """A ride without the places where it starts and ends."""
+    if not _RIDE.search(words) and not _LEG.fullmatch(words):
+        return words
+    ride = _ROUTE.sub(" ", words)
+    named = _LEG.sub(" ", ride).strip()
+    return ride if is_trade(named.split(maxsplit=1)[0] if named else named) else named
+
+
+RULES: tuple[Callable[[str], str], ...] = (
+    _leading_particle,
+    _quoted,
+    without_header,
+    _noise,
+    _legs,
+    in_the_region,
+    without_region,
+    _leading_particle,
+)

@@ -17,7 +17,8 @@ class Kind(Enum):
     DAY = auto()  # a day's number alone
     HALF_DAY = auto()  # the morning or the afternoon of a day
     TIME = auto()
-    RANGE = auto()  # ~
+    RANGE = auto()  # ~, or 부터 with an end behind it
+    SINCE = auto()  # 부터, 이후: and no end
     OPEN_END = auto()  # until closing
     BUSINESS_HOURS = auto()
     NEXT_DAY = auto()
@@ -33,14 +34,15 @@ _SURE = {
     Kind.BUSINESS_HOURS,
     Kind.NEXT_DAY,
 }
-WHEN = {*_SURE, Kind.RANGE, Kind.NUMBER}
+WHEN = {*_SURE, Kind.RANGE, Kind.SINCE, Kind.NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece: for DATE (month, day), for TIME (hour, minute), for DAY and NUMBER (value, 0).
 
-    `half` is 오전 or 오후 where it was written; `year` is 0 where none was.
+    `half` is the half of the day as written (오전, 저녁, …); `year` is 0 where none was;
+    `until` says that a time has 까지 behind it, `padded` that its hour is one of 24 beyond doubt.
     """
 
     kind: Kind
@@ -48,27 +50,44 @@ class Token:
     values: tuple[int, int] = (0, 0)
     half: str = ""
     year: int = 0
+    until: bool = False
+    padded: bool = False
 
+
+# What may stand straight behind a date without a blank; any other letter makes the number a name's.
+_BEHIND_DATE = r"부터|까지|에|과|와|은|는|및|사이|오전|오후|새벽|아침|점심|저녁|밤|낮|정오|자정|이후|익일|다음|방문|이용|매일|영업|각각|경|당일"
+# Days after which places and roads are named: 4.3평화공원, 5.16도로, 5.18 민주광장.
+_MEMORIAL = r"\s?(?:평화|기념|공원|민주|도로|로|유적|운동|광장|사거리|추모|희생|길|묘지|문화|센터|만세|거리|탑|혁명|참전|시장|체육|국립|유공)"
+_HALF = r"오전|오후|아침|점심|저녁|한낮|낮|한밤|밤|새벽|심야|[AaPp][Mm]"
 
 _TOKEN = re.compile(
-    r"""
-    (?P<open_end>영업\s*종료\s*시?\s*(?:까지)?|마감\s*(?:시)?\s*까지|폐점\s*까지)
+    rf"""
+    (?P<name>"[^"\d]*"|"(?![^"]*(?:\d:\d|\d\s*시|\d\s*[월/]\s*\d))[^"]*"
+      |(?<![\d.·])\d{{1,2}}[.·]\d{{1,2}}(?:{_MEMORIAL}|(?!일|{_BEHIND_DATE})(?=[가-힣]))
+      |[A-Za-z가-힣]+\d+[.·]\d+(?:{_MEMORIAL}|(?!일|{_BEHIND_DATE})(?=[가-힣]))
+      |(?<![\d가-힣])(?:24|25)\s*시(?=\s?(?!까지|부터|이후|이내|사이|방문|이용|영업\s*종료|\d)[가-힣]{{2}})(?!간))
+  | (?P<open_end>영업\s*(?:종료|마감)\s*시?\s*(?:간)?\s*(?:까지)?|마감\s*(?:시간?)?\s*까지|폐점\s*(?:시)?\s*까지
+      |(?<=~)\s*(?:마감|종료|폐점|폐장|퇴실|현재)\s*시?)
   | (?P<business>영업\s*시간\s*(?:내|중)?)
-  | (?P<next>다음\s*날|익일)
-  | (?P<date>(?<![\d.:])(?:(?P<year>20\d\d)\s*[./년-]\s*)?
-        (?P<month>\d{1,2}(?=\s*[월/])|0?[1-9]|1[0-2])\s*(?(year)(?:월|[./-])|(?:월|[./]))\s*
-        (?P<day>\d{1,2})(?:\s*일(?!\s*(?:간|동안|자))|\.)?(?![\d:층호%m가]|\s*도로|\s*일자))
-  | (?P<time>(?P<half>오전|오후|낮|밤|새벽)?\s*
-        (?:(?<!\d)(?P<hour>\d{1,2})\s*(?::\s*(?P<minute>\d{2})\s*분?|시(?!간|\s*이후)\s*(?:(?P<minute2>\d{1,2})\s*분)?)
-          |정오|자정(?![가-힣]))
-        (?:\s*(?:부터|까지|경))?)
-  | (?P<dayonly>(?<![\d가-힣.])(?P<number>\d{1,2})\s*일
-        (?=\d{1,2}(?:시|:)|[^가-힣\d]|$|부터|까지|과\s|와\s|에\s|은\s|는\s|및)(?!\s*(?:이내|이상|동안|간|째|차))(?:\s*(?:부터|까지))?)
-  | (?P<halfday>오전|오후)(?!\s*\d)
-  | (?P<range>[~∼～〜]|\s-\s|(?<=\d)-(?=\d{1,2}(?:[/월:시]|\.\d))|(?<=[일시분])-(?=\d))
-  | (?P<bare>(?<![\d가-힣A-Za-z.:])\d{1,2}\.?(?=\s*[~∼～〜·,)(]|\s|$))
+  | (?P<next>다음\s*날|익일|이튿날)
+  | (?P<date>(?<![\d.:])(?:(?P<year>20\d\d(?=\s*[./년-])|(?<!~)2\d(?=\s*\.))\s*[./년-]\s*(?=\d{{1,2}}\s*[./월-]\s*\d))?
+        (?P<month>\d{{1,2}}(?=\s*[월/](?!\s*\d{{1,2}}\s*[./월]\s*\d))|0?[1-9]|1[0-2])\s*(?(year)(?:월|[./-])|(?:월|[./]))\s*
+        (?P<day>\d{{1,2}})(?:\s*일(?!\s*(?:간|동안|자))|\.(?![가-힣]{{2}}관))?(?![\d:층호%m번세명가]|\s*일자))
+  | (?P<time>(?:(?P<half>{_HALF})\s*)?
+        (?:(?<![\dA-Za-z])(?P<hour>\d{{1,2}})\s*
+            (?::\s*(?P<minute>\d{{2}})(?!\d)(?::\d\d)?\s*분?
+              |시(?!간|장|청|민|내|\s*이내|\s*기준)\s*(?:(?P<minute2>\d{{1,2}})\s*분|(?P<thirty>반)(?![가-힣]))?)
+          |(?P<noon>정오)|(?P<midnight>자정)(?![가-힣]))
+        (?:\s*(?:경|쯤|정각)(?=[^가-힣]|$|까지|부터|에|사이))?(?P<until>\s*까지)?)
+  | (?P<dayonly>(?<![\d가-힣.])(?P<number>\d{{1,2}})\s*일
+        (?=\d{{1,2}}(?:시|:)|[^가-힣\d]|$|{_BEHIND_DATE})(?!\s*(?:이내|이상|동안|간|째|차))(?:\s*까지)?)
+  | (?P<halfday>(?:{_HALF})(?=[\s,()/]|$)(?!\s*\d))
+  | (?P<range>부터\s*~?\s*(?=(?:{_HALF}|익일|다음|당일|이튿날|\d|영업|마감|폐점|정오|자정))|~
+      |(?<=[\d일시분.)])\s*-\s*(?=(?:{_HALF}|익일|다음)|\d{{1,2}}\s*(?:[:시월/]|일|\.\s*\d)))
+  | (?P<since>부터|이후(?:로|에)?)
+  | (?P<bare>(?<![\d가-힣A-Za-z.:-])\d{{1,2}}\.?(?=\s*[~·,)(/]|\s|$))
   | (?P<bracket>[()])
-  | (?P<sign>[,;/\[\]△▲▵○●■□◇◆▶▷※•:·]|\.(?=\s|$)|(?<=\s)및(?=\s)|각각)
+  | (?P<sign>[,;/\[\]△▲▵○●■□◇◆▶▷※•:·¦|▣◎★☞+]|\.(?=\s|$)|(?<=\s)및(?=\s)|각각|당일)
     """,
     re.VERBOSE,
 )
@@ -77,17 +96,25 @@ _PLAIN = {
     "business": Kind.BUSINESS_HOURS,
     "next": Kind.NEXT_DAY,
     "range": Kind.RANGE,
+    "since": Kind.SINCE,
     "sign": Kind.SIGN,
     "halfday": Kind.HALF_DAY,
     "bracket": Kind.OPEN,
+    "name": Kind.WORDS,
 }
-_HALVES = {"낮": "오후", "밤": "오후", "새벽": "오전"}
-_FILLER = re.compile(r"[\s.]*(?:에서|부터|까지|사이|매일|동안|각|와|과|은|는|의|및|에|내)?[\s.]*")
+_FILLER = re.compile(
+    r"[\s.]*(?:에서|부터|까지|사이에?|매일|동안|시간대?|일시|기간|각|와|과|은|는|의|및|에|내|중|경|쯤|약)?[\s.]*"
+)
 
 
 def says_when(text: str) -> bool:
     """Whether a day or a time stands in the text."""
     return any(token.kind in _SURE or token.kind is Kind.NUMBER for token in tokens(text))
+
+
+def says_clock(text: str) -> bool:
+    """Whether a day or a time stands in the text that no house number can be taken for."""
+    return any(token.kind in _SURE for token in tokens(text))
 
 
 def first_when(text: str) -> int:
@@ -123,13 +150,16 @@ def _settle(pieces: list[Token]) -> list[Token]:
         if pieces[position].kind is Kind.NUMBER and not _counts(settled, pieces, position):
             settled[position] = replace(pieces[position], kind=Kind.WORDS)
     for position, piece in enumerate(settled):
-        around = {_beside(settled, position, -1), _beside(settled, position, 1)}
-        lost = piece.kind is Kind.RANGE and not around & (WHEN - {Kind.RANGE})
-        lost |= piece.kind is Kind.TIME and around <= {Kind.WORDS} and ":" not in piece.text
-        lost |= piece.kind is Kind.HALF_DAY and _beside(settled, position, -1) not in {
-            Kind.DATE,
-            Kind.DAY,
-        }
+        before, after = _beside(settled, position, -1), _beside(settled, position, 1)
+        lost = piece.kind is Kind.RANGE and not {before, after} & (WHEN - {Kind.RANGE})
+        lost |= (
+            piece.kind is Kind.TIME
+            and {before, after} <= {Kind.WORDS}
+            and ":" not in piece.text
+            and not piece.half
+        )
+        lost |= piece.kind is Kind.SINCE and before not in {Kind.DATE, Kind.DAY, Kind.TIME}
+        lost |= piece.kind is Kind.HALF_DAY and before not in {Kind.DATE, Kind.DAY}
         if lost:
             settled[position] = replace(piece, kind=Kind.WORDS)
     return settled
@@ -150,7 +180,7 @@ def _counts(settled: list[Token], pieces: list[Token], position: int) -> bool:
     if len(after) > 1 and after[0].text in {",", "·"} and after[1].kind in {Kind.DAY, Kind.NUMBER}:
         return True
     tied = len(before) > 1 and (before[0].kind is Kind.RANGE or before[0].text in {",", "·"})
-    return tied and before[1].kind in {Kind.DATE, Kind.DAY, Kind.NUMBER}
+    return tied and before[1].kind in {Kind.DATE, Kind.DAY, Kind.NUMBER, Kind.TIME}
 
 
 def _empty(piece: Token) -> bool:
@@ -182,6 +212,8 @@ def _token(match: re.Match[str]) -> Token:
     group, text = match.groupdict(), match.group()
     if group["date"]:
         year = int(group["year"] or 0)
+        if 0 < year < 100:
+            year += 2000
         return Token(Kind.DATE, text, (int(group["month"]), int(group["day"])), year=year)
     if group["dayonly"]:
         return Token(Kind.DAY, text, (int(group["number"]), 0))
@@ -192,13 +224,18 @@ def _token(match: re.Match[str]) -> Token:
     kind = next(kind for name, kind in _PLAIN.items() if group[name])
     if kind is Kind.OPEN and text == ")":
         kind = Kind.CLOSE
-    return Token(kind, text, half=group["halfday"] or "")
+    return Token(kind, text, half=(group["halfday"] or "").strip())
 
 
 def _time(match: re.Match[str]) -> Token:
     group = match.groupdict()
-    half = _HALVES.get(group["half"] or "", group["half"] or "")
-    if group["hour"] is None:
-        return Token(Kind.TIME, match.group(), (12 if "정오" in match.group() else 24, 0))
-    minute = int(group["minute"] or group["minute2"] or 0)
-    return Token(Kind.TIME, match.group(), (int(group["hour"]), minute), half)
+    half, until = group["half"] or "", bool(group["until"])
+    if group["noon"]:
+        return Token(Kind.TIME, match.group(), (12, 0), until=until, padded=True)
+    if group["midnight"]:
+        return Token(Kind.TIME, match.group(), (12, 0), "밤", until=until)
+    minute = 30 if group["thirty"] else int(group["minute"] or group["minute2"] or 0)
+    padded = group["hour"].startswith("0")
+    return Token(
+        Kind.TIME, match.group(), (int(group["hour"]), minute), half, until=until, padded=padded
+    )

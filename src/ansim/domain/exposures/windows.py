@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ansim.domain.exposures.alert import ExposureWindow
+from ansim.domain.exposures.clock import UnreadableTimeError, start_of, stretch_of
 from ansim.domain.exposures.tokens import Kind, Token
 
 _DAY = timedelta(days=1)
@@ -13,15 +14,24 @@ _RECENT = timedelta(days=60)  # twice what the log keeps
 _NAMES_A_DAY = (Kind.DATE, Kind.DAY, Kind.NUMBER)
 
 
-class UnreadableTimeError(ValueError):
-    """A day or time that does not exist, or a run that ends before it starts."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day, or a range of days, both ends included; `open`: and all days since."""
+
+    first: date
+    last: date
+    open: bool = False
+
+    def days(self) -> list[date]:
+        """Each day of it."""
+        return [self.first + _DAY * step for step in range((self.last - self.first).days + 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class When:
     """What a run says: the days it names itself, and its windows (none where it gives no hours)."""
 
-    days: tuple[date, ...]
+    spans: tuple[Span, ...]
     windows: tuple[ExposureWindow, ...]
 
 
@@ -60,22 +70,25 @@ class Calendar:
         return [(first.year, first.month, month) for first in months]
 
 
-def read_when(run: Sequence[Token], calendar: Calendar, inherited: Sequence[date] = ()) -> When:
+def read_when(run: Sequence[Token], calendar: Calendar, inherited: Sequence[Span] = ()) -> When:
     """Days and windows of a run of tokens; `inherited` are the days named before, for runs of times alone."""
     return _Run(run, calendar, inherited).read()
 
 
-def whole_days(days: Sequence[date]) -> tuple[ExposureWindow, ...]:
-    """Windows from midnight to midnight."""
-    return tuple(_whole(day) for day in days)
+def whole_days(spans: Sequence[Span]) -> tuple[ExposureWindow, ...]:
+    """Windows from midnight to midnight; a range of days is one window."""
+    return tuple(
+        ExposureWindow(_midnight(span.first), None if span.open else _midnight(span.last) + _DAY)
+        for span in spans
+    )
 
 
 class _Run:
-    def __init__(self, run: Sequence[Token], calendar: Calendar, inherited: Sequence[date]) -> None:
+    def __init__(self, run: Sequence[Token], calendar: Calendar, inherited: Sequence[Span]) -> None:
         self._run = [token for token in run if token.kind is not Kind.SIGN]
         self._calendar = calendar
-        self._days = list(inherited)
-        self._named: list[date] = []
+        self._spans = list(inherited)
+        self._named: list[Span] = []
         self._fresh = False  # days named, and no time yet that uses them
         self._windows: list[ExposureWindow] = []
         self._at = 0
@@ -84,7 +97,7 @@ class _Run:
         while self._at < len(self._run):
             self._step(self._run[self._at])
         if self._fresh and self._windows:
-            self._windows += whole_days(self._days)
+            self._windows += whole_days(self._spans)
         return When(tuple(self._named), tuple(self._windows))
 
     def _step(self, token: Token) -> None:
@@ -93,11 +106,8 @@ class _Run:
         elif token.kind in _NAMES_A_DAY:
             self._name(self._range_of_days())
         elif token.kind is Kind.HALF_DAY:
-            self._at += 1
-            noon = timedelta(hours=12 if token.half == "오후" else 0)
-            starts = [_midnight(day) + noon for day in self._days]
-            self._use_days([ExposureWindow(start, start + timedelta(hours=12)) for start in starts])
-        elif token.kind is Kind.RANGE:
+            self._use_days(self._half_day())
+        elif token.kind in (Kind.RANGE, Kind.SINCE, Kind.NEXT_DAY, Kind.OPEN_END):
             raise UnreadableTimeError(f"{token.text.strip()} stands between no two days or times")
         else:  # opening hours add nothing to the days: where hours follow, those count
             self._at += 1
@@ -117,84 +127,91 @@ class _Run:
         self._at += 1
         return self._run[self._at - 1]
 
-    def _name(self, days: list[date]) -> None:
-        self._days = [*self._days, *days] if self._fresh else days
-        self._named += days
+    def _days(self) -> list[date]:
+        return [day for span in self._spans for day in span.days()]
+
+    def _name(self, span: Span) -> None:
+        self._spans = [*self._spans, span] if self._fresh else [span]
+        self._named.append(span)
         self._fresh = True
 
     def _use_days(self, windows: list[ExposureWindow]) -> None:
         self._windows += windows
         self._fresh = False
 
-    def _range_of_days(self) -> list[date]:
+    def _half_day(self) -> list[ExposureWindow]:
+        token = self._take()
+        if token.half not in ("오전", "오후"):
+            raise UnreadableTimeError(f"{token.half} is said without hours")
+        noon = timedelta(hours=12 if token.half == "오후" else 0)
+        starts = [_midnight(day) + noon for day in self._days()]
+        return [ExposureWindow(start, start + timedelta(hours=12)) for start in starts]
+
+    def _range_of_days(self) -> Span:
         token = self._take()
         follows = token.kind is Kind.NUMBER and self._fresh
-        first = self._calendar.date_of(token, self._days[-1] if follows else None)
+        first = self._calendar.date_of(token, self._spans[-1].last if follows else None)
+        if self._kind(0) is Kind.SINCE:
+            self._at += 1
+            return Span(first, first, open=True)
         if self._kind(0) is not Kind.RANGE or not self._ends_with_day():
-            return [first]
+            return Span(first, first)
         self._at += 1
         token = self._take()
         last = self._calendar.date_of(token, None if token.kind is Kind.DATE else first)
         if not timedelta(0) <= last - first <= _LONGEST:
             raise UnreadableTimeError(f"{token.text.strip()} comes before the day it should end")
-        return [first + _DAY * step for step in range((last - first).days + 1)]
+        return Span(first, last)
 
     def _ends_with_day(self) -> bool:
         hour_follows = self._kind(1) is Kind.NUMBER and self._kind(2) is Kind.RANGE
         return self._kind(1) in _NAMES_A_DAY and not hour_follows
 
     def _times(self) -> list[ExposureWindow]:
-        start = self._take()
-        if not self._days:
+        start, days = self._take(), self._days()
+        if not days:
             raise UnreadableTimeError(f"{start.text.strip()} stands without a day")
         if self._kind(0) is Kind.RANGE:
             self._at += 1
-        elif self._kind(0) is not Kind.OPEN_END:
-            raise UnreadableTimeError(f"{start.text.strip()} has no end")
+            if self._kind(0) is Kind.RANGE:  # "10시부터 ~ 12시"
+                self._at += 1
+            return self._until(start, days)
+        if self._kind(0) in (Kind.OPEN_END, Kind.SINCE):
+            self._at += 1
+        elif start.until:
+            raise UnreadableTimeError(f"{start.text.strip()} has no start")
+        return [ExposureWindow(_midnight(day) + start_of(start), None) for day in days]
+
+    def _until(self, start: Token, days: list[date]) -> list[ExposureWindow]:
+        """Windows from a start to what stands behind the ~."""
         if self._kind(0) is Kind.OPEN_END:
             self._at += 1
-            return [ExposureWindow(_moment(day, start), None) for day in self._days]
-        if self._kind(0) in (Kind.DATE, Kind.DAY) and self._kind(1) is Kind.TIME:
-            last = self._calendar.date_of(self._take())
-            return [_stretch(_moment(self._days[-1], start), _moment(last, self._take()))]
+            return [ExposureWindow(_midnight(day) + start_of(start), None) for day in days]
+        if self._kind(0) in _NAMES_A_DAY and self._kind(1) is Kind.TIME:
+            token = self._take()
+            last = self._calendar.date_of(token, None if token.kind is Kind.DATE else days[-1])
+            first = _midnight(days[-1]) + start_of(start)
+            return [_stretch(first, _midnight(last) + start_of(self._take()))]
         following = self._kind(0) is Kind.NEXT_DAY
-        self._at += following
-        if self._kind(0) is not Kind.TIME:
+        if following:
+            self._at += 1
+            if self._kind(0) in _NAMES_A_DAY and self._kind(1) is Kind.TIME:  # "익일(4일) 02시"
+                self._at += 1
+        if self._kind(0) not in (Kind.TIME, Kind.NUMBER):
             raise UnreadableTimeError(f"{start.text.strip()} has no end")
         end = self._take()
-        return [_daily(day, start, end, following=following) for day in self._days]
+        if following:
+            first, last = start_of(start), start_of(end) + _DAY
+        else:
+            first, last = stretch_of(start, end)
+        return [_stretch(_midnight(day) + first, _midnight(day) + last) for day in days]
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, datetime.min.time())
 
 
-def _whole(day: date) -> ExposureWindow:
-    return ExposureWindow(_midnight(day), _midnight(day) + _DAY)
-
-
-def _daily(day: date, start: Token, end: Token, *, following: bool) -> ExposureWindow:
-    first = _moment(day, start)
-    last = _moment(day + _DAY if following else day, end)
-    if last <= first and start.half == "오후" and not end.half and end.values[0] < 12:
-        last += timedelta(hours=12)  # "오후 4:40~5:10"
-    if last <= first:
-        last += _DAY  # past midnight
-    return _stretch(first, last)
-
-
 def _stretch(start: datetime, end: datetime) -> ExposureWindow:
     if not start < end <= start + _LONGEST:
         raise UnreadableTimeError(f"{end:%m-%d %H:%M} does not come after {start:%m-%d %H:%M}")
     return ExposureWindow(start, end)
-
-
-def _moment(day: date, token: Token) -> datetime:
-    hour, minute = token.values
-    if token.half == "오후" and hour < 12:
-        hour += 12
-    if token.half == "오전" and hour == 12:
-        hour = 0
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise UnreadableTimeError(f"{token.text.strip()} is no time of day")
-    return _midnight(day) + timedelta(hours=hour, minutes=minute)

@@ -1,0 +1,85 @@
+"""To whom an alert turns, and where it stops to speak of the exposure and says what they shall do."""
+
+import re
+
+from ansim.domain.exposures.places import without_header
+from ansim.domain.exposures.tokens import first_when, says_clock
+
+_NOUNS = (
+    r"방문자|방문객|이용자|이용객|탑승자|탑승객|승객|승차자|참석자|참가자|참여자|출입자(?![제재])|하객|조문객|투숙객"
+    r"|관람객|입장객|내원자|내원객|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|이용\s?고객"
+)
+_PEOPLE = r"(?:분|사람|고객|[도시군구주국]민|경우|이용객|손님|자(?=는|께|중|\s))"
+_VERBS = (
+    rf"(?:방문|이용|탑승|승차|참석|참가|참여|출입|관람|투숙|예배|식사|진료|내원|입장|체류|조문|다녀가|다녀오|다녀온|다녀간|머무|머문|들르|들른|접촉|구매|구입|관광)"
+    rf"[가-힣]{{0,5}}\s*{_PEOPLE}|(?:동선이\s*)?[가-힣]*[가-힣](?:신|셨던|시는|하신|하였던|했던|한|던|간|온)\s*분(?=들|은|께|\s|[,.]|$|만)"
+)
+_GUESTS = re.compile(rf"(?:{_NOUNS}|{_VERBS})")
+_CASE = re.compile(r"확진자?.{0,12}(?:방문|다녀간|동선)|방문자\s*\(")
+_WITH_BRACKET = re.compile(rf"(?:{_NOUNS})\s*(\([^()]*\))")
+_ASKED = re.compile(r"검사|상담|보건소|선별\s*진료|문의|연락|신고|자가\s*격리|자제")
+_ASK = re.compile(
+    r"[가-힣]*보건소|[가-힣]*선별\s*(?:진료|검사)소?|진단\s*검사|검사\s*(?:바|를|받|요|당|하|필)|상담|연락|문의|신고|유?증상|오늘|금일|반드시|즉시|가까운|거주지|관할|인근\s*보건"
+)
+_TOPIC = re.compile(
+    r"\s*(?:은|는|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
+)
+# A line of a list: its heading was an alert of its own.
+_LISTED = re.compile(r"^\s*[△▲▵○●■□◇◆▶▷※·•-]\s*\d")
+# What follows an address before the guests says more of the venue or of what they did there.
+_TRAILING = re.compile(r"¦\s+(?![남여]탕|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
+_AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
+
+
+def asks_guests(text: str) -> bool:
+    """Whether the text turns to the guests of a place, or is a line of such a list."""
+    addressed = _GUESTS.search(text) or _CASE.search(text)
+    return bool("방문자" in text or (addressed and _ASKED.search(text)) or _LISTED.search(text))
+
+
+def exposure_part(text: str) -> str:
+    """The part before the guests are told what to do.
+
+    Guests named between exposures ("A식당 5/3 방문자, B식당 5/4 방문자는") become a comma.
+    """
+    text = _WITH_BRACKET.sub(_when_in_bracket, text)
+    text = _without_head(text)
+    first = first_when(text)
+    part, at = "", 0
+    while found := _GUESTS.search(text, max(at, first)):
+        part += _without_particle(text[at : found.start()], found.group())
+        at = found.end()
+        ask = _ASK.search(text, at)
+        rest = text[at : ask.start() if ask else len(text)]
+        again = _GUESTS.search(rest)
+        if _TOPIC.match(rest) or not says_clock(rest[: again.start()] if again else rest):
+            return _TRAILING.sub("", part)
+        if not again:
+            return f"{part} {rest}"
+        part += ","
+    ask = _ASK.search(text, first)
+    return part + text[at : ask.start() if ask else len(text)]
+
+
+def _without_head(text: str) -> str:
+    """The text without the header before its first day or time, commas and brackets of the header included."""
+    head, rest = text[: (first := first_when(text))], text[first:]
+    if head.count("(") > head.count(")"):
+        head, inside = head.rsplit("(", 1)
+        rest = f"({inside}{rest}"
+    return f"{without_header(head)} {rest}"
+
+
+def _when_in_bracket(match: re.Match[str]) -> str:
+    """Guests whose times stand in a bracket behind them: "푸른식당 방문자(5월 3일)는"."""
+    return match.group(1) if says_clock(match.group(1)) else match.group()
+
+
+def _without_particle(part: str, guests: str) -> str:
+    """A part without the particle before a verb: "솔잎식당을 방문하신 분"."""
+    part = part.rstrip()
+    part = _AFTER_BRACKET.sub("", part)
+    verb = not re.fullmatch(_NOUNS, guests)
+    if verb and re.search(r"[가-힣A-Za-z0-9]{2,}(?:을|를|에서|에)$", part):
+        part = re.sub(r"(?:을|를|에서|에)$", "", part)
+    return part
