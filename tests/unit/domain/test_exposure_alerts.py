@@ -152,7 +152,7 @@ def test_it_says_that_an_alert_adds_to_an_earlier_one() -> None:
         ("숲식당 2/3 11시~12시 방문자", "2/3 is no day in the 60 days before"),
         ("숲식당 5/3 11시~29시 방문자", "no time of day"),
         ("숲식당 11시~12시 방문자", "without a day"),
-        ("숲식당 5/3 11시 방문자", "has no end"),
+        ("숲식당 5/3 11시까지 방문자", "has no start"),
         ("숲식당 5/9~5/3 방문자", "comes before"),
         ("볼링장(12개소) 5/3 방문자", "counted, not named"),
         ("숲식당 5/3 11시~12시 5/4 방문자 → 5/5", "an arrow"),

@@ -23,9 +23,8 @@ def joined(windows: list[list[str | None]]) -> list[tuple[str | None, str | None
     spans: list[tuple[str | None, str | None]] = []
     for start, end in sorted(map(tuple, windows), key=str):
         whole = all(str(moment).endswith("T00:00") for moment in (start, end))
-        if whole and spans and spans[-1][1] == start and str(spans[-1][0]).endswith("T00:00"):
-            start = spans.pop()[0]
-        spans.append((start, end))
+        joins = whole and spans and spans[-1][1] == start and str(spans[-1][0]).endswith("T00:00")
+        spans.append((spans.pop()[0] if joins else start, end))
     return spans
 
 

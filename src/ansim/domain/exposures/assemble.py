@@ -1,12 +1,12 @@
 """Put places and windows together: which times belong to which venue and rooms."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-
 from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
 from ansim.domain.exposures.clock import UnreadableTimeError
-from ansim.domain.exposures.places import Place, is_ride, is_trade, read_place
+from ansim.domain.exposures.places import Place, is_leg, is_ride, is_trade, read_place
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
     Calendar,
@@ -39,6 +39,8 @@ class _Group:
 def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
     """The exposures of an alert's pieces; raises UnreadableTimeError."""
     assembly = _Assembly(calendar)
+    if any(piece.kind is Kind.WORDS and is_ride(piece.text) for piece in pieces):
+        pieces = [one for one in pieces if one.kind is not Kind.WORDS or not is_leg(one.text)]
     parts = list(_parts(pieces))
     for position, part in enumerate(parts):
         later = (one for one in parts[position + 1 :] if isinstance(one, Token))
@@ -88,6 +90,8 @@ class _Assembly:
             else:
                 self._when(part, named_later=named_later)
         elif part.kind is Kind.WORDS:
+            if re.search(r"\d", part.text) and not re.search(r"[가-힣A-Za-z]", part.text):
+                raise UnreadableTimeError(f"{part.text} is neither a day nor a time")
             self._place(read_place(part.text))
         elif part.kind is Kind.OPEN:
             group = self._groups[-1]

@@ -27,7 +27,7 @@ _TOPIC = re.compile(
 # A line of a list: its heading was an alert of its own.
 _LISTED = re.compile(r"^\s*[△▲▵○●■□◇◆▶▷※·•-]\s*\d")
 # What follows an address before the guests says more of the venue or of what they did there.
-_TRAILING = re.compile(r"¦\s+(?![남여]탕|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
+_TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
 _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
 
 

@@ -1,16 +1,18 @@
 """Read an alert: is it one, which part speaks of the exposure, where and when."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
-from ansim.domain.exposures.alert import ExposureAlert, Unparsed
+from ansim.domain.exposures.alert import Exposure, ExposureAlert, Unparsed
 from ansim.domain.exposures.assemble import assemble
 from ansim.domain.exposures.audience import asks_guests, exposure_part
+from ansim.domain.exposures.brackets import counts_places
 from ansim.domain.exposures.clock import UnreadableTimeError
 from ansim.domain.exposures.places import doubt
 from ansim.domain.exposures.tokens import WHEN, Token, tokens
 from ansim.domain.exposures.windows import Calendar
-from ansim.domain.exposures.wording import counts_places, written
+from ansim.domain.exposures.wording import written
 
 _COUNT = re.compile(r"확진자?\s*\d+\s*명\s*(?:발생|추가)")
 _AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내|수정")
@@ -33,13 +35,20 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         exposures = assemble(pieces, Calendar(sent))
     except UnreadableTimeError as error:
         return Unparsed(str(error))
-    if not exposures:
-        return Unparsed("no venue found")
-    if endless := next((one.venue for one in exposures if len(one.venue) > _LONGEST_NAME), None):
-        return Unparsed(f"{endless[:_LONGEST_NAME]}… is no name of a venue")
-    if reason := next((found for one in exposures if (found := doubt(one.venue))), ""):
+    if reason := _fault(exposures):
         return Unparsed(reason)
     return ExposureAlert(tuple(exposures), bool(_AMENDS.search(text)))
+
+
+def _fault(exposures: Sequence[Exposure]) -> str:
+    if not exposures:
+        return "no venue found"
+    for venue in (one.venue for one in exposures):
+        if len(venue) > _LONGEST_NAME:
+            return f"{venue[:_LONGEST_NAME]}… is no name of a venue"
+        if found := doubt(venue):
+            return found
+    return ""
 
 
 def _hindrance(text: str, wording: str, pieces: list[Token]) -> str:

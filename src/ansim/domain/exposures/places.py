@@ -4,7 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ansim.domain.exposures.regions import in_the_region, is_address, is_only_region, without_region
+from ansim.domain.exposures.regions import (
+    in_the_region,
+    is_address,
+    is_case_number,
+    is_only_region,
+    without_region,
+)
 
 __all__ = [
     "Place",
@@ -65,7 +71,7 @@ _BEHIND_QUOTE = re.compile(r"\s*([가-힣A-Za-z0-9]{1,12}점)")
 _NO_NAME = re.compile(
     r"확진|감염|코로나|발생|접촉|검사|보건소|선별|증상|접종|예방|백신|방역|마스크|운영\s|운영$|예약|기준|현황|홈페이지|누리집|참고|확인|바랍|바람|하신|해당|동일|시간|기간|이후"
     r"|\d+명|[남녀]\s\d|남녀|전원|일시|거주|타\s?지역|관내|자제|금지|중단|폐쇄|결과|역학|조사|추가|신규|완료|동선|방문|이용|관련|안내|공개|수칙|준수|모임|집회|행정|명령|주민|시민|도민|군민|시청\s|사이에|오전|오후"
-    r"|저녁\s|점심\s|새벽\s|아침\s|\d일|(?<!\d)(?:1?\d|2[0-3])시|\d월|\d번째|[~→…?!:;]|^\d+$|번\s(?!.*버스)|으로\s|에서|(?<![마가노고])을\s|를\s|^[을를에의은는이가]\s|^[^가-힣]$|^[을를에의은는이가과와일월시분경중내및각총외등]$|\d{4}-|\d:\d|\d+층|\s[을를은는에]$|하여|되어|하는\s|또는|기타|등$|등\s|외\s|한\s분|[가-힣]+니다|세요|소재|번지|\d+세|\d{3,4}~|다녀|분들?[은께]|\s분$|^(?!.*버스)[가-힣]{2,4}\s?-?\d+번?$|경유|출발|도착|승차|하차"
+    r"|저녁\s|점심\s|새벽\s|아침\s|\d일|(?<!\d)(?:1?\d|2[0-3])시|\d월|\d번째|[~→…?!:;]|^\d+$|번\s(?!.*버스)|[가-힣](?:과|와|랑|하고)\s|으로\s|에서|(?<![마가노고])을\s|를\s|^[을를에의은는이가]\s|^[^가-힣]$|^[을를에의은는이가과와일월시분경중내및각총외등]$|\d{4}-|\d:\d|\d+층|\s[을를은는에]$|하여|되어|하는\s|또는|기타|등$|등\s|외\s|한\s분|[가-힣]+니다|세요|소재|번지|\d+세|\d{3,4}~|다녀|분들?[은께]|\s분$|^(?!.*버스)[가-힣]{2,4}(?:-\d+번?|\s?\d+번)$|경유|출발|도착|승차|하차"
 )
 
 
@@ -92,8 +98,15 @@ def is_ride(venue: str) -> bool:
     return bool(_RIDE.search(venue))
 
 
+def is_leg(words: str) -> bool:
+    """Whether the words say only where a ride starts, ends or stops."""
+    return bool(_LEG.fullmatch(words) or _ROUTE.fullmatch(words))
+
+
 def doubt(venue: str) -> str:
     """Why these words are hardly the name of a venue; empty where they may be."""
+    if is_case_number(venue):
+        return f"{venue!r} is the number of a case"
     found = _NO_NAME.search(venue)
     return f"{venue!r} is hardly a name of a venue ({found.group().strip()})" if found else ""
 
@@ -159,7 +172,7 @@ def _leading_particle(words: str) -> str:
 
 def _legs(words: str) -> str:
     """A ride without the places where it starts and ends."""
-    if not _RIDE.search(words) and not _LEG.fullmatch(words):
+    if not _RIDE.search(words):
         return words
     ride = _ROUTE.sub(" ", words)
     named = _LEG.sub(" ", ride).strip()

@@ -11,17 +11,35 @@ _PROVINCE = (
     r"(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충청?[남북]도?|전라?[남북]도?|경상?[남북]도?|충북|충남|전북|전남|경북|경남|제주)"
     r"(?:특별시|광역시|특별자치[시도]|시|도)?"
 )
+# All cities, counties and districts of Korea that have a name of their own, without 시, 군, 구.
+_CITIES = (
+    "수원|성남|의정부|안양|부천|광명|평택|동두천|안산|고양|과천|구리|남양주|오산|시흥|군포|의왕|하남|용인|파주|이천|안성|김포|화성|광주|양주|포천|여주"
+    "|춘천|원주|강릉|동해|태백|속초|삼척|청주|충주|제천|천안|공주|보령|아산|서산|논산|계룡|당진|전주|군산|익산|정읍|남원|김제|목포|여수|순천|나주|광양"
+    "|포항|경주|김천|안동|구미|영주|영천|상주|문경|경산|창원|진주|통영|사천|김해|밀양|거제|양산|마산|진해"
+)
+_COUNTIES = (
+    "연천|가평|양평|홍천|횡성|영월|평창|정선|철원|화천|양구|인제|고성|양양|보은|옥천|영동|진천|괴산|음성|단양|증평|금산|부여|서천|청양|홍성|예산|태안"
+    "|완주|진안|무주|장수|임실|순창|고창|부안|담양|곡성|구례|고흥|보성|화순|장흥|강진|해남|영암|무안|함평|영광|장성|완도|진도|신안|군위|의성|청송|영양|영덕"
+    "|청도|고령|성주|칠곡|예천|봉화|울진|울릉|의령|함안|창녕|남해|하동|산청|함양|거창|합천|기장|달성|강화|옹진|울주|연기"
+)
+_DISTRICTS = (
+    "종로|용산|성동|광진|동대문|중랑|성북|강북|도봉|노원|은평|서대문|마포|양천|강서|구로|금천|영등포|동작|관악|서초|강남|송파|강동|영도|부산진|동래|해운대"
+    "|사하|금정|연제|수영|사상|수성|달서|미추홀|연수|남동|부평|계양|광산|유성|대덕|장안|권선|팔달|영통|수정|중원|분당|만안|동안|상록|단원|덕양|일산동|일산서"
+    "|처인|기흥|수지|상당|서원|흥덕|청원|동남|서북|완산|덕진|의창|성산|마산합포|마산회원|진해|동|서|남|북|중"
+)
+_NAMED = f"(?:{_CITIES})시|(?:{_COUNTIES})군|(?:{_DISTRICTS})구"
 _ROAD = r"[가-힣A-Za-z0-9·]+(?:로|길)\s*\d+(?:번?[가-하]?길)?(?:\s*\d+(?:-\d+)?)?(?:번지?)?"
 _LOT = r"(?:[가-힣]+\d?[동리가읍면]\s*)(?:산\s*)?\d+(?:-\d+)?(?:번지)?"
 _QUARTER = r"[가-힣]{2,5}[읍면]|[가-힣]{1,4}\d?동|[가-힣]{1,3}\d가(?:동)?"
 _REGION = re.compile(
     rf"(?:{_PROVINCE}(?=\s+[가-힣]{{1,4}}[시군구동]\s)|제주(?:특별자치도|시|도)?|서귀포시?|[가-힣]{{2,3}}(?:특별시|광역시|특별자치[도시])"
-    rf"|[가-힣]{{1,4}}[시군구]|{_ROAD},?(?:\s*(?:지하\s*)?\d+층)?|{_LOT}|{_QUARTER}|[가-힣]*해안도로)(?=\s+\S)"
+    rf"|{_NAMED}|[가-힣]{{2,4}}[시군구](?=\s+[가-힣]{{1,5}}\d?[구읍면동]\s)|{_ROAD},?(?:\s*(?:지하\s*)?\d+층)?|{_LOT}|{_QUARTER}|[가-힣]*해안도로)(?=\s+\S)"
 )
 _TOWNSHIP_VILLAGE = re.compile(r"(?:[가-힣]{2,5}[읍면])\s+([가-힣]{1,3}리)\s+(?=\S)")
 _REGION_ONLY = re.compile(
-    rf"(?:{_PROVINCE}\s*)?(?:[가-힣]{{1,4}}[시군구]\s*)*(?:(?:{_QUARTER}|[가-힣]{{1,3}}\d?리)\s*)?"
+    rf"(?:{_PROVINCE}\s*)?(?:(?:{_NAMED})\s*)*(?:(?:{_QUARTER}|[가-힣]{{1,3}}\d?리)\s*)?"
 )
+_TOWN = re.compile(f"(?:{_CITIES}|{_COUNTIES})")
 _ADDRESS = re.compile(rf"(?:{_ROAD}|{_LOT})(?:\s*,?\s*(?:지하\s*)?\d+층)?")
 _SITUATED = re.compile(
     r"(?<=[동읍면리로길구시군가내\s\d])소재(?:지)?(?:한|의|하는)?(?=\s)|에\s*(?:소재한|위치한|있는)(?=\s)"
@@ -38,9 +56,15 @@ def is_address(words: str) -> bool:
 
 def is_only_region(words: str) -> bool:
     """Whether the words name an address or a region, and no venue."""
-    if _ADDRESS.fullmatch(words):
+    if _ADDRESS.fullmatch(words) or _TOWN.fullmatch(words):
         return True
     return bool(_REGION_ONLY.fullmatch(words)) and not _NO_QUARTER.fullmatch(words)
+
+
+def is_case_number(words: str) -> bool:
+    """Whether the words are a region and the number of a case in it: 전남395."""
+    region = re.sub(r"\s?#?\d+번?$", "", words)
+    return region != words and is_only_region(region)
 
 
 def in_the_region(words: str) -> str:

@@ -154,6 +154,9 @@ class _Run:
         if self._kind(0) is Kind.SINCE:
             self._at += 1
             return Span(first, first, open=True)
+        if self._kind(0) is Kind.RANGE and self._kind(1) is Kind.OPEN_END:
+            self._at += 2
+            return Span(first, first, open=True)
         if self._kind(0) is not Kind.RANGE or not self._ends_with_day():
             return Span(first, first)
         self._at += 1
@@ -176,10 +179,12 @@ class _Run:
             if self._kind(0) is Kind.RANGE:  # "10시부터 ~ 12시"
                 self._at += 1
             return self._until(start, days)
+        if self._kind(0) is Kind.TIME:
+            raise UnreadableTimeError(f"{start.text.strip()} and another time stand side by side")
         if self._kind(0) in (Kind.OPEN_END, Kind.SINCE):
             self._at += 1
-        elif start.until:
-            raise UnreadableTimeError(f"{start.text.strip()} has no start")
+        elif start.until or (self._windows and not self._fresh):
+            raise UnreadableTimeError(f"{start.text.strip()} has no start or no end")
         return [ExposureWindow(_midnight(day) + start_of(start), None) for day in days]
 
     def _until(self, start: Token, days: list[date]) -> list[ExposureWindow]:
@@ -190,8 +195,8 @@ class _Run:
         if self._kind(0) in _NAMES_A_DAY and self._kind(1) is Kind.TIME:
             token = self._take()
             last = self._calendar.date_of(token, None if token.kind is Kind.DATE else days[-1])
-            first = _midnight(days[-1]) + start_of(start)
-            return [_stretch(first, _midnight(last) + start_of(self._take()))]
+            begin = _midnight(days[-1]) + start_of(start)
+            return [_stretch(begin, _midnight(last) + start_of(self._take()))]
         following = self._kind(0) is Kind.NEXT_DAY
         if following:
             self._at += 1
@@ -200,11 +205,8 @@ class _Run:
         if self._kind(0) not in (Kind.TIME, Kind.NUMBER):
             raise UnreadableTimeError(f"{start.text.strip()} has no end")
         end = self._take()
-        if following:
-            first, last = start_of(start), start_of(end) + _DAY
-        else:
-            first, last = stretch_of(start, end)
-        return [_stretch(_midnight(day) + first, _midnight(day) + last) for day in days]
+        stretch = (start_of(start), start_of(end) + _DAY) if following else stretch_of(start, end)
+        return [_stretch(*(_midnight(day) + moment for moment in stretch)) for day in days]
 
 
 def _midnight(day: date) -> datetime:

@@ -1,0 +1,112 @@
+"""What brackets add to an alert: times, rooms, a branch's name; most add nothing."""
+
+import re
+from collections.abc import Callable
+
+from ansim.domain.exposures.places import is_room
+from ansim.domain.exposures.regions import is_address
+from ansim.domain.exposures.tokens import says_clock, says_when
+
+# Left where an address stood: the name before it has ended.
+ENDED = "¦"
+
+_ROAD_IN_DONG = re.compile(r"\S+(?:로|길)\s*\d*(?:길)?\s*\([가-힣\d]+[동읍면리]\)")
+_INNER = re.compile(r"\(([^()]*)\(([^()]*)\)")
+_BRACKET = re.compile(r"\(([^()]*)\)?")
+_DAY_BEFORE = re.compile(r"\d\s*일\s*$|\d\s*시\s*$|:\d\d\s*$|\d[./월]\s*\d+\.?\s*$")
+_COUNTED = re.compile(r"\s*(?:총\s*)?\d+\s*(?:개소|곳|개\s*업소)")
+_DONE = re.compile(r"\s*(?:방역|소독|시설)\S*\s*(?:소독)?\s*(?:완료|조치)\S*\s*")
+_BRANCH = re.compile(r"\s*[가-힣A-Za-z0-9]{2,14}점\s*")
+_COMPANY = re.compile(r"\s*[주유사재합]\s*")
+_STOPS = re.compile(r"정차|경유")
+_PARTICLE = re.compile(r"\s*(?:을|를|에|에서)(?:\s|$)")
+
+
+def settle_brackets(text: str) -> str:
+    """The text with each bracket put in the form that its rule gives it."""
+    text = _ROAD_IN_DONG.sub(" ", text)
+    while (flat := _INNER.sub(r"(\1 \2 ", text)) != text:
+        text = flat
+    return _BRACKET.sub(_settle, text)
+
+
+def counts_places(text: str) -> bool:
+    """Whether the text counts places ("12개소") where it would have to name them."""
+    return any(_COUNTED.match(inside) for inside in _BRACKET.findall(text))
+
+
+def _settle(match: re.Match[str]) -> str:
+    return next((form for rule in RULES if (form := rule(match)) is not None), " ")
+
+
+def _count(match: re.Match[str]) -> str | None:
+    return match.group() if _COUNTED.match(match.group(1)) else None
+
+
+def _name_itself(match: re.Match[str]) -> str | None:
+    """The name stands in the bracket: "도양읍 소재(솔잎식당)"."""
+    before = match.string[: match.start()]
+    return f" {match.group(1)} " if re.search(r"(?:소재|위치한|있는)\s*$", before) else None
+
+
+def _stops(match: re.Match[str]) -> str | None:
+    """The times at which a train stops on the way are no stretch of time."""
+    return " " if _STOPS.search(match.group(1)) else None
+
+
+def _address(match: re.Match[str]) -> str | None:
+    """A house number is no time. Floors say where the house is entered; baths say who was there."""
+    inside = match.group(1)
+    if not is_address(inside) or says_clock(inside):
+        return None
+    rooms = [room for room in _rooms_in(inside) if "층" not in room]
+    return f"({','.join(rooms)})" if rooms else ENDED
+
+
+def _times(match: re.Match[str]) -> str | None:
+    before = match.string[: match.start()]
+    timed = says_when(match.group(1)) or _DAY_BEFORE.search(before)
+    return match.group() if timed else None
+
+
+def _rooms(match: re.Match[str]) -> str | None:
+    rooms = _rooms_in(match.group(1))
+    return f"({','.join(rooms)})" if rooms else None
+
+
+def _branch(match: re.Match[str]) -> str | None:
+    name = match.group(1).strip()
+    return (
+        f" {name} " if _BRANCH.fullmatch(name) and not name.endswith(("주점", "음식점")) else None
+    )
+
+
+def _disinfected(match: re.Match[str]) -> str | None:
+    return ENDED if _DONE.fullmatch(match.group(1)) else None
+
+
+def _before_particle(match: re.Match[str]) -> str | None:
+    return ENDED if _PARTICLE.match(match.string[match.end() :]) else None
+
+
+def _company(match: re.Match[str]) -> str | None:
+    """The form of a company is no part of its name: "나무(주)"."""
+    return "" if _COMPANY.fullmatch(match.group(1)) else None
+
+
+def _rooms_in(words: str) -> list[str]:
+    return [part.strip() for part in words.split(",") if is_room(part.strip())]
+
+
+RULES: tuple[Callable[[re.Match[str]], str | None], ...] = (
+    _count,
+    _name_itself,
+    _stops,
+    _address,
+    _times,
+    _rooms,
+    _branch,
+    _disinfected,
+    _before_particle,
+    _company,
+)
