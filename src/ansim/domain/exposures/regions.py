@@ -39,6 +39,7 @@ _TOWNSHIP_VILLAGE = re.compile(r"(?:[가-힣]{2,5}[읍면])\s+([가-힣]{1,3}리
 _REGION_ONLY = re.compile(
     rf"(?:{_PROVINCE}\s*)?(?:(?:{_NAMED})\s*)*(?:(?:{_QUARTER}|[가-힣]{{1,3}}\d?리)\s*)?"
 )
+TOWN = f"(?:{_PROVINCE}|(?:{_CITIES})시?|(?:{_COUNTIES})군?)"
 _TOWN = re.compile(f"(?:{_CITIES}|{_COUNTIES})")
 _ADDRESS = re.compile(rf"(?:{_ROAD}|{_LOT})(?:\s*,?\s*(?:지하\s*)?\d+층)?")
 _SITUATED = re.compile(
