@@ -74,6 +74,52 @@ def askew(picture: Image.Image, lean: float) -> Image.Image:
     )
 
 
+def pictured(picture: Image.Image, seed: int) -> Image.Image:
+    """The ink is a colourful photograph: dark here, nearly as light as the paper there."""
+    patches = np.random.default_rng(seed).integers(0, 215, (60, 60, 3), dtype=np.uint8)
+    ink = Image.fromarray(patches).resize(picture.size, Image.Resampling.BICUBIC)
+    return Image.composite(picture, ink, picture.convert("L"))
+
+
+def speckled(picture: Image.Image, seed: int, share: float = 0.3) -> Image.Image:
+    """Ink on rough ground: this share of its dots did not take."""
+    bare = np.random.default_rng(seed).random((picture.height, picture.width, 1)) < share
+    return Image.fromarray(np.where(bare, np.uint8(235), np.asarray(picture)))
+
+
+def grained(picture: Image.Image, seed: int, grain: float = 65) -> Image.Image:
+    """A photograph in near darkness, made brighter: noise of this standard deviation in grey levels."""
+    noise = np.random.default_rng(seed).normal(0, grain, (picture.height, picture.width, 1))
+    dim = np.asarray(picture) * 0.7 + 40
+    return Image.fromarray(np.clip(dim + noise, 0, 255).astype(np.uint8))
+
+
+def screened(picture: Image.Image, depth: int = 200) -> Image.Image:
+    """A coarse display: dark lines of so many grey levels between its dots."""
+    down, across = np.indices((picture.height, picture.width)) % 2 == 0
+    lines = (down | across)[..., None] * depth
+    return Image.fromarray(
+        np.clip(np.asarray(picture).astype(int) - lines, 0, 255).astype(np.uint8)
+    )
+
+
+def on_glass(picture: Image.Image) -> Image.Image:
+    """Only the ink is there; what was paper lets through."""
+    clear = picture.convert("RGBA")
+    clear.putalpha(picture.convert("L").point(lambda level: 255 - level))
+    return clear
+
+
+def side_by_side(*pictures: Image.Image) -> Image.Image:
+    """Posters on one wall."""
+    wall = Image.new("RGB", (sum(p.width for p in pictures), max(p.height for p in pictures)), WALL)
+    left = 0
+    for picture in pictures:
+        wall.paste(picture, (left, 0))
+        left += picture.width
+    return wall
+
+
 def coefficients(seen: list[tuple[float, float]], flat: list[tuple[float, float]]) -> list[float]:
     """The eight numbers of the projective map that takes `seen` corners to `flat` ones."""
     rows, values = [], []

@@ -10,7 +10,7 @@ import { directoryKey, openDirectory } from "../src/rules/directory";
 import { openJws, type PublicJwk, signJws } from "../src/rules/jws";
 import { monthGrid } from "../src/rules/moment";
 import { comparePlace, distance } from "../src/rules/place";
-import { readScan } from "../src/rules/scan";
+import { readScan, readScans } from "../src/rules/scan";
 import { readSecret, totp } from "../src/rules/totp";
 import { uuid7 } from "../src/rules/uuid7";
 
@@ -94,6 +94,18 @@ test("only this host's addresses are venues", () => {
   expect(read("WIFI:S:cafe;;")).toEqual({ kind: "unreadable" });
   expect(read("javascript:alert(1)")).toEqual({ kind: "unreadable" });
   expect(read("https://ansim.example/other")).toEqual({ kind: "unreadable" });
+});
+
+test("of several codes in one picture the venue's is taken, wherever it stands", () => {
+  const ours = `https://ansim.example/v/${CODE}`,
+    menu = "https://menu.example/7",
+    wifi = "WIFI:S:cafe;;";
+  const venue = { kind: "venue", code: CODE, displayCode: null };
+  for (const texts of [[ours], [menu, wifi, ours], [wifi, ours, menu]]) {
+    expect(readScans(texts, "ansim.example")).toEqual(venue);
+  }
+  expect(readScans([menu, wifi], "ansim.example")).toEqual({ kind: "foreign", host: "menu.example" });
+  expect(readScans([], "ansim.example")).toBeNull();
 });
 
 test("the clock's error is read from the Date header", () => {

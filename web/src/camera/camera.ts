@@ -1,5 +1,5 @@
 import { mark } from "../device/marks";
-import { decode } from "./decoder";
+import { decodeFrame } from "./decoder";
 
 export type CameraTrouble = "refused" | "missing" | "busy";
 
@@ -62,8 +62,9 @@ export function watch(video: HTMLVideoElement, take: (text: string) => boolean):
   const look = async (): Promise<void> => {
     while (!stopped) {
       mark("ansim-frame");
-      const text = video.readyState >= 2 && video.videoWidth ? await decode(grab(video, canvas, context)) : null;
-      if (stopped || (text && take(text))) return;
+      const ready = video.readyState >= 2 && video.videoWidth > 0;
+      const texts = ready ? await decodeFrame(grab(video, canvas, context)) : [];
+      if (stopped || texts.some(take)) return;
       await new Promise((frame) => requestAnimationFrame(frame));
     }
   };

@@ -13,36 +13,50 @@ export function warmDecoder(): Worker {
     waiting.delete(data.id);
   };
   worker.onerror = () => {
-    for (const [id, settle] of waiting) settle({ id, text: null, error: "decoder" });
+    for (const [id, settle] of waiting) settle({ id, texts: [], error: "decoder" });
     waiting.clear();
     worker = null;
   };
   return worker;
 }
 
-/** The text of a QR in a picture, or null. The pixels move to the worker and are gone here. */
-export function decode(image: ImageData, thorough = true): Promise<string | null> {
+/** The texts of the codes in a frame of a live camera, the largest first. Its pixels move to the worker. */
+export function decodeFrame(image: ImageData): Promise<string[]> {
+  return decode(image, false);
+}
+
+function decode(image: ImageData, still: boolean): Promise<string[]> {
   const id = ++serial;
   return new Promise((resolve) => {
-    waiting.set(id, (reading) => resolve(reading.text));
-    const frame: Frame = { id, image, thorough };
+    waiting.set(id, (reading) => resolve(reading.texts));
+    const frame: Frame = { id, image, still };
     warmDecoder().postMessage(frame, [image.data.buffer]);
   });
 }
 
-const LARGEST_STILL = 1_600;
+/** Longer sides at which a photograph is looked at, in pixels: a code far away needs the last. */
+const SIZES = [1_600, 800, 3_200];
 
-/** The text of the QR in a photograph, or null; tries the picture at two sizes. */
-export async function decodePicture(file: Blob): Promise<string | null> {
+/** The texts of the codes in a photograph, the largest code first. */
+export async function decodePicture(file: Blob): Promise<string[]> {
   const picture = await loadPicture(file);
-  for (const largest of [LARGEST_STILL, LARGEST_STILL / 2]) {
-    const text = await decode(draw(picture, largest));
-    if (text) return text;
+  const longer = Math.max(picture.width, picture.height);
+  for (const size of new Set(SIZES.map((largest) => Math.min(largest, longer)))) {
+    const texts = await decode(draw(picture, size / longer), true);
+    if (texts.length) return texts;
   }
-  return null;
+  return [];
 }
 
-async function loadPicture(file: Blob): Promise<HTMLImageElement> {
+async function loadPicture(file: Blob): Promise<ImageBitmap | HTMLImageElement> {
+  try {
+    return await createImageBitmap(file);
+  } catch {
+    return loadElement(file); // before Safari 15, and for drawings
+  }
+}
+
+async function loadElement(file: Blob): Promise<HTMLImageElement> {
   const address = URL.createObjectURL(file);
   try {
     const picture = new Image();
@@ -54,12 +68,15 @@ async function loadPicture(file: Blob): Promise<HTMLImageElement> {
   }
 }
 
-function draw(picture: HTMLImageElement, largest: number): ImageData {
-  const scale = Math.min(1, largest / Math.max(picture.naturalWidth, picture.naturalHeight));
+function draw(picture: ImageBitmap | HTMLImageElement, scale: number): ImageData {
   const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
-  canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
   const context = canvas.getContext("2d", { willReadFrequently: true })!;
+  context.imageSmoothingQuality = "high";
+  // What is transparent would be black, the modules too.
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0, canvas.width, canvas.height);
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }

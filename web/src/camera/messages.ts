@@ -2,12 +2,13 @@
 export interface Frame {
   id: number;
   image: ImageData;
-  /** Spend more time, for a still picture. */
-  thorough: boolean;
+  /** A still picture: look in every way. A live camera soon sees another frame. */
+  still: boolean;
 }
 
 export interface Reading {
   id: number;
-  text: string | null;
+  /** The texts of the codes that were found, the largest code first. */
+  texts: string[];
   error: string | null;
 }

@@ -16,6 +16,12 @@ export function readScan(text: string, host: string): Scan {
   return readAddress(trimmed, host);
 }
 
+/** Of several codes in one picture, the one that leads to a venue; else what the first is; null: there is none. */
+export function readScans(texts: string[], host: string): Scan | null {
+  const scans = texts.map((text) => readScan(text, host));
+  return scans.find((scan) => scan.kind === "venue") ?? scans[0] ?? null;
+}
+
 function readAddress(text: string, host: string): Scan {
   let address: URL;
   try {

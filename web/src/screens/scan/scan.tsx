@@ -5,7 +5,7 @@ import { arrive } from "../../delivery/arrive";
 import { NowhereToKeep } from "../../delivery/check-in";
 import { go } from "../../device/address";
 import { readySound } from "../../device/signal";
-import { readScan } from "../../rules/scan";
+import { readScan, readScans } from "../../rules/scan";
 import { CompanionsButton } from "../../ui/companions";
 import { Icon } from "../../ui/icons";
 import { usePosition } from "../../ui/position";
@@ -61,8 +61,7 @@ export function ScanScreen() {
   /** A photograph may be old: it leads to the page that asks for one tap. */
   async function readPicture(file: File | undefined): Promise<void> {
     if (!file) return;
-    const text = await decodePicture(file).catch(() => null);
-    const scan = text ? readScan(text, location.host) : null;
+    const scan = readScans(await decodePicture(file).catch(() => []), location.host);
     if (scan?.kind === "venue") go(`/v/${scan.code}${scan.displayCode ? `?d=${scan.displayCode}` : ""}`);
     else setComplaint(scan ? complain(words, scan) : { head: words.scan.notFound, body: words.scan.notFoundHelp });
   }
