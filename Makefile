@@ -3,15 +3,27 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := .tools/bin/uv
 UV_VERSION := 0.13.9
+WORKERS ?= 2
+# The order of the tests; a failure that depends on it is met again with the SEED that was printed.
+SEED ?= $(shell date +%Y%j%H%M)
+SHUFFLED := --random-order --random-order-seed=$(SEED)
 export UV_PROJECT_ENVIRONMENT := .venv
+# The system's own certificates, among them those of an inspecting proxy.
+export UV_SYSTEM_CERTS := 1
+CERTIFICATES := $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem))
+ifneq ($(CERTIFICATES),)
+export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
+export PIP_CERT ?= $(CERTIFICATES)
+endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench soak lock words web clean-kernels
+.PHONY: help setup demo dev test fast one check fmt bench soak pictures lock words words-new web kernels
+.PHONY: style contracts web-tests pure-tests
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
-setup: .venv/.ready web words ## everything a clean checkout needs, from package registries alone
+setup: .venv/.ready web words kernels ## everything a clean checkout needs, from package registries alone
 
 # uv makes the environment even where Debian's python3 comes without venv; --target works where pip is "externally managed".
 $(UV):
@@ -31,30 +43,62 @@ web: .venv/.ready ## build the visitor app where its sources are newer
 words: .venv/.ready ## compile the Korean, English, Chinese and Japanese texts
 	$(BIN)/python -m ansim.locale.compile
 
+kernels: .venv/.ready ## compile the searches that changed
+	@$(BIN)/python tests/support/fresh_kernels.py
+
 demo: setup ## open the system with invented people and venues
 	$(BIN)/ansim demo
 
-check: setup ## style, types, import contracts
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+dev: setup ## the demo while you work: what you change is reloaded, errors are shown
+	ANSIM_DEV=1 $(BIN)/ansim demo
+
+check: setup style contracts ## style, types, import contracts
 	$(BIN)/mypy
-	$(BIN)/lint-imports
 	$(BIN)/python hatch_build.py check
 
-test: setup ## check, then every test
-	@$(MAKE) --no-print-directory check
+style:
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+
+contracts:
+	$(BIN)/lint-imports
+
+fmt: setup ## put everything into the house's form
+	$(BIN)/ruff check --quiet --fix . || true
+	$(BIN)/ruff format --quiet .
+	$(BIN)/python hatch_build.py fmt
+
+fast: setup ## all that needs neither PostgreSQL nor a browser: half a minute
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target pure-tests web-tests style contracts
+
+pure-tests:
+	$(BIN)/pytest tests/unit tests/property tests/guard -m "not system and not browser and not soak" --hypothesis-profile=fast
+
+web-tests:
+	$(BIN)/python hatch_build.py test
+
+one: setup ## some tests: make one T=tests/unit/domain, T="tests/system/business -k poster"
+	$(BIN)/pytest $(or $(T),$(error say which: make one T=tests/unit/domain))
+
+test: check ## check, then every test, in an order by SEED
 	$(BIN)/python tests/support/system_needs.py
 	$(BIN)/python hatch_build.py test
-	$(BIN)/pytest
+	@echo "tests in the order of SEED=$(SEED)"
+	$(BIN)/pytest -m "not soak" --numprocesses=$(WORKERS) --dist=loadfile $(SHUFFLED)
 
 bench: setup ## tables of ratios against named rivals, side by side (FULL=1: the whole province, an hour, 12 GB)
 	$(BIN)/python -m benchmarks $(if $(FULL),--full)
 
-soak: setup ## the long runs
-	$(BIN)/pytest -m soak --timeout=3600
+soak: setup ## a million check-ins over kills of every process (ANSIM_SOAK=50000: fewer)
+	$(BIN)/pytest -m soak --timeout=7200
+
+pictures: setup ## the screenshots of app and console in docs/
+	$(BIN)/python tests/support/system_needs.py
+	$(BIN)/python tests/browser/screenshots.py
+	$(BIN)/python tests/browser/console_pictures.py
+
+words-new: .venv/.ready ## take new words of the portals into their catalogues, to be translated there
+	cd src/ansim && ../../$(BIN)/django-admin makemessages --locale=ko --locale=en --no-obsolete --no-wrap
 
 lock: | $(UV) ## renew requirements.lock from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group dev --group bench pyproject.toml -o requirements.lock
-
-clean-kernels: ## forget compiled kernels, after a change in a file that others compile into themselves
-	find src tests -name '*.nb[ic]' -delete

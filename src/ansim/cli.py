@@ -56,7 +56,7 @@ def serve(
     """Run the processes: gateway, business, investigation, tracer, vault, worker."""
     processes = import_module("ansim.processes")
     if name is None:
-        with _databases():
+        with _databases(keep=True):
             household = processes.Household()
             household.start()
             household.watch()
@@ -160,12 +160,12 @@ def enter(room: str) -> typer.Typer:
     return app
 
 
-def _databases() -> AbstractContextManager[object]:
+def _databases(*, keep: bool = False) -> AbstractContextManager[object]:
     environment = import_module("ansim.settings.environment")
     if not environment.uses_embedded_server():
         return nullcontext()
     running: AbstractContextManager[object] = import_module("ansim.database.embedded").running(
-        environment.embedded_folder()
+        environment.embedded_folder(), keep=keep
     )
     return running
 

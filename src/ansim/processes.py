@@ -5,6 +5,7 @@ Production runs each where it belongs, under systemd or another supervisor, with
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -29,16 +30,36 @@ ORDER: Final[tuple[Process, ...]] = (
 )
 PORTS: Final[dict[Process, int]] = {"gateway": 8080, "business": 8081, "investigation": 8082}
 _PATIENCE = 90.0
-_BACK_OFF = 1.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 5.0  # s before a process that ended is started again
+_SETTLED = 10.0  # s after which a process counts as well again
 
 
 class StartError(AnsimError):
     """A process did not come up; its own output says why."""
 
 
+class PortInUseError(AnsimError):
+    """Something else listens where a process of ours should."""
+
+
 def port(name: Process) -> int:
     """The TCP port of a web process: `ANSIM_<NAME>_PORT`, or its default."""
     return int(os.environ.get(f"ANSIM_{name.upper()}_PORT", PORTS[name]))
+
+
+def require_free_ports(names: Sequence[Process]) -> None:
+    """Raise PortInUseError, with the way out, before anything is started."""
+    for name in names:
+        if name in PORTS:
+            with socket.socket() as listener:
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    listener.bind(("127.0.0.1", port(name)))
+                except OSError:
+                    raise PortInUseError(
+                        f"port {port(name)}, for {name}, is in use: end what listens there (another"
+                        f" `make demo`?), or choose another with ANSIM_{name.upper()}_PORT"
+                    ) from None
 
 
 def is_ready(name: Process) -> bool:
@@ -58,10 +79,13 @@ class Household:
     names: Sequence[Process] = ORDER
     output: int | None = None
     _children: dict[Process, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _started: dict[Process, float] = field(default_factory=dict)
+    _pauses: dict[Process, float] = field(default_factory=dict)
     _stopping: bool = False
 
     def start(self) -> None:
-        """Start all and wait until each answers. Raises StartError, with all stopped again."""
+        """Start all and wait until each answers. Raises PortInUseError; StartError, with all stopped again."""
+        require_free_ports(self.names)
         try:
             for name in self.names:
                 if name not in PORTS:
@@ -81,16 +105,34 @@ class Household:
         """Restart whichever ends, until a signal asks us to stop; then stop all."""
         signal.signal(signal.SIGTERM, self._ask_to_stop)
         signal.signal(signal.SIGINT, self._ask_to_stop)
+        due: dict[Process, float] = {}
         while not self._stopping:
+            now = time.monotonic()
             for name, child in list(self._children.items()):
-                if child.poll() is not None and not self._stopping:
+                if child.poll() is None:
+                    continue
+                if name not in due:
+                    due[name] = now + self._pause(name, now)
                     sys.stderr.write(
                         f"ansim: {name} ended with {child.returncode}, starting it again\n"
                     )
-                    time.sleep(_BACK_OFF)
+                elif now >= due[name]:
+                    del due[name]
                     self._spawn(name)
-            time.sleep(0.2)
+            time.sleep(0.1)
         self.stop()
+
+    def restart(self, name: Process) -> None:
+        """End a process; `watch` starts it again."""
+        self._pauses.pop(name, None)
+        self._children[name].terminate()
+
+    def _pause(self, name: Process, now: float) -> float:
+        """Longer each time for a process that ends again and again."""
+        settled = now - self._started[name] > _SETTLED
+        pause = _FIRST_PAUSE if settled else self._pauses.get(name, _FIRST_PAUSE)
+        self._pauses[name] = min(2 * pause, _LONGEST_PAUSE)
+        return pause
 
     def stop(self) -> None:
         """End all, in reverse order; a process that does not listen within 10 seconds is killed."""
@@ -109,6 +151,7 @@ class Household:
     def _spawn(self, name: Process) -> None:
         command = [sys.executable, "-m", "ansim.cli", "serve", name]
         # A group of its own: Ctrl-C reaches this supervisor alone, which then stops all in order.
+        self._started[name] = time.monotonic()
         self._children[name] = subprocess.Popen(
             command, stdout=self.output, stderr=self.output, start_new_session=True
         )

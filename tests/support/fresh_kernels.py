@@ -7,6 +7,7 @@ kernels whose sources, or those of a module that it imports, changed in what the
 import ast
 import fcntl
 import hashlib
+import importlib
 import json
 from functools import cache
 from pathlib import Path
@@ -97,4 +98,16 @@ def _imported(file: Path) -> list[Path]:
     return [one for one in candidates if one.is_file()]
 
 
+def compile_all() -> None:
+    """Compile what is not compiled, and say so, as it takes its time."""
+    known = json.loads(STAMPS.read_text())
+    if known.get("compiled") == known["seen"]:
+        return
+    print("Compiling the searches; once, half a minute or more ...", flush=True)
+    importlib.import_module("ansim.tracing.process.server")
+    STAMPS.write_text(json.dumps({**known, "compiled": known["seen"]}, indent=1))
+
+
 STALE = remove_stale()
+if __name__ == "__main__":
+    compile_all()

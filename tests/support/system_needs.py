@@ -27,6 +27,9 @@ def works(path: str | None) -> bool:
 def install() -> None:
     if shutil.which("apt-get"):
         rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        if rights and not may_use_sudo():
+            print("This user may not install packages (no sudo without a password).", flush=True)
+            return
         packages = ["chromium", "fonts-noto-cjk"]
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (
@@ -34,11 +37,19 @@ def install() -> None:
             ["install", "-y", "-qq", "--no-install-recommends", *packages],
         ):
             subprocess.run(
-                [*rights, "apt-get", *command],
+                # A fresh machine updates itself for minutes after booting, and holds the lock meanwhile.
+                [*rights, "apt-get", "-o", "DPkg::Lock::Timeout=600", *command],
                 check=False,
                 stdout=subprocess.DEVNULL,
                 env=environment,
             )
+
+
+def may_use_sudo() -> bool:
+    return (
+        shutil.which("sudo") is not None
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from ansim.settings.environment import Database, Process, dsn, is_demo, public_host
+from ansim.settings.environment import Database, Process, dsn, is_demo, is_dev, public_host
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -32,7 +32,7 @@ def django_database(process: Process, database: Database) -> dict[str, Any]:
 
 # Django wants a key wherever it runs. Only the portals sign with theirs; of a migration nothing outlives the process.
 SECRET_KEY = secrets.token_hex(32)
-DEBUG = False
+DEBUG = is_dev()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DATABASE_ROUTERS = ["ansim.database.router.OneDatabasePerApp"]
 AUTH_USER_MODEL = "accounts.Staff"

@@ -38,13 +38,22 @@ def embedded_folder() -> Path:
     return data_folder() / "postgres"
 
 
+def kept_socket(folder: Path) -> Path:
+    """The file that keeps where the embedded server of a data directory listens, also while it is down."""
+    return folder.with_name(f"{folder.name}.socket")
+
+
 def _embedded_socket() -> Path:
-    """The directory of the embedded server's Unix socket: line 5 of PostgreSQL's own lock file."""
-    try:
-        lines = (embedded_folder() / "postmaster.pid").read_text().splitlines()
-    except OSError:
-        return embedded_folder()
-    return Path(lines[4]) if len(lines) > 4 and lines[4] else embedded_folder()
+    """The directory of the embedded server's Unix socket: line 5 of PostgreSQL's own lock file, or as last kept."""
+    folder = embedded_folder()
+    for file, line in ((folder / "postmaster.pid", 4), (kept_socket(folder), 0)):
+        try:
+            lines = file.read_text().splitlines()
+        except OSError:
+            continue
+        if len(lines) > line and lines[line]:
+            return Path(lines[line])
+    return folder
 
 
 def uses_embedded_server() -> bool:
@@ -82,6 +91,11 @@ def public_host() -> str:
 def is_demo() -> bool:
     """Whether this is a demo: messages are shown on a local page and demo sign-ins exist."""
     return os.environ.get("ANSIM_DEMO") == "1"
+
+
+def is_dev() -> bool:
+    """Whether somebody works on this demo: sources are followed, portals show their errors."""
+    return is_demo() and os.environ.get("ANSIM_DEV") == "1"
 
 
 def socket_path(process: Process) -> Path:

@@ -8,8 +8,8 @@ from ansim.database import embedded
 from ansim.database.migrate import migrate
 from ansim.keys.ceremony import make_missing_keys
 from ansim.keys.folder import folder
-from ansim.processes import Household, port
-from ansim.settings.environment import embedded_folder, public_host
+from ansim.processes import ORDER, Household, port, require_free_ports
+from ansim.settings.environment import embedded_folder, is_dev, public_host
 from ansim.simulation.seed import SeededVenue, is_seeded, seed_town, seeded_venues
 from ansim.visits.worker import sweep_now
 
@@ -28,13 +28,16 @@ def run() -> None:
     os.environ["ANSIM_DEMO"] = "1"
     os.environ.setdefault("ANSIM_DATA", os.path.join("data", "demo"))  # noqa: PTH118 an environment value
     os.environ.setdefault("ANSIM_HOST", f"http://localhost:{port('gateway')}")
+    require_free_ports(ORDER)
     _say("Ansim demo: starting PostgreSQL ...")
-    with embedded.running(embedded_folder()):
+    with embedded.running(embedded_folder(), keep=True):
         prepare()
         household = Household()
         _say("Starting the six processes ...")
         household.start()
         _say(welcome(seeded_venues()))
+        if is_dev():
+            import_module("ansim.simulation.reload").follow_sources(household)
         household.watch()
 
 

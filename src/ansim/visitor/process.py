@@ -5,6 +5,7 @@ import gc
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
+import psycopg
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ansim.visitor.api import app_files
 from ansim.visitor.api.endpoint import routes
 from ansim.visitor.api.http import API_HEADERS, language_of, reply_problem
-from ansim.visitor.api.problems import INTERNAL, METHOD, NOT_FOUND, Problem
+from ansim.visitor.api.problems import INTERNAL, METHOD, NOT_FOUND, OVERLOADED, Problem
 from ansim.visitor.checkin.checkins import CheckIns
 from ansim.visitor.checkin.checkouts import CheckOuts
 from ansim.visitor.endpoints import ENDPOINTS, openapi
@@ -59,6 +60,10 @@ async def _guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
 
     try:
         await app(scope, receive, note)  # type: ignore[arg-type]
+    except psycopg.OperationalError as error:
+        log.warning("%s %s: %s", scope["method"], _route_of(scope), type(error).__name__)
+        if not begun:
+            await reply_problem(send, Problem(OVERLOADED), language_of(scope))
     except Exception:
         log.exception("%s %s failed", scope["method"], _route_of(scope))
         if not begun:

@@ -67,10 +67,16 @@ class VisitWriter:
         """Hang up."""
         connection, self._connection = self._connection, None
         if connection is not None:
+            self._unwatch()
+            await connection.close()
+
+    def _unwatch(self) -> None:
+        """Once a connection: libpq closes the descriptor of a lost one, and its number may soon be another's."""
+        if self._descriptor >= 0:
             loop = asyncio.get_running_loop()
             loop.remove_reader(self._descriptor)
             loop.remove_writer(self._descriptor)
-            await connection.close()
+            self._descriptor = -1
 
     async def write(self, rows: list[bytes]) -> bytes | None:
         """Commit rows; statuses as the SQL function gives them. Raises RowRefusedError, StoreDownError."""
@@ -149,7 +155,7 @@ class VisitWriter:
 
     def _fail(self, error: Exception) -> None:
         """The connection is lost: an idle one is opened again by the next write."""
-        asyncio.get_running_loop().remove_reader(self._descriptor)
+        self._unwatch()
         if self._reply is not None and not self._reply.done():
             self._reply.set_exception(error)
 
