@@ -94,8 +94,8 @@ soak: setup ## a million check-ins over kills of every process (ANSIM_SOAK=50000
 
 pictures: setup ## the screenshots of app and console in docs/
 	$(BIN)/python tests/support/system_needs.py
-	$(BIN)/python tests/browser/screenshots.py
-	$(BIN)/python tests/browser/console_pictures.py
+	PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py
+	PYTHONPATH=tests $(BIN)/python tests/browser/console_pictures.py
 
 words-new: .venv/.ready ## take new words of the portals into their catalogues, to be translated there
 	cd src/ansim && ../../$(BIN)/django-admin makemessages --locale=ko --locale=en --no-obsolete --no-wrap

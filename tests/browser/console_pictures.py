@@ -1,18 +1,22 @@
-"""Pictures of the console and the business portal for the README, from a running demo.
+"""Pictures of the console and the business portal for the README, from a demo of its own: `make pictures`."""
 
-`make demo` in one terminal, then `python tests/browser/console_pictures.py docs/screenshots`.
-"""
-
+import os
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from ansim.domain.days import VENUE_ZONE
-from ansim.processes import port
+from ansim.processes import PORTS, is_ready, port
 from ansim.simulation.demo import CASE_PHONE, PASSPHRASE, PASSWORD
+from support.folders import ROOT, own_folder
 from support.phone import ARGUMENTS, executable
+from support.system import free_port
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
@@ -53,7 +57,9 @@ class Taker:
         if address:
             page.goto(address)
         page.wait_for_load_state()
-        page.screenshot(path=self.folder / f"console-{name}-{self.suffix}.png")
+        picture = self.folder / f"console-{name}-{self.suffix}.png"
+        if picture.exists():  # those that the documents show are renewed
+            page.screenshot(path=picture)
 
 
 def main(folder: Path) -> None:
@@ -89,5 +95,24 @@ def main(folder: Path) -> None:
         browser.close()
 
 
+@contextmanager
+def own_demo() -> Iterator[None]:
+    """A demo in a folder that is thrown away, on free ports."""
+    with own_folder() as folder:
+        os.environ["ANSIM_DATA"] = str(folder)
+        os.environ |= {f"ANSIM_{name.upper()}_PORT": str(free_port()) for name in PORTS}
+        command = [sys.executable, "-m", "ansim.cli", "demo"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as demo:
+            try:
+                while not all(map(is_ready, PORTS)):
+                    if demo.poll() is not None:
+                        sys.exit("the demo did not come up: its words above say why")
+                    time.sleep(0.2)
+                yield
+            finally:
+                demo.terminate()
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with own_demo():
+        main(ROOT / "docs" / "screenshots")

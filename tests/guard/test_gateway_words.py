@@ -1,6 +1,7 @@
 """Every text that the gateway marks for translation stands in every catalogue, and nothing else does."""
 
 import ast
+import re
 from pathlib import Path
 
 import polib
@@ -25,3 +26,13 @@ def marked() -> set[str]:
 def test_the_catalogue_has_exactly_the_texts_of_the_code(language: str) -> None:
     catalogue = polib.pofile(str(ROOT / f"src/ansim/locale/{language}/LC_MESSAGES/gateway.po"))
     assert {entry.msgid for entry in catalogue if not entry.obsolete} == marked()
+
+
+@pytest.mark.parametrize("language", ["ko", "zh", "ja"])
+def test_a_translation_has_the_same_places_to_fill(language: str) -> None:
+    catalogue = polib.pofile(str(ROOT / f"src/ansim/locale/{language}/LC_MESSAGES/gateway.po"))
+    for entry in catalogue:
+        if not entry.obsolete:
+            assert entry.msgstr, entry.msgid
+            places = (sorted(re.findall(r"\{\w*\}", text)) for text in (entry.msgid, entry.msgstr))
+            assert next(places) == next(places), entry.msgid

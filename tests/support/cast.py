@@ -27,7 +27,7 @@ def enrol_cast() -> None:
     """Enrol everybody, signing keys included."""
     from ansim.accounts.enrolment import NewStaff, enrol, signs
     from ansim.accounts.permissions import Role
-    from ansim.keys.ceremony import folder
+    from ansim.keys.folder import folder
 
     for login, (name, kind) in CAST.items():
         role = Role[kind]

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ansim.keys.ceremony import folder
+from ansim.keys.folder import folder
 from ansim.rpc import Caller
 from ansim.settings.environment import socket_path
 from ansim.tracing.process.calls import ItineraryOf, Window
@@ -59,7 +59,7 @@ def _sign_up(system: System, name: str, phone: str) -> bytes:
     from ansim.domain.identifiers import new_person_id
     from ansim.identity.phones import phone_index, read_phone
     from ansim.identity.sealing import Particulars, load_public_key, seal
-    from ansim.keys.ceremony import folder
+    from ansim.keys.folder import folder
 
     person, e164 = new_person_id(), read_phone(phone)
     sealed = seal(
@@ -82,7 +82,8 @@ def _visit(
     from ansim.domain.identifiers import new_visit_id
     from ansim.domain.methods import Method
     from ansim.keys import DayKeys
-    from ansim.keys.ceremony import folder, make_day_keys
+    from ansim.keys.ceremony import make_day_keys
+    from ansim.keys.folder import folder
     from ansim.visits.partitions import open_days
 
     day = at.date()

@@ -30,7 +30,7 @@ from ansim.visits.retention import sweep
 from support.folders import ROOT, own_folder
 from support.installed import install
 
-__all__ = ["PATIENCE", "ROOT", "System", "check_in", "own_folder", "running_system"]
+__all__ = ["PATIENCE", "ROOT", "System", "check_in", "new_venue", "own_folder", "running_system"]
 PATIENCE = 60.0
 ALWAYS_OPEN = {
     day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -129,6 +129,7 @@ class System:
             "ANSIM_DEMO": "1",
             "ANSIM_GATEWAY_PORT": str(self.port),
         }
+        own["ANSIM_TRACER_HOUSEKEEPING_SECONDS"] = "1"
         own["ANSIM_HOST"] = self.address  # what credentials' proofs are made for
         return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
 
@@ -276,6 +277,12 @@ def seed_venues(system: System) -> None:
             "UPDATE business_venuecode SET revoked_at = now() WHERE venue_id = %s",
             [system.venues["revoked"].id],
         )
+
+
+def new_venue(system: System, **columns: Any) -> SeededVenue:
+    """A venue of one test's own, with a code."""
+    with system.owner("main") as connection:
+        return _venue(connection, {"name": "새 가게", "category": 3, **columns})
 
 
 def _venue(connection: "psycopg.Connection[Any]", columns: dict[str, Any]) -> SeededVenue:

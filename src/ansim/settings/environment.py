@@ -98,6 +98,11 @@ def is_dev() -> bool:
     return is_demo() and os.environ.get("ANSIM_DEV") == "1"
 
 
+def seconds(name: str, default: float) -> float:
+    """An interval that the environment may shorten or lengthen: `ANSIM_<NAME>_SECONDS`."""
+    return float(os.environ.get(f"ANSIM_{name.upper()}_SECONDS", default))
+
+
 def socket_path(process: Process) -> Path:
     """Where the tracer or the vault answers. `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths."""
     return Path(os.environ.get("ANSIM_SOCKETS", data_folder() / "sockets")) / f"{process}.sock"

@@ -7,7 +7,7 @@ import zxingcpp
 from PIL import Image
 
 from support.house import Open
-from support.system import System
+from support.system import System, new_venue
 
 
 def live_codes(system: System, venue: int) -> list[str]:
@@ -60,7 +60,7 @@ def test_the_posters_qr_opens_the_venues_address() -> None:
 def test_a_new_code_takes_the_place_of_the_old_one_and_keeps_the_venue(
     browse: Open, system: System
 ) -> None:
-    venue = system.venues["closed"]
+    venue = new_venue(system)
     (before,) = live_codes(system, venue.id)
     answer = browse("business", "registrar").post(
         f"/venues/{venue.id}/code", f"/venues/{venue.id}/"
@@ -73,7 +73,7 @@ def test_a_new_code_takes_the_place_of_the_old_one_and_keeps_the_venue(
 def test_a_changed_code_tells_the_gateway_to_read_the_venue_again(
     browse: Open, system: System
 ) -> None:
-    venue = system.venues["closed"]
+    venue = new_venue(system)
 
     def updated() -> object:
         with system.owner("main") as connection:
@@ -89,7 +89,7 @@ def test_a_changed_code_tells_the_gateway_to_read_the_venue_again(
 
 
 def test_a_revoked_venue_has_no_poster(browse: Open, system: System) -> None:
-    venue = system.venues["closed"]
+    venue = new_venue(system)
     registrar = browse("business", "registrar")
     registrar.post(f"/venues/{venue.id}/code/revoke", f"/venues/{venue.id}/")
     assert live_codes(system, venue.id) == []

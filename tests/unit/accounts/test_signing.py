@@ -1,9 +1,16 @@
 """A signing key opens for its owner's passphrase alone."""
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ansim.accounts.signing import WeakPassphraseError, WrongPassphraseError, make_signing_key, sign
+from ansim.accounts.signing import (
+    WeakPassphraseError,
+    WrongPassphraseError,
+    _sealing_key,
+    make_signing_key,
+    sign,
+)
 
 KEY = make_signing_key("S-OFFICER1", "correct horse battery")
 
@@ -25,8 +32,13 @@ def test_a_key_moved_to_another_account_does_not_open() -> None:
 
 
 def test_the_private_half_does_not_stand_in_the_sealed_bytes() -> None:
-    assert KEY.public not in KEY.sealed
-    assert len(KEY.sealed) == 16 + 12 + 32 + 16
+    salt, nonce, ciphertext = KEY.sealed[:16], KEY.sealed[16:28], KEY.sealed[28:]
+    sealing = AESGCM(_sealing_key("correct horse battery", salt))
+    private = sealing.decrypt(nonce, ciphertext, b"S-OFFICER1")
+    assert (
+        Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw() == KEY.public
+    )
+    assert private not in KEY.sealed
 
 
 def test_a_short_passphrase_is_refused() -> None:
