@@ -45,16 +45,16 @@ async def load_and_kill(
         ]
         # One by one at the door, and together, as phones bring them that come back from a cellar.
         goals = (goal // 10, goal - goal // 10)
-        tasks = [
-            asyncio.create_task(crowd.run(part)) for crowd, part in zip(crowds, goals, strict=True)
-        ]
         outages = []
-        for turn, target in enumerate(targets, 1):
-            while crowds[1].share_done < turn / (len(targets) + 1):
-                await asyncio.sleep(0.01)
-                assert [crowd.wrong for crowd in crowds] == [[], []]
-            outages.append(await strike(served, crowds[1], target))
-        await asyncio.gather(*tasks)
+        async with asyncio.TaskGroup() as group:
+            for crowd, part in zip(crowds, goals, strict=True):
+                group.create_task(crowd.run(part))
+            await asyncio.sleep(0)
+            for turn, target in enumerate(targets, 1):
+                while crowds[1].share_done < turn / (len(targets) + 1):
+                    await asyncio.sleep(0.01)
+                    assert [crowd.wrong for crowd in crowds] == [[], []]
+                outages.append(await strike(served, crowds[1], target))
     return outages, crowds
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -39,23 +39,31 @@ class Whole:
     process: "subprocess.Popen[bytes]"
 
     def pid(self, target: Target) -> int:
-        """The process id of a part: a process by its name, `postmaster`, or `postgres` for one that serves a client."""
-        if target in ("postmaster", "postgres"):
-            postmaster = int(
-                (self.system.folder / "postgres" / "postmaster.pid").read_text().split()[0]
-            )
-            if target == "postmaster":
-                return postmaster
-            return next(
-                child.pid
-                for child in psutil.Process(postmaster).children()
-                if "ansim_visits" in " ".join(child.cmdline())
-            )
-        return next(
-            child.pid
-            for child in psutil.Process(self.process.pid).children()
-            if child.cmdline()[-2:] == ["serve", target]
-        )
+        """The process id of a part: a process by its name, `postmaster`, or `postgres` for one that serves visits.
+
+        Waits while it is being brought back.
+        """
+        end = time.monotonic() + PATIENCE
+        while (found := self._pid(target)) is None:
+            assert time.monotonic() < end, f"{target} is gone"
+            time.sleep(0.05)
+        return found
+
+    def _pid(self, target: Target) -> int | None:
+        lock = self.system.folder / "postgres" / "postmaster.pid"
+        postmaster = int(lock.read_text().split()[0]) if lock.exists() else 0
+        if target == "postmaster":
+            return postmaster or None
+        parent = postmaster if target == "postgres" else self.process.pid
+        words = "ansim_visits" if target == "postgres" else f"serve {target}"
+        try:
+            for child in psutil.Process(parent).children():
+                with suppress(psutil.Error):
+                    if words in " ".join(child.cmdline()):
+                        return child.pid
+        except psutil.Error:
+            return None
+        return None
 
     def kill(self, target: Target) -> int:
         """kill -9; gives the process id."""

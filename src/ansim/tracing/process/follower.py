@@ -13,7 +13,7 @@ import psycopg
 
 from ansim.domain.days import day_bounds, local_day
 from ansim.keys import DayKeys, KeyFolder
-from ansim.settings.environment import dsn
+from ansim.settings.environment import dsn, seconds
 from ansim.tracing.index import BASE, Index
 from ansim.tracing.process.loading import LONG_OVERLAP, OVERLAP, Loader
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
@@ -21,7 +21,6 @@ from ansim.tracing.process.places import read_venues
 
 log = logging.getLogger(__name__)
 FOLLOW_EVERY = 0.4
-HOUSEKEEPING_EVERY = 30.0
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -103,7 +102,7 @@ class Follower:
 
     def follow_for_ever(self) -> None:
         """Follow the database until the process ends, whatever fails on the way."""
-        next_housekeeping = 0.0
+        every, next_housekeeping = seconds("tracer_housekeeping", 30.0), 0.0
         while True:
             try:
                 with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
@@ -111,7 +110,7 @@ class Follower:
                         self.follow(visits)
                         if time.monotonic() >= next_housekeeping:
                             self.keep_house(visits)
-                            next_housekeeping = time.monotonic() + HOUSEKEEPING_EVERY
+                            next_housekeeping = time.monotonic() + every
                         time.sleep(FOLLOW_EVERY)
             except psycopg.Error as error:
                 log.warning("following: %s, trying again", type(error).__name__)
