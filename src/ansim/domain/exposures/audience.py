@@ -6,7 +6,7 @@ from ansim.domain.exposures.places import without_header
 from ansim.domain.exposures.tokens import first_when, says_clock
 
 _NOUNS = (
-    r"방문자|방문객|이용자|이용객|탑승자|탑승객|승객|승차자|참석자|참가자|참여자|출입자(?![제재])|하객|조문객|투숙객"
+    r"방문자|방문객|이용자|이용객|탑승자|탑승객|승객|승차자|승선자|승선객|구매자|참석자|참가자|참여자|출입자(?![제재])|하객|조문객|투숙객"
     r"|관람객|입장객|내원자|내원객|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|이용\s?고객"
 )
 _PEOPLE = r"(?:분|사람|고객|[도시군구주국]민|경우|이용객|손님|자(?=는|께|중|\s))"
@@ -19,7 +19,7 @@ _CASE = re.compile(r"확진자?.{0,12}(?:방문|다녀간|동선)|방문자\s*\(
 _WITH_BRACKET = re.compile(rf"(?:{_NOUNS})\s*(\([^()]*\))")
 _ASKED = re.compile(r"검사|상담|보건소|선별\s*진료|문의|연락|신고|자가\s*격리|자제")
 _ASK = re.compile(
-    r"[가-힣]*보건소|[가-힣]*선별\s*(?:진료|검사)소?|진단\s*검사|검사\s*(?:바|를|받|요|당|하|필)|상담|연락|문의|신고|유?증상|오늘|금일|반드시|즉시|가까운|거주지|관할|인근\s*보건"
+    r"[가-힣]*보건소|[가-힣]*선별\s*(?:진료|검사)소?|검사(?!소)|상담|연락|문의|신고|유?증상|오늘|금일|반드시|즉시|가까운|거주지|관할|인근\s*보건"
 )
 _TOPIC = re.compile(
     r"\s*(?:은|는|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
@@ -59,6 +59,19 @@ def exposure_part(text: str) -> str:
         part += ","
     ask = _ASK.search(text, first)
     return part + text[at : ask.start() if ask else len(text)]
+
+
+def asks_twice(text: str) -> bool:
+    """Whether other guests and times stand behind what the first guests are asked to do."""
+    text = _WITH_BRACKET.sub(_when_in_bracket, text)
+    found = _GUESTS.search(text, first_when(text))
+    asked = _ASK.search(text, found.end()) if found else None
+    if asked is None:
+        return False
+    rest = text[asked.end() :]
+    first = first_when(rest)
+    again = _GUESTS.search(rest, first)
+    return bool(again and not _ASK.search(rest, first, again.start()))
 
 
 def _without_head(text: str) -> str:

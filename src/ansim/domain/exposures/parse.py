@@ -6,7 +6,7 @@ from datetime import date
 
 from ansim.domain.exposures.alert import Exposure, ExposureAlert, Unparsed
 from ansim.domain.exposures.assemble import assemble
-from ansim.domain.exposures.audience import asks_guests, exposure_part
+from ansim.domain.exposures.audience import asks_guests, asks_twice, exposure_part
 from ansim.domain.exposures.brackets import counts_places
 from ansim.domain.exposures.clock import UnreadableTimeError
 from ansim.domain.exposures.places import doubt
@@ -57,6 +57,8 @@ def _hindrance(text: str, wording: str, pieces: list[Token]) -> str:
         return f"{what}: not an exposure alert"
     if not any(piece.kind in WHEN for piece in pieces):
         return "no day or time found"
+    if asks_twice(wording):
+        return "more exposures stand behind what the guests are asked to do"
     if counts_places(wording):
         return "the places are counted, not named"
     if _CORRECTED.search(wording):

@@ -1,5 +1,7 @@
 """Turn a run of days and times into windows."""
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -83,9 +85,19 @@ def whole_days(spans: Sequence[Span]) -> tuple[ExposureWindow, ...]:
     )
 
 
+def _style(day: Token) -> str:
+    return re.sub(r"[\s\d]", "", day.text)
+
+
 class _Run:
     def __init__(self, run: Sequence[Token], calendar: Calendar, inherited: Sequence[Span]) -> None:
         self._run = [token for token in run if token.kind is not Kind.SIGN]
+        for before, token in itertools.pairwise(run):
+            if before.kind is token.kind is Kind.DATE and _style(before) != _style(token):
+                raise UnreadableTimeError(
+                    f"{before.text.strip()} and {token.text.strip()} are written in two ways:"
+                    " one may be part of a name"
+                )
         self._calendar = calendar
         self._spans = list(inherited)
         self._named: list[Span] = []

@@ -26,6 +26,11 @@ _CASE_FOUND = re.compile(
     r"(?<![~\d])(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?(?:\s*자)?\s*(?:추가\s*)?(?=확진|양성)"
 )
 _FOUR_DIGITS = r"(?:[01]?\d|2[0-4])[0-5]\d"
+_COUNTING_DAY = re.compile(
+    r"(?:\d{1,2}\s*[./월]\s*\d{1,2}\s*일?\.?\s*)?(?<!\d)(?:\d{1,2}\s*일\s*)?(?:\d{1,2}\s*시|\d{1,2}:\d\d)?\s*(?:현재\s*)?기준"
+)
+_LONE_WEEKDAY = re.compile(r"(?<=[.)일])\s?[월화수목금토일](?=\s*\d{1,2}\s*[:시])")
+_CORNERS = str.maketrans("【】〔〕［］{}", "[][][]()")
 _NEXT_DAY = re.compile(
     r"(익일|다음\s*날|이튿날)\s*\(\s*(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?\s*\)"
 )
@@ -45,7 +50,9 @@ def written(text: str) -> str:
 
 def _letters(text: str) -> str:
     # Numbers in circles count the lines of a list; folding would make them digits of a date.
-    return unicodedata.normalize("NFKC", _DOTS.sub("·", _CIRCLED.sub(" ▲ ", text)))
+    return unicodedata.normalize(
+        "NFKC", _DOTS.sub("·", _CIRCLED.sub(" ▲ ", text)).translate(_CORNERS)
+    )
 
 
 def _dashes(text: str) -> str:
@@ -65,12 +72,12 @@ def _sender(text: str) -> str:
 
 
 def _days_of_cases(text: str) -> str:
-    """The day on which a case was found is no day of an exposure: "3.24일 확진자 동선"."""
-    return _CASE_FOUND.sub(" ", text)
+    """The day on which a case was found or counted is none of an exposure: "3.24일 확진자", "0시 기준"."""
+    return _COUNTING_DAY.sub(" ", _CASE_FOUND.sub(" ", text))
 
 
 def _weekdays(text: str) -> str:
-    return _WEEKDAYS.sub(" ", text)
+    return _LONE_WEEKDAY.sub(" ", _WEEKDAYS.sub(" ", text))
 
 
 def _hours_without_colon(text: str) -> str:
