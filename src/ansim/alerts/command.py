@@ -87,6 +87,7 @@ def as_record(row: int, result: ExposureAlert | Unparsed) -> dict[str, Any]:
         return {"row": row, "reason": result.reason}
     exposures = [
         {
+            "kind": exposure.kind.value,
             "venue": exposure.venue,
             "rooms": list(exposure.rooms),
             "windows": [
