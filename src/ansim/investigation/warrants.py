@@ -5,8 +5,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 
 from ansim.accounts import throttle
 from ansim.accounts.models import SigningKey, Staff
@@ -27,6 +29,19 @@ from ansim.investigation.models import Case, WarrantRecord, WarrantSignature
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import WarrantApproved, WarrantRequested
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Signed(TypedDict):
+        signed: int
+
+    SignedWarrant = WithAnnotations[WarrantRecord, _Signed]
+    """A warrant with the number of its signatures, counted by the query that read it."""
+
+SIGNATURES: Final = 2
+"""A warrant opens names with so many, each by another person."""
+PAGE: Final = 100
+
 
 class SigningClosedError(AnsimError):
     """Too many wrong passphrases; signing is closed for a quarter of an hour."""
@@ -38,6 +53,14 @@ class State(Enum):
     WAITING = "waiting"
     VALID = "valid"
     EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """Warrants that wait; `following` is the mark to go on after, or None."""
+
+    records: "list[SignedWarrant]"
+    following: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +140,51 @@ def approve_warrant(
     WarrantSignature.objects.create(warrant=record, signer=approver, signature=signature)
 
 
-def state_of(record: WarrantRecord, now: float) -> State:
+def warrants_of(case: Case) -> "list[SignedWarrant]":
+    """All warrants of a case, newest first."""
+    return list(_counted().filter(case=case).order_by("-id"))
+
+
+def waiting_warrants(now: float, after: str = "") -> WaitingPage:
+    """A page of the warrants that wait for a signature, in the order in which they expire, beginning after a mark.
+
+    A mark that no warrant has begins at the front.
+    """
+    waiting = _counted().filter(expires_at__gt=_moment(now), signed__lt=SIGNATURES)
+    if last := WarrantRecord.objects.filter(ref=after).first():
+        waiting = waiting.filter(
+            Q(expires_at__gt=last.expires_at) | Q(expires_at=last.expires_at, id__gt=last.pk)
+        )
+    found = list(waiting.order_by("expires_at", "id")[: PAGE + 1])
+    return WaitingPage(found[:PAGE], found[PAGE - 1].ref if len(found) > PAGE else None)
+
+
+def valid_warrant(case: Case, now: float) -> "SignedWarrant | None":
+    """The newest warrant of the case that opens names, or None."""
+    valid = _counted().filter(case=case, expires_at__gt=_moment(now), signed__gte=SIGNATURES)
+    return valid.order_by("-id").first()
+
+
+def warrant_with(ref: str) -> "SignedWarrant | None":
+    """The warrant with that mark, or None."""
+    return _counted().filter(ref=ref).first()
+
+
+def state_of(record: "SignedWarrant", now: float) -> State:
     """Where the warrant stands at a moment."""
     if now >= record.expires_at.timestamp():
         return State.EXPIRED
-    return State.VALID if record.signatures.count() > 1 else State.WAITING
+    return State.VALID if record.signed >= SIGNATURES else State.WAITING
 
 
-def valid_warrant(case: Case, now: float) -> WarrantRecord | None:
-    """The newest warrant of the case that opens names, or None."""
-    for record in case.warrants.order_by("-id"):
-        if state_of(record, now) is State.VALID:
-            return record
-    return None
+def _counted() -> "QuerySet[SignedWarrant]":
+    # The signatures are counted by the query that reads the warrants: one query however many there are.
+    records = WarrantRecord.objects.select_related("case", "requested_by")
+    return records.annotate(signed=Count("signatures"))
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def digest(text: bytes) -> str:

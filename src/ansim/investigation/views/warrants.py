@@ -1,9 +1,10 @@
 """Ask for a warrant, read it, sign it as the second person."""
 
 import time
+from typing import TYPE_CHECKING
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +16,6 @@ from ansim.accounts.signing import WrongPassphraseError
 from ansim.domain.warrant import WarrantError, read_warrant
 from ansim.investigation import connections
 from ansim.investigation.forms import PassphraseForm, WarrantForm, moment
-from ansim.investigation.models import WarrantRecord
 from ansim.investigation.views.common import case_of, frame
 from ansim.investigation.warrants import (
     SigningClosedError,
@@ -24,10 +24,14 @@ from ansim.investigation.warrants import (
     digest,
     request_warrant,
     state_of,
+    waiting_warrants,
+    warrant_with,
+    warrants_of,
 )
 from ansim.investigation.words import LEGAL_BASES, PURPOSES, STATES, refusal
 
-_LISTED = 200
+if TYPE_CHECKING:
+    from ansim.investigation.warrants import SignedWarrant
 
 
 @requires(Permission.CASE_READ)
@@ -35,19 +39,17 @@ _LISTED = 200
 def warrants_of_case(request: StaffRequest, case_ref: str) -> HttpResponse:
     """The warrants of a case."""
     found = case_of(case_ref)
-    rows = [
-        _row(record) for record in found.warrants.select_related("requested_by").order_by("-id")
-    ]
+    rows = [_row(record) for record in warrants_of(found)]
     return render(request, "investigation/warrants.html", frame(found, "warrants") | {"rows": rows})
 
 
 @requires(Permission.WARRANT_APPROVE)
 @require_GET
 def waiting(request: StaffRequest) -> HttpResponse:
-    """Warrants that wait for a second signature."""
-    records = WarrantRecord.objects.select_related("case", "requested_by").order_by("-id")[:_LISTED]
-    rows = [row for row in map(_row, records) if row["state"] is State.WAITING]
-    return render(request, "investigation/waiting.html", {"rows": rows})
+    """Warrants that wait for a second signature, first whichever expires first."""
+    page = waiting_warrants(time.time(), request.GET.get("after", ""))
+    context = {"rows": [_row(record) for record in page.records], "following": page.following}
+    return render(request, "investigation/waiting.html", context)
 
 
 @requires(Permission.WARRANT_REQUEST)
@@ -111,13 +113,14 @@ def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     return _page(request, record, form, status=400)
 
 
-def _record(warrant_ref: str) -> WarrantRecord:
-    return get_object_or_404(
-        WarrantRecord.objects.select_related("case", "requested_by"), ref=warrant_ref
-    )
+def _record(warrant_ref: str) -> "SignedWarrant":
+    record = warrant_with(warrant_ref)
+    if record is None:
+        raise Http404
+    return record
 
 
-def _row(record: WarrantRecord) -> dict[str, object]:
+def _row(record: "SignedWarrant") -> dict[str, object]:
     terms = read_warrant(bytes(record.text))
     state = state_of(record, time.time())
     words, tone = STATES[state]
@@ -137,7 +140,7 @@ def _row(record: WarrantRecord) -> dict[str, object]:
 
 
 def _page(
-    request: StaffRequest, record: WarrantRecord, form: PassphraseForm, status: int
+    request: StaffRequest, record: "SignedWarrant", form: PassphraseForm, status: int
 ) -> HttpResponse:
     row = _row(record)
     context = frame(record.case, "warrants") | {
