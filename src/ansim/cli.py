@@ -73,7 +73,7 @@ def serve(
         ),
         "tracer": lambda: import_module("ansim.tracing.process.server").serve(),
         "vault": lambda: import_module("ansim.identity.vault").serve(),
-        "worker": lambda: import_module("ansim.visits.worker").serve(),
+        "worker": lambda: import_module("ansim.jobs").serve(),
     }
     if name not in starters:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(starters)}")
@@ -96,7 +96,7 @@ def keys_init() -> None:
 def retention_run() -> None:
     """Open partitions and day keys for the days ahead; drop the days past their period, keys included."""
     with _databases():
-        report = import_module("ansim.visits.worker").sweep_now()
+        report = import_module("ansim.jobs").sweep_now()
     print(report)
 
 

@@ -46,6 +46,8 @@ class CallError(AnsimError):
 class UnreachableError(AnsimError):
     """The other process does not answer on its socket, or has another key."""
 
+    code = "process-away"
+
 
 class _Failure(msgspec.Struct):
     code: str
@@ -60,10 +62,10 @@ def serve(
 ) -> None:
     """Answer calls on the socket until the process ends; one thread a caller.
 
-    `handlers` maps each request struct (tagged) to its function. An AnsimError becomes the caller's CallError
-    with the class's name as code; any other error is logged here and answered without details. A caller is let go that
-    does not show the key within PATIENCE, that comes while STRANGERS others have yet to show it, or whose request is
-    larger than LARGEST.
+    `handlers` maps each request struct (tagged) to its function. An AnsimError becomes the caller's CallError with its
+    code (its class name where it has none); any other error is logged here and answered without details. A caller is let
+    go that does not show the key within PATIENCE, that comes while STRANGERS others have yet to show it, or whose request
+    is larger than LARGEST.
     """
     path.unlink(missing_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -158,10 +160,10 @@ def _reply(
     try:
         request = decoder.decode(message)
         return _OK + encoder.encode(handlers[type(request)](request))
-    except CallError as error:
-        return _FAILED + encoder.encode(_Failure(error.code, str(error)))
-    except (AnsimError, msgspec.DecodeError) as error:
-        return _FAILED + encoder.encode(_Failure(type(error).__name__, str(error)))
+    except AnsimError as error:
+        return _FAILED + encoder.encode(_Failure(error.code or type(error).__name__, str(error)))
+    except msgspec.DecodeError as error:
+        return _FAILED + encoder.encode(_Failure("unreadable", str(error)))
     except Exception:
         log.exception("a call failed")
         return _FAILED + encoder.encode(

@@ -77,7 +77,7 @@ def search(page: Page, minutes: int) -> None:
 
 def ask_for_a_warrant(page: Page) -> str:
     page.get_by_role("link", name="신원을 보려면 승인서 요청").click()
-    page.get_by_label("서명키 암호문").fill(PASSPHRASE)
+    page.get_by_label("서명키 암호").fill(PASSPHRASE)
     page.get_by_role("button", name="서명하고 요청").click()
     expect(page.get_by_text("승인자가 서명해야")).to_be_visible()
     return page.url.split("/")[-1]
@@ -86,7 +86,7 @@ def ask_for_a_warrant(page: Page) -> str:
 def approve(page: Page, warrant: str) -> None:
     page.get_by_role("link", name="서명 대기").click()
     page.get_by_role("link", name=warrant).click()
-    page.get_by_label("서명키 암호문").fill(PASSPHRASE)
+    page.get_by_label("서명키 암호").fill(PASSPHRASE)
     page.get_by_role("button", name="승인자로 서명").click()
     expect(page.get_by_text("유효", exact=True)).to_be_visible()
 

@@ -10,8 +10,20 @@ from ansim.accounts.permissions import PERMISSIONS, PORTAL_OF, Permission, Porta
 
 # Whoever adds a route for everybody writes it here as well, and a reviewer sees it.
 PUBLIC = {
-    "business": {"healthz", "landing", "language", "sign-in", "sign-out"},
-    "investigation": {"healthz", "home", "language", "sign-in", "sign-out"},
+    "business": {
+        "accounts:healthz",
+        "accounts:language",
+        "accounts:sign-in",
+        "accounts:sign-out",
+        "landing:page",
+    },
+    "investigation": {
+        "accounts:healthz",
+        "accounts:language",
+        "accounts:sign-in",
+        "accounts:sign-out",
+        "home",
+    },
 }
 
 
@@ -20,15 +32,24 @@ def django(system: object) -> None:
     """The running system has set Django up in this process; the routes can be imported after it."""
 
 
-def routes(portal: str) -> Iterator[URLPattern]:
-    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+def named_routes(portal: str) -> Iterator[tuple[str, URLPattern]]:
+    """Every route under its full name, `contacts:list`."""
+
+    def walk(
+        patterns: list[URLPattern | URLResolver], space: str
+    ) -> Iterator[tuple[str, URLPattern]]:
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
-                yield from walk(pattern.url_patterns)
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from walk(pattern.url_patterns, inner)
             else:
-                yield pattern
+                yield f"{space}{pattern.name}", pattern
 
-    return walk(import_module(f"ansim.{portal}.urls").urlpatterns)
+    return walk(import_module(f"ansim.{portal}.urls").urlpatterns, "")
+
+
+def routes(portal: str) -> Iterator[URLPattern]:
+    return (route for _name, route in named_routes(portal))
 
 
 def named(route: URLPattern) -> object:
@@ -47,8 +68,13 @@ def test_every_route_names_its_permission(portal: str) -> None:
 
 @pytest.mark.parametrize("portal", ["business", "investigation"])
 def test_only_the_listed_routes_are_public(portal: str) -> None:
-    public = {route.name for route in routes(portal) if named(route) is Permission.PUBLIC}
+    public = {name for name, route in named_routes(portal) if named(route) is Permission.PUBLIC}
     assert public == PUBLIC[portal]
+
+
+@pytest.mark.parametrize("portal", ["business", "investigation"])
+def test_a_route_belongs_to_its_feature_by_name(portal: str) -> None:
+    assert {name for name, _ in named_routes(portal) if ":" not in name} <= {"home"}
 
 
 @pytest.mark.parametrize("portal", list(Portal))

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "src" / "ansim"
 PORTALS = ("accounts", "business", "investigation", "portal")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
-TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')|=_\("([^"]+)"\)""")
+TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')|\b_\("([^"]+)"\)""")
 BLOCK = re.compile(r"\{%\s*blocktranslate\b.*?%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
 PLURAL = re.compile(r"\{%\s*plural\s*%\}")
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")

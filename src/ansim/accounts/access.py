@@ -35,7 +35,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.staff is None:
                 query = urlencode({"next": request.path}) if request.method == "GET" else ""
-                return HttpResponseRedirect(f"{reverse('sign-in')}?{query}")
+                return HttpResponseRedirect(f"{reverse('accounts:sign-in')}?{query}")
             allowed = request.staff.may(permission)
             _record(
                 request, request.staff, permission, str(kwargs.get("case_ref", "")), allowed=allowed

@@ -30,7 +30,7 @@ def add(login: str, name: str, role: str) -> str:
             f"{role!r} is no role: one of {', '.join(one.value for one in Role)}"
         ) from None
     password = _ask("Password for signing in (비밀번호)")
-    passphrase = _ask("Passphrase of the signing key (서명키 암호문)") if signs(wanted) else ""
+    passphrase = _ask("Passphrase of the signing key (서명키 암호)") if signs(wanted) else ""
     return enrol(NewStaff(login, name, wanted, password, passphrase), folder()).ref
 
 

@@ -1,6 +1,5 @@
 """Staff of the province. People who check in at venues never stand here."""
 
-import secrets
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,12 +9,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.permissions import PORTAL_OF, Permission, Role, may
-from ansim.domain.codes import ALPHABET
+from ansim.domain.marks import new_mark
 
 
 def new_staff_ref() -> str:
     """A random mark that stands for a member of staff in the ledger: it says nothing to the public."""
-    return "S-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return new_mark("S", 8)
 
 
 class StaffManager(BaseUserManager["Staff"]):

@@ -23,6 +23,8 @@ _SALT, _NONCE = 16, 12
 class WrongPassphraseError(AnsimError):
     """The passphrase does not open this signing key."""
 
+    code = "wrong-passphrase"
+
 
 class WeakPassphraseError(AnsimError):
     """The passphrase is too short."""

@@ -1,12 +1,11 @@
-"""Sign in, sign out, language: the same in both portals."""
+"""Sign in and sign out: the same in both portals."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.i18n import set_language
 
 from ansim.accounts.access import public
 from ansim.accounts.forms import SignInForm
@@ -34,19 +33,6 @@ def sign_out(request: PortalRequest) -> HttpResponse:
     """End the session. Public, so that a second press after the end does no harm."""
     end_session(request)
     return HttpResponseRedirect("/")
-
-
-@public
-@require_POST
-def language(request: PortalRequest) -> HttpResponseBase:
-    """Change the language of the screens, kept in a cookie."""
-    return set_language(request)
-
-
-@public
-def healthz(_request: PortalRequest) -> HttpResponse:
-    """Say that this process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def _next_page(request: PortalRequest) -> str:

@@ -8,6 +8,7 @@ import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
+GROUP = 4
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SHAPE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
@@ -24,3 +25,8 @@ def read_code(text: str) -> str | None:
     """
     code = re.sub(r"[\s-]", "", text).upper().translate(_LOOKALIKES)
     return code if _SHAPE.fullmatch(code) else None
+
+
+def readable(code: str) -> str:
+    """The code in groups of four, as people read it aloud and type it."""
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

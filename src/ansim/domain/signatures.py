@@ -16,13 +16,19 @@ APPROVING_ROLE: Final = "approver"
 class NotTwoSignersError(WarrantError):
     """A warrant needs exactly two signatures: its officer's and another person's who may approve."""
 
+    code = "not-two-signers"
+
 
 class UnknownSignerError(WarrantError):
     """Nobody with that mark may sign warrants."""
 
+    code = "signer-unknown"
+
 
 class ForgedSignatureError(WarrantError):
     """A signature does not fit the warrant and its signer's key."""
+
+    code = "signature-forged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,21 +21,31 @@ class WarrantError(AnsimError):
 class MalformedWarrantError(WarrantError):
     """These bytes are no warrant in its one written form."""
 
+    code = "warrant-malformed"
+
 
 class WarrantTermsError(WarrantError):
     """The terms go beyond what any warrant may allow."""
+
+    code = "warrant-terms"
 
 
 class WarrantTimeError(WarrantError):
     """The warrant has expired, or is not valid yet."""
 
+    code = "warrant-time"
+
 
 class OutOfScopeError(WarrantError):
     """A person or a case is not covered by the warrant."""
 
+    code = "out-of-scope"
+
 
 class RowCapError(WarrantError):
     """The warrant's number of people is used up."""
+
+    code = "row-cap-reached"
 
 
 class LegalBasis(Enum):

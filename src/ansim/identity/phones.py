@@ -14,6 +14,8 @@ _SHORTEST = 7
 class PhoneError(AnsimError):
     """This is no phone number that could take a message."""
 
+    code = "phone-unreadable"
+
 
 def read_phone(text: str) -> str:
     """The number in E.164, such as +821000000001, from any common way of writing it.

@@ -16,7 +16,7 @@ from ansim.ledger.acts import Act, Actor, content, kind_of, require_mark
 
 Result = TypeVar("Result")
 
-# The database sets number, time and hashes: see accounts/migrations/0003_ledger.py.
+# The database sets number, time and hashes: see migrations/0001_ledger.sql.
 _APPEND: Final = """
     INSERT INTO ledger.entry (kind, actor_role, actor, case_ref, detail) VALUES (%s, %s, %s, %s, %s)
 """
@@ -30,6 +30,8 @@ _END_OF_TIME: Final = 2**62
 
 class LedgerUnreachableError(AnsimError):
     """The entry could not be committed, so the act must not go on."""
+
+    code = "ledger-away"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,11 @@
 """What every answer of a portal goes through, outermost first in `settings/base.py`."""
 
-import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
-
-from ansim.accounts.signed_in import staff_of
-
-if TYPE_CHECKING:
-    from ansim.accounts.requests import PortalRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -22,7 +16,7 @@ CONTENT_SECURITY_POLICY: Final = (
 
 
 class StrictHeaders:
-    """No inline code, no foreign host, nothing kept in a cache: also what is shown is gone after signing out."""
+    """No inline code, no foreign host, and no cache keeps a page: after signing out nothing can be paged back to."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self._get_response = get_response
@@ -50,15 +44,3 @@ class ChosenLanguage:
             response = self._get_response(request)
         response["Content-Language"] = language
         return response
-
-
-class SignedIn:
-    """Sets `request.staff` from the session."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        portal_request = cast("PortalRequest", request)
-        portal_request.staff = staff_of(request.session, time.time())
-        return self._get_response(request)

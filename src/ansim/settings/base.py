@@ -77,7 +77,7 @@ MIDDLEWARE_OF_PORTALS = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "ansim.portal.middleware.SignedIn",
+    "ansim.accounts.middleware.SignedIn",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -85,11 +85,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["ansim.portal.context.page"],
+            "context_processors": ["ansim.portal.context.frame", "ansim.accounts.context.reader"],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "django.templatetags.tz",
+                "ansim.portal.templatetags.forms",
+                "ansim.portal.templatetags.tables",
             ],
         },
     }

@@ -10,6 +10,10 @@ INSTALLED_APPS = [
     "ansim.portal",
     "ansim.accounts",
     "ansim.business",
+    "ansim.business.landing",
+    "ansim.business.venues",
+    "ansim.business.codes",
+    "ansim.business.posters",
 ]
 DATABASES = {"default": django_database("business", "main")}
 MIDDLEWARE = MIDDLEWARE_OF_PORTALS
@@ -18,7 +22,7 @@ WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/venues/"
 
 SECRET_KEY = portal_secret("business-session")
-SESSION_ENGINE = "ansim.business.sessions"
+SESSION_ENGINE = "ansim.business.models.session"
 SESSION_COOKIE_NAME = "ansim_business"
 CSRF_COOKIE_NAME = "ansim_business_csrf"
 LANGUAGE_COOKIE_NAME = "ansim_business_language"

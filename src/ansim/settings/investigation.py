@@ -11,15 +11,21 @@ INSTALLED_APPS = [
     "ansim.accounts",
     "ansim.business",
     "ansim.investigation",
+    "ansim.investigation.cases",
+    "ansim.investigation.itinerary",
+    "ansim.investigation.contacts",
+    "ansim.investigation.identities",
+    "ansim.investigation.warrants",
+    "ansim.investigation.ledger_pages",
 ]
 DATABASES = {"default": django_database("investigation", "main")}
-MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.investigation.troubles.Troubles"]
+MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.investigation.lookups.troubles.Troubles"]
 ROOT_URLCONF = "ansim.investigation.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/cases/"
 
 SECRET_KEY = portal_secret("investigation-session")
-SESSION_ENGINE = "ansim.investigation.sessions"
+SESSION_ENGINE = "ansim.investigation.models.session"
 SESSION_COOKIE_NAME = "ansim_investigation"
 CSRF_COOKIE_NAME = "ansim_investigation_csrf"
 LANGUAGE_COOKIE_NAME = "ansim_investigation_language"

@@ -5,6 +5,7 @@ from ansim.settings.base import django_database
 
 INSTALLED_APPS = [
     "ansim.accounts",
+    "ansim.ledger",
     "ansim.business",
     "ansim.investigation",
     "ansim.visits",

@@ -6,12 +6,12 @@ from importlib import import_module
 
 from ansim.database import embedded
 from ansim.database.migrate import migrate
+from ansim.jobs import sweep_now
 from ansim.keys.ceremony import make_missing_keys
 from ansim.keys.folder import folder
 from ansim.processes import ORDER, Household, port, require_free_ports
 from ansim.settings.environment import embedded_folder, is_dev, public_host
 from ansim.simulation.seed import SeededVenue, is_seeded, seed_town, seeded_venues
-from ansim.visits.worker import sweep_now
 
 PASSWORD = "ansim-demo-2026"  # noqa: S105 printed on the terminal of a demo, whose data are invented
 PASSPHRASE = "ansim-demo-signs"  # noqa: S105 as above

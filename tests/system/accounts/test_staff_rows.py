@@ -22,5 +22,5 @@ def test_every_request_of_staff_leaves_a_trace(house: House) -> None:
     browser = Browser(house.addresses["investigation"])
     browser.sign_in("approver")
     browser.get("/cases/new")
-    act = Act.objects.filter(route="new-case", staff=house.staff["approver"]).latest("id")
+    act = Act.objects.filter(route="cases:new", staff=house.staff["approver"]).latest("id")
     assert (act.allowed, act.permission, act.method) == (False, "CASE_OPEN", "GET")

@@ -113,47 +113,47 @@ def test_two_signatures_open_a_proven_contact(cast: Cast) -> None:
 
 
 def test_one_officer_alone_opens_nobody(cast: Cast) -> None:
-    refused(cast, "NotTwoSignersError", warrant(), ["S-AAAAAAAA"], [cast.found(PHONES[0])])
+    refused(cast, "not-two-signers", warrant(), ["S-AAAAAAAA"], [cast.found(PHONES[0])])
     refused(
-        cast, "NotTwoSignersError", warrant(), ["S-AAAAAAAA", "S-AAAAAAAA"], [cast.found(PHONES[0])]
+        cast, "not-two-signers", warrant(), ["S-AAAAAAAA", "S-AAAAAAAA"], [cast.found(PHONES[0])]
     )
 
 
 def test_two_officers_without_an_approver_open_nobody(cast: Cast) -> None:
     refused(
-        cast, "NotTwoSignersError", warrant(), ["S-AAAAAAAA", "S-CCCCCCCC"], [cast.found(PHONES[0])]
+        cast, "not-two-signers", warrant(), ["S-AAAAAAAA", "S-CCCCCCCC"], [cast.found(PHONES[0])]
     )
 
 
 def test_a_person_whom_no_search_of_the_case_found_stays_closed(cast: Cast) -> None:
-    refused(cast, "OutOfScopeError", warrant(), BOTH, [cast.found(PHONES[0], case=OTHER_CASE)])
+    refused(cast, "out-of-scope", warrant(), BOTH, [cast.found(PHONES[0], case=OTHER_CASE)])
     honest = cast.found(PHONES[0])
     forged = FoundPerson(
         cast.people[PHONES[1]], honest.first_exposed, honest.last_exposed, honest.proof
     )
-    refused(cast, "OutOfScopeError", warrant(), BOTH, [honest, forged])
+    refused(cast, "out-of-scope", warrant(), BOTH, [honest, forged])
 
 
 def test_an_exposure_outside_the_window_stays_closed(cast: Cast) -> None:
     old = cast.found(PHONES[0], first=NOW - 20 * 86400, last=NOW - 19 * 86400)
-    refused(cast, "OutOfScopeError", warrant(), BOTH, [old])
+    refused(cast, "out-of-scope", warrant(), BOTH, [old])
 
 
 def test_an_expired_warrant_opens_nobody(cast: Cast) -> None:
     past = warrant(issued_at=NOW - 2 * HOUR, expires_at=NOW - HOUR)
-    refused(cast, "WarrantTimeError", past, BOTH, [cast.found(PHONES[0])])
+    refused(cast, "warrant-time", past, BOTH, [cast.found(PHONES[0])])
 
 
 def test_a_changed_warrant_opens_nobody(cast: Cast) -> None:
     wider = canonical(warrant(row_cap=5000))
-    refused(cast, "ForgedSignatureError", warrant(), BOTH, [cast.found(PHONES[0])], text=wider)
+    refused(cast, "signature-forged", warrant(), BOTH, [cast.found(PHONES[0])], text=wider)
 
 
 def test_the_row_cap_counts_people_over_all_calls_and_each_once(cast: Cast) -> None:
     capped = warrant(ref="W-AAAA0020")
     assert len(cast.ask(capped, BOTH, [cast.found(PHONES[0])])) == 1
     assert len(cast.ask(capped, BOTH, [cast.found(PHONES[0]), cast.found(PHONES[1])])) == 2
-    refused(cast, "RowCapError", capped, BOTH, [cast.found(PHONES[2])])
+    refused(cast, "row-cap-reached", capped, BOTH, [cast.found(PHONES[2])])
     assert len(cast.ask(capped, BOTH, [cast.found(PHONES[1])])) == 1
 
 
@@ -164,7 +164,7 @@ def test_a_barred_signer_counts_no_longer(cast: Cast) -> None:
     asked = (warrant(ref="W-AAAA0030"), ["S-AAAAAAAA", "S-DDDDDDDD"], [cast.found(PHONES[0])])
     assert len(cast.ask(*asked)) == 1
     distrust(cast.system.keys, "S-DDDDDDDD")
-    refused(cast, "UnknownSignerError", *asked)
+    refused(cast, "signer-unknown", *asked)
 
 
 def test_each_disclosure_is_in_the_ledger_without_a_name(cast: Cast) -> None:
@@ -198,7 +198,7 @@ def test_a_phone_is_looked_up_only_into_the_ledger(cast: Cast) -> None:
     assert entries() == before + 2
     with pytest.raises(CallError) as caught:
         cast.vault.person_of_phone(PersonOfPhone(CASE, "S-AAAAAAAA", "not-a-number"))
-    assert caught.value.code == "PhoneError"
+    assert caught.value.code == "phone-unreadable"
     assert "not-a-number" not in str(caught.value)
 
 

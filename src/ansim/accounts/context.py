@@ -1,0 +1,14 @@
+"""Who reads the page, and what they may do."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from ansim.accounts.permissions import PERMISSIONS, Role
+
+
+def reader(request: HttpRequest) -> dict[str, Any]:
+    """The signed-in person, and what they may do by permission name."""
+    staff = getattr(request, "staff", None)  # absent on error pages that come before the middleware
+    may = {permission.name for permission in PERMISSIONS[Role(staff.role)]} if staff else set()
+    return {"staff": staff, "may": may}

@@ -1,0 +1,1 @@
+"""What Ansim is, for owners: the page that everybody may see."""

@@ -1,0 +1,33 @@
+"""Codes of venues. The gateway reads their table by its name."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from ansim.business.models.venue import Venue
+
+
+class VenueCode(models.Model):
+    """One printed code. Revoked codes stay, so that a visitor at an old poster is told so."""
+
+    code = models.CharField(max_length=16, primary_key=True)
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="codes")
+    issued_at = models.DateTimeField(db_default=Now())
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9A-HJKMNP-TV-Z]{16}$"), name="venue_code_is_crockford"
+            ),
+            models.UniqueConstraint(
+                fields=["venue"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_live_code_per_venue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,81 @@
+"""Venues. The gateway reads their table by its name; no visitor stands in it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from ansim.domain.categories import Category
+
+if TYPE_CHECKING:
+    from ansim.business.models.code import VenueCode
+
+
+class Venue(models.Model):
+    """A place with its own QR. A zone (room, hall, floor) is a venue whose parent is the place around it."""
+
+    id = models.AutoField(primary_key=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="zones",
+        verbose_name=_("part of"),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True, db_default="")
+    category = models.SmallIntegerField(_("category"))  # ansim.domain.categories.Category
+    district = models.CharField(_("district"), max_length=100, blank=True, db_default="")
+    address = models.CharField(_("address"), max_length=300, blank=True, db_default="")
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    phone = models.CharField(_("phone of the venue"), max_length=30, null=True, blank=True)  # noqa: DJ001 contract
+    opening_hours = models.JSONField(_("opening hours"), null=True, blank=True)
+    external_id = models.CharField(max_length=100, unique=True, null=True, blank=True)
+    display_secret = models.BinaryField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["district", "name"], name="venue_by_district"),
+            models.Index(fields=["updated_at"], name="venue_by_change"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90)) & Q(longitude__range=(-180, 180))
+                | Q(latitude__isnull=True) & Q(longitude__isnull=True),
+                name="venue_place_is_on_earth",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="venue_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind(self) -> Category:
+        """The category as a word of the domain; a number that this release does not know is OTHER."""
+        try:
+            return Category(self.category)
+        except ValueError:
+            return Category.OTHER
+
+    def clean(self) -> None:
+        """A zone belongs to a place, never to another zone, so that a visitor's whereabouts stay plain."""
+        if self.parent is not None and self.parent.parent_id is not None:
+            raise ValidationError({"parent": _("A zone cannot be part of another zone.")})
+
+    def live_code(self) -> "VenueCode | None":
+        """The code that check-ins are accepted with, or None."""
+        return self.codes.filter(revoked_at__isnull=True).first()
+
+
+def venues_with(ids: Iterable[int]) -> dict[int, Venue]:
+    """The venues with these ids, by id; one that is not there any more is left out."""
+    return Venue.objects.select_related("parent").in_bulk(set(ids))

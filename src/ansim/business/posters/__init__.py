@@ -1,0 +1,1 @@
+"""The page that hangs at the door."""

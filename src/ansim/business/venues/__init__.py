@@ -1,0 +1,1 @@
+"""Venues: the list, the search, one venue."""

@@ -1,0 +1,1 @@
+"""Contacts of a case: the search and its list."""

@@ -1,0 +1,67 @@
+"""The terms of a contact search."""
+
+from typing import Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ansim.investigation.lookups import SearchTerms
+from ansim.investigation.models import Case
+from ansim.investigation.moments import SpanForm
+from ansim.investigation.pathogens import from_stored
+
+MAXIMUM_MINUTES: Final = 24 * 60
+
+
+class SearchForm(SpanForm):
+    """Between which minutes, for how long together, how many links away."""
+
+    direction = forms.ChoiceField(
+        label=_("Direction"),
+        choices=[
+            ("forward", _("forward: possibly infected")),
+            ("backward", _("backward: possible source")),
+        ],
+        required=False,
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes together, at least"), min_value=0, max_value=MAXIMUM_MINUTES
+    )
+    degrees = forms.TypedChoiceField(
+        label=_("Degree"),
+        coerce=int,
+        choices=[
+            (1, _("1: direct contacts")),
+            (2, _("2: and their contacts")),
+            (3, _("3: and theirs")),
+        ],
+    )
+    residual = forms.IntegerField(
+        label=_("Minutes in the air after leaving"), min_value=0, max_value=MAXIMUM_MINUTES
+    )
+
+    def terms(self, case: Case) -> SearchTerms:
+        """The terms as the desk takes them. A minimum of 0 minutes means one second together."""
+        start, end = self.seconds()
+        close = from_stored(case.preset).contact_minutes.value
+        return SearchTerms(
+            start=start,
+            end=end,
+            minimum_overlap=max(1, self.cleaned_data["minutes"] * 60),
+            degrees=self.cleaned_data["degrees"],
+            residual=self.cleaned_data["residual"] * 60,
+            backward=self.cleaned_data["direction"] == "backward",
+            close=int(close * 60) if close else None,
+        )
+
+
+def start_values(case: Case) -> dict[str, object]:
+    """The terms that the case's preset proposes."""
+    preset = from_stored(case.preset)
+    return {
+        "start": case.window_start,
+        "end": case.window_end,
+        "minutes": int(preset.contact_minutes.value or 0),
+        "degrees": 1,
+        "residual": int(preset.residual_air_minutes.value or 0),
+    }

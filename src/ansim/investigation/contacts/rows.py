@@ -1,0 +1,90 @@
+"""Contacts as the pages show them: numbered in their case, in words and with the venues' names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from ansim.business.models import Venue, venues_with
+from ansim.domain.classification import Classification
+from ansim.domain.warrant import Warrant, covers
+from ansim.investigation.contacts.numbering import number_contacts
+from ansim.investigation.contacts.words import CLASSES
+from ansim.investigation.models import Case
+from ansim.investigation.moments import moment
+from ansim.tracing.process.calls import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact under its number in the case; `via` is the number it hangs on, None for the case itself."""
+
+    number: int
+    via: int | None
+    contact: Contact
+    venue: Venue | None
+    """Where the first exposure happened; None where the venue is gone."""
+    classification: str | Promise
+    """In words; empty where the log proposes none."""
+    tone: str
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes together, rounded down."""
+        return self.contact.overlap // 60
+
+    @property
+    def seconds(self) -> int:
+        """Seconds together beside the whole minutes."""
+        return self.contact.overlap % 60
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the minutes are an estimate: an end was recorded by nobody."""
+        return 0 < self.contact.probability < 1
+
+    @property
+    def percent(self) -> int:
+        """The probability in percent."""
+        return round(self.contact.probability * 100)
+
+    @property
+    def first(self) -> datetime:
+        """When the first exposure began, in Korean time."""
+        return moment(self.contact.first_exposed)
+
+    @property
+    def last(self) -> datetime:
+        """When the last exposure ended, in Korean time."""
+        return moment(self.contact.last_exposed)
+
+
+def contact_rows(case: Case, contacts: Sequence[Contact]) -> list[ContactRow]:
+    """Rows in the order given; contacts seen for the first time get the next numbers of the case."""
+    numbers = number_contacts(case, contacts)
+    venues = venues_with(one.venue for one in contacts)
+    return [
+        ContactRow(
+            number=numbers[one.person],
+            via=numbers.get(one.via),
+            contact=one,
+            venue=venues.get(one.venue),
+            classification=words,
+            tone=tone,
+        )
+        for one in contacts
+        for words, tone in [_class_of(one)]
+    ]
+
+
+def covered(warrant: Warrant, rows: Sequence[ContactRow]) -> list[ContactRow]:
+    """Those whose exposure touches the warrant's window."""
+    return [
+        row for row in rows if covers(warrant, row.contact.first_exposed, row.contact.last_exposed)
+    ]
+
+
+def _class_of(contact: Contact) -> tuple[str | Promise, str]:
+    proposed = contact.classification
+    return CLASSES[Classification(proposed)] if proposed else ("", "")

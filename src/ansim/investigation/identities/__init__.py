@@ -1,0 +1,1 @@
+"""Names behind contacts, under a warrant."""

@@ -1,0 +1,8 @@
+"""Routes of names."""
+
+from django.urls import path
+
+from ansim.investigation.identities import views
+
+app_name = "identities"
+urlpatterns = [path("cases/<slug:case_ref>/identities", views.identities, name="open")]

@@ -1,0 +1,1 @@
+"""Where a case was, and the infectious window."""

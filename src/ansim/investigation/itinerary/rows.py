@@ -1,0 +1,73 @@
+"""An itinerary as the page shows it: stays by local day, in words and with the venues' names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.utils.functional import Promise
+
+from ansim.business.categories import LABELS
+from ansim.business.models import Venue, venues_with
+from ansim.domain.evidence import Grade, Sign, grade
+from ansim.investigation.itinerary.words import GRADES, sign_words
+from ansim.investigation.moments import moment
+from ansim.tracing.process.calls import ItineraryStay
+
+
+@dataclass(frozen=True, slots=True)
+class StayRow:
+    """One stay on the itinerary. `overnight`: it ends on another day than it began."""
+
+    venue: Venue | None
+    category: Promise | str
+    entered: datetime
+    left: datetime
+    imputed: bool
+    party: int
+    grade: Promise | str
+    tone: str
+    signs: list[str]
+    possible: bool
+    doubtful: bool
+
+    @property
+    def overnight(self) -> bool:
+        return self.left.date() != self.entered.date()
+
+
+@dataclass(frozen=True, slots=True)
+class ItineraryDay:
+    """The stays that began on one local day."""
+
+    day: date
+    stays: list[StayRow]
+
+
+def days_of(stays: Sequence[ItineraryStay]) -> list[ItineraryDay]:
+    """An itinerary by local day, oldest first."""
+    venues = venues_with(stay.venue for stay in stays)
+    rows = [_row(stay, venues) for stay in stays]
+    return [
+        ItineraryDay(day, list(group))
+        for day, group in groupby(rows, key=lambda one: one.entered.date())
+    ]
+
+
+def _row(stay: ItineraryStay, venues: Mapping[int, Venue]) -> StayRow:
+    venue = venues.get(stay.venue)
+    graded = grade(Sign(stay.signs)) if stay.possible else Grade.DOUBTFUL
+    words, tone = GRADES[graded]
+    return StayRow(
+        venue=venue,
+        category=LABELS[venue.kind] if venue else "",
+        entered=moment(stay.entered),
+        left=moment(stay.left),
+        imputed=stay.imputed,
+        party=stay.party,
+        grade=words,
+        tone=tone,
+        signs=sign_words(stay.signs),
+        possible=stay.possible,
+        doubtful=graded is Grade.DOUBTFUL,
+    )

@@ -1,0 +1,45 @@
+"""Where a case was within the infectious window, and another window."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from ansim.accounts.access import requires
+from ansim.accounts.permissions import Permission
+from ansim.accounts.requests import StaffRequest
+from ansim.investigation.itinerary.rows import days_of
+from ansim.investigation.lookups import case_frame, case_of, desk_of
+from ansim.investigation.models import Case
+from ansim.investigation.moments import SpanForm
+
+
+@requires(Permission.CONTACTS_SEARCH)
+@require_GET
+def itinerary(request: StaffRequest, case_ref: str) -> HttpResponse:
+    """Where the case was within the infectious window."""
+    found = case_of(case_ref)
+    form = SpanForm(initial={"start": found.window_start, "end": found.window_end})
+    return _page(request, found, form, status=200)
+
+
+@requires(Permission.CASE_OPEN)
+@require_POST
+def change_window(request: StaffRequest, case_ref: str) -> HttpResponse:
+    """Set another infectious window."""
+    found = case_of(case_ref)
+    form = SpanForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=400)
+    desk_of(request).change_window(found, *form.seconds())
+    return HttpResponseRedirect(reverse("itinerary:page", args=[found.ref]))
+
+
+def _page(request: StaffRequest, found: Case, form: SpanForm, status: int) -> HttpResponse:
+    stays = desk_of(request).itinerary(found)
+    context = case_frame(found, "itinerary") | {
+        "days": days_of(stays),
+        "count": len(stays),
+        "form": form,
+    }
+    return render(request, "itinerary/page.html", context, status=status)

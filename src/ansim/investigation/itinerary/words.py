@@ -1,0 +1,35 @@
+"""Evidence of a stay in the officer's language."""
+
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from ansim.domain.evidence import Grade, Sign
+
+GRADES: Final = MappingProxyType(
+    {
+        Grade.STRONG: (_("Strong"), "good"),
+        Grade.GOOD: (_("Good"), "good"),
+        Grade.PLAIN: (_("Plain"), ""),
+        Grade.DOUBTFUL: (_("Doubtful"), "bad"),
+    }
+)
+
+SIGNS: Final = MappingProxyType(
+    {
+        Sign.DEVICE_BOUND: _("from the registered phone"),
+        Sign.NEAR: _("phone was near the venue"),
+        Sign.FAR: _("phone was far from the venue"),
+        Sign.WITHIN_HOURS: _("within opening hours"),
+        Sign.OUTSIDE_HOURS: _("outside opening hours"),
+        Sign.DISPLAY_CODE: _("code on the venue's screen was right"),
+        Sign.STAFF_SCAN: _("scanned by the venue's staff"),
+        Sign.DELIVERED_LATE: _("delivered late, from offline"),
+    }
+)
+
+
+def sign_words(bits: int) -> list[str]:
+    """The signs in these bits, in words; bits that this release does not know are left out."""
+    return [str(words) for sign, words in SIGNS.items() if bits & sign]

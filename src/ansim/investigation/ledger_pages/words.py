@@ -1,0 +1,58 @@
+"""One sentence for each kind of ledger entry."""
+
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+from ansim.domain.warrant import Purpose
+from ansim.investigation.moments import moment
+from ansim.investigation.pathogens import presets
+from ansim.investigation.words import PURPOSES
+from ansim.ledger import Written
+
+SENTENCES: Final = MappingProxyType(
+    {
+        "phone-looked-up": gettext_noop("Looked up who signed up with the case's phone number"),
+        "case-opened": gettext_noop("Opened the case (%(disease)s, %(start)s to %(end)s)"),
+        "window-changed": gettext_noop("Changed the infectious window to %(start)s to %(end)s"),
+        "itinerary-read": gettext_noop("Looked up the itinerary from %(start)s to %(end)s"),
+        "contacts-searched": gettext_noop(
+            "Searched contacts up to degree %(degrees)s, at least %(minutes)s min together, %(start)s to %(end)s"
+        ),
+        "sources-searched": gettext_noop(
+            "Searched who may have infected the case, up to degree %(degrees)s, at least %(minutes)s min together,"
+            " %(start)s to %(end)s"
+        ),
+        "warrant-requested": gettext_noop(
+            "Asked for warrant %(warrant)s (%(purpose)s, at most %(row_cap)s people) and signed it"
+        ),
+        "warrant-approved": gettext_noop("Signed warrant %(warrant)s as the second person"),
+        "identities-opened": gettext_noop(
+            "Opened names of %(people)s people under warrant %(warrant)s, %(fresh)s of them for the first time"
+        ),
+    }
+)
+
+
+def in_words(entry: Written) -> str:
+    """The entry as a sentence; the bare kind where this release has no words for it."""
+    sentence = SENTENCES.get(entry.kind)
+    return entry.kind if sentence is None else _(sentence) % _values(entry.detail)
+
+
+def _values(detail: dict[str, Any]) -> dict[str, Any]:
+    values = dict(detail)
+    for name in ("start", "end"):
+        if name in detail:
+            values[name] = date_format(moment(detail[name]), "Y-m-d H:i")
+    if "minimum_overlap" in detail:
+        values["minutes"] = detail["minimum_overlap"] // 60
+    if "purpose" in detail:
+        values["purpose"] = PURPOSES[Purpose(detail["purpose"])]
+    if "preset" in detail:
+        preset = presets().get(detail["preset"])
+        values["disease"] = preset.name(get_language() or "ko") if preset else detail["preset"]
+    return values

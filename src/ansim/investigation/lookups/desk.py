@@ -1,0 +1,150 @@
+"""The officer's desk: the one way from the console to the tracer and the vault.
+
+Each method commits its ledger entry before it asks (DESIGN §3.4). What the vault tells, the vault itself enters.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from ansim.accounts.models import Staff
+from ansim.domain.days import local_day
+from ansim.domain.infectious import infectious_window
+from ansim.domain.marks import new_mark
+from ansim.identity.calls import FoundPerson, Identity, OpenIdentities, PersonOfPhone, Signature
+from ansim.identity.client import Vault
+from ansim.investigation.models import Case, WarrantRecord
+from ansim.investigation.models.warrant import SIGNATURES
+from ansim.investigation.pathogens import Preset, as_stored
+from ansim.ledger import Actor, Book
+from ansim.ledger.acts import (
+    CaseOpened,
+    ContactsSearched,
+    ItineraryRead,
+    SourcesSearched,
+    WindowChanged,
+)
+from ansim.tracing.process.calls import (
+    Contact,
+    ContactsFound,
+    ContactsOf,
+    ItineraryOf,
+    ItineraryStay,
+    Window,
+)
+from ansim.tracing.process.client import Tracer
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTerms:
+    """What an officer asks of a contact search. Window in epoch seconds, overlap and residual air in seconds.
+
+    Backward asks who may have infected the case within the window, instead of whom the case may have infected.
+    `close` are the seconds from which a contact is close, None where any are.
+    """
+
+    start: int
+    end: int
+    minimum_overlap: int
+    degrees: int
+    residual: int
+    backward: bool = False
+    close: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one member of staff may ask, with the ledger in between."""
+
+    staff: Staff
+    book: Book
+    tracer: Tracer
+    vault: Vault
+
+    @property
+    def actor(self) -> Actor:
+        """Who the ledger says it was."""
+        return Actor(self.staff.role, self.staff.ref)
+
+    def open_case(self, phone: str, preset: Preset, anchor: date, now: float) -> Case | None:
+        """A new case for whoever signed up with the number; None where nobody did. Raises CallError."""
+        ref = new_case_ref(now)
+        person = self.vault.person_of_phone(PersonOfPhone(ref, self.staff.ref, phone))
+        if person is None:
+            return None
+        start, end = infectious_window(
+            anchor,
+            preset.infectious_start_h.value or 0,
+            preset.infectious_end_h.value,
+            local_day(now),
+        )
+        self.book.append(self.actor, ref, CaseOpened(preset.key, preset.version, start, end))
+        return Case.objects.create(
+            ref=ref,
+            person_id=person,
+            preset=as_stored(preset),
+            anchor_date=anchor,
+            window_start=datetime.fromtimestamp(start, UTC),
+            window_end=datetime.fromtimestamp(end, UTC),
+            opened_by=self.staff,
+        )
+
+    def change_window(self, case: Case, start: int, end: int) -> None:
+        """Set another infectious window."""
+        self.book.append(self.actor, case.ref, WindowChanged(start, end))
+        case.window_start, case.window_end = (
+            datetime.fromtimestamp(start, UTC),
+            datetime.fromtimestamp(end, UTC),
+        )
+        case.save(update_fields=["window_start", "window_end"])
+
+    def itinerary(self, case: Case) -> list[ItineraryStay]:
+        """The case's stays within its window, oldest first."""
+        window = window_of(case)
+        self.book.append(self.actor, case.ref, ItineraryRead(window.start, window.end))
+        return self.tracer.itinerary(ItineraryOf(case.ref, bytes(case.person_id), window))
+
+    def contacts(self, case: Case, terms: SearchTerms) -> ContactsFound:
+        """The case's contacts; backward, those who may have infected the case."""
+        kind = SourcesSearched if terms.backward else ContactsSearched
+        act = kind(terms.start, terms.end, terms.minimum_overlap, terms.degrees)
+        self.book.append(self.actor, case.ref, act)
+        window = Window(terms.start, terms.end)
+        found = self.tracer.contacts(
+            ContactsOf(
+                case.ref,
+                bytes(case.person_id),
+                None if terms.backward else window,
+                minimum_overlap=terms.minimum_overlap,
+                degrees=terms.degrees,
+                residual=terms.residual,
+                back=window if terms.backward else None,
+                close=terms.close,
+            )
+        )
+        return found.back or found
+
+    def open_names(self, record: WarrantRecord, people: Sequence[Contact]) -> list[Identity]:
+        """Names and numbers of people whom a search just found, as the vault opens them; erased people are left out.
+
+        The vault enters it in the ledger. Raises CallError with the vault's reason.
+        """
+        found = [
+            FoundPerson(one.person, one.first_exposed, one.last_exposed, one.proof)
+            for one in people
+        ]
+        signatures = [
+            Signature(one.signer.ref, bytes(one.signature))
+            for one in record.signatures.select_related("signer").order_by("id")[:SIGNATURES]
+        ]
+        return self.vault.open(OpenIdentities(bytes(record.text), signatures, found))
+
+
+def window_of(case: Case) -> Window:
+    """The case's infectious window in epoch seconds."""
+    return Window(int(case.window_start.timestamp()), int(case.window_end.timestamp()))
+
+
+def new_case_ref(now: float) -> str:
+    """A mark for a case: year and month, then five random signs."""
+    return new_mark(local_day(now).strftime("%y%m"), 5)

@@ -1,0 +1,29 @@
+"""Contacts of a case under the numbers that screens call them by."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from ansim.investigation.models.case import Case
+
+
+class CaseContact(models.Model):
+    """A contact's number within a case ("contact 7"), given at first sight and kept."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="contacts")
+    number = models.IntegerField()
+    person_id = models.BinaryField(max_length=16)
+    found_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "number"], name="contact_number_is_the_contacts_own"
+            ),
+            models.UniqueConstraint(fields=["case", "person_id"], name="contact_has_one_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.number}"

@@ -1,0 +1,101 @@
+"""Warrants and their signatures, and what the database alone can tell of them: which wait, which are valid."""
+
+from datetime import UTC, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, ClassVar, Final, TypedDict
+
+from django.db import models
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Now
+
+from ansim.accounts.models import Staff
+from ansim.investigation.models.case import Case
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Signed(TypedDict):
+        signed: int
+
+    SignedWarrant = WithAnnotations["WarrantRecord", _Signed]
+    """A warrant with the number of its signatures, counted by the query that read it."""
+
+SIGNATURES: Final = 2
+"""A warrant opens names with so many, each by another person."""
+
+
+class WarrantState(Enum):
+    """Where a warrant stands."""
+
+    WAITING = "waiting"
+    VALID = "valid"
+    EXPIRED = "expired"
+
+
+class WarrantRecord(models.Model):
+    """A warrant as its signers saw it: `text` holds the canonical bytes that both signatures cover."""
+
+    id = models.AutoField(primary_key=True)
+    ref = models.CharField(max_length=12, unique=True, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="warrants")
+    text = models.BinaryField()
+    expires_at = models.DateTimeField()
+    requested_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case", "-requested_at"], name="warrant_by_case")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class WarrantSignature(models.Model):
+    """One signature under a warrant; a person signs a warrant once."""
+
+    id = models.AutoField(primary_key=True)
+    warrant = models.ForeignKey(WarrantRecord, models.CASCADE, related_name="signatures")
+    signer = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    signature = models.BinaryField(max_length=64)
+    signed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["warrant", "signer"], name="warrant_signed_once_by_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.warrant_id} by {self.signer_id}"
+
+
+def counted_warrants() -> "QuerySet[SignedWarrant]":
+    """All warrants with their case, their officer and the number of their signatures, in one query."""
+    records = WarrantRecord.objects.select_related("case", "requested_by")
+    return records.annotate(signed=Count("signatures"))
+
+
+def waiting_warrants(now: float) -> "QuerySet[SignedWarrant]":
+    """Those that a signature is still missing from, whichever expires first standing first."""
+    waiting = counted_warrants().filter(expires_at__gt=_moment(now), signed__lt=SIGNATURES)
+    return waiting.order_by("expires_at", "id")
+
+
+def valid_warrant(case: Case, now: float) -> "SignedWarrant | None":
+    """The newest warrant of the case that opens names, or None."""
+    valid = counted_warrants().filter(
+        case=case, expires_at__gt=_moment(now), signed__gte=SIGNATURES
+    )
+    return valid.order_by("-id").first()
+
+
+def state_of(record: "SignedWarrant", now: float) -> WarrantState:
+    """Where the warrant stands at a moment."""
+    if now >= record.expires_at.timestamp():
+        return WarrantState.EXPIRED
+    return WarrantState.VALID if record.signed >= SIGNATURES else WarrantState.WAITING
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,12 @@
+"""Pathogen presets: the start values of a case, each with its grade and source."""
+
+from ansim.investigation.pathogens.presets import (
+    Anchor,
+    Figure,
+    Preset,
+    as_stored,
+    from_stored,
+    presets,
+)
+
+__all__ = ["Anchor", "Figure", "Preset", "as_stored", "from_stored", "presets"]

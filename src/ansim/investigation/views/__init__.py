@@ -1,1 +1,0 @@
-"""Pages of the investigation console, one module a subject."""

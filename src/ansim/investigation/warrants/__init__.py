@@ -1,0 +1,1 @@
+"""Warrants: asked for, read, signed by two."""

@@ -1,0 +1,54 @@
+"""A warrant as the pages show it."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from ansim.domain.warrant import Warrant, read_warrant
+from ansim.investigation.models import WarrantState, state_of
+from ansim.investigation.moments import moment
+from ansim.investigation.warrants.words import LEGAL_BASES, STATES
+from ansim.investigation.words import PURPOSES
+
+if TYPE_CHECKING:
+    from ansim.investigation.models.warrant import SignedWarrant
+
+
+@dataclass(frozen=True, slots=True)
+class WarrantRow:
+    """One warrant in words. Times in Korean time."""
+
+    record: "SignedWarrant"
+    terms: Warrant
+    state: WarrantState
+    state_words: Promise
+    tone: str
+    purpose: Promise
+    legal_basis: Promise
+    start: datetime
+    end: datetime
+    issued_at: datetime
+    expires_at: datetime
+
+
+def warrant_row(record: "SignedWarrant") -> WarrantRow:
+    """The warrant in words, as it stands now."""
+    terms = read_warrant(bytes(record.text))
+    state = state_of(record, time.time())
+    words, tone = STATES[state]
+    return WarrantRow(
+        record=record,
+        terms=terms,
+        state=state,
+        state_words=words,
+        tone=tone,
+        purpose=PURPOSES[terms.purpose],
+        legal_basis=LEGAL_BASES[terms.legal_basis],
+        start=moment(terms.start),
+        end=moment(terms.end),
+        issued_at=moment(terms.issued_at),
+        expires_at=moment(terms.expires_at),
+    )

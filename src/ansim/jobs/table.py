@@ -1,0 +1,19 @@
+"""The one table of periodic jobs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from ansim.jobs.retention import sweep_now
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that is done again and again, safe to do twice. `every` in seconds; what `run` gives is logged."""
+
+    name: str
+    every: float
+    run: Callable[[], object]
+
+
+JOBS: Final[tuple[Job, ...]] = (Job("retention", 600.0, sweep_now),)

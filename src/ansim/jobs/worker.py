@@ -1,0 +1,38 @@
+"""The worker process: runs each job of the table at its time, one after the other."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import psycopg
+
+from ansim.domain.errors import AnsimError
+from ansim.jobs.table import JOBS, Job
+
+log = logging.getLogger(__name__)
+
+
+def serve(
+    stop: threading.Event | None = None,
+    jobs: Sequence[Job] = JOBS,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
+    """Run every job at once and then at its interval, until told to stop; one that fails is tried at its next turn."""
+    stop = stop or threading.Event()
+    due = {job.name: clock() for job in jobs}
+    while True:
+        for job in jobs:
+            if due[job.name] <= clock():
+                _run(job)
+                due[job.name] = clock() + job.every
+        if stop.wait(max(0.0, min(due.values()) - clock())):
+            return
+
+
+def _run(job: Job) -> None:
+    try:
+        log.info("%s: %s", job.name, job.run())
+    except (psycopg.Error, AnsimError) as error:
+        kind = type(error).__name__
+        log.warning("%s: %s, next try in %.0f s", job.name, kind, job.every)

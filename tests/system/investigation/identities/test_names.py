@@ -1,0 +1,104 @@
+"""Names behind contacts, under a warrant of two."""
+
+from support.house import House
+from support.scene import Scene
+from support.walk import Walk, everything_in_main, kinds, ref_of
+
+
+def test_no_name_without_a_warrant(walk: Walk, scene: Scene) -> None:
+    walk.contacts()
+    answer = walk.names(1, 2)
+    assert answer.status_code == 400
+    assert "최은서" not in answer.text
+    assert "승인서 없이는" in answer.text
+
+
+def test_no_name_with_the_officers_signature_alone(walk: Walk) -> None:
+    walk.contacts()
+    assert walk.ask().status_code == 200
+    answer = walk.names(1, 2)
+    assert answer.status_code == 400
+    assert "최은서" not in answer.text
+
+
+def test_two_signatures_open_exactly_the_chosen(walk: Walk, scene: Scene) -> None:
+    walk.contacts()
+    approved = walk.approve(ref_of(walk.ask()))
+    assert approved.status_code == 200
+    both, one = walk.names(1, 2), walk.names(1)
+    assert "최은서" in both.text
+    assert scene.phones["최은서"] in both.text
+    assert "정시우" in both.text
+    assert "강유진" not in both.text
+    assert ("최은서" in one.text) != ("정시우" in one.text)
+    assert both.headers["cache-control"] == "no-store, private"
+
+
+def test_every_step_is_in_the_ledger_before_its_answer(walk: Walk, house: House) -> None:
+    walk.contacts()
+    walk.approve(ref_of(walk.ask()))
+    walk.names(1)
+    assert [one for one in kinds(house, walk.case) if one != "contacts-searched"] == [
+        "phone-looked-up",
+        "case-opened",
+        "itinerary-read",
+        "warrant-requested",
+        "warrant-approved",
+        "identities-opened",
+    ]
+
+
+def test_a_name_is_stored_nowhere_after_it_was_shown(walk: Walk, house: House) -> None:
+    walk.contacts()
+    walk.approve(ref_of(walk.ask()))
+    walk.names(1, 2)
+    assert [
+        text for text in everything_in_main(house) if "최은서" in text or "00000102" in text
+    ] == []
+
+
+def test_the_cap_of_the_warrant_holds(walk: Walk) -> None:
+    walk.contacts()
+    walk.approve(ref_of(walk.ask(row_cap="1")))
+    both = walk.names(1, 2)
+    assert both.status_code == 400
+    assert "최은서" not in both.text
+    assert "인원을 넘었습니다" in both.text
+    assert walk.names(1).status_code == 200
+
+
+def test_a_warrant_for_other_days_opens_nobody(walk: Walk, scene: Scene) -> None:
+    walk.contacts()
+    day = scene.noon.date()
+    walk.approve(ref_of(walk.ask(start=f"{day}T20:00", end=f"{day}T21:00")))
+    answer = walk.names(1, 2)
+    assert "최은서" not in answer.text
+    assert "승인서 범위 밖" in walk.contacts().text
+
+
+def test_an_expired_warrant_opens_nobody(walk: Walk, house: House) -> None:
+    from ansim.investigation.models import WarrantRecord
+
+    walk.contacts()
+    warrant = ref_of(walk.ask())
+    walk.approve(warrant)
+    # What a console in wrong hands would do is the vault's tests' matter; here the screen's own clock.
+    WarrantRecord.objects.filter(ref=warrant).update(expires_at="2020-01-01T00:00:00Z")
+    assert walk.names(1).status_code == 400
+
+
+def test_a_warrant_rewritten_in_the_database_opens_nobody(walk: Walk, house: House) -> None:
+    import msgspec
+
+    from ansim.domain.warrant import canonical, read_warrant
+    from ansim.investigation.models import WarrantRecord
+
+    walk.contacts()
+    warrant = ref_of(walk.ask(row_cap="1"))
+    walk.approve(warrant)
+    record = WarrantRecord.objects.get(ref=warrant)
+    forged = msgspec.structs.replace(read_warrant(bytes(record.text)), row_cap=5000)
+    WarrantRecord.objects.filter(ref=warrant).update(text=canonical(forged))
+    answer = walk.names(1, 2)
+    assert answer.status_code == 400
+    assert "최은서" not in answer.text
