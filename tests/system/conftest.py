@@ -1,10 +1,12 @@
-"""Browsers of the portals."""
+"""Browsers of the portals, and an open case."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from support.house import Browser, House, Open
+from support.scene import Scene
+from support.walk import Walk
 
 
 @pytest.fixture
@@ -23,3 +25,18 @@ def browse(house: House) -> Iterator[Open]:
     yield open_portal
     for browser in opened:
         browser.http.close()
+
+
+@pytest.fixture
+def walk(browse: Open, scene: Scene) -> Walk:
+    officer, approver = browse("investigation", "officer"), browse("investigation", "approver")
+    page = officer.post(
+        "/cases/new",
+        phone=scene.case_phone,
+        preset="covid19",
+        anchor_date=scene.noon.date().isoformat(),
+    )
+    case = f"/cases/{page.url.path.split('/')[2]}"
+    start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
+    terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}
+    return Walk(officer, approver, case, page, terms)

@@ -17,7 +17,7 @@ from ansim.tracing.process.calls import ItineraryStay
 
 @dataclass(frozen=True, slots=True)
 class StayRow:
-    """One stay on the itinerary. `overnight`: it ends on another day than it began."""
+    """One stay on the itinerary."""
 
     venue: Venue | None
     category: Promise | str
@@ -32,8 +32,10 @@ class StayRow:
     doubtful: bool
 
     @property
-    def overnight(self) -> bool:
-        return self.left.date() != self.entered.date()
+    def until(self) -> str:
+        """When it ended; with its day where that is another than it began on."""
+        same = self.left.date() == self.entered.date()
+        return self.left.strftime("%H:%M" if same else "%m-%d %H:%M")
 
 
 @dataclass(frozen=True, slots=True)

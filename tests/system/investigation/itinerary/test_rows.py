@@ -1,0 +1,49 @@
+"""Stays as the itinerary shows them"""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from ansim.domain.days import VENUE_ZONE
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=VENUE_ZONE).timestamp())
+
+
+def days(*spans: tuple[str, str]) -> Any:
+    from ansim.investigation.itinerary.rows import days_of
+    from ansim.tracing.process.calls import Stay
+
+    names = dict.fromkeys(Stay.__struct_fields__, 0)
+    return days_of(
+        [
+            Stay(**(names | {"entered": at(start), "left": at(end), "possible": True}))
+            for start, end in spans
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("entered", "left", "until"),
+    [
+        ("2026-11-24T12:00", "2026-11-24T23:59", "23:59"),
+        ("2026-11-24T22:30", "2026-11-25T01:10", "11-25 01:10"),
+        ("2026-11-24T22:30", "2026-11-25T00:00", "11-25 00:00"),
+        ("2026-12-31T20:00", "2027-01-02T08:05", "01-02 08:05"),
+    ],
+)
+def test_an_end_on_another_day_says_its_day(
+    system: object, entered: str, left: str, until: str
+) -> None:
+    ((stay,),) = (day.stays for day in days((entered, left)))
+    assert stay.until == until
+
+
+def test_a_stay_stands_under_the_day_on_which_it_began(system: object) -> None:
+    found = days(("2026-11-24T23:50", "2026-11-25T00:20"), ("2026-11-25T00:30", "2026-11-25T01:00"))
+    assert [(day.day.isoformat(), len(day.stays)) for day in found] == [
+        ("2026-11-24", 1),
+        ("2026-11-25", 1),
+    ]

@@ -1,0 +1,26 @@
+"""The ledger's migration meets a database whose ledger an earlier release made"""
+
+from support.system import System
+
+
+def entries(system: System) -> list[tuple[int, bytes]]:
+    with system.owner("main") as connection:
+        rows = connection.execute("SELECT seq, leaf_hash FROM ledger.entry ORDER BY seq")
+        return [(row[0], bytes(row[1])) for row in rows]
+
+
+def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> None:
+    from ansim.ledger import Actor, Book
+    from ansim.ledger.acts import WarrantApproved
+
+    book = Book(lambda: system.dsn("investigation", "main"))
+    book.append(Actor("officer", "S-TEST"), "C-OLD", WarrantApproved("W-1", "before"))
+    book.close()
+    before = entries(system)
+    with system.owner("main") as connection:
+        connection.execute("DELETE FROM django_migrations WHERE app = 'ledger'")
+    system.run("migrate")
+    assert entries(system) == before
+    with system.owner("main") as connection:
+        noted = connection.execute("SELECT name FROM django_migrations WHERE app = 'ledger'")
+        assert [row[0] for row in noted] == ["0001_ledger"]

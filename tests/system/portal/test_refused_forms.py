@@ -1,0 +1,82 @@
+"""A refused form shows its reasons where the eye is: at the field in focus, and beside the button"""
+
+import re
+
+import pytest
+
+from support.house import PASSPHRASE, Open
+from support.walk import Walk, ref_of
+
+
+def focused(page: str) -> list[str]:
+    """Names of the fields, or the class of the notice, that the page puts the focus on."""
+    tags = re.findall(r"<[^>]+\sautofocus\b[^>]*>", page)
+    found = [re.search(r'(?:name|class)="([^"]+)"', tag) for tag in tags]
+    return [one[1] for one in found if one]
+
+
+def beside_the_button(page: str) -> str:
+    found = re.search(r'<div class="notice bad summary".*?</div>\s*(?=<button)', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "first"),
+    [
+        ({"phone": "", "preset": "covid19", "anchor_date": "2026-11-20"}, "phone"),
+        ({"phone": "", "preset": "no-such", "anchor_date": ""}, "phone"),
+        ({"phone": "010-0000-0101", "preset": "plague", "anchor_date": ""}, "preset"),
+        (
+            {"phone": "010-0000-0101", "preset": "covid19", "anchor_date": "1999-01-01"},
+            "anchor_date",
+        ),
+    ],
+)
+def test_the_first_wrong_field_of_a_new_case_is_in_focus(
+    browse: Open, fields: dict[str, str], first: str
+) -> None:
+    page = browse("investigation", "officer").post("/cases/new", **fields).text
+    assert focused(page) == [first]
+    assert f'href="#id_{first}"' in beside_the_button(page)
+
+
+@pytest.mark.parametrize("portal", ["business", "investigation"])
+def test_a_reason_that_is_no_fields_own_is_itself_in_focus(browse: Open, portal: str) -> None:
+    page = browse(portal).sign_in("nobody-here", "some password").text
+    assert focused(page) == ["notice bad summary"]
+    assert "맞지 않습니다" in beside_the_button(page)
+
+
+def test_a_wrong_passphrase_of_either_signer_is_in_focus(walk: Walk) -> None:
+    first = walk.ask(passphrase="another")
+    second = walk.approve(ref_of(walk.ask()), "another")
+    for page in (first.text, second.text):
+        assert focused(page) == ["passphrase"]
+        assert "암호가 맞지 않습니다" in beside_the_button(page)
+
+
+def test_a_span_that_runs_backward_marks_its_end(walk: Walk) -> None:
+    pages = (
+        walk.contacts(end="2000-01-01T00:00").text,
+        walk.ask(end="2000-01-01T00:00").text,
+        walk.officer.post(
+            f"{walk.case}/window",
+            f"{walk.case}/itinerary",
+            start="2026-11-02T00:00",
+            end="2026-11-01T00:00",
+        ).text,
+    )
+    assert [focused(page) for page in pages] == [["end"]] * 3
+
+
+def test_names_that_may_not_be_opened_say_so_in_focus(walk: Walk) -> None:
+    walk.contacts()
+    assert focused(walk.names(1).text) == ["notice bad"]
+
+
+def test_a_good_page_takes_no_focus_and_no_id_stands_twice(walk: Walk) -> None:
+    walk.approve(ref_of(walk.ask(passphrase=PASSPHRASE)))
+    for page in (walk.contacts(), walk.contacts(minutes="-1", degrees="9"), walk.itinerary):
+        ids = re.findall(r'\sid="([^"]+)"', page.text)
+        assert sorted(ids) == sorted(set(ids))
+    assert focused(walk.contacts().text) == []
