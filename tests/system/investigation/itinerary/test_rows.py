@@ -14,12 +14,12 @@ def at(text: str) -> int:
 
 def days(*spans: tuple[str, str]) -> Any:
     from ansim.investigation.itinerary.rows import days_of
-    from ansim.tracing.process.calls import Stay
+    from ansim.tracing.process.calls import ItineraryStay
 
-    names = dict.fromkeys(Stay.__struct_fields__, 0)
+    names = dict.fromkeys(ItineraryStay.__struct_fields__, 0)
     return days_of(
         [
-            Stay(**(names | {"entered": at(start), "left": at(end), "possible": True}))
+            ItineraryStay(**(names | {"entered": at(start), "left": at(end), "possible": True}))
             for start, end in spans
         ]
     )
