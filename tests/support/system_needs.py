@@ -1,4 +1,4 @@
-"""Get what the tests need from the system and PyPI cannot give: Chromium, and a font with Hangul.
+"""Get what the tests need from the system and PyPI cannot give: Chromium, a font with Hangul, and WebKit.
 
 Tries the ways a machine offers, in order, and says plainly what is missing where none works; in CI that is
 an error.
@@ -8,6 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -24,13 +27,52 @@ def works(path: str | None) -> bool:
     )
 
 
-def install() -> None:
+def missing_webkit() -> list[str]:
+    """What this machine lacks to run WebKit: its driver, its browser, a display for it."""
+    lacks = [name for name in ("WebKitWebDriver", "Xvfb") if shutil.which(name) is None]
+    return lacks if mini_browser() else [*lacks, "MiniBrowser"]
+
+
+def mini_browser() -> Path | None:
+    """WebKitGTK's MiniBrowser, which stands in its library's folder."""
+    found = Path("/usr").glob("lib*/*/webkit2gtk-4*/MiniBrowser")
+    return next(iter(sorted(found, reverse=True)), None)
+
+
+class Need(NamedTuple):
+    """Something the tests need: whether it is there, Debian's packages of it, what is skipped without it."""
+
+    name: str
+    there: Callable[[], bool]
+    packages: tuple[str, ...]
+    skipped: str
+    elsewhere: str
+
+
+NEEDS = (
+    Need(
+        "Chromium",
+        lambda: works(browser()),
+        ("chromium", "fonts-noto-cjk"),
+        "the browser tests are skipped",
+        "elsewhere Chromium or Chrome on the PATH",
+    ),
+    Need(
+        "WebKit",
+        lambda: not missing_webkit(),
+        ("webkit2gtk-driver", "xvfb"),
+        "the visitor app is not tried in the engine of iPhones",
+        "elsewhere WebKitGTK's WebKitWebDriver and MiniBrowser, and Xvfb",
+    ),
+)
+
+
+def install(packages: tuple[str, ...]) -> None:
     if shutil.which("apt-get"):
         rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
         if rights and not may_use_sudo():
             print("This user may not install packages (no sudo without a password).", flush=True)
             return
-        packages = ["chromium", "fonts-noto-cjk"]
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (
             ["update", "-qq"],
@@ -53,18 +95,18 @@ def may_use_sudo() -> bool:
 
 
 def main() -> int:
-    if works(browser()):
-        return 0
-    print("Installing Chromium for the browser tests ...", flush=True)
-    install()
-    if works(browser()):
-        return 0
-    print(
-        "No Chromium: the browser tests are skipped. Install it (Debian: apt-get install chromium "
-        "fonts-noto-cjk; elsewhere Chromium or Chrome on the PATH) and run again.",
-        file=sys.stderr,
-    )
-    return 1 if os.environ.get("CI") else 0
+    for need in NEEDS:
+        if not need.there():
+            print(f"Installing {need.name} for the browser tests ...", flush=True)
+            install(need.packages)
+    lacking = [need for need in NEEDS if not need.there()]
+    for need in lacking:
+        print(
+            f"No {need.name}: {need.skipped}. Install it (Debian: apt-get install "
+            f"{' '.join(need.packages)}; {need.elsewhere}) and run again.",
+            file=sys.stderr,
+        )
+    return 1 if lacking and os.environ.get("CI") else 0
 
 
 if __name__ == "__main__":
