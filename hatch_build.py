@@ -66,7 +66,7 @@ def main(verb: str) -> None:
 
 def describe_gateway(node: Path) -> None:
     """Writes the types of the gateway's OpenAPI document, so that `tsc` fails where the app does not fit it."""
-    command = [sys.executable, str(WEB / "build" / "gateway_document.py")]
+    command = [sys.executable, "-m", "ansim.cli", "openapi"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     described = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -195,7 +195,7 @@ def test_a_full_phone_still_checks_in_and_says_what_is_missing(
     phone = full_phone(new_phone, system)
     type_code(phone.page, system.venues["market"].code)
     expect(heading(phone.page)).to_have_text("체크인 완료")
-    expect(phone.page.get_by_role("status")).to_contain_text("저장 공간이 꽉 차서")
+    expect(phone.page.get_by_role("status")).to_contain_text("내 기록에는 남지 않았습니다")
     assert phone.visits() == []
 
 

@@ -12,7 +12,8 @@ import { startCourier } from "./delivery/courier";
 import { refreshDirectories, refreshPolicy } from "./delivery/directories";
 import { Problem, speak, Unreachable } from "./delivery/gateway";
 import { isVerified, NotVerified, renewEarly } from "./delivery/session";
-import { clockOffset } from "./device/clock";
+import { serverNow } from "./device/clock";
+import { watchClock } from "./device/clock-watch";
 import { awaitInstallOffer } from "./device/install";
 import { report } from "./device/report";
 import { StoreLost } from "./store/database";
@@ -28,7 +29,7 @@ async function start(): Promise<void> {
     read("type"),
     read("policy"),
     isVerified(),
-    clockOffset(),
+    serverNow(),
   ]);
   const language = chosen && chosen in LANGUAGES ? (chosen as Language) : chooseLanguage(navigator.languages);
   dress(language, theme, type);
@@ -68,4 +69,5 @@ async function sayUnopened(error: unknown): Promise<void> {
 }
 
 awaitInstallOffer();
+watchClock();
 start().catch(sayUnopened);

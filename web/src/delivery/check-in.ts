@@ -1,4 +1,4 @@
-import { clockOffset } from "../device/clock";
+import { clock, serverNow } from "../device/clock";
 import { commit, newSalt } from "../rules/commitment";
 import type { Place } from "../rules/place";
 import { uuid7 } from "../rules/uuid7";
@@ -40,8 +40,7 @@ export async function checkIn(draft: Draft): Promise<Noted> {
 }
 
 async function draftVisit(draft: Draft): Promise<Visit> {
-  const offset = await clockOffset();
-  const now = Date.now() + offset;
+  const now = await serverNow();
   const id = uuid7(now);
   const salt = newSalt();
   const enteredAt = Math.floor(now / 1000);
@@ -50,7 +49,9 @@ async function draftVisit(draft: Draft): Promise<Visit> {
     id,
     enteredAt,
     leftAt: null,
-    clockOffset: offset,
+    clock: await clock(),
+    leftClock: null,
+    uncertain: false,
     salt,
     commitment: await commit(salt, id, draft.venue, enteredAt),
     state: "waiting",
@@ -71,6 +72,12 @@ async function withoutRoom(visit: Visit, error: unknown): Promise<Visit> {
 
 /** Notes the end of a visit (epoch seconds) and starts its delivery. */
 export async function checkOut(id: string, leftAt: number): Promise<void> {
-  await changeVisit(id, (visit) => ({ ...visit, leftAt: Math.max(leftAt, visit.enteredAt + 1), out: "waiting" }));
+  const leftClock = await clock();
+  await changeVisit(id, (visit) => ({
+    ...visit,
+    leftAt: Math.max(leftAt, visit.enteredAt + 1),
+    leftClock,
+    out: "waiting",
+  }));
   void deliverNow();
 }

@@ -54,6 +54,7 @@ export function startCourier(): void {
   };
   whenReopened(async () => void setTimeout(hope));
   window.addEventListener("online", hope);
+  navigator.serviceWorker?.addEventListener("message", hope);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") hope();
   });

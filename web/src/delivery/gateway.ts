@@ -1,4 +1,4 @@
-import { learnClock } from "../device/clock";
+import { learnClock, learnServerTime, serverNow, steadyNow } from "../device/clock";
 import { hasShape, type Shape } from "../rules/shape";
 import type { components, paths } from "./gateway-api";
 
@@ -55,7 +55,7 @@ export async function ask<M extends Method>(method: M, path: PathsWith<M>, quest
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(at[name] ?? ""));
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
-  const sentAt = Date.now();
+  const sentAt = steadyNow();
   let answer: Response;
   try {
     answer = await fetch(address, {
@@ -76,9 +76,11 @@ export async function ask<M extends Method>(method: M, path: PathsWith<M>, quest
   } finally {
     clearTimeout(timer);
   }
-  await learnClock(answer.headers.get("Date"), sentAt, Date.now());
+  await learnClock(answer.headers.get("Date"), sentAt, steadyNow());
   if (answer.ok || answer.status === 304) return answer;
-  throw await readProblem(answer);
+  const { problem, serverTime } = await readProblem(answer);
+  if (serverTime) await learnServerTime(serverTime);
+  throw problem;
 }
 
 /**
@@ -101,15 +103,30 @@ export async function askJson<M extends Method, P extends PathsWith<M>>(
   return found as AnswerOf<Operation<M, P>>;
 }
 
-async function readProblem(answer: Response): Promise<Problem> {
+/** Does `work` at the server's time (milliseconds), once more where the gateway says that the clock was wrong. */
+export async function withRightClock(work: (now: number) => Promise<void>): Promise<number> {
+  const first = await serverNow();
+  try {
+    await work(first);
+    return first;
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === "clock-skew")) throw error;
+  }
+  const second = await serverNow();
+  await work(second);
+  return second;
+}
+
+async function readProblem(answer: Response): Promise<{ problem: Problem; serverTime: string | undefined }> {
   // A proxy's error page is no JSON: its status says all there is.
   const words = ((await answer.json().catch(() => null)) ?? {}) as Partial<Schemas["ProblemDocument"]>;
   const retryAfter = Number(answer.headers.get("Retry-After") ?? Number.NaN);
-  return new Problem(
+  const problem = new Problem(
     answer.status,
     words.code ?? `http-${answer.status}`,
     words.title ?? "",
     words.detail ?? "",
     Number.isNaN(retryAfter) ? null : retryAfter,
   );
+  return { problem, serverTime: words.server_time };
 }

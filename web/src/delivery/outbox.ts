@@ -1,5 +1,6 @@
-import { knownOffset } from "../device/clock";
+import { clock, learnServerTime, serverNow } from "../device/clock";
 import { alone } from "../device/locks";
+import { type Clock, carryOver, STAYS } from "../rules/clock";
 import { commit } from "../rules/commitment";
 import { readName } from "../rules/names";
 import type { Visit } from "../rules/visit";
@@ -8,6 +9,7 @@ import { askJson, Problem, type Schemas } from "./gateway";
 import { renew, sessionToken } from "./session";
 
 const BATCH = 200;
+const MOST_SKEWS = 3;
 
 type Entry = Schemas["CheckIn"] | Schemas["CheckOut"];
 
@@ -23,50 +25,116 @@ const OUTCOMES = { each: { status: ["accepted", "duplicate", "refused"] } } as c
  */
 export function flush(): Promise<boolean> {
   return alone("ansim-outbox", async () => {
-    for (;;) {
+    for (let skews = 0; skews <= MOST_SKEWS; ) {
       const due = await dueVisits(BATCH);
       const entering = due.filter((visit) => visit.state === "waiting");
       const leaving = due.filter((visit) => visit.state !== "waiting");
       if (!due.length) return true;
-      if (entering.length) await deliver("/v1/check-ins", entering, checkInBody, settleCheckIn);
-      if (leaving.length) await deliver("/v1/check-outs", leaving, checkOutBody, settleCheckOut);
+      const skewed = entering.length > 0 && (await deliver(CHECK_INS, await timeRight(entering)));
+      const off = leaving.length > 0 && (await deliver(CHECK_OUTS, await timeRight(leaving)));
+      if (skewed || off) skews += 1;
     }
+    // Gateways that disagree about the time: later, not for ever.
+    throw new Problem(503, "clock-skew", "", "", null);
   });
 }
 
-/** Sends a visit that could not be kept because the phone is full. */
-export async function sendUnkept(visit: Visit): Promise<Visit> {
-  const [outcome] = await post("/v1/check-ins", [checkInBody(visit)]);
-  return outcome ? applyCheckIn(visit, outcome) : visit;
+/** Moments noted by a clock that is known to have been wrong, put right on the phone before anything is sent. */
+async function timeRight(visits: Visit[]): Promise<Visit[]> {
+  const now = await clock();
+  const timed = await Promise.all(visits.map((visit) => retime(visit, now)));
+  for (const [place, visit] of timed.entries()) {
+    if (visit !== visits[place]) await changeVisit(visit.id, (stored) => ({ ...stored, ...times(visit) }));
+  }
+  return timed;
 }
 
-async function deliver(
-  path: "/v1/check-ins" | "/v1/check-outs",
-  visits: Visit[],
-  body: (visit: Visit) => Entry,
-  settle: (visit: Visit, outcome: Outcome) => Promise<void>,
-): Promise<void> {
+const times = ({ enteredAt, leftAt, clock, leftClock, commitment, uncertain }: Visit) => ({
+  enteredAt,
+  leftAt,
+  clock,
+  leftClock,
+  commitment,
+  uncertain,
+});
+
+/** The visit by what is known of the clock now: the same id, other moments, and their commitment made anew. */
+async function retime(visit: Visit, now: Clock): Promise<Visit> {
+  const present = Math.floor((await serverNow()) / 1000);
+  const { enteredAt: entered, leftAt: left, leftClock } = visit;
+  const entry = visit.state === "waiting" ? carryOver(entered, visit.clock, now, present) : STAYS;
+  const end = leftClock && left ? carryOver(left, leftClock, now, present) : STAYS;
+  if (entry === STAYS && end === STAYS) return visit;
+  const enteredAt = visit.enteredAt + entry.shift;
+  return {
+    ...visit,
+    enteredAt,
+    leftAt: visit.leftAt === null ? null : Math.max(visit.leftAt + end.shift, enteredAt + 1),
+    clock: entry === STAYS ? visit.clock : now,
+    leftClock: end === STAYS ? leftClock : now,
+    uncertain: visit.uncertain || entry.uncertain || end.uncertain,
+    commitment: await commit(visit.salt, visit.id, visit.venue, enteredAt),
+  };
+}
+
+/** Sends a visit that could not be kept; once more where only the clock was wrong. */
+export async function sendUnkept(visit: Visit): Promise<Visit> {
+  for (const again of [true, false]) {
+    const timed = await retime(visit, await clock());
+    const [outcome] = await post("/v1/check-ins", [checkInBody(timed, rfc3339(await serverNow()))]);
+    if (!outcome) return timed;
+    if (!again || outcome.code !== "clock-skew") return applyCheckIn(timed, outcome);
+    await learnFrom([outcome]);
+  }
+  return visit;
+}
+
+/** One way that visits go out. */
+interface Way {
+  path: "/v1/check-ins" | "/v1/check-outs";
+  body(visit: Visit, sentAt: string): Entry;
+  settle(visit: Visit, outcome: Outcome): Promise<void>;
+}
+
+/** Sends and settles; true where something must go again by another clock. */
+async function deliver(way: Way, visits: Visit[]): Promise<boolean> {
+  const sentAt = rfc3339(await serverNow());
   let outcomes: Outcome[];
   try {
-    outcomes = await post(path, visits.map(body));
+    outcomes = await post(
+      way.path,
+      visits.map((visit) => way.body(visit, sentAt)),
+    );
   } catch (error) {
     if (!isTheirFault(error)) throw error;
     if (visits.length === 1) {
-      return settle(visits[0]!, { id: visits[0]!.id, status: "refused", ...pick(error) });
+      if (error.code === "clock-skew") return true;
+      await way.settle(visits[0]!, { id: visits[0]!.id, status: "refused", ...pick(error) });
+      return false;
     }
     // The batch as a whole was refused: one bad item must not hold up the others.
-    for (const visit of visits) await deliver(path, [visit], body, settle);
-    return;
+    let off = false;
+    for (const visit of visits) off = (await deliver(way, [visit])) || off;
+    return off;
   }
+  await learnFrom(outcomes);
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
   let later = false;
   for (const visit of visits) {
     const outcome = byId.get(visit.id);
     // Without an outcome, or with a passing one, the visit keeps waiting; the others are settled all the same.
     if (!outcome || (outcome.status_code ?? 0) >= 500) later = true;
-    else await settle(visit, outcome);
+    // Not settled: the loop sends it again by the clock that was just learnt.
+    else if (outcome.code !== "clock-skew") await way.settle(visit, outcome);
   }
   if (later) throw new Problem(503, "overloaded", "", "", null);
+  return outcomes.some((outcome) => outcome.code === "clock-skew");
+}
+
+/** The right time, where an item was refused for a wrong one. */
+async function learnFrom(outcomes: Outcome[]): Promise<void> {
+  const told = outcomes.find((outcome) => outcome.code === "clock-skew")?.server_time;
+  if (told) await learnServerTime(told);
 }
 
 /** Posts with a good session; renews once where the gateway refuses it. */
@@ -86,33 +154,47 @@ function isTheirFault(error: unknown): error is Problem {
 
 const pick = ({ code, title, detail }: Problem) => ({ code, title, detail });
 
-function checkInBody(visit: Visit): Schemas["CheckIn"] {
+function checkInBody(visit: Visit, sent_at: string): Schemas["CheckIn"] {
   return {
+    sent_at,
+    time_uncertain: visit.uncertain,
     id: visit.id,
     venue: visit.venue,
-    entered_at: rfc3339(visit.enteredAt),
+    entered_at: rfc3339(visit.enteredAt * 1000),
     party: visit.party,
     place: visit.place,
     commitment: visit.commitment,
     ...(visit.displayCode ? { display_code: visit.displayCode } : {}),
-    ...(visit.leftAt === null ? {} : { left_at: rfc3339(visit.leftAt) }),
+    ...(visit.leftAt === null ? {} : { left_at: rfc3339(visit.leftAt * 1000) }),
   };
 }
 
-function checkOutBody(visit: Visit): Schemas["CheckOut"] {
+function checkOutBody(visit: Visit, sent_at: string): Schemas["CheckOut"] {
   return {
+    sent_at,
+    time_uncertain: visit.uncertain,
     id: visit.id,
     venue: visit.venue,
-    entered_at: rfc3339(visit.enteredAt),
-    left_at: rfc3339(visit.leftAt ?? visit.enteredAt),
+    entered_at: rfc3339(visit.enteredAt * 1000),
+    left_at: rfc3339((visit.leftAt ?? visit.enteredAt) * 1000),
   };
 }
 
-const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+const rfc3339 = (milliseconds: number): string => new Date(milliseconds).toISOString().replace(".000Z", "Z");
 
 async function settleCheckIn(visit: Visit, outcome: Outcome): Promise<void> {
-  const corrected = await correctTime(visit, outcome);
-  await changeVisit(visit.id, corrected ?? ((stored) => applyCheckIn(stored, outcome, visit.leftAt)));
+  const standing = outcome.code === "id-taken" ? outcome.stands : undefined;
+  const settled = standing ? await asItStands(visit, standing) : null;
+  await changeVisit(visit.id, (stored) =>
+    settled ? { ...stored, ...settled } : applyCheckIn(stored, outcome, visit.leftAt),
+  );
+}
+
+/** The gateway holds this very visit with the moment of an earlier try, whose answer was lost: that one counts. */
+async function asItStands(visit: Visit, stands: Schemas["Standing"]): Promise<Partial<Visit>> {
+  const enteredAt = Math.floor(Date.parse(stands.entered_at) / 1000);
+  const commitment = await commit(visit.salt, visit.id, visit.venue, enteredAt);
+  return { enteredAt, commitment, state: "confirmed", refusal: null };
 }
 
 /** `sentEnd` is the end that travelled with the check-in: an accepted check-in has stored it. */
@@ -131,20 +213,9 @@ async function settleCheckOut(visit: Visit, outcome: Outcome): Promise<void> {
   }));
 }
 
-/** For a visit noted under a wrong clock that the answer has just set right: the same id with the right time. */
-async function correctTime(visit: Visit, outcome: Outcome): Promise<((stored: Visit) => Visit) | null> {
-  if (outcome.status !== "refused" || !["in-the-future", "too-old"].includes(outcome.code ?? "")) return null;
-  const clockOffset = knownOffset();
-  const shift = Math.round((clockOffset - visit.clockOffset) / 1000);
-  if (Math.abs(shift) < 60) return null;
-  const enteredAt = visit.enteredAt + shift;
-  const commitment = await commit(visit.salt, visit.id, visit.venue, enteredAt);
-  return (stored) => {
-    const leftAt = stored.leftAt === null ? null : stored.leftAt + shift;
-    return { ...stored, enteredAt, leftAt, clockOffset, commitment };
-  };
-}
-
 function readRefusal({ code, title, detail }: Outcome): Visit["refusal"] {
   return { code: code ?? "refused", title: title ?? "", detail: detail ?? "" };
 }
+
+const CHECK_INS: Way = { path: "/v1/check-ins", body: checkInBody, settle: settleCheckIn };
+const CHECK_OUTS: Way = { path: "/v1/check-outs", body: checkOutBody, settle: settleCheckOut };

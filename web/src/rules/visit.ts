@@ -1,3 +1,4 @@
+import type { Clock } from "./clock";
 import type { VenueName } from "./names";
 import type { Place } from "./place";
 
@@ -17,8 +18,11 @@ export interface Visit {
   /** Epoch seconds by the server's clock as far as the phone knows it. */
   enteredAt: number;
   leftAt: number | null;
-  /** Milliseconds that were added to the phone's clock when `enteredAt` was taken. */
-  clockOffset: number;
+  /** How the phone read the server's time when `enteredAt` was taken, and `leftAt`. */
+  clock: Clock;
+  leftClock: Clock | null;
+  /** The clock was changed between the visit and its delivery, and no difference puts it right. */
+  uncertain: boolean;
   party: number;
   companions: string[];
   place: Place;

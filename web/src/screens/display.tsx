@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { nameOfVenue } from "../delivery/venues";
-import { knownOffset } from "../device/clock";
 import { readCode } from "../rules/codes";
 import { clockTime } from "../rules/moment";
 import type { VenueName } from "../rules/names";
@@ -28,7 +27,7 @@ export function DisplayScreen() {
 
 function Rotating({ code, secret }: { code: string; secret: Uint8Array<ArrayBuffer> }) {
   const { words, language } = useScene();
-  const seconds = useSeconds(knownOffset);
+  const seconds = useSeconds();
   const step = Math.floor(seconds / STEP_SECONDS);
   const [digits, setDigits] = useState<string | null>(null);
   const [name, setName] = useState<VenueName | null>(null);

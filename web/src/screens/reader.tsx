@@ -1,7 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 
-import { ask, Problem, Unreachable } from "../delivery/gateway";
-import { serverNow } from "../device/clock";
+import { ask, Problem, Unreachable, withRightClock } from "../delivery/gateway";
 import { readySound, signal } from "../device/signal";
 import { clockTime } from "../rules/moment";
 import { readScan } from "../rules/scan";
@@ -39,10 +38,12 @@ export function ReaderScreen() {
   }
 
   async function record(pass: string): Promise<void> {
-    const now = await serverNow();
-    const body = { id: uuid7(now), pass, entered_at: new Date(now).toISOString() };
+    const id = uuid7(Date.now());
     try {
-      await ask("post", "/v1/pass-check-ins", { body, token });
+      const now = await withRightClock(async (moment) => {
+        const at = new Date(moment).toISOString();
+        await ask("post", "/v1/pass-check-ins", { body: { id, pass, entered_at: at, sent_at: at }, token });
+      });
       setCount((before) => before + 1);
       setSaid({ good: true, at: Math.floor(now / 1000) });
       signal(true);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
+import { knownNow } from "../device/clock";
 import { report } from "../device/report";
 import { onChange } from "../store/changes";
 import { StoreLost } from "../store/database";
@@ -28,8 +29,8 @@ function told(error: unknown): void {
 }
 
 /** The server's time in whole seconds, running. */
-export function useSeconds(offset: () => number): number {
-  const now = (): number => Math.floor((Date.now() + offset()) / 1000);
+export function useSeconds(): number {
+  const now = (): number => Math.floor(knownNow() / 1000);
   const [seconds, setSeconds] = useState(now);
   useEffect(() => {
     const timer = setInterval(() => setSeconds(now()), 200);

@@ -2,7 +2,6 @@ import { useEffect, useState } from "preact/hooks";
 
 import { askJson, Unreachable } from "../../delivery/gateway";
 import { sessionToken } from "../../delivery/session";
-import { knownOffset } from "../../device/clock";
 import { dayInWords } from "../../rules/moment";
 import { Mark } from "../../ui/icons";
 import { useSeconds } from "../../ui/live";
@@ -42,7 +41,7 @@ function PhonePass() {
   const [pass, setPass] = useState<Pass | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [tries, setTries] = useState(0);
-  const seconds = useSeconds(knownOffset);
+  const seconds = useSeconds();
   const left = pass ? Math.floor(pass.expiresAt - seconds) : 0;
   const stale = pass === null || left <= 5;
 

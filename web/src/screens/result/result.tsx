@@ -3,7 +3,6 @@ import { useEffect, useRef } from "preact/hooks";
 import { unkept } from "../../delivery/arrive";
 import { checkOut } from "../../delivery/check-in";
 import { currentObstacle, type Obstacle } from "../../delivery/courier";
-import { knownOffset } from "../../device/clock";
 import { mark } from "../../device/marks";
 import { signal } from "../../device/signal";
 import { clockTime } from "../../rules/moment";
@@ -22,7 +21,7 @@ export function ResultScreen({ id }: { id: string }) {
   const venueName = useVenueName();
   const visit = useLive(async () => unkept.get(id) ?? (await readVisit(id)), [id]);
   const obstacle = useLive(async () => currentObstacle(), [id]) ?? "none";
-  const seconds = useSeconds(knownOffset);
+  const seconds = useSeconds();
   const tone = visit ? toneOf(visit, obstacle) : "sending";
   useOutcome(tone, words);
   return (
@@ -76,7 +75,7 @@ function Details({ visit, tone, obstacle }: { visit: Visit; tone: Tone; obstacle
         {words.result.at(clockTime(visit.enteredAt))}
         {visit.party ? ` · ${words.result.people(visit.party)}` : ""}
       </p>
-      {Math.abs(visit.clockOffset) > 60_000 ? <p>{words.result.timeCorrected}</p> : null}
+      {Math.abs(visit.clock.offset) > 60_000 ? <p>{words.result.timeCorrected}</p> : null}
     </div>
   );
 }
