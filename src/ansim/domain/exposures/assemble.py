@@ -1,11 +1,12 @@
 """Put places and windows together: which times belong to which venue and rooms."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
-from ansim.domain.exposures.clock import UnreadableTimeError
+from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
 from ansim.domain.exposures.places import Place, is_leg, is_ride, is_trade, read_place
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
@@ -15,6 +16,8 @@ from ansim.domain.exposures.windows import (
     read_when,
     whole_days,
 )
+
+_DAYS_ONLY = {Kind.DATE, Kind.DAY, Kind.NUMBER, Kind.RANGE, Kind.SIGN}
 
 
 @dataclass
@@ -39,6 +42,7 @@ class _Group:
 def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
     """The exposures of an alert's pieces; raises UnreadableTimeError."""
     assembly = _Assembly(calendar)
+    pieces = _unbracketed(with_halves(pieces))
     if any(piece.kind is Kind.WORDS and is_ride(piece.text) for piece in pieces):
         pieces = [one for one in pieces if one.kind is not Kind.WORDS or not is_leg(one.text)]
     parts = list(_parts(pieces))
@@ -48,19 +52,57 @@ def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
     return assembly.exposures()
 
 
+def _unbracketed(pieces: Sequence[Token]) -> list[Token]:
+    """The pieces without brackets that hold the hours of the day before them: "5/3(11시~13시)"."""
+    kept: list[Token] = []
+    opened = 0
+    for position, piece in enumerate(pieces):
+        if piece.kind is Kind.OPEN and kept and kept[-1].kind in WHEN:
+            rest = itertools.takewhile(
+                lambda one: one.kind is not Kind.CLOSE, pieces[position + 1 :]
+            )
+            if all(one.kind in WHEN or one.kind is Kind.SIGN for one in rest):
+                opened += 1
+                continue
+        if piece.kind is Kind.CLOSE and opened:
+            opened -= 1
+            continue
+        kept.append(piece)
+    return kept
+
+
+_APART = Token(Kind.SIGN)  # between runs: what follows belongs to the next venue
+
+
 def _parts(pieces: Sequence[Token]) -> Iterator[Token | list[Token]]:
     """Runs of days, times and the signs between them as lists; all else piece by piece."""
     run: list[Token] = []
+    named = False
     for piece in pieces:
         if piece.kind in WHEN or (run and piece.kind is Kind.SIGN):
             run.append(piece)
             continue
         if run:
-            yield run
+            yield from _split(run) if named and piece.kind is Kind.WORDS else [run]
             run = []
+        named = True
         yield piece
     if run:
         yield run
+
+
+def _split(run: list[Token]) -> Iterator[Token | list[Token]]:
+    """A run, its last days apart where they stand behind times and before a venue: "13시~14시, 5/11 별카페"."""
+    last = max((at for at, one in enumerate(run) if one.kind not in _DAYS_ONLY), default=-1)
+    days = next(
+        (at for at in range(last + 1, len(run)) if run[at].kind in {Kind.DATE, Kind.DAY}), 0
+    )
+    if last < 0 or not days or any(one.kind is Kind.RANGE for one in run[last + 1 : days]):
+        yield run
+        return
+    yield run[:days]
+    yield _APART
+    yield run[days:]
 
 
 def _exposure(venue: str, rooms: tuple[str, ...], windows: tuple[ExposureWindow, ...]) -> Exposure:
@@ -80,6 +122,8 @@ class _Assembly:
         )
 
     def take(self, part: Token | list[Token], *, named_later: bool) -> None:
+        if part is _APART and self._groups[-1].places:
+            self._begin()
         if isinstance(part, Token) and part.kind is Kind.SIGN:
             return
         apart, self._apart = self._apart, isinstance(part, Token) and part.kind is Kind.CLOSE

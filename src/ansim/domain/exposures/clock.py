@@ -1,14 +1,50 @@
 """Hours of the day as people write them, with or without the half of the day, as hours of 24."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from ansim.domain.exposures.tokens import Token
+from ansim.domain.exposures.tokens import Kind, Token
 
 _NOON, _DAY = timedelta(hours=12), timedelta(days=1)
 
 
 class UnreadableTimeError(ValueError):
     """A day or time that does not exist, that can be read in two ways, or that ends before it starts."""
+
+
+def with_halves(pieces: Sequence[Token]) -> list[Token]:
+    """The pieces with the half of the day carried on: in "오후 1시~2시, 3시~4시" to three and four o'clock.
+
+    Raises UnreadableTimeError where hours without a half follow on another day.
+    """
+    carried: list[Token] = []
+    last, ends = timedelta(0), False  # the latest time of the day so far, once a half was said
+    for piece in pieces:
+        token = piece
+        if piece.kind is Kind.TIME:
+            bare = not piece.half and not piece.padded and 0 < piece.values[0] < 12
+            if bare and last and not ends:
+                token = _carried(piece, last)
+            if token.half or last:
+                last = max(last, start_of(token)) if not ends else _end_of(carried, token, last)
+        elif piece.kind in (Kind.DATE, Kind.DAY) and last:
+            last = _DAY
+        if piece.kind is not Kind.SIGN:
+            ends = piece.kind is Kind.RANGE
+        carried.append(token)
+    return carried
+
+
+def _carried(token: Token, last: timedelta) -> Token:
+    if last >= _DAY:
+        raise UnreadableTimeError(f"{token.text.strip()}: the half of the day is not said")
+    return token if start_of(token) >= last else replace(token, half="오후")
+
+
+def _end_of(before: Sequence[Token], end: Token, last: timedelta) -> timedelta:
+    start = next((one for one in reversed(before) if one.kind is Kind.TIME), None)
+    return stretch_of(start, end)[1] if start is not None else last
 
 
 def start_of(token: Token) -> timedelta:
