@@ -97,8 +97,8 @@ pictures: setup ## the screenshots of app and console in docs/
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py
 	PYTHONPATH=tests $(BIN)/python tests/browser/console_pictures.py
 
-words-new: .venv/.ready ## take new words of the portals into their catalogues, to be translated there
-	cd src/ansim && ../../$(BIN)/django-admin makemessages --locale=ko --locale=en --no-obsolete --no-wrap
+words-new: .venv/.ready ## take new texts into the catalogues, to be translated there (needs gettext)
+	PYTHONPATH=tests $(BIN)/python -m support.new_words
 
 lock: | $(UV) ## renew requirements.lock from pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group dev --group bench pyproject.toml -o requirements.lock
