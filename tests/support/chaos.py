@@ -193,11 +193,12 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Outage:
-    """What phones saw of one kill: seconds until the next check-in was stored, and pages that did not come."""
+    """What phones saw of one kill: seconds until the next check-in was stored."""
 
     target: Target
     seconds: float
     missing: list[str]
+    """Pages and answers that must come whatever happens to the store, and did not."""
     gateway_stayed: bool
 
 
@@ -208,6 +209,7 @@ async def strike(
     gateway = whole.pid("gateway")
     await asyncio.to_thread(kill or (lambda: whole.kill(target)))
     killed, missing = time.monotonic(), []
+    asked = asyncio.create_task(_asks_about_herself(crowd))
     # What was in flight at the kill may still be answered: one sent after it counts.
     while crowd.fresh < killed and not crowd.wrong:
         if target != "gateway":
@@ -216,7 +218,21 @@ async def strike(
         if time.monotonic() - killed > PATIENCE:
             crowd.wrong.append(f"no check-in is stored {PATIENCE:.0f} s after {target} was killed")
     seconds = time.monotonic() - killed
+    missing += await asked if target != "gateway" else []
     return Outage(target, seconds, missing, whole.pid("gateway") == gateway)
+
+
+async def _asks_about_herself(crowd: Crowd) -> list[str]:
+    """What is wrong with the answer to somebody whose records cannot be read at the moment."""
+    headers = crowd.system.bearer(new_person_id())
+    try:
+        answer = await crowd.client.get("/v1/me", headers=headers)
+    except httpx.HTTPError as error:
+        return [f"/v1/me: {type(error).__name__}"]
+    told = answer.status_code < 500 or (
+        answer.status_code == 503 and "retry-after" in answer.headers
+    )
+    return [] if told else [f"/v1/me: {answer.status_code}"]
 
 
 async def _shows(client: httpx.AsyncClient, path: str) -> bool:

@@ -8,10 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+PATIENCE = 600  # s for another package installation
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -73,18 +75,22 @@ def install(packages: tuple[str, ...]) -> None:
         if rights and not may_use_sudo():
             print("This user may not install packages (no sudo without a password).", flush=True)
             return
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["update", "-qq"],
-            ["install", "-y", "-qq", "--no-install-recommends", *packages],
-        ):
-            subprocess.run(
-                # A fresh machine updates itself for minutes after booting, and holds the lock meanwhile.
-                [*rights, "apt-get", "-o", "DPkg::Lock::Timeout=600", *command],
-                check=False,
-                stdout=subprocess.DEVNULL,
-                env=environment,
-            )
+        apt = [*rights, "apt-get", "-o", f"DPkg::Lock::Timeout={PATIENCE}"]
+        patiently([*apt, "update", "-qq"])
+        patiently([*apt, "install", "-y", "-qq", "--no-install-recommends", *packages])
+
+
+def patiently(command: list[str]) -> None:
+    """A fresh machine updates itself for minutes after booting: wait for its locks (apt's lists have no timeout)."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
+    end = time.monotonic() + PATIENCE
+    while True:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        if done.returncode == 0 or "lock" not in done.stderr or time.monotonic() > end:
+            sys.stderr.write(done.stderr if done.returncode else "")
+            return
+        print("Waiting for another package installation to end ...", flush=True)
+        time.sleep(10)
 
 
 def may_use_sudo() -> bool:
