@@ -25,6 +25,8 @@ _TOPIC = re.compile(
     r"\s*(?:은|는|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
 )
 # A line of a list: its heading was an alert of its own.
+_TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
+_CASES = re.compile(r"확진|동선|감염")
 _LISTED = re.compile(r"^\s*[△▲▵○●■□◇◆▶▷※·•-]\s*\d")
 # What follows an address before the guests says more of the venue or of what they did there.
 _TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
@@ -72,6 +74,12 @@ def asks_twice(text: str) -> bool:
     first = first_when(rest)
     again = _GUESTS.search(rest, first)
     return bool(again and not _ASK.search(rest, first, again.start()))
+
+
+def invites_to_tests(text: str) -> bool:
+    """Whether the days and times are those of a place where people are tested or vaccinated."""
+    head = text[: first_when(text)]
+    return bool(_TESTS.search(head) and not _GUESTS.search(head) and not _CASES.search(head))
 
 
 def _without_head(text: str) -> str:

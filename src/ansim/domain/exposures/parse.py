@@ -1,12 +1,12 @@
 """Read an alert: is it one, which part speaks of the exposure, where and when."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from ansim.domain.exposures.alert import Exposure, ExposureAlert, Unparsed
 from ansim.domain.exposures.assemble import assemble
-from ansim.domain.exposures.audience import asks_guests, asks_twice, exposure_part
+from ansim.domain.exposures.audience import asks_guests, asks_twice, exposure_part, invites_to_tests
 from ansim.domain.exposures.brackets import counts_places
 from ansim.domain.exposures.clock import UnreadableTimeError
 from ansim.domain.exposures.places import doubt
@@ -29,7 +29,7 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         return Unparsed(f"{len(text)} letters are no alert: give one alert at a time")
     wording = written(text)
     pieces = tokens(exposure_part(wording))
-    if reason := _hindrance(text, wording, pieces):
+    if reason := _hindrance(wording, pieces):
         return Unparsed(reason)
     try:
         exposures = assemble(pieces, Calendar(sent))
@@ -51,16 +51,20 @@ def _fault(exposures: Sequence[Exposure]) -> str:
     return ""
 
 
-def _hindrance(text: str, wording: str, pieces: list[Token]) -> str:
+def _hindrance(wording: str, pieces: list[Token]) -> str:
+    """Why a text is none that can be read; empty where it may be one."""
     if not asks_guests(wording):
-        what = "a count of cases" if _COUNT.search(text) else "no guests of a place are addressed"
+        counts = _COUNT.search(wording)
+        what = "a count of cases" if counts else "no guests of a place are addressed"
         return f"{what}: not an exposure alert"
     if not any(piece.kind in WHEN for piece in pieces):
         return "no day or time found"
-    if asks_twice(wording):
-        return "more exposures stand behind what the guests are asked to do"
-    if counts_places(wording):
-        return "the places are counted, not named"
-    if _CORRECTED.search(wording):
-        return "an arrow puts one time in the place of another: to be read by a person"
-    return ""
+    return next((reason for holds, reason in HINDRANCES if holds(wording)), "")
+
+
+HINDRANCES: tuple[tuple[Callable[[str], object], str], ...] = (
+    (invites_to_tests, "the times are those of tests or vaccinations: not an exposure alert"),
+    (asks_twice, "more exposures stand behind what the guests are asked to do"),
+    (counts_places, "the places are counted, not named"),
+    (_CORRECTED.search, "an arrow puts one time in the place of another: to be read by a person"),
+)
