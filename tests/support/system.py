@@ -127,6 +127,8 @@ class System:
         own = {
             "ANSIM_DATA": str(self.folder),
             "ANSIM_DEMO": "1",
+            # All tests sign up from one address and with numbers of one range.
+            "ANSIM_CODE_BUDGETS": "range/3600=100000 range/86400=100000 block/600=100000 block/86400=100000",
             "ANSIM_GATEWAY_PORT": str(self.port),
         }
         own["ANSIM_TRACER_HOUSEKEEPING_SECONDS"] = "1"

@@ -69,6 +69,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("gateway", "EXECUTE", "identity.new_printed_pass"),
         Grant("gateway", "EXECUTE", "identity.use_passes"),
         Grant("gateway", "EXECUTE", "identity.change_phone"),
+        Grant("gateway", "EXECUTE", "identity.move_phone"),
         Grant("gateway", "EXECUTE", "identity.ask_correction"),
         Grant(
             "vault",

@@ -1,5 +1,7 @@
 """What may be asked of the vault, and what it answers."""
 
+from typing import Literal
+
 import msgspec
 
 
@@ -36,8 +38,17 @@ class OpenIdentities(msgspec.Struct, tag=True, frozen=True):
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """One opened identity; `name` is empty where the visitor gave none."""
+    """One opened identity; `name` is empty where the visitor gave none.
+
+    With an `email` the visitor proved that address by a code; `phone` may then be empty, and is unproven.
+    """
 
     person: bytes
     name: str
     phone: str
+    email: str = ""
+
+    @property
+    def verified_by(self) -> Literal["phone", "email"]:
+        """Which of the two was proven: e-mail is the weaker."""
+        return "email" if self.email else "phone"

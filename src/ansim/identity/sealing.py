@@ -22,10 +22,14 @@ class SealBrokenError(AnsimError):
 
 
 class Particulars(msgspec.Struct, frozen=True):
-    """What a visitor gave at sign-up: the number in E.164, and a name or an empty string."""
+    """What a visitor gave at sign-up: the number in E.164, a name, an e-mail address; empty where none was given.
+
+    Whose e-mail address is there proved that alone: the number, if any, is only where to call.
+    """
 
     phone: str
     name: str
+    email: str = ""
 
 
 def load_public_key(pem: bytes) -> X25519PublicKey:
@@ -67,9 +71,8 @@ def unseal_identity(
     particulars = unseal(private_key, person, sealed)
     if sealed_phone is None:
         return particulars
-    return msgspec.structs.replace(
-        particulars, phone=unseal(private_key, person, sealed_phone).phone
-    )
+    proven = unseal(private_key, person, sealed_phone).phone
+    return msgspec.structs.replace(particulars, phone=proven, email="")
 
 
 def seal_correction(public_key: X25519PublicKey, person: bytes, text: str) -> bytes:

@@ -23,6 +23,7 @@ from ansim.domain.scope import proof_of
 from ansim.domain.signatures import require_valid
 from ansim.domain.warrant import OutOfScopeError, Warrant, covers, require_rows
 from ansim.identity.calls import FoundPerson, Identity, OpenIdentities, PersonOfPhone
+from ansim.identity.emails import index_text, read_email
 from ansim.identity.phones import phone_index, read_phone, show_phone
 from ansim.identity.sealing import load_private_key, unseal_identity
 from ansim.identity.signers import read_signers
@@ -54,8 +55,13 @@ class Vault:
         self._scope_key = self.keys.read("scope.key")
 
     def person_of_phone(self, request: PersonOfPhone) -> bytes:
-        """The person id behind a number, empty where nobody signed up with it. Raises PhoneError."""
-        index = phone_index(self._index_key, read_phone(request.phone))
+        """The person id behind a number or e-mail address, empty where nobody signed up with it.
+
+        Raises PhoneError, EmailError.
+        """
+        mail = "@" in request.phone
+        known = index_text(read_email(request.phone)) if mail else read_phone(request.phone)
+        index = phone_index(self._index_key, known)
         self.book.append(Actor("officer", request.officer), request.case, PhoneLookedUp())
         with self.pool.connection() as connection:
             row = connection.execute(_SQL["person_of_index"], {"index": index}).fetchone()
@@ -119,7 +125,8 @@ class Vault:
 
     def _identity(self, person: bytes, sealed: bytes, sealed_phone: bytes | None) -> Identity:
         opened = unseal_identity(self._private, person, sealed, sealed_phone)
-        return Identity(person, opened.name, show_phone(opened.phone))
+        phone = show_phone(opened.phone) if opened.phone else ""
+        return Identity(person, opened.name, phone, opened.email)
 
 
 def serve() -> None:

@@ -103,6 +103,16 @@ def seconds(name: str, default: float) -> float:
     return float(os.environ.get(f"ANSIM_{name.upper()}_SECONDS", default))
 
 
+def code_budgets() -> str:
+    """Changes to the budgets of codes, such as `block/600=40`: see `ansim.domain.code_budgets`."""
+    return os.environ.get("ANSIM_CODE_BUDGETS", "")
+
+
+def trusted_proxies() -> list[str]:
+    """Addresses and networks whose `X-Forwarded-For` tells where a request came from; nobody else's is believed."""
+    return os.environ.get("ANSIM_TRUSTED_PROXIES", "").replace(",", " ").split()
+
+
 def socket_path(process: Process) -> Path:
     """Where the tracer or the vault answers. `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths."""
     return Path(os.environ.get("ANSIM_SOCKETS", data_folder() / "sockets")) / f"{process}.sock"

@@ -7,16 +7,18 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from psycopg_pool import AsyncConnectionPool
 
+from ansim.domain.code_budgets import budgets_with
 from ansim.domain.errors import AnsimError
 from ansim.identity.sealing import load_public_key
 from ansim.keys import DayKeys, KeyFolder, folder
-from ansim.settings.environment import dsn, is_demo, public_host
+from ansim.settings.environment import code_budgets, dsn, is_demo, public_host
+from ansim.visitor.api.calls import Pool
 from ansim.visitor.api.problems import (
     BAD_READER,
     BAD_SESSION,
@@ -33,7 +35,9 @@ from ansim.visitor.checkin.writer import VisitWriter
 from ansim.visitor.passes.readers import Reader, Readers
 from ansim.visitor.passes.text import Passes
 from ansim.visitor.session.authorities import directory_signer, issuer
+from ansim.visitor.session.budgets import CodeBudgets
 from ansim.visitor.session.credential import Issuer
+from ansim.visitor.session.mail import mail_of_environment
 from ansim.visitor.session.messages import Channel, channel_of_environment
 from ansim.visitor.session.nonces import Nonces
 from ansim.visitor.session.tokens import Session, Sessions
@@ -46,7 +50,6 @@ WRITERS: Final = (
     1  # a second commit in flight made groups smaller and check-ins 10 % dearer (benchmarks.ingest)
 )
 REFRESH_SECONDS: Final = 1.0
-Pool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
 
 class GatewayStartError(AnsimError):
@@ -69,6 +72,8 @@ class Gateway:
     identity: Pool
     main: Pool
     messages: Channel | None
+    mail: Channel | None
+    budgets: CodeBudgets
     host: str
     demo: bool
     credentials: Issuer
@@ -138,8 +143,9 @@ class Gateway:
             await writer.close()
         for pool in (self.visits, self.identity, self.main):
             await pool.close()
-        if self.messages is not None:
-            await self.messages.close()
+        for channel in (self.messages, self.mail):
+            if channel is not None:
+                await channel.close()
 
     async def _refresh(self) -> None:
         async with self.main.connection() as connection:
@@ -171,12 +177,14 @@ def gateway_of_environment() -> Gateway:
     visits = dsn("gateway", "visits")
     check_ins = [VisitWriter(visits, "record_check_ins", "visits.check_in") for _ in range(WRITERS)]
     check_outs = [VisitWriter(visits, "record_leavings", "visits.leaving")]
+    code_key = hmac.digest(session_key, b"ansim verification codes v1", hashlib.sha256)
+    messages = channel_of_environment(demo=is_demo())
     demo, host, venues = is_demo(), public_host(), VenueBook()
     return Gateway(
         keys=keys,
         sessions=Sessions(session_key),
         phone_key=keys.secret("phone-index"),
-        code_key=hmac.digest(session_key, b"ansim verification codes v1", hashlib.sha256),
+        code_key=code_key,
         vault_key=load_public_key(keys.read("identity/public.pem")),
         days=OpenDays(DayKeys(keys)),
         check_ins=Inbox(check_ins),
@@ -184,7 +192,9 @@ def gateway_of_environment() -> Gateway:
         visits=_pool(visits, 1),
         identity=_pool(dsn("gateway", "identity"), 4),
         main=_pool(dsn("gateway", "main"), 1),
-        messages=channel_of_environment(demo=demo),
+        messages=messages,
+        mail=mail_of_environment() or (messages if demo else None),
+        budgets=CodeBudgets(code_key, budgets_with(code_budgets())),
         host=host,
         demo=demo,
         credentials=issuer(keys, host, session_key),

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ansim.settings.environment import trusted_proxies
 from ansim.visitor.api import app_files
 from ansim.visitor.api.endpoint import routes
 from ansim.visitor.api.http import API_HEADERS, language_of, reply_problem
@@ -135,7 +136,9 @@ def server_config(app: Asgi, host: str, port: int) -> uvicorn.Config:
         backlog=4096,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        # Budgets count by network, so behind a proxy its word about the address is needed.
+        proxy_headers=bool(trusted_proxies()),
+        forwarded_allow_ips=trusted_proxies(),
         log_config=None,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=10,

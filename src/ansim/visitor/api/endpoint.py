@@ -45,6 +45,12 @@ class Ask:
         return self.session_of
 
     @property
+    def host(self) -> str:
+        """The address that the request came from."""
+        client = self.request.client
+        return client.host if client else ""
+
+    @property
     def path(self) -> Mapping[str, str]:
         """The variable parts of the path."""
         return self.request.path_params

@@ -20,11 +20,12 @@ SET synchronous_commit = on
 -- name: timeouts
 SET statement_timeout = '10s'
 
--- name: start_verification
-SELECT expires_at, retry_after FROM identity.start_verification(%s, %s, %s)
+-- name: begin_verification
+SELECT outcome, expires_at, retry_after, place, uses
+FROM identity.begin_verification(%s, %s, %s, %s, %s::integer[], %s::integer[])
 
--- name: confirm_verification
-SELECT outcome, person_id, tries_left FROM identity.confirm_verification(%s, %s, %s, %s, %s, %s)
+-- name: finish_verification
+SELECT outcome, person_id, tries_left FROM identity.finish_verification(%s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 -- name: reseal
 SELECT identity.reseal(%s, %s, %s)
@@ -53,8 +54,8 @@ SELECT identity.new_printed_pass(%s)
 -- name: use_passes
 SELECT identity.use_passes(%s, %s)
 
--- name: change_phone
-SELECT outcome, tries_left FROM identity.change_phone(%s, %s, %s, %s, %s)
+-- name: move_phone
+SELECT outcome, tries_left FROM identity.move_phone(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: ask_correction
 SELECT identity.ask_correction(%s, %s, %s)

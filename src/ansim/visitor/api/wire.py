@@ -33,9 +33,13 @@ Base64Url32 = Annotated[
 Phone = Annotated[
     str,
     Meta(
-        min_length=8, max_length=24, pattern=r"^\+?[0-9][0-9 \-]+[0-9]$", examples=["010-0000-0001"]
+        min_length=1,
+        max_length=64,
+        description="a mobile number in any way of writing it; without + or 00 it is Korean",
+        examples=["010-0000-0001", "+81 90 0000 0001"],
     ),
 ]
+Email = Annotated[str, Meta(min_length=3, max_length=254, examples=["name@example.org"])]
 Code = Annotated[str, Meta(pattern="^[0-9]{6}$", examples=["123456"])]
 
 
@@ -110,9 +114,10 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
 
 
 class VerificationRequest(Struct, frozen=True):
-    """Ask for a code by message."""
+    """Ask for a code: by text to `phone`, or, where no text reaches that, by e-mail (the weaker proof)."""
 
-    phone: Phone
+    phone: Phone | None = None
+    email: Email | None = None
 
 
 class Verification(Struct, frozen=True):
@@ -133,13 +138,14 @@ class DeviceKey(Struct, frozen=True):
 
 
 class SessionRequest(Struct, frozen=True):
-    """Trade a code for a session and a credential."""
+    """Trade a code for a session and a credential. `phone` beside `email` is where to call, and unproven."""
 
     verification_id: UUID
     code: Code
-    phone: Phone
     consent: Annotated[str, Meta(min_length=1, max_length=20, examples=["2026-11"])]
     device_key: DeviceKey
+    phone: Phone | None = None
+    email: Email | None = None
     name: Annotated[str, Meta(max_length=100)] | None = None
 
 
@@ -177,6 +183,9 @@ class Settings(Struct, frozen=True):
     identity_days: int
     late_hours: int
     consent: str
+    consent_since: date
+    child_years: Annotated[int, Meta(description="below this age a guardian consents")]
+    email: Annotated[bool, Meta(description="whether a code can be sent by e-mail")]
     name: Literal["optional", "required", "unused"]
     directory_key: dict[str, Any]
     languages: tuple[str, ...]

@@ -3,16 +3,19 @@
 The gateway acts through functions that give no name and no number (ADR 0004); it could not show them if it wanted to.
 """
 
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
+from ansim.domain.code_budgets import GUESSES_A_DAY
+from ansim.identity.outcomes import OfCode, OfCorrection
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal, seal_correction
-from ansim.visitor.api import problems, wire
+from ansim.visitor.api import calls, problems, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
-from ansim.visitor.api.problems import Kind, Problem
-from ansim.visitor.api.queries import SQL
-from ansim.visitor.session.signup import code_hash, read_number
+from ansim.visitor.api.problems import Problem
+from ansim.visitor.session import problems as session_problems
+from ansim.visitor.session.addresses import NUMBER_PROBLEMS, code_hash, read_number
+from ansim.visitor.session.signup import code_problem
 
 
 async def show(ask: Ask) -> Answer:
@@ -41,18 +44,18 @@ async def change_phone(ask: Ask) -> Answer:
     phone = read_number(body.phone)
     found = await _call(
         ask,
-        "change_phone",
+        "move_phone",
         body.verification_id,
         phone_index(gateway.phone_key, phone),
         code_hash(gateway.code_key, body.verification_id, body.code),
+        gateway.budgets.guesses(phone),
+        GUESSES_A_DAY,
         person,
         seal(gateway.vault_key, person, Particulars(phone=phone, name="")),
     )
-    outcome, tries_left = found or ("unknown", 0)
-    if outcome == "wrong-code" and tries_left:
-        raise Problem(problems.WRONG_CODE, tries_left=tries_left)
-    if outcome != "changed":
-        raise Problem(_REFUSALS[outcome])
+    outcome, tries_left = found or (OfCode.UNKNOWN, 0)
+    if outcome != OfCode.CHANGED:
+        raise code_problem(outcome, tries_left)
     return Answer(None, 204)
 
 
@@ -61,9 +64,10 @@ async def ask_correction(ask: Ask) -> Answer:
     number, person = uuid4(), ask.session.person
     sealed = seal_correction(ask.gateway.vault_key, person, ask.body.text)
     found = await _call(ask, "ask_correction", number, person, sealed)
-    outcome = found[0] if found else "ended"
-    if outcome != "kept":
-        raise Problem(problems.STOPPED if outcome == "ended" else problems.TOO_MANY_CORRECTIONS)
+    outcome = found[0] if found else OfCorrection.ENDED
+    if outcome != OfCorrection.KEPT:
+        ended = outcome == OfCorrection.ENDED
+        raise Problem(problems.STOPPED if ended else problems.TOO_MANY_CORRECTIONS)
     return Answer(wire.Kept(number), 201)
 
 
@@ -75,21 +79,9 @@ async def _end(ask: Ask, statement: str) -> None:
         ask.gateway.stop(person)
 
 
-async def _call(ask: Ask, statement: str, *arguments: object) -> tuple[Any, ...] | None:
-    async with ask.gateway.identity.connection() as connection:
-        found: tuple[Any, ...] | None = await (
-            await connection.execute(SQL[statement], list(arguments))
-        ).fetchone()
-        return found
+async def _call(ask: Ask, statement: str, *arguments: object) -> calls.Row | None:
+    return await calls.ask(ask.gateway.identity, statement, *arguments)
 
-
-_REFUSALS: Final[dict[str, Kind]] = {
-    "wrong-code": problems.TOO_MANY_TRIES,  # with no try left
-    "too-many-tries": problems.TOO_MANY_TRIES,
-    "unknown": problems.UNKNOWN_VERIFICATION,
-    "taken": problems.PHONE_TAKEN,
-    "ended": problems.STOPPED,
-}
 
 ENDPOINTS: Final = (
     Endpoint("GET", "/v1/me", "What is stored about me", {200: wire.Me}, show, auth="session"),
@@ -110,10 +102,11 @@ ENDPOINTS: Final = (
         change_phone,
         wire.PhoneChange,
         (
-            problems.BAD_PHONE,
-            problems.UNKNOWN_VERIFICATION,
-            problems.WRONG_CODE,
-            problems.TOO_MANY_TRIES,
+            *NUMBER_PROBLEMS,
+            session_problems.UNKNOWN_VERIFICATION,
+            session_problems.WRONG_CODE,
+            session_problems.TOO_MANY_TRIES,
+            session_problems.TOO_MANY_GUESSES,
             problems.PHONE_TAKEN,
         ),
         auth="session",

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from ansim.visitor.api import problems, wire
+from ansim.visitor.api import calls, problems, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.api.queries import SQL
 from ansim.visitor.passes.text import Kind
 
 
@@ -19,10 +18,7 @@ async def make_pass(ask: Ask) -> Answer:
 
 
 async def _next_generation(ask: Ask) -> int:
-    async with ask.gateway.identity.connection() as connection:
-        found = await (
-            await connection.execute(SQL["new_printed_pass"], [ask.session.person])
-        ).fetchone()
+    found = await calls.ask(ask.gateway.identity, "new_printed_pass", ask.session.person)
     if found is None or found[0] is None:
         raise Problem(problems.STOPPED)
     return int(found[0])

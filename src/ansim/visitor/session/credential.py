@@ -106,12 +106,21 @@ class Issuer:
         self._sealer = Sealer(master, "subject")
 
     def issue(
-        self, person: bytes, generation: int, device: DeviceKey, country: str, now: float
+        self,
+        person: bytes,
+        generation: int,
+        device: DeviceKey,
+        country: str,
+        now: float,
+        means: str = "phone",
     ) -> str:
-        """A credential `JWT~disclosure~…~`; `country` is where the number belongs (ISO 3166). Raises Problem."""
+        """A credential `JWT~disclosure~…~`. Raises Problem.
+
+        `country` is where the number belongs (ISO 3166), `means` how it was proven (phone, email).
+        """
         moment = int(now)
         disclosures = [
-            disclose("verified_by", "phone"),
+            disclose("verified_by", means),
             disclose("verified_on", datetime.fromtimestamp(moment, UTC).date().isoformat()),
             disclose("number_country", country),
         ]

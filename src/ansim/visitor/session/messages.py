@@ -1,4 +1,4 @@
-"""How a code reaches a phone: a relay over HTTP, or the local page of a demo.
+"""How a code reaches somebody: a relay over HTTP for texts, a mail server (`mail.py`), or the local page of a demo.
 
 `ANSIM_SMS_URL` and `ANSIM_SMS_TOKEN` name the relay: it is sent `POST {"to": "+82…", "text": "…"}` with the token as
 bearer and answers 2xx once it has taken the message over. Any SMS provider's gateway can be put behind that.

@@ -5,10 +5,11 @@ from typing import Final
 
 import msgspec
 
-from ansim.visitor.api import problems, wire
+from ansim.identity.outcomes import OfRenewal
+from ansim.visitor.api import calls, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.api.queries import SQL
+from ansim.visitor.session import problems
 from ansim.visitor.session.credential import CredentialError
 from ansim.visitor.session.nonces import NonceError
 
@@ -30,12 +31,12 @@ async def renew(ask: Ask) -> Answer:
         serial = gateway.nonces.check(shown.nonce, ask.now)
     except NonceError:
         raise Problem(problems.BAD_NONCE) from None
-    async with gateway.identity.connection() as connection:
-        arguments = [shown.person, shown.generation, serial]
-        found = await (await connection.execute(SQL["renew_session"], arguments)).fetchone()
-    outcome = found[0] if found else "ended"
-    if outcome != "renewed":
-        raise Problem(problems.BAD_NONCE if outcome == "spent" else problems.REPLACED)
+    found = await calls.ask(
+        gateway.identity, "renew_session", shown.person, shown.generation, serial
+    )
+    outcome = found[0] if found else OfRenewal.ENDED
+    if outcome != OfRenewal.RENEWED:
+        raise Problem(problems.BAD_NONCE if outcome == OfRenewal.SPENT else problems.REPLACED)
     token, expires_at = gateway.sessions.issue(shown.person, ask.now)
     return Answer(wire.Renewed(token, datetime.fromtimestamp(expires_at, UTC)), 201)
 

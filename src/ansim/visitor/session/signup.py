@@ -1,138 +1,183 @@
 """Sign-up: a code to the phone, then a session and a credential for who types it."""
 
-import hashlib
-import hmac
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID, uuid4
+from typing import Final
+from uuid import uuid4
 
+from ansim.domain.code_budgets import GUESSES_A_DAY, Scope
 from ansim.domain.identifiers import new_person_id
-from ansim.identity.phones import PhoneError, country_of, phone_index, read_phone
+from ansim.domain.policy import CONSENT
+from ansim.identity.outcomes import OfBeginning, OfCode
 from ansim.identity.sealing import Particulars, seal
-from ansim.visitor.api import problems, wire
+from ansim.visitor.api import calls, problems, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
-from ansim.visitor.api.problems import Problem
-from ansim.visitor.api.queries import SQL
+from ansim.visitor.api.problems import Kind, Problem
 from ansim.visitor.api.words import N_, say
+from ansim.visitor.session import problems as session_problems
+from ansim.visitor.session.addresses import (
+    ADDRESS_PROBLEMS,
+    Address,
+    code_hash,
+    read_address,
+    read_number,
+)
 from ansim.visitor.session.device_keys import public_key
 from ansim.visitor.session.messages import MessageNotSentError
 
-if TYPE_CHECKING:
-    from psycopg import AsyncConnection
-
-CONSENT: Final = "2026-11"
 _MESSAGE: Final = N_("[Ansim] Your code is {code}. It is valid for 5 minutes. Tell it to nobody.")
+_SPENT: Final = {
+    Scope.NUMBER: session_problems.NUMBER_WAITS,
+    Scope.BLOCK: session_problems.NETWORK_WAITS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The code was right: this is the person of the address, made at this moment or known before."""
+
+    person: bytes
+    credential: int  # its number
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The code was not right, and what to answer; the count of tries is kept."""
+
+    problem: Problem
 
 
 async def start_verification(ask: Ask) -> Answer:
     """POST /v1/verifications. The answer is the same whether or not the number is known."""
     gateway = ask.gateway
-    phone = read_number(ask.body.phone)
-    if gateway.messages is None:
-        raise Problem(problems.NO_CHANNEL)
+    address = read_address(ask.body.phone, ask.body.email)
+    channel = gateway.messages if address.means == "phone" else gateway.mail
+    if channel is None:
+        raise Problem(
+            session_problems.NO_CHANNEL if address.means == "phone" else session_problems.NO_MAIL
+        )
     number, code = uuid4(), f"{secrets.randbelow(1_000_000):06d}"
-    async with gateway.identity.connection() as connection:
-        arguments = [
-            number,
-            phone_index(gateway.phone_key, phone),
-            code_hash(gateway.code_key, number, code),
-        ]
-        found = await (await connection.execute(SQL["start_verification"], arguments)).fetchone()
-    expires_at, retry_after = found or (None, 0)
-    if expires_at is None:
-        raise Problem(problems.TOO_MANY_CODES, seconds=retry_after)
+    budgets = gateway.budgets
+    found = await calls.ask(
+        gateway.identity,
+        "begin_verification",
+        number,
+        address.index(gateway.phone_key),
+        code_hash(gateway.code_key, number, code),
+        budgets.buckets(address.text, ask.host),
+        budgets.windows,
+        budgets.most,
+    )
+    outcome, expires_at, retry_after, place, uses = found or (None, None, 0, None, [])
+    if outcome == OfBeginning.NUMBER_WAITS:
+        raise Problem(session_problems.TOO_MANY_CODES, seconds=retry_after)
+    if outcome != OfBeginning.SENT:
+        scope = budgets.spent(place, ask.now).scope
+        raise Problem(_SPENT.get(scope, session_problems.CODES_WAIT), seconds=retry_after)
+    budgets.watch(uses, ask.now)
     try:
-        await gateway.messages.send(phone, say(_MESSAGE, ask.language, code=code))
+        await channel.send(address.text, say(_MESSAGE, ask.language, code=code))
     except MessageNotSentError:
-        raise Problem(problems.CHANNEL_DOWN) from None
+        raise Problem(session_problems.CHANNEL_DOWN) from None
     return Answer(wire.Verification(number, expires_at, retry_after), 201)
 
 
 async def start_session(ask: Ask) -> Answer:
     """POST /v1/sessions: finds the person of the number, or makes one."""
     gateway, body = ask.gateway, ask.body
-    phone = read_number(body.phone)
-    if body.consent != CONSENT:
-        raise Problem(problems.BAD_CONSENT, version=CONSENT)
+    address = read_address(body.phone, body.email)
+    if body.consent != CONSENT.version:
+        raise Problem(session_problems.BAD_CONSENT, version=CONSENT.version)
     public_key(body.device_key)  # refuses a point off the curve before the code is spent
-    particulars = Particulars(phone=phone, name=(body.name or "").strip())
     async with gateway.identity.connection() as connection, connection.transaction():
-        person = await _confirm(ask, connection, phone, particulars)
-        if not isinstance(person, Problem):
-            generation = await _number_credential(connection, body.verification_id, person)
-    if isinstance(person, Problem):  # raised here, so that the transaction keeps the count of tries
-        raise person
+        outcome = await _confirm(ask, connection, address, _particulars(body, address))
+    if isinstance(
+        outcome, Refused
+    ):  # raised here, so that the transaction keeps the count of tries
+        raise outcome.problem
     credential = gateway.credentials.issue(
-        person, generation, body.device_key, country_of(phone), ask.now
+        outcome.person, outcome.credential, body.device_key, address.country, ask.now, address.means
     )
-    token, expires_at = gateway.sessions.issue(person, ask.now)
+    token, expires_at = gateway.sessions.issue(outcome.person, ask.now)
     moment = datetime.fromtimestamp(expires_at, UTC)
     return Answer(wire.Session(token, moment, credential), 201)
 
 
+def _particulars(body: wire.SessionRequest, address: Address) -> Particulars:
+    """What is sealed to the vault. With an e-mail address the number, if given, is where to call and proves nothing."""
+    name = (body.name or "").strip()
+    if address.means == "phone":
+        return Particulars(phone=address.text, name=name)
+    contact = "" if body.phone is None else read_number(body.phone)
+    return Particulars(phone=contact, name=name, email=address.text)
+
+
 async def _confirm(
-    ask: Ask, connection: "AsyncConnection[tuple[Any, ...]]", phone: str, particulars: Particulars
-) -> bytes | Problem:
+    ask: Ask, connection: calls.Connection, address: Address, particulars: Particulars
+) -> Confirmed | Refused:
     gateway, body = ask.gateway, ask.body
     fresh = new_person_id()
-    arguments = [
+    found = await calls.call(
+        connection,
+        "finish_verification",
         body.verification_id,
-        phone_index(gateway.phone_key, phone),
+        address.index(gateway.phone_key),
         code_hash(gateway.code_key, body.verification_id, body.code),
+        gateway.budgets.guesses(address.text),
+        GUESSES_A_DAY,
         fresh,
         seal(gateway.vault_key, fresh, particulars),
         body.consent,
-    ]
-    found = await (await connection.execute(SQL["confirm_verification"], arguments)).fetchone()
-    outcome, person, tries_left = found or ("unknown", b"", 0)
-    if outcome == "wrong-code":
-        if tries_left == 0:
-            return Problem(problems.TOO_MANY_TRIES)
-        return Problem(problems.WRONG_CODE, tries_left=tries_left)
-    if outcome == "too-many-tries":
-        return Problem(problems.TOO_MANY_TRIES)
-    if outcome != "confirmed":
-        return Problem(problems.UNKNOWN_VERIFICATION)
+        address.means,
+    )
+    outcome, person, tries_left = found or (OfCode.UNKNOWN, b"", 0)
+    if outcome != OfCode.CONFIRMED:
+        return Refused(code_problem(outcome, tries_left))
     if person != fresh:
         sealed = seal(gateway.vault_key, bytes(person), particulars)
-        await connection.execute(SQL["reseal"], [body.verification_id, person, sealed])
-    return bytes(person)
+        await calls.call(connection, "reseal", body.verification_id, person, sealed)
+    numbered = await calls.call(connection, "issue_credential", body.verification_id, person)
+    if numbered is None or numbered[0] is None:
+        return Refused(Problem(session_problems.UNKNOWN_VERIFICATION))
+    return Confirmed(bytes(person), int(numbered[0]))
 
 
-async def _number_credential(
-    connection: "AsyncConnection[tuple[Any, ...]]", verification: UUID, person: bytes
-) -> int:
-    found = await (
-        await connection.execute(SQL["issue_credential"], [verification, person])
-    ).fetchone()
-    if found is None or found[0] is None:
-        raise Problem(problems.UNKNOWN_VERIFICATION)
-    return int(found[0])
+_REFUSALS: Final[dict[OfCode, Kind]] = {
+    OfCode.WRONG_CODE: session_problems.TOO_MANY_TRIES,  # with no try left
+    OfCode.TOO_MANY_TRIES: session_problems.TOO_MANY_TRIES,
+    OfCode.TOO_MANY_GUESSES: session_problems.TOO_MANY_GUESSES,
+    OfCode.UNKNOWN: session_problems.UNKNOWN_VERIFICATION,
+    OfCode.TAKEN: problems.PHONE_TAKEN,
+    OfCode.ENDED: problems.STOPPED,
+}
 
 
-def code_hash(key: bytes, verification: UUID, code: str) -> bytes:
-    """What the database keeps of a code: HMAC-SHA-256 over the verification's id and the code."""
-    return hmac.digest(key, verification.bytes + code.encode(), hashlib.sha256)
-
-
-def read_number(text: str) -> str:
-    """A number in E.164. Raises Problem (bad-phone), without repeating it."""
-    try:
-        return read_phone(text)
-    except PhoneError:
-        raise Problem(problems.BAD_PHONE) from None
+def code_problem(outcome: str, tries_left: int | None) -> Problem:
+    """What to answer where a code proved nothing, by the outcome of the SQL function."""
+    if outcome == OfCode.WRONG_CODE and tries_left:
+        return Problem(session_problems.WRONG_CODE, tries_left=tries_left)
+    return Problem(_REFUSALS[OfCode(outcome)])
 
 
 ENDPOINTS: Final = (
     Endpoint(
         "POST",
         "/v1/verifications",
-        "Send a six-digit code to a phone",
+        "Send a six-digit code to a phone, or to an e-mail address where no text reaches the phone",
         {201: wire.Verification},
         start_verification,
         wire.VerificationRequest,
-        (problems.BAD_PHONE, problems.TOO_MANY_CODES, problems.NO_CHANNEL, problems.CHANNEL_DOWN),
+        (
+            *ADDRESS_PROBLEMS,
+            session_problems.TOO_MANY_CODES,
+            session_problems.NUMBER_WAITS,
+            session_problems.NETWORK_WAITS,
+            session_problems.CODES_WAIT,
+            session_problems.NO_CHANNEL,
+            session_problems.NO_MAIL,
+            session_problems.CHANNEL_DOWN,
+        ),
     ),
     Endpoint(
         "POST",
@@ -142,12 +187,13 @@ ENDPOINTS: Final = (
         start_session,
         wire.SessionRequest,
         (
-            problems.BAD_PHONE,
-            problems.BAD_CONSENT,
-            problems.BAD_DEVICE_KEY,
-            problems.UNKNOWN_VERIFICATION,
-            problems.WRONG_CODE,
-            problems.TOO_MANY_TRIES,
+            *ADDRESS_PROBLEMS,
+            session_problems.BAD_CONSENT,
+            session_problems.BAD_DEVICE_KEY,
+            session_problems.UNKNOWN_VERIFICATION,
+            session_problems.WRONG_CODE,
+            session_problems.TOO_MANY_TRIES,
+            session_problems.TOO_MANY_GUESSES,
         ),
     ),
 )

@@ -3,12 +3,12 @@
 from typing import Final
 
 from ansim.domain.codes import read_code
+from ansim.domain.policy import CHILD_YEARS, CONSENT
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.words import LANGUAGES
-from ansim.visitor.session.signup import CONSENT
 
 
 async def venue(ask: Ask) -> Answer:
@@ -26,7 +26,9 @@ async def settings(ask: Ask) -> Answer:
     """GET /v1/settings."""
     key = ask.gateway.directories.key
     kept = (POLICY.visit_days, POLICY.identity_days, POLICY.late_hours)
-    return Answer(wire.Settings(*kept, CONSENT, "optional", key, LANGUAGES))
+    consent = (CONSENT.version, CONSENT.since, CHILD_YEARS)
+    mail = ask.gateway.mail is not None
+    return Answer(wire.Settings(*kept, *consent, mail, "optional", key, LANGUAGES))
 
 
 async def health(_ask: Ask) -> Answer:

@@ -1,0 +1,74 @@
+"""Codes by e-mail: any SMTP server (RFC 5321), named by `ANSIM_SMTP_URL` and `ANSIM_SMTP_FROM`.
+
+`smtp://USER:PASSWORD@HOST:587` begins TLS (RFC 3207) before it signs in, `smtps://` speaks TLS from the start;
+`smtp://` without a user, to a relay of one's own, takes TLS where it is offered.
+"""
+
+import asyncio
+import os
+import smtplib
+import ssl
+from email.message import EmailMessage
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from ansim.domain.errors import AnsimError
+from ansim.visitor.session.messages import MessageNotSentError
+
+_TIMEOUT: Final = 10.0
+
+
+class MailSettingError(AnsimError):
+    """The address of the mail server cannot be read."""
+
+
+class MailChannel:
+    """Hands messages to a mail server, each on a connection of its own, off the event loop."""
+
+    def __init__(self, url: str, sender: str, subject: str = "Ansim") -> None:
+        """Read the server's address. Raises MailSettingError, without repeating it: it holds a password."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
+            raise MailSettingError(
+                "ANSIM_SMTP_URL is smtp://USER:PASSWORD@HOST:PORT or smtps://…, ANSIM_SMTP_FROM an address"
+            )
+        self._secure = parts.scheme == "smtps"
+        self._host, self._port = parts.hostname, parts.port or (465 if self._secure else 587)
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+        self._sender, self._subject = sender, subject
+
+    async def send(self, to: str, text: str) -> None:
+        """Hand a message over. Raises MessageNotSentError."""
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self._sender, to, self._subject
+        message.set_content(text)
+        try:
+            await asyncio.to_thread(self._send, message)
+        except (smtplib.SMTPException, OSError) as error:
+            reason = type(error).__name__  # its words may repeat the address
+            raise MessageNotSentError(
+                f"the mail server did not take the message ({reason})"
+            ) from None
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+    def _send(self, message: EmailMessage) -> None:
+        context = ssl.create_default_context()
+        with (
+            smtplib.SMTP_SSL(self._host, self._port, timeout=_TIMEOUT, context=context)
+            if self._secure
+            else smtplib.SMTP(self._host, self._port, timeout=_TIMEOUT)
+        ) as server:
+            server.ehlo()
+            if not self._secure and (self._user or server.has_extn("starttls")):
+                server.starttls(context=context)
+            if self._user:
+                server.login(self._user, self._password)
+            server.send_message(message)
+
+
+def mail_of_environment() -> MailChannel | None:
+    """The configured mail server, or None: then nobody is offered a code by e-mail. Raises MailSettingError."""
+    url = os.environ.get("ANSIM_SMTP_URL")
+    return MailChannel(url, os.environ.get("ANSIM_SMTP_FROM", "")) if url else None
