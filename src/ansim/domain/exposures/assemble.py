@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
-from ansim.domain.exposures.places import Place, is_leg, is_ride, is_trade, read_place
+from ansim.domain.exposures.names import is_leg, is_ride, is_trade
+from ansim.domain.exposures.places import Place, read_place
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
     Calendar,

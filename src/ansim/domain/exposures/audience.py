@@ -2,7 +2,7 @@
 
 import re
 
-from ansim.domain.exposures.places import without_header
+from ansim.domain.exposures.header import without_header
 from ansim.domain.exposures.tokens import first_when, says_clock
 
 _NOUNS = (

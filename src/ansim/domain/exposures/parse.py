@@ -9,7 +9,7 @@ from ansim.domain.exposures.assemble import assemble
 from ansim.domain.exposures.audience import asks_guests, asks_twice, exposure_part, invites_to_tests
 from ansim.domain.exposures.brackets import counts_places
 from ansim.domain.exposures.clock import UnreadableTimeError
-from ansim.domain.exposures.places import doubt
+from ansim.domain.exposures.names import doubt
 from ansim.domain.exposures.tokens import WHEN, Token, tokens
 from ansim.domain.exposures.windows import Calendar
 from ansim.domain.exposures.wording import written

@@ -39,6 +39,9 @@ _BEHIND_DAY = re.compile(r"(?:\d\s*[일.]|[./월]\s*\d{1,2}|오전|오후|[,~])\
 _JOURNEY = re.compile(
     r"(\S+)\s*출발\s*\(([^()]*\d[^()]*)\)\s*[,~→>/-]*\s*(\S+)\s*도착\s*\(([^()]*\d[^()]*)\)"
 )
+_FROM_TO = re.compile(
+    r"[^\s(),]+\(\s*(\d{1,2}:\d\d)\s*\)\s*[→>~]+\s*[^\s(),]+\(\s*(\d{1,2}:\d\d)\s*\)"
+)
 
 
 def written(text: str) -> str:
@@ -99,7 +102,7 @@ def _day_after_next_day(text: str) -> str:
 
 def _journeys(text: str) -> str:
     """A departure and an arrival with their times are one stretch of time."""
-    return _JOURNEY.sub(r" \2~\4 ", text)
+    return _FROM_TO.sub(r" \1~\2 ", _JOURNEY.sub(r" \2~\4 ", text))
 
 
 RULES: tuple[Callable[[str], str], ...] = (

@@ -1,0 +1,39 @@
+"""Take off what stands before an exposure: "타지역 확진자 동선 안내", "12번 관련"."""
+
+import re
+
+from ansim.domain.exposures.regions import TOWN
+
+# Signs at the edge of a name that are no part of it.
+EDGES = ' ,./·()[]"~:;-→>|¦#*&!'
+
+_FLOOR = re.compile(r"\s(?:지하\s*)?\d+층.*$")
+_HEADER_WORD = (
+    r"확진\s?환자|확진\s?전|확진자?|감염자|환자|관련|동선|이동\s?경로|안내|공개|알림|공지|정정|수정|재안내|재공지|변경|긴급|행정명령|발생"
+    r"|방문지|방문\s?장소|결과|요청|당부|제공|추가|현황|방문력|접촉자|알려드립니다|조사\s?중|예정|현재|파악|\d+명|[가-힣]+니다|[가-힣]+세요|(?:아래|다음|하기)의?\s?(?:시간대?|장소)"
+)
+_HEADER = re.compile(
+    rf"^.*(?:{_HEADER_WORD})(?:의|가|이|은|는|을|를|와|과|로|된|한|인|님)?\s*(?:(?:사항|내용|장소|업소|시설|방문|다녀간|이용|동선|곳|건|도내|관내|제주|{TOWN}\s?(?:방문|여행))(?=[\s:.,\]]|$))?(?:[\s:.,\]\-/~→>]+|$)"
+)
+_BEFORE_HEADER = re.compile(
+    r"^(.*?)(?:에서|\s(?:종사자|직원|이용자|방문자))?"
+    r"\s*(?:관련\s*)?(?:코로나\s*-?19)?\s*(?:관련|확진자?|집단감염)"
+)
+# What a venue's name ends with, where a header stands behind it: "나무스파 관련".
+_SELLS = re.compile(
+    r".*(?:식당|교회|성당|사찰|학원|병원|의원|약국|스파|사우나|목욕탕|온천|센터|시장|마트|카페|주점|PC방|노래방|노래연습장|호텔|모텔|리조트|어린이집|유치원|학교|요양원|헬스장|체육관|볼링장|당구장|[가-힣]{2}점"
+    r"|장례식장|예식장|웨딩홀|의료원|터미널|빌딩|타워|은행|우체국|회관|경로당|복지관|도서관|클럽|뷔페|포차|호프|횟집|갈비|국밥|게임장|찜질방|펜션|공장|고시원|아파트|미용실|헤어샵?|이발소|안경|세탁소|정육점|슈퍼|편의점|부동산|주유소)"
+)
+
+
+def without_header(words: str) -> str:
+    """Without what stands before the exposure: "타지역 확진자 동선 안내", "12번 관련"."""
+    found = _HEADER.match(words)
+    if not found:
+        return words
+    rest = words[found.end() :].strip(EDGES)
+    named = _BEFORE_HEADER.match(words)
+    if not rest and named:
+        name = named.group(1).split("¦")[0].strip()
+        return name if _SELLS.fullmatch(_FLOOR.sub("", name)) else ""
+    return rest

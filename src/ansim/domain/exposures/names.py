@@ -1,0 +1,78 @@
+"""Tell what may be the name of a venue or ride from words that are none."""
+
+import re
+
+from ansim.domain.exposures.regions import is_case_number
+
+# Trades: an alert that gives only this has not named the venue.
+_TRADE = re.compile(
+    r"(?:유흥|단란|가요)?주점|(?:일반|휴게)?음식점|식당|목욕탕|목욕장|사우나|PC방|피씨방|노래방|노래연습장|카페|커피숍|미용실|미용업"
+    r"|(?:횟|고깃|분식|국밥|치킨|빵|꽃|술)집|주유소|세탁소|이발소|마사지|뷔페|경로당|마을회관|빌딩|상가|사무실"
+    r"|찜질방|헬스장|당구장|만화카페|모텔|호프|술집|포차|편의점|게임장|오락실|콜라텍|키즈카페|스터디카페|독서실|체육시설|실내체육시설"
+    r"|요양병원|요양원|어린이집|유치원|학교|성당|병원|의원|약국|학원|교회|장례식장|볼링장|마트|호텔|식당가|버스|노선버스|여객선|택시"
+)
+_RIDE = re.compile(
+    r"버스(?!\s?(?:터미널|정류|차고|회사|킹|커))|열차|\bKTX|\bSRT|\bITX|무궁화호|새마을호|여객선|지하철|전철|택시|여객$|고속$|\d+편|항공(?!대|사|고)|\d호선|KTX|SRT|페리|\d+번\s*(?:마을|시내)"
+)
+_LEG = re.compile(
+    r"\S+\s*(?:출발|도착|승차|하차|경유|방면|방향)\s*|(?:^|\s)[가-힣]{2,}(?:발|행)(?=\s|$)"
+)
+_ROUTE = re.compile(r"\S+\s*[~→↔]\s*(?:.*까지|\S+)|\S+에서\s.*까지")
+# Words that no name of a venue has: what holds one is a sentence, and somebody must read it.
+_NO_NAMES = (
+    # of cases and what is done about them
+    r"확진|감염|코로나|발생|접촉|검사|보건소|선별|증상|접종|예방|백신|방역|마스크|역학|조사|동선|수칙|준수|자제|금지|중단|폐쇄|모임|집회|명령",
+    # of announcements
+    r"예약|기준|현황|홈페이지|누리집|참고|확인|결과|추가|신규|완료|관련|안내|공개|소재|번지|기타|지난|운영(?:\s|$)|바랍|바람|[가-힣]+니다|세요",
+    # of people
+    r"하신|거주|전원|남녀|[남녀]\s\d|\d+명|\d+세|방문|이용|다녀|[주시도군]민(?=\s|들|은|께|$)|분들?[은께]|\s분$|한\s분|\d번째",
+    # of regions
+    r"타\s?지역|관내|수도권|해외|전국|시청\s",
+    # of ways
+    r"경유|출발|도착|승차|하차|번\s(?!.*버스|출구|게이트)",
+    # of time
+    r"해당|동일(?=\s?시)|시간|기간|이후|일시|사이에|오전|오후|저녁\s|점심\s|새벽\s|아침\s|양일|\d일(?!장)|(?<!\d)(?:1?\d|2[0-3])시|\d월",
+    r"\d{3,4}~|\d{4}-|\d:\d|\d+층|^\d+$",
+    # particles and signs: two venues, or half a sentence
+    r"(?<![내외안치아인기부후경정])과\s|[가-힣](?:와|랑|하고)\s|으로\s|에서|(?<![마가노고])을\s|를\s|\s[을를은는에]$|^[을를에의은는이가]\s|\s및$|또는",
+    r"하여(?:\s|$)|되어(?:\s|$)|하는\s|등$|등\s|외\s?\d|[~→…?!:;]|^[^가-힣]$|^[을를에의은는이가과와일월시분경중내및각총외등]$",
+    # occasions and kinds, where they are all that is said
+    r"^(?:결혼식|장례식|예배|행사|설명회|세미나|회의|피로연|돌잔치|축제|공연|공사|현장|클럽|이태원\s클럽)$",
+    # numbers of cases
+    r"^(?!.*버스)[가-힣]{2,4}(?:-\d+번?|\s?\d+번)$",
+)
+_NO_NAME = re.compile("|".join(_NO_NAMES))
+
+
+def is_trade(venue: str) -> bool:
+    """Whether the words say what a house sells, and not which house it is."""
+    return bool(_TRADE.fullmatch(venue))
+
+
+def is_ride(venue: str) -> bool:
+    """Whether the name is one of a bus, train, ferry or flight."""
+    return bool(_RIDE.search(venue))
+
+
+def is_leg(words: str) -> bool:
+    """Whether the words say only where a ride starts, ends or stops."""
+    return bool(_LEG.fullmatch(words) or _ROUTE.fullmatch(words))
+
+
+def without_legs(words: str) -> str:
+    """A ride without the places where it starts and ends."""
+    if not _RIDE.search(words):
+        return words
+    ride = _ROUTE.sub(" ", words)
+    named = _LEG.sub(" ", ride).strip()
+    return ride if is_trade(named.split(maxsplit=1)[0] if named else named) else named
+
+
+def doubt(venue: str) -> str:
+    """Why these words are hardly the name of a venue; empty where they may be."""
+    if is_trade(venue) and not is_ride(venue):
+        return f"{venue!r} is a kind of venue, and not the name of one"
+    if is_case_number(venue):
+        return f"{venue!r} is the number of a case"
+    found = _NO_NAME.search(venue)
+    return f"{venue!r} is hardly a name of a venue ({found.group().strip()})" if found else ""
