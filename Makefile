@@ -59,6 +59,8 @@ check: setup style contracts ## style, types, import contracts
 style:
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
+	$(BIN)/djlint --quiet --check src/ansim
+	$(BIN)/djlint --quiet --lint src/ansim
 
 contracts:
 	$(BIN)/lint-imports
@@ -66,6 +68,7 @@ contracts:
 fmt: setup ## put everything into the house's form
 	$(BIN)/ruff check --quiet --fix . || true
 	$(BIN)/ruff format --quiet .
+	$(BIN)/djlint --quiet --reformat src/ansim || true
 	$(BIN)/python hatch_build.py fmt
 
 fast: setup ## all that needs neither PostgreSQL nor a browser: half a minute

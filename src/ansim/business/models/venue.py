@@ -59,6 +59,11 @@ class Venue(models.Model):
         return self.name
 
     @property
+    def full_name(self) -> str:
+        """The name, after that of the place around it where it is a zone."""
+        return f"{self.parent.name} · {self.name}" if self.parent else self.name
+
+    @property
     def kind(self) -> Category:
         """The category as a word of the domain; a number that this release does not know is OTHER."""
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from ansim.business.models import Venue, venues_with
 from ansim.domain.classification import Classification
@@ -30,19 +31,18 @@ class ContactRow:
     tone: str
 
     @property
-    def minutes(self) -> int:
-        """Whole minutes together, rounded down."""
-        return self.contact.overlap // 60
+    def together(self) -> str:
+        """The time together in words, rounded down; "≈" where an end was recorded by nobody."""
+        minutes, seconds = divmod(self.contact.overlap, 60)
+        words = _("%(seconds)s s") % {"seconds": seconds}
+        if minutes:
+            words = _("%(minutes)s min") % {"minutes": minutes}
+        return f"≈ {words}" if 0 < self.contact.probability < 1 else words
 
     @property
-    def seconds(self) -> int:
-        """Seconds together beside the whole minutes."""
-        return self.contact.overlap % 60
-
-    @property
-    def estimated(self) -> bool:
-        """Whether the minutes are an estimate: an end was recorded by nobody."""
-        return 0 < self.contact.probability < 1
+    def hangs_on(self) -> str:
+        """Whom the contact was met through: another contact, or the case itself."""
+        return _("Contact %(number)s") % {"number": self.via} if self.via else _("the case")
 
     @property
     def percent(self) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from ansim.business.categories import LABELS
 from ansim.business.models import Venue, venues_with
@@ -30,6 +31,16 @@ class StayRow:
     signs: list[str]
     possible: bool
     doubtful: bool
+
+    @property
+    def facts(self) -> list[str]:
+        """What is known beside the venue's name: kind, district, phone, companions."""
+        facts = [str(self.category)]
+        if self.venue:
+            facts += [self.venue.district, self.venue.phone or ""]
+        if self.party:
+            facts.append(_("with %(count)s companions") % {"count": self.party})
+        return [fact for fact in facts if fact]
 
     @property
     def until(self) -> str:
