@@ -31,6 +31,7 @@ _simulate = _room("simulate", "Invented provinces, for trials and benchmarks.")
 _venues = _room("venues", "Links for a venue's own devices.")
 _import = _room("import", "Take in data from files.")
 _staff = _room("staff", "Enrol and bar the people who sign in to the portals.")
+_ledger = _room("ledger", "The log of officials' look-ups.")
 _retention = _room("retention", "Open the days ahead, destroy the days that expired.")
 
 
@@ -98,6 +99,13 @@ def retention_run() -> None:
     with _databases():
         report = import_module("ansim.jobs").sweep_now()
     print(report)
+
+
+@_ledger.command("verify")
+def ledger_verify() -> None:
+    """Recompute every hash and link of the ledger."""
+    with _databases():
+        print(import_module("ansim.ledger.commands").verify())
 
 
 @_import.command("venues")

@@ -33,6 +33,7 @@ class Permission(Enum):
     LEDGER_READ = "read the log of look-ups"
     OWN_SESSION = "sign out, set the language of one's own screen"
     PUBLIC = "anyone may see it"
+    REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
     VENUE_CODE_CHANGE = "reissue or revoke a venue's code"
     VENUE_READ = "see venues and print their posters"
     WARRANT_APPROVE = "sign a warrant as the second person"
@@ -44,7 +45,12 @@ _CONSOLE: Final = frozenset({Permission.CASE_READ, Permission.LEDGER_READ, Permi
 PERMISSIONS: Final = MappingProxyType(
     {
         Role.REGISTRAR: frozenset(
-            {Permission.OWN_SESSION, Permission.VENUE_CODE_CHANGE, Permission.VENUE_READ}
+            {
+                Permission.OWN_SESSION,
+                Permission.REPORT_SETTLE,
+                Permission.VENUE_CODE_CHANGE,
+                Permission.VENUE_READ,
+            }
         ),
         Role.OFFICER: _CONSOLE
         | {

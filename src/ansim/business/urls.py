@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("ansim.business.venues.urls")),
     path("", include("ansim.business.codes.urls")),
     path("", include("ansim.business.posters.urls")),
+    path("", include("ansim.business.reports.urls")),
     path("", include("ansim.accounts.urls")),
 ]

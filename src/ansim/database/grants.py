@@ -101,6 +101,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             ),
         ),
         Grant("gateway", "SELECT", "public.business_venuecode", ("code", "venue_id", "revoked_at")),
+        Grant("gateway", "INSERT", "public.business_codereport", ("code", "venue_id", "reason")),
         # row-level security shows each portal its own staff and acts only
         Grant("business", "SELECT", "public.accounts_staff"),
         Grant("business", "UPDATE", "public.accounts_staff", ("password",)),
@@ -108,6 +109,8 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", "SELECT, INSERT, DELETE", "public.accounts_attempt"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venue"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venuecode"),
+        Grant("business", "SELECT", "public.business_codereport"),
+        Grant("business", "UPDATE", "public.business_codereport", ("settled_at", "settled_by_id")),
         Grant("business", _ALL, "public.business_session"),
         Grant("investigation", "SELECT", "public.accounts_staff"),
         Grant("investigation", "UPDATE", "public.accounts_staff", ("password",)),

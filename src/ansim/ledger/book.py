@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -25,7 +25,12 @@ _LATEST: Final = """
     FROM ledger.entry WHERE seq < %s AND (%s::text = '' OR case_ref = %s::text)
     ORDER BY seq DESC LIMIT %s
 """
+_FOLLOWING: Final = """
+    SELECT seq, at, kind, actor_role, actor, case_ref, detail, prev, leaf, leaf_hash
+    FROM ledger.entry WHERE seq >= %s ORDER BY seq LIMIT %s
+"""
 _END_OF_TIME: Final = 2**62
+_PAGE: Final = 5000
 
 
 class LedgerUnreachableError(AnsimError):
@@ -67,13 +72,21 @@ class Book:
 
     def latest(self, limit: int = 50, before: int | None = None, case: str = "") -> list[Written]:
         """The newest entries below a number, newest first; of one case where it is named."""
-        values = (_END_OF_TIME if before is None else before, case, case, limit)
+        return self._read(_LATEST, (_END_OF_TIME if before is None else before, case, case, limit))
 
+    def _read(self, statement: str, values: tuple[Any, ...]) -> list[Written]:
         def read(connection: psycopg.Connection[tuple[Any, ...]]) -> list[Written]:
             with connection.cursor(row_factory=class_row(Written)) as cursor:
-                return cursor.execute(_LATEST, values).fetchall()
+                return cursor.execute(statement, values).fetchall()
 
         return self._with_connection(read)
+
+    def entries(self) -> Iterator[Written]:
+        """Every entry, oldest first, read page by page."""
+        following = 0
+        while page := self._read(_FOLLOWING, (following, _PAGE)):
+            yield from page
+            following = page[-1].seq + 1
 
     def close(self) -> None:
         """Close the kept connection; the next call opens another."""
@@ -106,7 +119,7 @@ class Book:
         return self._connection
 
 
-def verify_chain(entries: Sequence[Written]) -> int | None:
+def verify_chain(entries: Iterable[Written]) -> int | None:
     """The number of the first entry, oldest first, whose hash or link does not hold; None where all do."""
     before: Written | None = None
     for entry in entries:

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "ansim.business.venues",
     "ansim.business.codes",
     "ansim.business.posters",
+    "ansim.business.reports",
 ]
 DATABASES = {"default": django_database("business", "main")}
 MIDDLEWARE = MIDDLEWARE_OF_PORTALS

@@ -1,0 +1,1 @@
+"""Reports of visitors that a QR at a door looks wrong."""
