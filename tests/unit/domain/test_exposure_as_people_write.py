@@ -254,6 +254,25 @@ def test_rooms_and_addresses_stay_with_their_venue(
 
 
 @pytest.mark.parametrize(
+    ("venue", "guests"),
+    [
+        ("달빛마을", " 방문하신 분은"),
+        ("달빛마을", "을 방문하신 분은"),
+        ("달빛사우나", "를 이용한 시민은"),
+        ("달빛식당", "에서 점심을 드신 분은"),
+        ("달빛센터", "에서 열린 행사 참석자는"),
+        ("달빛약국", "에 다녀오신 분은"),
+        ("달빛의원", " 방문이력이 있는 분은"),
+        ("McDonalds 한빛점", " 이용 고객은"),
+    ],
+)
+def test_what_guests_did_is_no_part_of_the_name(venue: str, guests: str) -> None:
+    for name in (venue, f"'{venue}'", f"{venue}(중앙로 12)"):
+        text = f"5.17 12:00~13:00 {name}{guests} 검사 바랍니다"
+        assert read(text) == [(venue, "", "0517 12:00-0517 13:00")]
+
+
+@pytest.mark.parametrize(
     ("text", "name", "rooms", "windows"),
     [
         (

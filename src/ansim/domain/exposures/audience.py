@@ -11,7 +11,8 @@ _NOUNS = (
 )
 _PEOPLE = r"(?:분|사람|고객|[도시군구주국]민|학부모|학생|가족|경우|이용객|손님|자(?=는|께|중|\s))"
 _VERBS = (
-    rf"(?:방문|이용|탑승|승차|참석|참가|참여|출입|관람|투숙|예배|식사|진료|내원|입장|체류|조문|다녀가|다녀오|다녀온|다녀간|머무|머문|들르|들른|접촉|구매|구입|관광)"
+    rf"(?:방문|이용)(?:\s?이?력이?\s?|한\s적이?\s?|\s후\s?.{{0,10}})있는\s*{_PEOPLE}"
+    rf"|(?:방문|이용|탑승|승차|참석|참가|참여|출입|관람|투숙|예배|식사|진료|내원|입장|체류|조문|다녀가|다녀오|다녀온|다녀간|머무|머문|들르|들른|접촉|구매|구입|관광)"
     rf"[가-힣]{{0,5}}\s*{_PEOPLE}|(?:동선이\s*)?[가-힣]*[가-힣](?:신|셨던|시는|하신|하였던|했던|한|던|간|온)\s*분(?=들|은|께|\s|[,.]|$|만)"
 )
 _GUESTS = re.compile(rf"(?:{_NOUNS}|{_VERBS})")
@@ -28,6 +29,8 @@ _TOPIC = re.compile(
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
 _CASES = re.compile(r"확진|동선|감염")
 _LISTED = re.compile(r"^\s*[△▲▵○●■□◇◆▶▷※·•-]\s*\d")
+# What they did at the venue: "푸른식당에서 점심을 드신 분".
+_DOING = re.compile(r"(?<=[가-힣A-Za-z0-9])에서(?:\s+[가-힣]{1,8}){0,3}$")
 # What follows an address before the guests says more of the venue or of what they did there.
 _TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
 _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
@@ -101,6 +104,14 @@ def _without_particle(part: str, guests: str) -> str:
     part = part.rstrip()
     part = _AFTER_BRACKET.sub("", part)
     verb = not re.fullmatch(_NOUNS, guests)
-    if verb and re.search(r"[가-힣A-Za-z0-9]{2,}(?:을|를|에서|에)$", part):
-        part = re.sub(r"(?:을|를|에서|에)$", "", part)
+    if verb or guests.startswith("참"):
+        part = _DOING.sub("", part)
+    particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:을|를|에서|에)$", part) if verb else None
+    if particle and not (particle.group() == "을" and _ends_in_vowel(part[-2])):
+        part = part[: particle.start()]
     return part
+
+
+def _ends_in_vowel(syllable: str) -> bool:
+    """Whether 을 behind it is no particle: it is part of 마을, 가을, 노을."""
+    return "가" <= syllable <= "힣" and (ord(syllable) - ord("가")) % 28 == 0

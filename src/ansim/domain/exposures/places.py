@@ -89,6 +89,8 @@ def _quoted(words: str) -> str:
     found = re.search(r'"\s*([^"]*[가-힣A-Za-z][^"]*?)\s*"', words)
     if found is None:
         return words.replace('"', "")
+    if len(re.findall(r'"\s*[^"\s][^"]*"', words)) > 1:
+        return words  # two names and nothing between them: doubtful by their marks
     name, before = found.group(1), words[: found.start()]
     if re.fullmatch(r"\S+점", name) and re.search(r"[가-힣A-Za-z]\s*$", before):
         return words.replace('"', "")
@@ -107,8 +109,8 @@ def _leading_particle(words: str) -> str:
 
 
 RULES: tuple[Callable[[str], str], ...] = (
-    _leading_particle,
     _quoted,
+    _leading_particle,
     without_header,
     _noise,
     without_legs,

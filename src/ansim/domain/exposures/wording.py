@@ -11,6 +11,7 @@ _DASHES = re.compile(r"[‐‑‒–—―−─ー]")
 _TILDES = re.compile(r"[∼〜～˜∽]")
 _DOTS = re.compile(r"[ㆍ・∙‧᛫⋅]")
 _QUOTES = re.compile(r"[\"'“”‘’´`「」『』《》〈〉＜＞<>＂＇]+")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[a-z])")  # McDonald's
 _YEAR_SHORT = re.compile(r"['’‘](?=2\d\s*\.)")
 _ADDRESS_OF_PAGE = re.compile(
     r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|kr|ly|net|org|me|jsp)\b(?:/[\x21-\x7e]*)?"
@@ -63,7 +64,7 @@ def _dashes(text: str) -> str:
 
 
 def _quotation_marks(text: str) -> str:
-    return _QUOTES.sub('"', _YEAR_SHORT.sub("", text))
+    return _QUOTES.sub('"', _APOSTROPHE.sub("", _YEAR_SHORT.sub("", text)))
 
 
 def _pages_and_telephones(text: str) -> str:
