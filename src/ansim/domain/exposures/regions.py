@@ -5,7 +5,7 @@ import re
 # Words that end like a quarter, township, city or district (동, 읍, 면, 시, 군, 구) and are none.
 _NO_QUARTER = re.compile(
     r"[우운아활노자공냉행감충이합협진율생태]동|.*행동|.*활동|.*운동|.*(?:냉|밀|라|쫄|짜장|비빔|쌀국수|칼국수|컵|화|측|전|가|정)면"
-    r"|.*(?:축|야|배|탁|족|농|당|가|(?<!대)문|완|공|친|식|입|출|항|연|발|전)구|피구|기구|빙구|호구|영구|(?:다|역|혹|택|접|도|낚|러|스|즉|일)시|장군|대구|.*출구"
+    r"|.*(?:축|야|배|탁|족|농|당|가|(?<!대)문|완|공|친|식|입|출|항|연|발|전)구|피구|기구|빙구|호구|영구|(?:다|역|혹|택|접|도|낚|러|스|즉|일)시|장군|.*출구"
 )
 _PROVINCE = (
     r"(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충청?[남북]도?|전라?[남북]도?|경상?[남북]도?|충북|충남|전북|전남|경북|경남|제주)"
@@ -76,9 +76,18 @@ def in_the_region(words: str) -> str:
     return inside if inside.strip() else re.sub(r"\s*소재\s*$", "", words)
 
 
+# What is eaten somewhere is a name only together with the place before it: "명동 칼국수".
+_DISH = re.compile(
+    r"(?:칼?국수|갈비|국밥|해장국|순대국?|짬뽕|냉면|치킨|피자|족발|보쌈|추어탕|감자탕|삼계탕|곰탕|설렁탕|떡볶이|김밥|만두|막창|곱창|횟집"
+    r"|돈까스|초밥|빵집|분식|식당|다방|약국|의원|교회|마트|슈퍼|시장|목욕탕|사우나|이발소|미용실|상회|정육점|농협|우체국|회관)"
+)
+
+
 def without_region(text: str) -> str:
     """The words without the region and the road before a venue's name."""
     text = _TOWNSHIP_VILLAGE.sub("", text.strip())
     while (found := _REGION.match(text)) and not _NO_QUARTER.fullmatch(found.group()):
+        if _DISH.fullmatch(text[found.end() :].strip(" ,")):
+            break
         text = text[found.end() :].strip(" ,")
     return text
