@@ -1,0 +1,123 @@
+"""What leaves the printer can be scanned and read: sheets are rendered, distorted and decoded again."""
+
+from datetime import date
+from functools import cache
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from ansim.business.poster import address, qr_svg
+from ansim.business.posters.sheets import (
+    Office,
+    Printed,
+    Sheet,
+    UnprintableError,
+    pdf,
+    require_printable,
+)
+from support.camera import on_wall
+
+CODE, HOST = "7Q2M4X9KTB3HW5ZD", "https://ansim.example.kr"
+WANTED = address(CODE, HOST)
+OFFICE = Office("제주특별자치도", "1339", 28)
+CODES = {Sheet.A4: 1, Sheet.A5: 1, Sheet.TENT: 2, Sheet.STICKERS: 12, Sheet.COUNTER: 1}
+VIEWS = (
+    {"turn": 12},
+    {"turn": -90},
+    {"turn": 180},
+    {"blur": 1.2},
+    {"light": 0.2, "noise": 3.0},
+    {"noise": 20.0},
+    {"lean": 0.25},
+    {"turn": 25, "blur": 0.8, "light": 0.5},
+)
+
+
+def venue(name: str = "푸른파도 카페 연동점", place: str = "제주시 연동1길 23, 2층") -> Printed:
+    return Printed(
+        name,
+        "Pureun Pado Café",
+        place,
+        "7Q2M-4X9K-TB3H-W5ZD",
+        WANTED,
+        qr_svg(CODE, HOST),
+        date(2026, 11, 26),
+    )
+
+
+@cache
+def pages(sheet: Sheet, scale: float = 2.0) -> list[Image.Image]:
+    document = pypdfium2.PdfDocument(pdf(sheet, venue(), OFFICE))
+    return [page.render(scale=scale).to_pil().convert("RGB") for page in document]
+
+
+def read(picture: Image.Image) -> list[str]:
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+def test_every_code_of_a_sheet_is_read_back(sheet: Sheet) -> None:
+    found = [text for page in pages(sheet) for text in read(page)]
+    assert found == [WANTED] * CODES[sheet]
+
+
+@pytest.mark.parametrize("wide", [600, 120])
+@pytest.mark.parametrize("sheet", [Sheet.A4, Sheet.A5, Sheet.COUNTER])
+def test_a_code_is_read_when_it_is_so_many_pixels_wide(sheet: Sheet, wide: int) -> None:
+    page = pages(sheet)[0]
+    corners = zxingcpp.read_barcodes(page)[0].position
+    factor = wide / (corners.top_right.x - corners.top_left.x)
+    seen = page.resize((round(page.width * factor), round(page.height * factor)))
+    assert read(seen) == [WANTED]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_the_poster_is_read_askew_in_the_dark_and_blurred(view: dict[str, float]) -> None:
+    page = pages(Sheet.A4)[0]
+    assert read(on_wall(page, share=0.97, **view)) == [WANTED]
+
+
+def test_the_same_venue_gives_the_same_bytes() -> None:
+    assert pdf(Sheet.A4, venue(), OFFICE) == pdf(Sheet.A4, venue(), OFFICE)
+
+
+@pytest.mark.parametrize(
+    "name", ["뷁 똠얌 펲시 햏", "中華樓 本店", "すし処 海", "Café Ångström №7", "24시 ‘봄’ “날” ★"]
+)
+def test_names_in_any_of_the_languages_are_printed(name: str) -> None:
+    text = text_of(pdf(Sheet.A4, venue(name), OFFICE))
+    assert name in text
+
+
+@pytest.mark.parametrize("name", ["카페 😀", "봄\u2064날", "🅿️ 주차", "แม่น้ำ"])
+def test_a_sign_that_would_be_an_empty_box_is_refused_by_name(name: str) -> None:
+    with pytest.raises(UnprintableError, match=r"U\+[0-9A-F]{4}"):
+        pdf(Sheet.A4, venue(name), OFFICE)
+
+
+def test_no_sheet_holds_a_sign_without_a_glyph() -> None:
+    for sheet in Sheet:
+        require_printable("".join(text_of(pdf(sheet, venue(), OFFICE)).split()))
+
+
+def test_a_name_is_text_and_never_code() -> None:
+    name = '#panic("x") $x$ [a] *b* \\ "'
+    assert name in text_of(pdf(Sheet.A4, venue(name), OFFICE))
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+def test_a_long_name_stays_on_its_sheet(sheet: Sheet) -> None:
+    name = "제주특별자치도 서귀포시 성산일출봉 해녀와 함께하는 옛날 할머니 손맛 흑돼지 전문점 본관"
+    document = pypdfium2.PdfDocument(
+        pdf(sheet, venue(name, "제주시 " + "아주긴도로명길 " * 8), OFFICE)
+    )
+    assert len(document) == len(pages(sheet))
+    assert name.split()[0] in text_of(pdf(sheet, venue(name), OFFICE))
+
+
+def text_of(printed: bytes) -> str:
+    return "\n".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(printed)
+    )
