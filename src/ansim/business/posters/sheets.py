@@ -79,13 +79,12 @@ def pdf(sheet: Sheet, venue: Printed, office: Office) -> bytes:
             "issued": f"{venue.issued:%Y. %-m. %-d.}",
         },
     }
-    made = typst.compile(
+    made: bytes = typst.compile(
         files("ansim.business.posters").joinpath("sheets.typ").read_bytes(),
         font_paths=[str(folder) for folder in font_folders()],
         ignore_system_fonts=True,
         sys_inputs={"sheet": json.dumps(given, ensure_ascii=False)},
     )
-    assert isinstance(made, bytes)
     return made
 
 

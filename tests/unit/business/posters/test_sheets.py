@@ -114,7 +114,7 @@ def test_a_long_name_stays_on_its_sheet(sheet: Sheet) -> None:
         pdf(sheet, venue(name, "제주시 " + "아주긴도로명길 " * 8), OFFICE)
     )
     assert len(document) == len(pages(sheet))
-    assert name.split()[0] in text_of(pdf(sheet, venue(name), OFFICE))
+    assert name.split(maxsplit=1)[0] in text_of(pdf(sheet, venue(name), OFFICE))
 
 
 def text_of(printed: bytes) -> str:
