@@ -13,11 +13,12 @@ _OF_AN_INITIAL: Final = 21 * 28
 def initials_pattern(word: str) -> str | None:
     """The regular expression of a word that holds initials alone among its letters; None where it has none.
 
-    Letters of another kind stand for themselves: "ㄴㅂ24" finds 늘봄24. Understood by Python and PostgreSQL.
+    Letters of another kind stand for themselves, and blanks between are passed over: "ㄴㅂ24" finds 늘봄 24.
+    Understood by Python and PostgreSQL.
     """
     if not any(sign in INITIALS for sign in word):
         return None
-    return "".join(_of(sign) for sign in word)
+    return r"\s*".join(_of(sign) for sign in word)
 
 
 def _of(sign: str) -> str:

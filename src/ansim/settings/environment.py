@@ -88,6 +88,16 @@ def public_host() -> str:
     return os.environ.get("ANSIM_HOST", "http://localhost:8080").rstrip("/")
 
 
+def office_name() -> str:
+    """The authority that runs this installation, as printed sheets name it: `ANSIM_OFFICE`."""
+    return os.environ.get("ANSIM_OFFICE", "안심 Ansim")
+
+
+def call_number() -> str:
+    """Whom people call, as printed sheets say it: `ANSIM_CALL`, by default the disease control centre's 1339."""
+    return os.environ.get("ANSIM_CALL", "1339")
+
+
 def is_demo() -> bool:
     """Whether this is a demo: messages are shown on a local page and demo sign-ins exist."""
     return os.environ.get("ANSIM_DEMO") == "1"

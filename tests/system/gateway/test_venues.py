@@ -1,4 +1,15 @@
-from support.system import ALWAYS_OPEN, System
+import time
+from collections.abc import Callable
+
+from ansim.domain.codes import new_code
+from support.system import ALWAYS_OPEN, PATIENCE, System
+
+
+def await_true(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.05)
 
 
 def test_the_page_of_a_venue_says_what_a_visitor_needs(system: System) -> None:
@@ -34,6 +45,22 @@ def test_unknown_and_revoked_codes_are_problems(system: System) -> None:
         system.http.get(f"/v1/venues/{system.venues['revoked'].code}").json()["code"]
         == "revoked-venue"
     )
+
+
+def test_a_code_in_its_grace_period_is_good_until_it_ends(system: System) -> None:
+    with system.owner("main") as connection:
+        row = connection.execute(
+            "INSERT INTO business_venue (name, category) VALUES ('이사 온 집', 9) RETURNING id"
+        ).fetchone()
+        assert row
+        code = new_code()
+        connection.execute(
+            "INSERT INTO business_venuecode (code, venue_id, revoked_at) VALUES (%s, %s, now() + interval '6 s')",
+            [code, row[0]],
+        )
+    path = f"/v1/venues/{code}"
+    await_true(lambda: system.http.get(path).status_code == 200)
+    await_true(lambda: system.http.get(path).json().get("code") == "revoked-venue")
 
 
 def test_settings_show_the_policy_and_the_directory_key(system: System) -> None:

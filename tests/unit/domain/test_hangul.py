@@ -16,6 +16,7 @@ syllables = st.integers(0xAC00, 0xD7A3).map(chr)
         ("ㄷㄷㅋㅍ", "돌담커피"),
         ("ㄴㅂ24", "늘봄24시"),
         ("ㅇㄷ", "연동 김밥"),
+        ("ㅇㄷㄱㅂ", "연동 김밥"),
     ],
 )
 def test_initials_find_a_name(word: str, name: str) -> None:

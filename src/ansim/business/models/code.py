@@ -10,7 +10,11 @@ from ansim.business.models.venue import Venue
 
 
 class VenueCode(models.Model):
-    """One printed code. Revoked codes stay, so that a visitor at an old poster is told so."""
+    """One printed code. Revoked codes stay, so that a visitor at an old poster is told so.
+
+    `revoked_at` is the moment from which it is refused; while that lies ahead, the code is in its grace period and is
+    good beside the new one.
+    """
 
     code = models.CharField(max_length=16, primary_key=True)
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="codes")
@@ -18,6 +22,13 @@ class VenueCode(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["revoked_at"],
+                condition=Q(revoked_at__isnull=False),
+                name="venue_code_by_end",
+            )
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[0-9A-HJKMNP-TV-Z]{16}$"), name="venue_code_is_crockford"

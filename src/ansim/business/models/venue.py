@@ -1,6 +1,7 @@
 """Venues. The gateway reads their table by its name; no visitor stands in it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -77,8 +78,12 @@ class Venue(models.Model):
             raise ValidationError({"parent": _("A zone cannot be part of another zone.")})
 
     def live_code(self) -> "VenueCode | None":
-        """The code that check-ins are accepted with, or None."""
+        """The code that posters carry, or None."""
         return self.codes.filter(revoked_at__isnull=True).first()
+
+    def codes_in_grace(self, now: datetime) -> "list[VenueCode]":
+        """Former codes that are still good for a while."""
+        return list(self.codes.filter(revoked_at__gt=now).order_by("revoked_at"))
 
 
 def venues_with(ids: Iterable[int]) -> dict[int, Venue]:

@@ -4,6 +4,7 @@ The same code, date and settings always give the same bytes, so a poster can be 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,9 +33,14 @@ class Sheet(StrEnum):
 
 
 class UnprintableError(AnsimError):
-    """A text holds a sign that the font of the sheets lacks; the message names the sign."""
+    """A text holds signs that the fonts of the sheets lack."""
 
     code = "unprintable"
+
+    def __init__(self, text: str, signs: Sequence[str]) -> None:
+        shown = ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in signs)
+        super().__init__(f"{text!r} holds signs that the printed sheet cannot show: {shown}")
+        self.signs = signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,7 @@ def require_printable(text: str) -> None:
     """Raise UnprintableError for a sign without a glyph: typst would draw an empty box and say nothing."""
     missing = sorted({sign for sign in text if ord(sign) not in glyphs()})
     if missing:
-        shown = ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in missing)
-        raise UnprintableError(f"{text!r} holds signs that the printed sheet cannot show: {shown}")
+        raise UnprintableError(text, missing)
 
 
 @cache

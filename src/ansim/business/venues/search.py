@@ -1,13 +1,27 @@
-"""Find venues by what staff know of them: a name, an address, a district, or a code from a poster."""
+"""Find venues by what staff know of them: a name or its initials, an address, a kind, or a code from a poster."""
 
+import unicodedata
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ansim.business.models import Venue
+from ansim.business.categories import categories_by_word
+from ansim.business.models import Venue, VenueCode
+from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
+from ansim.domain.hangul import initials_pattern
 
 PAGE = 50
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class VenueQuestion:
+    """What is looked for. `code`: True for venues with a live code, False for those without, None for both."""
+
+    words: str = ""
+    category: Category | None = None
+    code: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +32,36 @@ class FoundVenues:
     following: int | None
 
 
-def find_venues(words: str, after: int = 0, size: int = PAGE) -> FoundVenues:
-    """Venues that hold every word in name, English name, address or district, or bear that very code."""
-    found = list(_matching(words).filter(id__gt=after).order_by("id")[: size + 1])
+def find_venues(question: VenueQuestion, after: int = 0, size: int = PAGE) -> FoundVenues:
+    """Venues that every word fits, by name, English name, initials, address, district or kind; or that very code."""
+    found = list(_matching(question).filter(id__gt=after).order_by("id")[: size + 1])
     return FoundVenues(found[:size], found[size - 1].id if len(found) > size else None)
 
 
-def _matching(words: str) -> QuerySet[Venue]:
+def _matching(question: VenueQuestion) -> QuerySet[Venue]:
     venues = Venue.objects.select_related("parent")
+    words = unicodedata.normalize("NFC", question.words)
     if (code := read_code(words)) is not None:
         return venues.filter(codes__code=code)
-    for word in words.split()[:6]:
-        venues = venues.filter(
-            Q(name__icontains=word)
-            | Q(name_en__icontains=word)
-            | Q(address__icontains=word)
-            | Q(district__icontains=word)
-        )
+    for word in words.split()[:_MOST_WORDS]:
+        venues = venues.filter(_fits(word))
+    if question.category is not None:
+        venues = venues.filter(category=question.category)
+    if question.code is not None:
+        live = Exists(VenueCode.objects.filter(venue=OuterRef("pk"), revoked_at__isnull=True))
+        venues = venues.filter(live if question.code else ~live)
     return venues
+
+
+def _fits(word: str) -> Q:
+    fits = (
+        Q(name__icontains=word)
+        | Q(name_en__icontains=word)
+        | Q(address__icontains=word)
+        | Q(district__icontains=word)
+    )
+    if kinds := categories_by_word(word):
+        fits |= Q(category__in=kinds)
+    if pattern := initials_pattern(word):
+        fits |= Q(name__regex=pattern)
+    return fits

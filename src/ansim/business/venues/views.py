@@ -1,5 +1,8 @@
 """The list of venues, and one venue. No page of this portal knows who came to a venue."""
 
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,8 +15,11 @@ from ansim.business.categories import LABELS
 from ansim.business.models import Venue
 from ansim.business.qr import qr_svg
 from ansim.business.venues.hours import in_words
-from ansim.business.venues.search import find_venues
+from ansim.business.venues.search import VenueQuestion, find_venues
+from ansim.domain.categories import Category
 from ansim.domain.codes import readable
+
+_KINDS = frozenset(str(int(kind)) for kind in Category)
 
 
 @requires(Permission.VENUE_READ)
@@ -21,12 +27,25 @@ from ansim.domain.codes import readable
 def venue_list(request: StaffRequest) -> HttpResponse:
     """All venues, or those that match `q`, fifty a page."""
     words = request.GET.get("q", "").strip()[:100]
+    kind = request.GET.get("kind", "")
+    category = Category(int(kind)) if kind in _KINDS else None
+    code = {"live": True, "none": False}.get(request.GET.get("code", ""))
+    question = VenueQuestion(words, category, code)
     after = request.GET.get("after", "0")
-    page = find_venues(words, int(after) if after.isdecimal() and len(after) < 10 else 0)
+    page = find_venues(question, int(after) if after.isdecimal() and len(after) < 10 else 0)
     rows = [{"venue": venue, "category": LABELS[venue.kind]} for venue in page.venues]
     live = Q(codes__revoked_at__isnull=True, codes__isnull=False)
     total = Venue.objects.aggregate(all=Count("id", distinct=True), live=Count("id", filter=live))
-    context = {"rows": rows, "words": words, "following": page.following, "total": total}
+    asked = {"q": words, "kind": kind if category else "", "code": request.GET.get("code", "")}
+    context = {
+        "rows": rows,
+        "words": words,
+        "asked": asked,
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "kinds": LABELS.items(),
+        "following": page.following,
+        "total": total,
+    }
     return render(request, "venues/list.html", context)
 
 
@@ -35,7 +54,7 @@ def venue_list(request: StaffRequest) -> HttpResponse:
 def venue(request: StaffRequest, venue_id: int) -> HttpResponse:
     """One venue: what is known of it, its code, its zones."""
     place = get_object_or_404(Venue.objects.select_related("parent"), pk=venue_id)
-    live = place.live_code()
+    now, live = datetime.now(UTC), place.live_code()
     context = {
         "venue": place,
         "category": LABELS[place.kind],
@@ -44,6 +63,8 @@ def venue(request: StaffRequest, venue_id: int) -> HttpResponse:
         "live": live,
         "readable": readable(live.code) if live else "",
         "qr": qr_svg(live.code) if live else "",
-        "revoked": place.codes.filter(revoked_at__isnull=False).order_by("-revoked_at")[:10],
+        "graced": place.codes_in_grace(now),
+        "revoked": place.codes.filter(revoked_at__lte=now).order_by("-revoked_at")[:10],
+        "done": request.GET.get("done"),
     }
     return render(request, "venues/one.html", context)

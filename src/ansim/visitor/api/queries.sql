@@ -65,16 +65,18 @@ SELECT now()
 
 -- name: venues_changed_since
 -- Venues and zones with their codes, changed at or after a moment; the index venue_by_change serves it.
+-- A reissued code stays good until `revoked_at`, which may lie ahead: its end is a change as well (venue_code_by_end).
 SELECT v.id, v.parent_id, v.name, v.name_en, v.category, v.district, v.address, v.latitude, v.longitude,
        v.opening_hours::text, v.display_secret, v.updated_at,
-       array_remove(array_agg(c.code::text) FILTER (WHERE c.revoked_at IS NULL), NULL) AS codes,
-       array_remove(array_agg(c.code::text) FILTER (WHERE c.revoked_at IS NOT NULL), NULL) AS revoked
+       array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE coalesce(c.revoked_at > now(), true)), NULL) AS codes,
+       array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE c.revoked_at <= now()), NULL) AS revoked
 FROM business_venue v LEFT JOIN business_venuecode c ON c.venue_id = v.id
-WHERE v.updated_at >= %s
+WHERE v.updated_at >= %(since)s
+   OR v.id IN (SELECT venue_id FROM business_venuecode WHERE revoked_at >= %(since)s AND revoked_at <= now())
 GROUP BY v.id
 
 -- name: venue_of_live_code
-SELECT venue_id FROM business_venuecode WHERE code = %s AND revoked_at IS NULL
+SELECT venue_id FROM business_venuecode WHERE code = %s AND coalesce(revoked_at > now(), true)
 
 -- name: display_secret
 -- Asked by the operator's command as the business portal's role: the gateway may not write venues.

@@ -82,7 +82,7 @@ class VenueBook:
         async with connection.cursor(row_factory=namedtuple_row) as cursor:
             await cursor.execute(SQL["present"])
             present: Any = await cursor.fetchone()
-            await cursor.execute(SQL["venues_changed_since"], [self._since])
+            await cursor.execute(SQL["venues_changed_since"], {"since": self._since})
             rows: list[Any] = await cursor.fetchall()
         # By the database's clock, and whatever changed last: a large import is not read again for ever.
         self._since = present.now - _OVERLAP

@@ -32,40 +32,83 @@ def test_a_new_code_takes_the_place_of_the_old_one_and_keeps_the_venue(
 ) -> None:
     (before,) = live_codes(venue)
     registrar = browse("business", "registrar")
-    answer = registrar.post(f"/venues/{venue.id}/code", f"/venues/{venue.id}/")
+    answer = registrar.post(f"/venues/{venue.id}/code", old="wait")
     (after,) = live_codes(venue)
     assert answer.url.path == f"/venues/{venue.id}/"
+    assert "새 코드" in answer.text
     assert after != before
 
 
-@pytest.mark.parametrize("change", ["code", "code/revoke"])
+def test_the_poster_on_the_wall_stays_good_for_two_days(browse: Open, venue: Any) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    browse("business", "registrar").post(f"/venues/{venue.id}/code", old="wait")
+    (old,) = venue.codes_in_grace(datetime.now(UTC))
+    left = old.revoked_at - datetime.now(UTC)
+    assert timedelta(hours=47, minutes=55) < left <= timedelta(hours=48)
+
+
+def test_a_copied_poster_is_refused_at_once(browse: Open, venue: Any) -> None:
+    from datetime import UTC, datetime
+
+    browse("business", "registrar").post(f"/venues/{venue.id}/code", old="at-once")
+    assert venue.codes_in_grace(datetime.now(UTC)) == []
+
+
+def test_revoking_ends_the_grace_of_the_code_before_as_well(browse: Open, venue: Any) -> None:
+    from datetime import UTC, datetime
+
+    registrar = browse("business", "registrar")
+    registrar.post(f"/venues/{venue.id}/code", old="wait")
+    registrar.post(f"/venues/{venue.id}/code/revoke", sure="on")
+    assert live_codes(venue) == []
+    assert venue.codes_in_grace(datetime.now(UTC)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"), [("code", {"old": "wait"}), ("code/revoke", {"sure": "on"})]
+)
 def test_a_changed_code_tells_the_gateway_to_read_the_venue_again(
-    browse: Open, venue: Any, change: str
+    browse: Open, venue: Any, change: str, fields: dict[str, str]
 ) -> None:
     venue.refresh_from_db()
     before = venue.updated_at
-    browse("business", "registrar").post(f"/venues/{venue.id}/{change}", f"/venues/{venue.id}/")
+    browse("business", "registrar").post(f"/venues/{venue.id}/{change}", **fields)
     venue.refresh_from_db()
     assert venue.updated_at > before
+
+
+def test_nothing_is_revoked_by_a_slip(browse: Open, venue: Any) -> None:
+    answer = browse("business", "registrar").post(f"/venues/{venue.id}/code/revoke")
+    assert answer.status_code == 400
+    assert len(live_codes(venue)) == 1
+
+
+def test_a_code_is_not_changed_before_it_is_said_what_becomes_of_the_poster(
+    browse: Open, venue: Any
+) -> None:
+    before = live_codes(venue)
+    assert browse("business", "registrar").post(f"/venues/{venue.id}/code").status_code == 400
+    assert live_codes(venue) == before
 
 
 def test_a_revoked_venue_has_no_poster(browse: Open, venue: Any) -> None:
     registrar = browse("business", "registrar")
     assert registrar.get(f"/venues/{venue.id}/poster").status_code == 200
-    registrar.post(f"/venues/{venue.id}/code/revoke", f"/venues/{venue.id}/")
-    assert live_codes(venue) == []
+    registrar.post(f"/venues/{venue.id}/code/revoke", sure="on")
     assert registrar.get(f"/venues/{venue.id}/poster").status_code == 404
     assert "유효한 코드가 없어" in registrar.get(f"/venues/{venue.id}/").text
 
 
 def test_a_venue_without_a_code_gets_one(browse: Open, venue: Any) -> None:
     registrar = browse("business", "registrar")
-    registrar.post(f"/venues/{venue.id}/code/revoke", f"/venues/{venue.id}/")
-    registrar.post(f"/venues/{venue.id}/code", f"/venues/{venue.id}/")
+    registrar.post(f"/venues/{venue.id}/code/revoke", sure="on")
+    registrar.post(f"/venues/{venue.id}/code")
     assert len(live_codes(venue)) == 1
 
 
 @pytest.mark.parametrize("change", ["code", "code/revoke"])
-def test_a_code_changes_by_post_alone(browse: Open, venue: Any, change: str) -> None:
-    answer = browse("business", "registrar").get(f"/venues/{venue.id}/{change}")
-    assert answer.status_code == 405
+def test_looking_at_the_question_changes_nothing(browse: Open, venue: Any, change: str) -> None:
+    before = live_codes(venue)
+    assert browse("business", "registrar").get(f"/venues/{venue.id}/{change}").status_code == 200
+    assert live_codes(venue) == before

@@ -1,5 +1,6 @@
 """GET /venues/"""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,3 +54,33 @@ def test_it_sends_strangers_to_the_sign_in(browse: Any) -> None:
 def test_it_refuses_officers_who_sign_in_here(browse: Any) -> None:
     answer = browse("business").sign_in("officer")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ㅍㄷ", "파도 카페"),
+        ("ㄷㄷㅊㅈ", "돌담 찻집"),
+        ("ㄷㅊㄷㅈ", None),
+        ("ㄷㄷ ㅊㅈ", "돌담 찻집"),
+        ("커피 애월", "돌담 찻집"),
+        ("cafe 연동", "파도 카페"),
+        ("파도", "파도 카페"),
+        (unicodedata.normalize("NFD", "파도"), "파도 카페"),
+    ],
+)
+def test_it_finds_by_initials_and_by_kind(
+    browse: Any, venues: dict[str, int], words: str, found: str | None
+) -> None:
+    page = browse("business", "registrar").get("/venues/", q=words).text
+    assert {name for name in venues if name in page} == ({found} if found else set())
+
+
+def test_it_shows_those_without_a_code(browse: Any, venues: dict[str, int]) -> None:
+    page = browse("business", "registrar").get("/venues/", code="none", q="애월").text
+    assert "돌담 찻집" in page
+    assert "돌담 찻집" not in browse("business", "registrar").get("/venues/", code="live", q="돌담").text
+
+
+def test_a_kind_that_is_none_is_no_filter(browse: Any, venues: dict[str, int]) -> None:
+    assert browse("business", "registrar").get("/venues/", kind="4242").status_code == 200

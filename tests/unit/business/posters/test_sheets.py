@@ -8,7 +8,6 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from ansim.business.poster import address, qr_svg
 from ansim.business.posters.sheets import (
     Office,
     Printed,
@@ -17,6 +16,7 @@ from ansim.business.posters.sheets import (
     pdf,
     require_printable,
 )
+from ansim.business.qr import address, qr_svg
 from support.camera import on_wall
 
 CODE, HOST = "7Q2M4X9KTB3HW5ZD", "https://ansim.example.kr"
