@@ -85,7 +85,7 @@ def pdf(sheet: Sheet, venue: Printed, office: Office) -> bytes:
             "issued": f"{venue.issued:%Y. %-m. %-d.}",
         },
     }
-    made: bytes = typst.compile(
+    made: bytes = typst.compile(  # type: ignore[misc]  # its stubs cannot infer bytes
         files("ansim.business.posters").joinpath("sheets.typ").read_bytes(),
         font_paths=[str(folder) for folder in font_folders()],
         ignore_system_fonts=True,

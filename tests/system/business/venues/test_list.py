@@ -79,7 +79,10 @@ def test_it_finds_by_initials_and_by_kind(
 def test_it_shows_those_without_a_code(browse: Any, venues: dict[str, int]) -> None:
     page = browse("business", "registrar").get("/venues/", code="none", q="애월").text
     assert "돌담 찻집" in page
-    assert "돌담 찻집" not in browse("business", "registrar").get("/venues/", code="live", q="돌담").text
+    assert (
+        "돌담 찻집"
+        not in browse("business", "registrar").get("/venues/", code="live", q="돌담").text
+    )
 
 
 def test_a_kind_that_is_none_is_no_filter(browse: Any, venues: dict[str, int]) -> None:
