@@ -107,11 +107,6 @@ def _without_particle(part: str, guests: str) -> str:
     if verb or guests.startswith("참"):
         part = _DOING.sub("", part)
     particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:을|를|에서|에)$", part) if verb else None
-    if particle and not (particle.group() == "을" and _ends_in_vowel(part[-2])):
+    if particle and not part.endswith(("마을", "가을", "노을", "고을")):
         part = part[: particle.start()]
     return part
-
-
-def _ends_in_vowel(syllable: str) -> bool:
-    """Whether 을 behind it is no particle: it is part of 마을, 가을, 노을."""
-    return "가" <= syllable <= "힣" and (ord(syllable) - ord("가")) % 28 == 0
