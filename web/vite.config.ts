@@ -1,9 +1,10 @@
 import { defineConfig } from "vite";
-
 import { APP_FOLDER, TARGETS } from "./build/places.ts";
+import packageFile from "./package.json" with { type: "json" };
 
 export default defineConfig({
   base: "/app/",
+  define: { VERSION: JSON.stringify(packageFile.version) },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: APP_FOLDER,

@@ -84,7 +84,7 @@ def test_a_clock_wrong_offline_is_put_right_on_delivery(
     phone.context.set_offline(True)
     set_clock(phone, minutes)
     moment = arrive(phone, system)
-    expect(heading(page)).to_have_text("휴대폰에 저장됨")
+    expect(heading(page)).to_have_text("휴대전화에 저장됨")
     phone.context.set_offline(False)
     assert_stored_at(system, confirmed(phone), moment, uncertain=False)
 
@@ -108,7 +108,7 @@ def test_a_clock_put_right_between_the_visit_and_its_delivery(phone: Phone, syst
     phone.ready_for_offline()
     phone.context.set_offline(True)
     moment = arrive(phone, system)
-    expect(heading(page)).to_have_text("휴대폰에 저장됨")
+    expect(heading(page)).to_have_text("휴대전화에 저장됨")
     set_clock(phone, 0)
     phone.context.set_offline(False)
     assert_stored_at(system, confirmed(phone), moment, uncertain=False)
@@ -125,7 +125,7 @@ def test_a_clock_set_while_the_app_was_closed_is_said_to_be_uncertain(
     phone.open("/#/history")
     page.reload()  # a new life of the page, in which no answer ever came
     arrive(phone, system)
-    expect(heading(page)).to_have_text("휴대폰에 저장됨")
+    expect(heading(page)).to_have_text("휴대전화에 저장됨")
     page.evaluate("() => window.setClock(-3000)")
     page.reload()
     phone.context.set_offline(False)

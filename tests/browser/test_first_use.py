@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from support.phone import READ_KEPT, Phone, code_sent_to, heading, need, new_number, sign_up
+from support.phone import READ_KEPT, Phone, agree, code_sent_to, heading, need, new_number, sign_up
 
 pytestmark = pytest.mark.browser
 
@@ -49,25 +49,26 @@ def test_the_confirmation_shows_running_seconds_also_with_reduced_motion(
 
 def test_no_consent_no_code(phone: Phone) -> None:
     page = phone.open()
-    page.get_by_label("휴대폰 번호").fill(new_number())
+    page.get_by_label("휴대전화 번호").fill(new_number())
+    page.get_by_label("만 14세 이상입니다").check()
     page.get_by_role("button", name="인증번호 받기").click()
     expect(page.get_by_role("alert")).to_contain_text("동의하셔야")
+    expect(page.get_by_label("개인정보 수집·이용에 동의합니다")).to_be_focused()
     assert phone.posts("/v1/verifications") == []
 
 
 def test_a_wrong_code_is_said_and_can_be_mended(phone: Phone, system: Any) -> None:
     page = phone.open()
     number = new_number()
-    page.get_by_label("휴대폰 번호").fill(number)
-    page.get_by_role("checkbox").check()
+    page.get_by_label("휴대전화 번호").fill(number)
+    agree(page)
     page.get_by_role("button", name="인증번호 받기").click()
     right = code_sent_to(page, system, number, "인증번호 6자리")
     wrong = f"{(int(right) + 1) % 1_000_000:06d}"
     page.get_by_label("인증번호 6자리").fill(wrong)
-    page.get_by_role("button", name="확인하고 시작하기").click()
     expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("인증번호 6자리")).to_be_focused()
     page.get_by_label("인증번호 6자리").fill(right)
-    page.get_by_role("button", name="확인하고 시작하기").click()
     expect(heading(page)).to_have_text("체크인")
 
 
@@ -111,7 +112,7 @@ def test_a_number_verified_on_a_new_phone_ends_the_old_one_and_keeps_its_history
     expire_session(old)
     old.open("/#/pass")
     old.page.reload()  # the running app still holds the token that it had
-    expect(heading(old.page)).to_have_text("휴대폰 번호 확인")
+    expect(heading(old.page)).to_have_text("휴대전화 번호 확인")
     assert [visit["state"] for visit in old.visits()] == ["confirmed"]
 
 

@@ -59,8 +59,9 @@ def test_the_history_can_be_exported_and_erased(phone: Phone, system: Any) -> No
     check_in(phone, system.venues["cafe"])
     page = phone.open("/#/history")
     expect(page.locator(".visits a")).to_have_count(2)
+    page.get_by_text("기록 관리").click()
     with page.expect_download() as saved:
-        page.get_by_role("button", name="JSON으로 내보내기").click()
+        page.get_by_role("button", name="다른 휴대전화로 옮길 파일 만들기").click()
     exported = json.loads(saved.value.path().read_text(encoding="utf-8"))
     assert {visit["id"] for visit in exported["visits"]} == {
         visit["id"] for visit in phone.visits()
@@ -72,8 +73,8 @@ def test_the_history_can_be_exported_and_erased(phone: Phone, system: Any) -> No
         system.venues["cafe"].name,
         system.venues["market"].name,
     ]
-    page.get_by_role("button", name="이 휴대폰의 기록 모두 지우기").click()
-    page.get_by_role("dialog").get_by_role("button", name="이 휴대폰의 기록 모두 지우기").click()
+    page.get_by_role("button", name="이 휴대전화의 기록 모두 지우기").click()
+    page.get_by_role("dialog").get_by_role("button", name="이 휴대전화의 기록 모두 지우기").click()
     expect(page.get_by_text("아직 기록이 없습니다")).to_be_visible()
     assert phone.visits() == []
 
@@ -101,7 +102,7 @@ def test_only_near_or_far_leaves_the_phone(
     phone.page.add_init_script(TELL_PLACED)
     verify(phone, system)
     page = phone.open("/#/settings")
-    page.get_by_label("업소와 내 위치 비교").check()
+    page.get_by_label("사업장과 내 위치 비교").check()
     expect_js(page, f"async () => await ({READ_KEPT})('comparePlace') === true")
     page = phone.open(f"/v/{system.venues['hall'].code}")
     expect_js(page, "async () => window.placed === true")
@@ -144,12 +145,12 @@ def test_a_notice_can_be_held_against_the_history_and_nothing_leaves_the_phone(
     panel.locator("summary").click()
     sent = len(phone.requests)
     page.wait_for_timeout(2500)  # a visit that has lasted no second yet is none
-    panel.get_by_label("곳").select_option(label=system.venues["cafe"].name)
+    panel.get_by_label("장소").select_option(label=system.venues["cafe"].name)
     for name in ("부터", "까지"):
         panel.get_by_label(name).fill("00:00")  # from midnight to midnight
     expect(panel.get_by_role("status")).to_contain_text("길게는")
     panel.get_by_label("날짜").fill("2026-01-01")
     expect(panel.get_by_role("status")).to_have_text(
-        "이 휴대폰의 기록으로는 그 시간에 그곳에 계시지 않았습니다."
+        "이 휴대전화의 기록으로는 그 시간에 그곳에 계시지 않았습니다."
     )
     assert len(phone.requests) == sent

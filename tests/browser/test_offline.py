@@ -43,7 +43,7 @@ def test_an_offline_scan_waits_and_is_delivered_when_the_network_is_back(
     prepare(phone, system)
     phone.context.set_offline(True)
     type_code(phone.page, system.venues["market"].code)
-    expect(heading(phone.page)).to_have_text("휴대폰에 저장됨")
+    expect(heading(phone.page)).to_have_text("휴대전화에 저장됨")
     phone.page.get_by_role("link", name="확인").click()
     expect(phone.page.get_by_text("보내기를 기다리는 기록 1건")).to_be_visible()
     phone.context.set_offline(False)
@@ -60,7 +60,7 @@ def test_the_app_opens_and_scans_with_no_network_at_all(phone: Phone, system: An
     page = phone.open(f"/v/{system.venues['market'].code}")
     expect(page.get_by_text(system.venues["market"].name)).to_be_visible()
     page.get_by_role("button", name="체크인", exact=True).click()
-    expect(heading(page)).to_have_text("휴대폰에 저장됨")
+    expect(heading(page)).to_have_text("휴대전화에 저장됨")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_killed_app_delivers_after_it_is_opened_again(new_phone: Make, system:
     prepare(phone, system)
     phone.context.set_offline(True)
     type_code(phone.page, system.venues["market"].code)
-    expect(heading(phone.page)).to_have_text("휴대폰에 저장됨")
+    expect(heading(phone.page)).to_have_text("휴대전화에 저장됨")
     phone.context.close()
     again = new_phone(home="killed")
     again.open()
@@ -110,7 +110,7 @@ def test_two_tabs_deliver_each_visit_once(phone: Phone, system: Any) -> None:
     phone.context.set_offline(True)
     for venue in list(system.venues.values())[:3]:
         type_code(phone.page, venue.code)
-        expect(heading(phone.page)).to_have_text("휴대폰에 저장됨")
+        expect(heading(phone.page)).to_have_text("휴대전화에 저장됨")
         phone.page.get_by_role("link", name="확인").click()
     phone.context.set_offline(False)
     for page in (phone.page, other):
@@ -180,7 +180,7 @@ def test_a_clock_set_wrong_while_offline_is_corrected_on_delivery(
     phone.page.clock.install(time=time.time() + 3 * 86_400)
     phone.context.set_offline(True)
     type_code(phone.page, system.venues["market"].code)
-    expect(heading(phone.page)).to_have_text("휴대폰에 저장됨")
+    expect(heading(phone.page)).to_have_text("휴대전화에 저장됨")
     [visit] = phone.visits()
     assert visit["enteredAt"] - time.time() > 2 * 86_400
     phone.context.set_offline(False)

@@ -34,13 +34,13 @@ def identity(system: Any, number: str) -> Any:
 def press(page: Page, name: str) -> None:
     """A button that asks whether one is sure."""
     page.get_by_role("button", name=name).last.click()
-    page.get_by_role("dialog").get_by_role("button", name=name).click()
+    page.get_by_role("dialog").get_by_role("button", name=name).last.click()
 
 
 def test_what_is_stored_is_said_in_plain_words(phone: Phone, system: Any) -> None:
     page, number = rights(phone, system)
     expect(page.locator("dl.facts")).to_contain_text("번호를 확인한 날")
-    expect(page.locator("dl.facts")).to_contain_text("잠가서 보관 중")
+    expect(page.locator("dl.facts")).to_contain_text("암호화하여 보관 중")
     expect(page.locator("main")).not_to_contain_text(number)
 
 
@@ -48,10 +48,10 @@ def test_the_number_is_changed_and_the_person_stays(phone: Phone, system: Any) -
     page, number = rights(phone, system)
     person = bytes(identity(system, number)[0])
     fresh = new_number()
-    page.get_by_label("새 휴대폰 번호").fill(fresh)
+    page.get_by_label("새 휴대전화 번호").fill(fresh)
     page.get_by_role("button", name="인증번호 받기").click()
     page.get_by_label("인증번호 6자리").fill(code_sent_to(page, system, fresh, "인증번호 6자리"))
-    page.get_by_role("button", name="휴대폰 번호 바꾸기").click()
+    page.get_by_role("button", name="휴대전화 번호 바꾸기").click()
     expect(page.get_by_text("번호를 바꾸었습니다.")).to_be_visible()
     assert identity(system, number) is None
     row = identity(system, fresh)
@@ -69,7 +69,7 @@ def test_a_correction_reaches_only_the_vault(phone: Phone, system: Any) -> None:
     page, number = rights(phone, system)
     page.get_by_label("바로잡을 내용").fill("이름의 철자가 틀렸습니다")
     page.get_by_role("button", name="요청 보내기").click()
-    expect(page.get_by_text("요청을 보냈습니다.")).to_be_visible()
+    expect(page.get_by_text("접수된 요청 1건을 처리하고 있습니다.")).to_be_visible()
     person = bytes(identity(system, number)[0])
     with system.owner("identity") as database:
         rows = database.execute(
@@ -83,11 +83,11 @@ def test_after_withdrawing_nothing_is_recorded_until_one_agrees_again(
     phone: Phone, system: Any
 ) -> None:
     page, number = rights(phone, system)
-    press(page, "동의 거두기")
-    expect(page.get_by_text("동의를 거두었습니다.")).to_be_visible()
+    press(page, "동의 철회하기")
+    expect(page.get_by_role("status").first).to_contain_text("마지막 방문 뒤 56일까지")
     assert identity(system, number)[3] is not None
     page = phone.open("/")
-    expect(page.get_by_role("checkbox")).to_be_visible()
+    expect(page.get_by_label("개인정보 수집·이용에 동의합니다")).to_be_visible()
     sign_up(page, system, number)
     expect(heading(page)).to_have_text("체크인")
     assert identity(system, number)[3] is None

@@ -105,7 +105,7 @@ def test_companions_are_counted_and_their_names_stay_on_the_phone(
     page.get_by_role("button", name="동반자").click()
     page.get_by_label("김영희").check()
     page.get_by_role("button", name="한 명 더하기").click()
-    page.get_by_role("button", name="이렇게 체크인하기").click()
+    page.get_by_role("button", name="2명과 함께").click()
     type_code(page, system.venues["market"].code)
     expect(heading(page)).to_have_text("체크인 완료")
     [[entry]] = phone.posts("/v1/check-ins")
@@ -120,10 +120,11 @@ def test_check_out_is_one_tap(phone: Phone, system: Any) -> None:
     expect(heading(phone.page)).to_have_text("체크인 완료")
     phone.page.get_by_role("link", name="확인").click()
     phone.page.get_by_role("button", name="나가기").click()
+    expect(phone.page.get_by_text("퇴장을 기록했습니다")).to_be_visible()
     expect(phone.page.get_by_role("button", name="나가기")).to_have_count(0)
     phone.open("/#/history")
     phone.page.get_by_role("link", name=system.venues["market"].name).click()
-    expect(phone.page.get_by_text("보내는 중")).to_have_count(0)
+    expect(phone.page.get_by_text("보내는 중")).to_have_count(0, timeout=15_000)
     [visit] = phone.visits()
     assert visit["leftAt"] > visit["enteredAt"]
     assert visit["out"] == "confirmed"

@@ -106,7 +106,7 @@ def test_without_a_store_one_verifies_again_and_checks_in_without_a_history(
 ) -> None:
     phone.page.add_init_script(script)
     page = drawn_within(phone, f"/v/{system.venues['cafe'].code}")
-    expect(page.get_by_text("휴대폰의 저장 공간을 열지 못했습니다")).to_be_visible()
+    expect(page.get_by_text("휴대전화의 저장 공간을 열지 못했습니다")).to_be_visible()
     sign_up(page, system)
     page.get_by_role("button", name="체크인", exact=True).click()
     expect(heading(page)).to_have_text("체크인 완료")
@@ -124,7 +124,7 @@ def test_a_store_that_comes_back_keeps_what_was_verified_meanwhile(
     sign_up(page, system)
     expect(heading(page)).to_have_text("체크인")
     page.evaluate("() => window.mend()")
-    expect(page.get_by_text("휴대폰의 저장 공간을 열지 못했습니다")).to_have_count(
+    expect(page.get_by_text("휴대전화의 저장 공간을 열지 못했습니다")).to_have_count(
         0, timeout=20_000
     )
     expect_js(page, f"async () => Boolean(await ({READ_KEPT})('credential'))")

@@ -5,11 +5,14 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from support.phone import Phone, expect_js, new_number, offers, sign_up
+from support.phone import Phone, agree, expect_js, new_number, offers, sign_up
 
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 BEFORE_SIGN_UP = (
     "sign-up",
+    "sign-up-refused",
+    "consent",
+    "child",
     "code",
     "history-empty",
     "rights-unknown",
@@ -20,7 +23,8 @@ BEFORE_SIGN_UP = (
 )
 AFTER_SIGN_UP = (
     "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "presence", "calendar", "visit",
-    "pass", "paper-pass", "more", "rights", "erase", "settings", "companions-list",
+    "pass", "paper-pass", "more", "rights", "erase", "settings", "companions-list", "help",
+    "present", "left", "leave", "keeping",
 )  # fmt: skip
 NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes"}
 Walk = Callable[[Phone, Any], None]
@@ -36,7 +40,7 @@ def prepare(phone: Phone, system: Any, language: str) -> None:
         page.locator(".huge").click()
         expect(page.locator("[data-state=confirmed]")).to_be_visible()
     if page.locator(".result-left").count():
-        page.locator(".result-left button").click()
+        page.locator(".result-left button").first.click()
     set_language(phone, language)
 
 
@@ -48,7 +52,7 @@ def screens(phone: Phone, names: tuple[str, ...]) -> list[str]:
 def set_language(phone: Phone, language: str) -> None:
     phone.open("/#/more")
     phone.page.locator(f".languages [lang={language}]").click()
-    expect_js(phone.page, f"async () => document.documentElement.lang === '{language}'")
+    expect_js(phone.page, f"async () => document.documentElement.lang.startsWith('{language}')")
 
 
 def go(phone: Phone, system: Any, name: str) -> None:
@@ -73,9 +77,51 @@ def _at(path: str, sign: str = "h1") -> Walk:
 def _code(phone: Phone, system: Any) -> None:
     _at("/")(phone, system)
     phone.page.locator("input[type=tel]").fill(new_number())
-    phone.page.locator(".check input").check()
+    agree(phone.page)
     phone.page.locator("button.primary").click()
     expect(phone.page.locator("input.code")).to_be_visible()
+
+
+def _refused_number(phone: Phone, system: Any) -> None:
+    _at("/")(phone, system)
+    phone.page.locator("input[type=tel]").fill("02-000-0000")
+    phone.page.locator("button.primary").click()
+    expect(phone.page.locator(".form-refused")).to_be_visible()
+
+
+def _agreement(which: int) -> Walk:
+    def walk(phone: Phone, system: Any) -> None:
+        _at("/")(phone, system)
+        phone.page.locator(".agreement .quiet").nth(which).click()
+        expect(phone.page.get_by_role("dialog")).to_be_visible()
+
+    return walk
+
+
+def _present(phone: Phone, _system: Any) -> None:
+    [latest, *_] = sorted(phone.visits(), key=lambda visit: -visit["enteredAt"])
+    phone.page.evaluate(PUT_VISIT, {**latest, "leftAt": None, "out": "none"})
+    phone.open("/#/blank")
+    phone.open(f"/v/{latest['venue']}")
+    expect(phone.page.locator(".huge")).to_be_enabled()
+
+
+def _left(phone: Phone, system: Any) -> None:
+    _present(phone, system)
+    phone.page.locator(".huge").click()
+    expect(phone.page.locator(".left")).to_be_visible()
+
+
+def _leave(phone: Phone, system: Any) -> None:
+    _left(phone, system)
+    phone.page.locator(".left button").last.click()
+    expect(phone.page.get_by_role("dialog")).to_be_visible()
+
+
+def _keeping(phone: Phone, system: Any) -> None:
+    _at("/#/history", ".visits")(phone, system)
+    phone.page.locator(".keeping summary").click()
+    expect(phone.page.locator(".keeping .final")).to_be_visible()
 
 
 def _bad_qr(phone: Phone, _system: Any) -> None:
@@ -118,7 +164,7 @@ def _arrival(phone: Phone, system: Any) -> None:
 def _result(state: str, change: str) -> Walk:
     def walk(phone: Phone, _system: Any) -> None:
         [visit, *_] = [v for v in phone.visits() if v["state"] == "confirmed"] or phone.visits()
-        language = phone.page.evaluate("() => document.documentElement.lang")
+        language = phone.page.evaluate("() => document.documentElement.lang.slice(0, 2)")
         words = CHANGES[change].get(language, CHANGES[change])
         phone.page.evaluate(PUT_VISIT, {**visit, "id": SPECIMENS[state], **words})
         phone.open("/#/blank")
@@ -167,8 +213,8 @@ def _paper(phone: Phone, system: Any) -> None:
 
 
 def _erase(phone: Phone, system: Any) -> None:
-    _at("/#/rights", ".danger")(phone, system)
-    phone.page.locator("section > .danger").click()
+    _at("/#/rights", ".final")(phone, system)
+    phone.page.locator("section > .final").last.click()
     expect(phone.page.get_by_role("dialog")).to_be_visible()
 
 
@@ -211,7 +257,15 @@ PUT_VISIT = """(visit) => new Promise((resolve, reject) => {
 })"""
 
 WALKS: dict[str, Walk] = {
+    "help": _at("/#/help", ".help"),
+    "present": _present,
+    "left": _left,
+    "leave": _leave,
+    "keeping": _keeping,
     "sign-up": _at("/"),
+    "sign-up-refused": _refused_number,
+    "consent": _agreement(1),
+    "child": _agreement(0),
     "code": _code,
     "history-empty": _at("/#/history", ".empty"),
     "rights-unknown": _at("/#/rights"),

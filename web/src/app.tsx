@@ -7,6 +7,7 @@ import { report } from "./device/report";
 import type { Route } from "./rules/routes";
 import { CompanionsScreen } from "./screens/companions";
 import { DisplayScreen } from "./screens/display";
+import { HelpScreen } from "./screens/help";
 import { HistoryScreen } from "./screens/history/history";
 import { VisitScreen } from "./screens/history/visit";
 import { MoreScreen } from "./screens/more";
@@ -43,7 +44,6 @@ export function App(first: AppProps) {
       // A full phone forgets the choice at the next start.
       const kept = keep("language", language).catch(report);
       void Promise.all([loadWords(language), kept]).then(([words]) => {
-        document.documentElement.lang = language;
         speak(language);
         setTongue({ language, words });
       }, report);
@@ -121,6 +121,13 @@ function Page({ route, verified }: { route: Route; verified: boolean }) {
           <Tabs current="more" />
         </>
       );
+    case "help":
+      return (
+        <>
+          <HelpScreen />
+          <Tabs current="more" />
+        </>
+      );
     case "companions":
       return (
         <>
@@ -142,7 +149,7 @@ function useKeptLook({ language, setLanguage }: Scene): void {
     if (!look) return;
     dress(language, look.theme, look.type);
     if (look.language && look.language !== language) setLanguage(look.language as Language);
-  }, [look]);
+  }, [look, language]);
 }
 
 /** Links inside the app change the screen without loading the page anew. */

@@ -51,9 +51,11 @@ test("every text is shown somewhere", () => {
     .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("words/"))
     .map((name) => readFileSync(folder + name, "utf8"))
     .join("\n");
+  // A venue's category is looked up by the gateway's own word for it.
+  const named = texts(ko).filter(([path]) => !path.startsWith(".categories."));
   const names = [
     ...new Set(
-      texts(ko).map(
+      named.map(
         ([path]) =>
           path
             .split(".")

@@ -1,9 +1,11 @@
 import { go } from "../device/address";
+import { serverNow } from "../device/clock";
 import { placeOf } from "../device/position";
 import { readySound, signal } from "../device/signal";
 import type { Visit } from "../rules/visit";
+import { StoreLost } from "../store/database";
 import { read } from "../store/kept";
-import { party, sizeOf } from "../store/party";
+import { party, resetParty, sizeOf } from "../store/party";
 import { allVisits, openVisit } from "../store/visits";
 import { checkIn, checkOut, NowhereToKeep } from "./check-in";
 import { lookUp } from "./directories";
@@ -19,6 +21,11 @@ export const unkept = new Map<string, Visit>();
  */
 export async function arrive(code: string, displayCode: string | null, seen?: Seen): Promise<Bad | null> {
   readySound();
+  // A second scan of the same door is most likely no second visit: the page asks.
+  if (!seen && (await presentAt(code))) {
+    go(`/v/${code}${displayCode ? `?d=${displayCode}` : ""}`);
+    return null;
+  }
   const known = await lookUp(code);
   if (known.kind === "revoked" || known.kind === "forged") {
     signal(false);
@@ -36,6 +43,7 @@ export async function arrive(code: string, displayCode: string | null, seen?: Se
       party: sizeOf(along),
     });
     if (!noted.kept) unkept.set(noted.visit.id, noted.visit);
+    resetParty();
     go(`/#/result/${noted.visit.id}`);
     await leavePrevious(noted.visit);
     return null;
@@ -45,9 +53,20 @@ export async function arrive(code: string, displayCode: string | null, seen?: Se
   }
 }
 
+/** The visit of somebody who is at this venue already, as far as the phone can tell. */
+export async function presentAt(code: string): Promise<Visit | null> {
+  try {
+    const visit = openVisit(await allVisits(), (await serverNow()) / 1000);
+    return visit?.venue === code ? visit : null;
+  } catch (error) {
+    if (error instanceof StoreLost) return null;
+    throw error;
+  }
+}
+
 /** Only for visitors who asked for it: coming here ends the stay before. */
 async function leavePrevious(visit: Visit): Promise<void> {
-  if (!(await read("leaveOnNext"))) return;
+  if (unkept.has(visit.id) || !(await read("leaveOnNext"))) return;
   const before = openVisit(
     (await allVisits()).filter(({ id }) => id !== visit.id),
     visit.enteredAt,

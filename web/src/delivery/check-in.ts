@@ -70,8 +70,11 @@ async function withoutRoom(visit: Visit, error: unknown): Promise<Visit> {
   }
 }
 
-/** Notes the end of a visit (epoch seconds) and starts its delivery. */
-export async function checkOut(id: string, leftAt: number): Promise<void> {
+/** For so long a departure stays on the phone, unless something else is sent before. */
+export const UNDO_MS = 8_000;
+
+/** Notes the end of a visit (epoch seconds) and delivers it, after `UNDO_MS` where it may be taken back. */
+export async function checkOut(id: string, leftAt: number, undoable = false): Promise<void> {
   const leftClock = await clock();
   await changeVisit(id, (visit) => ({
     ...visit,
@@ -79,5 +82,14 @@ export async function checkOut(id: string, leftAt: number): Promise<void> {
     leftClock,
     out: "waiting",
   }));
-  void deliverNow();
+  if (undoable) setTimeout(() => void deliverNow(), UNDO_MS);
+  else void deliverNow();
+}
+
+/** Takes a departure back; false where it was sent already. */
+export async function undoCheckOut(id: string): Promise<boolean> {
+  const visit = await changeVisit(id, (stored) =>
+    stored.out === "waiting" ? { ...stored, leftAt: null, leftClock: null, out: "none" } : stored,
+  );
+  return visit?.leftAt === null;
 }

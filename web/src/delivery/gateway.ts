@@ -103,6 +103,11 @@ export async function askJson<M extends Method, P extends PathsWith<M>>(
   return found as AnswerOf<Operation<M, P>>;
 }
 
+/** Whether the gateway refused the number itself. */
+export function isAboutPhone(error: unknown): boolean {
+  return error instanceof Problem && /^(bad-phone|phone-)/.test(error.code);
+}
+
 /** Does `work` at the server's time (milliseconds), once more where the gateway says that the clock was wrong. */
 export async function withRightClock(work: (now: number) => Promise<void>): Promise<number> {
   const first = await serverNow();

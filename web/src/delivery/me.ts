@@ -1,3 +1,5 @@
+import { maskPhone } from "../rules/phone";
+import { keep } from "../store/kept";
 import { ask, askJson, type Schemas } from "./gateway";
 import { sessionToken, signOut } from "./session";
 
@@ -12,6 +14,7 @@ export async function aboutMe(): Promise<Me> {
 /** Another number for the same person, proven by the code sent to it. */
 export async function changePhone(change: Schemas["PhoneChange"]): Promise<void> {
   await ask("post", "/v1/me/phone", { body: change, token: await sessionToken() });
+  if (change.phone) await keep("ownNumber", maskPhone(change.phone));
 }
 
 export async function askCorrection(text: string): Promise<void> {

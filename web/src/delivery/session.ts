@@ -3,6 +3,7 @@ import { deviceKey, publicJwk } from "../device/key";
 import { alone } from "../device/locks";
 import { sha256, toBase64url, utf8 } from "../rules/base64url";
 import { signJws } from "../rules/jws";
+import { maskPhone } from "../rules/phone";
 import { announce } from "../store/changes";
 import { forget, keep, read, type Session } from "../store/kept";
 import { askJson, Problem, type Schemas } from "./gateway";
@@ -27,16 +28,18 @@ export async function isVerified(): Promise<boolean> {
 export interface SentCode {
   verificationId: string;
   phone: string;
+  /** Epoch seconds. */
+  expiresAt: number;
 }
 
 /** Asks for six digits to be sent to a number. */
 export async function sendCode(phone: string): Promise<SentCode> {
-  const shape = { fields: { verification_id: "text" } } as const;
-  const { verification_id } = await askJson("post", "/v1/verifications", shape, { body: { phone } });
-  return { verificationId: verification_id, phone };
+  const shape = { fields: { verification_id: "text", expires_at: "moment" } } as const;
+  const sent = await askJson("post", "/v1/verifications", shape, { body: { phone } });
+  return { verificationId: sent.verification_id, phone, expiresAt: Math.floor(Date.parse(sent.expires_at) / 1000) };
 }
 
-export interface SignUp extends SentCode {
+export interface SignUp extends Pick<SentCode, "verificationId" | "phone"> {
   code: string;
   name: string;
   consent: string;
@@ -55,6 +58,8 @@ export async function signUp({ verificationId, code, phone, name, consent }: Sig
   };
   const answer = await askJson("post", "/v1/sessions", SESSION, { body });
   if (answer.credential) await keep("credential", answer.credential);
+  await keep("ownNumber", maskPhone(phone));
+  await forget("endedOn");
   await remember(answer);
   announce();
 }
@@ -128,6 +133,6 @@ async function remember(answer: Schemas["Renewed"]): Promise<string> {
 /** Forgets the person on this phone; visits and companions stay. */
 export async function signOut(): Promise<void> {
   current = null;
-  await forget("credential", "session", "deviceKey");
+  await forget("credential", "session", "deviceKey", "ownNumber");
   announce();
 }

@@ -11,11 +11,15 @@ export type Bad = "revoked" | "forged";
 export interface Seen {
   name: VenueName | null;
   point: Point | null;
+  category: string | null;
+  /** Its address, or the district alone. */
+  place: string | null;
 }
 
 export type Found = ({ kind: "venue" } & Seen) | { kind: Bad };
 
-const NOTHING: Found & { kind: "venue" } = { kind: "venue", name: null, point: null };
+const UNKNOWN: Seen = { name: null, point: null, category: null, place: null };
+const NOTHING: Found & { kind: "venue" } = { kind: "venue", ...UNKNOWN };
 
 /** The phone's own directory first, then the gateway; with neither the name stays open. */
 export async function findVenue(code: string): Promise<Found> {
@@ -24,7 +28,8 @@ export async function findVenue(code: string): Promise<Found> {
   if (known.kind === "venue") return { kind: "venue", ...seenIn(known) };
   try {
     const venue = await askVenue(code);
-    return { kind: "venue", name: readName(venue), point: toPoint(venue) };
+    const place = venue.address || venue.district || null;
+    return { kind: "venue", name: readName(venue), point: toPoint(venue), category: venue.category, place };
   } catch (error) {
     if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
     if (error instanceof Problem && error.status === 404) return { kind: "forged" };
@@ -41,9 +46,9 @@ export async function nameOfVenue(code: string): Promise<VenueName> {
 
 /** What the phone's directory says of a venue; nothing where it does not hold it. */
 export function seenIn(known: Known): Seen {
-  if (known.kind !== "venue") return { name: null, point: null };
-  const { ko, en } = known.venue;
-  return { name: { ko, en: en || ko }, point: toPoint(known.venue) };
+  if (known.kind !== "venue") return UNKNOWN;
+  const { ko, en, category, district } = known.venue;
+  return { name: { ko, en: en || ko }, point: toPoint(known.venue), category: String(category), place: district };
 }
 
 function askVenue(code: string): Promise<NameAnswer & Schemas["VenuePage"]> {

@@ -19,6 +19,16 @@ export function dayInWords(seconds: number, language: string): string {
   return new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "long" }).format(seconds * 1000);
 }
 
+/** The date with its year, for what lasts. */
+export function dateInWords(seconds: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(seconds * 1000);
+}
+
+/** The date as short as it can stand on a seal: `11월 27일 (금)`. */
+export function shortDay(seconds: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "short" }).format(seconds * 1000);
+}
+
 export function monthInWords(year: number, month: number, language: string): string {
   return new Intl.DateTimeFormat(language, { year: "numeric", month: "long" }).format(new Date(year, month, 1));
 }
@@ -32,4 +42,14 @@ export function monthGrid(year: number, month: number): number[][] {
     weeks.push(Array.from({ length: 7 }, (_, day) => (first + day >= 1 && first + day <= length ? first + day : 0)));
   }
   return weeks;
+}
+
+/** The latest moment not after `now` (epoch seconds) at which the phone's clock showed `HH:MM`, or null. */
+export function lastAt(time: string, now: number): number | null {
+  const [hours, minutes] = time.split(":").map(Number);
+  if (!/^\d{1,2}:\d{2}$/.test(time) || hours! > 23 || minutes! > 59) return null;
+  const date = new Date(now * 1000);
+  date.setHours(hours!, minutes!, 0, 0);
+  if (date.getTime() / 1000 > now) date.setDate(date.getDate() - 1);
+  return date.getTime() / 1000;
 }

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { uuid7 } from "../rules/uuid7";
 import { addCompanion, companions, removeCompanion } from "../store/companions";
 import { Field } from "../ui/field";
+import { Form } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { useLive } from "../ui/live";
 import { Screen, useScene } from "../ui/shell";
@@ -23,12 +24,17 @@ function CompanionNames() {
   const people = useLive(companions) ?? [];
   const [name, setName] = useState("");
 
-  function add(event: Event): void {
-    event.preventDefault();
+  const [wrong, setWrong] = useState(false);
+
+  async function act(): Promise<string | null> {
     const trimmed = name.trim();
-    if (!trimmed || people.some((person) => person.name === trimmed)) return;
-    void addCompanion(uuid7(Date.now()), trimmed);
+    const known = people.some((person) => person.name === trimmed);
+    setWrong(!trimmed || known);
+    if (!trimmed) return words.companions.noName;
+    if (known) return words.companions.known(trimmed);
+    await addCompanion(uuid7(Date.now()), trimmed);
     setName("");
+    return null;
   }
 
   return (
@@ -52,12 +58,9 @@ function CompanionNames() {
       ) : (
         <p class="lead">{words.companions.none}</p>
       )}
-      <form onSubmit={add} class="inline">
-        <Field label={words.companions.name} value={name} onValue={setName} autoComplete="off" />
-        <button type="submit" class="secondary">
-          {words.companions.add}
-        </button>
-      </form>
+      <Form act={act} button={words.companions.add} tone="secondary">
+        <Field label={words.companions.name} value={name} onValue={setName} autoComplete="off" wrong={wrong} />
+      </Form>
     </>
   );
 }

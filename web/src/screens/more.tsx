@@ -7,6 +7,7 @@ export function MoreScreen() {
   const entries = [
     { href: "/#/rights", head: words.more.rights, help: words.more.rightsHelp },
     { href: "/#/companions", head: words.more.companions, help: words.more.companionsHelp },
+    { href: "/#/help", head: words.help.title, help: words.help.lead },
     { href: "/#/settings", head: words.more.settings, help: words.more.settingsHelp },
   ];
   return (

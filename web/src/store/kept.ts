@@ -7,6 +7,10 @@ export interface Kept {
   credential: string;
   session: Session;
   clockOffset: number;
+  /** The verified number, masked: enough for its owner to know which one. */
+  ownNumber: string;
+  /** Epoch seconds at which the consent was withdrawn from this phone. */
+  endedOn: number;
   policy: Policy;
   language: string;
   theme: "system" | "light" | "dark";

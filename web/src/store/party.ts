@@ -2,7 +2,7 @@ import { announce } from "./changes";
 
 export const MOST_COMPANIONS = 50;
 
-/** Who comes along to the next check-in: chosen names and a count of others. Held until the app is closed. */
+/** Who comes along to the next check-in: chosen names and a count of others. Held until that check-in. */
 export interface Party {
   names: string[];
   others: number;
@@ -17,6 +17,12 @@ export const sizeOf = ({ names, others }: Party): number => names.length + other
 export function chooseParty(next: Party): void {
   if (sizeOf(next) > MOST_COMPANIONS || next.others < 0) return;
   chosen = next;
+  announce();
+}
+
+/** After a check-in the next one begins alone. */
+export function resetParty(): void {
+  chosen = ALONE;
   announce();
 }
 

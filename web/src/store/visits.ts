@@ -27,6 +27,14 @@ export async function putVisits(visits: Visit[]): Promise<void> {
   announce();
 }
 
+/** Adds visits that the phone does not hold yet; gives how many. */
+export async function addVisits(visits: Visit[]): Promise<number> {
+  const held = new Set(await inStore((db) => db.getAllKeys("visits")));
+  const fresh = visits.filter((visit) => !held.has(visit.id));
+  await putVisits(fresh);
+  return fresh.length;
+}
+
 async function putAll(db: Database, visits: Visit[]): Promise<void> {
   const transaction = db.transaction("visits", "readwrite", { durability: "strict" });
   await Promise.all([...visits.map((visit) => transaction.store.put(settleDue(visit))), transaction.done]);

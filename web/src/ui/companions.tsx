@@ -22,7 +22,7 @@ export function CompanionsButton() {
         <Sheet title={words.companions.title} onClose={() => setOpen(false)}>
           <CompanionsChooser />
           <button type="button" class="primary" onClick={() => setOpen(false)}>
-            {words.companions.use}
+            {words.companions.done(size)}
           </button>
         </Sheet>
       ) : null}

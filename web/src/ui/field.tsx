@@ -5,7 +5,10 @@ interface FieldProps {
   value: string;
   onValue(value: string): void;
   hint?: string;
-  error?: string | null;
+  /** Shown as wrong; the form says why beside its button, and puts the focus here. */
+  wrong?: boolean;
+  /** Groups what is typed, while the cursor stands at its end. */
+  format?(value: string): string;
   type?: "text" | "tel";
   inputMode?: "tel" | "numeric" | "text";
   autoComplete?: string;
@@ -14,13 +17,14 @@ interface FieldProps {
   rows?: number;
 }
 
-/** A labelled field whose hint and error a screen reader says with it. */
+/** A labelled field whose hint a screen reader says with it. */
 export function Field({
   label,
   value,
   onValue,
   hint,
-  error,
+  wrong,
+  format,
   rows,
   class: className,
   autoFocus,
@@ -36,9 +40,12 @@ export function Field({
     id,
     value,
     class: className,
-    "aria-invalid": error ? ("true" as const) : undefined,
-    "aria-describedby": hint || error ? `${id}-hint` : undefined,
-    onInput: (event: Event) => onValue((event.currentTarget as HTMLInputElement).value),
+    "aria-invalid": wrong ? ("true" as const) : undefined,
+    "aria-describedby": hint ? `${id}-hint` : undefined,
+    onInput: (event: Event) => {
+      const { value: typed, selectionStart } = event.currentTarget as HTMLInputElement;
+      onValue(format && selectionStart === typed.length ? format(typed) : typed);
+    },
   };
   return (
     <div class="field">
@@ -50,9 +57,9 @@ export function Field({
       ) : (
         <input {...shared} {...input} type="text" ref={element as never} />
       )}
-      {hint || error ? (
-        <p id={`${id}-hint`} class={error ? "hint bad" : "hint"} role={error ? "alert" : undefined}>
-          {error ?? hint}
+      {hint ? (
+        <p id={`${id}-hint`} class="hint">
+          {hint}
         </p>
       ) : null}
     </div>

@@ -1,15 +1,13 @@
 import { useMemo, useState } from "preact/hooks";
-import { toCsv, toJson } from "../../rules/export";
 import { clockTime, dayInWords, dayOf } from "../../rules/moment";
 import type { Visit } from "../../rules/visit";
-import { allVisits, eraseVisits } from "../../store/visits";
+import { allVisits } from "../../store/visits";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
-import { Sure } from "../../ui/sheet";
 import { Screen, useScene, useVenueName } from "../../ui/shell";
 import { Waiting } from "../../ui/status";
 import { Calendar } from "./calendar";
-import { download } from "./download";
+import { Keeping } from "./keeping";
 import { PresenceCheck } from "./presence";
 
 /** What this phone remembers, as a list or a calendar. The server never gives visits back. */
@@ -40,7 +38,6 @@ export function HistoryScreen() {
           {view === "calendar" ? <Calendar visits={visits} day={day} onDay={setDay} /> : null}
           <Days visits={shown} />
           <PresenceCheck visits={visits} />
-          <Keeping visits={visits} />
         </>
       ) : (
         <div class="empty">
@@ -49,6 +46,7 @@ export function HistoryScreen() {
           <p>{words.history.emptyHelp}</p>
         </div>
       )}
+      <Keeping visits={visits} />
       <p class="small">{words.history.onPhone(policy?.retentionDays ?? 28)}</p>
     </Screen>
   );
@@ -96,39 +94,5 @@ function VisitRow({ visit }: { visit: Visit }) {
         <Icon name="next" />
       </a>
     </li>
-  );
-}
-
-function Keeping({ visits }: { visits: Visit[] }) {
-  const { words } = useScene();
-  const [asking, setAsking] = useState(false);
-  const today = dayOf(Date.now() / 1000);
-  return (
-    <div class="stack">
-      <button
-        type="button"
-        class="secondary"
-        onClick={() => download(`ansim-${today}.json`, "application/json", toJson(visits))}
-      >
-        {words.history.exportJson}
-      </button>
-      <button type="button" class="secondary" onClick={() => download(`ansim-${today}.csv`, "text/csv", toCsv(visits))}>
-        {words.history.exportCsv}
-      </button>
-      <button type="button" class="quiet bad" onClick={() => setAsking(true)}>
-        {words.history.eraseAll}
-      </button>
-      {asking ? (
-        <Sure
-          question={words.history.eraseAllSure}
-          yes={words.history.eraseAll}
-          onNo={() => setAsking(false)}
-          onYes={() => {
-            setAsking(false);
-            void eraseVisits();
-          }}
-        />
-      ) : null}
-    </div>
   );
 }

@@ -1,13 +1,12 @@
 import { useState } from "preact/hooks";
 
-import { checkOut } from "../../delivery/check-in";
 import { go } from "../../device/address";
-import { serverNow } from "../../device/clock";
 import { showCode } from "../../rules/codes";
 import { receipt } from "../../rules/export";
 import { clockTime, dayInWords } from "../../rules/moment";
 import type { Visit } from "../../rules/visit";
-import { eraseVisits, openVisit, readVisit } from "../../store/visits";
+import { eraseVisits, readVisit } from "../../store/visits";
+import { LeaveSheet } from "../../ui/leave";
 import { useLive } from "../../ui/live";
 import { Sure } from "../../ui/sheet";
 import { Note, Screen, useScene, useVenueName } from "../../ui/shell";
@@ -35,7 +34,8 @@ function Known({ visit }: { visit: Visit }) {
   const { words, language } = useScene();
   const venueName = useVenueName();
   const [asking, setAsking] = useState(false);
-  const open = useLive(async () => openVisit([visit], (await serverNow()) / 1000) !== null, [visit.id, visit.leftAt]);
+  const [leaving, setLeaving] = useState(false);
+  const open = visit.leftAt === null && visit.state !== "refused";
   const erase = (): void => {
     void eraseVisits([visit.id]);
     go("/#/history", true);
@@ -70,14 +70,11 @@ function Known({ visit }: { visit: Visit }) {
         <Fact name={words.visit.placeLabel}>{words.visit.place[visit.place]}</Fact>
       </dl>
       {open ? (
-        <button
-          type="button"
-          class="secondary"
-          onClick={() => void serverNow().then((now) => checkOut(visit.id, Math.floor(now / 1000)))}
-        >
+        <button type="button" class="secondary" onClick={() => setLeaving(true)}>
           {words.visit.leaveNow}
         </button>
       ) : null}
+      {leaving ? <LeaveSheet visit={visit} onClose={() => setLeaving(false)} /> : null}
       <Receipt visit={visit} />
       <button type="button" class="quiet bad" onClick={() => setAsking(true)}>
         {words.visit.erase}
@@ -106,8 +103,8 @@ function Receipt({ visit }: { visit: Visit }) {
     setSaid(words.visit.copied);
   };
   return (
-    <section class="receipt">
-      <h2>{words.visit.receipt}</h2>
+    <details class="receipt">
+      <summary>{words.visit.showReceipt}</summary>
       <p>{words.visit.receiptHelp}</p>
       <dl>
         <Fact name="QR">{showCode(visit.venue)}</Fact>
@@ -118,6 +115,6 @@ function Receipt({ visit }: { visit: Visit }) {
       <button type="button" class="secondary" onClick={() => void copy().catch(() => setSaid(words.visit.notCopied))}>
         {said}
       </button>
-    </section>
+    </details>
   );
 }

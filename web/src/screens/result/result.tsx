@@ -1,13 +1,14 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { unkept } from "../../delivery/arrive";
 import { checkOut } from "../../delivery/check-in";
 import { currentObstacle, type Obstacle } from "../../delivery/courier";
 import { mark } from "../../device/marks";
 import { signal } from "../../device/signal";
-import { clockTime } from "../../rules/moment";
+import { clockTime, shortDay } from "../../rules/moment";
 import type { Visit } from "../../rules/visit";
 import { allVisits, openVisit, readVisit } from "../../store/visits";
+import { LeaveSheet } from "../../ui/leave";
 import { useLive, useSeconds } from "../../ui/live";
 import { useScene, useVenueName } from "../../ui/shell";
 import type { Words } from "../../words";
@@ -17,7 +18,7 @@ type Tone = "confirmed" | "sending" | "waiting" | "refused";
 
 /** The confirmation that staff read from two metres; its seconds run and its seal moves, a screenshot's don't. */
 export function ResultScreen({ id }: { id: string }) {
-  const { words } = useScene();
+  const { words, language } = useScene();
   const venueName = useVenueName();
   const visit = useLive(async () => unkept.get(id) ?? (await readVisit(id)), [id]);
   const obstacle = useLive(async () => currentObstacle(), [id]) ?? "none";
@@ -29,6 +30,8 @@ export function ResultScreen({ id }: { id: string }) {
       <Seal tone={tone} second={seconds % 60} />
       <h1 tabIndex={-1}>{words.result[tone]}</h1>
       <p class="result-venue">{visit ? venueName(visit.name) : ""}</p>
+      {tone === "confirmed" || tone === "waiting" ? <p class="result-enter">{words.result.enter}</p> : null}
+      <p class="result-day">{shortDay(seconds, language)}</p>
       <p class="result-clock">
         <span class="unseen">{words.result.now} </span>
         {clockTime(seconds)}
@@ -80,10 +83,11 @@ function Details({ visit, tone, obstacle }: { visit: Visit; tone: Tone; obstacle
   );
 }
 
-/** The stay before, with one tap to end it. */
+/** The stay before, with the question when it ended. */
 function LeftPrevious({ visit }: { visit: Visit }) {
   const { words } = useScene();
   const venueName = useVenueName();
+  const [leaving, setLeaving] = useState(false);
   const before = useLive(async () => {
     const others = (await allVisits()).filter(({ id, enteredAt }) => id !== visit.id && enteredAt <= visit.enteredAt);
     return openVisit(others, visit.enteredAt);
@@ -95,6 +99,10 @@ function LeftPrevious({ visit }: { visit: Visit }) {
       <button type="button" class="secondary" onClick={() => void checkOut(before.id, visit.enteredAt)}>
         {words.result.leftJustNow}
       </button>
+      <button type="button" class="secondary" onClick={() => setLeaving(true)}>
+        {words.leave.other}
+      </button>
+      {leaving ? <LeaveSheet visit={before} onClose={() => setLeaving(false)} /> : null}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
 
+import { isAboutPhone } from "../../delivery/gateway";
 import { changePhone } from "../../delivery/me";
 import { type SentCode, sendCode } from "../../delivery/session";
+import { cleanPhone, groupPhone, judgePhone } from "../../rules/phone";
 import { Field } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { Note, useScene } from "../../ui/shell";
-import { explain } from "../../ui/trouble";
 
 /** A new number, proven by a code sent to it; the person stays the same. */
 export function ChangeNumber() {
@@ -12,37 +14,50 @@ export function ChangeNumber() {
   const [phone, setPhone] = useState("");
   const [sent, setSent] = useState<SentCode | null>(null);
   const [code, setCode] = useState("");
-  const [said, setSaid] = useState<{ good: boolean; text: string } | null>(null);
+  const [wrong, setWrong] = useState(false);
+  const [done, setDone] = useState(false);
 
-  async function send(): Promise<void> {
-    setSent(await sendCode(phone));
-    setSaid(null);
+  async function send(): Promise<string | null> {
+    const bad = judgePhone(phone);
+    setWrong(bad !== null);
+    if (bad) return words.signUp.phoneWrong[bad];
+    try {
+      setSent(await sendCode(cleanPhone(phone)));
+    } catch (error) {
+      setWrong(isAboutPhone(error));
+      throw error;
+    }
+    return null;
   }
 
-  async function change({ verificationId }: SentCode): Promise<void> {
-    await changePhone({ verification_id: verificationId, code: code.replace(/\D/g, ""), phone });
+  async function change({ verificationId, phone: proven }: SentCode): Promise<string | null> {
+    const digits = code.normalize("NFKC").replace(/\D/g, "");
+    setWrong(digits.length !== 6);
+    if (digits.length !== 6) return words.signUp.codeWrong;
+    await changePhone({ verification_id: verificationId, code: digits, phone: proven });
     setSent(null);
     setPhone("");
     setCode("");
-    setSaid({ good: true, text: words.rights.changed });
-  }
-
-  function submit(event: Event): void {
-    event.preventDefault();
-    (sent ? change(sent) : send()).catch((error: unknown) => setSaid({ good: false, text: explain(error, words) }));
+    setDone(true);
+    return null;
   }
 
   return (
     <section>
       <h2>{words.rights.change}</h2>
-      <form onSubmit={submit} noValidate>
-        <p>{words.rights.changeLead}</p>
+      <p>{words.rights.changeLead}</p>
+      <Form
+        act={() => (sent ? change(sent) : send())}
+        button={sent ? words.rights.change : words.signUp.send}
+        tone="secondary"
+      >
         {sent ? (
           <Field
             label={words.signUp.code}
-            hint={words.signUp.codeHint(phone)}
+            hint={words.signUp.codeHint(groupPhone(sent.phone))}
             value={code}
             onValue={setCode}
+            wrong={wrong}
             inputMode="numeric"
             autoComplete="one-time-code"
             class="code"
@@ -52,16 +67,15 @@ export function ChangeNumber() {
             label={words.rights.newPhone}
             value={phone}
             onValue={setPhone}
+            format={groupPhone}
+            wrong={wrong}
             type="tel"
             inputMode="tel"
             autoComplete="tel"
           />
         )}
-        {said ? <Note tone={said.good ? "good" : "bad"}>{said.text}</Note> : null}
-        <button type="submit" class="secondary">
-          {sent ? words.rights.change : words.signUp.send}
-        </button>
-      </form>
+        {done ? <Note tone="good">{words.rights.changed}</Note> : null}
+      </Form>
     </section>
   );
 }

@@ -1,44 +1,67 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { aboutMe, askCorrection, eraseMe, type Me, withdrawConsent } from "../../delivery/me";
-import { dayInWords } from "../../rules/moment";
+import { serverNow } from "../../device/clock";
+import { dateInWords } from "../../rules/moment";
+import { keep, read } from "../../store/kept";
 import { eraseVisits } from "../../store/visits";
 import { Field } from "../../ui/field";
+import { Form } from "../../ui/form";
+import { useLive } from "../../ui/live";
 import { Sure } from "../../ui/sheet";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
+import { Consent } from "../sign-up/consent";
 import { ChangeNumber } from "./change-number";
 
 /** What is stored about me, and what I may do about it. */
 export function RightsScreen() {
-  const { words, verified, policy } = useScene();
+  const { words, verified, policy, language } = useScene();
   const [said, setSaid] = useState<string | null>(null);
+  const ended = useLive(() => read("endedOn"));
   return (
     <Screen title={words.rights.title} back="/#/more" class="rights">
       {said ? <Note tone="good">{said}</Note> : null}
       {verified ? (
-        <>
-          <Stored />
-          <ChangeNumber />
-          <Correction />
-          <Withdrawal onDone={() => setSaid(words.rights.withdrawn)} />
-          <Erasure onDone={() => setSaid(words.rights.erased)} />
-        </>
+        <Mine onDone={setSaid} />
       ) : (
-        <p class="lead">{words.rights.notSignedUp}</p>
+        <p class="lead">{ended ? words.rights.withdrawnOn(dateInWords(ended, language)) : words.rights.notSignedUp}</p>
       )}
       <p class="small">{words.rights.visitsNote(policy?.retentionDays ?? 28)}</p>
     </Screen>
   );
 }
 
-function Stored() {
-  const { words, language } = useScene();
+function Mine({ onDone }: { onDone: (said: string) => void }) {
+  const { words, policy } = useScene();
   const [me, setMe] = useState<Me | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
-  useEffect(() => {
+  const load = (): void => {
     aboutMe().then(setMe, (error: unknown) => setTrouble(explain(error, words)));
-  }, []);
+  };
+  useEffect(load, []);
+  const withdraw = async (): Promise<void> => {
+    await withdrawConsent();
+    await keep("endedOn", Math.floor((await serverNow()) / 1000));
+  };
+  return (
+    <>
+      <Stored me={me} trouble={trouble} />
+      <ChangeNumber />
+      <Correction waiting={me?.corrections ?? 0} onSent={load} />
+      <Withdrawal
+        act={withdraw}
+        onDone={() => onDone(words.rights.withdrawn(policy?.identityDays ?? 56, policy?.retentionDays ?? 28))}
+      />
+      <Erasure onDone={() => onDone(words.rights.erased)} />
+    </>
+  );
+}
+
+function Stored({ me, trouble }: { me: Me | null; trouble: string | null }) {
+  const { words, language } = useScene();
+  const own = useLive(() => read("ownNumber"));
+  const day = (text: string): string => dateInWords(Date.parse(text) / 1000, language);
   return (
     <section>
       <h2>{words.rights.stored}</h2>
@@ -46,7 +69,7 @@ function Stored() {
       <dl class="facts">
         <div>
           <dt>{words.rights.phone}</dt>
-          <dd>{words.rights.sealed}</dd>
+          <dd>{own ?? words.rights.sealed}</dd>
         </div>
         <div>
           <dt>{words.signUp.name}</dt>
@@ -56,65 +79,58 @@ function Stored() {
           <>
             <div>
               <dt>{words.rights.verifiedAt}</dt>
-              <dd>{dayInWords(Date.parse(me.verified_at) / 1000, language)}</dd>
+              <dd>{day(me.verified_at)}</dd>
             </div>
             <div>
               <dt>{words.rights.lastSeen}</dt>
-              <dd>{dayInWords(Date.parse(me.last_seen_week) / 1000, language)}</dd>
+              <dd>{words.rights.weekOf(day(me.last_seen_week))}</dd>
             </div>
             <div>
               <dt>{words.rights.consent}</dt>
-              <dd>{me.consent}</dd>
+              <dd>{words.rights.consentOf(me.consent)}</dd>
             </div>
           </>
         ) : null}
       </dl>
+      <details class="folded">
+        <summary>{words.rights.readConsent}</summary>
+        <Consent />
+      </details>
     </section>
   );
 }
 
-function Correction() {
+function Correction({ waiting, onSent }: { waiting: number; onSent: () => void }) {
   const { words } = useScene();
   const [text, setText] = useState("");
-  const [said, setSaid] = useState<{ good: boolean; text: string } | null>(null);
-  async function submit(event: Event): Promise<void> {
-    event.preventDefault();
-    if (!text.trim()) return;
-    try {
-      await askCorrection(text.trim());
-      setText("");
-      setSaid({ good: true, text: words.rights.corrected });
-    } catch (error) {
-      setSaid({ good: false, text: explain(error, words) });
-    }
+  const [wrong, setWrong] = useState(false);
+  async function act(): Promise<string | null> {
+    setWrong(!text.trim());
+    if (!text.trim()) return words.rights.correctEmpty;
+    await askCorrection(text.trim());
+    setText("");
+    onSent();
+    return null;
   }
   return (
     <section>
       <h2>{words.rights.correct}</h2>
-      <form onSubmit={submit}>
-        <p>{words.rights.correctLead}</p>
-        <Field label={words.rights.correctLabel} value={text} onValue={setText} rows={3} />
-        {said ? <Note tone={said.good ? "good" : "bad"}>{said.text}</Note> : null}
-        <button type="submit" class="secondary">
-          {words.rights.sendCorrection}
-        </button>
-      </form>
+      <p>{words.rights.correctLead}</p>
+      {waiting ? <Note tone="plain">{words.rights.corrected(waiting)}</Note> : null}
+      <Form act={act} button={words.rights.sendCorrection} tone="secondary">
+        <Field label={words.rights.correctLabel} value={text} onValue={setText} rows={3} wrong={wrong} />
+      </Form>
     </section>
   );
 }
 
-function Withdrawal({ onDone }: { onDone: () => void }) {
-  const { words } = useScene();
+function Withdrawal({ act, onDone }: { act: () => Promise<void>; onDone: () => void }) {
+  const { words, policy } = useScene();
   return (
     <section>
       <h2>{words.rights.withdraw}</h2>
-      <p>{words.rights.withdrawLead}</p>
-      <Final
-        name={words.rights.withdrawButton}
-        question={words.rights.withdrawSure}
-        act={withdrawConsent}
-        onDone={onDone}
-      />
+      <p>{words.rights.withdrawLead(policy?.identityDays ?? 56, policy?.retentionDays ?? 28)}</p>
+      <Final name={words.rights.withdrawButton} question={words.rights.withdrawSure} act={act} onDone={onDone} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 
 import { readScan } from "../../rules/scan";
 import { Field } from "../../ui/field";
+import { Form } from "../../ui/form";
 import { Sheet } from "../../ui/sheet";
 import { useScene } from "../../ui/shell";
 
@@ -14,32 +15,31 @@ interface CodeEntryProps {
 export function CodeEntry({ onCode, onClose }: CodeEntryProps) {
   const { words } = useScene();
   const [text, setText] = useState("");
-  const [wrong, setWrong] = useState<string | null>(null);
+  const [wrong, setWrong] = useState(false);
 
-  function submit(event: Event): void {
-    event.preventDefault();
+  async function act(): Promise<string | null> {
     const scan = readScan(text, location.host);
-    if (scan.kind === "venue") onCode(scan.code, scan.displayCode);
-    else setWrong(scan.kind === "foreign" ? words.scan.foreignHelp(scan.host) : words.scan.typeWrong);
+    setWrong(scan.kind !== "venue");
+    if (scan.kind === "foreign") return words.scan.foreignHelp(scan.host);
+    if (scan.kind !== "venue") return words.scan.typeWrong;
+    onCode(scan.code, scan.displayCode);
+    return null;
   }
 
   return (
     <Sheet title={words.scan.typeTitle} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
+      <Form act={act} button={words.scan.go}>
         <Field
           label={words.scan.typeLabel}
           hint={words.scan.typeHint}
           value={text}
           onValue={setText}
-          error={wrong}
+          wrong={wrong}
           class="mono"
           autoComplete="off"
           autoFocus
         />
-        <button type="submit" class="primary">
-          {words.scan.go}
-        </button>
-      </form>
+      </Form>
     </Sheet>
   );
 }

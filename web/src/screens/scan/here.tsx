@@ -1,25 +1,40 @@
-import { checkOut } from "../../delivery/check-in";
+import { useEffect, useState } from "preact/hooks";
+
+import { checkOut, UNDO_MS } from "../../delivery/check-in";
 import { serverNow } from "../../device/clock";
 import { clockTime } from "../../rules/moment";
+import type { Visit } from "../../rules/visit";
 import { allVisits, openVisit } from "../../store/visits";
 import { Icon } from "../../ui/icons";
+import { Left } from "../../ui/leave";
 import { useLive } from "../../ui/live";
 import { useScene, useVenueName } from "../../ui/shell";
 
-/** Where the visitor is, with one tap to leave. */
+/** Where the visitor is, with one tap to leave; a departure can be taken back for a few seconds. */
 export function Here() {
   const { words } = useScene();
   const venueName = useVenueName();
   const visit = useLive(async () => openVisit(await allVisits(), (await serverNow()) / 1000));
+  const [left, setLeft] = useState<Visit | null>(null);
+  useEffect(() => {
+    if (!left) return;
+    const timer = setTimeout(() => setLeft(null), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, [left]);
+
+  if (left) return <Left visit={left} onUndone={() => setLeft(null)} />;
   if (!visit) return null;
-  const leave = async (): Promise<void> => checkOut(visit.id, Math.floor((await serverNow()) / 1000));
+  const leave = async (): Promise<void> => {
+    await checkOut(visit.id, Math.floor((await serverNow()) / 1000), true);
+    setLeft(visit);
+  };
   return (
     <section class="here" aria-label={words.scan.here}>
       <Icon name="door" />
       <p>
         <span>{words.scan.here}</span>
         <strong>{venueName(visit.name)}</strong>
-        <span>{words.scan.since(clockTime(visit.enteredAt, false))}</span>
+        <span class="moment">{words.scan.since(clockTime(visit.enteredAt, false))}</span>
       </p>
       <button type="button" class="secondary" onClick={() => void leave()}>
         {words.scan.leave}

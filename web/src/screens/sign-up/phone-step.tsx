@@ -1,0 +1,137 @@
+import { useState } from "preact/hooks";
+
+import { refreshPolicy } from "../../delivery/directories";
+import { isAboutPhone } from "../../delivery/gateway";
+import { type SentCode, sendCode } from "../../delivery/session";
+import { cleanPhone, groupPhone, judgePhone } from "../../rules/phone";
+import { Field } from "../../ui/field";
+import { Form } from "../../ui/form";
+import { Sheet } from "../../ui/sheet";
+import { useScene } from "../../ui/shell";
+import { Consent } from "./consent";
+
+interface PhoneStepProps {
+  phone: string;
+  setPhone(phone: string): void;
+  onSent(sent: SentCode): void;
+}
+
+/** The number, and what is agreed to; both fit on one small screen. */
+export function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
+  const { words, policy } = useScene();
+  const [ofAge, setOfAge] = useState(false);
+  const [agreed, setAgreed] = useState(false);
+  const [wrong, setWrong] = useState<"phone" | "age" | "consent" | null>(null);
+  const [open, setOpen] = useState<"consent" | "child" | null>(null);
+
+  async function act(): Promise<string | null> {
+    const bad = judgePhone(phone);
+    if (bad) return refuse("phone", words.signUp.phoneWrong[bad]);
+    if (!ofAge) return refuse("age", words.signUp.ageNeeded);
+    if (!agreed) return refuse("consent", words.signUp.agreeNeeded);
+    setWrong(null);
+    try {
+      if (!policy) await refreshPolicy();
+      onSent(await sendCode(cleanPhone(phone)));
+      return null;
+    } catch (error) {
+      if (isAboutPhone(error)) setWrong("phone");
+      throw error;
+    }
+  }
+
+  function refuse(field: "phone" | "age" | "consent", why: string): string {
+    setWrong(field);
+    return why;
+  }
+
+  return (
+    <>
+      <Form act={act} button={words.signUp.send}>
+        <Field
+          label={words.signUp.phone}
+          hint={words.signUp.phoneHint}
+          value={phone}
+          onValue={setPhone}
+          format={groupPhone}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          wrong={wrong === "phone"}
+        />
+        <div class="agreements">
+          <Agreement
+            text={words.signUp.ofAge}
+            checked={ofAge}
+            onChecked={setOfAge}
+            wrong={wrong === "age"}
+            more={words.signUp.underAge}
+            onMore={() => setOpen("child")}
+          />
+          <Agreement
+            text={words.signUp.agree}
+            checked={agreed}
+            onChecked={setAgreed}
+            wrong={wrong === "consent"}
+            more={words.signUp.read}
+            onMore={() => setOpen("consent")}
+          />
+        </div>
+      </Form>
+      {open === "consent" ? (
+        <Sheet title={words.signUp.consentTitle} onClose={() => setOpen(null)}>
+          <Consent />
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              setAgreed(true);
+              setOpen(null);
+            }}
+          >
+            {words.signUp.agreeHere}
+          </button>
+        </Sheet>
+      ) : null}
+      {open === "child" ? (
+        <Sheet title={words.signUp.underAge} onClose={() => setOpen(null)}>
+          {words.signUp.child.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </Sheet>
+      ) : null}
+    </>
+  );
+}
+
+interface AgreementProps {
+  text: string;
+  checked: boolean;
+  onChecked(checked: boolean): void;
+  wrong: boolean;
+  more: string;
+  onMore(): void;
+}
+
+function Agreement({ text, checked, onChecked, wrong, more, onMore }: AgreementProps) {
+  const { words } = useScene();
+  return (
+    <div class="agreement">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={checked}
+          aria-invalid={wrong}
+          required
+          onChange={(event) => onChecked(event.currentTarget.checked)}
+        />
+        <span>
+          <b>{words.signUp.required}</b> {text}
+        </span>
+      </label>
+      <button type="button" class="quiet" onClick={onMore}>
+        {more}
+      </button>
+    </div>
+  );
+}
