@@ -69,7 +69,7 @@ def test_tails_that_are_known(count: int, mean: float, want: float) -> None:
 @settings(deadline=None)
 @given(logs, st.integers(0, 30), windows)
 def test_traffic(stays: list[Stay], cut: int, window: tuple[int, int]) -> None:
-    want = sum(window[0] <= stay.entered < window[1] for stay in stays)
+    want = sum(window[0] <= one.entered < window[1] for one in reference.united(stays))
     for name, index in indexes(stays, cut).items():
         assert clusters.traffic(index.snapshot, *window) == want, name
 

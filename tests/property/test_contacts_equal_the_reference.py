@@ -34,7 +34,7 @@ def test_contacts_of_an_itinerary(
     want = reference.contacts_of_itinerary(stays, case, *window, minimum, residual)
     for name, index in indexes(stays, cut, zero).items():
         snapshot, work = index.snapshot, search.Workspace()
-        assert snapshot.visits == len(stays), name
+        assert snapshot.presences == len(reference.united(stays)), name
         met = search.of_itinerary(snapshot, work, case, *window, minimum=minimum, residual=residual)
         assert totals(met) == want, name
         assert (work.slots == -1).all(), name
@@ -78,11 +78,20 @@ def test_people_present_in_windows(
 def test_dropped_days_are_gone(
     stays: list[Stay], cut: int, moment: int, window: tuple[int, int], case: int
 ) -> None:
-    kept = [one for one in stays if one.entered >= moment]
+    kept = []
+    for presence in reference.united(stays):
+        # What is left of a presence hangs on its first scan that is kept.
+        scans = [
+            one.entered
+            for one in stays
+            if one[:2] == presence[:2] and presence.entered <= one.entered <= presence.left
+        ]
+        if later := [entered for entered in scans if entered >= moment]:
+            kept.append(presence._replace(entered=min(later)))
     want = reference.contacts_of_itinerary(kept, case, *window)
     for name, index in indexes(stays, cut).items():
         index.drop_before(moment)
-        assert index.snapshot.visits == len(kept), name
+        assert index.snapshot.presences == len(kept), name
         assert (
             totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want
         ), name
@@ -100,13 +109,14 @@ def test_an_end_that_becomes_known_counts(
     which = data.draw(st.integers(0, len(stays) - 1))
     old = stays[which]
     changed = old._replace(left=old.entered + data.draw(st.integers(1, 40)))
-    want = reference.contacts_of_itinerary(
-        [*stays[:which], changed, *stays[which + 1 :]], case, *window
-    )
+    renewed = [*stays[:which], changed, *stays[which + 1 :]]
+    want = reference.contacts_of_itinerary(renewed, case, *window)
+    # Whoever ends one scan of a presence gives all of them.
+    given = [one for one in renewed if one[:2] == changed[:2]]
     for name, index in indexes(stays, cut).items():
-        columns = [np.array([value], np.int32) for value in changed]
-        assert index.end_stays(*columns) == 1, name
-        assert index.end_stays(*columns) == 1, name
+        columns = [np.array(values, np.int32) for values in zip(*given, strict=True)]
+        assert index.end_stays(*columns) == len(given), name
+        assert index.end_stays(*columns) == len(given), name
         assert (
             totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want
         ), name

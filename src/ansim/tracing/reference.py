@@ -3,6 +3,9 @@
 A stay is `(person, venue, entered, left)`, half-open. Every function here compares each stay with each other one.
 Rules that all engines share:
 
+- Two scans of one door are one presence: a person's stays at a venue are united before anything is counted (`united`). A
+  copy of a visit changes no answer, and a scan within a stay adds nothing. With lingering air the case's presences that
+  hang together by it are one as well, so that no second counts twice.
 - Two stays overlap from max(entered) to min(left); with `residual` the case's end is later by that many seconds (air).
 - A stay of length zero overlaps nothing. Nobody is their own contact.
 - In a window `[start, end)` the case's stays are clipped to it first.
@@ -11,8 +14,8 @@ Rules that all engines share:
   the exposure is its first moment. After round k everybody has the earliest exposure by at most k links. Of equal
   exposures in one round the exposer whose stay ends last wins, then the lowest person number.
 - Backward: the same with time running the other way: the latest moment by which somebody must have been infectious.
-- A check-in is a stay's entry, however short the stay. Two of one person at one venue and second are one; only in counts of
-  everybody's traffic, where it hardly matters, each stands for itself.
+- What is counted of check-ins is the beginning of each presence, however short; only the search for the check-ins nearest
+  to a moment, where a camera saw somebody scan, looks at every scan.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -72,12 +75,24 @@ class SharedVenue:
     last: int
 
 
+def united(stays: Iterable[Stay], gap: int = 0) -> list[Stay]:
+    """The presences: stays of one person at one venue that overlap, touch, or lie no more than `gap` apart are one."""
+    found: list[Stay] = []
+    for stay in sorted(stays):
+        last = found[-1] if found else None
+        if last and last[:2] == stay[:2] and stay.entered <= last.left + gap:
+            found[-1] = last._replace(left=max(last.left, stay.left))
+        else:
+            found.append(stay)
+    return found
+
+
 def contacts_of_stay(
-    stays: Sequence[Stay], case: Stay, minimum: int = 1, residual: int = 0
+    stays: Iterable[Stay], case: Stay, minimum: int = 1, residual: int = 0
 ) -> list[tuple[int, int, int]]:
-    """Every stay that overlaps the case's: (person, first, last), in order."""
+    """Every presence that overlaps the case's stay: (person, first, last), in order."""
     found = []
-    for other in stays:
+    for other in united(stays):
         if other.person == case.person or other.venue != case.venue or case.left <= case.entered:
             continue
         first, last = max(case.entered, other.entered), min(case.left + residual, other.left)
@@ -86,14 +101,14 @@ def contacts_of_stay(
     return sorted(found)
 
 
-def clipped(stays: Iterable[Stay], person: int, start: int, end: int) -> list[Stay]:
-    """A person's stays within a window."""
+def clipped(stays: Iterable[Stay], person: int, start: int, end: int, gap: int = 0) -> list[Stay]:
+    """A person's presences within a window; those no more than `gap` apart are one."""
     mine = [
         stay._replace(entered=max(stay.entered, start), left=min(stay.left, end))
-        for stay in stays
+        for stay in united(stays)
         if stay.person == person
     ]
-    return [stay for stay in mine if stay.left > stay.entered]
+    return united([stay for stay in mine if stay.left > stay.entered], gap)
 
 
 def contacts_of_itinerary(
@@ -101,7 +116,7 @@ def contacts_of_itinerary(
 ) -> dict[int, Met]:
     """Everybody who shared `minimum` seconds in all with a person within the window."""
     found: dict[int, Met] = {}
-    for case in clipped(stays, person, start, end):
+    for case in clipped(stays, person, start, end, residual):
         for other, first, last in contacts_of_stay(stays, case, 1, residual):
             old = found.get(other, Met(0, 0, first, last))
             found[other] = Met(
@@ -123,17 +138,24 @@ def doses_of_itinerary(
 ) -> dict[int, float]:
     """Of everybody met within the window: the seconds shared at each venue times its hazard, summed."""
     found: dict[int, float] = {}
-    for case in clipped(stays, person, start, end):
+    for case in clipped(stays, person, start, end, residual):
         for other, first, last in contacts_of_stay(stays, case, 1, residual):
             found[other] = found.get(other, 0.0) + hazard[case.venue] * (last - first)
     return found
 
 
 def reach(
-    stays: Sequence[Stay], case: int, start: int, end: int, degrees: int,
-    minimum: int = 1, latent: int = 0, residual: int = 0,
-) -> dict[int, Exposed]:  # fmt: skip
+    stays: Sequence[Stay],
+    case: int,
+    start: int,
+    end: int,
+    degrees: int,
+    minimum: int = 1,
+    latent: int = 0,
+    residual: int = 0,
+) -> dict[int, Exposed]:
     """Everybody whom the case reaches by at most `degrees` links that respect time."""
+    stays = united(stays)
     exposed = {case: start}
     infectious = {case: start}
     found: dict[int, Exposed] = {}
@@ -191,13 +213,22 @@ def link_risk(beta: float, seconds: int, factor: float) -> float:
 
 
 def riskiest(
-    stays: Sequence[Stay], case: int, start: int, end: int, degrees: int, factor: Callable[[int], float], beta: float,
-    minimum: int = 1, latent: int = 0, residual: int = 0,
-) -> dict[int, float]:  # fmt: skip
+    stays: Sequence[Stay],
+    case: int,
+    start: int,
+    end: int,
+    degrees: int,
+    factor: Callable[[int], float],
+    beta: float,
+    minimum: int = 1,
+    latent: int = 0,
+    residual: int = 0,
+) -> dict[int, float]:
     """The risk of the riskiest chain of at most `degrees` links to everybody reached. Links are as in `reach`.
 
     All ways of being exposed are followed (moment, risk), not only the earliest: a later one may be riskier.
     """
+    stays = united(stays)
     best: dict[int, float] = {}
     ways = {case: {(start - latent, 1.0)}}
     for _degree in range(degrees):
@@ -248,7 +279,7 @@ def present(
 
 
 def nearest(stays: Sequence[Stay], venue: int, moment: int, count: int) -> list[tuple[int, int]]:
-    """The check-ins at a venue nearest to a moment: (person, entered), nearest first, then earlier, then lower person."""
+    """The scans at a venue nearest to a moment: (person, entered), nearest first, then earlier, then lower person."""
     here = {(stay.person, stay.entered) for stay in stays if stay.venue == venue}
     return sorted(here, key=lambda one: (abs(one[1] - moment), one[1], one[0]))[:count]
 
@@ -272,12 +303,17 @@ def co_presence(
 
 
 def shared_venues(
-    stays: Sequence[Stay], cases: Iterable[int], start: int, end: int,
-    within: int = 10800, together: int = TOGETHER, false_discovery_rate: float = 0.05,
-) -> list[SharedVenue]:  # fmt: skip
+    stays: Sequence[Stay],
+    cases: Iterable[int],
+    start: int,
+    end: int,
+    within: int = 10800,
+    together: int = TOGETHER,
+    false_discovery_rate: float = 0.05,
+) -> list[SharedVenue]:
     """The venues where more of the cases met than by chance, most surprising first: lowest q, most cases, lowest venue.
 
-    - Only check-ins with `start <= entered < end` count; a stay begun earlier does not, though it may last into the window.
+    - Only presences begun with `start <= entered < end` count; one begun earlier does not, though it may last into the window.
     - Households and travel groups are one (`travelling_together`), since they prove each other's presence and nothing else.
     - Two groups *meet* at a venue where check-ins of theirs lie no more than `within` seconds apart. Groups that met, also by
       way of others, are a cluster; `cases` are all groups in clusters of two or more.
@@ -291,7 +327,7 @@ def shared_venues(
     Only windows of time are compared, so neither days nor time zones matter.
     """
     people = set(cases)
-    every = [stay for stay in stays if start <= stay.entered < end]
+    every = [stay for stay in united(stays) if start <= stay.entered < end]
     seen = sorted(
         {(stay.venue, stay.entered, stay.person) for stay in every if stay.person in people}
     )

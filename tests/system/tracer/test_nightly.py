@@ -105,13 +105,13 @@ def test_the_tracer_re_estimates_once_a_day_and_uses_what_it_found(
     file = tmp_path / "dwell.json"
     tracer = Follower(system.keys, file, clock=lambda: moment)
     tracer.load()
-    before = tracer.loader.dwell.copy()
+    before = tracer.loader.lengths.imputed.copy()
     thread = tracer.re_estimate_at_night(WANTED)
     assert thread is not None
     thread.join(120)
     assert tracer.curves.made_on == WANTED[-1] + timedelta(days=1)
     assert kept_curves(file).made_on == tracer.curves.made_on
-    assert (tracer.loader.dwell != before).any()
+    assert (tracer.loader.lengths.imputed != before).any()
     assert tracer.re_estimate_at_night(WANTED) is None
     assert Follower(system.keys, file, clock=lambda: moment).curves.source == tracer.curves.source
 

@@ -22,7 +22,13 @@ from ansim.tracing.dwell import (
     read_curves,
     start_curves,
 )
-from ansim.tracing.dwell.kernels import longest_at, overlap_probability, stay_survival
+from ansim.tracing.dwell.kernels import (
+    PairOfStays,
+    StayEnd,
+    longest_at,
+    overlap_probability,
+    stay_survival,
+)
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "golden.json"
 GOLDEN = json.loads(VECTORS.read_text(encoding="utf-8"))["probability"]["cases"]
@@ -112,16 +118,18 @@ def test_a_longer_demand_is_never_more_probable_and_bounds_only_take_away(
 ) -> None:
     known = known and bound < inf
     row = start_curves().row(Category.RESTAURANT)
-    chance = overlap_probability(row, row, delta, minimum, residual, bound, known, other, False)
+
+    def pair(limit: float, known: bool, contact: float) -> PairOfStays:
+        return PairOfStays(
+            row, row, delta, StayEnd(limit, known, 0.0), StayEnd(contact, False, 0.0)
+        )
+
+    chance = overlap_probability(pair(bound, known, other), minimum, residual)
     assert 0 <= chance <= 1
     assert (
-        overlap_probability(row, row, delta, minimum + more, residual, bound, known, other, False)
-        <= chance + 1e-12
+        overlap_probability(pair(bound, known, other), minimum + more, residual) <= chance + 1e-12
     )
-    assert (
-        overlap_probability(row, row, delta, minimum, residual, bound, known, inf, False)
-        >= chance - 1e-9
-    )
+    assert overlap_probability(pair(bound, known, inf), minimum, residual) >= chance - 1e-9
 
 
 @given(
@@ -170,13 +178,13 @@ def test_the_start_values_give_the_windows_of_the_outbreak_notes(
 def test_a_bound_shorter_than_any_stay_leaves_any_end_as_likely() -> None:
     row = np.ones(MINUTES + 1)
     row[-1] = 0.0
-    assert stay_survival(row, 15.0, 60.0, False) == pytest.approx(0.75)
+    assert stay_survival(row, 15.0, StayEnd(60.0, False, 0.0)) == pytest.approx(0.75)
 
 
 @given(st.floats(0.001, 1))
 def test_reading_a_curve_backwards_undoes_reading_it(chance: float) -> None:
     row = start_curves().row(Category.CAFE)
-    assert stay_survival(row, longest_at(row, chance), inf, False) == pytest.approx(
+    assert stay_survival(row, longest_at(row, chance), StayEnd(inf, False, 0.0)) == pytest.approx(
         chance, abs=1e-9
     )
 
@@ -252,7 +260,8 @@ def test_the_time_of_entry_goes_into_the_probability(tmp_path: Path) -> None:
         )
         short, long = (curves.row(Category.CAFE, slot) for slot in (NOON, NINE))
         wanted = [
-            stay_survival(case, 1500.0, inf, False) * stay_survival(contact, 900.0, inf, False)
+            stay_survival(case, 1500.0, StayEnd(inf, False, 0.0))
+            * stay_survival(contact, 900.0, StayEnd(inf, False, 0.0))
             for case in (short, long)
             for contact in (short, long)
         ]

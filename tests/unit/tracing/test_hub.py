@@ -96,7 +96,7 @@ def test_the_oracle_equals_the_reference(
     latent: int,
     residual: int,
 ) -> None:
-    columns = np.array(stays, np.int64).reshape(-1, 4).T
+    columns = np.array(reference.united(stays), np.int64).reshape(-1, 4).T
     got = reached_at_one_venue(
         visit_log(*columns), case, start, end, degrees, minimum, latent, residual
     )
@@ -104,7 +104,7 @@ def test_the_oracle_equals_the_reference(
 
 
 @pytest.fixture(scope="module")
-def log() -> VisitLog:
+def scans() -> VisitLog:
     rng = np.random.default_rng(20)
     count = DAYS * A_DAY
     day = np.repeat(np.arange(DAYS), A_DAY)
@@ -116,12 +116,22 @@ def log() -> VisitLog:
 
 
 @pytest.fixture(scope="module")
-def index(log: VisitLog) -> Index:
-    built = Index.build(VisitLog(log.person[:65_000], log.venue[:65_000], log.entered[:65_000], log.left[:65_000]),
+def log(scans: VisitLog) -> VisitLog:
+    """The presences: what the index is made of, united by the reference."""
+    columns = (scans.person, scans.venue, scans.entered, scans.left)
+    stays = [Stay(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    return visit_log(*np.array(reference.united(stays), np.int64).T)
+
+
+@pytest.fixture(scope="module")
+def index(scans: VisitLog) -> Index:
+    built = Index.build(VisitLog(scans.person[:65_000], scans.venue[:65_000], scans.entered[:65_000], scans.left[:65_000]),
                         [day * DAY for day in range(DAYS + 1)], people=PEOPLE, venues=3)  # fmt: skip
-    for begin in range(65_000, len(log), 1000):  # the last of them arrive while the hub is open
+    for begin in range(65_000, len(scans), 1000):  # the last of them arrive while the hub is open
         part = slice(begin, begin + 1000)
-        built.append(VisitLog(log.person[part], log.venue[part], log.entered[part], log.left[part]))
+        built.append(
+            VisitLog(scans.person[part], scans.venue[part], scans.entered[part], scans.left[part])
+        )
     return built
 
 

@@ -60,14 +60,6 @@ def test_of_several_ends_of_one_visit_in_a_batch_the_last_counts() -> None:
     assert met(index) == {1: 20}
 
 
-def test_a_later_end_is_passed_over_where_only_earlier_ones_are_wanted() -> None:
-    index = Index.build(visit_log([0, 1], [0, 0], [0, 10], [5000, 20]), [0, DAY])
-    before = index.snapshot
-    assert index.end_stays(column(1), column(0), column(10), column(900), only_earlier=True) == 1
-    assert index.snapshot is before
-    assert met(index) == {1: 10}
-
-
 @pytest.mark.parametrize("moment", [0, DAY])
 def test_a_snapshot_in_use_keeps_its_visits(moment: int) -> None:
     index = Index.build(visit_log([0, 1], [0, 0], [0, 10], [5000, 20]), [0, DAY])

@@ -102,8 +102,21 @@ def of_itinerary(
     hazard: Floats | None = None,
 ) -> MetPeople:
     """Everybody who shared `minimum` seconds in all with a person within the window; `hazard`: a second, by venue."""
-    stays = stays_of(snapshot, work, person, start, end)
+    stays = joined_by_air(stays_of(snapshot, work, person, start, end), residual)
     return _together(snapshot, work, stays, person, minimum, residual, hazard)
+
+
+def joined_by_air(stays: Int32Rows, residual: int) -> Int32Rows:
+    """Presences of the case that hang together by lingering air made one, so that no second counts twice."""
+    if not residual or len(stays) < 2:
+        return stays
+    stays = stays[np.lexsort((stays[:, 1], stays[:, 0]))]
+    same = stays[1:, 0] == stays[:-1, 0]
+    joins = same & (stays[1:, 1] <= stays[:-1, 2].astype(np.int64) + residual)
+    firsts = np.flatnonzero(np.append(True, ~joins))
+    lasts = np.append(firsts[1:], len(stays)) - 1
+    # A person's presences at a venue do not overlap: the last one ends last.
+    return np.ascontiguousarray(np.column_stack((stays[firsts, :2], stays[lasts, 2])))
 
 
 def present(

@@ -13,7 +13,14 @@ from ansim.tracing.dwell.curves import (
     read_curves,
     start_curves,
 )
-from ansim.tracing.dwell.imputation import DWELL_SHARE, TRAVEL, UNBOUNDED, impute_end, impute_ends
+from ansim.tracing.dwell.imputation import (
+    DWELL_SHARE,
+    TRAVEL,
+    UNBOUNDED,
+    StayLengths,
+    impute_end,
+    impute_ends,
+)
 from ansim.tracing.dwell.probability import STEPS, Bounded, probabilities
 
 __all__ = [
@@ -29,6 +36,7 @@ __all__ = [
     "Clock",
     "DwellCurves",
     "DwellCurvesError",
+    "StayLengths",
     "impute_end",
     "impute_ends",
     "load_curves",

@@ -14,7 +14,6 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-import numba as nb
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
@@ -23,12 +22,20 @@ from ansim.domain.categories import Category
 from ansim.domain.errors import AnsimError
 from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell.by_clock import ANY_SLOT, SLOTS, Clock
-from ansim.tracing.dwell.kernels import expected_overlap, overlap_probability, scan_window
+from ansim.tracing.dwell.imputation import DWELL_SHARE, StayLengths
+from ansim.tracing.dwell.kernels import (
+    EndColumns,
+    PairColumns,
+    StayEnd,
+    expected_overlaps,
+    overlap_probabilities,
+    scan_window,
+)
 
 MINUTES = 24 * 60  # the longest stay that a curve speaks of; longer ones need a recorded end
-StayEnd = tuple[ArrayLike, ArrayLike]  # (limit, known) as `dwell_kernels` has them
-_ANY_STAY: StayEnd = (inf, False)
-_MANY, _FLAGS, _ROWS = "float64[::1]", "boolean[::1]", "int16[::1]"
+KnownOfStay = tuple[ArrayLike, ...]
+"""(limit, known) or (limit, known, seen), as `kernels.StayEnd` has them."""
+_ANY_STAY: KnownOfStay = (inf, False)
 
 
 class DwellCurvesError(AnsimError):
@@ -52,6 +59,8 @@ class DwellCurves:
     longest: Floats
     observed: NDArray[np.int64]
     clocks: Mapping[Category, Clock]
+    longest_stay: NDArray[np.int64]
+    """Seconds by category number: nobody stays longer there, so a later end is not credible."""
 
     @classmethod
     def of(
@@ -61,8 +70,12 @@ class DwellCurves:
         curves: Mapping[Category, Floats],
         observed: Mapping[Category, int] | None = None,
         clocks: Mapping[Category, Clock] | None = None,
+        longest_minutes: Mapping[Category, int] | None = None,
     ) -> "DwellCurves":
-        """Curves by category, and by the clock where one is given, checked. Raises DwellCurvesError."""
+        """Curves by category, and by the clock where one is given, checked. Raises DwellCurvesError.
+
+        `longest_minutes`: the longest credible stay; MINUTES where none is given.
+        """
         if Category.OTHER not in curves:
             raise DwellCurvesError(
                 "no curve for OTHER: it speaks for every category without one, so add it"
@@ -83,7 +96,12 @@ class DwellCurves:
             counts[category] = count
         survival = np.ascontiguousarray(rows, dtype=np.float64)
         longest = np.array([survival[np.unique(row)].max(axis=0) for row in row_of])
-        return cls(made_on, source, survival, row_of, longest, counts, dict(clocks or {}))
+        stays = np.full(max(Category) + 1, 60 * MINUTES, np.int64)
+        for category, minutes in (longest_minutes or {}).items():
+            if minutes <= 0:
+                raise DwellCurvesError(f"{category.name}: a longest stay of {minutes} minutes")
+            stays[category] = 60 * minutes
+        return cls(made_on, source, survival, row_of, longest, counts, dict(clocks or {}), stays)
 
     def row(self, category: int, slot: int = ANY_SLOT) -> Floats:
         """The curve of a category, for entries in a slot of the local day or at any time."""
@@ -95,24 +113,35 @@ class DwellCurves:
         minutes = np.interp(share, 1.0 - self.row(category, slot), np.arange(MINUTES + 1))
         return float(60.0 * minutes)
 
+    @property
+    def longest_minutes(self) -> dict[Category, int]:
+        """The longest credible stay at each kind of venue."""
+        return {category: int(self.longest_stay[category]) // 60 for category in Category}
+
+    def lengths(self) -> StayLengths:
+        """What imputation goes by."""
+        shares = [self.quantile(number, DWELL_SHARE) for number in range(len(self.row_of))]
+        return StayLengths(np.array(shares, np.int64), self.longest_stay)
+
     def scan_window(
         self,
         category: int,
         minimum: float,
         least: float,
         residual: float = 0.0,
-        case: tuple[float, bool] = (inf, False),
+        case: tuple[float, bool] | tuple[float, bool, float] = (inf, False),
         slot: int = ANY_SLOT,
     ) -> tuple[float, float]:
         """Seconds (back, forward) from the case's entry that must be read for P(shared >= minimum) >= least."""
+        limit, known, *seen = case
+        end = StayEnd(float(limit), bool(known), float(seen[0] if seen else 0.0))
         back, forward = scan_window(
             self.row(category, slot),
             self.longest[category],
+            end,
             float(minimum),
             float(residual),
             float(least),
-            float(case[0]),
-            bool(case[1]),
         )
         return back, forward
 
@@ -123,8 +152,8 @@ class DwellCurves:
         minimum: ArrayLike,
         residual: ArrayLike = 0.0,
         *,
-        case: StayEnd = _ANY_STAY,
-        contact: StayEnd = _ANY_STAY,
+        case: KnownOfStay = _ANY_STAY,
+        contact: KnownOfStay = _ANY_STAY,
         slots: tuple[ArrayLike, ArrayLike] = (ANY_SLOT, ANY_SLOT),
     ) -> Floats:
         """P(shared >= minimum) for arrays that broadcast together; seconds.
@@ -135,9 +164,10 @@ class DwellCurves:
         if not (above := np.asarray(minimum) > 0).all():
             least = np.asarray(minimum)[~above].flat[0]
             raise DwellCurvesError(f"a minimum of {least} s shared time: it must be above 0")
-        shape, columns = self._columns(category, delta, case, contact, slots, minimum, residual)
-        chances = _overlap_probabilities(self.survival, *columns)
-        return np.asarray(chances).reshape(shape)
+        pairs, shape, (minima, residuals) = self._pairs(
+            category, delta, (case, contact), slots, minimum, residual
+        )
+        return np.asarray(overlap_probabilities(pairs, minima, residuals)).reshape(shape)
 
     def expected_overlap(
         self,
@@ -145,15 +175,13 @@ class DwellCurves:
         delta: ArrayLike,
         residual: float = 0.0,
         *,
-        case: StayEnd = _ANY_STAY,
-        contact: StayEnd = _ANY_STAY,
+        case: KnownOfStay = _ANY_STAY,
+        contact: KnownOfStay = _ANY_STAY,
         slots: tuple[ArrayLike, ArrayLike] = (ANY_SLOT, ANY_SLOT),
     ) -> Floats:
         """Expected shared seconds, to 15 s; arguments as for `overlap_probability`."""
-        shape, columns = self._columns(category, delta, case, contact, slots)
-        return np.asarray(_expected_overlaps(self.survival, float(residual), *columns)).reshape(
-            shape
-        )
+        pairs, shape, _ = self._pairs(category, delta, (case, contact), slots)
+        return np.asarray(expected_overlaps(pairs, float(residual))).reshape(shape)
 
     def write(self, path: Path) -> None:
         """Write the curves as JSON, whole or not at all: each probability to five places, without the zeros at the end.
@@ -166,8 +194,10 @@ class DwellCurves:
             if category != Category.OTHER and row == self.row_of[Category.OTHER, ANY_SLOT]:
                 continue
             entry = entries[category.name] = {
-                "observed": int(self.observed[category]), "survival": _shortened(self.survival[row]),
-            }  # fmt: skip
+                "observed": int(self.observed[category]),
+                "longest_minutes": int(self.longest_stay[category]) // 60,
+                "survival": _shortened(self.survival[row]),
+            }
             if clock := self.clocks.get(category):
                 entry["baseline"] = _digits(np.trim_zeros(clock.baseline, "b"))
                 entry["leaving"] = _digits(clock.leaving)
@@ -179,32 +209,31 @@ class DwellCurves:
         finally:
             draft.unlink(missing_ok=True)
 
-    def _columns(
+    def _pairs(
         self,
         category: int,
         delta: ArrayLike,
-        case: StayEnd,
-        contact: StayEnd,
+        ends: tuple[KnownOfStay, KnownOfStay],
         slots: tuple[ArrayLike, ArrayLike],
         *terms: ArrayLike,
-    ) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
-        """The shape of the answer, and the arguments as flat arrays in the order of the compiled loops."""
-        rows = (self.row_of[category][np.asarray(slot, np.int64)] for slot in slots)
+    ) -> tuple[PairColumns, tuple[int, ...], list[Floats]]:
+        """The pairs as flat columns, the shape of the answer, and the terms as flat columns."""
+        rows = [self.row_of[category][np.asarray(slot, np.int64)] for slot in slots]
+        case, contact = ((*end, 0.0)[:3] for end in ends)
         every = np.broadcast_arrays(*rows, delta, *case, *contact, *terms)
-        kinds: list[Any] = [
-            np.int16,
-            np.int16,
-            np.float64,
-            np.float64,
-            np.bool_,
-            np.float64,
-            np.bool_,
-        ]
+        end_of_stay: list[Any] = [np.float64, np.bool_, np.float64]
+        kinds: list[Any] = [np.int16, np.int16, np.float64, *end_of_stay, *end_of_stay]
         kinds += [np.float64] * len(terms)
-        flat: list[NDArray[Any]] = [
-            column.ravel().astype(kind) for column, kind in zip(every, kinds, strict=True)
-        ]
-        return every[0].shape, flat
+        flat = [column.ravel().astype(kind) for column, kind in zip(every, kinds, strict=True)]
+        pairs = PairColumns(
+            survival=self.survival,
+            case_row=flat[0],
+            contact_row=flat[1],
+            delta=flat[2],
+            case=EndColumns(*flat[3:6]),
+            contact=EndColumns(*flat[6:9]),
+        )
+        return pairs, every[0].shape, flat[9:]
 
 
 def lognormal_curve(median_minutes: float, sigma: float) -> Floats:
@@ -227,11 +256,14 @@ def read_curves(text: str) -> DwellCurves:
     curves: dict[Category, Floats] = {}
     observed: dict[Category, int] = {}
     clocks: dict[Category, Clock] = {}
+    longest: dict[Category, int] = {}
     try:
         document = json.loads(text)
         for name, entry in document["curves"].items():
             category = Category[name]
             curves[category], observed[category] = _curve(entry), int(entry.get("observed", 0))
+            if "longest_minutes" in entry:
+                longest[category] = int(entry["longest_minutes"])
             if "leaving" in entry:
                 clocks[category] = Clock(
                     _lengthened(entry["baseline"]), np.asarray(entry["leaving"], np.float64)
@@ -239,7 +271,7 @@ def read_curves(text: str) -> DwellCurves:
         made_on, source = date.fromisoformat(document["made_on"]), str(document["source"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DwellCurvesError(f"dwell curves cannot be read: {error!r}") from error
-    return DwellCurves.of(made_on, source, curves, observed, clocks)
+    return DwellCurves.of(made_on, source, curves, observed, clocks, longest)
 
 
 def load_curves(path: Path) -> DwellCurves:
@@ -301,67 +333,3 @@ def _checked_clock(name: str, clock: Clock) -> Clock:
     ):
         raise DwellCurvesError(f"clock of {name}: leaving must be {SLOTS} numbers above 0")
     return clock
-
-
-@nb.njit(
-    f"{_MANY}(float64[:,::1], {_ROWS}, {_ROWS}, {_MANY}, {_MANY}, {_FLAGS}, {_MANY}, {_FLAGS}, {_MANY}, {_MANY})",
-    cache=True,
-    nogil=True,
-)
-def _overlap_probabilities(
-    survival: Floats,
-    case_row: NDArray[np.int16],
-    contact_row: NDArray[np.int16],
-    delta: Floats,
-    case_limit: Floats,
-    case_known: NDArray[np.bool_],
-    contact_limit: Floats,
-    contact_known: NDArray[np.bool_],
-    minimum: Floats,
-    residual: Floats,
-) -> Floats:
-    chances = np.empty(delta.shape[0])
-    for at in range(delta.shape[0]):
-        chances[at] = overlap_probability(
-            survival[case_row[at]],
-            survival[contact_row[at]],
-            delta[at],
-            minimum[at],
-            residual[at],
-            case_limit[at],
-            case_known[at],
-            contact_limit[at],
-            contact_known[at],
-        )
-    return chances
-
-
-@nb.njit(
-    f"{_MANY}(float64[:,::1], float64, {_ROWS}, {_ROWS}, {_MANY}, {_MANY}, {_FLAGS}, {_MANY}, {_FLAGS})",
-    cache=True,
-    nogil=True,
-)
-def _expected_overlaps(
-    survival: Floats,
-    residual: float,
-    case_row: NDArray[np.int16],
-    contact_row: NDArray[np.int16],
-    delta: Floats,
-    case_limit: Floats,
-    case_known: NDArray[np.bool_],
-    contact_limit: Floats,
-    contact_known: NDArray[np.bool_],
-) -> Floats:
-    shared = np.empty(delta.shape[0])
-    for at in range(delta.shape[0]):
-        shared[at] = expected_overlap(
-            survival[case_row[at]],
-            survival[contact_row[at]],
-            delta[at],
-            residual,
-            case_limit[at],
-            case_known[at],
-            contact_limit[at],
-            contact_known[at],
-        )
-    return shared

@@ -76,12 +76,16 @@ def observed_stays(
     left: NDArray[np.int64],
     *,
     bounded: bool = False,
+    credible: NDArray[np.int64] | None = None,
 ) -> ObservedStays:
     """The stays of a log that say something about their length; times in epoch seconds, `left` -1 where open.
 
+    An end later than `credible` seconds after the entry is a forgotten check-out and teaches nothing.
     With `bounded`, open stays are taken as bounded by the person's next check-in elsewhere (see above why not).
     """
     known = (left != OPEN) & (left - entered < MINUTES * 60)
+    if credible is not None:
+        known &= left - entered <= credible
     lower = np.where(known, (left - entered) // 60, 0)
     upper = lower.copy()
     used = known
@@ -120,7 +124,7 @@ def fit_dwell(
             curves[category] = _mixed(estimate, len(mine), start.row(category), weight)
             if by_clock and (clock := _clock(mine, curves[category], start.row(category), weight)):
                 clocks[category] = clock
-    return DwellCurves.of(made_on, source, curves, observed, clocks)
+    return DwellCurves.of(made_on, source, curves, observed, clocks, start.longest_minutes)
 
 
 def fit_dwell_command(

@@ -1,9 +1,12 @@
-"""Ends that nobody recorded: the earliest of what bounds them (DESIGN §6)."""
+"""Ends that nobody recorded: the earliest of what bounds them (DESIGN §6), the same for all scans of one presence."""
 
+from typing import NamedTuple
+
+import numba as nb
 import numpy as np
-from numpy.typing import NDArray
 
-from ansim.tracing.arrays import Int64s
+from ansim.tracing.arrays import Flags, Int32s, Int64s
+from ansim.tracing.index import by_person_and_venue
 
 UNBOUNDED = np.iinfo(np.int64).max
 """Stands for a moment that never comes: nothing bounds the stay."""
@@ -11,6 +14,13 @@ DWELL_SHARE = 0.9
 """Open stays are held to end where this share of their category's stays have ended."""
 TRAVEL = 120
 """Seconds at least between leaving one venue and checking in at the next."""
+
+
+class StayLengths(NamedTuple):
+    """Seconds by category number: how long an open stay is held to last, and the longest stay that is credible."""
+
+    imputed: Int64s
+    credible: Int64s
 
 
 def impute_end(
@@ -21,8 +31,11 @@ def impute_end(
     closing: int | None,
     dwell: int,
 ) -> int:
-    """The end of one stay: its check-out, else the earliest of the next check-in elsewhere less the way there, closing
-    time, and the category's dwell quantile; never before the entry. All in seconds."""  # noqa: D205, D209
+    """The end of one stay: its check-out, or else the earliest of what bounds it; never before the entry.
+
+    Bounds are the next check-in elsewhere less the way there, closing time, and the category's dwell quantile. All in
+    seconds.
+    """
     if left is not None:
         return left
     bounds = [entered + dwell]
@@ -34,8 +47,8 @@ def impute_end(
 
 
 def impute_ends(
-    person: NDArray[np.int32],
-    venue: NDArray[np.int32],
+    person: Int32s,
+    venue: Int32s,
     entered: Int64s,
     left: Int64s,
     dwell: Int64s,
@@ -43,30 +56,79 @@ def impute_ends(
     travel: int = 0,
     closing: Int64s | None = None,
     open_end: int = -1,
+    credible: Int64s | None = None,
 ) -> Int64s:
     """The ends of many stays; `left` is `open_end` where nobody recorded it.
 
     `dwell` (and `closing`, UNBOUNDED for none) hold a number of seconds (a moment) for each stay. A later check-in at the
-    same venue bounds nothing: people step out and in.
+    same venue bounds nothing: within the stay it says that the person was still there, and shares its end (`shared_ends`).
+    An end later than `credible` seconds after the entry is a forgotten check-out: it counts as not recorded.
     """
     order = np.lexsort((entered, person))
     following = np.full(len(person), UNBOUNDED, np.int64)
     if len(person) > 1:
         _next_elsewhere(person[order], venue[order], entered[order], following, order)
-    bound = np.minimum(
-        entered + dwell, np.where(following == UNBOUNDED, UNBOUNDED, following - travel)
-    )
+    bound = np.where(following == UNBOUNDED, UNBOUNDED, following - travel)
+    bound = np.minimum(entered + dwell, bound)
     if closing is not None:
         bound = np.minimum(bound, closing)
-    return np.where(left == open_end, np.maximum(entered, bound), left)
+    known = left != open_end
+    if credible is not None:
+        known &= left - entered <= credible
+    ends = np.where(known, left, np.maximum(entered, bound))
+    return shared_ends(person, venue, entered, ends, known)
+
+
+def shared_ends(
+    person: Int32s, venue: Int32s, entered: Int64s, ends: Int64s, known: Flags
+) -> Int64s:
+    """The ends, where scans within one presence share it: a later scan never adds time.
+
+    A scan is within the presence where the presence has not ended by it. A recorded end of any of its scans is the end of
+    the presence; of several recorded ones the latest. Example: scans at 12:00 and 12:05 without check-out, held to end at
+    13:53 and 13:58, both end at 13:53; with a check-out at 12:50 of the second, both end at 12:50.
+    """
+    shared: Int64s = _shared_ends(
+        by_person_and_venue(person, venue, entered),
+        np.ascontiguousarray(person),
+        np.ascontiguousarray(venue),
+        np.ascontiguousarray(entered, np.int64),
+        np.ascontiguousarray(ends, np.int64),
+        np.ascontiguousarray(known),
+    )
+    return shared
+
+
+@nb.njit(
+    "int64[::1](int64[::1], int32[::1], int32[::1], int64[::1], int64[::1], boolean[::1])",
+    cache=True,
+)
+def _shared_ends(
+    order: Int64s, person: Int32s, venue: Int32s, entered: Int64s, ends: Int64s, known: Flags
+) -> Int64s:
+    shared = ends.copy()
+    begin = 0
+    while begin < order.size:
+        first = order[begin]
+        end, recorded = ends[first], known[first]
+        after = begin + 1
+        while after < order.size:
+            scan = order[after]
+            if person[scan] != person[first] or venue[scan] != venue[first] or entered[scan] >= end:
+                break
+            if known[scan]:
+                end = max(end, ends[scan]) if recorded else ends[scan]
+                recorded = True
+            after += 1
+        for place in range(begin, after):
+            if not known[order[place]]:
+                shared[order[place]] = end
+        begin = after
+    return shared
 
 
 def _next_elsewhere(
-    person: NDArray[np.int32],
-    venue: NDArray[np.int32],
-    entered: Int64s,
-    following: Int64s,
-    order: NDArray[np.intp],
+    person: Int32s, venue: Int32s, entered: Int64s, following: Int64s, order: Int64s
 ) -> None:
     # Walk groups of equal (person, venue) from the back: the next group of the same person is the next place.
     changes = np.flatnonzero((np.diff(person) != 0) | (np.diff(venue) != 0)) + 1

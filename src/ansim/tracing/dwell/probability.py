@@ -1,19 +1,20 @@
 """How probably did people share a minimum with a case in all, where ends are known, bounded, or open?
 
 Searches list contacts by their total within the window, by imputed ends; here the same total is judged by the dwell curves.
+A person's scans of one door are one presence first (`united`): a later scan adds no encounter, it says how long at least.
 Of an encounter whose two ends were recorded the seconds are known and count as such. Of every other one the curves say
 P(shared >= x); several add up, taken as independent.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ansim.tracing.arrays import Floats
+from ansim.tracing.arrays import Flags, Floats
 from ansim.tracing.dwell.by_clock import slot_of
 from ansim.tracing.dwell.curves import DwellCurves
 
@@ -29,6 +30,8 @@ class Bounded:
     entered: int
     limit: float
     known: bool
+    seen: float = 0.0
+    """Seconds after which they were still there, as a later scan says."""
 
     @property
     def left(self) -> float:
@@ -43,15 +46,68 @@ class _Encounter(NamedTuple):
     other: Bounded
 
 
+def united(
+    stays: Sequence[Bounded], lasting: Callable[[int], float], air: int = 0
+) -> list[Bounded]:
+    """The presences, by venue and entry.
+
+    A later scan is within a presence that has not ended by then: by its recorded end, or else by the seconds that an open
+    stay at that venue is held to last (`lasting`). A recorded end of any scan is the end of the presence. An open presence
+    is over when a later one begins. Recorded presences that hang together by `air` seconds are one.
+    """
+    found: list[Bounded] = []
+    for stay in sorted(stays, key=lambda one: (one.venue, one.entered)):
+        before = found[-1] if found and found[-1].venue == stay.venue else None
+        if before is None:
+            found.append(stay)
+        elif stay.entered < _held_until(before, lasting):
+            found[-1] = _prolonged(before, stay)
+        elif before.known and stay.known and stay.entered <= before.left + air:
+            found[-1] = replace(before, limit=max(before.left, stay.left) - before.entered)
+        else:
+            if not before.known:
+                gap = float(stay.entered - before.entered)
+                found[-1] = replace(before, limit=min(before.limit, gap))
+            found.append(stay)
+    return found
+
+
+def _held_until(stay: Bounded, lasting: Callable[[int], float]) -> float:
+    return stay.left if stay.known else min(stay.left, stay.entered + lasting(stay.venue))
+
+
+def _prolonged(presence: Bounded, scan: Bounded) -> Bounded:
+    begun = presence.entered
+    if scan.known:
+        left = max(presence.left, scan.left) if presence.known else scan.left
+        return replace(presence, limit=left - begun, known=True, seen=0.0)
+    if presence.known:
+        return presence
+    limit = min(presence.left, scan.left) - begun
+    return replace(presence, limit=limit, seen=float(scan.entered - begun))
+
+
 def probabilities(
-    case: Sequence[Bounded], contacts: Sequence[Sequence[Bounded]], window: tuple[float, float], minimum: int,
-    residual: int, curves: DwellCurves, category_of: Callable[[int], int],
-) -> Floats:  # fmt: skip
+    case: Sequence[Bounded],
+    contacts: Sequence[Sequence[Bounded]],
+    window: tuple[float, float],
+    minimum: int,
+    residual: int,
+    curves: DwellCurves,
+    category_of: Callable[[int], int],
+) -> Floats:
     """P(shared >= minimum seconds in all) with the case within the window, for each contact, given by their stays.
 
     The case's stays are clipped to the window; `residual` seconds later the air is clear. Exact where all ends are known or
     one encounter alone is uncertain; else up to a `STEPS`-th of the minimum too low for each further one.
     """
+    held = curves.lengths().imputed
+
+    def lasting(venue: int) -> float:
+        return float(held[category_of(venue)])
+
+    case = united(case, lasting, residual)
+    contacts = [united(stays, lasting) for stays in contacts]
     start, end = window
     needed = np.full(len(contacts), float(max(minimum, 1)))
     uncertain: dict[int, list[_Encounter]] = defaultdict(list)
@@ -83,9 +139,13 @@ def probabilities(
 
 
 def _chances(
-    found: Sequence[_Encounter], needed: Floats, window: tuple[float, float], residual: int, curves: DwellCurves,
+    found: Sequence[_Encounter],
+    needed: Floats,
+    window: tuple[float, float],
+    residual: int,
+    curves: DwellCurves,
     category: int,
-) -> Floats:  # fmt: skip
+) -> Floats:
     """P(shared >= k parts of what is needed) of each encounter, for k = 1 … STEPS."""
     start, end = window
     begin = np.array([one.begin for one in found])
@@ -100,10 +160,14 @@ def _chances(
         (mine < start)[:, None], np.minimum(residual, (begin - start)[:, None] + seconds), residual
     )
     chance = curves.overlap_probability(
-        category, (others - mine)[:, None], seconds + later[:, None], air,
-        case=_column([one.case for one in found]), contact=_column([one.other for one in found]),
+        category,
+        (others - mine)[:, None],
+        seconds + later[:, None],
+        air,
+        case=_column([one.case for one in found]),
+        contact=_column([one.other for one in found]),
         slots=(slot_of(mine)[:, None], slot_of(others)[:, None]),
-    )  # fmt: skip
+    )
     return np.where(begin[:, None] + seconds <= end + residual, chance, 0.0)
 
 
@@ -127,9 +191,7 @@ def _sums(numbers: NDArray[np.intp], chances: Floats, count: int) -> Floats:
     return np.clip(state[:, STEPS], 0.0, 1.0)
 
 
-def _column(stays: Sequence[Bounded]) -> tuple[Floats, NDArray[np.bool_]]:
-    limits, known = [stay.limit for stay in stays], [stay.known for stay in stays]
-    return np.array(limits, np.float64)[:, None], np.array(known, np.bool_)[:, None]
-
-
-__all__ = ["STEPS", "Bounded", "probabilities"]
+def _column(stays: Sequence[Bounded]) -> tuple[Floats, Flags, Floats]:
+    limits, seen = [stay.limit for stay in stays], [stay.seen for stay in stays]
+    known = np.array([stay.known for stay in stays], np.bool_)
+    return np.array(limits, np.float64)[:, None], known[:, None], np.array(seen)[:, None]

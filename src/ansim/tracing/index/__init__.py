@@ -5,7 +5,7 @@ what may be asked. Compiled searches read a snapshot by `index.table`.
 """
 
 from ansim.tracing.index import questions
-from ansim.tracing.index.index import Index, Snapshot
+from ansim.tracing.index.index import Index
 from ansim.tracing.index.log import (
     BASE,
     EARLIEST,
@@ -15,11 +15,15 @@ from ansim.tracing.index.log import (
     TimeOutsideError,
     UnknownNumberError,
     VisitLog,
+    columns_of,
+    concatenated,
     visit_log,
 )
 from ansim.tracing.index.people import NOBODY, People
+from ansim.tracing.index.presences import VOID, by_person_and_venue
 from ansim.tracing.index.questions import LONGEST, WindowError
 from ansim.tracing.index.segment import ALWAYS, NEVER
+from ansim.tracing.index.snapshot import Snapshot
 from ansim.tracing.index.venues import KnownVenues
 
 __all__ = [
@@ -30,6 +34,7 @@ __all__ = [
     "LONGEST",
     "NEVER",
     "NOBODY",
+    "VOID",
     "EndBeforeStartError",
     "Index",
     "KnownVenues",
@@ -40,6 +45,9 @@ __all__ = [
     "UnknownNumberError",
     "VisitLog",
     "WindowError",
+    "by_person_and_venue",
+    "columns_of",
+    "concatenated",
     "questions",
     "visit_log",
 ]

@@ -5,63 +5,30 @@ up are merged afterwards, and nothing that is sealed is touched. Dropping a day 
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ansim.tracing.arrays import Int32s
+from ansim.tracing.arrays import Flags, Int32s, Int64s, Places
 from ansim.tracing.index.log import (
     EndBeforeStartError,
     UnknownNumberError,
     VisitLog,
+    columns_of,
+    concatenated,
+    empty_log,
     times,
     visit_log,
 )
-from ansim.tracing.index.segment import ALWAYS, NEVER, Segment, block_count, build_segment
-from ansim.tracing.index.table import END, Table, hold, make_table
+from ansim.tracing.index.presences import united
+from ansim.tracing.index.renewal import Ends, taken_in
+from ansim.tracing.index.segment import Segment, as_log, build_segment, joined
+from ansim.tracing.index.snapshot import Snapshot
+from ansim.tracing.index.table import hold
 
 _MERGE_FACTOR = 4
 DAY = 86400
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One consistent state. `days` are in order of time and leave no gap; `people` and `venues` are how many exist."""
-
-    days: tuple[Segment, ...]
-    runs: tuple[Segment, ...]
-    people: int
-    venues: int
-
-    @cached_property
-    def segments(self) -> tuple[Segment, ...]:
-        return (*self.days, *self.runs)
-
-    @cached_property
-    def table(self) -> Table:
-        table = make_table(self.segments)
-        if self.days:
-            # What lasts beyond the last sealed day has no later day to be a guest in: the last one stands for all after.
-            table[len(self.days) - 1, END] = NEVER
-        return table
-
-    @cached_property
-    def visits(self) -> int:
-        """How many visits the snapshot holds, each once."""
-        return sum(segment.natives for segment in self.segments)
-
-    @property
-    def nbytes(self) -> int:
-        """Memory of all segments."""
-        return sum(segment.nbytes for segment in self.segments)
-
-    def holds(self, person: int) -> bool:
-        """Whether this is the number of somebody."""
-        return 0 <= person < self.people
 
 
 class Index:
@@ -82,6 +49,7 @@ class Index:
         """
         people = max(people, int(log.person.max(initial=-1)) + 1)
         venues = max(venues, int(log.venue.max(initial=-1)) + 1)
+        log = united(log)
         bounds = sorted(times("the start of a day", list(days)).tolist())
         if len(bounds) < 2:
             segment = build_segment(log, venues, people)
@@ -94,11 +62,14 @@ class Index:
         return cls(_assemble(parts, bounds, rest, people, venues))
 
     def append(self, log: VisitLog, *, people: int = 0, venues: int = 0) -> None:
-        """Take in fresh visits, of any day that is not sealed or of one that is. Whoever appends often merges the runs."""
+        """Take in fresh visits, of any day that is not sealed or of one that is. Whoever appends often merges the runs.
+
+        They are united with what is held: a scan within a presence adds nothing, one that prolongs it takes it in anew.
+        """
         if not len(log):
             return
         with self._turn:
-            self.snapshot = _with_run(self.snapshot, log, people, venues)
+            self.snapshot = taken_in(self.snapshot, log, people, venues)
 
     def merge_runs(self) -> None:
         """Make runs of like size one, so that there are few; the visits are the same.
@@ -111,7 +82,7 @@ class Index:
             while kept and (not piled or len(kept[-1].person) < _MERGE_FACTOR * piled):
                 piled += len(kept.pop().person)
             if len(old.runs) - len(kept) > 1:
-                merged = build_segment(_joined(old.runs[len(kept) :]), old.venues, old.people)
+                merged = build_segment(joined(old.runs[len(kept) :]), old.venues, old.people)
                 self.snapshot = Snapshot(old.days, (*kept, merged), old.people, old.venues)
 
     def seal(self, start: int, end: int) -> None:
@@ -127,18 +98,21 @@ class Index:
                 raise UnknownNumberError(
                     f"the next day to seal begins at {old.days[-1].end}, not at {start}"
                 )
-            arrived = _joined(old.runs)
+            arrived = joined(old.runs)
             inside = (arrived.entered >= start) & (arrived.entered < end)
             natives = _take(arrived, np.flatnonzero(inside))
             guests = [day.overnight(start) for day in old.days[-1:]]
-            log = _concatenated([natives, *guests])
+            log = concatenated([natives, *guests])
             day = build_segment(log, old.venues, old.people, start, end)
             rest = _take(arrived, np.flatnonzero(~inside))
             runs = (build_segment(rest, old.venues, old.people),) if len(rest) else ()
             self.snapshot = Snapshot((*old.days, day), runs, old.people, old.venues)
 
     def drop_before(self, moment: int) -> None:
-        """Forget every visit entered before a moment, the start of a day; its memory is free once no search reads it."""
+        """Forget every visit entered before a moment, the start of a day; its memory is free once no search reads it.
+
+        A scan of the days that are kept, within a presence that is dropped, carries the rest of that presence.
+        """
         with self._turn:
             old = self.snapshot
             days = tuple(
@@ -147,119 +121,80 @@ class Index:
             runs = []
             for run in old.runs:
                 if run.entered.size and int(run.entered.min()) < moment:
-                    kept = _take(_as_log(run), np.flatnonzero(run.entered >= moment))
+                    kept = _take(as_log(run), np.flatnonzero(run.entered >= moment))
                     if len(kept):
                         runs.append(build_segment(kept, old.venues, old.people))
                 else:
                     runs.append(run)
-            self.snapshot = Snapshot(days, tuple(runs), old.people, old.venues)
+            kept_of = Snapshot(days, tuple(runs), old.people, old.venues)
+            orphans = _orphans(old, kept_of, moment)
+            self.snapshot = taken_in(kept_of, orphans) if len(orphans) else kept_of
 
-    def holds_visits(self, person: Int32s, venue: Int32s, entered: Int32s) -> NDArray[np.bool_]:
+    def holds_visits(self, person: Int32s, venue: Int32s, entered: Int32s) -> Flags:
         """Which of these visits (by person, venue and second of entry) the index holds."""
         return hold(self.snapshot.table, person, venue, entered)
 
-    def end_stays(
-        self,
-        person: Int32s,
-        venue: Int32s,
-        entered: Int32s,
-        left: Int32s,
-        *,
-        only_earlier: bool = False,
-    ) -> int:
-        """Record ends that became known for visits in the index; gives how many visits were found.
+    def end_stays(self, person: Int32s, venue: Int32s, entered: Int32s, left: Int32s) -> int:
+        """Record ends that became known for visits in the index; returns how many visits were found.
 
-        An earlier end is written in place (a single number, so that no search sees half of it; `latest` stays an
-        upper bound). A later one empties the old visit and takes it in anew, both in one new snapshot, so that every
-        search sees the visit once. Raises a LogError for rows that no log holds.
+        Whoever ends one scan of a presence gives all of its scans, each with its own end: they are united anew. An earlier
+        end is written in place (a single number, so that no search sees half of it; `latest` stays an upper bound). A later
+        one empties the old visit and takes it in anew, both in one new snapshot, so that every search sees the visit once.
+        Raises a LogError for rows that no log holds.
         """
-        log = visit_log(person, venue, entered, left)
+        log = united(_last_of_each(visit_log(person, venue, entered, left)))
         with self._turn:
-            ends = _Ends(self.snapshot, only_earlier=only_earlier)
-            visits = zip(*(column.tolist() for column in _columns(log)), strict=True)
-            found = sum([ends.record(*visit) for visit in visits])
-            if ends.later:
-                self.snapshot = _with_run(ends.snapshot(), ends.taken_anew())
-        return found
+            ends = Ends(self.snapshot)
+            visits = zip(*(column.tolist() for column in columns_of(log)), strict=True)
+            found = [visit[:3] for visit in visits if ends.record(*visit)]
+            self.snapshot = ends.renewed()
+        known = set(found)
+        given = zip(person.tolist(), venue.tolist(), entered.tolist(), strict=True)
+        return sum(visit in known for visit in given)
 
 
-class _Ends:
-    """Ends recorded in a snapshot; visits that end later than known are emptied, in copies of their segments' ends."""
+def _last_of_each(log: VisitLog) -> VisitLog:
+    """Of several ends of one visit the last counts."""
+    key = np.stack((log.person, log.venue, log.entered), axis=1)[::-1]
+    _, first = np.unique(key, axis=0, return_index=True)
+    return _take(log, np.sort(len(log) - 1 - first))
 
-    def __init__(self, snapshot: Snapshot, *, only_earlier: bool) -> None:
-        self._old, self._only_earlier = snapshot, only_earlier
-        self._emptied: dict[int, Int32s] = {}
-        self.later: dict[tuple[int, int, int], int] = {}
 
-    def record(self, person: int, venue: int, entered: int, left: int) -> bool:
-        """Record one end; of several for one visit the last counts. Gives whether the visit is known."""
-        if (person, venue, entered) in self.later:
-            self.later[person, venue, entered] = left
-            return True
-        copies = list(self._visit(person, venue, entered))
-        # A visit that was taken in anew leaves an empty one behind, which stays empty.
-        lasting = [
-            (number, place) for number, place in copies if self._ends(number)[place] > entered
+def _orphans(old: Snapshot, kept: Snapshot, moment: int) -> VisitLog:
+    """Scans that are kept within presences that are not, with the ends of these."""
+    lost = concatenated(
+        [
+            _take(log, np.flatnonzero((log.entered < moment) & (log.left > moment)))
+            for log in (as_log(segment) for segment in old.segments)
         ]
-        for number, place in lasting or copies[:1]:
-            if left <= self._ends(number)[place]:
-                self._ends(number)[place] = left
-            elif not self._only_earlier:
-                self.later[person, venue, entered] = left
-                if number not in self._emptied:
-                    self._emptied[number] = self._old.segments[number].left.copy()
-                self._emptied[number][place] = entered
-        return bool(copies)
-
-    def snapshot(self) -> Snapshot:
-        """The snapshot without the visits that were emptied."""
-        segments = tuple(
-            replace(segment, left=self._ends(number))
-            for number, segment in enumerate(self._old.segments)
-        )
-        days = len(self._old.days)
-        return Snapshot(segments[:days], segments[days:], self._old.people, self._old.venues)
-
-    def taken_anew(self) -> VisitLog:
-        """Those that were emptied, with their later ends."""
-        rows = np.array([(*visit, left) for visit, left in self.later.items()], np.int32)
-        return VisitLog(*np.ascontiguousarray(rows.T))
-
-    def _ends(self, number: int) -> Int32s:
-        return self._emptied.get(number, self._old.segments[number].left)
-
-    def _visit(self, person: int, venue: int, entered: int) -> Iterator[tuple[int, int]]:
-        """Every copy of a visit, native or guest: the segment's number and its place there."""
-        if venue >= self._old.venues:
-            return
-        for number, segment in enumerate(self._old.segments):
-            low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
-            if low == high:
-                continue
-            low += int(np.searchsorted(segment.entered[low:high], entered, side="left"))
-            while low < high and segment.entered[low] == entered:
-                if segment.person[low] == person:
-                    yield number, low
-                low += 1
-
-
-def _with_run(old: Snapshot, log: VisitLog, people: int = 0, venues: int = 0) -> Snapshot:
-    """The snapshot with a further run, and room for its people and venues."""
-    people = max(people, old.people, int(log.person.max()) + 1)
-    venues = max(venues, old.venues, int(log.venue.max()) + 1)
-    days, runs = (
-        tuple(_grown(segment, people, venues) for segment in segments)
-        for segments in (old.days, old.runs)
     )
-    return Snapshot(days, (*runs, build_segment(log, venues, people)), people, venues)
+    again = concatenated(
+        [
+            _take(as_log(segment), segment.scans.astype(np.intp))
+            for segment in kept.segments
+            if len(segment.scans)
+        ]
+    )
+    if not len(lost) or not len(again):
+        return empty_log()
+    order = np.lexsort((lost.left, _pair(lost)))
+    lasting = dict(zip(_pair(lost)[order].tolist(), lost.left[order].tolist(), strict=True))
+    until = np.array([lasting.get(pair, moment - 1) for pair in _pair(again).tolist()], np.int32)
+    rows = np.flatnonzero(again.entered <= until)
+    log = _take(again, rows)
+    return VisitLog(log.person, log.venue, log.entered, until[rows])
+
+
+def _pair(log: VisitLog) -> Int64s:
+    return (log.person.astype(np.int64) << 32) + log.venue
 
 
 def _assemble(
     parts: list[VisitLog], bounds: list[int], rest: VisitLog, people: int, venues: int
 ) -> Snapshot:
-    logs, guests = [], _empty()
+    logs, guests = [], empty_log()
     for day, part in enumerate(parts):
-        log = _concatenated([part, guests])
+        log = concatenated([part, guests])
         logs.append(log)
         guests = _take(log, np.flatnonzero(log.left > bounds[day + 1]))
 
@@ -275,52 +210,9 @@ def _assemble(
 def _without_guests(day: Segment, moment: int, snapshot: Snapshot) -> Segment:
     if not day.entered.size or int(day.entered.min()) >= moment:
         return day
-    kept = _take(_as_log(day), np.flatnonzero(day.entered >= moment))
+    kept = _take(as_log(day), np.flatnonzero(day.entered >= moment))
     return build_segment(kept, snapshot.venues, snapshot.people, day.start, day.end)
 
 
-def _grown(segment: Segment, people: int, venues: int) -> Segment:
-    """The segment with room for more people and venues; its visits are shared, not copied."""
-    blocks = block_count(people, segment.shift) + 1
-    if len(segment.offsets) == venues + 1 and len(segment.blocks) == blocks:
-        return segment
-    offsets, blocks_of = _stretched(segment.offsets, venues + 1), _stretched(segment.blocks, blocks)
-    return replace(segment, offsets=offsets, blocks=blocks_of)
-
-
-def _stretched(offsets: Int32s, length: int) -> Int32s:
-    if len(offsets) >= length:
-        return offsets
-    return np.concatenate((offsets, np.full(length - len(offsets), offsets[-1], np.int32)))
-
-
-def _as_log(segment: Segment) -> VisitLog:
-    return VisitLog(segment.person, segment.venue(), segment.entered, segment.left)
-
-
-def _joined(segments: Iterable[Segment]) -> VisitLog:
-    return _concatenated([_as_log(segment) for segment in segments])
-
-
-def _concatenated(logs: list[VisitLog]) -> VisitLog:
-    if len(logs) == 1:
-        return logs[0]
-    return VisitLog(
-        *(np.concatenate(parts) for parts in zip(*map(_columns, [_empty(), *logs]), strict=True))
-    )
-
-
-def _columns(log: VisitLog) -> tuple[Int32s, ...]:
-    return log.person, log.venue, log.entered, log.left
-
-
-def _take(log: VisitLog, rows: np.ndarray[tuple[int], np.dtype[np.intp]]) -> VisitLog:
+def _take(log: VisitLog, rows: Places) -> VisitLog:
     return VisitLog(log.person[rows], log.venue[rows], log.entered[rows], log.left[rows])
-
-
-def _empty() -> VisitLog:
-    nothing = np.empty(0, np.int32)
-    return VisitLog(nothing, nothing, nothing, nothing)
-
-
-__all__ = ["ALWAYS", "DAY", "NEVER", "Index", "Snapshot"]

@@ -101,3 +101,26 @@ def times(name: str, values: ArrayLike) -> Int32s:
             f"row {row}: {name} {array[row]} lies outside the times that a log holds"
         )
     return np.ascontiguousarray(array, np.int32)
+
+
+def concatenated(logs: list[VisitLog]) -> VisitLog:
+    """The rows of all of them, in order."""
+    if len(logs) == 1:
+        return logs[0]
+    return VisitLog(
+        *(
+            np.concatenate(parts)
+            for parts in zip(*map(columns_of, [empty_log(), *logs]), strict=True)
+        )
+    )
+
+
+def columns_of(log: VisitLog) -> tuple[Int32s, ...]:
+    """Person, venue, entered, left."""
+    return log.person, log.venue, log.entered, log.left
+
+
+def empty_log() -> VisitLog:
+    """No visits."""
+    nothing = np.empty(0, np.int32)
+    return VisitLog(nothing, nothing, nothing, nothing)

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 
 from ansim.tracing.arrays import Int32s
-from ansim.tracing.index.index import Snapshot
 from ansim.tracing.index.log import (
     EARLIEST,
     LATEST,
@@ -13,6 +12,7 @@ from ansim.tracing.index.log import (
     UnknownNumberError,
     whole_numbers,
 )
+from ansim.tracing.index.snapshot import Snapshot
 
 LONGEST = 400 * 86400
 """The longest minimum, latent period or lingering air, in seconds: the room that `LATEST` leaves."""

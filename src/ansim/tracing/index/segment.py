@@ -7,12 +7,13 @@ carries *guests*, copies of earlier visits that last into it, so that a search l
 Memory: 20 bytes a visit (person, entered, left, latest, place in the person's order) and offsets of venues and people.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from ansim.tracing.arrays import Int32s
-from ansim.tracing.index.log import VisitLog
+from ansim.tracing.index.log import VisitLog, concatenated
 
 # A run has no day: every visit in it is native.
 ALWAYS, NEVER = -(2**31), 2**31 - 1
@@ -40,6 +41,8 @@ class Segment:
     """Where each block of `1 << shift` people begins in `places`."""
     hints: Int32s
     """The venue of every HINT-th visit, and the last venue once more."""
+    scans: Int32s
+    """The places of VOID rows, rising: scans within a presence that another row carries (`presences`)."""
     final: int
     """No visit ends later; an end that is moved earlier leaves it as it is."""
 
@@ -65,8 +68,18 @@ class Segment:
             self.places,
             self.blocks,
             self.hints,
+            self.scans,
         )
         return sum(array.nbytes for array in arrays)
+
+    def begun(self, start: int, end: int) -> int:
+        """How many presences of the segment's own begin in `[start, end)`."""
+        low, high = max(start, self.start), min(end, self.end)
+        within = self.natives if low == self.start and high == self.end else None
+        if within is None:
+            within = int(np.count_nonzero((self.entered >= low) & (self.entered < high)))
+        again = self.entered[self.scans]
+        return within - int(np.count_nonzero((again >= low) & (again < high)))
 
     def venue(self) -> Int32s:
         """The venue of each visit, from the offsets."""
@@ -94,8 +107,25 @@ def build_segment(
     blocks = np.zeros(len(per_block) + 1, np.int32)
     np.cumsum(per_block, out=blocks[1:])
     hints = np.append(log.venue[order[::HINT]], np.int32(max(venues - 1, 0)))
-    final = int(left.max(initial=start))
-    return Segment(start, end, person, entered, left, latest, offsets, places, blocks, hints, final)
+    return Segment(
+        start=start,
+        end=end,
+        person=person,
+        entered=entered,
+        left=left,
+        latest=latest,
+        offsets=offsets,
+        places=places,
+        blocks=blocks,
+        hints=hints,
+        scans=scans_of(entered, left),
+        final=int(left.max(initial=start)),
+    )
+
+
+def scans_of(entered: Int32s, left: Int32s) -> Int32s:
+    """The places of the VOID rows."""
+    return np.flatnonzero(left < entered).astype(np.int32)
 
 
 def shift_of(start: int) -> int:
@@ -143,3 +173,13 @@ def _running_maximum(left: Int32s, venue: Int32s) -> Int32s:
     combined = (venue.astype(np.int64) << 32) + (left.astype(np.int64) + 2**31)
     running = np.maximum.accumulate(combined) & 0xFFFFFFFF
     return (running - 2**31).astype(np.int32)
+
+
+def as_log(segment: Segment) -> VisitLog:
+    """The rows of a segment, guests among them."""
+    return VisitLog(segment.person, segment.venue(), segment.entered, segment.left)
+
+
+def joined(segments: Iterable[Segment]) -> VisitLog:
+    """The rows of several."""
+    return concatenated([as_log(segment) for segment in segments])

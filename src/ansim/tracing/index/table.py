@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from ansim.tracing.arrays import Int32s
 from ansim.tracing.index.segment import ALWAYS, HINT, Segment
 
-PERSON, ENTERED, LEFT, LATEST_LEFT, OFFSETS, PLACES, BLOCKS, HINTS = range(8)
-SIZE, VENUES, NATIVES, START, END, FINAL, SHIFT = range(8, 15)
-COLUMNS = 15
+PERSON, ENTERED, LEFT, LATEST_LEFT, OFFSETS, PLACES, BLOCKS, HINTS, SCANS = range(9)
+SIZE, VENUES, NATIVES, START, END, FINAL, SHIFT, SCAN_COUNT = range(9, 17)
+COLUMNS = 17
 Table = NDArray[np.int64]
 
 _ALWAYS = nb.int64(ALWAYS)
@@ -30,9 +30,16 @@ def make_table(segments: tuple[Segment, ...]) -> Table:
     table = np.zeros((len(segments), COLUMNS), np.int64)
     for row, segment in enumerate(segments):
         arrays = (
-            segment.person, segment.entered, segment.left, segment.latest,
-            segment.offsets, segment.places, segment.blocks, segment.hints,
-        )  # fmt: skip
+            segment.person,
+            segment.entered,
+            segment.left,
+            segment.latest,
+            segment.offsets,
+            segment.places,
+            segment.blocks,
+            segment.hints,
+            segment.scans,
+        )
         for column, array in enumerate(arrays):
             if array.dtype != np.int32 or not array.flags.c_contiguous:
                 raise TypeError(f"column {column} of segment {row} is no plain int32 array")
@@ -43,6 +50,7 @@ def make_table(segments: tuple[Segment, ...]) -> Table:
         table[row, START], table[row, END] = segment.start, segment.end
         table[row, SHIFT] = segment.shift
         table[row, FINAL] = segment.final
+        table[row, SCAN_COUNT] = len(segment.scans)
     return table
 
 
@@ -153,3 +161,46 @@ def hold(table: Table, person: Int32s, venue: Int32s, entered: Int32s) -> NDArra
                 held[visit] = people[place] == person[visit]
                 place += 1
     return held
+
+
+@nb.njit(
+    "int32[:, ::1](int64[:, ::1], int32[::1], int32[::1], int32[::1], int32[::1], int64)",
+    cache=True,
+    nogil=True,
+)
+def touching(
+    table: Table, person: Int32s, venue: Int32s, entered: Int32s, left: Int32s, people: int
+) -> NDArray[np.int32]:
+    """The presences held that overlap or touch these stays of the same people at the same venues.
+
+    Rows of (person, venue, entered, left); one that touches several stays comes as often.
+    """
+    found = np.empty((16, 4), np.int32)
+    count = 0
+    for visit in range(person.size):
+        if person[visit] >= people:
+            continue
+        for row in range(table.shape[0]):
+            if table[row, START] > left[visit] or table[row, FINAL] < entered[visit]:
+                continue
+            first, last = visits_of(table, row, person[visit])
+            if first == last:
+                continue
+            size = table[row, SIZE]
+            places = column(table, row, PLACES, last)
+            starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+            for index in range(first, last):
+                place = places[index]
+                begin, end = starts[place], ends[place]
+                if begin > left[visit] or end < max(begin, entered[visit]):
+                    continue
+                if venue_of(table, row, place) != venue[visit]:
+                    continue
+                if count == found.shape[0]:
+                    wider = np.empty((2 * count, 4), np.int32)
+                    wider[:count] = found
+                    found = wider
+                found[count, 0], found[count, 1] = person[visit], venue[visit]
+                found[count, 2], found[count, 3] = begin, end
+                count += 1
+    return found[:count]

@@ -63,7 +63,7 @@ class Answers:
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             rows = itinerary.read(visits, tags)
         loader = self._follower.loader
-        found = itinerary.assemble(rows, loader.venues, loader.dwell)
+        found = itinerary.assemble(rows, loader.venues, loader.lengths)
         return [stay for stay in found if stay.left > window.start and stay.entered < window.end]
 
     def contacts(self, request: calls.ContactsOf) -> calls.ContactsFound:
@@ -209,7 +209,10 @@ class Answers:
         people = [request.person, *self._ids(rows.person[near])]
         days = [day for day in follower.days.days() if _touches(day, window)]
         with psycopg.connect(dsn("tracer", "visits")) as visits:
-            stays = itinerary.of_many(visits, follower.days, days, people, follower.loader.venues)
+            loader = follower.loader
+            stays = itinerary.of_many(
+                visits, follower.days, days, people, loader.venues, loader.lengths
+            )
         case, *others = (stays.get(who, []) for who in people)
         span, category_of = (window.start, window.end), follower.loader.venues.category_of
 

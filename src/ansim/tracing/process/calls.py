@@ -24,7 +24,7 @@ class ItineraryOf(msgspec.Struct, tag=True, frozen=True):
 
 
 class ItineraryStay(msgspec.Struct, frozen=True):
-    """One stay. `imputed` says that nobody recorded the end; `signs` are `ansim.domain.evidence.Sign` bits."""
+    """One stay. `imputed` says that nobody recorded a credible end; `signs` are `ansim.domain.evidence.Sign` bits."""
 
     visit: bytes
     venue: int
@@ -36,6 +36,12 @@ class ItineraryStay(msgspec.Struct, frozen=True):
     signs: int
     possible: bool
     """Whether the way from the stay before was possible in the time between."""
+    credible: bool = True
+    """False: the recorded end is later than anybody stays at such a venue; `left` is imputed instead."""
+    recorded: int | None = None
+    """The end as it was recorded, credible or not."""
+    again: bool = False
+    """A later scan within a stay above it at the same venue: the person was still there then."""
 
 
 class ContactsOf(msgspec.Struct, tag=True, frozen=True):

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import psycopg
-from numpy.typing import NDArray
 
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.keys import DayKeys
-from ansim.tracing.dwell import TRAVEL, Bounded, impute_end
+from ansim.tracing.dwell import TRAVEL, UNBOUNDED, Bounded, StayLengths, impute_ends
 from ansim.tracing.index import KnownVenues
 from ansim.tracing.process.calls import ItineraryStay
+from ansim.visits.bulk import OPEN
 
 _STAYS = """
     SELECT day, tag, id, venue_id, extract(epoch FROM entered_at)::int8, extract(epoch FROM left_at)::int8,
@@ -53,6 +53,7 @@ def of_many(
     days: Sequence[date],
     people: Sequence[bytes],
     venues: KnownVenues,
+    lengths: StayLengths,
 ) -> dict[bytes, list[Bounded]]:
     """The stays of many people, by person id, each with what bounds its end."""
     ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
@@ -61,7 +62,7 @@ def of_many(
         for day in days
         for person, tag in zip(people, keys.tags(day, ids), strict=True)
     }
-    return {person: bounded(rows, venues) for person, rows in _read(visits, owner).items()}
+    return {person: bounded(rows, venues, lengths) for person, rows in _read(visits, owner).items()}
 
 
 def _read(visits: Connection, owner: Mapping[tuple[date, bytes], bytes]) -> dict[bytes, list[Row]]:
@@ -76,38 +77,46 @@ def _read(visits: Connection, owner: Mapping[tuple[date, bytes], bytes]) -> dict
     return found
 
 
-def assemble(
-    rows: Sequence[Row], venues: KnownVenues, dwell: NDArray[np.int64]
-) -> list[ItineraryStay]:
-    """The stays with imputed ends, and whether each could be reached from the one before."""
+def assemble(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> list[ItineraryStay]:
+    """The stays with the ends that the search uses, and whether each could be reached from the one before."""
+    number = np.array([row.venue for row in rows], np.int32)
+    entered = np.array([row.entered for row in rows], np.int64)
+    bounds = [venues.closing(row.venue, row.entered) for row in rows]
+    category = venues.categories(number)
+    credible = lengths.credible[category]
+    ends = impute_ends(
+        np.zeros(len(rows), np.int32),
+        number,
+        entered,
+        np.array([OPEN if row.left is None else row.left for row in rows], np.int64),
+        lengths.imputed[category],
+        travel=TRAVEL,
+        closing=np.array([UNBOUNDED if one is None else one for one in bounds], np.int64),
+        open_end=OPEN,
+        credible=credible,
+    )
+    presences: dict[int, int] = {}
     found = []
-    for number, row in enumerate(rows):
-        following = next(
-            (later.entered for later in rows[number + 1 :] if later.venue != row.venue), None
-        )
-        category = int(venues.categories(np.array([row.venue], np.int32))[0])
-        end = impute_end(
-            row.entered,
-            row.left,
-            following,
-            TRAVEL,
-            venues.closing(row.venue, row.entered),
-            int(dwell[category]),
-        )
-        possible = number == 0 or is_possible(rows[number - 1], row, venues)
+    for place, (row, end) in enumerate(zip(rows, ends.tolist(), strict=True)):
+        believed = row.left is None or row.left - row.entered <= int(credible[place])
+        open_of_venue = presences.get(row.venue, -1)
         found.append(
             ItineraryStay(
-                row.visit,
-                row.venue,
-                row.entered,
-                end,
-                row.left is None,
-                row.party,
-                row.method,
-                row.signs,
-                possible,
+                visit=row.visit,
+                venue=row.venue,
+                entered=row.entered,
+                left=end,
+                imputed=row.left is None or not believed,
+                party=row.party,
+                method=row.method,
+                signs=row.signs,
+                possible=place == 0 or is_possible(rows[place - 1], row, venues),
+                credible=believed,
+                recorded=row.left,
+                again=row.entered < open_of_venue,
             )
         )
+        presences[row.venue] = max(open_of_venue, end)
     return found
 
 
@@ -120,11 +129,15 @@ def is_possible(before: Row, after: Row, venues: KnownVenues) -> bool:
     return metres <= _FASTEST * max(0, seconds) + 200.0  # check-ins at two doors of one street
 
 
-def bounded(rows: Sequence[Row], venues: KnownVenues) -> list[Bounded]:
-    """What is known of each stay's length: its end, or the next check-in elsewhere and closing time as bounds."""
+def bounded(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> list[Bounded]:
+    """What is known of each stay's length: its end, or the next check-in elsewhere and closing time as bounds.
+
+    An end that is not credible is none.
+    """
     found = []
     for number, row in enumerate(rows):
-        if row.left is not None:
+        most = int(lengths.credible[venues.category_of(row.venue)])
+        if row.left is not None and row.left - row.entered <= most:
             found.append(Bounded(row.venue, row.entered, float(row.left - row.entered), known=True))
             continue
         following = next(

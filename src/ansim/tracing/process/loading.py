@@ -1,10 +1,11 @@
 """From the database into the index: days in bulk at the start, then what changes, as it is committed."""
 
 import logging
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import psycopg
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 
 from ansim.domain.days import day_bounds, local_day
 from ansim.keys import DayKeyMissingError, DayKeys
-from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, DwellCurves, impute_ends
-from ansim.tracing.index import BASE, Index, KnownVenues, People, VisitLog
+from ansim.tracing.arrays import Flags, Int32s, Int64s, Places
+from ansim.tracing.dwell import TRAVEL, UNBOUNDED, DwellCurves, impute_ends
+from ansim.tracing.index import BASE, Index, KnownVenues, People, VisitLog, columns_of, concatenated
 from ansim.visits.bulk import OPEN, DayOfVisits, read_day
 
 log = logging.getLogger(__name__)
@@ -25,9 +27,9 @@ _CHANGED = """
     FROM visits.visit WHERE changed_at > %s AND day >= %s
     ORDER BY changed_at
 """
-_OPEN_STAYS = """
-    SELECT day, venue_id, tag, extract(epoch FROM entered_at)::int8
-    FROM visits.visit WHERE day = %s AND tag = ANY (%s) AND left_at IS NULL
+_OF_PEOPLE = """
+    SELECT day, venue_id, tag, extract(epoch FROM entered_at)::int8, coalesce(extract(epoch FROM left_at)::int8, -1)
+    FROM visits.visit WHERE day = %s AND tag = ANY (%s)
 """
 OVERLAP = timedelta(seconds=10)
 LONG_OVERLAP = timedelta(minutes=2)
@@ -38,12 +40,42 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Visits of one day that are new or have a new end, person numbers given."""
+    """Visits, person numbers given, times in epoch seconds; `left` is OPEN where nobody checked out."""
 
-    person: NDArray[np.int32]
-    venue: NDArray[np.int32]
-    entered: NDArray[np.int64]
-    left: NDArray[np.int64]
+    person: Int32s
+    venue: Int32s
+    entered: Int64s
+    left: Int64s
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def take(self, rows: Places) -> "Change":
+        """Some of them."""
+        return Change(self.person[rows], self.venue[rows], self.entered[rows], self.left[rows])
+
+    def and_also(self, others: "Change") -> "Change":
+        """These, and behind them the others."""
+        return Change(
+            np.concatenate((self.person, others.person)),
+            np.concatenate((self.venue, others.venue)),
+            np.concatenate((self.entered, others.entered)),
+            np.concatenate((self.left, others.left)),
+        )
+
+
+class _Night(NamedTuple):
+    """Visits of a day that last into the next by the curves, with closing times, and their rows in the day's log."""
+
+    change: Change
+    closing: Int64s
+    rows: Places
+
+
+_NO_CHANGE = Change(
+    np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64)
+)
+_NOBODY = _Night(_NO_CHANGE, np.empty(0, np.int64), np.empty(0, np.intp))
 
 
 class Loader:
@@ -57,10 +89,7 @@ class Loader:
 
     def use(self, curves: DwellCurves) -> None:
         """Impute the ends of open stays by these curves from now on."""
-        self.dwell = np.array(
-            [curves.quantile(category, DWELL_SHARE) for category in range(len(curves.row_of))],
-            np.int64,
-        )
+        self.lengths = curves.lengths()
 
     def load(self, days: list[date], now: float) -> Index:
         """The index of these days, oldest first, the last one not yet sealed.
@@ -69,24 +98,29 @@ class Loader:
         """
         with psycopg.connect(self._dsn, autocommit=True) as connection:
             self.since = _moment(connection) - LONG_OVERLAP
+        logs: list[VisitLog] = []
+        night = _NOBODY
         with ThreadPoolExecutor(2) as pool:
-            # Newest first: an open stay is bounded by the same person's first check-in of the next day.
-            parts = [
-                self._prepared(part)
-                for part in pool.map(self._read, reversed(days))
-                if part is not None
-            ]
-        parts.reverse()
+            for part in pool.map(self._read, days):
+                if part is None:
+                    night = _NOBODY
+                    continue
+                change, closing = self._prepared(part), self._closings(part)
+                # What lasted into this day by the curves may have been ended, or be told once more, by its check-ins.
+                both = night.change.and_also(change)
+                ends = self._ends(both, np.concatenate((night.closing, closing)))
+                if len(night.change):
+                    _, before = _seconds(night.change.entered, ends[: len(night.change)])
+                    logs[-1].left[night.rows] = before
+                ends = ends[len(night.change) :]
+                logs.append(_as_log(change, ends))
+                rows = np.flatnonzero(ends > day_bounds(part.day)[1])
+                night = _Night(change.take(rows), closing[rows], rows)
+        log = concatenated(logs)
+        self.newest = int(log.entered.max(initial=0)) + BASE if len(log) else int(now)
+        people, venues = self._room(log)
         bounds = [day_bounds(day)[0] - BASE for day in days]
-        joined = VisitLog(
-            *(
-                np.concatenate([np.empty(0, np.int32), *(getattr(part, name) for part in parts)])
-                for name in _COLUMNS
-            )
-        )
-        self.newest = int(joined.entered.max(initial=0)) + BASE if len(joined) else int(now)
-        people, venues = self._room(joined)
-        return Index.build(joined, bounds, people=people, venues=venues)
+        return Index.build(log, bounds, people=people, venues=venues)
 
     def follow(self, index: Index, connection: Connection, overlap: timedelta = OVERLAP) -> int:
         """Take in what was committed since the last time; gives how many rows that were.
@@ -100,7 +134,7 @@ class Loader:
         taken = 0
         for day in sorted({row[0] for row in rows}):
             change = self._change(day, [row for row in rows if row[0] == day])
-            if change is not None:
+            if len(change):
                 taken += self._take_in(index, connection, day, change)
         self.since = moment
         if rows:
@@ -117,93 +151,72 @@ class Loader:
             return None
         return read_day(self._dsn, day)
 
-    def _prepared(self, part: DayOfVisits) -> VisitLog:
-        person = (
-            self.people.add(self._keys.people(part.day, part.tags))
-            if len(part.tags)
-            else np.empty(0, np.int32)
-        )
-        left = impute_ends(
-            person,
-            part.venues,
-            part.entered,
-            part.left,
-            self.dwell[self.venues.categories(part.venues)],
-            travel=TRAVEL,
-            closing=self.venues.closings_of_day(part.day, part.venues, part.entered),
-            open_end=OPEN,
-        )
-        return _as_log(person, part.venues, part.entered, left)
+    def _prepared(self, part: DayOfVisits) -> Change:
+        person = np.empty(0, np.int32)
+        if len(part.tags):
+            person = self.people.add(self._keys.people(part.day, part.tags))
+        return Change(person, part.venues.astype(np.int32), part.entered, part.left)
 
-    def _change(self, day: date, rows: list[tuple[Any, ...]]) -> Change | None:
+    def _closings(self, part: DayOfVisits) -> Int64s:
+        return self.venues.closings_of_day(part.day, part.venues, part.entered)
+
+    def _ends(self, change: Change, closing: Int64s) -> Int64s:
+        category = self.venues.categories(change.venue)
+        return impute_ends(
+            change.person,
+            change.venue,
+            change.entered,
+            change.left,
+            self.lengths.imputed[category],
+            travel=TRAVEL,
+            closing=closing,
+            open_end=OPEN,
+            credible=self.lengths.credible[category],
+        )
+
+    def _change(self, day: date, rows: Sequence[tuple[Any, ...]]) -> Change:
+        """Rows of (day, venue, tag, entered, left) of one day; none where the day's key is gone."""
+        if not rows:
+            return _NO_CHANGE
         tags = np.frombuffer(b"".join(bytes(row[2]) for row in rows), np.uint8).reshape(-1, 16)
         try:
             person = self.people.add(self._keys.people(day, tags))
         except DayKeyMissingError:
-            return None
+            return _NO_CHANGE
         columns = np.array([(row[1], row[3], row[4]) for row in rows], np.int64)
         return Change(person, columns[:, 0].astype(np.int32), columns[:, 1], columns[:, 2])
 
     def _take_in(self, index: Index, connection: Connection, day: date, change: Change) -> int:
-        known = index.holds_visits(
-            change.person, change.venue, (change.entered - BASE).astype(np.int32)
-        )
+        """What these people did around this day is judged anew: a check-in ends a stay elsewhere, a check-out a presence."""
+        known = _held(index, change)
         ended = known & (change.left != OPEN)
-        if ended.any():
-            index.end_stays(*_rows(change, ended))
-        fresh = ~known
-        if fresh.any():
-            part = Change(*(getattr(change, name)[fresh] for name in _COLUMNS))
-            self._append(index, part)
-            self._bound_earlier(index, connection, day, part)
-        return int(fresh.sum() + ended.sum())
-
-    def _append(self, index: Index, part: Change) -> None:
-        dwell = self.dwell[self.venues.categories(part.venue)]
+        if not (ended | ~known).any():
+            return 0
+        ids = self.people.ids(np.unique(change.person))
+        around = [day + timedelta(days=step) for step in (-1, 0, 1)]
+        every = change.take(np.empty(0, np.intp))
+        for one in around:
+            every = every.and_also(self._of_day(connection, one, ids))
         closing = [
             self.venues.closing(int(venue), int(at))
-            for venue, at in zip(part.venue, part.entered, strict=True)
+            for venue, at in zip(every.venue, every.entered, strict=True)
         ]
-        never = np.iinfo(np.int64).max
-        bounds = np.array([never if end is None else end for end in closing], np.int64)
-        left = impute_ends(
-            part.person,
-            part.venue,
-            part.entered,
-            part.left,
-            dwell,
-            travel=TRAVEL,
-            closing=bounds,
-            open_end=OPEN,
-        )
-        fresh = _as_log(part.person, part.venue, part.entered, left)
-        people, venues = self._room(fresh)
-        index.append(fresh, people=people, venues=venues)
+        bounds = np.array([UNBOUNDED if end is None else end for end in closing], np.int64)
+        log, held = _as_log(every, self._ends(every, bounds)), _held(index, every)
+        if held.any():
+            index.end_stays(*(column[held] for column in columns_of(log)))
+        if not held.all():
+            fresh = VisitLog(*(column[~held] for column in columns_of(log)))
+            people, venues = self._room(fresh)
+            index.append(fresh, people=people, venues=venues)
+        return int((~known).sum() + ended.sum())
 
-    def _bound_earlier(self, index: Index, connection: Connection, day: date, part: Change) -> None:
-        """A check-in ends the same person's open stay elsewhere."""
-        tags = [row.tobytes() for row in self._keys.tags(day, self.people.ids(part.person))]
-        rows = connection.execute(_OPEN_STAYS, (day, tags)).fetchall()
-        if not rows:
-            return
-        before = self._change(day, [(*row, OPEN) for row in rows])
-        if before is None:
-            return
-        everything = Change(
-            *(np.concatenate((getattr(before, name), getattr(part, name))) for name in _COLUMNS)
-        )
-        ends = impute_ends(
-            everything.person,
-            everything.venue,
-            everything.entered,
-            everything.left,
-            self.dwell[self.venues.categories(everything.venue)],
-            travel=TRAVEL,
-            open_end=OPEN,
-        )[: len(before.person)]
-        index.end_stays(
-            before.person, before.venue, *_seconds(before.entered, ends), only_earlier=True
-        )
+    def _of_day(self, connection: Connection, day: date, ids: NDArray[np.uint8]) -> Change:
+        try:
+            tags = [row.tobytes() for row in self._keys.tags(day, ids)]
+        except DayKeyMissingError:
+            return _NO_CHANGE
+        return self._change(day, connection.execute(_OF_PEOPLE, (day, tags)).fetchall())
 
     def _room(self, fresh: VisitLog) -> tuple[int, int]:
         # In steps, so that a newcomer does not stretch every segment's offsets each second.
@@ -211,29 +224,21 @@ class Loader:
         return _up(len(self.people) + 1, _PEOPLE_STEP), _up(venues, _VENUE_STEP)
 
 
-_COLUMNS = ("person", "venue", "entered", "left")
-
-
 def _up(number: int, step: int) -> int:
     return -(-number // step) * step
 
 
-def _seconds(*columns: NDArray[np.int64]) -> list[NDArray[np.int32]]:
+def _seconds(*columns: Int64s) -> list[Int32s]:
     return [(column - BASE).astype(np.int32) for column in columns]
 
 
-def _as_log(
-    person: NDArray[np.int32],
-    venue: NDArray[np.int32],
-    entered: NDArray[np.int64],
-    left: NDArray[np.int64],
-) -> VisitLog:
-    return VisitLog(person, venue.astype(np.int32), *_seconds(entered, left))
+def _as_log(change: Change, ends: Int64s) -> VisitLog:
+    return VisitLog(change.person, change.venue, *_seconds(change.entered, ends))
 
 
-def _rows(change: Change, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.int32], ...]:
-    entered, left = _seconds(change.entered[chosen], change.left[chosen])
-    return change.person[chosen], change.venue[chosen], entered, left
+def _held(index: Index, change: Change) -> Flags:
+    (entered,) = _seconds(change.entered)
+    return index.holds_visits(change.person, change.venue, entered)
 
 
 def _moment(connection: Connection) -> datetime:

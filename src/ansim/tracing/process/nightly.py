@@ -69,6 +69,7 @@ def _stays_of(dsn: str, keys: DayKeys, venues: KnownVenues, day: date) -> Observ
         category[chosen],
         part.entered[chosen],
         part.left[chosen],
+        credible=start_curves().longest_stay[category[chosen]],
     )
 
 

@@ -75,16 +75,9 @@ def shared_venues(
 
 
 def traffic(snapshot: Snapshot, start: int, end: int) -> int:
-    """Everybody's check-ins with `start <= entered < end`. Whole days are known; only those cut by the window are read."""
-    total = 0
-    for segment in snapshot.segments:
-        if start <= segment.start and segment.end <= end:
-            total += segment.natives
-        elif start < segment.end and segment.start < end:
-            total += kernels.between(
-                segment.entered, max(start, segment.start), min(end, segment.end)
-            )
-    return total
+    """How many presences begin in `[start, end)`. Whole days are known; only those cut by the window are read."""
+    touched = (one for one in snapshot.segments if start < one.end and one.start < end)
+    return sum(segment.begun(start, end) for segment in touched)
 
 
 def co_presence(

@@ -12,8 +12,11 @@ from ansim.tracing.contacts.kernels import stays_of
 from ansim.tracing.index.table import (
     END,
     ENTERED,
+    LEFT,
     OFFSETS,
     PLACES,
+    SCAN_COUNT,
+    SCANS,
     SIZE,
     START,
     Table,
@@ -27,12 +30,13 @@ from ansim.tracing.sources.significance import BUSY, CASES, CLUSTERS, FIRST, LAS
 
 @nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)
 def check_ins(table: Table, people: Int32s, start: int, end: int, rows: Int32Rows) -> int:
-    """Write the check-ins of `people` with `start <= entered < end`; gives their number, or minus the rows needed at least."""
+    """Write where presences of `people` begin in `[start, end)`; returns their number, or minus the rows needed at least."""
     count = 0
     for row in range(table.shape[0]):
         if table[row, START] >= end or table[row, END] <= start:
             continue
-        starts = column(table, row, ENTERED, table[row, SIZE])
+        size = table[row, SIZE]
+        starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
         for number in range(len(people)):
             first, last = visits_of(table, row, people[number])
             if first == last:
@@ -42,7 +46,7 @@ def check_ins(table: Table, people: Int32s, start: int, end: int, rows: Int32Row
             places = column(table, row, PLACES, last)
             for index in range(first, last):
                 place = places[index]
-                if start <= starts[place] < end:
+                if start <= starts[place] < end and ends[place] >= starts[place]:
                     rows[count, 0] = venue_of(table, row, place)
                     rows[count, 1] = starts[place]
                     rows[count, 2] = number
@@ -64,15 +68,6 @@ def stays(table: Table, people: Int32s, start: int, end: int, rows: Int32Rows) -
         rows[count : count + more, :3] = mine[:more]
         rows[count : count + more, 3] = number
         count += more
-    return count
-
-
-@nb.njit("int64(int32[::1], int32, int32)", cache=True, nogil=True)
-def between(moments: Int32s, low: int, high: int) -> int:
-    """How many of the moments lie in `[low, high)`."""
-    count = 0
-    for moment in moments:
-        count += (moment >= low) & (moment < high)
     return count
 
 
@@ -145,7 +140,7 @@ def travelling_together(rows: Int32Rows, people: int, together: int) -> Int32s:
 
 @nb.njit("int64(int64[:, ::1], int64, int64, int64)", cache=True, nogil=True)
 def check_ins_at(table: Table, venue: int, start: int, end: int) -> int:
-    """Everybody's check-ins at a venue with `start <= entered < end`."""
+    """How many presences begin at a venue in `[start, end)`."""
     total = 0
     for row in range(table.shape[0]):
         # A guest entered before its segment's start.
@@ -158,7 +153,14 @@ def check_ins_at(table: Table, venue: int, start: int, end: int) -> int:
             continue
         starts = column(table, row, ENTERED, table[row, SIZE])
         first = first_above(starts, first, last, low - 1)
-        total += first_above(starts, first, last, high - 1) - first
+        last = first_above(starts, first, last, high - 1)
+        total += last - first
+        if table[row, SCAN_COUNT]:
+            again = table[row, SCAN_COUNT]
+            scans = column(table, row, SCANS, again)
+            total -= first_above(scans, 0, again, last - 1) - first_above(
+                scans, 0, again, first - 1
+            )
     return total
 
 

@@ -10,7 +10,8 @@ venue comes from one shard. The rules are `reference`'s. What the relation holds
   that the database sorts first.
 - Ends are given or imputed before, as in `log.VisitLog`. Most visits have no check-out, and an open end taken for no stay, or
   for one that still lasts, would miss contacts or invent them: a search that reads a stay whose end is NULL or before its
-  entry raises StayEndError. It reads none entered after what is asked; `nearest` and `shared_venues` read no ends at all.
+  entry raises StayEndError. It reads none entered after what is asked; `nearest` reads no ends at all.
+- Scans that fall within one presence may stand there as they are: the statements unite them, as `reference` does.
 
 Questions are checked like the kernels' (WindowError), before the database is asked. Whom the relation knows cannot be told
 without reading it: an unknown person or venue has no rows, so no contacts.

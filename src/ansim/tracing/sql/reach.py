@@ -18,9 +18,18 @@ from ansim.tracing.sql.statements import (
 
 
 def reach(
-    connection: Connection, stays: str, case: Key, start: int, end: int, degrees: int,
-    *, minimum: int = 1, latent: int = 0, residual: int = 0, back: bool = False,
-) -> dict[Key, Exposed]:  # fmt: skip
+    connection: Connection,
+    stays: str,
+    case: Key,
+    start: int,
+    end: int,
+    degrees: int,
+    *,
+    minimum: int = 1,
+    latent: int = 0,
+    residual: int = 0,
+    back: bool = False,
+) -> dict[Key, Exposed]:
     """Everybody whom the case reaches, or with `back` who may have infected the case; one statement a round, in a transaction.
 
     Raises WindowError, also for lingering air backward; StayEndError.
@@ -33,8 +42,13 @@ def reach(
     if back:
         start, end = -end, -start
     values = {
-        "case": case, "start": start, "end": end, "minimum": minimum, "latent": latent, "residual": residual,
-    }  # fmt: skip
+        "case": case,
+        "start": start,
+        "end": end,
+        "minimum": minimum,
+        "latent": latent,
+        "residual": residual,
+    }
     a_round = sql.SQL(REACH_ROUND).format(stays=on(BACKWARD if back else FORWARD, stays))
     with refusing(connection, stays), connection.transaction():
         connection.execute(on(REACH_LABELS, stays))

@@ -24,9 +24,16 @@ from ansim.tracing.sql.statements import (
 
 
 def contacts_of_stay(
-    connection: Connection, stays: str,
-    *, person: Key, venue: int, entered: int, left: int, minimum: int = 1, residual: int = 0,
-) -> list[tuple[Key, int, int]]:  # fmt: skip
+    connection: Connection,
+    stays: str,
+    *,
+    person: Key,
+    venue: int,
+    entered: int,
+    left: int,
+    minimum: int = 1,
+    residual: int = 0,
+) -> list[tuple[Key, int, int]]:
     """(person, first, last) of every stay that shared `minimum` seconds with the person's stay `[entered, left)`.
 
     Raises WindowError, StayEndError.
@@ -35,8 +42,13 @@ def contacts_of_stay(
     entered, left = questions.window(entered, left, ("entered", "left"), TIMES)
     questions.seconds(minimum=minimum, residual=residual)
     values = {
-        "person": person, "venue": venue, "entered": entered, "left": left, "minimum": minimum, "residual": residual,
-    }  # fmt: skip
+        "person": person,
+        "venue": venue,
+        "entered": entered,
+        "left": left,
+        "minimum": minimum,
+        "residual": residual,
+    }
     return [
         (other, first, last)
         for other, first, last in rows_of(connection, CONTACTS_OF_STAY, stays, values)
@@ -44,8 +56,15 @@ def contacts_of_stay(
 
 
 def contacts_of_itinerary(
-    connection: Connection, stays: str, *, person: Key, start: int, end: int, minimum: int = 1, residual: int = 0
-) -> dict[Key, Met]:  # fmt: skip
+    connection: Connection,
+    stays: str,
+    *,
+    person: Key,
+    start: int,
+    end: int,
+    minimum: int = 1,
+    residual: int = 0,
+) -> dict[Key, Met]:
     """Totals of everybody who met the person within the window, for `minimum` seconds in all.
 
     Raises WindowError, StayEndError.
@@ -122,10 +141,17 @@ def co_presence(
 
 
 def shared_venues(
-    connection: Connection, stays: str, cases: Iterable[Key], start: int, end: int,
-    *, within: int = 10800, together: int = TOGETHER, false_discovery_rate: float = 0.05,
-) -> list[SharedVenue]:  # fmt: skip
-    """The venues where more of the cases met than by chance, most surprising first. Raises WindowError."""
+    connection: Connection,
+    stays: str,
+    cases: Iterable[Key],
+    start: int,
+    end: int,
+    *,
+    within: int = 10800,
+    together: int = TOGETHER,
+    false_discovery_rate: float = 0.05,
+) -> list[SharedVenue]:
+    """The venues where more of the cases met than by chance, most surprising first. Raises WindowError, StayEndError."""
     start, end = questions.window(start, end, bounds=TIMES)
     questions.seconds(within=within, together=together)
     questions.share(false_discovery_rate=false_discovery_rate)
@@ -135,12 +161,12 @@ def shared_venues(
     values = {"people": people, "start": start, "end": end, "within": within, "together": together}
     number = {person: place for place, person in enumerate(people)}
     groups = list(range(len(people)))
-    linked = connection.execute(on(TRAVELLING_TOGETHER, stays), values)
+    linked = rows_of(connection, TRAVELLING_TOGETHER, stays, values)
     for group in joined_up((number[one], number[other]) for one, other in linked):
         for member in group:
             groups[member] = min(group)
-    runs = connection.execute(on(MEETINGS, stays), values | {"groups": groups}).fetchall()
-    (traffic,) = connection.execute(on(TRAFFIC, stays), values).fetchone() or (0,)
+    runs = rows_of(connection, MEETINGS, stays, values | {"groups": groups})
+    ((traffic,),) = rows_of(connection, TRAFFIC, stays, values)
     at_venue: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for venue, *run in runs:
         at_venue[venue].append(tuple(run))

@@ -10,49 +10,106 @@ ENDED: LiteralString = """(
 )"""
 ENDLESS: LiteralString = "SELECT count(*) FROM {stays} WHERE (left_at >= entered) IS NOT TRUE"
 
-CONTACTS_OF_STAY: LiteralString = """
+
+def _joined(pieces: LiteralString, by: LiteralString, gap: LiteralString = "0") -> LiteralString:
+    """Pieces `[first, last)` that overlap, touch, or lie no more than `gap` apart, made one for each `by`.
+
+    Pieces are what stays share with something, so that uniting them is uniting the stays (`reference.united`), and reads
+    no more of the relation than was asked for.
+    """
+    return (
+        "SELECT " + by + ", min(first) AS first, max(last) AS last FROM ("
+        "SELECT *, count(*) FILTER (WHERE begins) OVER (PARTITION BY "
+        + by
+        + " ORDER BY first, last) AS island FROM ("
+        "SELECT *, (first > max(last) OVER (PARTITION BY " + by + " ORDER BY first, last "
+        "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + "
+        + gap
+        + ") IS NOT FALSE AS begins FROM ("
+        + pieces
+        + ") AS piece) AS marked) AS numbered GROUP BY "
+        + by
+        + ", island"
+    )
+
+
+# A stay begins a presence where none of the same person at the same venue, begun before, lasts until it.
+_BEGINS: LiteralString = """NOT EXISTS (
+    SELECT FROM {stays} AS before
+    WHERE before.venue = stay.venue AND before.person = stay.person
+      AND before.entered < stay.entered AND before.left_at >= stay.entered
+)"""
+
+CONTACTS_OF_STAY: LiteralString = (
+    "SELECT person, first, last FROM ("
+    + _joined(
+        """
     SELECT other.person, greatest(other.entered, %(entered)s::bigint) AS first,
            least(other.left_at, %(left)s::bigint + %(residual)s::bigint) AS last
     FROM {stays} AS other
     WHERE other.venue = %(venue)s AND other.person <> %(person)s AND %(left)s::bigint > %(entered)s::bigint
       AND other.entered < %(left)s::bigint + %(residual)s::bigint AND other.left_at > %(entered)s::bigint
-      AND least(other.left_at, %(left)s::bigint + %(residual)s::bigint) - greatest(other.entered, %(entered)s::bigint)
-          >= greatest(%(minimum)s, 1)
-    ORDER BY 1, 2, 3
-"""
+      AND other.left_at > other.entered
+""",
+        "person",
+    )
+    + ") AS met WHERE last - first >= greatest(%(minimum)s, 1) ORDER BY 1, 2, 3"
+)
 
-CONTACTS_OF_ITINERARY: LiteralString = """
-    WITH mine AS (  -- the case's stays, clipped to the window
-        SELECT venue, greatest(entered, %(start)s::bigint) AS entered, least(left_at, %(end)s::bigint) AS left_at
+# The case's presences, clipped to the window.
+_MINE: LiteralString = _joined(
+    """
+        SELECT venue, greatest(entered, %(start)s::bigint) AS first, least(left_at, %(end)s::bigint) AS last
         FROM {stays} AS stay
         WHERE person = %(person)s AND entered < %(end)s::bigint
           AND least(left_at, %(end)s::bigint) > greatest(entered, %(start)s::bigint)
-    ), pairs AS (
-        SELECT other.person, greatest(other.entered, mine.entered) AS first,
-               least(other.left_at, mine.left_at + %(residual)s::bigint) AS last
+""",
+    "venue",
+    "%(residual)s::bigint",
+)
+CONTACTS_OF_ITINERARY: LiteralString = (
+    "WITH mine AS ("
+    + _MINE
+    + "), met AS ("
+    + _joined(
+        """
+        SELECT other.person, venue, mine.first AS begun, greatest(other.entered, mine.first) AS first,
+               least(other.left_at, mine.last + %(residual)s::bigint) AS last
         FROM mine JOIN {stays} AS other USING (venue)
         WHERE other.person <> %(person)s AND other.entered < %(end)s::bigint + %(residual)s::bigint
-          AND other.entered < mine.left_at + %(residual)s::bigint AND other.left_at > mine.entered
-          AND least(other.left_at, mine.left_at + %(residual)s::bigint) > greatest(other.entered, mine.entered)
+          AND other.entered < mine.last + %(residual)s::bigint AND other.left_at > mine.first
+          AND least(other.left_at, mine.last + %(residual)s::bigint) > greatest(other.entered, mine.first)
+""",
+        "person, venue, begun",
     )
+    + """)
     SELECT person, sum(last - first), count(*), min(first), max(last)
-    FROM pairs GROUP BY person HAVING sum(last - first) >= %(minimum)s
+    FROM met GROUP BY person HAVING sum(last - first) >= %(minimum)s
 """
+)
 
-PRESENT: LiteralString = """
+PRESENT: LiteralString = (
+    """
     WITH asked AS (
         SELECT * FROM unnest(%(venues)s::bigint[], %(starts)s::bigint[], %(ends)s::bigint[]) AS one (venue, entered, left_at)
         WHERE left_at > entered
-    ), pairs AS (
-        SELECT other.person, greatest(other.entered, asked.entered) AS first, least(other.left_at, asked.left_at) AS last
+    ), met AS ("""
+    + _joined(
+        """
+        SELECT other.person, asked.venue, asked.entered AS begun, greatest(other.entered, asked.entered) AS first,
+               least(other.left_at, asked.left_at) AS last
         FROM asked JOIN {stays} AS other USING (venue)
         WHERE other.venue = ANY (%(venues)s::bigint[])  -- said twice, since a planner does not look into unnest for shards
           AND other.entered < asked.left_at AND other.left_at > asked.entered
           AND least(other.left_at, asked.left_at) > greatest(other.entered, asked.entered)
+""",
+        "person, venue, begun",
     )
+    + """)
     SELECT person, sum(last - first), count(*), min(first), max(last)
-    FROM pairs GROUP BY person HAVING sum(last - first) >= %(minimum)s
+    FROM met GROUP BY person HAVING sum(last - first) >= %(minimum)s
 """
+)
 
 # Both halves stand in the order of an index on (venue, entered), so each reads no more than it gives.
 NEAREST: LiteralString = """
@@ -66,45 +123,66 @@ NEAREST: LiteralString = """
     SELECT person, entered FROM near ORDER BY abs(entered - %(moment)s::bigint), entered, person LIMIT %(count)s
 """
 
-CO_PRESENCE: LiteralString = """
-    WITH inside AS NOT MATERIALIZED (  -- the set's stays, clipped to the window
-        SELECT person, venue, greatest(entered, %(start)s::bigint) AS entered, least(left_at, %(end)s::bigint) AS left_at
+CO_PRESENCE: LiteralString = (
+    "WITH inside AS ("
+    + _joined(
+        """
+        SELECT person, venue, greatest(entered, %(start)s::bigint) AS first, least(left_at, %(end)s::bigint) AS last
         FROM {stays} AS stay
         WHERE person = ANY (%(people)s) AND entered < %(end)s::bigint
           AND least(left_at, %(end)s::bigint) > greatest(entered, %(start)s::bigint)
-    ), pairs AS (
+""",
+        "person, venue",
+    )
+    + """), pairs AS (
         SELECT one.person AS one, other.person AS other,
-               greatest(one.entered, other.entered) AS first, least(one.left_at, other.left_at) AS last
+               greatest(one.first, other.first) AS first, least(one.last, other.last) AS last
         FROM inside AS one JOIN inside AS other USING (venue)
-        WHERE one.person < other.person AND least(one.left_at, other.left_at) > greatest(one.entered, other.entered)
+        WHERE one.person < other.person AND least(one.last, other.last) > greatest(one.first, other.first)
     )
     SELECT one, other, sum(last - first), count(*), min(first), max(last)
     FROM pairs GROUP BY one, other HAVING sum(last - first) >= %(minimum)s
 """
+)
 
-# Source finding: who travels together, how busy everything was, and, given the groups, how busy it was where they met.
-TRAVELLING_TOGETHER: LiteralString = """
-    WITH seen AS NOT MATERIALIZED (
-        SELECT venue, entered, person FROM {stays} AS stay
-        WHERE person = ANY (%(people)s) AND entered >= %(start)s::bigint AND entered < %(end)s::bigint
+# Source finding: who travels together, how busy everything was, and, given the groups, how busy it was where they met. What
+# counts is where presences begin.
+TRAVELLING_TOGETHER: LiteralString = (
+    """
+    WITH seen AS (
+        SELECT DISTINCT venue, entered, person FROM {stays} AS stay
+        WHERE person = ANY (%(people)s) AND entered >= %(start)s::bigint AND entered < %(end)s::bigint AND """
+    + _BEGINS
+    + """
     )
     SELECT least(one.person, other.person), greatest(one.person, other.person)
     FROM seen AS one JOIN seen AS other USING (venue)
     WHERE one.person <> other.person AND other.entered::bigint - one.entered BETWEEN 0 AND %(together)s::bigint
     GROUP BY 1, 2 HAVING max(one.entered)::bigint - min(one.entered) > %(together)s::bigint
 """
+)
 
-TRAFFIC: LiteralString = """
-    SELECT count(*) FROM {stays} AS stay WHERE entered >= %(start)s::bigint AND entered < %(end)s::bigint
+TRAFFIC: LiteralString = (
+    """
+    SELECT count(*) FROM (
+        SELECT DISTINCT person, venue, entered FROM {stays} AS stay
+        WHERE entered >= %(start)s::bigint AND entered < %(end)s::bigint AND """
+    + _BEGINS
+    + """
+    ) AS begun
 """
+)
 
 # A row for each run of check-ins at a venue that follow one another within reach. `busy` is counted only where groups met.
-MEETINGS: LiteralString = """
-    WITH seen AS NOT MATERIALIZED (
+MEETINGS: LiteralString = (
+    """
+    WITH seen AS (
         SELECT DISTINCT venue, entered, "group"
         FROM {stays} AS stay
         JOIN unnest(%(people)s::text[], %(groups)s::int[]) AS member (name, "group") ON name = person::text
-        WHERE person = ANY (%(people)s) AND entered >= %(start)s::bigint AND entered < %(end)s::bigint
+        WHERE person = ANY (%(people)s) AND entered >= %(start)s::bigint AND entered < %(end)s::bigint AND """
+    + _BEGINS
+    + """
     ), following AS (
         SELECT venue, entered, "group",
                (entered::bigint - lag(entered) OVER here <= %(within)s::bigint) IS NOT TRUE AS opens,
@@ -125,12 +203,17 @@ MEETINGS: LiteralString = """
                bool_or(bool_or(meets)) OVER (PARTITION BY venue) AS shared
         FROM numbered GROUP BY venue, run
     )
-    SELECT runs.venue, groups, visits, count(other.entered) AS busy, first, last
-    FROM runs LEFT JOIN {stays} AS other
-      ON other.venue = runs.venue AND shared
-     AND other.entered >= opened AND other.entered <= closed + %(within)s::bigint AND other.entered < %(end)s::bigint
+    SELECT runs.venue, groups, visits,
+           count(DISTINCT (stay.person, stay.entered)) FILTER (WHERE stay.person IS NOT NULL) AS busy, first, last
+    FROM runs LEFT JOIN {stays} AS stay
+      ON stay.venue = runs.venue AND shared
+     AND stay.entered >= opened AND stay.entered <= closed + %(within)s::bigint AND stay.entered < %(end)s::bigint
+     AND """
+    + _BEGINS
+    + """
     GROUP BY runs.venue, run, groups, visits, first, last
 """
+)
 
 # One round of reach: `label` holds who was exposed when, `fresh` the people whose exposure moved in the round before. Keys
 # are of the relation's type.
@@ -144,19 +227,32 @@ REACH_CASE: LiteralString = """
     INSERT INTO label
     SELECT person, 0, NULL, NULL, %(start)s::bigint, true FROM {stays} AS stay WHERE person = %(case)s LIMIT 1
 """
-REACH_ROUND: LiteralString = """
-    WITH source AS (
-        SELECT stay.person, venue, greatest(entered, infectious) AS entered, left_at,
-               least(left_at + %(residual)s::bigint, %(end)s::bigint) AS close
+REACH_ROUND: LiteralString = (
+    "WITH presence AS ("
+    + _joined(
+        """
+        SELECT stay.person, venue, greatest(entered, infectious) AS first, left_at AS last
         FROM (SELECT person, infectious FROM label WHERE fresh) AS known JOIN {stays} AS stay USING (person)
         WHERE greatest(entered, infectious) < left_at
-    ), link AS (
-        SELECT other.person, greatest(source.entered, other.entered) AS exposed, source.close, source.person AS via
+""",
+        "person, venue",
+    )
+    + """), source AS (
+        SELECT person, venue, first AS entered, least(last + %(residual)s::bigint, %(end)s::bigint) AS close FROM presence
+    ), link AS ("""
+    + _joined(
+        """
+        SELECT other.person, source.person AS via, venue, source.close,
+               greatest(source.entered, other.entered) AS first, least(source.close, other.left_at) AS last
         FROM source JOIN {stays} AS other USING (venue)
         WHERE other.person <> source.person AND other.entered < source.close
-          AND least(source.close, other.left_at) - greatest(source.entered, other.entered) >= greatest(%(minimum)s, 1)
-    ), best AS (
-        SELECT DISTINCT ON (person) person, exposed, via FROM link ORDER BY person, exposed, close DESC, via
+          AND least(source.close, other.left_at) > greatest(source.entered, other.entered)
+""",
+        "person, via, venue, close",
+    )
+    + """), best AS (
+        SELECT DISTINCT ON (person) person, first AS exposed, via FROM link
+        WHERE last - first >= greatest(%(minimum)s, 1) ORDER BY person, first, close DESC, via
     )
     INSERT INTO label
     SELECT person, %(degree)s, exposed, via, exposed + %(latent)s::bigint, true FROM best WHERE person <> %(case)s
@@ -165,6 +261,7 @@ REACH_ROUND: LiteralString = """
     WHERE label.exposed > excluded.exposed
     RETURNING person
 """
+)
 # The stays of a round. Backward time runs the other way: a stay is entered where it ended, and the window starts at -end.
 FORWARD: LiteralString = "(SELECT * FROM {stays} AS stay WHERE entered < %(end)s::bigint)"
 BACKWARD: LiteralString = """(
