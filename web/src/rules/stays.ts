@@ -23,12 +23,24 @@ export function imputedEnd(
   return Math.max(entered, Math.min(...bounds));
 }
 
+/** Two scans of one door are one presence: stays that overlap, touch, or lie no more than `gap` apart, made one. */
+export function united(stays: Stay[], gap = 0): Stay[] {
+  const found: Stay[] = [];
+  for (const { entered, left } of [...stays].sort((one, other) => one.entered - other.entered)) {
+    const last = found.at(-1);
+    if (last && entered <= last.left + gap) last.left = Math.max(last.left, left);
+    else found.push({ entered, left });
+  }
+  return found;
+}
+
 /** Seconds that stays share in all; the air of the case's lingers for `residual`. 0 below the minimum. */
 export function sharedSeconds(ofCase: Stay[], ofContact: Stay[], residual = 0, minimum = 1): number {
   let seconds = 0;
-  for (const one of ofCase) {
-    if (one.left <= one.entered) continue;
-    for (const other of ofContact) {
+  const theirs = united(ofContact);
+  const lasting = united(ofCase).filter((one) => one.left > one.entered);
+  for (const one of united(lasting, residual)) {
+    for (const other of theirs) {
       seconds += Math.max(0, Math.min(one.left + residual, other.left) - Math.max(one.entered, other.entered));
     }
   }
