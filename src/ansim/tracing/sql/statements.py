@@ -73,12 +73,15 @@ CONTACTS_OF_ITINERARY: LiteralString = (
     + "), met AS ("
     + _joined(
         """
-        SELECT other.person, venue, mine.first AS begun, greatest(other.entered, mine.first) AS first,
-               least(other.left_at, mine.last + %(residual)s::bigint) AS last
-        FROM mine JOIN {stays} AS other USING (venue)
-        WHERE other.person <> %(person)s AND other.entered < %(end)s::bigint + %(residual)s::bigint
-          AND other.entered < mine.last + %(residual)s::bigint AND other.left_at > mine.first
-          AND least(other.left_at, mine.last + %(residual)s::bigint) > greatest(other.entered, mine.first)
+        SELECT other.person, mine.venue, mine.first AS begun, other.first, other.last
+        FROM mine CROSS JOIN LATERAL (  -- OFFSET 0: each of the case's few presences asks its own venue, and no other shard
+            SELECT person, greatest(entered, mine.first) AS first, least(left_at, mine.last + %(residual)s::bigint) AS last
+            FROM {stays} AS stay
+            WHERE venue = mine.venue AND person <> %(person)s AND entered < %(end)s::bigint + %(residual)s::bigint
+              AND entered < mine.last + %(residual)s::bigint AND left_at > mine.first
+              AND least(left_at, mine.last + %(residual)s::bigint) > greatest(entered, mine.first)
+            OFFSET 0
+        ) AS other
 """,
         "person, venue, begun",
     )
