@@ -90,9 +90,7 @@ def test_the_check_out_of_the_second_scan_ends_the_presence(house: House, tracer
     assert (found.encounters, found.probability) == (1, 1.0)
 
 
-def test_a_forgotten_check_out_makes_no_contact_of_three_days(
-    house: House, tracer: Tracer
-) -> None:
+def test_a_forgotten_check_out_makes_no_contact_of_three_days(house: House, tracer: Tracer) -> None:
     case, late = new_person_id(), new_person_id()
     enter(house.system, case, "food", 71 * 60, 1)
     enter(house.system, late, "food", 30, 2)
