@@ -75,7 +75,7 @@ fast: setup ## all that needs neither PostgreSQL nor a browser: half a minute
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target pure-tests web-tests style contracts
 
 pure-tests:
-	$(BIN)/pytest tests/unit tests/property tests/guard -m "not system and not browser and not soak" --hypothesis-profile=fast
+	$(BIN)/pytest tests/unit tests/property tests/guard -m "not system and not browser" --hypothesis-profile=fast
 
 web-tests:
 	$(BIN)/python hatch_build.py test
@@ -87,7 +87,7 @@ test: check ## check, then every test, in an order by SEED
 	$(BIN)/python tests/support/system_needs.py
 	$(BIN)/python hatch_build.py test
 	@echo "tests in the order of SEED=$(SEED)"
-	$(BIN)/pytest -m "not soak" --numprocesses=$(WORKERS) --dist=loadfile $(SHUFFLED)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile $(SHUFFLED)
 
 bench: setup ## tables of ratios against named rivals, side by side (FULL=1: the whole province, an hour, 12 GB)
 	$(BIN)/python -m benchmarks $(if $(FULL),--full)

@@ -27,7 +27,7 @@ settings.load_profile("ansim")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # What a test file uses when it starts a PostgreSQL of its own: a fixture, or a name that it imported.
-STARTERS = {"system", "house", "scene", "embedded", "running_system", "installed"}
+STARTERS = {"system", "house", "scene", "embedded", "running_system", "install", "whole"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses

@@ -30,7 +30,7 @@ def test_shared_venues(asked: Sharing, cut: int, zero: int) -> None:
     assert_equal_to_the_reference(asked, cut, zero)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=2 * settings().max_examples)
 @given(crowds, st.integers(0, 30), zeros)
 def test_shared_venues_of_a_crowd(asked: Sharing, cut: int, zero: int) -> None:
     assert_equal_to_the_reference(asked, cut, zero)

@@ -23,6 +23,7 @@ _CONCERNED: Final[dict[str, tuple[Process, ...]]] = {
     "web": ("gateway",),
     "simulation": (),
 }
+_GENERATED: Final = {"gateway-api.ts"}  # the build writes it among its sources
 _FOLLOWED: Final = {".py", ".sql", ".json", ".mo"}  # portals read a template anew by themselves
 
 
@@ -45,7 +46,8 @@ def _follow(household: Household) -> None:
 
     for changes in watch(PACKAGE, PROJECT / "web" / "src", recursive=True):
         changed = {Path(name) for _kind, name in changes}
-        if any(file.is_relative_to(PROJECT / "web") for file in changed):
+        sources = [file for file in changed if file.name not in _GENERATED]
+        if any(file.is_relative_to(PROJECT / "web") for file in sources):
             # Its own words say what is wrong; the app of before stays.
             subprocess.run([sys.executable, PROJECT / "hatch_build.py"], check=False)
         if any(file.suffix == ".po" for file in changed):

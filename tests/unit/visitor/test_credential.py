@@ -174,7 +174,7 @@ def test_credentials_of_a_retired_issuer_key_are_accepted_beside_the_present_one
         Issuer(HOST, AUDIENCE, fresh, MASTER).verify(present(), NOW)
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.data())
 def test_no_letter_of_a_presentation_can_be_changed(data: st.DataObject) -> None:
     good = present()
