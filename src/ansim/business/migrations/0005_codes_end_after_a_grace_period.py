@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("business", "0003_session_has_its_own_name")]
+    dependencies = [("business", "0004_reports")]
     operations = [
         migrations.AddIndex(
             "venuecode",
