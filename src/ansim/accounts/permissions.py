@@ -29,6 +29,7 @@ class Permission(Enum):
     CASE_OPEN = "open a case by phone number"
     CASE_READ = "see the cases and their state, without where anybody was"
     CONTACTS_SEARCH = "see a case's itinerary and search its contacts"
+    CORRECTION_ANSWER = "read visitors' requests for correction and answer them"
     IDENTITY_OPEN = "see names and numbers under a signed warrant"
     LEDGER_READ = "read the log of look-ups"
     OWN_SESSION = "sign out, set the language of one's own screen"
@@ -56,6 +57,7 @@ PERMISSIONS: Final = MappingProxyType(
         | {
             Permission.CASE_OPEN,
             Permission.CONTACTS_SEARCH,
+            Permission.CORRECTION_ANSWER,
             Permission.IDENTITY_OPEN,
             Permission.WARRANT_REQUEST,
         },

@@ -78,6 +78,13 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             ("person_id", "sealed", "sealed_phone", "phone_index"),
         ),
         Grant("vault", "SELECT, INSERT, DELETE", "identity.disclosure"),
+        Grant(
+            "vault",
+            "SELECT",
+            "identity.correction",
+            ("id", "person_id", "sealed", "asked_at", "done_at"),
+        ),
+        Grant("vault", "UPDATE", "identity.correction", ("sealed", "done_at")),
         Grant("worker", "EXECUTE", "identity.forget"),
     ),
     "main": (

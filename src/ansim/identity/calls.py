@@ -52,3 +52,35 @@ class Identity(msgspec.Struct, frozen=True):
     def verified_by(self) -> Literal["phone", "email"]:
         """Which of the two was proven: e-mail is the weaker."""
         return "email" if self.email else "phone"
+
+
+class WaitingCorrectionsFor(msgspec.Struct, tag=True, frozen=True):
+    """What do visitors ask to have put right? The ledger records it first."""
+
+    officer: str
+    limit: int = 100
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """One request: its number (16 bytes), when it was asked (epoch seconds), and the visitor's words.
+
+    The words are empty where the seal does not open.
+    """
+
+    id: bytes
+    asked_at: int
+    text: str
+
+
+class WaitingCorrections(msgspec.Struct, frozen=True):
+    """The requests that wait, oldest first, and how many there are in all."""
+
+    total: int
+    corrections: list[Correction]
+
+
+class FinishCorrection(msgspec.Struct, tag=True, frozen=True):
+    """A request is done: the visitor may be told so, and its words go."""
+
+    officer: str
+    correction: bytes

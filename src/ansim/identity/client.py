@@ -1,6 +1,13 @@
 """How the console asks the vault."""
 
-from ansim.identity.calls import Identity, OpenIdentities, PersonOfPhone
+from ansim.identity.calls import (
+    FinishCorrection,
+    Identity,
+    OpenIdentities,
+    PersonOfPhone,
+    WaitingCorrections,
+    WaitingCorrectionsFor,
+)
 from ansim.rpc import Caller
 
 
@@ -18,3 +25,11 @@ class Vault:
     def open(self, request: OpenIdentities) -> list[Identity]:
         """Identities of those people whose record exists; erased people are left out."""
         return self._caller.call(request, list[Identity])
+
+    def waiting_corrections(self, request: WaitingCorrectionsFor) -> WaitingCorrections:
+        """Visitors' requests for correction that wait."""
+        return self._caller.call(request, WaitingCorrections)
+
+    def finish_correction(self, request: FinishCorrection) -> bool:
+        """Answer a request as done; False where it was done before, or is gone with its person."""
+        return self._caller.call(request, bool)

@@ -17,7 +17,7 @@ _SHAPE: Final = re.compile(
 class EmailError(AnsimError):
     """This is no e-mail address; the address is not repeated."""
 
-    code = "phone-unreadable"  # typed into the same field
+    code = "email-unreadable"
 
 
 def read_email(text: str) -> str:

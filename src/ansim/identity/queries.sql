@@ -20,3 +20,10 @@ ON CONFLICT DO NOTHING;
 
 -- name: forget_expired
 DELETE FROM identity.disclosure WHERE expires_at < now() - interval '1 day';
+
+-- name: waiting_corrections
+SELECT id, person_id, sealed, extract(epoch FROM asked_at)::int8, count(*) OVER ()
+FROM identity.correction WHERE done_at IS NULL ORDER BY asked_at, id LIMIT %(limit)s;
+
+-- name: finish_correction
+UPDATE identity.correction SET done_at = now(), sealed = '' WHERE id = %(id)s AND done_at IS NULL RETURNING id;

@@ -22,7 +22,15 @@ from ansim.database.statements import read_statements
 from ansim.domain.scope import proof_of
 from ansim.domain.signatures import require_valid
 from ansim.domain.warrant import OutOfScopeError, Warrant, covers, require_rows
-from ansim.identity.calls import FoundPerson, Identity, OpenIdentities, PersonOfPhone
+from ansim.identity.calls import (
+    FinishCorrection,
+    FoundPerson,
+    Identity,
+    OpenIdentities,
+    PersonOfPhone,
+    WaitingCorrectionsFor,
+)
+from ansim.identity.corrections import Corrections
 from ansim.identity.emails import index_text, read_email
 from ansim.identity.phones import phone_index, read_phone, show_phone
 from ansim.identity.sealing import load_private_key, unseal_identity
@@ -135,5 +143,13 @@ def serve() -> None:
     with ConnectionPool(dsn("vault", "identity"), min_size=1, max_size=4, open=False) as pool:
         pool.wait()
         vault = Vault(keys, pool, Book(lambda: dsn("vault", "main")))
-        handlers: rpc.Handlers = {PersonOfPhone: vault.person_of_phone, OpenIdentities: vault.open}
+        corrections = Corrections(
+            load_private_key(keys.read("identity/private.pem")), pool, vault.book
+        )
+        handlers: rpc.Handlers = {
+            PersonOfPhone: vault.person_of_phone,
+            OpenIdentities: vault.open,
+            WaitingCorrectionsFor: corrections.waiting,
+            FinishCorrection: corrections.finish,
+        }
         rpc.serve(socket_path("vault"), keys.read("vault-calls.key"), handlers)

@@ -13,6 +13,7 @@ from ansim.rpc import CallError
 
 REFUSALS: Final = MappingProxyType(
     {
+        "email-unreadable": _("This is no e-mail address. Please write it like name@example.org."),
         "phone-unreadable": _("This is no phone number. Please write it like 010-0000-0000."),
         "signature-forged": _("A signature does not fit the warrant. Please ask for a new one."),
         "warrant-malformed": _(

@@ -98,6 +98,16 @@ class IdentitiesOpened(msgspec.Struct, frozen=True, tag="identities-opened"):
     fresh: int
 
 
+class CorrectionsRead(msgspec.Struct, frozen=True, tag="corrections-read"):
+    """So many visitors' requests for correction were read."""
+
+    requests: int
+
+
+class CorrectionDone(msgspec.Struct, frozen=True, tag="correction-done"):
+    """A request for correction was answered as done."""
+
+
 Act = (
     PhoneLookedUp
     | CaseOpened
@@ -108,6 +118,8 @@ Act = (
     | WarrantRequested
     | WarrantApproved
     | IdentitiesOpened
+    | CorrectionsRead
+    | CorrectionDone
 )
 
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

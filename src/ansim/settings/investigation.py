@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "ansim.investigation.contacts",
     "ansim.investigation.identities",
     "ansim.investigation.warrants",
+    "ansim.investigation.corrections",
     "ansim.investigation.ledger_pages",
 ]
 DATABASES = {"default": django_database("investigation", "main")}

@@ -26,7 +26,7 @@ _KINDS = frozenset(str(int(kind)) for kind in Category)
 @require_GET
 def venue_list(request: StaffRequest) -> HttpResponse:
     """All venues, or those that match `q`, fifty a page."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     kind = request.GET.get("kind", "")
     category = Category(int(kind)) if kind in _KINDS else None
     code = {"live": True, "none": False}.get(request.GET.get("code", ""))

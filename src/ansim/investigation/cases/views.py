@@ -1,7 +1,9 @@
 """The list of cases, and opening one."""
 
 import time
+from typing import Final
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.days import local_day
+from ansim.domain.marks import read_mark
 from ansim.investigation.cases.forms import CaseForm
 from ansim.investigation.lookups import case_of, desk_of
 from ansim.investigation.models import Case
@@ -21,17 +24,24 @@ from ansim.investigation.pathogens import from_stored, presets
 from ansim.investigation.refusals import refusal
 from ansim.rpc import CallError
 
-_LISTED = 200
+PAGE: Final = 100
 
 
 @requires(Permission.CASE_READ)
 @require_GET
 def case_list(request: StaffRequest) -> HttpResponse:
-    """The newest cases."""
+    """All cases, newest first, in pages; a mark that no case has begins at the front."""
     language = get_language() or "ko"
-    cases = Case.objects.select_related("opened_by").order_by("-opened_at")[:_LISTED]
-    rows = [{"case": case, "disease": from_stored(case.preset).name(language)} for case in cases]
-    return render(request, "cases/list.html", {"rows": rows})
+    cases = Case.objects.select_related("opened_by").order_by("-opened_at", "-id")
+    if last := Case.objects.filter(ref=read_mark(request.GET.get("after", ""))).first():
+        older = Q(opened_at__lt=last.opened_at)
+        cases = cases.filter(older | Q(opened_at=last.opened_at, id__lt=last.pk))
+    found = list(cases[: PAGE + 1])
+    rows = [
+        {"case": case, "disease": from_stored(case.preset).name(language)} for case in found[:PAGE]
+    ]
+    following = found[PAGE - 1].ref if len(found) > PAGE else None
+    return render(request, "cases/list.html", {"rows": rows, "following": following})
 
 
 @requires(Permission.CASE_OPEN)

@@ -33,6 +33,8 @@ SENTENCES: Final = MappingProxyType(
         "identities-opened": gettext_noop(
             "Opened names of %(people)s people under warrant %(warrant)s, %(fresh)s of them for the first time"
         ),
+        "corrections-read": gettext_noop("Read %(requests)s visitors' requests for correction"),
+        "correction-done": gettext_noop("Answered a visitor's request for correction as done"),
     }
 )
 

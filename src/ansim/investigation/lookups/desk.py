@@ -11,7 +11,16 @@ from ansim.accounts.models import Staff
 from ansim.domain.days import local_day
 from ansim.domain.infectious import infectious_window
 from ansim.domain.marks import new_mark
-from ansim.identity.calls import FoundPerson, Identity, OpenIdentities, PersonOfPhone, Signature
+from ansim.identity.calls import (
+    FinishCorrection,
+    FoundPerson,
+    Identity,
+    OpenIdentities,
+    PersonOfPhone,
+    Signature,
+    WaitingCorrections,
+    WaitingCorrectionsFor,
+)
 from ansim.identity.client import Vault
 from ansim.investigation.models import Case, WarrantRecord
 from ansim.investigation.models.warrant import SIGNATURES
@@ -138,6 +147,14 @@ class Desk:
             for one in record.signatures.select_related("signer").order_by("id")[:SIGNATURES]
         ]
         return self.vault.open(OpenIdentities(bytes(record.text), signatures, found))
+
+    def corrections(self) -> WaitingCorrections:
+        """Visitors' requests for correction, as the vault opens them. The vault enters it in the ledger."""
+        return self.vault.waiting_corrections(WaitingCorrectionsFor(self.staff.ref))
+
+    def finish_correction(self, correction: bytes) -> None:
+        """Answer a request as done; nothing happens where that was done before. The vault enters it in the ledger."""
+        self.vault.finish_correction(FinishCorrection(self.staff.ref, correction))
 
 
 def window_of(case: Case) -> Window:

@@ -14,6 +14,7 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.accounts.signing import WrongPassphraseError
+from ansim.domain.marks import read_mark
 from ansim.domain.warrant import WarrantError
 from ansim.investigation.lookups import book, case_frame, case_of
 from ansim.investigation.models import (
@@ -54,7 +55,7 @@ def warrants_of_case(request: StaffRequest, case_ref: str) -> HttpResponse:
 def waiting(request: StaffRequest) -> HttpResponse:
     """Warrants that wait for a second signature, in pages; a mark that no warrant has begins at the front."""
     records = waiting_warrants(time.time())
-    if last := WarrantRecord.objects.filter(ref=request.GET.get("after", "")).first():
+    if last := WarrantRecord.objects.filter(ref=read_mark(request.GET.get("after", ""))).first():
         later = Q(expires_at__gt=last.expires_at)
         records = records.filter(later | Q(expires_at=last.expires_at, id__gt=last.pk))
     found = list(records[: PAGE + 1])

@@ -87,3 +87,25 @@ def test_it_shows_those_without_a_code(browse: Any, venues: dict[str, int]) -> N
 
 def test_a_kind_that_is_none_is_no_filter(browse: Any, venues: dict[str, int]) -> None:
     assert browse("business", "registrar").get("/venues/", kind="4242").status_code == 200
+
+
+@pytest.mark.parametrize("words", ["\x00", "파도\x00", " ", "%", "'; --", "🙂" * 300])
+def test_no_words_break_the_search(browse: Any, venues: dict[str, int], words: str) -> None:
+    assert browse("business", "registrar").get("/venues/", q=words).status_code == 200
+
+
+def test_a_venue_counts_once_however_many_codes_it_had(browse: Any, venues: dict[str, int]) -> None:
+    import re
+    from datetime import UTC, datetime
+
+    from ansim.business.codes.issuing import reissue
+    from ansim.business.models import Venue
+
+    registrar = browse("business", "registrar")
+    shape = re.compile(r"전체 (\d+)곳, 유효한 코드 (\d+)곳")
+    before = shape.search(registrar.get("/venues/").text)
+    reissue(Venue.objects.get(pk=venues["파도 카페"]), datetime.now(UTC))
+    after = shape.search(registrar.get("/venues/").text)
+    assert before
+    assert after
+    assert after.groups() == before.groups() == (str(Venue.objects.count()), before[2])

@@ -118,7 +118,7 @@ def test_250_waiting_ones_are_all_found_once_first_to_expire_first(
 def test_a_mark_that_no_warrant_has_begins_at_the_front(browse: Open, shelf: Shelf) -> None:
     shelf.put("W-WAITING1")
     approver = browse("investigation", "approver")
-    for mark in ("W-GONE0000", "' OR 1=1", "🙂"):
+    for mark in ("W-GONE0000", "' OR 1=1", "\x00", "🙂"):
         assert "W-WAITING1" in approver.get("/warrants/", after=mark).text
 
 

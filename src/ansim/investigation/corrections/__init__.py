@@ -1,0 +1,1 @@
+"""What visitors ask to have put right about themselves."""
