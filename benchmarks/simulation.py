@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from ansim.simulation.files import write_visits
-from ansim.simulation.outbreak import Scenario, plant
+from ansim.simulation.outbreak import plant
 from ansim.simulation.population import CYCLE
 from ansim.simulation.province import CHECK_INS_A_WEEK, Province
+from ansim.simulation.scenario import Scenario
 
 TARGET = 180.0
 

@@ -1,14 +1,22 @@
-"""The `ansim` command. Each verb is one function of the room it belongs to; heavy imports happen inside it."""
+"""The `ansim` command: the one place that knows every room.
+
+A room is imported when one of its commands runs, as searches and portals take a second or more to load. The functions
+that say what may be asked (`…_command`) are light and stand in their rooms.
+"""
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
-from importlib import import_module
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ansim.alerts.command import parse_command
 from ansim.domain.errors import AnsimError
+from ansim.simulation.command import simulate_province_command
+from ansim.tracing.offline.contacts_command import contacts_command
+from ansim.tracing.offline.fit_command import fit_dwell_command
 
 app = typer.Typer(
     name="ansim",
@@ -20,6 +28,8 @@ app = typer.Typer(
 
 def _room(name: str, words: str) -> typer.Typer:
     room = typer.Typer(help=words, no_args_is_help=True)
+    # A room of one command still names it: `ansim trace contacts`, not `ansim trace`.
+    room.callback()(lambda: None)
     app.add_typer(room, name=name)
     return room
 
@@ -34,18 +44,27 @@ _staff = _room("staff", "Enrol and bar the people who sign in to the portals.")
 _ledger = _room("ledger", "The log of officials' look-ups.")
 _retention = _room("retention", "Open the days ahead, destroy the days that expired.")
 
+_exposures.command("parse")(parse_command)
+_trace.command("contacts")(contacts_command)
+_trace.command("fit-dwell")(fit_dwell_command)
+_simulate.command("province")(simulate_province_command)
+
 
 @app.command()
 def demo() -> None:
     """Open the whole system with invented people and venues."""
-    import_module("ansim.simulation.demo").run()
+    from ansim.simulation.demo import run
+
+    run()
 
 
 @app.command()
 def migrate() -> None:
     """Bring the three databases to this release's schema and set the grants."""
+    from ansim.database.migrate import migrate as migrate_all
+
     with _databases():
-        import_module("ansim.database.migrate").migrate()
+        migrate_all()
 
 
 @app.command()
@@ -55,50 +74,91 @@ def serve(
     ] = None,
 ) -> None:
     """Run the processes: gateway, business, investigation, tracer, vault, worker."""
-    processes = import_module("ansim.processes")
+    from ansim import processes
+
     if name is None:
         with _databases(keep=True):
             household = processes.Household()
             household.start()
             household.watch()
         return
-    starters = {
-        "gateway": lambda: import_module("ansim.visitor.process").serve(
-            "127.0.0.1", processes.port("gateway")
-        ),
-        "business": lambda: import_module("ansim.portal").serve(
-            "business", processes.port("business")
-        ),
-        "investigation": lambda: import_module("ansim.portal").serve(
-            "investigation", processes.port("investigation")
-        ),
-        "tracer": lambda: import_module("ansim.tracing.process.server").serve(),
-        "vault": lambda: import_module("ansim.identity.vault").serve(),
-        "worker": lambda: import_module("ansim.jobs").serve(),
-    }
-    if name not in starters:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(starters)}")
-    processes.run_single(name, starters[name])
+    if name not in _STARTERS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(_STARTERS)}")
+    processes.run_single(name, _STARTERS[name])
+
+
+def _gateway() -> None:
+    from ansim.processes import port
+    from ansim.visitor.process import serve as serve_gateway
+
+    serve_gateway("127.0.0.1", port("gateway"))
+
+
+def _business() -> None:
+    from ansim.portal import serve as serve_portal
+    from ansim.processes import port
+
+    serve_portal("business", port("business"))
+
+
+def _investigation() -> None:
+    from ansim.portal import serve as serve_portal
+    from ansim.processes import port
+
+    serve_portal("investigation", port("investigation"))
+
+
+def _tracer() -> None:
+    from ansim.tracing.process.server import serve as serve_tracer
+
+    serve_tracer()
+
+
+def _vault() -> None:
+    from ansim.identity.vault import serve as serve_vault
+
+    serve_vault()
+
+
+def _worker() -> None:
+    from ansim.jobs import serve as serve_worker
+
+    serve_worker()
+
+
+_STARTERS: dict[str, Callable[[], None]] = {
+    "gateway": _gateway,
+    "business": _business,
+    "investigation": _investigation,
+    "tracer": _tracer,
+    "vault": _vault,
+    "worker": _worker,
+}
 
 
 @app.command()
 def openapi() -> None:
     """Print the OpenAPI document of the gateway; nothing needs to run for it."""
-    print(import_module("ansim.visitor.endpoints").openapi().decode())
+    from ansim.visitor.endpoints import openapi as document
+
+    print(document().decode())
 
 
 @_keys.command("init")
 def keys_init() -> None:
     """Make every key that is missing. Keys that exist stay."""
-    import_module("ansim.keys.ceremony").make_missing_keys()
+    from ansim.keys.ceremony import make_missing_keys
+
+    make_missing_keys()
 
 
 @_retention.command("run")
 def retention_run() -> None:
     """Open partitions and day keys for the days ahead; drop the days past their period, keys included."""
+    from ansim.jobs import sweep_now
+
     with _databases():
-        report = import_module("ansim.jobs").sweep_now()
-    print(report)
+        print(sweep_now())
 
 
 @_ledger.command("verify")
@@ -110,10 +170,41 @@ def ledger_verify() -> None:
 
 @_import.command("venues")
 def import_venues(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
-    """Take in a list of venues (CSV). Prints what it refused, row by row; safe to run twice."""
+    """Take in a list of venues (CSV or XLSX). Prints what it refused, row by row; safe to run twice.
+
+    The exit status is 0 where every row was taken, 3 where some were refused, 4 where all were.
+    """
+    from ansim.business.imports import import_venues as take_in
+
     with _databases():
-        report = import_module("ansim.business.importing").import_venues(file)
-    print(report)
+        account = take_in(file)
+    print(account.in_words("venues"))
+    if account.taken:
+        raise typer.Exit(account.taken)
+
+
+@_venues.command("reader")
+def venues_reader(
+    code: Annotated[str, typer.Argument(help="the venue's code, as on its poster")],
+) -> None:
+    """Print the link that makes a phone the venue's reader of visitor passes."""
+    from ansim.visitor.passes.links import reader_command
+
+    reader_command(code)
+
+
+@_venues.command("display")
+def venues_display(
+    code: Annotated[str, typer.Argument(help="the venue's code, as on its poster")],
+    *,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="make a fresh secret: other screens go dark")
+    ] = False,
+) -> None:
+    """Print the link that makes a screen show the venue's QR with a code that changes every 30 seconds."""
+    from ansim.visitor.passes.links import display_command
+
+    display_command(code, renew=renew)
 
 
 @_staff.command("add")
@@ -123,89 +214,57 @@ def staff_add(
     role: Annotated[str, typer.Argument(help="registrar, officer or approver")],
 ) -> None:
     """Enrol somebody. Asks for a password and, for officers and approvers, their signing key's passphrase."""
+    from ansim.accounts.commands import add
+
     with _databases():
-        print(import_module("ansim.accounts.commands").add(login, name, role))
+        print(add(login, name, role))
 
 
 @_staff.command("bar")
 def staff_bar(login: str) -> None:
     """Shut somebody out at once: no sign-in, no signature."""
+    from ansim.accounts.commands import bar
+
     with _databases():
-        print(import_module("ansim.accounts.commands").bar(login))
+        print(bar(login))
 
 
-# Commands of the analysts' rooms bring compiled searches and statistics with them, which would cost every other process
-# seconds at its start: a room's commands are imported when the room is entered.
-_LATER = {
-    "exposures": (_exposures, (("parse", "ansim.alerts.command", "parse_command"),)),
-    "trace": (
-        _trace,
-        (
-            ("contacts", "ansim.tracing.offline.contacts_command", "contacts_command"),
-            ("fit-dwell", "ansim.tracing.dwell.estimate", "fit_dwell_command"),
-        ),
-    ),
-    "simulate": (
-        _simulate,
-        (("province", "ansim.simulation.command", "simulate_province_command"),),
-    ),
-    "venues": (
-        _venues,
-        (
-            ("reader", "ansim.visitor.passes.links", "reader_command"),
-            ("display", "ansim.visitor.passes.links", "display_command"),
-        ),
-    ),
-}
+@contextmanager
+def _databases(*, keep: bool = False) -> Iterator[None]:
+    """The databases for the length of a command: the embedded server is started, one of your own is there.
 
+    With `keep` the embedded server is brought back when it dies.
+    """
+    from ansim.settings.environment import embedded_folder, uses_embedded_server
 
-def enter(room: str) -> typer.Typer:
-    """The whole command with the commands of a room in it."""
-    place, commands = _LATER.get(room, (app, ()))
-    if not place.registered_commands or place is app:
-        for name, module, function in commands:
-            place.command(name)(getattr(import_module(module), function))
-    return app
+    if not uses_embedded_server():
+        yield
+        return
+    from ansim.database.embedded import running
 
-
-def _databases(*, keep: bool = False) -> AbstractContextManager[object]:
-    environment = import_module("ansim.settings.environment")
-    if not environment.uses_embedded_server():
-        return nullcontext()
-    running: AbstractContextManager[object] = import_module("ansim.database.embedded").running(
-        environment.embedded_folder(), keep=keep
-    )
-    return running
+    with running(embedded_folder(), keep=keep):
+        yield
 
 
 def main() -> None:
     """Run the command; what a person can put right is printed in one line, without a traceback."""
     try:
-        enter(sys.argv[1] if len(sys.argv) > 1 else "")()
+        app()
     except AnsimError as error:
-        sys.stderr.write(f"ansim: {error}\n")
-        raise SystemExit(1) from None
+        _end(error)
     except Exception as error:
-        if not _is_database_away(error):
+        if "psycopg" not in sys.modules:  # no database was asked
             raise
-        reason = str(error).strip().splitlines()[-1]
-        sys.stderr.write(
-            f"ansim: the database does not let this in ({reason}): is it running, and did `ansim migrate` run?\n"
-        )
-        raise SystemExit(1) from None
+        from ansim.database.away import in_words
+
+        if (told := in_words(error)) is None:
+            raise
+        _end(told)
 
 
-def _is_database_away(error: BaseException) -> bool:
-    """Whether a database was not there or not migrated; by name, so that no command loads a driver for it."""
-    kind = type(error)
-    names = {
-        "OperationalError",
-        "UndefinedTable",
-        "InvalidSchemaName",
-        "InsufficientPrivilege",
-        "ProgrammingError",
-    }
-    return kind.__module__.startswith(("psycopg", "django.db")) and kind.__name__ in names
+def _end(error: AnsimError) -> None:
+    sys.stderr.write(f"ansim: {error}\n")
+    raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 
 from ansim.alerts.command import CSV_HEADING
-from ansim.business.venue_file import OWN_COLUMNS
+from ansim.business.imports.venue_file import OWN_COLUMNS
 from ansim.domain.categories import Category
 from ansim.simulation.files import OUTBREAK, PEOPLE, TRUTH, VENUES, VISITS
-from ansim.simulation.outbreak import Scenario
-from ansim.tracing.offline.contacts_command import HEADING
+from ansim.simulation.scenario import Scenario
+from ansim.tracing.offline.contacts import HEADING
 from ansim.tracing.offline.read_visits import COLUMNS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "files.md").read_text("utf-8")

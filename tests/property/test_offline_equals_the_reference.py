@@ -1,5 +1,4 @@
 import csv
-import io
 from pathlib import Path
 
 import numpy as np
@@ -10,20 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from ansim.cli import enter
+from ansim.cli import app
+from ansim.tables import TableError, WriteError
 from ansim.tracing import reference
 from ansim.tracing.index import BASE
-from ansim.tracing.offline.contacts_command import (
+from ansim.tracing.offline.contacts import (
+    HEADING,
     QuestionError,
     UnknownPersonError,
-    contacts_command,
     find_contacts,
-    write_lines,
 )
-from ansim.tracing.offline.read_visits import VisitFileError, VisitTable, read_visits
+from ansim.tracing.offline.contacts_command import contacts_command
+from ansim.tracing.offline.read_visits import VisitTable, read_visits
 from ansim.tracing.reference import Stay
 from support.logs import PEOPLE, logs, windows
 
+T = 1_795_402_800  # 2026-11-23T12:00:00+09:00
 HEAD = "person_id,venue_id,entered_at,left_at\n"
 
 
@@ -93,16 +94,17 @@ def test_the_command_asks_both_ways_with_two_windows(tmp_path: Path) -> None:
     """The source sat with the case in the morning, a guest in the evening; neither window sees the other's."""
     visits, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
     visits.write_text(
-        HEAD + "before,b,100,400\nsource,b,300,1000\nsource,v,1000,2000\ncase,v,1500,2500\n"
-        "case,w,5000,6000\nguest,w,5100,5900\n"
+        HEAD + f"before,b,{T + 100},{T + 400}\nsource,b,{T + 300},{T + 1000}\n"
+        f"source,v,{T + 1000},{T + 2000}\ncase,v,{T + 1500},{T + 2500}\n"
+        f"case,w,{T + 5000},{T + 6000}\nguest,w,{T + 5100},{T + 5900}\n"
     )
-    command = ["trace", "contacts", str(visits), "--person", "case", "--degrees", "2", "--from", "3000",
-               "--back-to", "3000", "--out", str(out)]  # fmt: skip
-    result = CliRunner().invoke(enter("trace"), command)
+    command = ["trace", "contacts", str(visits), "--person", "case", "--degrees", "2", "--from", str(T + 3000),
+               "--back-to", str(T + 3000), "--out", str(out)]  # fmt: skip
+    result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.output
     rows = [
         (row["person_id"], row["degree"], row["via_person_id"], row["direction"])
-        for row in csv.DictReader(out.open())
+        for row in csv.DictReader(out.open(encoding="utf-8-sig"))
     ]
     assert rows == [
         ("guest", "1", "case", "forward"), ("source", "1", "case", "backward"), ("before", "2", "source", "backward"),
@@ -129,10 +131,10 @@ def test_the_command_writes_a_file_that_no_spreadsheet_runs(tmp_path: Path) -> N
     visits, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
     visits.write_text(HEAD + "=1+1,v,1795402800,1795406400\n@x,v,1795402800,1795406400\n")
     result = CliRunner().invoke(
-        enter("trace"), ["trace", "contacts", str(visits), "--person", "=1+1", "--out", str(out)]
+        app, ["trace", "contacts", str(visits), "--person", "=1+1", "--out", str(out)]
     )
     assert result.exit_code == 0, result.output
-    rows = list(csv.DictReader(out.open()))
+    rows = list(csv.DictReader(out.open(encoding="utf-8-sig")))
     assert rows == [
         {
             "person_id": "'@x", "degree": "1", "first_exposed_at": "2026-11-23T12:00:00+09:00",
@@ -142,25 +144,42 @@ def test_the_command_writes_a_file_that_no_spreadsheet_runs(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("row", "message"),
     [
-        (HEAD + "1,a,yesterday,\n", "row 1: entered_at 'yesterday' is no time"),
-        (HEAD + "1,a,10,20\n2,a,30,20\n", "row 2: left_at"),
-        (HEAD + ",a,1,2\n", "row 1: person_id is empty"),
-        (HEAD + "1,,1,2\n", "row 1: venue_id is empty"),
-        (HEAD + "1,a,,2\n", "row 1: entered_at is empty"),
-        (HEAD + "1,a,nan,\n", "'nan' is no time"),
-        (HEAD + "1,a,99999999999,\n", "not in epoch seconds"),
-        ("a,b\n1,2\n", "no column person_id"),
-        ("", "cannot be read"),
-        (HEAD + "1,a\n", "row 1: 2 values"),
+        ("1,a,yesterday,", "row 2: entered_at 'yesterday' is no time"),
+        (f"1,a,{T},{T - 1}", f"row 2: left_at '{T - 1}' lies before entered_at '{T}'"),
+        (f",a,{T},", "row 2: person_id '' is empty"),
+        (f"1,NA,{T},", "row 2: venue_id 'NA' names nobody"),
+        ("1,a,,2", "row 2: entered_at '' is empty"),
+        ("1,a,99999999999,", "is not in epoch seconds"),
+        ("1,a,44522.52,", "spreadsheet's number of a day"),
+        ("1,a,27262980,", "is not in epoch seconds from 2000"),
+        ("1,a,211120,", "is not in epoch seconds from 2000"),
+        ("1,a", "row 2: '1,a' 2 values"),
+        (f'1,a,{T},"', "row 2"),
     ],
 )
-def test_a_bad_file_is_refused_with_its_row(tmp_path: Path, text: str, message: str) -> None:
+def test_a_bad_row_is_refused_and_the_others_are_searched(
+    tmp_path: Path, row: str, message: str
+) -> None:
     file = tmp_path / "visits.csv"
-    file.write_text(text)
-    with pytest.raises(VisitFileError, match=message):
-        read_visits(file)
+    good = [f"case,v,{T},{T + 600}", row, f"guest,v,{T},{T + 600}"]
+    file.write_text(HEAD + "\n".join(good) + "\n")
+    result = CliRunner().invoke(app, ["trace", "contacts", str(file), "--person", "case"])
+    assert result.exit_code == 3
+    assert (
+        "3 rows in = 2 added + 0 updated + 0 unchanged + 0 set aside + 1 refused" in result.stderr
+    )
+    assert message in result.stderr
+    assert [line.split(",")[0] for line in result.stdout.splitlines()[1:]] == ["guest"]
+
+
+def test_a_file_of_bad_rows_alone_gives_no_list(tmp_path: Path) -> None:
+    file, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
+    file.write_text(HEAD + "case,v,44520.5,\nguest,v,44520.5,\n")
+    command = ["trace", "contacts", str(file), "--person", "case", "--out", str(out)]
+    assert CliRunner().invoke(app, command).exit_code == 4
+    assert not out.exists()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -170,15 +189,42 @@ def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
     file.write_bytes((HEAD + text).encode("utf-8", "surrogatepass"))
     try:
         table = read_visits(file)
-    except VisitFileError:
+    except TableError:
         return
     assert len(table.person) == len(table.venue) == len(table.entered) == len(table.left)
+    assert len(table) == table.account.added
 
 
-def test_an_empty_list_still_has_its_heading() -> None:
-    file = io.StringIO()
-    assert write_lines({}, file) == 0
-    assert file.getvalue().startswith("person_id,degree,first_exposed_at")
+def test_an_empty_list_still_has_its_heading(tmp_path: Path) -> None:
+    file, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
+    file.write_text(HEAD + f"case,v,{T},{T + 600}\n")
+    command = ["trace", "contacts", str(file), "--person", "case", "--out", str(out)]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert out.read_bytes() == ("\ufeff" + ",".join(HEADING) + "\r\n").encode()
+
+
+@pytest.mark.parametrize(
+    ("window", "said", "code"),
+    [
+        (["--from", "2021-11-20", "--to", "2021-11-22"], "lies outside the file", 1),
+        (["--from", "2026-11-24"], "lies outside the file", 1),
+        (["--to", "2026-11-22"], "lies outside the file", 1),
+        (["--from", "2026-11-20"], "reaches beyond the file", 0),
+        (["--from", "2026-11-23 14:00"], "'case' has no visit between", 0),
+        (["--from", "2026-11-23", "--to", "2026-11-23"], "reaches beyond the file", 0),
+        (["--back-from", "2026-11-25"], "lies outside the file", 1),
+    ],
+)
+def test_a_window_that_leaves_the_file_is_said(
+    tmp_path: Path, window: list[str], said: str, code: int
+) -> None:
+    file, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
+    file.write_text(HEAD + f"case,v,{T},{T + 600}\nguest,w,{T},{T + 9000}\n")
+    command = ["trace", "contacts", str(file), "--person", "case", "--out", str(out), *window]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == code
+    assert said in result.stderr + str(result.exception or "")
+    assert out.exists() == (code == 0)
 
 
 @pytest.mark.parametrize("shift", [-BASE, -10 * 365 * 86400, 0])
@@ -212,19 +258,19 @@ def test_a_window_wider_than_the_file_is_the_whole_file() -> None:
         (["--person", "9"], "no visit of '9'"),
         (["--person", "a", "--degrees", "0"], "counted from 1"),
         (["--person", "a", "--from", "gestern"], "--from 'gestern' is no time"),
-        (["--person", "a", "--to", "1795402800000"], "--to '1795402800000' is no time"),
-        (["--person", "a", "--from", "200", "--to", "100"], "before it starts"),
+        (["--person", "a", "--to", "1795402800000"], "--to '1795402800000' is not in epoch"),
+        (["--person", "a", "--from", str(T + 9), "--to", str(T)], "before it starts"),
         (["--person", "a", "--back-to", "morgen"], "--back-to 'morgen' is no time"),
-        (["--person", "a", "--back-from", "200", "--back-to", "100"], "before it starts"),
+        (["--person", "a", "--back-from", str(T + 9), "--back-to", str(T)], "before it starts"),
     ],
 )
 def test_a_question_that_makes_no_sense_leaves_no_file(
     tmp_path: Path, options: list[str], message: str
 ) -> None:
     visits, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
-    visits.write_text(HEAD + "a,v,10,200\nb,v,20,200\n")
+    visits.write_text(HEAD + f"a,v,{T},{T + 200}\nb,v,{T},{T + 200}\n")
     command = ["trace", "contacts", str(visits), *options, "--out", str(out)]
-    result = CliRunner().invoke(enter("trace"), command)
+    result = CliRunner().invoke(app, command)
     assert isinstance(result.exception, QuestionError | UnknownPersonError)
     assert message in str(result.exception)
     assert not out.exists()
@@ -234,9 +280,9 @@ def test_a_file_of_too_many_years_and_a_folder_that_is_not_there_are_said_in_wor
     tmp_path: Path,
 ) -> None:
     visits = tmp_path / "visits.csv"
-    visits.write_text(HEAD + "a,v,10,200\nb,v,2099-01-01T00:00:00Z,\n")
+    visits.write_text(HEAD + "a,v,2001-01-01,\nb,v,2099-01-01T00:00:00Z,\n")
     with pytest.raises(QuestionError, match="is a year mistyped"):
         find_contacts(read_visits(visits), "a", None, None, 60, 1)
-    visits.write_text(HEAD + "a,v,10,200\n")
-    with pytest.raises(QuestionError, match="cannot be written: No such file"):
+    visits.write_text(HEAD + f"a,v,{T},{T + 200}\n")
+    with pytest.raises(WriteError, match="cannot be written: No such file"):
         contacts_command(visits, "a", out=tmp_path / "nowhere" / "out.csv")

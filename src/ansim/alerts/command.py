@@ -1,24 +1,23 @@
 """`ansim exposures parse`: exposure alerts in, venues and windows out. Needs no server and no database."""
 
-import csv
-import io
 import json
-from datetime import date, datetime
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from ansim.domain.days import VENUE_ZONE
-from ansim.domain.errors import AnsimError
+from ansim.domain.days import VENUE_ZONE, local_day
 from ansim.domain.exposures import ExposureAlert, Unparsed, parse_alert
-from ansim.domain.spreadsheets import harmless
+from ansim.tables import Account, RowNote, why
+from ansim.tables.written import Cell, write_csv, write_rows, write_text
 
 CSV_HEADING = ("row", "venue", "rooms", "from", "to", "amends", "reason")
 _TEXT, _SENT = ("msg", "text", "message"), ("create_date", "sent_at", "date")
-_BEYOND = "values beyond the heading"
-_YEARS = (2000, 2100)
 
 
 class Format(StrEnum):
@@ -28,57 +27,58 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-class AlertFileError(AnsimError):
-    """The file is no list of alerts."""
+class AlertRow(NamedTuple):
+    """One text of a file: its row (1 is the first below the heading), and the day it was sent."""
+
+    row: int
+    text: str
+    sent: date
 
 
-def read_alerts(file: Path) -> list[tuple[str, date]]:
-    """Texts and sending days of a CSV file with the columns `msg` and `create_date` (or `text` and `sent_at`)."""
-    rows = csv.DictReader(io.StringIO(_text_of(file), newline=""), restkey=_BEYOND, restval="")
-    headings = rows.fieldnames or []
-    text = next((name for name in _TEXT if name in headings), None)
-    sent = next((name for name in _SENT if name in headings), None)
-    if text is None or sent is None:
-        raise AlertFileError(
-            f"{file.name}: wanted a column of texts ({', '.join(_TEXT)}) and one of days ({', '.join(_SENT)})"
-        )
-    if doubled := [name for name in (text, sent) if headings.count(name) > 1]:
-        raise AlertFileError(f"{file.name}: two columns are called {doubled[0]}: remove one")
-    alerts = []
-    try:
-        for number, row in enumerate(rows, 1):
-            if beyond := row.get(_BEYOND):
-                raise AlertFileError(
-                    f"{file.name}, row {number}: {len(headings) + len(beyond)} values where the heading has"
-                    f" {len(headings)}: put a text that has commas between quotation marks"
-                )
-            alerts.append((row[text], _day(row[sent], number, file.name)))
-    except csv.Error as error:
-        raise AlertFileError(f"{file.name}, line {rows.line_num}: {error}") from None
-    return alerts
+@dataclass(frozen=True, slots=True)
+class AlertFile:
+    """The texts of a file, and where its rows went."""
+
+    alerts: tuple[AlertRow, ...]
+    account: Account
 
 
-def _text_of(file: Path) -> str:
-    content = file.read_bytes()
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AlertFileError(f"{file.name} is neither UTF-8 nor CP949 text: save it as CSV (UTF-8)")
+def read_alerts(file: Path) -> AlertFile:
+    """Texts and sending days of a file with the columns `msg` and `create_date` (or `text` and `sent_at`).
+
+    Raises TableError for a file that is no such table.
+    """
+    # Arrow is not needed to say what the command is.
+    from ansim.tables.reading import one_of_each, read_table  # noqa: PLC0415
+
+    wanted = f"a column of texts ({', '.join(_TEXT)}) and one of days ({', '.join(_SENT)})"
+    table = read_table(file, one_of_each(_TEXT, _SENT), wanted)
+    text, sent = table.columns.column_names
+    alerts: list[AlertRow] = []
+    told = list(table.refused)
+    for row, cells in table.rows():
+        day = _day(cells[sent])
+        if not cells[text]:
+            told.append(RowNote(row, text, "", why.EMPTY))
+        elif isinstance(day, why.Why):
+            told.append(RowNote(row, sent, cells[sent][:60], day))
+        else:
+            alerts.append(AlertRow(row, cells[text], day))
+    told.sort(key=lambda note: note.row)
+    account = Account(
+        len(table), added=len(alerts), refused=len(told), told=tuple(told), remarks=table.remarks
+    )
+    return AlertFile(tuple(alerts), account)
 
 
-def _day(value: str, row: int, name: str) -> date:
-    """The day of a value; `row` counts the alerts from 1, as the answers do."""
-    try:
-        moment = datetime.fromisoformat(value.strip().replace("/", "-"))
-    except ValueError:
-        raise AlertFileError(f"{name}, row {row}: {value!r} is no day such as 2021-05-20") from None
-    if (
-        not _YEARS[0] <= moment.year < _YEARS[1]
-    ):  # some programs write 0001-01-01 where a day is missing
-        raise AlertFileError(f"{name}, row {row}: {value!r} is no day from {_YEARS[0]} on")
-    return (moment.astimezone(VENUE_ZONE) if moment.tzinfo else moment).date()
+def _day(value: str) -> date | why.Why:
+    from ansim.tables.moments import Moment, read_moment  # noqa: PLC0415
+
+    match read_moment(value, VENUE_ZONE):
+        case Moment() as moment:
+            return local_day(moment.start)
+        case reason:
+            return why.NO_DAY if reason == why.NO_TIME else reason
 
 
 def as_record(row: int, result: ExposureAlert | Unparsed) -> dict[str, Any]:
@@ -103,21 +103,15 @@ def as_record(row: int, result: ExposureAlert | Unparsed) -> dict[str, Any]:
     return {"row": row, "amends": result.amends, "exposures": exposures}
 
 
-def as_csv(records: list[dict[str, Any]]) -> str:
-    """The records as a spreadsheet: a line for each window, a line with the reason for each text that has none."""
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet)
-    writer.writerow(CSV_HEADING)
+def as_rows(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Cell, ...]]:
+    """Rows under CSV_HEADING: one for each window, one with the reason for each text that has none."""
     for record in records:
         for one in record.get("exposures", ()):
-            venue, rooms = harmless(one["venue"]), harmless("; ".join(one["rooms"]))
+            rooms = "; ".join(one["rooms"])
             for start, end in one["windows"]:
-                writer.writerow(
-                    (record["row"], venue, rooms, start, end or "", record["amends"], "")
-                )
+                yield record["row"], one["venue"], rooms, start, end or "", record["amends"], ""
         if "reason" in record:
-            writer.writerow((record["row"], "", "", "", "", "", harmless(record["reason"])))
-    return sheet.getvalue()
+            yield record["row"], "", "", "", "", "", record["reason"]
 
 
 def as_json_lines(records: list[dict[str, Any]]) -> str:
@@ -129,7 +123,7 @@ def parse_command(
     file: Annotated[
         Path,
         typer.Argument(
-            exists=True, dir_okay=False, help="CSV with the columns msg and create_date"
+            exists=True, dir_okay=False, help="CSV or XLSX with the columns msg and create_date"
         ),
     ],
     out: Annotated[Path | None, typer.Option(help="write here instead of the terminal")] = None,
@@ -137,22 +131,37 @@ def parse_command(
         Format, typer.Option("--format", help="json: a record a line; csv: a line for each window")
     ] = Format.JSON,
 ) -> None:
-    """Read venues, rooms and windows out of exposure alerts, or say why an alert could not be read."""
-    alerts = read_alerts(file)
-    records = [
-        as_record(row, parse_alert(text, sent)) for row, (text, sent) in enumerate(alerts, 1)
-    ]
-    text = as_csv(records) if format_ is Format.CSV else as_json_lines(records)
-    if out is None:
-        typer.echo(text, nl=False)
+    """Read venues, rooms and windows out of exposure alerts, or say why an alert could not be read.
+
+    The exit status is 0 where every row was read, 3 where some were refused, 4 where all were.
+    """
+    read = read_alerts(file)
+    records = records_of(read)
+    typer.echo(read.account.in_words(file.name), err=True)
+    if format_ is Format.CSV:
+        _write_sheet(records, out)
+    elif out is None:
+        typer.echo(as_json_lines(records), nl=False)
     else:
-        _write(text, out)
-    read = sum("exposures" in record for record in records)
-    typer.echo(f"{read} of {len(records)} alerts read, {len(records) - read} not", err=True)
+        write_text(out, as_json_lines(records))
+    found = sum("exposures" in record for record in records)
+    typer.echo(f"{found} of {len(records)} alerts read, {len(records) - found} not", err=True)
+    if read.account.taken:
+        raise typer.Exit(read.account.taken)
 
 
-def _write(text: str, out: Path) -> None:
-    try:
-        out.write_text(text, "utf-8", newline="")
-    except OSError as error:
-        raise AlertFileError(f"--out {out} cannot be written: {error.strerror}") from None
+def records_of(read: AlertFile) -> list[dict[str, Any]]:
+    """A record for every row of the file, by row: refused ones have a reason too."""
+    records = [as_record(row, parse_alert(text, sent)) for row, text, sent in read.alerts]
+    refused = [
+        {"row": note.row, "reason": f"{note.column} {note.value!r} {note.why.en}".strip()}
+        for note in read.account.told
+    ]
+    return sorted(records + refused, key=lambda record: int(record["row"]))
+
+
+def _write_sheet(records: list[dict[str, Any]], out: Path | None) -> None:
+    if out is None:
+        write_rows(sys.stdout, CSV_HEADING, as_rows(records))
+    else:
+        write_csv(out, CSV_HEADING, as_rows(records))

@@ -1,37 +1,14 @@
-"""`ansim simulate province`: an invented province as Parquet files, in this program's databases, or both."""
+"""`ansim simulate province`: what may be asked. The province itself is imported when it is asked for."""
 
-import os
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from ansim.database.embedded import running
-from ansim.domain.days import local_day
-from ansim.domain.errors import AnsimError
-from ansim.domain.retention import POLICY
-from ansim.keys import DayKeys
-from ansim.keys.folder import folder
-from ansim.settings.environment import embedded_folder, uses_embedded_server
-from ansim.simulation.database_copy import copy_province, refuse_databases_in_use
-from ansim.simulation.files import write_outbreak, write_people, write_venues, write_visits
-from ansim.simulation.outbreak import Outbreak, Scenario, plant
-from ansim.simulation.province import LAST_SEED, START, DayOfTruth, Province
+from ansim.simulation.scenario import LAST_SEED, START, Scenario
 
-VISITS, VENUES, TRUTH, OUTBREAK, PEOPLE = (
-    f"{name}.parquet" for name in ("visits", "venues", "truth", "outbreak", "people")
-)
 _START = datetime.combine(START, datetime.min.time())
-
-
-class OutFolderError(AnsimError):
-    """A folder that a province cannot be written to; the message names the path and says why."""
 
 
 def simulate_province_command(
@@ -69,92 +46,9 @@ def simulate_province_command(
         )
     if out is None and (truth or outbreak):
         raise typer.BadParameter("--truth and --outbreak write files: name their folder with --out")
-    if out is not None:
-        _judge(out, {TRUTH: truth, OUTBREAK: outbreak is not None, PEOPLE: database})
-    with running(embedded_folder()) if database and uses_embedded_server() else nullcontext():
-        if database:
-            refuse_databases_in_use()
-        province = Province.build(seed, scale, start.date())
-        planted = (
-            plant(province, list(province.days(days)), outbreak, outbreak_seed)
-            if outbreak
-            else None
-        )
-        told = (
-            partial(planted.days, province.start, days) if planted else partial(province.days, days)
-        )
-        if out is not None:
-            count = _write(out, province, told, planted, truth=truth, ids=database)
-            typer.echo(_words(count, days, province, str(out)))
-        if database:
-            count = copy_province(province, told(), DayKeys(folder()))
-            typer.echo(_words(count, days, province, "the databases"))
-    if planted:
-        typer.echo(f"outbreak {outbreak}: {OUTBREAK} tells its cases ({len(planted.cases)})")
-    if database and province.start < (kept := POLICY.first_kept_day(local_day(time.time()))):
-        typer.echo(
-            f"days before {kept} are past their period: the next sweep destroys them (see --start)"
-        )
+    from ansim.simulation.invention import invent_province  # noqa: PLC0415
 
-
-def _write(
-    out: Path,
-    province: Province,
-    told: Callable[[], Iterator[DayOfTruth]],
-    planted: Outbreak | None,
-    *,
-    truth: bool,
-    ids: bool,
-) -> int:
-    with _drafts(out) as drafts:
-        write_venues(province.venues, drafts / VENUES)
-        if planted:
-            write_outbreak(planted, drafts / OUTBREAK)
-        if ids:
-            write_people(province, drafts / PEOPLE)
-        return write_visits(province, told(), drafts / VISITS, drafts / TRUTH if truth else None)
-
-
-def _words(count: int, days: int, province: Province, where: str) -> str:
-    return f"{count:,} visits of {days} days at {len(province.venues):,} venues in {where}"
-
-
-def _judge(out: Path, chosen: Mapping[str, bool]) -> None:
-    """Refuse at once what would else be found after minutes of work. `chosen`: the files that are not always written."""
-    try:
-        nearest = next(place for place in (out, *out.parents) if place.exists())
-        if not nearest.is_dir():
-            raise OutFolderError(f"--out {out}: {nearest} is a file, name a folder")
-        for name in (VISITS, VENUES, *chosen):
-            if (out / name).is_dir():
-                raise OutFolderError(
-                    f"--out {out}: {name} in it is a folder, remove it or name another"
-                )
-        for name, wanted in chosen.items():
-            # Beside other visits than its own a truth would be believed.
-            if not wanted and (out / name).exists():
-                raise OutFolderError(
-                    f"--out {out}: {name} is of an earlier province, remove it or name another folder"
-                )
-    except OSError as error:
-        raise _unfit(out, error) from None
-
-
-@contextmanager
-def _drafts(out: Path) -> Iterator[Path]:
-    """A folder for drafts: the files take their places together when all are whole, for half a file of visits looks whole."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".draft-", dir=out) as drafts:
-            yield Path(drafts)
-            for draft in list(Path(drafts).iterdir()):
-                draft.replace(out / draft.name)
-    except OSError as error:
-        raise _unfit(out, error) from None
-
-
-def _unfit(out: Path, error: OSError) -> OutFolderError:
-    reason = os.strerror(error.errno) if error.errno else str(error)
-    return OutFolderError(
-        f"--out {out} cannot be written: {reason}; name another folder, or make room"
-    )
+    invent_province(
+        out, typer.echo, database=database, seed=seed, days=days, scale=scale, start=start.date(),
+        truth=truth, outbreak=outbreak, outbreak_seed=outbreak_seed,
+    )  # fmt: skip

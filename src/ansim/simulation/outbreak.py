@@ -7,7 +7,6 @@ every tracing method must face: a wedding, a commuter hub, a family, a person wi
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,23 +15,12 @@ from ansim.domain.days import day_bounds
 from ansim.domain.errors import AnsimError
 from ansim.simulation.contagion import Infection, Spread, TrueStays, spread
 from ansim.simulation.province import OPEN, DayOfTruth, Province, Visits, joined
+from ansim.simulation.scenario import Scenario
 
 DAY = 86_400
 SOURCE_CASES, OTHER_CASES = 12, 88
 _SOURCE_SECONDS = 5400  # stays at the hidden source begin within so long
 _SOURCE_STAY = 3600
-
-
-class Scenario(StrEnum):
-    """What is planted."""
-
-    WEDDING = "wedding"  # one guest infects at the great wedding
-    HUB = "hub"  # a person who often passes through the busiest transport venue
-    FAMILY = "family"  # one infects one other of the same household, and nobody else
-    ALONE = "alone"  # a case who shared no minute with anybody
-    SOURCE = (
-        "source"  # a venue where many cases caught it from no visitor, among cases from elsewhere
-    )
 
 
 class OutbreakError(AnsimError):

@@ -14,14 +14,13 @@ from ansim.domain.errors import AnsimError
 from ansim.simulation.households import residents, tourists
 from ansim.simulation.places import Places, build_places
 from ansim.simulation.population import CYCLE, SIGN_UPS, People, build_people
+from ansim.simulation.scenario import LAST_SEED, START
 from ansim.simulation.venues import Venues, build_venues
 from ansim.simulation.walks import ROOM, Rows, empty_rows
 
 CHECK_INS_A_WEEK = 15.7  # per active person, third week of June 2021
 OPEN = -1
-START = date(2021, 6, 7)
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
-LAST_SEED = 2**64 - 1  # the compiled walks take 64 bits
 _CHUNK = 20_000  # households that one call of the compiled code takes
 _PILOT = 30_000  # households that the demand is set by
 _THREADS = 2

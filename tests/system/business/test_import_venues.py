@@ -44,33 +44,33 @@ TWO = "a2,숲 카페,,CAFE,제주특별자치도 제주시 노형동 2,노형동
 
 
 def test_it_adds_venues_with_one_code_each(system: System, tmp_path: Path) -> None:
-    from ansim.business.importing import import_venues
+    from ansim.business.imports import import_venues
 
     report = import_venues(write(tmp_path, ONE, TWO))
-    assert (report.added, report.changed, report.unchanged, report.refused) == (2, 0, 0, ())
+    assert (report.added, report.updated, report.unchanged, report.refused) == (2, 0, 0, 0)
     assert count(system, CODES) == 2
 
 
 def test_it_is_safe_to_run_twice(system: System, tmp_path: Path) -> None:
-    from ansim.business.importing import import_venues
+    from ansim.business.imports import import_venues
 
     import_venues(write(tmp_path, ONE, TWO))
     again = import_venues(write(tmp_path, ONE, TWO.replace("숲 카페", "숲속 카페")))
-    assert (again.added, again.changed, again.unchanged) == (0, 1, 1)
+    assert (again.added, again.updated, again.unchanged) == (0, 1, 1)
     assert count(system, CODES) == 2
 
 
 def test_it_refuses_row_by_row_and_takes_the_rest(system: System, tmp_path: Path) -> None:
-    from ansim.business.importing import import_venues
+    from ansim.business.imports import import_venues
 
     report = import_venues(write(tmp_path, ONE, "a3,,,CAFE,제주시 1,연동,33.4,126.4,", TWO))
     assert report.added == 2
-    assert [row.row for row in report.refused] == [3]
-    assert "row 3" in str(report)
+    assert [row.row for row in report.told] == [3]
+    assert "row 3" in report.in_words("venues")
 
 
 def test_it_gives_no_code_to_a_venue_whose_code_was_revoked(system: System, tmp_path: Path) -> None:
-    from ansim.business.importing import import_venues
+    from ansim.business.imports import import_venues
 
     import_venues(write(tmp_path, ONE))
     with system.owner("main") as connection:
@@ -86,9 +86,33 @@ def test_it_gives_no_code_to_a_venue_whose_code_was_revoked(system: System, tmp_
     ("name", "least"), [("jeju_public_mask_stores_2020.csv", 350), ("visitjeju_180.csv", 150)]
 )
 def test_it_takes_the_real_lists(system: System, shared: Path, name: str, least: int) -> None:
-    from ansim.business.importing import import_venues
+    from ansim.business.imports import import_venues
 
     file = shared / "data" / "jeju_venues" / name
     first, second = import_venues(file), import_venues(file)
     assert first.added >= least
-    assert (second.added, second.changed, second.unchanged) == (0, 0, first.added)
+    assert (second.added, second.updated, second.unchanged) == (0, 0, first.added)
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "words"),
+    [
+        ([ONE, TWO], 0, "2 rows in = 2 added"),
+        (
+            [ONE, ONE],
+            0,
+            "2 rows in = 1 added + 0 updated + 0 unchanged + 1 set aside (1 duplicate)",
+        ),
+        ([ONE, "a3,,,CAFE,제주시 1,연동,33.4,126.4,"], 3, "+ 1 refused"),
+        (["a3,,,CAFE,제주시 1,연동,33.4,126.4,", '"'], 4, "2 rows in = 0 added"),
+    ],
+)
+def test_the_exit_status_says_how_much_was_taken(
+    system: System, tmp_path: Path, rows: list[str], code: int, words: str
+) -> None:
+    from typer.testing import CliRunner
+
+    from ansim.cli import app
+
+    told = CliRunner().invoke(app, ["import", "venues", str(write(tmp_path, *rows))])
+    assert (told.exit_code, words in told.output) == (code, True), told.output

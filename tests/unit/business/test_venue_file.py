@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.business.venue_file import VenueFileError, read_venue_file
+from ansim.business.imports import read_venue_file
 from ansim.domain.addresses import district_of
 from ansim.domain.categories import Category
 from ansim.domain.spreadsheets import begins_formula
+from ansim.tables import TableError
+from ansim.tables.cells import tidy
 
 HEAD = "external_id,name,name_en,category,address,district,latitude,longitude,phone\n"
 GOOD = "1,푸른 카페,Blue Café,cafe,제주특별자치도 제주시 노형로 1 (노형동),,33.48,126.48,064-000-0001\n"
@@ -23,7 +25,7 @@ def write(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
 def test_it_reads_our_own_columns_in_any_usual_encoding(tmp_path: Path, encoding: str) -> None:
     text = (HEAD + GOOD).replace("é", "e")
     (row,) = read_venue_file(write(tmp_path, text, encoding)).rows
@@ -52,7 +54,10 @@ def test_it_reads_our_own_columns_in_any_usual_encoding(tmp_path: Path, encoding
         ("2,가\x07나,,cafe,,,33.4,126.5,", "name", "control character"),
         (f"2,{'가' * 201},,cafe,,,33.4,126.5,", "name", "longer than 200"),
         ("1,다른 이름,,cafe,,,33.4,126.5,", "external_id", "the same venue as in row 2"),
-        ("2,가", "latitude", "is not a number"),
+        ("2,가", "", "2 values where the heading has 9"),
+        ("2,가,,cafe,,,33.4,126.5,,더", "", "10 values where the heading has 9"),
+        ('2,가,,cafe,,,33.4,126.5,"064', "", "not closed"),
+        ('2,"가,,cafe,,,33.4,126.5,', "", "not closed"),
     ],
 )
 def test_a_bad_row_is_refused_with_its_reason_and_the_rest_is_taken(
@@ -104,7 +109,50 @@ def test_long_keys_that_begin_alike_stay_apart(tmp_path: Path) -> None:
     lines = [f",{'가' * 120}{end},,cafe,,,33.4,126.5,\n" for end in "나다나"]
     result = read_venue_file(write(tmp_path, HEAD + "".join(lines)))
     assert [len(row.external_id) for row in result.rows] == [100, 100]
-    assert [refused.row for refused in result.refused] == [4]
+    assert result.duplicates == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("9020", "9020.0"), ("0017", "0017.00"), ("나-1", " 나-1 ")]
+)
+def test_one_number_written_in_two_ways_is_one_venue(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    line = ",푸른 카페,,cafe,,,33.4,126.5,\n"
+    result = read_venue_file(write(tmp_path, HEAD + first + line + second + line))
+    assert [row.external_id for row in result.rows] == [f"own:{first}"]
+    assert (result.duplicates, len(result)) == (1, 2)
+
+
+@pytest.mark.parametrize("written", ["64710211.0", "1047110211", "647102114", "7102114.0"])
+def test_a_phone_that_lost_its_zero_is_left_empty_and_told(tmp_path: Path, written: str) -> None:
+    result = read_venue_file(write(tmp_path, HEAD + f"2,가,,cafe,,,33.4,126.5,{written}\n"))
+    ((row,), (note,)) = (result.rows, result.noted)
+    assert row.phone is None
+    assert (note.value, "leading zero" in note.reason_en) == (written, True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '1,송당식당,"24시\n2,덕천식당,\n3,선흘식당,\n4,교래식당,"주차 가능"\n5,와산식당,\n',
+        '1,송당식당,"24시\n2,덕천식당,\n3,선흘식당,\n4,교래식당,\n5,와산식당,\n',
+        '1,"송당식당,\n2,덕천식당,\n3,선흘식당,\n4,교래식당,"주차"\n5,와산식당,\n',
+    ],
+)
+def test_a_mark_that_is_not_closed_costs_its_own_row_alone(tmp_path: Path, rows: str) -> None:
+    head = "category,latitude,longitude,external_id,name,memo\n"
+    lines = "".join(f"cafe,33.4,126.5,{row}\n" for row in rows.splitlines())
+    result = read_venue_file(write(tmp_path, head + lines))
+    assert [row.external_id for row in result.rows] == ["own:2", "own:3", "own:4", "own:5"]
+    assert [note.row for note in result.refused] == [2]
+
+
+@pytest.mark.parametrize("column", ["name", "external_id", "phone", "Name"])
+def test_a_doubled_heading_is_refused(tmp_path: Path, column: str) -> None:
+    head = HEAD.strip() + f",{column}\n"
+    with pytest.raises(TableError, match=f"two columns are called {column.lower()}"):
+        read_venue_file(write(tmp_path, head + GOOD.strip() + ",덧\n"))
 
 
 @given(st.lists(st.lists(st.text(max_size=12), min_size=9, max_size=9), max_size=4))
@@ -114,20 +162,20 @@ def test_every_row_of_any_file_is_taken_or_refused(rows: list[list[str]]) -> Non
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder), sheet.getvalue())
         result = read_venue_file(path)
-    blank = sum(not any(cell for cell in row) for row in rows)
-    assert len(rows) - blank <= len(result.rows) + len(result.refused) <= len(rows)
+    blank = sum(not any(tidy(cell) for cell in row) for row in rows)
+    assert len(rows) - blank <= len(result) <= len(rows)
     assert not any(begins_formula(text) for row in result.rows for text in (row.name, row.address))
 
 
 def test_an_unknown_list_is_refused_whole(tmp_path: Path) -> None:
-    with pytest.raises(VenueFileError, match="ours has external_id, name"):
+    with pytest.raises(TableError, match="our own external_id, name"):
         read_venue_file(write(tmp_path, "a,b\n1,2\n"))
 
 
 def test_bytes_that_are_no_text_are_refused_whole(tmp_path: Path) -> None:
     path = tmp_path / "venues.csv"
     path.write_bytes(b"\xff\xff\xff\x80\x00")
-    with pytest.raises(VenueFileError, match="neither UTF-8 nor CP949"):
+    with pytest.raises(TableError, match="neither UTF-8 nor CP949"):
         read_venue_file(path)
 
 

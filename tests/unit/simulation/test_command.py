@@ -11,8 +11,8 @@ import pytest
 
 from ansim import cli
 from ansim.domain.days import VENUE_ZONE
-from ansim.simulation.outbreak import Scenario
-from ansim.simulation.province import LAST_SEED, Province, ProvinceError
+from ansim.simulation.province import Province, ProvinceError
+from ansim.simulation.scenario import LAST_SEED, Scenario
 
 SMALL = ("--scale", "0.002", "--seed", "3")
 Run = Callable[..., tuple[int, str]]

@@ -1,14 +1,16 @@
 import csv
 import json
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ansim.alerts.command import AlertFileError, Format, as_record, parse_command, read_alerts
+from ansim.alerts.command import Format, as_record, parse_command, read_alerts, records_of
 from ansim.domain.exposures import parse_alert
+from ansim.tables import TableError, Taken
 
 ANSWERS = Path(__file__).parents[2] / "vectors/exposure_answers.json"
 
@@ -46,11 +48,11 @@ def comparable(exposures: list[dict[str, Any]] | None) -> list[tuple[Any, ...]] 
 
 
 def test_it_reads_the_70_real_alerts_of_jeju(shared: Path) -> None:
-    alerts = read_alerts(shared / "data/jeju_alerts/exposure_notices_with_time.csv")
+    alerts = read_alerts(shared / "data/jeju_alerts/exposure_notices_with_time.csv").alerts
     answers = json.loads(ANSWERS.read_text())["answers"]
     assert len(alerts) == len(answers) == 70
     wrong = []
-    for row, (text, sent) in enumerate(alerts, 1):
+    for row, text, sent in alerts:
         record = as_record(row, parse_alert(text, sent))
         if comparable(record.get("exposures")) != comparable(answers[str(row)]):
             wrong.append((row, record))
@@ -97,26 +99,18 @@ def test_the_command_writes_a_record_a_line(
     assert "1 of 2 alerts read" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [("a,b\n1,2\n", "column of texts"), ("msg,date\nx,neulich\n", "row 1.*neulich")],
-)
-def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    file = tmp_path / "alerts.csv"
-    file.write_text(text)
-    with pytest.raises(AlertFileError, match=message):
-        read_alerts(file)
+def alerts(folder: Path, content: str, encoding: str = "utf-8") -> Path:
+    file = folder / "alerts.csv"
+    file.write_bytes(content.encode(encoding))
+    return file
 
 
 def test_the_spreadsheet_has_a_line_for_each_window_and_each_reason(tmp_path: Path) -> None:
-    file, out = tmp_path / "alerts.csv", tmp_path / "out.csv"
-    file.write_text(
-        "create_date,msg\n2021-05-20,=물결탕(여탕) 5/3~5/4 21시부터 영업종료시까지 방문자\n2021-05-21,안내\n",
-        "cp949",
-    )
-    parse_command(file, out, Format.CSV)
+    out = tmp_path / "out.csv"
+    rows = "2021-05-20,=물결탕(여탕) 5/3~5/4 21시부터 영업종료시까지 방문자\n2021-05-21,안내\n"
+    parse_command(alerts(tmp_path, "create_date,msg\n" + rows, "cp949"), out, Format.CSV)
     assert out.read_bytes().decode().split("\r\n") == [
-        "row,venue,rooms,from,to,amends,reason",
+        "\ufeffrow,venue,rooms,from,to,amends,reason",
         "1,'=물결탕,여탕,2021-05-03T21:00,,False,",
         "1,'=물결탕,여탕,2021-05-04T21:00,,False,",
         "2,,,,,,no guests of a place are addressed: not an exposure alert",
@@ -124,35 +118,63 @@ def test_the_spreadsheet_has_a_line_for_each_window_and_each_reason(tmp_path: Pa
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a,b\n1,2\n", "column of texts"),
+        ("create_date,msg,msg\n2021-05-20,가,나\n", "two columns are called msg"),
+    ],
+)
+def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(TableError, match=message):
+        read_alerts(alerts(tmp_path, text))
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "alerts.csv"
     file.write_bytes(b"msg,date\n\xff\xff\xff\x80")
-    with pytest.raises(AlertFileError, match="neither UTF-8 nor CP949"):
+    with pytest.raises(TableError, match="neither UTF-8 nor CP949"):
         read_alerts(file)
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("rows", "refused", "message"),
     [
-        (
-            "create_date,msg\n2021-05-20,식당A(5.20. 10:00), 카페B\n",
-            "row 1: 3 values where the heading has 2",
-        ),
-        ("create_date,msg,msg\n2021-05-20,가,나\n", "two columns are called msg"),
-        ("create_date,msg\n0001-01-01,가\n", "row 1: '0001-01-01' is no day from 2000 on"),
-        ("create_date,msg\n2021-05-20,가\n9999-12-31,나\n", "row 2: '9999-12-31' is no day"),
+        ("2021-05-20,식당A(5.20. 10:00), 카페B\n2021-05-20,나\n", 1, "3 values where the heading"),
+        ("2021-05-20,나\nneulich,가\n", 2, "create_date 'neulich' is no day such as 2021-05-20"),
+        ("0001-01-01,가\n2021-05-20,나\n", 1, "'0001-01-01' lies outside the years 2000 to 2100"),
+        ("2021-05-20,나\n9999-12-31,가\n", 2, "'9999-12-31' lies outside the years"),
+        ("44336,가\n2021-05-20,나\n", 1, "spreadsheet's number of a day"),
+        ("05/20/2021,가\n2021-05-20,나\n", 1, "may be read in several ways"),
+        ("2021-05-20,나\n2021-05-20,\n", 2, "msg '' is empty"),
+        ('2021-05-20,"가 방문자는\n2021-05-20,나\n2021-05-20,"라"\n', 1, "not closed"),
     ],
 )
-def test_what_would_be_lost_or_misread_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    file = tmp_path / "alerts.csv"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(AlertFileError, match=message):
-        read_alerts(file)
+def test_what_would_be_lost_or_misread_is_refused_by_row_and_the_rest_is_read(
+    tmp_path: Path, rows: str, refused: int, message: str
+) -> None:
+    read = read_alerts(alerts(tmp_path, "create_date,msg\n" + rows))
+    assert ("나", date(2021, 5, 20)) in [(one.text, one.sent) for one in read.alerts]
+    (note,) = read.account.told
+    assert note.row == refused
+    assert message in str(note)
+    assert read.account.taken is Taken.SOME
+    records = records_of(read)
+    assert [record["row"] for record in records] == list(range(1, read.account.rows + 1))
+    assert message in records[refused - 1]["reason"]
 
 
-def test_a_moment_with_a_zone_is_a_day_of_korea(tmp_path: Path) -> None:
-    file = tmp_path / "alerts.csv"
-    file.write_text(
-        "create_date,msg\n2021-05-19T23:30:00Z,가\n2021-05-19T23:30:00,나\n", encoding="utf-8"
-    )
-    assert read_alerts(file) == [("가", date(2021, 5, 20)), ("나", date(2021, 5, 19))]
+@pytest.mark.parametrize(
+    "written",
+    ["2021-05-20 9:05", "2021/05/20 11:00:00", "2021. 5. 20.", "2021-05-20 오전 9:05:00",
+     "2021-05-19T23:30:00Z", "2021년 5월 20일", "2021-05-20T00:00:00"],
+)  # fmt: skip
+def test_the_day_is_read_as_spreadsheets_write_it(tmp_path: Path, written: str) -> None:
+    read = read_alerts(alerts(tmp_path, f"create_date,msg\n{written},가\n"))
+    assert [one.sent for one in read.alerts] == [date(2021, 5, 20)]
+
+
+def test_a_text_from_a_mac_is_the_same_text(tmp_path: Path) -> None:
+    text = unicodedata.normalize("NFD", "푸른식당 5/3 11시~13시 방문자")
+    read = read_alerts(alerts(tmp_path, f"create_date,msg\n2021-05-20,{text}\n"))
+    assert read.alerts[0].text == "푸른식당 5/3 11시~13시 방문자"

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from ansim.domain.categories import Category
 from ansim.simulation.files import write_venues, write_visits
 from ansim.simulation.province import Province, Visits, joined
+from ansim.tables import TableError, Taken
 from ansim.tracing.dwell import (
     SLOT_MINUTES,
     DwellCurves,
@@ -19,14 +20,12 @@ from ansim.tracing.dwell import (
     start_curves,
 )
 from ansim.tracing.dwell.estimate import (
-    FitError,
     ObservedStays,
     fit_dwell,
-    fit_dwell_command,
     observed_stays,
-    read_categories,
 )
-from ansim.tracing.offline.read_visits import VisitFileError
+from ansim.tracing.offline.fit import FitError, read_categories
+from ansim.tracing.offline.fit_command import fit_dwell_command
 
 MADE_ON = date(2026, 1, 1)
 
@@ -220,44 +219,102 @@ def test_the_command_fits_a_log_on_disk(tmp_path: Path) -> None:
     assert "RETAIL" in told.output
 
 
+def listed(folder: Path, rows: str | bytes) -> Path:
+    file = folder / "venues.csv"
+    file.write_bytes(b"venue_id,category\n" + (rows if isinstance(rows, bytes) else rows.encode()))
+    return file
+
+
 def test_categories_are_read_by_name_and_number(tmp_path: Path) -> None:
-    (tmp_path / "venues.csv").write_text("venue_id,category\na,CAFE\nb,3\n")
-    assert read_categories(tmp_path / "venues.csv") == {
-        "a": Category.CAFE,
-        "b": Category.RESTAURANT,
-    }
+    found = read_categories(listed(tmp_path, "a,CAFE\nb,3\nc,3.0\n"))
+    cafe, restaurant = Category.CAFE, Category.RESTAURANT
+    assert found.category == {"a": cafe, "b": restaurant, "c": restaurant}
 
 
 def test_an_unknown_category_is_refused_with_its_row(tmp_path: Path) -> None:
     pq.write_table(
         pa.table({"venue_id": ["a", "b"], "category": ["CAFE", "PUB"]}), tmp_path / "v.parquet"
     )
-    with pytest.raises(FitError, match="row 2: category 'PUB'"):
-        read_categories(tmp_path / "v.parquet")
+    found = read_categories(tmp_path / "v.parquet")
+    assert found.category == {"a": Category.CAFE}
+    assert str(found.account.told[0]).startswith("row 2: category 'PUB' is none of RETAIL")
+    assert found.account.taken is Taken.SOME
 
 
 def test_a_file_without_categories_is_refused(tmp_path: Path) -> None:
     (tmp_path / "venues.csv").write_text("venue_id,kind\na,CAFE\n")
-    with pytest.raises(FitError, match="wanted one column category"):
+    with pytest.raises(TableError, match="wanted venue_id, category"):
         read_categories(tmp_path / "venues.csv")
 
 
-def test_venue_ids_stay_as_they_are_written_and_are_told_apart(tmp_path: Path) -> None:
-    file = tmp_path / "venues.csv"
-    file.write_text("venue_id,category\n0012,CAFE\n12,SIGHT\n0012,cafe\n")
-    assert read_categories(file) == {"0012": Category.CAFE, "12": Category.SIGHT}
-    file.write_text("venue_id,category\n0012,CAFE\n0012,SIGHT\n")
-    with pytest.raises(FitError, match="row 2: venue 0012 is listed before"):
-        read_categories(file)
-    file.write_bytes("venue_id,category\n가,CAFE\n".encode("cp949"))
-    with pytest.raises(VisitFileError, match="is no UTF-8 text"):
-        read_categories(file)
+def test_venue_ids_are_told_apart_and_listed_twice_once(tmp_path: Path) -> None:
+    found = read_categories(listed(tmp_path, "0012,CAFE\n12,SIGHT\n0012,cafe\n"))
+    assert found.category == {"0012": Category.CAFE, "12": Category.SIGHT}
+    assert (found.account.set_aside, found.account.refused) == (1, 0)
+    found = read_categories(listed(tmp_path, "0012,CAFE\n0012,SIGHT\n"))
+    assert "is listed before as CAFE" in str(found.account.told[0])
+    found = read_categories(listed(tmp_path, "가,CAFE\n".encode("cp949")))
+    assert found.category == {"가": Category.CAFE}
+
+
+AT = 1_700_000_000
+
+
+def fit(folder: Path, venues: Path, of_visits: dict[str, object]) -> tuple[int, str]:
+    """The exit status and what was said."""
+    visits = folder / "visits.parquet"
+    count = len(of_visits["venue_id"])  # type: ignore[arg-type]
+    people = {"person_id": [f"p{row}" for row in range(count)]}
+    stays = {"entered_at": [AT] * count, "left_at": [AT + 1800] * count}
+    pq.write_table(pa.table(people | of_visits | stays), visits)
+    app = typer.Typer()
+    app.command()(fit_dwell_command)
+    told = CliRunner().invoke(
+        app, [str(visits), "--venues", str(venues), "--out", str(folder / "curves.json")]
+    )
+    return told.exit_code, told.output + str(told.exception or "")
+
+
+@pytest.mark.parametrize(
+    ("of_visits", "of_list"),
+    [
+        (pa.array([10.0, 11.0]), pa.array([10.0, 11.0])),
+        (pa.array([10.0, 11.0]), pa.array([10, 11])),
+        (pa.array([10, 11], pa.int32()), pa.array(["10.0", "11.0"])),
+        (pa.array(["10", "11"]), pa.array([10.0, 11.0], pa.float32())),
+        (pa.array([" V1", "V2"]), pa.array(["V1 ", "V2"])),
+        (pa.array(["가", "나"]).dictionary_encode(), pa.array(["\u1100\u1161", "나"])),
+    ],
+)
+def test_both_sides_of_the_join_are_read_alike(
+    tmp_path: Path, of_visits: pa.Array, of_list: pa.Array
+) -> None:
+    venues = tmp_path / "venues.parquet"
+    pq.write_table(pa.table({"venue_id": of_list, "category": ["CAFE", "GYM"]}), venues)
+    code, said = fit(tmp_path, venues, {"venue_id": of_visits})
+    assert code == 0, said
+    curves = load_curves(tmp_path / "curves.json")
+    assert (curves.observed[Category.CAFE], curves.observed[Category.GYM]) == (1, 1)
+
+
+def test_a_join_that_meets_nothing_says_what_stands_on_both_sides(tmp_path: Path) -> None:
+    venues = listed(tmp_path, "V1,CAFE\nV2,GYM\n")
+    code, said = fit(tmp_path, venues, {"venue_id": ["v-1", "v-2"]})
+    assert code == 1
+    assert "the visits have 'v-1', 'v-2', the list has 'V1', 'V2'" in said
+    assert not (tmp_path / "curves.json").exists()
+
+
+def test_venues_that_are_not_listed_are_counted(tmp_path: Path) -> None:
+    code, said = fit(tmp_path, listed(tmp_path, "V1,CAFE\n"), {"venue_id": ["V1", "V9"]})
+    assert code == 0
+    assert "1 of 2 venues are not in the list and count as OTHER: 'V9'" in said
 
 
 def test_files_that_cannot_be_written_or_read_are_named(tmp_path: Path) -> None:
-    visits, venues = tmp_path / "visits.csv", tmp_path / "venues.csv"
-    visits.write_text("person_id,venue_id,entered_at,left_at\na,0012,100,1900\n")
-    venues.write_text("venue_id,category\n0012,CAFE\n")
+    visits = tmp_path / "visits.csv"
+    visits.write_text(f"person_id,venue_id,entered_at,left_at\na,0012,{AT},{AT + 1800}\n")
+    venues = listed(tmp_path, "0012,CAFE\n")
     with pytest.raises(FitError, match="cannot be written: No such file"):
         fit_dwell_command(visits, venues=venues, out=tmp_path / "nowhere" / "o.json")
     start = tmp_path / "start.json"

@@ -6,8 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from ansim.simulation.outbreak import Outbreak, Scenario, plant
+from ansim.simulation.outbreak import Outbreak, plant
 from ansim.simulation.province import DayOfTruth, Province, Visits
+from ansim.simulation.scenario import Scenario
 from ansim.tracing.arrays import Int32s
 from ansim.tracing.index import BASE, Index, Snapshot, VisitLog
 from ansim.tracing.sources import clusters

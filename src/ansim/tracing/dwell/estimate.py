@@ -9,35 +9,25 @@ it halves the stays. On a simulated province whose truth is known the curves wen
 That check-outs are given by people who stay as long as the others is an assumption; compare CCTV before relying on it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Annotated
 
 import numpy as np
-import typer
 from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
-from ansim.domain.days import VENUE_ZONE, local_day
-from ansim.domain.errors import AnsimError
 from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell.by_clock import SLOT_MINUTES, Clock, Leavers, fit_clock, minute_of
-from ansim.tracing.dwell.curves import MINUTES, DwellCurves, load_curves, start_curves
+from ansim.tracing.dwell.curves import MINUTES, DwellCurves, start_curves
 from ansim.tracing.dwell.imputation import TRAVEL
 from ansim.tracing.dwell.turnbull import survival_of
-from ansim.tracing.offline.read_visits import OPEN, VisitTable, read_table, read_visits
 
+OPEN = -1  # the end of a stay whose end nobody recorded
 _WEIGHTS = (2.0, 8.0, 32.0, 128.0, 512.0, 2048.0)
 _USUAL_WEIGHT = 32.0
 _FOLDS = 5
 _CLOCK_WEIGHTS = (0.5, 1.0, 2.0, 4.0, 16.0, 64.0, 256.0)
 _FEWEST = 50  # stays of a category below which its clock is not sought
-
-
-class FitError(AnsimError):
-    """Stays that no curve can be estimated from; the message says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,77 +115,6 @@ def fit_dwell(
             if by_clock and (clock := _clock(mine, curves[category], start.row(category), weight)):
                 clocks[category] = clock
     return DwellCurves.of(made_on, source, curves, observed, clocks, start.longest_minutes)
-
-
-def fit_dwell_command(
-    visits: Annotated[
-        Path, typer.Argument(help="CSV or Parquet: person_id, venue_id, entered_at, left_at")
-    ],
-    venues: Annotated[
-        Path, typer.Option(help="CSV or Parquet: venue_id, category (number or name)")
-    ],
-    out: Annotated[Path, typer.Option(help="the curves, as JSON")],
-    start: Annotated[
-        Path | None, typer.Option(help="curves to start from; default: the built-in ones")
-    ] = None,
-) -> None:
-    """Re-estimate from recorded check-outs how long people stay at each kind of venue."""
-    table, categories = read_visits(visits), read_categories(venues)
-    stays = stays_of_table(table, categories)
-    if not len(stays):
-        raise FitError(
-            f"{visits.name}: no visit with an end within a day at a venue of a known category"
-        )
-    made_on = local_day(float(table.entered.max()), VENUE_ZONE)
-    curves = fit_dwell(
-        stays, made_on, f"fit-dwell of {visits.name}", load_curves(start) if start else None
-    )
-    try:
-        curves.write(out)
-    except OSError as error:
-        raise FitError(f"--out {out} cannot be written: {error.strerror}") from None
-    for category in Category:
-        count = int(curves.observed[category])
-        minutes = curves.quantile(category, 0.5) / 60
-        typer.echo(f"{category.name:<11} {count:>9,} stays   median {minutes:5.0f} min")
-
-
-def stays_of_table(table: VisitTable, categories: Mapping[str, Category]) -> ObservedStays:
-    """The stays of an analyst's log; venues of unknown category count as OTHER."""
-    of_venue = np.array([categories.get(venue, Category.OTHER) for venue in table.venues], np.int16)
-    return observed_stays(
-        table.person.astype(np.int64),
-        table.venue.astype(np.int64),
-        of_venue[table.venue],
-        table.entered,
-        table.left,
-    )
-
-
-def read_categories(file: Path) -> dict[str, Category]:
-    """The category of each venue id, from a CSV or Parquet file. Raises FitError, VisitFileError."""
-    columns = ("venue_id", "category")
-    table = read_table(file, columns)
-    if missing := [name for name in columns if table.column_names.count(name) != 1]:
-        raise FitError(f"{file.name}: wanted one column {missing[0]}, of venue_id and category")
-    found: dict[str, Category] = {}
-    rows = zip(*(table[name].to_pylist() for name in columns), strict=True)
-    for row, (venue, text) in enumerate(rows, 1):
-        category = _category(file, row, text)
-        if found.setdefault(str(venue), category) != category:
-            raise FitError(
-                f"{file.name}, row {row}: venue {venue} is listed before with another category: keep one"
-            )
-    return found
-
-
-def _category(file: Path, row: int, text: object) -> Category:
-    try:
-        return Category(int(str(text))) if str(text).isdecimal() else Category[str(text).upper()]
-    except (KeyError, ValueError):
-        raise FitError(
-            f"{file.name}, row {row}: category {text!r} is none of {', '.join(Category.__members__)}"
-        ) from None
 
 
 def _clock(stays: ObservedStays, curve: Floats, prior: Floats, prior_weight: float) -> Clock | None:

@@ -1,15 +1,16 @@
 """Take a list of venues into the database, in one transaction and four statements however long it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg
 
-from ansim.business.venue_file import RefusedRow, RowNote, VenueRow, read_venue_file
+from ansim.business.imports.rows import VenueRow
+from ansim.business.imports.venue_file import read_venue_file
 from ansim.domain.codes import new_code
 from ansim.settings.environment import dsn
+from ansim.tables import Account, Aside
 
 # Arrays instead of a temporary table: the portal's role may make no tables.
 _MERGE: Final = """
@@ -38,34 +39,26 @@ _ISSUE: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What a list did: venues added, changed, left as they were, rows refused, and rows taken with a remark."""
+def import_venues(path: Path) -> Account:
+    """Take in a list of venues, all that is good of it or nothing; each new venue gets a code.
 
-    added: int
-    changed: int
-    unchanged: int
-    refused: tuple[RefusedRow, ...]
-    noted: tuple[RowNote, ...] = ()
-
-    def __str__(self) -> str:
-        refusals = [f"  {row}" for row in self.refused]
-        notes = [f"  taken, but {row}" for row in self.noted]
-        counts = f"{self.added} added, {self.changed} changed, {self.unchanged} unchanged"
-        return "\n".join([f"venues: {counts}, {len(self.refused)} rows refused", *refusals, *notes])
-
-
-def import_venues(path: Path) -> ImportReport:
-    """Take in a CSV file of venues, all that is good of it or nothing; each new venue gets a code.
-
-    Safe to run twice: rows are known again by their external id. Raises VenueFileError.
+    Safe to run twice: rows are known again by their external id. Raises TableError.
     """
     file = read_venue_file(path)
     with psycopg.connect(dsn("business", "main")) as connection:
         inserted = _merge(connection, file.rows)
     added = sum(inserted)
-    changed = len(inserted) - added
-    return ImportReport(added, changed, len(file.rows) - len(inserted), file.refused, file.noted)
+    return Account(
+        rows=len(file),
+        added=added,
+        updated=len(inserted) - added,
+        unchanged=len(file.rows) - len(inserted),
+        refused=len(file.refused),
+        aside={Aside.DUPLICATE: file.duplicates},
+        told=file.refused,
+        noted=file.noted,
+        remarks=file.remarks,
+    )
 
 
 def _merge(

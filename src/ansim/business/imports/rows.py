@@ -1,0 +1,139 @@
+"""A venue as a list gives it, and the rules for the cells that make it up."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ansim.business.imports import words
+from ansim.domain.addresses import district_of
+from ansim.domain.categories import Category
+from ansim.domain.spreadsheets import begins_formula
+from ansim.tables import RowNote, Why
+
+NAME_LIMIT, ADDRESS_LIMIT, DISTRICT_LIMIT, KEY_LIMIT, PHONE_LIMIT = 200, 300, 100, 100, 30
+# The country's outermost points, with the islands (Marado 33.1 N, Dokdo 131.9 E).
+_LATITUDES, _LONGITUDES = (33.0, 38.7), (124.5, 132.0)
+_PHONE = re.compile(r"\+?(?:[ ().~/,-]*\d){7,15}[ )]*")
+_BARE_NUMBER = re.compile(r"(\d{7,})(?:\.0+)?")
+_NATIONWIDE = re.compile(r"1[568]\d{6}")  # 1588-0000 and its like have no leading zero
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class VenueRow:
+    """One venue. `row` is its row in the spreadsheet, 1 being the heading."""
+
+    row: int
+    external_id: str
+    name: str
+    name_en: str
+    category: Category
+    address: str
+    district: str
+    latitude: float
+    longitude: float
+    phone: str | None
+
+
+class RefusedCellError(Exception):
+    """A cell for which its row cannot be taken."""
+
+    def __init__(self, column: str, value: str, why: Why) -> None:
+        super().__init__(why.en)
+        self.column, self.value, self.why = column, value[:_SHOWN], why
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of one row, by heading. What is left out of a row that is taken goes to `notes`."""
+
+    row: int
+    values: Mapping[str, str]
+    notes: list[RowNote] = field(default_factory=list)
+
+    def text(self, column: str, limit: int, *, needed: bool = False) -> str:
+        """A text that is safe to show and to export. Raises RefusedCellError."""
+        value = self.values.get(column, "")
+        if any(unicodedata.category(sign) in ("Cc", "Cf", "Co") for sign in value):
+            raise RefusedCellError(column, value, words.INVISIBLE)
+        if begins_formula(value):
+            raise RefusedCellError(column, value, words.FORMULA)
+        if len(value) > limit:
+            raise RefusedCellError(column, value, words.TOO_LONG.of(limit=limit))
+        if needed and not value:
+            raise RefusedCellError(column, value, words.EMPTY)
+        return value
+
+    def known(self, category: Category | None, column: str) -> Category:
+        """The category, or OTHER with a note: a venue is not lost for the word that its list uses."""
+        if category is not None:
+            return category
+        known = ", ".join(kind.name.lower() for kind in Category)
+        self._note(column, words.UNKNOWN_CATEGORY.of(known=known))
+        return Category.OTHER
+
+    def venue(
+        self,
+        *,
+        key: str,
+        name: str,
+        category: Category,
+        address: str,
+        latitude: str,
+        longitude: str,
+    ) -> VenueRow:
+        """The venue, from the columns of these names; `key` tells it from the others of every list."""
+        place = self.text(address, ADDRESS_LIMIT)
+        return VenueRow(
+            row=self.row,
+            external_id=_short(key),
+            name=self.text(name, NAME_LIMIT, needed=True),
+            name_en=self.text("name_en", NAME_LIMIT),
+            category=category,
+            address=place,
+            district=self.text("district", DISTRICT_LIMIT)
+            or district_of(place)
+            or district_of(self.values.get("address", "")),
+            latitude=self._degrees(latitude, _LATITUDES, _LONGITUDES),
+            longitude=self._degrees(longitude, _LONGITUDES, _LATITUDES),
+            phone=self._phone(),
+        )
+
+    def _note(self, column: str, why: Why) -> None:
+        self.notes.append(RowNote(self.row, column, self.values.get(column, "")[:_SHOWN], why))
+
+    def _phone(self) -> str | None:
+        value = self.values.get("phone", "").strip("-").strip()
+        if not value:  # lists write "--" for none
+            return None
+        if (bare := _BARE_NUMBER.fullmatch(value)) and not value.startswith("0"):
+            if _NATIONWIDE.fullmatch(bare[1]):
+                return bare[1]
+            self._note("phone", words.NO_LEADING_ZERO)
+            return None
+        if len(value) <= PHONE_LIMIT and _PHONE.fullmatch(value):
+            return value
+        self.text("phone", PHONE_LIMIT)  # a formula or an invisible sign costs the row
+        self._note("phone", words.NO_PHONE)
+        return None
+
+    def _degrees(
+        self, column: str, limits: tuple[float, float], other: tuple[float, float]
+    ) -> float:
+        value = self.values.get(column, "")
+        try:
+            degrees = float(value)
+        except ValueError:
+            raise RefusedCellError(column, value, words.NO_NUMBER) from None
+        if not limits[0] <= degrees <= limits[1]:
+            why = words.SWAPPED if other[0] <= degrees <= other[1] else words.ABROAD
+            raise RefusedCellError(column, value, why.of(low=limits[0], high=limits[1]))
+        return degrees
+
+
+def _short(key: str) -> str:
+    """At most KEY_LIMIT characters, and two long keys that begin alike still differ."""
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return key if len(key) <= KEY_LIMIT else f"{key[: KEY_LIMIT - 17]}#{digest}"

@@ -1,0 +1,41 @@
+"""The shapes of lists that are known, told apart by their columns: a module each, with the same names in it.
+
+COLUMNS must be there, MORE may be; `venue` makes a venue of a row. A new list is a new module here and a line in SHAPES.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from ansim.business.imports.rows import Cells, VenueRow
+from ansim.business.imports.shapes import mask_stores, own, visit_jeju
+
+
+class Shape(Protocol):
+    """A module of this room."""
+
+    @property
+    def COLUMNS(self) -> Sequence[str]:  # noqa: N802 as a module names it
+        """Headings that must be there."""
+
+    @property
+    def MORE(self) -> Sequence[str]:  # noqa: N802
+        """Headings that may be."""
+
+    @property
+    def venue(self) -> Callable[[Cells], VenueRow]:
+        """The venue of a row. Raises RefusedCellError."""
+
+
+SHAPES: tuple[Shape, ...] = (mask_stores, visit_jeju, own)
+
+
+def shape_of(headings: Sequence[str]) -> Shape | None:
+    """The first shape all of whose columns are there."""
+    return next((shape for shape in SHAPES if set(shape.COLUMNS) <= set(headings)), None)
+
+
+def wanted(headings: Sequence[str]) -> Sequence[str] | None:
+    """The columns to read of a list with these headings; None where it has no known shape."""
+    if (shape := shape_of(headings)) is None:
+        return None
+    return [*shape.COLUMNS, *(one for one in shape.MORE if one in headings)]

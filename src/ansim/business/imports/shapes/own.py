@@ -1,0 +1,24 @@
+"""Our own list of venues: the columns of `docs/files.md`."""
+
+from ansim.business.imports.rows import ADDRESS_LIMIT, NAME_LIMIT, Cells, VenueRow
+from ansim.domain.categories import Category
+
+COLUMNS = ("name", "category", "latitude", "longitude")
+MORE = ("external_id", "name_en", "address", "district", "phone")
+NUMBER_LIMIT = 90
+_CATEGORIES = {kind.name: kind for kind in Category} | {str(int(kind)): kind for kind in Category}
+
+
+def venue(cells: Cells) -> VenueRow:
+    """A venue; without a number of its list, name and address are its key."""
+    category = _CATEGORIES.get(cells.values["category"].removesuffix(".0").upper())
+    name = cells.text("name", NAME_LIMIT, needed=True)
+    number = cells.text("external_id", NUMBER_LIMIT)
+    return cells.venue(
+        key=f"own:{number or name + '|' + cells.text('address', ADDRESS_LIMIT)}",
+        name="name",
+        category=cells.known(category, "category"),
+        address="address",
+        latitude="latitude",
+        longitude="longitude",
+    )

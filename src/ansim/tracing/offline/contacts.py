@@ -1,0 +1,262 @@
+"""An analyst's contact search over a file of visits. No server, no database.
+
+Open ends are held to end with the person's next check-in elsewhere, or after the dwell quantile of an unknown category.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ansim.domain.categories import Category
+from ansim.domain.days import VENUE_ZONE
+from ansim.domain.errors import AnsimError
+from ansim.tables.moments import Moment, read_moment
+from ansim.tables.written import Cell
+from ansim.tracing.contacts import search
+from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
+from ansim.tracing.index import LATEST, Index, Snapshot, visit_log
+from ansim.tracing.offline.read_visits import OPEN, VisitTable
+
+HEADING = (
+    "person_id",
+    "degree",
+    "first_exposed_at",
+    "overlap_seconds",
+    "encounters",
+    "via_person_id",
+    "direction",
+)
+FORWARD = "forward"
+"""Whom the person may have infected."""
+BACKWARD = "backward"
+"""By whom they may have been infected."""
+DAY = 86400
+Line = tuple[str, int, int, int, int, str]
+Window = tuple[int | None, int | None]
+
+
+class UnknownPersonError(AnsimError):
+    """The file has no visit of that person."""
+
+
+class QuestionError(AnsimError):
+    """A window, overlap or number of degrees that makes no sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A file of visits, indexed. Its times count from `origin`; `first` and `last` bound it, all in epoch seconds.
+
+    `left` are the ends as searched, those included that nobody recorded.
+    """
+
+    table: VisitTable
+    snapshot: Snapshot
+    left: NDArray[np.int64]
+    origin: int
+    first: int
+    last: int
+
+    def contacts(
+        self,
+        person_id: str,
+        start: int | None,
+        end: int | None,
+        minimum: int,
+        degrees: int,
+        *,
+        back: bool = False,
+    ) -> list[Line]:
+        """Contacts of a person within `[start, end)` epoch seconds (None: the whole file), by degree, exposure, id.
+
+        Whom the person may have infected; with `back`, who may have infected them. For degree 1 overlap and encounters
+        are the totals with the case; beyond, those with the person who stands between, from that person's own exposure
+        on (with `back`: up to it). Exposures are the first seconds together, with `back` the last ones that lead to the
+        case. Raises UnknownPersonError, QuestionError.
+        """
+        people, person = self.table.people, self.number_of(person_id)
+        if degrees < 1 or minimum < 0:
+            raise QuestionError(
+                f"degrees are counted from 1 and seconds from 0, not {degrees} and {minimum}"
+            )
+        start, end = self.first if start is None else start, self.last if end is None else end
+        if end < start:
+            raise QuestionError(
+                f"the window ends ({_written(end)}) before it starts ({_written(start)})"
+            )
+        # Beyond the first and last moment of the file a window says nothing more.
+        start, end = (
+            min(max(moment, self.first), self.last) - self.origin for moment in (start, end)
+        )
+        lines = _lines(self.snapshot, person, start, end, minimum, degrees, back=back)
+        return [
+            (people[person], degree, exposed + self.origin, overlap, encounters, people[via])
+            for degree, exposed, person, overlap, encounters, via in lines
+        ]
+
+    def number_of(self, person_id: str) -> int:
+        """The person's number. Raises UnknownPersonError."""
+        people = self.table.people
+        if person_id not in people:
+            raise UnknownPersonError(
+                f"no visit of {person_id!r} among {len(people)} people: is the id written as in"
+                f" the file ({', '.join(map(repr, people[:3]))} ...)?"
+            )
+        return people.index(person_id)
+
+    def remark_on(self, person_id: str, window: Window) -> str | None:
+        """What a reader of an empty list must know: the window leaves the file, or the person was nowhere in it.
+
+        Raises QuestionError for a window that lies wholly outside the file.
+        """
+        start, end = (
+            bound if one is None else one
+            for one, bound in zip(window, (self.first, self.last), strict=True)
+        )
+        span = f"its visits lie between {_written(self.first)} and {_written(self.last)}"
+        if self.first == self.last or end < start:
+            return None
+        if end <= self.first or start >= self.last:
+            raise QuestionError(
+                f"the window from {_written(start)} to {_written(end)} lies outside the file:"
+                f" {span}"
+            )
+        mine = self.table.person == self.number_of(person_id)
+        if not (mine & (self.table.entered < end) & (self.left > start)).any():
+            return (
+                f"{person_id!r} has no visit between {_written(start)} and {_written(end)}, so that"
+                " nobody can have been met"
+            )
+        if start < self.first or end > self.last:
+            return f"the window reaches beyond the file: {span}"
+        return None
+
+
+def searchable(table: VisitTable) -> Searchable:
+    """Index a file's visits. Raises QuestionError where they span too many years."""
+    if not len(table):
+        nothing = Index.build(visit_log([], [], [], [])).snapshot
+        return Searchable(table, nothing, table.left, 0, 0, 0)
+    dwell = int(start_curves().quantile(Category.OTHER, DWELL_SHARE))
+    usual = np.full(len(table), dwell, np.int64)
+    left = impute_ends(
+        table.person, table.venue, table.entered, table.left, usual, travel=TRAVEL, open_end=OPEN
+    )
+    first, last = int(table.entered.min()), int(left.max()) + 1
+    origin = first // DAY * DAY  # so that old logs have room too
+    if last - origin > LATEST:
+        raise QuestionError(
+            f"the visits lie between {_written(first)} and {_written(last)}, {LATEST // DAY} days at"
+            " most can be searched: is a year mistyped, or left_at?"
+        )
+    log = visit_log(table.person, table.venue, table.entered - origin, left - origin)
+    return Searchable(table, Index.build(log).snapshot, left, origin, first, last)
+
+
+def find_contacts(
+    table: VisitTable,
+    person_id: str,
+    start: int | None,
+    end: int | None,
+    minimum: int,
+    degrees: int,
+    *,
+    back: bool = False,
+) -> list[Line]:
+    """One search over a table (`Searchable.contacts`)."""
+    return searchable(table).contacts(person_id, start, end, minimum, degrees, back=back)
+
+
+def _lines(
+    snapshot: Snapshot, case: int, start: int, end: int, minimum: int, degrees: int, *, back: bool
+) -> list[tuple[int, int, int, int, int, int]]:
+    work = search.Workspace()
+    met = search.of_itinerary(snapshot, work, case, start, end, minimum=minimum)
+    direct = [
+        (1, int(exposed), int(person), int(overlap), int(encounters), case)
+        for person, overlap, encounters, exposed in zip(
+            met.person, met.overlap, met.encounters, met.last if back else met.first, strict=True
+        )
+    ]
+    if degrees == 1:
+        return sorted(direct)
+    known = set(met.person.tolist())
+    span = Span(start, end, back=back)
+    return sorted([*direct, *_deeper(snapshot, work, case, span, minimum, degrees, known)])
+
+
+class Span(NamedTuple):
+    """A window in the index's seconds, and in which direction of time its links run."""
+
+    start: int
+    end: int
+    back: bool
+
+    def of(self, exposed: int) -> tuple[int, int]:
+        """The part in which somebody exposed then can meet: forward from there on, backward up to it."""
+        return (self.start, exposed) if self.back else (exposed, self.end)
+
+
+def _deeper(
+    snapshot: Snapshot,
+    work: search.Workspace,
+    case: int,
+    span: Span,
+    minimum: int,
+    degrees: int,
+    known: set[int],
+) -> Iterator[tuple[int, int, int, int, int, int]]:
+    from ansim.tracing.reach import ReachWorkspace, reach  # noqa: PLC0415 twenty kernels
+
+    room = ReachWorkspace(snapshot.people)
+    found = reach(
+        snapshot, room, case, span.start, span.end, degrees, minimum=minimum, back=span.back
+    )
+    columns = (found.person, found.degree, found.exposed, found.via)
+    reached = list(zip(*(column.tolist() for column in columns), strict=True))
+    exposures = {person: exposed for person, _, exposed, _ in reached}
+    exposures[case] = span.end if span.back else span.start
+    by_via: dict[int, search.MetPeople] = {}
+    for person, degree, exposed, via in reached:
+        if person in known:
+            continue
+        if via not in by_via:
+            by_via[via] = search.of_itinerary(snapshot, work, via, *span.of(exposures[via]))
+        met = by_via[via]
+        place = int(np.flatnonzero(met.person == person)[0])
+        yield degree, exposed, person, int(met.overlap[place]), int(met.encounters[place]), via
+
+
+def rows_of(lines: Mapping[str, Iterable[Line]]) -> Iterator[tuple[Cell, ...]]:
+    """The contacts of each direction as rows under HEADING."""
+    for direction, found in lines.items():
+        for person, degree, exposed, overlap, encounters, via in found:
+            yield person, degree, _written(exposed), overlap, encounters, via, direction
+
+
+def read_window(names: tuple[str, str], texts: tuple[str | None, str | None]) -> Window:
+    """A window as it was typed; a day stands for its first second, as the end for its last. Raises QuestionError."""
+    moments = [_moment(name, text) for name, text in zip(names, texts, strict=True)]
+    start, end = moments
+    return start and start.start, end and end.until
+
+
+def _moment(name: str, text: str | None) -> Moment | None:
+    if text is None:
+        return None
+    match read_moment(text, VENUE_ZONE):
+        case Moment() as moment:
+            return moment
+        case reason:
+            raise QuestionError(f"{name} {text!r} {reason.en}")
+
+
+def _written(moment: int) -> str:
+    try:
+        return datetime.fromtimestamp(moment, VENUE_ZONE).isoformat()
+    except (ValueError, OverflowError):  # at the ends of the calendar
+        return str(moment)
