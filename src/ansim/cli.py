@@ -164,8 +164,10 @@ def retention_run() -> None:
 @_ledger.command("verify")
 def ledger_verify() -> None:
     """Recompute every hash and link of the ledger."""
+    from ansim.ledger.commands import verify
+
     with _databases():
-        print(import_module("ansim.ledger.commands").verify())
+        print(verify())
 
 
 @_import.command("venues")
