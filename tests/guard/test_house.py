@@ -94,6 +94,11 @@ def test_compiled_code_takes_no_address_of_an_array_it_makes() -> None:
     assert own == [], "let the caller make the array"
 
 
+def test_no_line_opts_out_of_the_formatter() -> None:
+    code = [file for file in FILES if file.suffix == ".py" and (ROOT / "src") in file.parents]
+    assert offenders(r"#\s*fmt:\s*(skip|off)", code) == []
+
+
 def test_python_files_stay_small() -> None:
     long = {
         str(file.relative_to(ROOT)): lines

@@ -49,6 +49,14 @@ def simulate_province_command(
     from ansim.simulation.invention import invent_province  # noqa: PLC0415
 
     invent_province(
-        out, typer.echo, database=database, seed=seed, days=days, scale=scale, start=start.date(),
-        truth=truth, outbreak=outbreak, outbreak_seed=outbreak_seed,
-    )  # fmt: skip
+        out,
+        typer.echo,
+        database=database,
+        seed=seed,
+        days=days,
+        scale=scale,
+        start=start.date(),
+        truth=truth,
+        outbreak=outbreak,
+        outbreak_seed=outbreak_seed,
+    )

@@ -91,9 +91,16 @@ def _seed_venues(main: Connection) -> list[int]:
     for venue in town.VENUES:
         hours = Jsonb(venue.opening_hours) if venue.opening_hours else None
         values = (
-            venue.name, venue.name_en, int(venue.category), venue.district, venue.latitude, venue.longitude,
-            hours, f"town:{venue.name}", f"town:{venue.zone_of}",
-        )  # fmt: skip
+            venue.name,
+            venue.name_en,
+            int(venue.category),
+            venue.district,
+            venue.latitude,
+            venue.longitude,
+            hours,
+            f"town:{venue.name}",
+            f"town:{venue.zone_of}",
+        )
         row = main.execute(_VENUE, values).fetchone()
         if row is None:
             raise RuntimeError("INSERT … RETURNING gave no row")
@@ -133,7 +140,17 @@ def _seed_visits(
             day = local_day(entered)
             tag = day_keys.tagger(day)(people[stay.person])
             identifier = new_visit_id(entered)
-            copy.write_row((
-                day, venues[stay.venue], identifier, tag, stay.entered_at, stay.left_at, stay.party,
-                int(Method.QR), int(stay.signs), stay.entered_at,
-            ))  # fmt: skip
+            copy.write_row(
+                (
+                    day,
+                    venues[stay.venue],
+                    identifier,
+                    tag,
+                    stay.entered_at,
+                    stay.left_at,
+                    stay.party,
+                    int(Method.QR),
+                    int(stay.signs),
+                    stay.entered_at,
+                )
+            )

@@ -213,9 +213,17 @@ _FAVOUR = {
     Category.FUNERAL: 1,
 }
 _STAY_MINUTES = {
-    Category.OFFICE: 430, Category.SCHOOL: 380, Category.RETAIL: 20, Category.CAFE: 45, Category.RESTAURANT: 70,
-    Category.GYM: 90, Category.LODGING: 660, Category.EVENT: 120, Category.PHARMACY: 10, Category.SIGHT: 40,
-}  # fmt: skip
+    Category.OFFICE: 430,
+    Category.SCHOOL: 380,
+    Category.RETAIL: 20,
+    Category.CAFE: 45,
+    Category.RESTAURANT: 70,
+    Category.GYM: 90,
+    Category.LODGING: 660,
+    Category.EVENT: 120,
+    Category.PHARMACY: 10,
+    Category.SIGHT: 40,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,35 @@ import unicodedata
 
 # What programs and people write for a missing value, in small letters: R, pandas, SQL, spreadsheets, Korean line lists.
 _NOTHING = frozenset(
-    ("", "na", "n/a", "n.a.", "nan", "nat", "<na>", "#n/a", "#n/a n/a", "null", "(null)", "none", "nil", "-", "--", "?",
-     "#null!", "#value!", "#ref!", "#name?", "#div/0!", "미상", "불명", "모름", "없음", "해당없음")
-)  # fmt: skip
+    (
+        "",
+        "na",
+        "n/a",
+        "n.a.",
+        "nan",
+        "nat",
+        "<na>",
+        "#n/a",
+        "#n/a n/a",
+        "null",
+        "(null)",
+        "none",
+        "nil",
+        "-",
+        "--",
+        "?",
+        "#null!",
+        "#value!",
+        "#ref!",
+        "#name?",
+        "#div/0!",
+        "미상",
+        "불명",
+        "모름",
+        "없음",
+        "해당없음",
+    )
+)
 _SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 _NUMBER = re.compile(r"-?\d+(\.0+)?")

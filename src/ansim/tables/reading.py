@@ -118,8 +118,11 @@ def _csv(file: Path, wanted: Wanted, columns: str) -> _Found:
     every = range(len(text.headings))
     return _Found(
         found.table.rename_columns(list(places)),
-        lambda: text.read(every).table, bad, found.remarks, blank=found.blank,
-    )  # fmt: skip
+        lambda: text.read(every).table,
+        bad,
+        found.remarks,
+        blank=found.blank,
+    )
 
 
 def _workbook(file: Path, wanted: Wanted, columns: str) -> _Found:

@@ -14,8 +14,16 @@ from ansim.tables.cells import as_whole, is_number, names_nothing
 from ansim.tables.reading import Table, read_table
 
 OWN_COLUMNS = (
-    "external_id", "name", "name_en", "category", "address", "district", "latitude", "longitude", "phone",
-)  # fmt: skip
+    "external_id",
+    "name",
+    "name_en",
+    "category",
+    "address",
+    "district",
+    "latitude",
+    "longitude",
+    "phone",
+)
 _NUMBERS = ("external_id", "store_code")
 
 

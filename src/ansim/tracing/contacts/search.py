@@ -61,9 +61,16 @@ class Workspace:
 
 
 def of_stay(
-    snapshot: Snapshot, work: Workspace, venue: int, entered: int, left: int,
-    *, me: int = -1, minimum: int = 1, residual: int = 0,
-) -> MetPeople:  # fmt: skip
+    snapshot: Snapshot,
+    work: Workspace,
+    venue: int,
+    entered: int,
+    left: int,
+    *,
+    me: int = -1,
+    minimum: int = 1,
+    residual: int = 0,
+) -> MetPeople:
     """Every stay that shared `minimum` seconds with a stay `[entered, left)`; `me` is left out. Seconds since BASE."""
     entered, left = questions.window(entered, left, ("entered", "left"))
     questions.venue(snapshot, venue)
@@ -136,9 +143,14 @@ def present(
 
 
 def _together(
-    snapshot: Snapshot, work: Workspace, stays: Int32Rows, me: int, minimum: int, residual: int,
+    snapshot: Snapshot,
+    work: Workspace,
+    stays: Int32Rows,
+    me: int,
+    minimum: int,
+    residual: int,
     hazard: Floats | None,
-) -> MetPeople:  # fmt: skip
+) -> MetPeople:
     questions.seconds(minimum=minimum, residual=residual)
     if hazard is not None:
         questions.hazards(snapshot, hazard)
@@ -146,9 +158,17 @@ def _together(
     work.fit(snapshot.people)
     while True:
         count = kernels.together(
-            snapshot.table, stays, len(stays), residual, max(minimum, 1), me, rates, work.slots, work.rows,
+            snapshot.table,
+            stays,
+            len(stays),
+            residual,
+            max(minimum, 1),
+            me,
+            rates,
+            work.slots,
+            work.rows,
             work.doses,
-        )  # fmt: skip
+        )
         if count >= 0:
             return _met(work.rows[:count], work.doses[:count].copy())
         work.widen(-count)

@@ -69,9 +69,13 @@ def read_categories(file: Path) -> ListedVenues:
             doubled += 1
     doubled -= len(found)
     account = Account(
-        rows=len(table), added=len(found), refused=len(told), aside={Aside.DUPLICATE: doubled},
-        told=tuple(sorted(told, key=lambda note: note.row)), remarks=table.remarks,
-    )  # fmt: skip
+        rows=len(table),
+        added=len(found),
+        refused=len(told),
+        aside={Aside.DUPLICATE: doubled},
+        told=tuple(sorted(told, key=lambda note: note.row)),
+        remarks=table.remarks,
+    )
     return ListedVenues(found, account)
 
 

@@ -64,9 +64,15 @@ def read_visits(file: Path) -> VisitTable:
     names, person = _kept(people, keep)
     places, venue = _kept(venues, keep)
     return VisitTable(
-        names, places, person, venue, entered.start[keep], ends[keep],
-        _account(table, bad, _remarks(entered, left, keep)), people.numeric,
-    )  # fmt: skip
+        names,
+        places,
+        person,
+        venue,
+        entered.start[keep],
+        ends[keep],
+        _account(table, bad, _remarks(entered, left, keep)),
+        people.numeric,
+    )
 
 
 def _left(table: Table, entered: Times, file: str) -> Times:

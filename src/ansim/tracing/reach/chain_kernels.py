@@ -29,10 +29,23 @@ WHO, WHEN, EVENT, WHERE, TOGETHER = range(5)
     nogil=True,
 )
 def links(
-    table: Table, keys: Int64s, entries: Int64s, first: int, last: int, minimum: int, case: int,
-    source_of: Int32s, risks: Floats, hazard: Floats, floor: float, final: bool,  # noqa: FBT001
-    best: Floats, best_at: Int32s, found: NDArray[np.int32], found_risk: Floats,
-) -> tuple[int, int]:  # fmt: skip
+    table: Table,
+    keys: Int64s,
+    entries: Int64s,
+    first: int,
+    last: int,
+    minimum: int,
+    case: int,
+    source_of: Int32s,
+    risks: Floats,
+    hazard: Floats,
+    floor: float,
+    final: bool,  # noqa: FBT001
+    best: Floats,
+    best_at: Int32s,
+    found: NDArray[np.int32],
+    found_risk: Floats,
+) -> tuple[int, int]:
     """Write the links of the stays `keys[first:last]` (`reach_walks.collect`) whose chain is at least `floor` risky.
 
     `hazard` is per second, by venue; `best` and `best_at` are the riskiest chain known to each person and its exposure: a

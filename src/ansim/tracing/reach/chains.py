@@ -16,13 +16,8 @@ from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.index import Snapshot, questions
 from ansim.tracing.reach import chain_kernels as kernels
 from ansim.tracing.reach.chain_kernels import EVENT, TOGETHER, WHEN, WHERE, WHO
-from ansim.tracing.reach.reach import (
-    THREADS,
-    ReachWorkspace,
-    collect_stays,
-    pieces_of_groups,
-    require_question,
-)
+from ansim.tracing.reach.reach import collect_stays, pieces_of_groups, require_question
+from ansim.tracing.reach.reached import THREADS, ReachWorkspace
 
 _FIRST_CHUNK = 64
 _ROOM = 1 << 18
@@ -44,9 +39,13 @@ class Events:
 
     def take(self, chosen: NDArray[np.intp]) -> "Events":
         return Events(
-            self.person[chosen], self.exposed[chosen], self.risk[chosen], self.event[chosen], self.venue[chosen],
+            self.person[chosen],
+            self.exposed[chosen],
+            self.risk[chosen],
+            self.event[chosen],
+            self.venue[chosen],
             self.together[chosen],
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,20 @@ class Chains:
 
 
 def riskiest(
-    snapshot: Snapshot, work: ReachWorkspace, case: int, start: int, end: int, degrees: int, limit: int, hazard: Floats,
-    *, minimum: int = 1, latent: int = 0, residual: int = 0, direct: tuple[Int32s, Floats] | None = None,
-) -> Chains:  # fmt: skip
+    snapshot: Snapshot,
+    work: ReachWorkspace,
+    case: int,
+    start: int,
+    end: int,
+    degrees: int,
+    limit: int,
+    hazard: Floats,
+    *,
+    minimum: int = 1,
+    latent: int = 0,
+    residual: int = 0,
+    direct: tuple[Int32s, Floats] | None = None,
+) -> Chains:
     """The `limit` people to whom the riskiest chains of at most `degrees` links lead; seconds, times since BASE.
 
     A link's risk is `1 - exp(-hazard[venue] * seconds)`. `direct` are risks known otherwise (all encounters with the case
@@ -107,9 +117,13 @@ def riskiest(
         direct,
     )
     events = Events(
-        np.array([case], np.int32), np.array([start - latent], np.int32), np.ones(1),
-        np.zeros(1, np.int32), np.zeros(1, np.int32), np.zeros(1, np.int32),
-    )  # fmt: skip
+        np.array([case], np.int32),
+        np.array([start - latent], np.int32),
+        np.ones(1),
+        np.zeros(1, np.int32),
+        np.zeros(1, np.int32),
+        np.zeros(1, np.int32),
+    )
     rounds: list[Events] = []
     for number in range(1, degrees + 1):
         events = search.round(events, final=number == degrees)
@@ -121,9 +135,18 @@ def riskiest(
 
 class _Search:
     def __init__(
-        self, snapshot: Snapshot, work: ReachWorkspace, case: int, end: int, minimum: int, latent: int, residual: int,
-        limit: int, hazard: Floats, direct: tuple[Int32s, Floats] | None,
-    ) -> None:  # fmt: skip
+        self,
+        snapshot: Snapshot,
+        work: ReachWorkspace,
+        case: int,
+        end: int,
+        minimum: int,
+        latent: int,
+        residual: int,
+        limit: int,
+        hazard: Floats,
+        direct: tuple[Int32s, Floats] | None,
+    ) -> None:
         self.snapshot, self.work, self.case, self.end = snapshot, work, case, end
         self.minimum, self.latent, self.residual = minimum, latent, residual
         self.limit, self.hazard = limit, hazard
@@ -238,9 +261,23 @@ class _Search:
                 while first < last:
                     found, found_risk = np.empty((room, 5), np.int32), np.empty(room)
                     count, reached = kernels.links(
-                        self.snapshot.table, keys, self.work.entries, first, last, self.minimum, self.case, source_of,
-                        risks, self.hazard, self.floor, final, self.best[thread], self.best_at[thread], found, found_risk,
-                    )  # fmt: skip
+                        self.snapshot.table,
+                        keys,
+                        self.work.entries,
+                        first,
+                        last,
+                        self.minimum,
+                        self.case,
+                        source_of,
+                        risks,
+                        self.hazard,
+                        self.floor,
+                        final,
+                        self.best[thread],
+                        self.best_at[thread],
+                        found,
+                        found_risk,
+                    )
                     room = room if reached > first else 2 * room
                     first = reached
                     parts.append((found[:count], found_risk[:count]))

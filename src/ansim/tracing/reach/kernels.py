@@ -53,9 +53,17 @@ Marks = NDArray[np.int16]
     nogil=True,
 )
 def _push_stay(
-    table: Table, venue: int, begin: int, close: int, source: int, minimum: int, back: bool,
-    exposed: Int32s, moment: Int32s, labels: Labels,
-) -> int:  # fmt: skip
+    table: Table,
+    venue: int,
+    begin: int,
+    close: int,
+    source: int,
+    minimum: int,
+    back: bool,
+    exposed: Int32s,
+    moment: Int32s,
+    labels: Labels,
+) -> int:
     looked = 0
     exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
     for row in range(table.shape[0]):
@@ -105,9 +113,18 @@ def _push_stay(
     nogil=True,
 )
 def push(
-    table: Table, sources: Int32s, infectious: Int32s, start: int, end: int, minimum: int, residual: int, back: bool,
-    exposed: Int32s, moment: Int32s, labels: Labels,
-) -> int:  # fmt: skip
+    table: Table,
+    sources: Int32s,
+    infectious: Int32s,
+    start: int,
+    end: int,
+    minimum: int,
+    residual: int,
+    back: bool,
+    exposed: Int32s,
+    moment: Int32s,
+    labels: Labels,
+) -> int:
     """Offer labels to all contacts of the sources; gives how many pairs were looked at.
 
     Backward, all moments in `infectious`, `exposed` and the labels are mirrored: the latest becomes the least.
@@ -157,9 +174,18 @@ def push(
     nogil=True,
 )
 def _gather(
-    table: Table, row: int, venue: int, after: int, before: int, infectious: Int32s,
-    end: int, minimum: int, residual: int, found: Int64s, count: int,
-) -> int:  # fmt: skip
+    table: Table,
+    row: int,
+    venue: int,
+    after: int,
+    before: int,
+    infectious: Int32s,
+    end: int,
+    minimum: int,
+    residual: int,
+    found: Int64s,
+    count: int,
+) -> int:
     """Write the infectious stays of one venue in one segment; gives the new count, minus the room needed."""
     offsets = column(table, row, OFFSETS, venue + 2)
     low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
@@ -187,10 +213,21 @@ def _gather(
     nogil=True,
 )
 def sweep(
-    table: Table, days: int, row: int, first_venue: int, last_venue: int, infectious: Int32s,
-    end: int, minimum: int, residual: int, exposed: Int32s, moment: Int32s, labels: Labels, found: Int64s,
+    table: Table,
+    days: int,
+    row: int,
+    first_venue: int,
+    last_venue: int,
+    infectious: Int32s,
+    end: int,
+    minimum: int,
+    residual: int,
+    exposed: Int32s,
+    moment: Int32s,
+    labels: Labels,
+    found: Int64s,
     contacts: Int32s,
-) -> int:  # fmt: skip
+) -> int:
     """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
 
     Whoever is infectious takes part, also from earlier rounds: what they offer again is no earlier than what they gave.
@@ -257,10 +294,19 @@ def sweep(
     nogil=True,
 )
 def settle(
-    first: int, last: int, moment: Int32s, labels: Labels, other_moment: Int32s, other_labels: Labels,
-    number: int, latent: int,
-    exposed: Int32s, infectious: Int32s, degree: Marks, moved: Marks,
-) -> tuple[int, int]:  # fmt: skip
+    first: int,
+    last: int,
+    moment: Int32s,
+    labels: Labels,
+    other_moment: Int32s,
+    other_labels: Labels,
+    number: int,
+    latent: int,
+    exposed: Int32s,
+    infectious: Int32s,
+    degree: Marks,
+    moved: Marks,
+) -> tuple[int, int]:
     """Give the people `[first, last)` the better of both threads' labels.
 
     `degree` and `moved` hold the first and the last round in which somebody's exposure moved. Gives how many are reached by
@@ -274,9 +320,16 @@ def settle(
         if earliest != exposed[who]:
             if at == other:
                 offer(
-                    who, other, other_labels[who, CLOSE], other_labels[who, VIA], other_labels[who, TOGETHER],
-                    other_labels[who, VENUE], exposed.ctypes.data, moment.ctypes.data, mine,
-                )  # fmt: skip
+                    who,
+                    other,
+                    other_labels[who, CLOSE],
+                    other_labels[who, VIA],
+                    other_labels[who, TOGETHER],
+                    other_labels[who, VENUE],
+                    exposed.ctypes.data,
+                    moment.ctypes.data,
+                    mine,
+                )
             else:
                 # Whose is earlier is as good as random: so it is chosen without a branch, and copied even onto itself.
                 label = numbers_at((mine if at < other else theirs) + 16 * nb.int64(who), 4)
@@ -299,9 +352,18 @@ def settle(
     nogil=True,
 )
 def write_marked(
-    first: int, last: int, marks: Marks, least: int, exposed: Int32s, labels: Labels, degree: Marks, moved: Marks,
-    numbers: NDArray[np.int32], rounds: NDArray[np.int16], place: int,
-) -> None:  # fmt: skip
+    first: int,
+    last: int,
+    marks: Marks,
+    least: int,
+    exposed: Int32s,
+    labels: Labels,
+    degree: Marks,
+    moved: Marks,
+    numbers: NDArray[np.int32],
+    rounds: NDArray[np.int16],
+    place: int,
+) -> None:
     """Write those of `[first, last)` whose mark is `least` or more from `place` on.
 
     Columns: (person, exposed, via, together, venue) into `numbers`, (degree, moved) into `rounds`.

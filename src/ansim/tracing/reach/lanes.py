@@ -75,9 +75,24 @@ class _Lanes:
 
 @intrinsic  # type: ignore[misc, unused-ignore]
 def contacts_of_sixteen(
-    _context: Any, person: Any, entered: Any, left: Any, place: Any, high: Any, least: Any, below: Any,
-    longest: Any, which: Any, begin: Any, close: Any, following: Any, minimum: Any, moment: Any, found: Any, room: Any,
-) -> Any:  # fmt: skip
+    _context: Any,
+    person: Any,
+    entered: Any,
+    left: Any,
+    place: Any,
+    high: Any,
+    least: Any,
+    below: Any,
+    longest: Any,
+    which: Any,
+    begin: Any,
+    close: Any,
+    following: Any,
+    minimum: Any,
+    moment: Any,
+    found: Any,
+    room: Any,
+) -> Any:
     """Find who of up to sixteen visits from `place` on, below `high`, is together with an infectious stay.
 
     Of the visits entered in `[least, below)`: with stay `which`, there until `longest`, from their entry on; or else with
@@ -86,7 +101,7 @@ def contacts_of_sixteen(
     person, begin, seconds together, and the stay; the contacts are written in front, and the rest of the sixteen is
     overwritten. Gives how many they are. Wants `close - begin >= minimum`.
     """
-    del person, entered, left, place, high, least, below, longest, which, begin, close, following  # fmt: skip
+    del person, entered, left, place, high, least, below, longest, which, begin, close, following
     del minimum, moment, found, room
 
     def generate(_cgcontext: Any, builder: Any, _signature: Any, arguments: Any) -> Any:

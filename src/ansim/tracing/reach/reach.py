@@ -7,121 +7,39 @@ they are a good part of everybody, all venues are *swept* that way. All give the
 """
 
 import itertools
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.arrays import Int32s
-from ansim.tracing.index import ALWAYS, Snapshot, questions
+from ansim.tracing.index import Snapshot, questions
 from ansim.tracing.index.table import END, START
-from ansim.tracing.reach import kernels, walks
-from ansim.tracing.reach.venue import ROOM, STAY_COLUMNS, UNREACHED
-
-_Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """Whose exposure moved in a round (rising numbers), to when (seconds since BASE), and by whom."""
-
-    person: Int32s
-    exposed: Int32s
-    via: Int32s
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Everybody reached. `exposed` is their earliest exposure by any chain of the degrees asked.
-
-    `via` is who exposed them then, `together` the seconds of that link, `venue` where it was. `degree` counts the fewest
-    links by which they are reached at all, `moved` those of the chain of the earliest exposure.
-    """
-
-    case: int
-    person: Int32s
-    degree: NDArray[np.int16]
-    moved: NDArray[np.int16]
-    exposed: Int32s
-    via: Int32s
-    together: Int32s
-    venue: Int32s
-    rounds: tuple[Round, ...]
-    """All but the last round, whose labels are those above."""
-
-    def __len__(self) -> int:
-        return len(self.person)
-
-    def chain(self, person: int) -> list[tuple[int, int]]:
-        """How the case reached somebody: (person, exposure) from the case's first contact to them, or [] if not reached."""
-        if (place := _find(self.person, person)) < 0:
-            return []
-        links = [(person, int(self.exposed[place]))]
-        person, below = int(self.via[place]), int(self.moved[place]) - 1
-        while person != self.case:
-            # Their exposure as it stood when they passed it on: the latest label of an earlier round.
-            below, place = next(
-                (number, found)
-                for number in range(below - 1, -1, -1)
-                if (found := _find(self.rounds[number].person, person)) >= 0
-            )
-            links.append((person, int(self.rounds[below].exposed[place])))
-            person = int(self.rounds[below].via[place])
-        return links[::-1]
-
-
-def _find(people: Int32s, person: int) -> int:
-    place = int(np.searchsorted(people, person))
-    return place if place < len(people) and people[place] == person else -1
-
+from ansim.tracing.reach import collecting, kernels, walks
+from ansim.tracing.reach.reached import THREADS, Reached, ReachWorkspace, Round
+from ansim.tracing.reach.venue import STAY_COLUMNS
 
 ENGINES = ("cheapest", "push", "walk", "sweep")
-THREADS = 2
 _FEW = 16
 _SHARE_TO_SWEEP = 0.15
 _VENUES_A_PIECE = 4096
 
 
-class ReachWorkspace:
-    """Labels for every person, one set a thread; one search at a time."""
-
-    def __init__(self, people: int) -> None:
-        self.people = people
-        self.exposed, self.infectious = np.empty(people, np.int32), np.empty(people, np.int32)
-        self.degree, self.moved = np.empty(people, np.int16), np.empty(people, np.int16)
-        self.moment = [np.empty(people, np.int32) for _ in range(THREADS)]
-        self.labels = [np.empty((people, 4), np.int32) for _ in range(THREADS)]
-        self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 4), np.int64)
-        self.found = [np.empty((1 << 14, STAY_COLUMNS), np.int64) for _ in range(THREADS)]
-        self.contacts = [np.zeros((4, ROOM), np.int32) for _ in range(THREADS)]
-        self.pool = ThreadPoolExecutor(THREADS)
-
-    def begin(self, case: int, infectious: int, people: int) -> None:
-        """Forget the search before; nobody but the case is reached."""
-        for array in (self.exposed, self.infectious, *self.moment):
-            array[:people].fill(UNREACHED)
-        for marks in (self.degree, self.moved):
-            marks[:people].fill(0)
-        for array in (self.exposed, *self.moment):
-            array[case] = ALWAYS
-        self.infectious[case] = infectious
-
-    def both(self, task: Callable[[int], _Result]) -> list[_Result]:
-        """Do a task once in each thread."""
-        return list(self.pool.map(task, range(THREADS)))
-
-    def widen(self, entries: int) -> None:
-        """Have room for so many infectious stays."""
-        self.keys, self.entries = np.empty(entries, np.int64), np.empty((entries, 4), np.int64)
-
-
 def reach(
-    snapshot: Snapshot, work: ReachWorkspace, case: int, start: int, end: int, degrees: int,
-    *, minimum: int = 1, latent: int = 0, residual: int = 0, engine: str = "cheapest", back: bool = False,
-) -> Reached:  # fmt: skip
+    snapshot: Snapshot,
+    work: ReachWorkspace,
+    case: int,
+    start: int,
+    end: int,
+    degrees: int,
+    *,
+    minimum: int = 1,
+    latent: int = 0,
+    residual: int = 0,
+    engine: str = "cheapest",
+    back: bool = False,
+) -> Reached:
     """Everybody whom the case reaches within the window by at most `degrees` links. Seconds; times since BASE.
 
     `engine` is "push", "walk", "sweep", or "cheapest" (chosen anew each round). `back` turns time round: everybody who
@@ -215,9 +133,18 @@ class _Search:
 
         def settle(half: int) -> tuple[int, int]:
             return kernels.settle(
-                *bounds[half], work.moment[0], work.labels[0], work.moment[1], work.labels[1], number, self.latent,
-                work.exposed, work.infectious, work.degree, work.moved,
-            )  # fmt: skip
+                *bounds[half],
+                work.moment[0],
+                work.labels[0],
+                work.moment[1],
+                work.labels[1],
+                number,
+                self.latent,
+                work.exposed,
+                work.infectious,
+                work.degree,
+                work.moved,
+            )
 
         (reached, moved), (also_reached, also_moved) = work.both(settle)
         return [reached, also_reached], [moved, also_moved]
@@ -231,9 +158,17 @@ class _Search:
 
         def write(half: int) -> int:
             kernels.write_marked(
-                *bounds[half], marks, least, work.exposed, work.labels[0], work.degree, work.moved, numbers, rounds,
+                *bounds[half],
+                marks,
+                least,
+                work.exposed,
+                work.labels[0],
+                work.degree,
+                work.moved,
+                numbers,
+                rounds,
                 counts[0] * half,
-            )  # fmt: skip
+            )
             return 0
 
         work.both(write)
@@ -248,54 +183,101 @@ class _Search:
 
         def push(thread: int) -> int:
             return kernels.push(
-                self.snapshot.table, frontier[thread::THREADS].copy(), work.infectious, self.start, self.end,
-                self.minimum, self.residual, self.back, work.exposed, work.moment[thread], work.labels[thread],
-            )  # fmt: skip
+                self.snapshot.table,
+                frontier[thread::THREADS].copy(),
+                work.infectious,
+                self.start,
+                self.end,
+                self.minimum,
+                self.residual,
+                self.back,
+                work.exposed,
+                work.moment[thread],
+                work.labels[thread],
+            )
 
         if len(frontier) > _FEW:
             work.both(push)
         else:
             kernels.push(
-                self.snapshot.table, frontier, work.infectious, self.start, self.end, self.minimum, self.residual,
-                self.back, work.exposed, work.moment[0], work.labels[0],
-            )  # fmt: skip
+                self.snapshot.table,
+                frontier,
+                work.infectious,
+                self.start,
+                self.end,
+                self.minimum,
+                self.residual,
+                self.back,
+                work.exposed,
+                work.moment[0],
+                work.labels[0],
+            )
 
     def _walk(self, frontier: Int32s) -> None:
         work, snapshot = self.work, self.snapshot
         keys = collect_stays(
-            snapshot, work, frontier, np.arange(len(frontier) + 1, dtype=np.int32), work.infectious[frontier],
-            self.end, self.minimum, self.residual,
-        )  # fmt: skip
+            snapshot,
+            work,
+            frontier,
+            np.arange(len(frontier) + 1, dtype=np.int32),
+            work.infectious[frontier],
+            self.end,
+            self.minimum,
+            self.residual,
+        )
         pieces = iter(pieces_of_groups(keys))
 
         def walk(thread: int) -> int:
             while piece := next(pieces, None):
                 walks.walk_groups(
-                    snapshot.table, keys, work.entries, frontier, *piece, self.minimum,
-                    work.exposed, work.moment[thread], work.labels[thread], work.contacts[thread],
-                )  # fmt: skip
+                    snapshot.table,
+                    keys,
+                    work.entries,
+                    frontier,
+                    *piece,
+                    self.minimum,
+                    work.exposed,
+                    work.moment[thread],
+                    work.labels[thread],
+                    work.contacts[thread],
+                )
             return 0
 
         work.both(walk)
 
     def _sweep(self, _frontier: Int32s) -> None:
         work, snapshot = self.work, self.snapshot
-        pieces = iter([
-            (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
-            for row, segment in enumerate(snapshot.segments)
-            if snapshot.table[row, START] < self.end and snapshot.table[row, END] > self.start and len(segment.person)
-            for venue in range(0, snapshot.venues, _VENUES_A_PIECE)
-        ])  # fmt: skip
+        pieces = iter(
+            [
+                (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
+                for row, segment in enumerate(snapshot.segments)
+                if snapshot.table[row, START] < self.end
+                and snapshot.table[row, END] > self.start
+                and len(segment.person)
+                for venue in range(0, snapshot.venues, _VENUES_A_PIECE)
+            ]
+        )
 
         def sweep(thread: int) -> int:
             while piece := next(pieces, None):
                 row, venue, last = piece
                 while venue < last:
                     venue = kernels.sweep(
-                        snapshot.table, len(snapshot.days), row, venue, last, work.infectious,
-                        self.end, self.minimum, self.residual, work.exposed,
-                        work.moment[thread], work.labels[thread], work.found[thread], work.contacts[thread],
-                    )  # fmt: skip
+                        snapshot.table,
+                        len(snapshot.days),
+                        row,
+                        venue,
+                        last,
+                        work.infectious,
+                        self.end,
+                        self.minimum,
+                        self.residual,
+                        work.exposed,
+                        work.moment[thread],
+                        work.labels[thread],
+                        work.found[thread],
+                        work.contacts[thread],
+                    )
                     if venue < 0:
                         work.found[thread] = np.empty(
                             (2 * len(work.found[thread]), STAY_COLUMNS), np.int64
@@ -315,10 +297,16 @@ def _cheapest(snapshot: Snapshot, frontier: Int32s) -> str:
 
 
 def collect_stays(
-    snapshot: Snapshot, work: ReachWorkspace, sources: Int32s, firsts: Int32s, times: Int32s, end: int, minimum: int,
+    snapshot: Snapshot,
+    work: ReachWorkspace,
+    sources: Int32s,
+    firsts: Int32s,
+    times: Int32s,
+    end: int,
+    minimum: int,
     residual: int,
-) -> NDArray[np.int64]:  # fmt: skip
-    """The keys of the sources' infectious stays; the stays themselves are in `work.entries` (`walks.collect`).
+) -> NDArray[np.int64]:
+    """The keys of the sources' infectious stays; the stays themselves are in `work.entries` (`collecting.collect`).
 
     In order, so that each group of stays at one venue on one day stands together.
     """
@@ -330,10 +318,20 @@ def collect_stays(
         def collect(thread: int, room: int = room) -> int:
             first, last = bounds[thread]
             start = thread * room
-            stop = walks.collect(
-                snapshot.table, len(snapshot.days), sources[first:last], firsts[first : last + 1], times, end, minimum,
-                residual, work.keys, work.entries, start, start + room,
-            )  # fmt: skip
+            stop = collecting.collect(
+                snapshot.table,
+                len(snapshot.days),
+                sources[first:last],
+                firsts[first : last + 1],
+                times,
+                end,
+                minimum,
+                residual,
+                work.keys,
+                work.entries,
+                start,
+                start + room,
+            )
             work.keys[start : max(stop, start)].sort()
             return stop
 
@@ -355,16 +353,3 @@ def pieces_of_groups(keys: NDArray[np.int64], pieces: int = 16) -> list[tuple[in
     )
     bounds = np.unique([0, *cuts, len(keys)]).tolist()
     return list(itertools.pairwise(bounds))
-
-
-__all__ = [
-    "THREADS",
-    "UNREACHED",
-    "ReachWorkspace",
-    "Reached",
-    "Round",
-    "collect_stays",
-    "pieces_of_groups",
-    "reach",
-    "require_question",
-]

@@ -90,8 +90,11 @@ def sort_stays(stays: Int64s, count: int) -> None:
         ]
     for index in range(1, count):
         one, two, three, place = (
-            stays[index, BEGIN], stays[index, MINUS_CLOSE], stays[index, SOURCE], stays[index, PLACE],
-        )  # fmt: skip
+            stays[index, BEGIN],
+            stays[index, MINUS_CLOSE],
+            stays[index, SOURCE],
+            stays[index, PLACE],
+        )
         at = index
         while at > 0 and _comes_after(stays, at - 1, one, two, three):
             for field in range(AT_VENUE):
@@ -130,9 +133,16 @@ def offer_found(
         )  # beyond the last: any address will do
         stay = found[3 * ROOM + index]
         offer(
-            found[index], found[ROOM + index], -stays[stay, MINUS_CLOSE], stays[stay, SOURCE], found[2 * ROOM + index],
-            stays[stay, AT_VENUE], exposed, moment, labels,
-        )  # fmt: skip
+            found[index],
+            found[ROOM + index],
+            -stays[stay, MINUS_CLOSE],
+            stays[stay, SOURCE],
+            found[2 * ROOM + index],
+            stays[stay, AT_VENUE],
+            exposed,
+            moment,
+            labels,
+        )
 
 
 @nb.njit(
@@ -141,9 +151,18 @@ def offer_found(
     nogil=True,
 )
 def _walk_each(
-    table: Table, row: int, low: int, high: int, minimum: int, stays: Int64s, first: int, last: int,
-    exposed: int, moment: int, labels: int,
-) -> None:  # fmt: skip
+    table: Table,
+    row: int,
+    low: int,
+    high: int,
+    minimum: int,
+    stays: Int64s,
+    first: int,
+    last: int,
+    exposed: int,
+    moment: int,
+    labels: int,
+) -> None:
     """`walk_visits`, a visit at a time: where stays are about as many as visits, hardly two visits meet the same ones."""
     size = table[row, SIZE]
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
@@ -186,9 +205,20 @@ def _walk_each(
     nogil=True,
 )
 def walk_visits(
-    table: Table, row: int, low: int, high: int, minimum: int, stays: Int64s, first: int, last: int,
-    contacts: int, number: int, exposed: int, moment: int, labels: int,
-) -> int:  # fmt: skip
+    table: Table,
+    row: int,
+    low: int,
+    high: int,
+    minimum: int,
+    stays: Int64s,
+    first: int,
+    last: int,
+    contacts: int,
+    number: int,
+    exposed: int,
+    moment: int,
+    labels: int,
+) -> int:
     """Find who of the visits `[low, high)` of one venue meets its infectious stays `[first, last)`, sorted.
 
     Contacts are added to the `number` found before, and offered labels where room runs out; gives how many are left to be.
@@ -211,9 +241,23 @@ def walk_visits(
     while low < high:
         below = begin if following < last else nb.int64(NEVER)
         number += contacts_of_sixteen(
-            people, entered, left, low, high, least, below, longest, which, begin, close, following, minimum, moment,
-            contacts + 4 * number, ROOM,
-        )  # fmt: skip
+            people,
+            entered,
+            left,
+            low,
+            high,
+            least,
+            below,
+            longest,
+            which,
+            begin,
+            close,
+            following,
+            minimum,
+            moment,
+            contacts + 4 * number,
+            ROOM,
+        )
         if number > _CONTACTS:
             offer_found(contacts, number, stays, exposed, moment, labels)
             number = 0

@@ -54,9 +54,15 @@ def _around(snapshot: Snapshot, venue: int, moment: int, taken: int) -> tuple[In
 
 
 def shared_venues(
-    snapshot: Snapshot, cases: Int32s, start: int, end: int,
-    *, within: int = 10800, together: int = TOGETHER, false_discovery_rate: float = 0.05,
-) -> list[SharedVenue]:  # fmt: skip
+    snapshot: Snapshot,
+    cases: Int32s,
+    start: int,
+    end: int,
+    *,
+    within: int = 10800,
+    together: int = TOGETHER,
+    false_discovery_rate: float = 0.05,
+) -> list[SharedVenue]:
     """The venues where more of the cases met than by chance, most surprising first. Seconds since BASE.
 
     Raises UnknownNumberError for people whom the snapshot does not hold, WindowError for bad windows and settings.
@@ -98,9 +104,12 @@ def co_presence(
     if not count:
         return {}
     columns = (
-        *chosen[pairs].T, np.add.reduceat(rows[:, 2], firsts), encounters,
-        np.minimum.reduceat(rows[:, 3], firsts), np.maximum.reduceat(rows[:, 4], firsts),
-    )  # fmt: skip
+        *chosen[pairs].T,
+        np.add.reduceat(rows[:, 2], firsts),
+        encounters,
+        np.minimum.reduceat(rows[:, 3], firsts),
+        np.maximum.reduceat(rows[:, 4], firsts),
+    )
     met = zip(*(column.tolist() for column in columns), strict=True)
     return {(one, other): Met(*totals) for one, other, *totals in met if totals[0] >= minimum}
 

@@ -41,9 +41,14 @@ def beyond_chance(
     p_values = poisson_tail(shared[:, CASES] - shared[:, CLUSTERS], expected)
     q_of = q_values(p_values, tested)
     columns = (
-        shared[:, VENUE], shared[:, CASES], expected, p_values, q_of,
-        shared[:, FIRST], shared[:, LAST],
-    )  # fmt: skip
+        shared[:, VENUE],
+        shared[:, CASES],
+        expected,
+        p_values,
+        q_of,
+        shared[:, FIRST],
+        shared[:, LAST],
+    )
     chosen = np.flatnonzero(q_of <= false_discovery_rate)
     flagged = [
         SharedVenue(*row)

@@ -58,14 +58,42 @@ def check_in_row(
 ) -> bytes:
     """One `visits.check_in`; `day` by `pack_day`, moments in epoch seconds, `visit` the id's 16 bytes."""
     if left is None and commitment is None:
-        # fmt: off
         return _OPEN.pack(
-            _OPEN.size - 4, 11, _DATE, 4, day, _INT4, 4, venue, _UUID, 16, visit, _BYTEA, 16, tag,
-            _TIMESTAMPTZ, 8, (entered - _EPOCH_SECOND) * _MICROSECONDS, _TIMESTAMPTZ, -1,
-            _INT2, 2, party, _INT2, 2, method, _INT2, 2, evidence, _BYTEA, -1,
-            _TIMESTAMPTZ, 8, (received - _EPOCH_SECOND) * _MICROSECONDS,
+            _OPEN.size - 4,
+            11,
+            _DATE,
+            4,
+            day,
+            _INT4,
+            4,
+            venue,
+            _UUID,
+            16,
+            visit,
+            _BYTEA,
+            16,
+            tag,
+            _TIMESTAMPTZ,
+            8,
+            (entered - _EPOCH_SECOND) * _MICROSECONDS,
+            _TIMESTAMPTZ,
+            -1,
+            _INT2,
+            2,
+            party,
+            _INT2,
+            2,
+            method,
+            _INT2,
+            2,
+            evidence,
+            _BYTEA,
+            -1,
+            _TIMESTAMPTZ,
+            8,
+            (received - _EPOCH_SECOND) * _MICROSECONDS,
         )
-        # fmt: on
+
     row = (
         _ELEVEN
         + _key(day, venue, visit, tag)

@@ -1,0 +1,239 @@
+"""The infectious stays of a frontier, written down by venue and day: what `walks` goes through.
+
+Every infectious stay is written down for each segment it touches, with its own place in it. What costs is waiting for
+memory: so people and stays are taken in batches, and what the next step needs is asked for before it is needed.
+"""
+
+import numba as nb
+import numpy as np
+
+from ansim.tracing.arrays import Int32s, Int64s
+from ansim.tracing.index.table import (
+    BLOCKS,
+    END,
+    ENTERED,
+    FINAL,
+    HINT_BITS,
+    HINTS,
+    LATEST_LEFT,
+    LEFT,
+    NATIVES,
+    OFFSETS,
+    PLACES,
+    SHIFT,
+    SIZE,
+    START,
+    VENUES,
+    Table,
+    column,
+    prefetch,
+    venue_of,
+    visits_of,
+)
+
+# People whose stays are looked up together, and the stays of one batch at most.
+_PEOPLE, _STAYS = 64, 1024
+
+
+@nb.njit(inline="always")
+def _touches(table: Table, row: int, venue: int, begin: int, close: int) -> bool:
+    if table[row, START] >= close or table[row, END] <= begin:
+        return False
+    offsets = column(table, row, OFFSETS, venue + 2)
+    low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+    if low == high:
+        return False
+    size = table[row, SIZE]
+    return (
+        column(table, row, ENTERED, size)[low] < close
+        and column(table, row, LATEST_LEFT, size)[high - 1] > begin
+    )
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64[::1], int64[:, ::1], int64)",
+    cache=True,
+    nogil=True,
+)
+def _write(
+    table: Table,
+    days: int,
+    row: int,
+    place: int,
+    begin: int,
+    close: int,
+    event: int,
+    minimum: int,
+    keys: Int64s,
+    entries: Int64s,
+    count: int,
+) -> int:
+    """Write one infectious stay for every segment it touches; gives the new count."""
+    if close - begin < minimum:
+        return count
+    venue = venue_of(table, row, place)
+    # A day's stay touches that day, the days after it until it ends, and the runs, which come last.
+    other = row if row < days else 0
+    while other < table.shape[0]:
+        if other < days and table[other, START] >= close:
+            other = days
+            continue
+        if other == row or _touches(table, other, venue, begin, close):
+            keys[count] = ((other * table[other, VENUES] + venue) << 32) | count
+            entries[count, 0] = begin
+            entries[count, 1] = -close
+            entries[count, 2] = event
+            entries[count, 3] = place if other == row else -1
+            count += 1
+        other += 1
+    return count
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int64, int64, int64[::1], int64[::1], int64, int32[::1], int32[::1], int64, int64, int64, "
+    "int64[::1], int64[:, ::1], int64, int64)",
+    cache=True,
+    nogil=True,
+)
+def _take(
+    table: Table,
+    days: int,
+    row: int,
+    places_of: Int64s,
+    source_of: Int64s,
+    number: int,
+    firsts: Int32s,
+    times: Int32s,
+    end: int,
+    minimum: int,
+    residual: int,
+    keys: Int64s,
+    entries: Int64s,
+    count: int,
+    room: int,
+) -> int:
+    """Write a batch of stays of one segment, as far as they are infectious; gives the new count, or minus the room needed."""
+    rows, size = table.shape[0], table[row, SIZE]
+    starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
+    hints = column(table, row, HINTS, (size >> HINT_BITS) + 2)
+    for stay in range(number):
+        prefetch(table[row, OFFSETS] + 4 * nb.int64(hints[places_of[stay] >> HINT_BITS]))
+    for stay in range(number):
+        place, source = places_of[stay], source_of[stay]
+        entered, left = nb.int64(starts[place]), nb.int64(ends[place])
+        close = min(left + residual, end)
+        event, beyond = nb.int64(firsts[source]), nb.int64(firsts[source + 1])
+        if count + (beyond - event) * rows > room:
+            return -2 * (count + (beyond - event) * rows)
+        while event + 1 < beyond and times[event + 1] <= entered:
+            event += 1
+        while event < beyond and times[event] < left:
+            begin = max(entered, nb.int64(times[event]))
+            if begin < left:
+                count = _write(
+                    table, days, row, place, begin, close, event, minimum, keys, entries, count
+                )
+            event += 1
+    return count
+
+
+@nb.njit(inline="always")
+def _first_place(table: Table, row: int, shift: int, person: int) -> int:
+    return nb.int64(column(table, row, BLOCKS, (person >> shift) + 1)[person >> shift])
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int64, int32[::1], int32[::1], int32[::1], int64, int64, int64, int64[::1], int64[:, ::1], "
+    "int64, int64)",
+    cache=True,
+    nogil=True,
+)
+def collect(  # noqa: C901 batches: people, their places, their stays
+    table: Table,
+    days: int,
+    sources: Int32s,
+    firsts: Int32s,
+    times: Int32s,
+    end: int,
+    minimum: int,
+    residual: int,
+    keys: Int64s,
+    entries: Int64s,
+    count: int,
+    room: int,
+) -> int:
+    """Write the infectious stays of the sources from `count` on: (begin, -close, event, its place or -1 as a guest).
+
+    The events of source i are `firsts[i]` to `firsts[i + 1]`; `times` holds when each makes infectious, rising. A stay
+    counts from its entry by the last event before it, and anew from each event within it. The key is
+    `(segment * venues + venue) << 32 | entry`, so that sorting it groups stays by venue and day. Gives the count after;
+    minus the room needed at least where `room` is too little.
+    """
+    rows = table.shape[0]
+    places_of, source_of = np.empty(_STAYS, np.int64), np.empty(_STAYS, np.int64)
+    for row in range(rows):
+        if table[row, START] >= end or table[row, NATIVES] == 0:
+            continue
+        shift, final = table[row, SHIFT], table[row, FINAL]
+        places = column(table, row, PLACES, table[row, NATIVES])
+        for batch in range(0, sources.size, _PEOPLE):
+            after = min(batch + _PEOPLE, sources.size)
+            for index in range(after, min(after + _PEOPLE, sources.size)):
+                prefetch(table[row, BLOCKS] + 4 * (nb.int64(sources[index]) >> shift))
+            for index in range(batch, after):
+                prefetch(table[row, PLACES] + 4 * _first_place(table, row, shift, sources[index]))
+            number = 0
+            for index in range(batch, after):
+                first, last = (
+                    visits_of(table, row, sources[index])
+                    if times[firsts[index]] < final
+                    else (0, 0)
+                )
+                for at in range(first, last):
+                    place = nb.int64(places[at])
+                    places_of[number], source_of[number] = place, index
+                    prefetch(table[row, ENTERED] + 4 * place)
+                    prefetch(table[row, LEFT] + 4 * place)
+                    prefetch(table[row, HINTS] + 4 * (place >> HINT_BITS))
+                    number += 1
+                    if number == _STAYS:
+                        count = _take(
+                            table,
+                            days,
+                            row,
+                            places_of,
+                            source_of,
+                            number,
+                            firsts,
+                            times,
+                            end,
+                            minimum,
+                            residual,
+                            keys,
+                            entries,
+                            count,
+                            room,
+                        )
+                        number = 0
+                        if count < 0:
+                            return count
+            count = _take(
+                table,
+                days,
+                row,
+                places_of,
+                source_of,
+                number,
+                firsts,
+                times,
+                end,
+                minimum,
+                residual,
+                keys,
+                entries,
+                count,
+                room,
+            )
+            if count < 0:
+                return count
+    return count
