@@ -70,6 +70,13 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("gateway", "EXECUTE", "identity.use_passes"),
         Grant("gateway", "EXECUTE", "identity.change_phone"),
         Grant("gateway", "EXECUTE", "identity.move_phone"),
+        Grant("gateway", "EXECUTE", "identity.about"),
+        Grant("gateway", "EXECUTE", "identity.withdraw"),
+        Grant("gateway", "EXECUTE", "identity.corrections_of"),
+        Grant("gateway", "EXECUTE", "identity.add_child"),
+        Grant("gateway", "EXECUTE", "identity.children_of"),
+        Grant("gateway", "EXECUTE", "identity.new_child_pass"),
+        Grant("gateway", "EXECUTE", "identity.remove_child"),
         Grant("gateway", "EXECUTE", "identity.ask_correction"),
         Grant(
             "vault",
@@ -108,7 +115,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             ),
         ),
         Grant("gateway", "SELECT", "public.business_venuecode", ("code", "venue_id", "revoked_at")),
-        Grant("gateway", "INSERT", "public.business_codereport", ("code", "venue_id", "reason")),
+        Grant("gateway", "EXECUTE", "public.business_report_code"),
         # row-level security shows each portal its own staff and acts only
         Grant("business", "SELECT", "public.accounts_staff"),
         Grant("business", "UPDATE", "public.accounts_staff", ("password",)),

@@ -7,10 +7,10 @@ from typing import Final
 
 from ansim.visitor.api.endpoint import Endpoint
 from ansim.visitor.api.openapi import document
-from ansim.visitor.me import rights
+from ansim.visitor.me import children, rights
 from ansim.visitor.passes import issue
 from ansim.visitor.session import renewals, signup
-from ansim.visitor.venues import directory_endpoints, endpoints
+from ansim.visitor.venues import directory_endpoints, endpoints, reports
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *signup.ENDPOINTS,
@@ -19,6 +19,8 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *directory_endpoints.ENDPOINTS,
     *issue.ENDPOINTS,
     *rights.ENDPOINTS,
+    *children.ENDPOINTS,
+    *reports.ENDPOINTS,
 )
 # Answered by bare ASGI routes, described like the others.
 ENTRIES: Final[tuple[Endpoint, ...]] = endpoints.ENTRIES

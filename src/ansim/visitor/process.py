@@ -83,8 +83,11 @@ def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
         headers = {name.decode(): value.decode() for name, value in API_HEADERS}
         return Response(described, media_type="application/json", headers=headers)
 
-    async def refused(_request: Request, error: Exception) -> Response:
-        return _ProblemResponse(error if isinstance(error, Problem) else _problem_of(error))
+    async def refused(request: Request, error: Exception) -> Response:
+        problem = error if isinstance(error, Problem) else _problem_of(error)
+        if problem.kind is NOT_FOUND and app_files.wants_page(request):
+            return app_files.not_found(request)
+        return _ProblemResponse(problem)
 
     app = Starlette(
         routes=[

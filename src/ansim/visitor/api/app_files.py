@@ -139,7 +139,7 @@ def _serve(
 _STYLE = """
 :root { color-scheme: light dark; --ink: #14312e; --paper: #f4f8f7; --card: #fff; --soft: #5a716e; --line: #d5e2e0 }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8f2f0; --paper: #0d1b1a; --card: #16292700; --soft: #9fb5b2; --line: #2a4542 } }
+  :root { --ink: #e8f2f0; --paper: #0d1b1a; --card: #162927; --soft: #9fb5b2; --line: #2a4542 } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.6 system-ui, sans-serif;
   word-break: keep-all }
 main { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem }
@@ -159,6 +159,8 @@ _PAGE_HEADERS = _HEADERS | {
     "cache-control": "no-store",
 }
 
+_LOST = N_("Check the address, or scan the QR code again.")
+_HOME = N_("To the start")
 _MESSAGES = N_("Messages of the demo")
 _INSTEAD = N_("These messages would go to phones. A demo shows them here. The page renews itself.")
 _NONE = N_("No message yet.")
@@ -190,6 +192,19 @@ def _messages_page(messages: list[Message], language: str) -> Response:
         f"<ol>{items}</ol>" if items else f"<ol><li>{html.escape(say(_NONE, language))}</li></ol>"
     )
     return _page(say(_MESSAGES, language), body, language, renew=True)
+
+
+def not_found(request: Request) -> Response:
+    """The page of an address that leads nowhere, for who came with a browser."""
+    language = language_of(request.scope)
+    body = f"<p>{html.escape(say(_LOST, language))}</p>"
+    body += f'<p><a href="/">{html.escape(say(_HOME, language))}</a></p>'
+    return _page(say(NOT_FOUND.title, language), body, language, 404)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a reader would rather see a page than a problem: a browser's address bar names HTML, a program does not."""
+    return request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
 
 
 def _not_built(request: Request) -> Response:

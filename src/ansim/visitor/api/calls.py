@@ -18,6 +18,13 @@ async def call(connection: Connection, statement: str, *arguments: object) -> Ro
     return await cursor.fetchone()
 
 
+async def call_all(pool: Pool, statement: str, *arguments: object) -> list[Row]:
+    """Every row that a named statement gives. Raises psycopg.Error."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute(SQL[statement], list(arguments))
+        return await cursor.fetchall()
+
+
 async def ask(pool: Pool, statement: str, *arguments: object) -> Row | None:
     """The same on a connection of the pool, in a transaction of its own."""
     async with pool.connection() as connection:

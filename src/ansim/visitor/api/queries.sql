@@ -39,14 +39,32 @@ SELECT identity.issue_credential(%s, %s)
 -- name: renew_session
 SELECT identity.renew_session(%s, %s, %s)
 
--- name: about_person
-SELECT verified_at, last_seen_week, consent, printed_pass, corrections FROM identity.about_person(%s)
+-- name: about
+SELECT verified_at, verified_by, last_seen_week, consent, printed_pass FROM identity.about(%s)
+
+-- name: corrections_of
+SELECT id, asked_at, done_at FROM identity.corrections_of(%s)
+
+-- name: add_child
+SELECT identity.add_child(%s, %s, %s, %s, %s, %s, %s)
+
+-- name: children_of
+SELECT child_ref, added_at FROM identity.children_of(%s)
+
+-- name: new_child_pass
+SELECT person_id, generation FROM identity.new_child_pass(%s, %s)
+
+-- name: remove_child
+SELECT identity.remove_child(%s, %s)
+
+-- name: report_code
+SELECT business_report_code(%s, %s, %s::smallint)
 
 -- name: erase_person
 SELECT identity.erase_person(%s)
 
--- name: withdraw_consent
-SELECT identity.withdraw_consent(%s)
+-- name: withdraw
+SELECT identity.withdraw(%s)
 
 -- name: new_printed_pass
 SELECT identity.new_printed_pass(%s)

@@ -270,6 +270,14 @@ class PassCheckIn(Struct, frozen=True, gc=False, rename={"text": "pass"}):
     time_uncertain: bool = False
 
 
+class Request(Struct, frozen=True):
+    """A request for correction: received, and done where `done_at` says when."""
+
+    id: UUID
+    asked_at: datetime
+    done_at: datetime | None
+
+
 class Me(Struct, frozen=True):
     """What is stored about a visitor; number and name are sealed, so that the gateway cannot show them."""
 
@@ -278,6 +286,62 @@ class Me(Struct, frozen=True):
     consent: str
     printed_pass: Annotated[bool, Meta(description="whether a printed pass was ever made")]
     corrections: Annotated[int, Meta(description="requests for correction that wait")]
+    verified_by: Annotated[
+        Literal["phone", "email"], Meta(description="what a code proved; e-mail is the weaker")
+    ]
+    requests: Annotated[list[Request], Meta(description="requests for correction, newest first")]
+
+
+class Withdrawn(Struct, frozen=True):
+    """Consent is withdrawn. What remains, sealed name and number and the visits made, is destroyed until `kept_until`."""
+
+    withdrawn_at: datetime | None
+    kept_until: Annotated[
+        date | None,
+        Meta(description="the last day on which any of it exists; null: nothing is left"),
+    ]
+
+
+class ChildRequest(Struct, frozen=True):
+    """A child under 14, for whom the guardian consents. `phone` or `email` is the guardian's own verified one."""
+
+    consent: Annotated[str, Meta(min_length=1, max_length=20, examples=["2026-11"])]
+    phone: Phone | None = None
+    email: Email | None = None
+    name: Annotated[str, Meta(max_length=100)] | None = None
+
+
+class ChildPass(Struct, frozen=True, rename={"text": "pass"}):
+    """A child's printed pass; it ends the one printed before. The app keeps the child's name beside `id`."""
+
+    id: UUID
+    text: str
+    expires_at: datetime
+
+
+class Child(Struct, frozen=True):
+    """A child under one's number; its name is sealed."""
+
+    id: UUID
+    added_at: datetime
+
+
+class Children(Struct, frozen=True):
+    """The children under one's number."""
+
+    children: list[Child]
+
+
+class CodeReport(Struct, frozen=True):
+    """This QR looks wrong. Nothing in it says who reports."""
+
+    reason: Annotated[
+        Literal["stuck-over", "other-venue", "unreadable", "other"],
+        Meta(description="a sticker over a poster; another place than where one stands; …"),
+    ]
+    venue: Annotated[
+        VenueCode | None, Meta(description="the code, where the QR or the poster has one of ours")
+    ] = None
 
 
 class PhoneChange(Struct, frozen=True):

@@ -3,10 +3,13 @@
 The gateway acts through functions that give no name and no number (ADR 0004); it could not show them if it wanted to.
 """
 
+from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
 from ansim.domain.code_budgets import GUESSES_A_DAY
+from ansim.domain.days import local_day
+from ansim.domain.retention import POLICY
 from ansim.identity.outcomes import OfCode, OfCorrection
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal, seal_correction
@@ -20,22 +23,36 @@ from ansim.visitor.session.signup import code_problem
 
 async def show(ask: Ask) -> Answer:
     """GET /v1/me."""
-    found = await _call(ask, "about_person", ask.session.person)
+    person = ask.session.person
+    found = await _call(ask, "about", person)
     if found is None:
         raise Problem(problems.STOPPED)
-    return Answer(wire.Me(*found))
+    verified_at, verified_by, week, consent, printed = found
+    rows = await calls.call_all(ask.gateway.identity, "corrections_of", person)
+    requests = [wire.Request(*row) for row in rows]
+    waiting = sum(request.done_at is None for request in requests)
+    return Answer(wire.Me(verified_at, week, consent, printed, waiting, verified_by, requests))
 
 
 async def erase(ask: Ask) -> Answer:
     """DELETE /v1/me: the identity is gone when this answers, and every token, credential and pass with it."""
-    await _end(ask, "erase_person")
+    person = ask.session.person
+    found = await _call(ask, "erase_person", person)
+    if found and found[0]:  # where nothing is left the wish is fulfilled too
+        ask.gateway.stop(person)
     return Answer(None, 204)
 
 
 async def withdraw(ask: Ask) -> Answer:
-    """POST /v1/me/withdrawal."""
-    await _end(ask, "withdraw_consent")
-    return Answer(None, 204)
+    """POST /v1/me/withdrawal: what remains, and until when. Visits of the last day are the last to go."""
+    person = ask.session.person
+    found = await _call(ask, "withdraw", person)
+    since = found[0] if found else None
+    if since is None:
+        return Answer(wire.Withdrawn(None, None))
+    ask.gateway.stop(person)
+    day = local_day(since.timestamp())
+    return Answer(wire.Withdrawn(since, day + timedelta(days=POLICY.visit_days + 1)))
 
 
 async def change_phone(ask: Ask) -> Answer:
@@ -71,14 +88,6 @@ async def ask_correction(ask: Ask) -> Answer:
     return Answer(wire.Kept(number), 201)
 
 
-async def _end(ask: Ask, statement: str) -> None:
-    """End what there is; where nothing is left the wish is fulfilled too."""
-    person = ask.session.person
-    found = await _call(ask, statement, person)
-    if found and found[0]:
-        ask.gateway.stop(person)
-
-
 async def _call(ask: Ask, statement: str, *arguments: object) -> calls.Row | None:
     return await calls.ask(ask.gateway.identity, statement, *arguments)
 
@@ -89,8 +98,8 @@ ENDPOINTS: Final = (
     Endpoint(
         "POST",
         "/v1/me/withdrawal",
-        "Withdraw consent: no further check-in",
-        {204: None},
+        "Withdraw consent: no further check-in; says what remains until when",
+        {200: wire.Withdrawn},
         withdraw,
         auth="session",
     ),

@@ -1,0 +1,110 @@
+"""Under 14 a guardian consents, by the number that the guardian verified; else nothing is stored."""
+
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from ansim.domain.identifiers import new_visit_id
+from ansim.identity.sealing import load_private_key, unseal
+from ansim.visitor.passes.readers import Readers
+from support.system import System, now_text
+from support.visitor import CONSENT, Visitor, next_phone
+
+
+def add(visitor: Visitor, **changes: Any) -> httpx.Response:
+    body = {"consent": CONSENT, "phone": visitor.phone, "name": "김하늘"} | changes
+    return visitor.ask("POST", "/v1/me/children", body)
+
+
+def scan(system: System, text: str) -> httpx.Response:
+    token, _ = Readers(system.keys.secret("session")).issue(system.venues["cafe"].code, time.time())
+    body = {
+        "id": str(new_visit_id()),
+        "pass": text,
+        "entered_at": now_text(),
+        "sent_at": now_text(),
+    }
+    headers = {"Authorization": f"Bearer {token}"}
+    return system.http.post("/v1/pass-check-ins", json=body, headers=headers)
+
+
+def children(system: System, guardian: bytes) -> list[Any]:
+    with system.owner("identity") as connection:
+        query = "SELECT person_id, sealed FROM identity.identity WHERE guardian = %s"
+        return connection.execute(query, [guardian]).fetchall()
+
+
+def test_the_childs_pass_checks_in_the_child_and_not_the_guardian(
+    system: System, visitor: Visitor
+) -> None:
+    answer = add(visitor)
+    assert answer.status_code == 201, answer.text
+    assert scan(system, answer.json()["pass"]).status_code == 201
+    ((child, sealed),) = children(system, visitor.person)
+    assert child != visitor.person
+    opened = unseal(load_private_key(system.keys.read("identity/private.pem")), child, sealed)
+    assert (opened.name, opened.phone[-4:]) == ("김하늘", visitor.phone[-4:])
+    listed = visitor.ask("GET", "/v1/me/children").json()["children"]
+    assert [one["id"] for one in listed] == [answer.json()["id"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"phone": "010-0000-0099"}, "other-number"),
+        ({"phone": None, "email": "name@example.org"}, "other-number"),
+        ({"phone": None}, "malformed"),
+        ({"phone": "02-700-0000"}, "phone-unreachable"),
+        ({"consent": "2020-01"}, "consent-outdated"),
+    ],
+)
+def test_without_the_guardians_own_number_and_consent_nothing_is_stored(
+    system: System, visitor: Visitor, changes: dict[str, Any], code: str
+) -> None:
+    assert add(visitor, **changes).json()["code"] == code
+    assert children(system, visitor.person) == []
+
+
+def test_nobody_adds_a_child_without_a_session(system: System) -> None:
+    body = {"consent": CONSENT, "phone": next_phone()}
+    assert system.http.post("/v1/me/children", json=body).json()["code"] == "session-missing"
+
+
+def test_a_new_pass_ends_the_one_before(system: System, visitor: Visitor) -> None:
+    first = add(visitor).json()
+    second = visitor.ask("POST", f"/v1/me/children/{first['id']}/passes")
+    assert second.status_code == 201
+    assert scan(system, first["pass"]).json()["code"] == "pass-ended"
+    assert scan(system, second.json()["pass"]).status_code == 201
+
+
+def test_a_removed_child_is_gone(system: System, visitor: Visitor) -> None:
+    made = add(visitor).json()
+    assert visitor.ask("DELETE", f"/v1/me/children/{made['id']}").status_code == 204
+    assert children(system, visitor.person) == []
+    assert scan(system, made["pass"]).json()["code"] == "pass-ended"
+    assert visitor.ask("DELETE", f"/v1/me/children/{made['id']}").json()["code"] == "unknown-child"
+
+
+def test_another_guardian_reaches_no_child_of_mine(system: System, visitor: Visitor) -> None:
+    made, other = add(visitor).json(), Visitor(system).sign_up()
+    for method, path in (("POST", "/passes"), ("DELETE", "")):
+        answer = other.ask(method, f"/v1/me/children/{made['id']}{path}")
+        assert answer.json()["code"] == "unknown-child"
+    assert scan(system, made["pass"]).status_code == 201
+
+
+@pytest.mark.parametrize(("method", "path"), [("DELETE", "/v1/me"), ("POST", "/v1/me/withdrawal")])
+def test_what_ends_the_guardians_registration_ends_the_childs_passes(
+    system: System, visitor: Visitor, method: str, path: str
+) -> None:
+    made = add(visitor).json()
+    assert visitor.ask(method, path).is_success
+    assert scan(system, made["pass"]).json()["code"] == "pass-ended"
+
+
+def test_the_eleventh_child_is_refused(visitor: Visitor) -> None:
+    outcomes = [add(visitor).status_code for _ in range(11)]
+    assert outcomes == [201] * 10 + [409]

@@ -1,0 +1,74 @@
+"""A request for correction reaches a person, and the visitor reads that it was received and done."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ansim.identity.client import Vault
+from ansim.rpc import Caller
+from ansim.settings.environment import socket_path
+from support.house import House
+from support.visitor import Visitor
+
+OFFICER = "S-AAAAAAAA"
+
+
+@pytest.fixture
+def vault(house: House) -> Vault:
+    return Vault(Caller(socket_path("vault"), house.system.keys.read("vault-calls.key")))
+
+
+@pytest.fixture
+def newcomer(house: House) -> Callable[[], Visitor]:
+    return lambda: Visitor(house.system).sign_up()
+
+
+def ask(visitor: Visitor, text: str) -> str:
+    answer = visitor.ask("POST", "/v1/me/corrections", {"text": text})
+    assert answer.status_code == 201
+    number: str = answer.json()["id"]
+    return number
+
+
+def test_the_words_are_read_answered_and_destroyed(
+    vault: Vault, newcomer: Callable[[], Visitor]
+) -> None:
+    visitor = newcomer()
+    number = ask(visitor, "나온 시각은 15시입니다")
+    (found,) = [one for one in vault.waiting_corrections(OFFICER) if one.id == number]
+    assert found.text == "나온 시각은 15시입니다"
+    before = visitor.ask("GET", "/v1/me").json()
+    assert (before["corrections"], before["requests"][0]["done_at"]) == (1, None)
+    assert vault.finish_correction(OFFICER, number)
+    after = visitor.ask("GET", "/v1/me").json()
+    assert after["corrections"] == 0
+    assert (after["requests"][0]["id"], bool(after["requests"][0]["done_at"])) == (number, True)
+    with visitor.system.owner("identity") as connection:
+        query = "SELECT sealed FROM identity.correction WHERE id = %s"
+        assert connection.execute(query, [number]).fetchone() == (b"",)
+
+
+@pytest.mark.parametrize("number", ["00000000-0000-4000-8000-000000000000", "no id", ""])
+def test_what_does_not_wait_cannot_be_finished(vault: Vault, number: str) -> None:
+    assert vault.finish_correction(OFFICER, number) is False
+
+
+def test_a_finished_request_makes_room_for_another(
+    vault: Vault, newcomer: Callable[[], Visitor]
+) -> None:
+    visitor = newcomer()
+    numbers = [ask(visitor, f"{number}번째 부탁") for number in range(5)]
+    refused = visitor.ask("POST", "/v1/me/corrections", {"text": "여섯 번째"})
+    assert refused.json()["code"] == "too-many-corrections"
+    assert vault.finish_correction(OFFICER, numbers[0])
+    assert not vault.finish_correction(OFFICER, numbers[0])
+    ask(visitor, "여섯 번째")
+
+
+def test_every_look_is_in_the_ledger(house: House, vault: Vault) -> None:
+    vault.waiting_corrections(OFFICER)
+    with house.system.owner("main") as connection:
+        row = connection.execute(
+            "SELECT kind, actor FROM ledger.entry ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+    assert row == ("corrections-read", OFFICER)
