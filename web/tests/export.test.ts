@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { toCsv, toJson } from "../src/rules/export";
+import { fromJson, toCsv, toJson } from "../src/rules/export";
 import type { Visit } from "../src/rules/visit";
 
 const visit: Visit = {
@@ -43,3 +43,22 @@ test("commas and quotes stay inside their cell", () => {
   expect(csv.startsWith("\ufeffid,venue,name,")).toBe(true);
   expect(csv).toContain('"가,""나"""');
 });
+
+test("an exported history comes back as it was, on another phone", () => {
+  const left: Visit = {
+    ...visit,
+    id: "017f22e2-79b0-7cc3-98c4-dc0c0c073990",
+    leftAt: visit.enteredAt + 600,
+    out: "confirmed",
+  };
+  const back = fromJson(toJson([visit, left]));
+  for (const [place, one] of [visit, left].entries()) {
+    const { clock: _, ...rest } = one;
+    expect(back?.[place]).toMatchObject(rest);
+  }
+});
+
+test.each(["", "[]", "{}", '{"format":"other","visits":[]}', '{"format":"ansim-history-v1","visits":[{"id":"x"}]}'])(
+  "%j is no history",
+  (text) => expect(fromJson(text)).toBeNull(),
+);

@@ -20,6 +20,8 @@ export async function refreshPolicy(): Promise<Policy> {
     identityDays: answer.identity_days,
     consentVersion: answer.consent,
     name: answer.name,
+    childYears: answer.child_years,
+    email: answer.email,
     directoryKeys: [answer.directory_key as PublicJwk],
   };
   await keep("policy", policy);

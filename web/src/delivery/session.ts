@@ -24,41 +24,56 @@ export async function isVerified(): Promise<boolean> {
   return ((await read("credential")) ?? (await read("session"))) !== undefined;
 }
 
-/** A code that is on its way to a number. */
-export interface SentCode {
+/** Where a code goes: to a number, or to an e-mail address, whose number is then only where to call. */
+export interface Address {
+  phone?: string;
+  email?: string;
+}
+
+/** A code that is on its way. */
+export interface SentCode extends Address {
   verificationId: string;
-  phone: string;
   /** Epoch seconds. */
   expiresAt: number;
 }
 
-/** Asks for six digits to be sent to a number. */
-export async function sendCode(phone: string): Promise<SentCode> {
+/** Asks for six digits to be sent. */
+export async function sendCode({ phone, email }: Address): Promise<SentCode> {
   const shape = { fields: { verification_id: "text", expires_at: "moment" } } as const;
-  const sent = await askJson("post", "/v1/verifications", shape, { body: { phone } });
-  return { verificationId: sent.verification_id, phone, expiresAt: Math.floor(Date.parse(sent.expires_at) / 1000) };
+  const sent = await askJson("post", "/v1/verifications", shape, { body: email ? { email } : { phone: phone! } });
+  return {
+    ...address(phone, email),
+    verificationId: sent.verification_id,
+    expiresAt: Math.floor(Date.parse(sent.expires_at) / 1000),
+  };
 }
 
-export interface SignUp extends Pick<SentCode, "verificationId" | "phone"> {
+/** Only what is given: an absent field and an empty one are two things to the gateway. */
+const address = (phone?: string, email?: string): Address => ({
+  ...(phone ? { phone } : {}),
+  ...(email ? { email } : {}),
+});
+
+export interface SignUp extends Address, Pick<SentCode, "verificationId"> {
   code: string;
   name: string;
   consent: string;
 }
 
 /** Trades the code from the message for a credential bound to this phone's key, and a first session. */
-export async function signUp({ verificationId, code, phone, name, consent }: SignUp): Promise<void> {
+export async function signUp({ verificationId, code, phone, email, name, consent }: SignUp): Promise<void> {
   const device_key = await publicJwk(await deviceKey());
   const body: Schemas["SessionRequest"] = {
     verification_id: verificationId,
     code,
-    phone,
     consent,
     device_key,
+    ...address(phone, email),
     ...(name ? { name } : {}),
   };
   const answer = await askJson("post", "/v1/sessions", SESSION, { body });
   if (answer.credential) await keep("credential", answer.credential);
-  await keep("ownNumber", maskPhone(phone));
+  await (phone ? keep("ownNumber", maskPhone(phone)) : forget("ownNumber"));
   await forget("endedOn");
   await remember(answer);
   announce();

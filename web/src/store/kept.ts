@@ -31,6 +31,10 @@ export interface Policy {
   identityDays: number;
   consentVersion: string;
   name: "optional" | "required" | "unused";
+  /** Below this age a guardian consents. */
+  childYears: number;
+  /** Whether a code can be sent by e-mail where no text arrives. */
+  email: boolean;
   directoryKeys: PublicJwk[];
 }
 

@@ -10,7 +10,7 @@ interface FieldProps {
   /** Groups what is typed, while the cursor stands at its end. */
   format?(value: string): string;
   type?: "text" | "tel";
-  inputMode?: "tel" | "numeric" | "text";
+  inputMode?: "tel" | "numeric" | "text" | "email";
   autoComplete?: string;
   autoFocus?: boolean;
   class?: string;

@@ -22,7 +22,7 @@ export function ChangeNumber() {
     setWrong(bad !== null);
     if (bad) return words.signUp.phoneWrong[bad];
     try {
-      setSent(await sendCode(cleanPhone(phone)));
+      setSent(await sendCode({ phone: cleanPhone(phone) }));
     } catch (error) {
       setWrong(isAboutPhone(error));
       throw error;
@@ -34,7 +34,7 @@ export function ChangeNumber() {
     const digits = code.normalize("NFKC").replace(/\D/g, "");
     setWrong(digits.length !== 6);
     if (digits.length !== 6) return words.signUp.codeWrong;
-    await changePhone({ verification_id: verificationId, code: digits, phone: proven });
+    await changePhone({ verification_id: verificationId, code: digits, phone: proven! });
     setSent(null);
     setPhone("");
     setCode("");
@@ -54,7 +54,7 @@ export function ChangeNumber() {
         {sent ? (
           <Field
             label={words.signUp.code}
-            hint={words.signUp.codeHint(groupPhone(sent.phone))}
+            hint={words.signUp.codeHint(groupPhone(sent.phone!))}
             value={code}
             onValue={setCode}
             wrong={wrong}

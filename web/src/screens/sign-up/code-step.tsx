@@ -58,7 +58,7 @@ export function CodeStep({ sent, onDone, onBack, onResent }: CodeStepProps) {
 
   async function resend(): Promise<void> {
     try {
-      onResent(await sendCode(sent.phone));
+      onResent(await sendCode(sent));
       setCode("");
       setWrong(false);
       setSpent(false);
@@ -81,7 +81,7 @@ export function CodeStep({ sent, onDone, onBack, onResent }: CodeStepProps) {
         )}
         <Field
           label={words.signUp.code}
-          hint={words.signUp.codeHint(groupPhone(sent.phone))}
+          hint={sent.email ? words.signUp.mailHint(sent.email) : words.signUp.codeHint(groupPhone(sent.phone!))}
           value={code}
           onValue={setCode}
           wrong={wrong}

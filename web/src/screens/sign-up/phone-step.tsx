@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import { refreshPolicy } from "../../delivery/directories";
-import { isAboutPhone } from "../../delivery/gateway";
+import { isAboutPhone, Problem } from "../../delivery/gateway";
 import { type SentCode, sendCode } from "../../delivery/session";
 import { cleanPhone, groupPhone, judgePhone } from "../../rules/phone";
 import { Field } from "../../ui/field";
@@ -19,28 +19,33 @@ interface PhoneStepProps {
 /** The number, and what is agreed to; both fit on one small screen. */
 export function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
   const { words, policy } = useScene();
+  const years = policy?.childYears ?? 14;
   const [ofAge, setOfAge] = useState(false);
+  const [byMail, setByMail] = useState(false);
+  const [email, setEmail] = useState("");
   const [agreed, setAgreed] = useState(false);
-  const [wrong, setWrong] = useState<"phone" | "age" | "consent" | null>(null);
+  const [wrong, setWrong] = useState<"phone" | "email" | "age" | "consent" | null>(null);
   const [open, setOpen] = useState<"consent" | "child" | null>(null);
 
   async function act(): Promise<string | null> {
-    const bad = judgePhone(phone);
+    const bad = byMail && !phone.trim() ? null : judgePhone(phone);
+    if (byMail && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email.trim())) return refuse("email", words.signUp.mailWrong);
     if (bad) return refuse("phone", words.signUp.phoneWrong[bad]);
-    if (!ofAge) return refuse("age", words.signUp.ageNeeded);
+    if (!ofAge) return refuse("age", words.signUp.ageNeeded(years));
     if (!agreed) return refuse("consent", words.signUp.agreeNeeded);
     setWrong(null);
     try {
       if (!policy) await refreshPolicy();
-      onSent(await sendCode(cleanPhone(phone)));
+      onSent(await sendCode({ phone: cleanPhone(phone), ...(byMail ? { email: email.trim() } : {}) }));
       return null;
     } catch (error) {
       if (isAboutPhone(error)) setWrong("phone");
+      if (error instanceof Problem && error.code === "bad-email") setWrong("email");
       throw error;
     }
   }
 
-  function refuse(field: "phone" | "age" | "consent", why: string): string {
+  function refuse(field: "phone" | "email" | "age" | "consent", why: string): string {
     setWrong(field);
     return why;
   }
@@ -48,9 +53,20 @@ export function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
   return (
     <>
       <Form act={act} button={words.signUp.send}>
+        {byMail ? (
+          <Field
+            label={words.signUp.mail}
+            hint={words.signUp.mailWeak}
+            value={email}
+            onValue={setEmail}
+            inputMode="email"
+            autoComplete="email"
+            wrong={wrong === "email"}
+          />
+        ) : null}
         <Field
-          label={words.signUp.phone}
-          hint={words.signUp.phoneHint}
+          label={byMail ? `${words.signUp.phone} (${words.common.optional})` : words.signUp.phone}
+          hint={byMail ? words.signUp.mailPhone : words.signUp.phoneHint}
           value={phone}
           onValue={setPhone}
           format={groupPhone}
@@ -61,11 +77,11 @@ export function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
         />
         <div class="agreements">
           <Agreement
-            text={words.signUp.ofAge}
+            text={words.signUp.ofAge(years)}
             checked={ofAge}
             onChecked={setOfAge}
             wrong={wrong === "age"}
-            more={words.signUp.underAge}
+            more={words.signUp.underAge(years)}
             onMore={() => setOpen("child")}
           />
           <Agreement
@@ -78,6 +94,11 @@ export function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
           />
         </div>
       </Form>
+      {policy?.email ? (
+        <button type="button" class="quiet" onClick={() => setByMail(!byMail)}>
+          {byMail ? words.signUp.byText : words.signUp.byMail}
+        </button>
+      ) : null}
       {open === "consent" ? (
         <Sheet title={words.signUp.consentTitle} onClose={() => setOpen(null)}>
           <Consent />
@@ -94,8 +115,8 @@ export function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
         </Sheet>
       ) : null}
       {open === "child" ? (
-        <Sheet title={words.signUp.underAge} onClose={() => setOpen(null)}>
-          {words.signUp.child.map((line) => (
+        <Sheet title={words.signUp.underAge(years)} onClose={() => setOpen(null)}>
+          {words.signUp.child(years).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </Sheet>
