@@ -27,7 +27,7 @@ export function imputedEnd(
 export function united(stays: Stay[], gap = 0): Stay[] {
   const found: Stay[] = [];
   for (const { entered, left } of [...stays].sort((one, other) => one.entered - other.entered)) {
-    const last = found.at(-1);
+    const last = found[found.length - 1];
     if (last && entered <= last.left + gap) last.left = Math.max(last.left, left);
     else found.push({ entered, left });
   }
