@@ -109,6 +109,17 @@ def test_python_files_stay_small() -> None:
 
 
 @pytest.mark.parametrize(
+    "room",
+    sorted(folder.parent.name for folder in (ROOT / "src/ansim").glob("*/migrations")),
+)
+def test_each_migration_has_a_number_of_its_own(room: str) -> None:
+    # Two of one number are two heads: nobody can migrate until one of them follows the other.
+    files = (ROOT / "src/ansim" / room / "migrations").glob("[0-9]*.py")
+    numbers = sorted(int(file.name[:4]) for file in files)
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize(
     "catalogue",
     sorted((ROOT / "src/ansim/locale").glob("*/LC_MESSAGES/*.po")),
     ids=lambda path: "/".join(path.parts[-3:]),
