@@ -6,7 +6,7 @@
 import subprocess
 import sys
 
-TABLES = ("ingest", "tracing", "loading", "calibration", "simulation", "app")
+TABLES = ("ingest", "tracing", "loading", "calibration", "simulation", "startup", "app")
 OF_THE_PROVINCE = ("tracing", "loading")
 
 

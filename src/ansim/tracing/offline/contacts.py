@@ -118,13 +118,11 @@ class Searchable:
             for one, bound in zip(window, (self.first, self.last), strict=True)
         )
         span = f"its visits lie between {_written(self.first)} and {_written(self.last)}"
-        if self.first == self.last or end < start:
+        if self.first == self.last or (None not in window and end < start):
             return None
         if end <= self.first or start >= self.last:
-            raise QuestionError(
-                f"the window from {_written(start)} to {_written(end)} lies outside the file:"
-                f" {span}"
-            )
+            asked = " to ".join("..." if one is None else _written(one) for one in window)
+            raise QuestionError(f"the window {asked} lies outside the file: {span}")
         mine = self.table.person == self.number_of(person_id)
         if not (mine & (self.table.entered < end) & (self.left > start)).any():
             return (

@@ -66,15 +66,15 @@ def contacts_command(
     if table.account.taken is Taken.NONE:
         raise typer.Exit(Taken.NONE)
     log, case = contacts.searchable(table), table.written(person)
+    for window in windows.values():
+        if remark := log.remark_on(case, window):
+            typer.echo(f"  note: {remark}", err=True)
     lines = {
         direction: log.contacts(
             case, *window, min_overlap, degrees, back=direction == contacts.BACKWARD
         )
         for direction, window in windows.items()
     }
-    for window in windows.values():
-        if remark := log.remark_on(case, window):
-            typer.echo(f"  note: {remark}", err=True)
     write = partial(write_rows, sys.stdout) if out is None else partial(write_csv, out)
     count = write(contacts.HEADING, contacts.rows_of(lines))
     typer.echo(
