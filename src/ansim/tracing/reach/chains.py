@@ -15,7 +15,18 @@ from numpy.typing import NDArray
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.index import Snapshot, questions
 from ansim.tracing.reach import chain_kernels as kernels
-from ansim.tracing.reach.chain_kernels import EVENT, TOGETHER, WHEN, WHERE, WHO
+from ansim.tracing.reach.chain_kernels import (
+    EVENT,
+    LINK_COLUMNS,
+    SECONDS,
+    WHEN,
+    WHERE,
+    WHO,
+    Asked,
+    Found,
+    Frontier,
+    Riskiest,
+)
 from ansim.tracing.reach.reach import collect_stays, pieces_of_groups, require_question
 from ansim.tracing.reach.reached import THREADS, ReachWorkspace
 
@@ -254,37 +265,26 @@ class _Search:
         )
         pieces = iter(pieces_of_groups(keys))
 
+        frontier = Frontier(keys, self.work.entries, source_of, risks)
+        asked = Asked(self.minimum, self.case, self.floor, final)
+
         def link(thread: int) -> list[tuple[NDArray[np.int32], Floats]]:
             parts, room = [], _ROOM
+            known = Riskiest(self.best[thread], self.best_at[thread])
             while piece := next(pieces, None):
                 first, last = piece
                 while first < last:
-                    found, found_risk = np.empty((room, 5), np.int32), np.empty(room)
+                    found = Found(np.empty((room, LINK_COLUMNS), np.int32), np.empty(room))
                     count, reached = kernels.links(
-                        self.snapshot.table,
-                        keys,
-                        self.work.entries,
-                        first,
-                        last,
-                        self.minimum,
-                        self.case,
-                        source_of,
-                        risks,
-                        self.hazard,
-                        self.floor,
-                        final,
-                        self.best[thread],
-                        self.best_at[thread],
-                        found,
-                        found_risk,
+                        self.snapshot.table, frontier, first, last, asked, self.hazard, known, found
                     )
                     room = room if reached > first else 2 * room
                     first = reached
-                    parts.append((found[:count], found_risk[:count]))
+                    parts.append((found.rows[:count], found.risk[:count]))
             return parts
 
         parts = [part for found in self.work.both(link) for part in found]
-        rows = np.concatenate([np.empty((0, 5), np.int32), *(rows for rows, _ in parts)])
+        rows = np.concatenate([np.empty((0, LINK_COLUMNS), np.int32), *(rows for rows, _ in parts)])
         risk = np.concatenate([np.empty(0), *(chances for _, chances in parts)])
         return Events(
             rows[:, WHO],
@@ -292,7 +292,7 @@ class _Search:
             risk,
             event[rows[:, EVENT]],
             rows[:, WHERE],
-            rows[:, TOGETHER],
+            rows[:, SECONDS],
         )
 
 
