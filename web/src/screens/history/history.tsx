@@ -85,11 +85,13 @@ function VisitRow({ visit }: { visit: Visit }) {
   return (
     <li>
       <a href={`/#/visit/${visit.id}`}>
-        <time dateTime={new Date(visit.enteredAt * 1000).toISOString()}>
-          {clockTime(visit.enteredAt, false)}
-          {end}
-        </time>
-        <strong>{venueName(visit.name)}</strong>
+        <span class="stay">
+          <time dateTime={new Date(visit.enteredAt * 1000).toISOString()}>
+            {clockTime(visit.enteredAt, false)}
+            {end}
+          </time>
+          <strong>{venueName(visit.name)}</strong>
+        </span>
         <span class={`state ${visit.state}`}>{words.history.state[visit.state]}</span>
         <Icon name="next" />
       </a>

@@ -4,6 +4,7 @@ import { isAboutPhone } from "../../delivery/gateway";
 import { changePhone } from "../../delivery/me";
 import { type SentCode, sendCode } from "../../delivery/session";
 import { cleanPhone, groupPhone, judgePhone } from "../../rules/phone";
+import { unbroken } from "../../rules/unbroken";
 import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { Note, useScene } from "../../ui/shell";
@@ -54,7 +55,7 @@ export function ChangeNumber() {
         {sent ? (
           <Field
             label={words.signUp.code}
-            hint={words.signUp.codeHint(groupPhone(sent.phone!))}
+            hint={words.signUp.codeHint(unbroken(groupPhone(sent.phone!)))}
             value={code}
             onValue={setCode}
             wrong={wrong}

@@ -4,6 +4,7 @@ import { refreshPolicy } from "../../delivery/directories";
 import { Problem } from "../../delivery/gateway";
 import { type SentCode, sendCode, signUp } from "../../delivery/session";
 import { groupPhone } from "../../rules/phone";
+import { unbroken } from "../../rules/unbroken";
 import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { useSeconds } from "../../ui/live";
@@ -81,7 +82,9 @@ export function CodeStep({ sent, onDone, onBack, onResent }: CodeStepProps) {
         )}
         <Field
           label={words.signUp.code}
-          hint={sent.email ? words.signUp.mailHint(sent.email) : words.signUp.codeHint(groupPhone(sent.phone!))}
+          hint={
+            sent.email ? words.signUp.mailHint(sent.email) : words.signUp.codeHint(unbroken(groupPhone(sent.phone!)))
+          }
           value={code}
           onValue={setCode}
           wrong={wrong}
