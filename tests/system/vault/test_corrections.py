@@ -15,6 +15,7 @@ OFFICER = "S-AAAAAAAA"
 
 @pytest.fixture
 def vault(house: House) -> Vault:
+    house.need("vault")
     return Vault(Caller(socket_path("vault"), house.system.keys.read("vault-calls.key")))
 
 
