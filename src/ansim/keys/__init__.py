@@ -1,7 +1,7 @@
 """Keys of the province: day keys behind the tags, and the named secrets of the processes."""
 
 from ansim.keys.days import DayKeyMissingError, DayKeys
-from ansim.keys.folder import KeyDamagedError, KeyFolder, KeyMissingError, folder
+from ansim.keys.folder import KeyDamagedError, KeyFolder, KeyMissingError, WrongKeyError, folder
 from ansim.keys.needs import require_keys
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "KeyDamagedError",
     "KeyFolder",
     "KeyMissingError",
+    "WrongKeyError",
     "folder",
     "require_keys",
 ]

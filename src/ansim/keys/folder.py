@@ -22,6 +22,10 @@ class KeyDamagedError(AnsimError):
     """A key file does not hold a key: it was cut, emptied or replaced."""
 
 
+class WrongKeyError(AnsimError):
+    """A key file holds a key of another kind than the one it is for."""
+
+
 def folder() -> "KeyFolder":
     """The key folder of this process: `keys` in the data folder."""
     return KeyFolder(data_folder() / "keys")

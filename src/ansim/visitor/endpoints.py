@@ -7,8 +7,10 @@ from typing import Final
 
 from ansim.visitor.api.endpoint import Endpoint
 from ansim.visitor.api.openapi import document
-from ansim.visitor.me import children, rights
-from ansim.visitor.passes import issue
+from ansim.visitor.checkin import endpoints as checkin_endpoints
+from ansim.visitor.me import rights
+from ansim.visitor.passes import children, issue
+from ansim.visitor.passes import endpoints as passes_endpoints
 from ansim.visitor.session import renewals, signup
 from ansim.visitor.venues import directory_endpoints, endpoints, reports
 
@@ -23,7 +25,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *reports.ENDPOINTS,
 )
 # Answered by bare ASGI routes, described like the others.
-ENTRIES: Final[tuple[Endpoint, ...]] = endpoints.ENTRIES
+ENTRIES: Final[tuple[Endpoint, ...]] = (*checkin_endpoints.ENTRIES, *passes_endpoints.ENTRIES)
 
 
 def openapi() -> bytes:

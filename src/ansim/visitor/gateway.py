@@ -34,14 +34,15 @@ from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.checkin.writer import VisitWriter
 from ansim.visitor.passes.readers import Reader, Readers
 from ansim.visitor.passes.text import Passes
-from ansim.visitor.session.authorities import directory_signer, issuer
 from ansim.visitor.session.budgets import CodeBudgets
 from ansim.visitor.session.credential import Issuer
+from ansim.visitor.session.issuer_key import issuer
 from ansim.visitor.session.mail import mail_of_environment
 from ansim.visitor.session.messages import Channel, channel_of_environment
 from ansim.visitor.session.nonces import Nonces
 from ansim.visitor.session.tokens import Session, Sessions
 from ansim.visitor.venues.book import VenueBook
+from ansim.visitor.venues.directory_key import directory_signer
 from ansim.visitor.venues.served import Directories
 
 log = logging.getLogger(__name__)

@@ -24,6 +24,7 @@ from ansim.visitor.checkin.checkouts import CheckOuts
 from ansim.visitor.endpoints import ENDPOINTS, openapi
 from ansim.visitor.gateway import Gateway, gateway_of_environment
 from ansim.visitor.passes.checkins import PassCheckIns
+from ansim.visitor.session import demo_page
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,8 @@ def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
             *routes(ENDPOINTS, gateway),
             *[Route(path, entry, methods=["POST"]) for path, entry in entries.items()],
             Route("/openapi.json", openapi_json),
-            *app_files.routes(gateway),
+            *app_files.routes(),
+            *([demo_page.route(gateway.messages)] if gateway.demo else []),
         ],
         exception_handlers={HTTPException: refused, Problem: refused, Exception: refused},
     )

@@ -23,7 +23,6 @@ def test_a_token_gives_back_its_person_and_flags(person: bytes, flags: int) -> N
     session = SESSIONS.check(token.encode(), NOW)
     assert (session.person, session.flags, session.expires_at) == (person, flags, expires_at)
     assert expires_at == NOW + LIFETIME
-    assert session.device_bound == bool(flags)
 
 
 @given(st.integers(0, 70), st.integers(1, 255))

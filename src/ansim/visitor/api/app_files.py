@@ -1,4 +1,4 @@
-"""What a browser gets: the visitor app (static files of the Vite build) and, in a demo, the messages page."""
+"""What a browser gets: the visitor app (static files of the Vite build), and pages of our own."""
 
 import gzip
 import html
@@ -6,21 +6,15 @@ import mimetypes
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ansim.identity.phones import show_phone
 from ansim.visitor.api.http import language_of
 from ansim.visitor.api.problems import NOT_FOUND, Problem
 from ansim.visitor.api.words import N_, say
-from ansim.visitor.session.messages import DemoChannel, Message
-
-if TYPE_CHECKING:
-    from ansim.visitor.gateway import Gateway
 
 APP_FOLDER: Final = Path(__file__).parents[2] / "web" / "static" / "app"
 
@@ -83,8 +77,8 @@ def _read(path: Path) -> _File:
     return _File(content, packed, kind, f'"{sha256(content).hexdigest()[:20]}"')
 
 
-def routes(gateway: "Gateway") -> list[Route]:
-    """The pages; the messages page only in a demo."""
+def routes() -> list[Route]:
+    """The app's pages and files."""
     files = AppFiles()
 
     async def index(request: Request) -> Response:
@@ -102,24 +96,13 @@ def routes(gateway: "Gateway") -> list[Route]:
             request, found, keep, {"service-worker-allowed": "/"} if name == "sw.js" else {}
         )
 
-    async def messages(request: Request) -> Response:
-        kept = gateway.messages.kept if isinstance(gateway.messages, DemoChannel) else []
-        if "application/json" in request.headers.get("accept", ""):
-            return Response(
-                msgspec.json.encode(kept),
-                media_type="application/json",
-                headers={"cache-control": "no-store"},
-            )
-        return _messages_page(list(kept), language_of(request.scope))
-
-    pages = [
+    return [
         Route("/", index),
         Route("/v/{code}", index),
         Route("/reader", index),
         Route("/display", index),
         Route("/app/{path:path}", app_file),
     ]
-    return [*pages, Route("/demo/messages", messages)] if gateway.demo else pages
 
 
 def _serve(
@@ -161,14 +144,11 @@ _PAGE_HEADERS = _HEADERS | {
 
 _LOST = N_("Check the address, or scan the QR code again.")
 _HOME = N_("To the start")
-_MESSAGES = N_("Messages of the demo")
-_INSTEAD = N_("These messages would go to phones. A demo shows them here. The page renews itself.")
-_NONE = N_("No message yet.")
 _NO_APP = N_("The visitor app is not built")
 _BUILD = N_("Run this in the project's folder, then load the page again:")
 
 
-def _page(
+def page(
     title: str, body: str, language: str, status: int = 200, *, renew: bool = False
 ) -> Response:
     again = '<meta http-equiv="refresh" content="3">' if renew else ""
@@ -181,25 +161,12 @@ def _page(
     return Response(text, status, {**_PAGE_HEADERS, "content-type": "text/html; charset=utf-8"})
 
 
-def _messages_page(messages: list[Message], language: str) -> Response:
-    items = "".join(
-        f"<li><b>{html.escape(message.text)}</b>"
-        f"<small>{html.escape(show_phone(message.to))} · {message.sent_at.astimezone():%H:%M:%S}</small></li>"
-        for message in messages
-    )
-    body = f"<p>{html.escape(say(_INSTEAD, language))}</p>"
-    body += (
-        f"<ol>{items}</ol>" if items else f"<ol><li>{html.escape(say(_NONE, language))}</li></ol>"
-    )
-    return _page(say(_MESSAGES, language), body, language, renew=True)
-
-
 def not_found(request: Request) -> Response:
     """The page of an address that leads nowhere, for who came with a browser."""
     language = language_of(request.scope)
     body = f"<p>{html.escape(say(_LOST, language))}</p>"
     body += f'<p><a href="/">{html.escape(say(_HOME, language))}</a></p>'
-    return _page(say(NOT_FOUND.title, language), body, language, 404)
+    return page(say(NOT_FOUND.title, language), body, language, 404)
 
 
 def wants_page(request: Request) -> bool:
@@ -210,4 +177,4 @@ def wants_page(request: Request) -> bool:
 def _not_built(request: Request) -> Response:
     language = language_of(request.scope)
     body = f"<p>{html.escape(say(_BUILD, language))}</p><p><code>make web</code></p>"
-    return _page(say(_NO_APP, language), body, language, 503)
+    return page(say(_NO_APP, language), body, language, 503)

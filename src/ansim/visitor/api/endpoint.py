@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
 from starlette.requests import Request
@@ -20,25 +20,39 @@ from ansim.visitor.api.http import (
     reply_problem,
 )
 from ansim.visitor.api.problems import NO_SESSION, Kind, Problem
-from ansim.visitor.session.tokens import Session
 
-if TYPE_CHECKING:
-    from ansim.visitor.gateway import Gateway
+
+class WhoAsks(Protocol):
+    """Whose request it is: a session, as far as an endpoint needs to know."""
+
+    @property
+    def person(self) -> bytes: ...
+
+
+class Gatekeeper(Protocol):
+    """What every endpoint asks of the gateway."""
+
+    @property
+    def clock(self) -> Callable[[], float]:
+        """The present in epoch seconds."""
+
+    def authenticate(self, authorization: bytes, now: float) -> WhoAsks:
+        """Whose request it is, by its `Authorization` header. Raises Problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A request that passed the checks its endpoint declares."""
 
-    gateway: "Gateway"
+    gateway: Any  # the Gateway: each room asks it for its own
     request: Request
     language: str
     now: float
     body: Any = None  # the declared struct
-    session_of: Session | None = None
+    session_of: WhoAsks | None = None
 
     @property
-    def session(self) -> Session:
+    def session(self) -> WhoAsks:
         """Whose request it is, at an endpoint with `auth="session"`."""
         if self.session_of is None:
             raise Problem(NO_SESSION)
@@ -83,7 +97,7 @@ class Endpoint:
     )  # path parameter → JSON schema
 
 
-def routes(endpoints: Iterable[Endpoint], gateway: "Gateway") -> list[Route]:
+def routes(endpoints: Iterable[Endpoint], gateway: Gatekeeper) -> list[Route]:
     """One Starlette route a path, so that a wrong method reads all the right ones in `Allow`."""
     by_path: dict[str, dict[str, ASGIApp]] = {}
     for endpoint in endpoints:
@@ -91,7 +105,7 @@ def routes(endpoints: Iterable[Endpoint], gateway: "Gateway") -> list[Route]:
     return [Route(path, _ByMethod(apps), methods=list(apps)) for path, apps in by_path.items()]
 
 
-def _app(endpoint: Endpoint, gateway: "Gateway") -> ASGIApp:
+def _app(endpoint: Endpoint, gateway: Gatekeeper) -> ASGIApp:
     decoder = None if endpoint.body is None else msgspec.json.Decoder(endpoint.body)
     encoder = msgspec.json.Encoder()
     serve = endpoint.serve

@@ -92,13 +92,3 @@ FROM business_venue v LEFT JOIN business_venuecode c ON c.venue_id = v.id
 WHERE v.updated_at >= %(since)s
    OR v.id IN (SELECT venue_id FROM business_venuecode WHERE revoked_at >= %(since)s AND revoked_at <= now())
 GROUP BY v.id
-
--- name: venue_of_live_code
-SELECT venue_id FROM business_venuecode WHERE code = %s AND coalesce(revoked_at > now(), true)
-
--- name: display_secret
--- Asked by the operator's command as the business portal's role: the gateway may not write venues.
-UPDATE business_venue
-SET display_secret = CASE WHEN display_secret IS NULL OR %(renew)s THEN %(fresh)s ELSE display_secret END
-WHERE id = %(venue)s
-RETURNING display_secret

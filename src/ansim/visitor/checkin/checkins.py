@@ -1,12 +1,12 @@
 """POST /v1/check-ins."""
 
 from base64 import urlsafe_b64decode
-from typing import TYPE_CHECKING
 
 from ansim.domain.methods import Method
 from ansim.visitor.api.problems import UNKNOWN_VENUE, Problem
 from ansim.visitor.api.wire import CheckIn, Stored
 from ansim.visitor.checkin import display
+from ansim.visitor.checkin.desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.evidence import signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
@@ -16,18 +16,15 @@ from ansim.visitor.session.tokens import DEVICE_BOUND, Session
 from ansim.visitor.venues.book import Venue
 from ansim.visits.outcomes import OfCheckIn
 
-if TYPE_CHECKING:
-    from ansim.visitor.gateway import Gateway
-
 _QR, _DISPLAY = int(Method.QR), int(Method.DISPLAY)
 
 
-class CheckIns(EntryRoute[CheckIn, Session]):
+class CheckIns(EntryRoute[CheckIn, Session, CheckInDesk]):
     """Filters, tags and packs check-ins; the database says which were new."""
 
     created = 201
 
-    def __init__(self, gateway: "Gateway") -> None:
+    def __init__(self, gateway: CheckInDesk) -> None:
         super().__init__(gateway, gateway.check_ins, CheckIn)
 
     def identify(self, authorization: bytes, now: float) -> Session:

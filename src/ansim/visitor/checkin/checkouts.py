@@ -1,20 +1,18 @@
 """POST /v1/check-outs: optional, and only the tag that entered may leave."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.wire import CheckOut, Stored
+from ansim.visitor.checkin.desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.evidence import is_uncertain
 from ansim.visitor.checkin.filters import is_off
 from ansim.visitor.checkin.rows import check_out_row
 from ansim.visitor.session.tokens import Session
 from ansim.visits.outcomes import OfCheckOut
-
-if TYPE_CHECKING:
-    from ansim.visitor.gateway import Gateway
 
 _REFUSALS: Final = {
     OfCheckOut.NO_SUCH_VISIT: problems.UNKNOWN_VISIT,
@@ -23,10 +21,10 @@ _REFUSALS: Final = {
 }
 
 
-class CheckOuts(EntryRoute[CheckOut, Session]):
+class CheckOuts(EntryRoute[CheckOut, Session, CheckInDesk]):
     """Ends visits whose check-in is stored."""
 
-    def __init__(self, gateway: "Gateway") -> None:
+    def __init__(self, gateway: CheckInDesk) -> None:
         super().__init__(gateway, gateway.check_outs, CheckOut)
 
     def identify(self, authorization: bytes, now: float) -> Session:

@@ -24,19 +24,20 @@ from ansim.visitor.api.problems import (
     Problem,
 )
 from ansim.visitor.api.wire import Refused, Stored
+from ansim.visitor.checkin.desk import CheckInDesk
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.tagging import OpenDay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ansim.visitor.gateway import Gateway
 
 log = logging.getLogger(__name__)
 
 MOST_ENTRIES: Final = 200
 Entry = TypeVar("Entry")
 Who = TypeVar("Who")  # whose request it is: a visitor's session, a venue's phone
+Desk = TypeVar("Desk", bound=CheckInDesk)  # the gateway, as far as the entry needs it
 _WHITE: Final = b" \t\r\n"
 
 
@@ -50,12 +51,12 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     tag: bytes
 
 
-class EntryRoute(ABC, Generic[Entry, Who]):
+class EntryRoute(ABC, Generic[Entry, Who, Desk]):
     """One kind of entry: `prepare` judges and packs it, `conclude` turns its stored status into an answer."""
 
     created: int = 200  # the status of a single entry that is new
 
-    def __init__(self, gateway: "Gateway", inbox: Inbox, kind: type[Entry]) -> None:
+    def __init__(self, gateway: Desk, inbox: Inbox, kind: type[Entry]) -> None:
         self.gateway, self._inbox = gateway, inbox
         self._one: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(kind)
         self._many: msgspec.json.Decoder[list[Entry]] = msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]

@@ -17,8 +17,6 @@ from ansim.visitor.api.problems import OVERLOADED, Problem
 
 log = logging.getLogger(__name__)
 
-STORED = 0
-
 
 class RowRefusedError(Exception):
     """The database took the connection but refused these rows."""

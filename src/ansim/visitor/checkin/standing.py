@@ -1,22 +1,17 @@
 """What is stored under an id that came again with other content."""
 
-from typing import TYPE_CHECKING
-
 import msgspec
 import psycopg
 
 from ansim.visitor.api.problems import ID_TAKEN, OVERLOADED, Problem, Standing, VenueName
 from ansim.visitor.api.queries import SQL
+from ansim.visitor.checkin.desk import CheckInDesk
 from ansim.visitor.checkin.entries import Ready
-
-if TYPE_CHECKING:
-    from ansim.visitor.gateway import Gateway
-
 
 _NAMES: "msgspec.json.Decoder[VenueName]" = msgspec.json.Decoder(VenueName)
 
 
-async def id_taken(gateway: "Gateway", ready: Ready) -> Problem:
+async def id_taken(gateway: CheckInDesk, ready: Ready) -> Problem:
     """The problem that says what stands; it is the visitor's own, as ids are kept apart by tag."""
     key = [ready.day.day, ready.venue, ready.answer.id, ready.tag]
     try:

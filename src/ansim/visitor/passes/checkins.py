@@ -14,6 +14,7 @@ from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.evidence import staff_signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.rows import check_in_row
+from ansim.visitor.passes.desk import PassDesk
 from ansim.visitor.passes.readers import Reader
 from ansim.visitor.passes.text import Kind as PassKind
 from ansim.visitor.passes.text import Pass, PassError
@@ -22,10 +23,8 @@ from ansim.visits.outcomes import OfCheckIn
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ansim.visitor.gateway import Gateway
 
-
-class Desk(NamedTuple):
+class Counter(NamedTuple):
     """A venue's phone with the passes of its request: those that opened, those that stand, those it may check in."""
 
     reader: Reader
@@ -36,25 +35,25 @@ class Desk(NamedTuple):
     ]  # the pass's mark, the venue, the id that the venue's phone made
 
 
-class PassCheckIns(EntryRoute[PassCheckIn, Desk]):
+class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
     """Opens passes, asks once a request whether they stand, then judges and packs like any check-in."""
 
     created = 201
 
-    def __init__(self, gateway: "Gateway") -> None:
+    def __init__(self, gateway: PassDesk) -> None:
         super().__init__(gateway, gateway.check_ins, PassCheckIn)
 
-    def identify(self, authorization: bytes, now: float) -> Desk:
+    def identify(self, authorization: bytes, now: float) -> Counter:
         """The venue's phone; its passes are not known yet. Raises Problem."""
-        return Desk(self.gateway.reader(authorization, now), {}, frozenset(), [])
+        return Counter(self.gateway.reader(authorization, now), {}, frozenset(), [])
 
-    async def _single(self, body: bytes, who: Desk, now: float) -> tuple[int, bytes]:
+    async def _single(self, body: bytes, who: Counter, now: float) -> tuple[int, bytes]:
         desk = await self._look_up(who, [decode(self._one, body).text])
         answer = await super()._single(body, desk, now)
         self._remember(desk)
         return answer
 
-    async def _batch(self, body: bytes, who: Desk, now: float, language: str) -> bytes:
+    async def _batch(self, body: bytes, who: Counter, now: float, language: str) -> bytes:
         entries = self._read_array(body)
         desk = await self._look_up(
             who, [entry.text for entry in entries if isinstance(entry, PassCheckIn)]
@@ -63,7 +62,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Desk]):
         self._remember(desk)
         return answer
 
-    async def _look_up(self, desk: Desk, texts: "Iterable[str]") -> Desk:
+    async def _look_up(self, desk: Counter, texts: "Iterable[str]") -> Counter:
         passes = {}
         for text in set(texts):
             with suppress(PassError):  # what does not open is refused one by one
@@ -81,7 +80,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Desk]):
         standing = frozenset(text for text, yes in zip(passes, stands, strict=True) if yes)
         return desk._replace(passes=passes, standing=standing)
 
-    def prepare(self, entry: PassCheckIn, who: Desk, now: float) -> Ready | Problem:
+    def prepare(self, entry: PassCheckIn, who: Counter, now: float) -> Ready | Problem:
         """The visit's row, or the first rule that refuses it: those of every check-in, then those of passes."""
         gateway, entered, visit = self.gateway, entry.entered_at.timestamp(), entry.id.bytes
         sent = None if entry.sent_at is None else entry.sent_at.timestamp()
@@ -121,7 +120,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Desk]):
         return Ready(row, answer, day, venue.id, tag)
 
     def _pass_refusal(
-        self, shown: Pass, entry: PassCheckIn, who: Desk, venue: int, now: float
+        self, shown: Pass, entry: PassCheckIn, who: Counter, venue: int, now: float
     ) -> Kind | None:
         if not shown.is_live(entry.entered_at.timestamp()):
             return problems.OLD_PASS
@@ -142,7 +141,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Desk]):
         answer = ready.answer
         return Stored(answer.id, "duplicate", answer.venue, answer.entered_at)
 
-    def _remember(self, desk: Desk) -> None:
+    def _remember(self, desk: Counter) -> None:
         """Note the stored phones' passes, so that staff read "used already" at the next scan.
 
         For the words alone: the database stores a second visit of one in no case (`Pass.visit_at`).

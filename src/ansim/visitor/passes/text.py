@@ -17,6 +17,7 @@ from typing import Final
 from uuid import UUID
 
 from ansim.domain.errors import AnsimError
+from ansim.domain.identifiers import uuid7
 from ansim.domain.methods import Method
 from ansim.visitor.api.sealed_texts import SealBrokenError, Sealer, from_base32, to_base32
 
@@ -79,13 +80,10 @@ class Pass:
         """
         if self.kind is Kind.PRINTED:
             return asked
-        made = (self.expires_at - self.kind.lifetime) * 1000
-        key = self.person + self.serial + self.expires_at.to_bytes(4, "big")
         random = int.from_bytes(
-            hmac.digest(key, b"ansim pass visit v1 %d" % venue, hashlib.sha256)[:10], "big"
+            hmac.digest(self.mark, b"ansim pass visit v1 %d" % venue, hashlib.sha256)[:10], "big"
         )
-        value = made << 80 | 0x7 << 76 | (random >> 68) << 64 | 0b10 << 62 | random & (1 << 62) - 1
-        return UUID(int=value)
+        return uuid7(self.expires_at - self.kind.lifetime, random)
 
 
 class Passes:

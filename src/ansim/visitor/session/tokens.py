@@ -34,11 +34,6 @@ class Session(msgspec.Struct, frozen=True, gc=False):
     expires_at: int
     flags: int
 
-    @property
-    def device_bound(self) -> bool:
-        """Whether the session belongs to a device key."""
-        return bool(self.flags & DEVICE_BOUND)
-
 
 class Sessions:
     """Makes and checks tokens under one key of 32 bytes; the cipher object is kept, since making one is dear."""

@@ -30,7 +30,8 @@ async def directory(ask: Ask) -> Answer:
 
 
 def _of(ask: Ask) -> Directories:
-    return ask.gateway.directories
+    found: Directories = ask.gateway.directories
+    return found
 
 
 def _matches(header: str, etag: str) -> bool:

@@ -1,4 +1,4 @@
-"""What anyone may ask: the venue behind a code, the policy, whether the gateway answers; and the entries' pages."""
+"""What anyone may ask: the venue behind a code, the policy, whether the gateway answers."""
 
 from typing import Final
 
@@ -54,65 +54,4 @@ ENDPOINTS: Final = (
         "GET", "/v1/settings", "The policy that the app shows", {200: wire.Settings}, settings
     ),
     Endpoint("GET", "/healthz", "Whether the gateway answers", {200: wire.Health}, health),
-)
-
-_ENTRY_PROBLEMS = (
-    problems.MALFORMED,
-    problems.TOO_MANY,
-    problems.CLOCK_SKEW,
-    problems.UNKNOWN_VENUE,
-    problems.TOO_OLD,
-    problems.IN_THE_FUTURE,
-)
-
-# Answered by bare ASGI routes (entries.py), described here.
-ENTRIES: Final = (
-    Endpoint(
-        "POST",
-        "/v1/check-ins",
-        "Check in: one visit, or up to 200 from the offline queue",
-        {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
-        body=wire.CheckIn | list[wire.CheckIn],
-        problems=(
-            *_ENTRY_PROBLEMS,
-            problems.REVOKED_VENUE,
-            problems.IMPLAUSIBLE_RATE,
-            problems.ID_TAKEN,
-            problems.OVERLOADED,
-        ),
-        auth="session",
-    ),
-    Endpoint(
-        "POST",
-        "/v1/check-outs",
-        "Leave: one visit, or up to 200",
-        {200: wire.Outcome | list[wire.Outcome]},
-        body=wire.CheckOut | list[wire.CheckOut],
-        problems=(
-            *_ENTRY_PROBLEMS,
-            problems.UNKNOWN_VISIT,
-            problems.ENDS_BEFORE_START,
-            problems.ALREADY_ENDED,
-            problems.OVERLOADED,
-        ),
-        auth="session",
-    ),
-    Endpoint(
-        "POST",
-        "/v1/pass-check-ins",
-        "A venue's phone records visitors' passes: one, or up to 200 from its offline queue",
-        {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
-        body=wire.PassCheckIn | list[wire.PassCheckIn],
-        problems=(
-            *_ENTRY_PROBLEMS,
-            problems.REVOKED_VENUE,
-            problems.IMPLAUSIBLE_RATE,
-            problems.BAD_PASS,
-            problems.OLD_PASS,
-            problems.ENDED_PASS,
-            problems.USED_PASS,
-            problems.OVERLOADED,
-        ),
-        auth="reader",
-    ),
 )

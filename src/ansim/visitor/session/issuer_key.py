@@ -1,4 +1,4 @@
-"""What the gateway signs with: the issuer's and the directory's private keys, read from its key folder."""
+"""The key that signs credentials, and the keys of issuers before it, read from the key folder."""
 
 from urllib.parse import urlsplit
 
@@ -6,17 +6,10 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
     EllipticCurvePrivateKey,
     EllipticCurvePublicKey,
 )
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
-from ansim.domain.errors import AnsimError
-from ansim.keys import KeyFolder
+from ansim.keys import KeyFolder, WrongKeyError
 from ansim.visitor.session.credential import Issuer
-from ansim.visitor.venues.directory import Signer
-
-
-class WrongKeyError(AnsimError):
-    """A key file holds a key of another kind than the one it is for."""
 
 
 def issuer(keys: KeyFolder, host: str, master: bytes) -> Issuer:
@@ -40,13 +33,3 @@ def _retired(keys: KeyFolder, name: str) -> EllipticCurvePublicKey:
     if not isinstance(key, EllipticCurvePublicKey) or key.curve.name != "secp256r1":
         raise WrongKeyError(f"issuer/retired/{name} is not a public P-256 key")
     return key
-
-
-def directory_signer(keys: KeyFolder) -> Signer:
-    """The signer of venue directories. Raises KeyMissingError, WrongKeyError."""
-    private = load_pem_private_key(keys.read("directory/private.pem"), None)
-    if not isinstance(private, Ed25519PrivateKey):
-        raise WrongKeyError(
-            "directory/private.pem is not an Ed25519 key: make one with `ansim keys init`"
-        )
-    return Signer(private)

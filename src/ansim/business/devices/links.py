@@ -14,6 +14,7 @@ import psycopg
 import typer
 
 from ansim.database import embedded
+from ansim.database.statements import read_statements
 from ansim.domain.codes import read_code
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
@@ -24,10 +25,10 @@ from ansim.settings.environment import (
     public_host,
     uses_embedded_server,
 )
-from ansim.visitor.api.queries import SQL
 from ansim.visitor.api.sealed_texts import to_base32
 from ansim.visitor.passes.readers import Readers
 
+SQL = read_statements("ansim.business.devices")
 SECRET_BYTES = 20  # RFC 4226 §4 wants 128 bits and recommends 160
 
 

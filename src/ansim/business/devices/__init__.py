@@ -1,0 +1,1 @@
+"""A venue's own devices: the phone that reads passes, the screen that shows a changing code."""

@@ -1,0 +1,49 @@
+"""Check-ins and check-outs as the OpenAPI document describes them."""
+
+from typing import Final
+
+from ansim.visitor.api import problems, wire
+from ansim.visitor.api.endpoint import Endpoint
+
+ENTRY_PROBLEMS = (
+    problems.MALFORMED,
+    problems.TOO_MANY,
+    problems.CLOCK_SKEW,
+    problems.UNKNOWN_VENUE,
+    problems.TOO_OLD,
+    problems.IN_THE_FUTURE,
+)
+
+# Answered by bare ASGI routes (entries.py), described here.
+ENTRIES: Final = (
+    Endpoint(
+        "POST",
+        "/v1/check-ins",
+        "Check in: one visit, or up to 200 from the offline queue",
+        {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
+        body=wire.CheckIn | list[wire.CheckIn],
+        problems=(
+            *ENTRY_PROBLEMS,
+            problems.REVOKED_VENUE,
+            problems.IMPLAUSIBLE_RATE,
+            problems.ID_TAKEN,
+            problems.OVERLOADED,
+        ),
+        auth="session",
+    ),
+    Endpoint(
+        "POST",
+        "/v1/check-outs",
+        "Leave: one visit, or up to 200",
+        {200: wire.Outcome | list[wire.Outcome]},
+        body=wire.CheckOut | list[wire.CheckOut],
+        problems=(
+            *ENTRY_PROBLEMS,
+            problems.UNKNOWN_VISIT,
+            problems.ENDS_BEFORE_START,
+            problems.ALREADY_ENDED,
+            problems.OVERLOADED,
+        ),
+        auth="session",
+    ),
+)

@@ -1,0 +1,28 @@
+"""Pass check-ins as the OpenAPI document describes them."""
+
+from typing import Final
+
+from ansim.visitor.api import problems, wire
+from ansim.visitor.api.endpoint import Endpoint
+from ansim.visitor.checkin.endpoints import ENTRY_PROBLEMS
+
+ENTRIES: Final = (
+    Endpoint(
+        "POST",
+        "/v1/pass-check-ins",
+        "A venue's phone records visitors' passes: one, or up to 200 from its offline queue",
+        {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
+        body=wire.PassCheckIn | list[wire.PassCheckIn],
+        problems=(
+            *ENTRY_PROBLEMS,
+            problems.REVOKED_VENUE,
+            problems.IMPLAUSIBLE_RATE,
+            problems.BAD_PASS,
+            problems.OLD_PASS,
+            problems.ENDED_PASS,
+            problems.USED_PASS,
+            problems.OVERLOADED,
+        ),
+        auth="reader",
+    ),
+)
