@@ -26,6 +26,7 @@ class Aside(StrEnum):
 
     CLOSED = "closed"
     DUPLICATE = "duplicate"
+    NO_PLACE = "nobody visits"
 
 
 class AccountError(Exception):

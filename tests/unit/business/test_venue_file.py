@@ -12,7 +12,7 @@ from ansim.business.imports import read_venue_file
 from ansim.domain.addresses import district_of
 from ansim.domain.categories import Category
 from ansim.domain.spreadsheets import begins_formula
-from ansim.tables import TableError
+from ansim.tables import Aside, TableError
 from ansim.tables.cells import tidy
 
 HEAD = "external_id,name,name_en,category,address,district,latitude,longitude,phone\n"
@@ -109,7 +109,7 @@ def test_long_keys_that_begin_alike_stay_apart(tmp_path: Path) -> None:
     lines = [f",{'가' * 120}{end},,cafe,,,33.4,126.5,\n" for end in "나다나"]
     result = read_venue_file(write(tmp_path, HEAD + "".join(lines)))
     assert [len(row.external_id) for row in result.rows] == [100, 100]
-    assert result.duplicates == 1
+    assert result.aside[Aside.DUPLICATE] == 1
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_one_number_written_in_two_ways_is_one_venue(
     line = ",푸른 카페,,cafe,,,33.4,126.5,\n"
     result = read_venue_file(write(tmp_path, HEAD + first + line + second + line))
     assert [row.external_id for row in result.rows] == [f"own:{first}"]
-    assert (result.duplicates, len(result)) == (1, 2)
+    assert (result.aside[Aside.DUPLICATE], len(result)) == (1, 2)
 
 
 @pytest.mark.parametrize("written", ["64710211.0", "1047110211", "647102114", "7102114.0"])

@@ -10,7 +10,7 @@ from ansim.business.imports.rows import VenueRow
 from ansim.business.imports.venue_file import read_venue_file
 from ansim.domain.codes import new_code
 from ansim.settings.environment import dsn
-from ansim.tables import Account, Aside
+from ansim.tables import Account
 
 # Arrays instead of a temporary table: the portal's role may make no tables.
 _MERGE: Final = """
@@ -54,7 +54,7 @@ def import_venues(path: Path) -> Account:
         updated=len(inserted) - added,
         unchanged=len(file.rows) - len(inserted),
         refused=len(file.refused),
-        aside={Aside.DUPLICATE: file.duplicates},
+        aside=file.aside,
         told=file.refused,
         noted=file.noted,
         remarks=file.remarks,

@@ -10,7 +10,7 @@ from ansim.business.imports import words
 from ansim.domain.addresses import district_of
 from ansim.domain.categories import Category
 from ansim.domain.spreadsheets import begins_formula
-from ansim.tables import RowNote, Why
+from ansim.tables import Aside, RowNote, Why
 
 NAME_LIMIT, ADDRESS_LIMIT, DISTRICT_LIMIT, KEY_LIMIT, PHONE_LIMIT = 200, 300, 100, 100, 30
 # The country's outermost points, with the islands (Marado 33.1 N, Dokdo 131.9 E).
@@ -32,8 +32,8 @@ class VenueRow:
     category: Category
     address: str
     district: str
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     phone: str | None
 
 
@@ -43,6 +43,14 @@ class RefusedCellError(Exception):
     def __init__(self, column: str, value: str, why: Why) -> None:
         super().__init__(why.en)
         self.column, self.value, self.why = column, value[:_SHOWN], why
+
+
+class SetAsideError(Exception):
+    """A row that is rightly written and not wanted."""
+
+    def __init__(self, aside: Aside) -> None:
+        super().__init__(aside.value)
+        self.aside = aside
 
 
 @dataclass(slots=True)
@@ -71,7 +79,7 @@ class Cells:
         if category is not None:
             return category
         known = ", ".join(kind.name.lower() for kind in Category)
-        self._note(column, words.UNKNOWN_CATEGORY.of(known=known))
+        self.note(column, words.UNKNOWN_CATEGORY.of(known=known))
         return Category.OTHER
 
     def venue(
@@ -88,7 +96,7 @@ class Cells:
         place = self.text(address, ADDRESS_LIMIT)
         return VenueRow(
             row=self.row,
-            external_id=_short(key),
+            external_id=short_key(key),
             name=self.text(name, NAME_LIMIT, needed=True),
             name_en=self.text("name_en", NAME_LIMIT),
             category=category,
@@ -101,7 +109,8 @@ class Cells:
             phone=self._phone(),
         )
 
-    def _note(self, column: str, why: Why) -> None:
+    def note(self, column: str, why: Why) -> None:
+        """Tell that a value was left out."""
         self.notes.append(RowNote(self.row, column, self.values.get(column, "")[:_SHOWN], why))
 
     def _phone(self) -> str | None:
@@ -111,12 +120,12 @@ class Cells:
         if (bare := _BARE_NUMBER.fullmatch(value)) and not value.startswith("0"):
             if _NATIONWIDE.fullmatch(bare[1]):
                 return bare[1]
-            self._note("phone", words.NO_LEADING_ZERO)
+            self.note("phone", words.NO_LEADING_ZERO)
             return None
         if len(value) <= PHONE_LIMIT and _PHONE.fullmatch(value):
             return value
         self.text("phone", PHONE_LIMIT)  # a formula or an invisible sign costs the row
-        self._note("phone", words.NO_PHONE)
+        self.note("phone", words.NO_PHONE)
         return None
 
     def _degrees(
@@ -133,7 +142,7 @@ class Cells:
         return degrees
 
 
-def _short(key: str) -> str:
+def short_key(key: str) -> str:
     """At most KEY_LIMIT characters, and two long keys that begin alike still differ."""
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return key if len(key) <= KEY_LIMIT else f"{key[: KEY_LIMIT - 17]}#{digest}"

@@ -3,13 +3,15 @@
 Each row has a natural key, so that reading the same list twice makes nothing twice.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ansim.business.imports import words
-from ansim.business.imports.rows import Cells, RefusedCellError, VenueRow
-from ansim.business.imports.shapes import own, shape_of, wanted
-from ansim.tables import RowNote
+from ansim.business.imports.rows import Cells, RefusedCellError, SetAsideError, VenueRow
+from ansim.business.imports.shapes import own, shape_of, superseded, wanted
+from ansim.tables import Aside, RowNote
 from ansim.tables.cells import as_whole, is_number, names_nothing
 from ansim.tables.reading import Table, read_table
 
@@ -29,20 +31,20 @@ _NUMBERS = ("external_id", "store_code")
 
 @dataclass(frozen=True, slots=True)
 class VenueFile:
-    """What a list gave: venues, rows that say one of them again, and rows that were refused.
+    """What a list gave: venues, how many rows were set aside and why, and rows that were refused.
 
     `noted` are rows that were taken without a value of theirs, `remarks` sentences about the file.
     """
 
     rows: tuple[VenueRow, ...]
-    duplicates: int
+    aside: Mapping[Aside, int]
     refused: tuple[RowNote, ...]
     noted: tuple[RowNote, ...] = ()
     remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Rows that came in."""
-        return len(self.rows) + self.duplicates + len(self.refused)
+        return len(self.rows) + sum(self.aside.values()) + len(self.refused)
 
 
 def read_venue_file(path: Path) -> VenueFile:
@@ -52,8 +54,13 @@ def read_venue_file(path: Path) -> VenueFile:
     rows: dict[str, VenueRow] = {}
     refused = [replace(note, row=_sheet_row(table, note.row)) for note in table.refused]
     noted: list[RowNote] = []
-    duplicates = 0
-    for number, values in _numbers_mended(table):
+    aside: Counter[Aside] = Counter()
+    mended = _numbers_mended(table)
+    past = superseded(shape, mended)
+    for number, values in mended:
+        if number in past:
+            aside[Aside.DUPLICATE] += 1
+            continue
         cells = Cells(_sheet_row(table, number), values)
         try:
             row = shape.venue(cells)
@@ -61,16 +68,19 @@ def read_venue_file(path: Path) -> VenueFile:
             if earlier and replace(earlier, row=row.row) != row:
                 why = words.SAME_VENUE.of(row=earlier.row)
                 raise RefusedCellError("external_id", row.external_id, why)  # noqa: TRY301
+        except SetAsideError as reason:
+            aside[reason.aside] += 1
+            continue
         except RefusedCellError as refusal:
             refused.append(RowNote(cells.row, refusal.column, refusal.value, refusal.why))
             continue
         if earlier:
-            duplicates += 1
+            aside[Aside.DUPLICATE] += 1
             continue
         rows[row.external_id] = row
         noted += cells.notes
     refused.sort(key=lambda note: note.row)
-    return VenueFile(tuple(rows.values()), duplicates, tuple(refused), tuple(noted), table.remarks)
+    return VenueFile(tuple(rows.values()), aside, tuple(refused), tuple(noted), table.remarks)
 
 
 def _sheet_row(table: Table, number: int) -> int:

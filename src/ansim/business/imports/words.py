@@ -17,6 +17,8 @@ UNKNOWN_CATEGORY = Why(
     "모르는 업종이라 기타로 등록합니다",
     "unknown category, taken as other; known are {known}",
 )
+UNKNOWN_STATE = Why("모르는 영업 상태입니다", "is no state of business that the register has")
+LEFT_EMPTY = Why("읽을 수 없어 비워 둡니다", "cannot be read, left empty")
 NO_PHONE = Why("전화번호가 아니어서 비워 둡니다", "is no phone number, left empty")
 NO_LEADING_ZERO = Why(
     "맨 앞의 0이 빠진 것 같아 비워 둡니다",

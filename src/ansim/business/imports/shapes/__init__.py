@@ -3,11 +3,11 @@
 COLUMNS must be there, MORE may be; `venue` makes a venue of a row. A new list is a new module here and a line in SHAPES.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from ansim.business.imports.rows import Cells, VenueRow
-from ansim.business.imports.shapes import mask_stores, own, visit_jeju
+from ansim.business.imports.shapes import mask_stores, own, register, visit_jeju
 
 
 class Shape(Protocol):
@@ -23,10 +23,10 @@ class Shape(Protocol):
 
     @property
     def venue(self) -> Callable[[Cells], VenueRow]:
-        """The venue of a row. Raises RefusedCellError."""
+        """The venue of a row. Raises RefusedCellError, SetAsideError."""
 
 
-SHAPES: tuple[Shape, ...] = (mask_stores, visit_jeju, own)
+SHAPES: tuple[Shape, ...] = (register, mask_stores, visit_jeju, own)
 
 
 def shape_of(headings: Sequence[str]) -> Shape | None:
@@ -39,3 +39,8 @@ def wanted(headings: Sequence[str]) -> Sequence[str] | None:
     if (shape := shape_of(headings)) is None:
         return None
     return [*shape.COLUMNS, *(one for one in shape.MORE if one in headings)]
+
+
+def superseded(shape: Shape, rows: Sequence[tuple[int, Mapping[str, str]]]) -> frozenset[int]:
+    """Rows that the same list says again in a later state; only the register dates its rows."""
+    return register.superseded(rows) if shape is register else frozenset()

@@ -1,7 +1,7 @@
 """A row of the national register of licensed venues (지방행정 인허가) as a venue of ours, or why it is none.
 
 The register comes in two wordings of its headings; places are EPSG:5174 (Bessel 1841, shifted datum), in which Jeju
-lies around y = 0, so that a negative y is a place like any other. Kinds go to our categories by `register_kinds.json`.
+lies around y = 0, so that a negative y is a place like any other. Kinds go to our categories by `licence_kinds.json`.
 """
 
 import json
@@ -76,16 +76,20 @@ class State(Enum):
 
 
 class RegisterError(AnsimError):
-    """A row of the register that cannot be read; the message names the column and the value."""
+    """A row of the register that cannot be read, for the value of one column."""
 
     code = "register-row"
+
+    def __init__(self, column: str, value: str) -> None:
+        super().__init__(f"{column} {value!r} is not as the register writes it")
+        self.column, self.value = column, value
 
 
 @dataclass(frozen=True, slots=True)
 class Licensed:
     """A venue as the register has it. `category` None: a kind of business that nobody visits.
 
-    `remarks` say what could not be taken: a phone that is no number, a place that is not in Korea.
+    `left_out` are the columns whose value could not be taken: a phone that is no number, a place that is not in Korea.
     """
 
     number: str
@@ -95,12 +99,7 @@ class Licensed:
     address: str
     phone: str | None
     place: tuple[float, float] | None
-    remarks: tuple[str, ...] = ()
-
-
-def is_register(headings: frozenset[str]) -> bool:
-    """Whether a table with these headings is a file of the register."""
-    return all(any(name in headings for name in HEADINGS[column]) for column in NEEDED)
+    left_out: tuple[str, ...] = ()
 
 
 def read_row(row: Mapping[str, str]) -> Licensed:
@@ -108,18 +107,19 @@ def read_row(row: Mapping[str, str]) -> Licensed:
     cells = {column: _cell(row, names) for column, names in HEADINGS.items()}
     for column in NEEDED:
         if not cells[column]:
-            raise RegisterError(f"{HEADINGS[column][0]} is empty")
+            raise RegisterError(HEADINGS[column][0], "")
     try:
         state = State(cells["state"])
     except ValueError:
-        known = ", ".join(state.value for state in State)
-        raise RegisterError(f"영업상태명 {cells['state']!r} is none of {known}") from None
+        raise RegisterError(HEADINGS["state"][0], cells["state"]) from None
     address = cells["road_address"] or cells["lot_address"]
     phone = read_phone(cells["phone"], address)
-    place, trouble = read_place(cells["x"], cells["y"])
-    remarks = [trouble] if trouble else []
-    if cells["phone"] and phone is None:
-        remarks.append(f"소재지전화 {cells['phone']!r} is no phone number, left empty")
+    place = read_place(cells["x"], cells["y"])
+    given = {
+        "x": {cells["x"], cells["y"]} - {"", "0"} and place is None,
+        "phone": cells["phone"] and phone is None,
+    }
+    left_out = [_heading(row, column) for column, lost in given.items() if lost]
     return Licensed(
         cells["number"],
         cells["name"],
@@ -128,7 +128,7 @@ def read_row(row: Mapping[str, str]) -> Licensed:
         address,
         phone,
         place,
-        tuple(remarks),
+        tuple(left_out),
     )
 
 
@@ -144,18 +144,18 @@ def category_of(service: str, kind: str) -> Category | None:
     return Category[named] if named else None
 
 
-def read_place(x: str, y: str) -> tuple[tuple[float, float] | None, str]:
-    """(latitude, longitude) in WGS 84 of EPSG:5174 metres, and what was wrong where there is none."""
+def read_place(x: str, y: str) -> tuple[float, float] | None:
+    """(latitude, longitude) in WGS 84 of EPSG:5174 metres; None for what is no place in Korea."""
     if not {x.strip(), y.strip()} - {"", "0"}:
-        return None, ""
+        return None
     try:
         longitude, latitude = _to_wgs84().transform(float(x), float(y))
     except ValueError:
-        return None, f"좌표 {x!r}, {y!r} is no pair of numbers, left empty"
+        return None
     (south, north), (west, east) = _KOREA
     if not (south <= latitude <= north and west <= longitude <= east):
-        return None, f"좌표 {x!r}, {y!r} does not lie in Korea, left empty"
-    return (round(latitude, 6), round(longitude, 6)), ""
+        return None
+    return round(latitude, 6), round(longitude, 6)
 
 
 def read_phone(text: str, address: str = "") -> str | None:
@@ -186,6 +186,10 @@ def _written(number: phonenumbers.PhoneNumber) -> str:
     return written
 
 
+def _heading(row: Mapping[str, str], column: str) -> str:
+    return next((name for name in HEADINGS[column] if name in row), HEADINGS[column][0])
+
+
 def _cell(row: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((value for name in names if (value := (row.get(name) or "").strip())), "")
 
@@ -197,5 +201,5 @@ def _to_wgs84() -> Transformer:
 
 @cache
 def _kinds() -> Any:
-    text = files("ansim.business.imports").joinpath("register_kinds.json").read_text("utf-8")
+    text = files("ansim.business.imports").joinpath("licence_kinds.json").read_text("utf-8")
     return json.loads(text)

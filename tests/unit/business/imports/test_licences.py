@@ -11,11 +11,10 @@ from statistics import median
 
 import pytest
 
-from ansim.business.imports.register import (
+from ansim.business.imports.licences import (
     RegisterError,
     State,
     category_of,
-    is_register,
     read_phone,
     read_place,
     read_row,
@@ -28,7 +27,7 @@ ROW = {
     "개방서비스명": "휴게음식점",
     "업태구분명": "커피숍",
     "영업상태명": "영업/정상",
-    "소재지전화": "064 000 0001",
+    "소재지전화": "064 700 0001",
     "도로명전체주소": "제주특별자치도 제주시 없는길 1",
     "좌표정보x(epsg5174)": "155249.2",
     "좌표정보y(epsg5174)": "-375.3",
@@ -57,7 +56,6 @@ def test_both_wordings_of_the_headings_are_the_same_row() -> None:
         "좌표정보y(epsg5174)": "좌표Y",
     }
     renamed = {other[name]: value for name, value in ROW.items()}
-    assert is_register(frozenset(renamed))
     assert read_row(renamed) == read_row(ROW)
 
 
@@ -104,9 +102,9 @@ def test_a_kind_goes_to_a_category_or_is_no_place_to_visit(
     ("x", "y"), [("157554.4", "-2269.010-0000-0000"), ("1e9", "5"), ("nan", "nan")]
 )
 def test_a_place_that_is_none_is_left_empty_and_told(x: str, y: str) -> None:
-    place, trouble = read_place(x, y)
-    assert place is None
-    assert x in trouble
+    assert read_place(x, y) is None
+    row = {**ROW, "좌표정보x(epsg5174)": x, "좌표정보y(epsg5174)": y}
+    assert read_row(row).left_out == ("좌표정보x(epsg5174)",)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +144,7 @@ def rows_of(folder: Path) -> Iterator[dict[str, str]]:
 def test_every_row_of_the_real_files_is_read(shared: Path) -> None:
     venues = [read_row(row) for row in rows_of(shared / "data/localdata")]
     states = Counter(venue.state for venue in venues)
-    remarks = [remark for venue in venues for remark in venue.remarks]
+    remarks = [remark for venue in venues for remark in venue.left_out]
     print(f"{len(venues)} rows, {dict(states)}, {len(remarks)} remarks")
     assert len(venues) == 6837
     assert len(remarks) < 20
