@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { askJson, Unreachable } from "../../delivery/gateway";
 import { sessionToken } from "../../delivery/session";
-import { dayInWords } from "../../rules/moment";
+import { dateInWords } from "../../rules/moment";
 import { Mark } from "../../ui/icons";
 import { useSeconds } from "../../ui/live";
 import { Qr } from "../../ui/qr";
@@ -98,7 +98,7 @@ function PaperPass() {
             </header>
             <Qr text={paper.pass} label={words.pass.alt} />
             <p>{words.pass.paperLead}</p>
-            <p>{words.pass.until(dayInWords(paper.expiresAt, language))}</p>
+            <p>{words.pass.until(dateInWords(paper.expiresAt, language))}</p>
             <p class="small">{words.pass.paperFound}</p>
           </article>
           <button type="button" class="primary" onClick={() => window.print()}>
