@@ -124,3 +124,24 @@ def test_a_history_moves_to_another_phone(new_phone: Make, system: Any) -> None:
     other.locator(".keeping input[type=file]").set_input_files(saved.value.path())
     expect(other.locator(".visits a")).to_have_count(1)
     assert new.visits()[0]["commitment"] == old.visits()[0]["commitment"]
+
+
+@pytest.mark.parametrize(
+    ("path", "reason", "posted"),
+    [
+        ("/v/{code}", "다른 QR이 덧붙어 있습니다", "stuck-over"),
+        ("/v/0000", "그 밖의 문제", "other"),
+    ],
+)
+def test_a_qr_that_looks_wrong_is_reported_and_names_nobody(
+    phone: Phone, system: Any, path: str, reason: str, posted: str
+) -> None:
+    sign_up(phone.open(), system)
+    expect(heading(phone.page)).to_have_text("체크인")
+    page = phone.open(path.format(code=system.venues["market"].code))
+    page.get_by_role("button", name="QR이 이상합니다").click()
+    page.get_by_role("button", name=reason).click()
+    expect(page.get_by_text("담당자에게 알렸습니다")).to_be_visible()
+    [body] = phone.posts("/v1/code-reports")
+    assert body["reason"] == posted
+    assert set(body) <= {"reason", "venue"}

@@ -2,7 +2,7 @@ import { type NameAnswer, readName, type VenueName } from "../rules/names";
 import type { Point } from "../rules/place";
 import { allVisits } from "../store/visits";
 import { type Known, lookUp } from "./directories";
-import { askJson, Problem, type Schemas } from "./gateway";
+import { ask, askJson, Problem, type Schemas } from "./gateway";
 
 /** A QR that the phone itself can tell is no good. */
 export type Bad = "revoked" | "forged";
@@ -37,6 +37,12 @@ export async function findVenue(code: string): Promise<Found> {
     if (before) return { ...NOTHING, name: before.name };
     return known.kind === "forged" ? { kind: "forged" } : NOTHING;
   }
+}
+
+/** Reports a QR that looks wrong; nothing in it says who reports. */
+export async function reportCode(venue: string | null, reason: Schemas["CodeReport"]["reason"]): Promise<void> {
+  const body: Schemas["CodeReport"] = venue ? { venue, reason } : { reason };
+  await ask("post", "/v1/code-reports", { body });
 }
 
 /** The name of a venue, from the gateway alone. Throws `Unreachable` or `Problem`. */

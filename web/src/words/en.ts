@@ -134,6 +134,12 @@ export const en: Words = {
     presentSince: (time) => `You have been here since ${time}`,
     again: "Check in again",
   },
+  wrongQr: {
+    open: "This QR looks wrong",
+    lead: "What is wrong with it? Who reports is not recorded.",
+    reasons: { "stuck-over": "Another QR is stuck over it", "other-venue": "It names another place", unreadable: "It is torn or faded", other: "Something else" },
+    sent: "A clerk was told. Thank you.",
+  },
   categories: {
     retail: "Shop",
     cafe: "Café",

@@ -132,6 +132,12 @@ export const ja: Words = {
     presentSince: (time) => `${time}からここにいます`,
     again: "もう一度チェックイン",
   },
+  wrongQr: {
+    open: "このQRはおかしい",
+    lead: "何がおかしいですか？誰が知らせたかは残りません。",
+    reasons: { "stuck-over": "別のQRが上に貼られている", "other-venue": "別の場所の名前が出る", unreadable: "破れたり薄れたりして読めない", other: "そのほか" },
+    sent: "担当者に知らせました。ありがとうございます。",
+  },
   categories: {
     retail: "お店",
     cafe: "カフェ",

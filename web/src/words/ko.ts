@@ -130,6 +130,12 @@ export const ko = {
     presentSince: (time: string) => `${time}부터 여기에 계십니다`,
     again: "다시 체크인",
   },
+  wrongQr: {
+    open: "QR이 이상합니다",
+    lead: "무엇이 이상한가요? 누가 알렸는지는 남지 않습니다.",
+    reasons: { "stuck-over": "다른 QR이 덧붙어 있습니다", "other-venue": "다른 곳의 이름이 나옵니다", unreadable: "찢어지거나 흐려서 읽히지 않습니다", other: "그 밖의 문제" },
+    sent: "담당자에게 알렸습니다. 고맙습니다.",
+  },
   categories: {
     retail: "상점",
     cafe: "카페",

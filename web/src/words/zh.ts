@@ -127,6 +127,12 @@ export const zh: Words = {
     presentSince: (time) => `您从${time}起在这里`,
     again: "再次签到",
   },
+  wrongQr: {
+    open: "这个二维码有问题",
+    lead: "哪里有问题？不会记录是谁报告的。",
+    reasons: { "stuck-over": "上面贴了别的二维码", "other-venue": "显示的是别的地方", unreadable: "破损或模糊，无法读取", other: "其他问题" },
+    sent: "已通知负责人员，谢谢。",
+  },
   categories: {
     retail: "商店",
     cafe: "咖啡馆",

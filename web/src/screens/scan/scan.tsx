@@ -12,6 +12,7 @@ import { usePosition } from "../../ui/position";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { Waiting } from "../../ui/status";
 import { Viewfinder } from "../../ui/viewfinder";
+import { WrongQr } from "../../ui/wrong-qr";
 import type { Words } from "../../words";
 import { CodeEntry } from "./code-entry";
 import { Here } from "./here";
@@ -72,9 +73,12 @@ export function ScanScreen() {
       <Here />
       <Viewfinder onText={take} paused={typing} />
       {complaint ? (
-        <Note tone="bad" head={complaint.head}>
-          {complaint.body}
-        </Note>
+        <>
+          <Note tone="bad" head={complaint.head}>
+            {complaint.body}
+          </Note>
+          <WrongQr code={null} />
+        </>
       ) : null}
       <div class="tools">
         <CompanionsButton />

@@ -15,6 +15,7 @@ import { Left } from "../../ui/leave";
 import { usePosition } from "../../ui/position";
 import { Note, Screen, useScene, useVenueName } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
+import { WrongQr } from "../../ui/wrong-qr";
 import type { Words } from "../../words";
 import { SignUpScreen } from "../sign-up/sign-up";
 
@@ -49,7 +50,7 @@ export function VenueScreen({ code, displayCode }: { code: string | null; displa
     setBusy(false);
   }
 
-  if (found && found.kind !== "venue") return <BadQr kind={found.kind} />;
+  if (found && found.kind !== "venue") return <BadQr kind={found.kind} code={code} />;
   const name = found ? venueName(found.name) : null;
   if (found && !verified) return <SignUpScreen venue={found.name ? name : null} onDone={() => undefined} />;
   if (present && code) return <Present visit={present} onAgain={() => void tap()} busy={busy} />;
@@ -68,6 +69,7 @@ export function VenueScreen({ code, displayCode }: { code: string | null; displa
       <div class="tools one">
         <CompanionsButton />
       </div>
+      <WrongQr code={code} />
     </Screen>
   );
 }
@@ -112,7 +114,7 @@ function Present({ visit, onAgain, busy }: { visit: Visit; onAgain: () => void; 
   );
 }
 
-function BadQr({ kind }: { kind: Bad }) {
+function BadQr({ kind, code }: { kind: Bad; code: string | null }) {
   const { words } = useScene();
   return (
     <Screen title={words.confirm[kind]} back="/" class="arrival">
@@ -120,6 +122,7 @@ function BadQr({ kind }: { kind: Bad }) {
       <a class="primary" href="/">
         {words.confirm.scanOther}
       </a>
+      <WrongQr code={code} />
     </Screen>
   );
 }
