@@ -4,11 +4,11 @@ A pair is found once: in the day where the case's stay begins (among natives and
 native on a later day the stay reaches into. Runs hold no guests, so all of a run counts.
 """
 
-import numba as nb
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
-from ansim.tracing.arrays import Int32Rows
+import numba as nb
+
+from ansim.tracing.arrays import Floats, Int32Rows, Int32s
 from ansim.tracing.index import NEVER
 from ansim.tracing.index.table import (
     END,
@@ -121,23 +121,38 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Int32Rows) 
     return count
 
 
+class Room(NamedTuple):
+    """Memory of `together`: a slot for every person, rows of results, and the dose of each."""
+
+    slots: Int32s
+    rows: Int32Rows
+    doses: Floats
+
+
+_ROOM = nb.types.NamedTuple((nb.int32[::1], nb.int32[:, ::1], nb.float64[::1]), Room)
+
+
 @nb.njit(
-    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64, float64[::1], int32[::1], int32[:, ::1], "
-    "float64[::1])",
+    nb.int64(
+        nb.int64[:, ::1],
+        nb.int32[:, ::1],
+        nb.int64,
+        nb.int64,
+        nb.int64,
+        nb.float64[::1],
+        _ROOM,
+    ),
     cache=True,
     nogil=True,
 )
 def together(  # noqa: C901 one loop over pairs, one over people
     table: Table,
     stays: Int32Rows,
-    count: int,
     residual: int,
     minimum: int,
     me: int,
-    hazard: NDArray[np.float64],
-    slots: NDArray[np.int32],
-    rows: Int32Rows,
-    doses: NDArray[np.float64],
+    hazard: Floats,
+    room: Room,
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
 
@@ -145,8 +160,9 @@ def together(  # noqa: C901 one loop over pairs, one over people
     the seconds times the `hazard` of the venue where they were shared; 0 for venues without one.
     `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows needed.
     """
+    slots, rows, doses = room
     found = 0
-    for stay in range(count):
+    for stay in range(stays.shape[0]):
         more = pairs(
             table, stays[stay, 0], stays[stay, 1], stays[stay, 2], residual, 1, me, rows, found
         )

@@ -157,18 +157,8 @@ def _together(
     rates = _NO_HAZARD if hazard is None else hazard
     work.fit(snapshot.people)
     while True:
-        count = kernels.together(
-            snapshot.table,
-            stays,
-            len(stays),
-            residual,
-            max(minimum, 1),
-            me,
-            rates,
-            work.slots,
-            work.rows,
-            work.doses,
-        )
+        room = kernels.Room(work.slots, work.rows, work.doses)
+        count = kernels.together(snapshot.table, stays, residual, max(minimum, 1), me, rates, room)
         if count >= 0:
             return _met(work.rows[:count], work.doses[:count].copy())
         work.widen(-count)
