@@ -1,7 +1,8 @@
 """Every search of two trees of the source side by side: `python -m benchmarks.before_after OTHER_TREE`.
 
 Each tree runs in a process of its own on the same invented log. They take turns search by search, so that a busy machine
-weighs on both, and processor time is counted; a ratio is of neighbouring turns, and the table shows the median of the rounds and their spread.
+weighs on both, and processor time is counted. A ratio is of neighbouring turns; the table shows the median of the rounds
+and their spread.
 """
 
 # ruff: noqa: PLC0415  each tree has its own places for what is searched
