@@ -46,7 +46,7 @@ Pool = ConnectionPool[psycopg.Connection[tuple[Any, ...]]]
 
 
 @dataclass
-class Vault:
+class VaultProcess:
     """What the vault can do. `clock` gives epoch seconds."""
 
     keys: KeyFolder
@@ -142,7 +142,7 @@ def serve() -> None:
     keys = folder()
     with ConnectionPool(dsn("vault", "identity"), min_size=1, max_size=4, open=False) as pool:
         pool.wait()
-        vault = Vault(keys, pool, Book(lambda: dsn("vault", "main")))
+        vault = VaultProcess(keys, pool, Book(lambda: dsn("vault", "main")))
         corrections = Corrections(
             load_private_key(keys.read("identity/private.pem")), pool, vault.book
         )

@@ -40,7 +40,7 @@ from ansim.visitor.session.issuer_key import issuer
 from ansim.visitor.session.mail import mail_of_environment
 from ansim.visitor.session.messages import Channel, channel_of_environment
 from ansim.visitor.session.nonces import Nonces
-from ansim.visitor.session.tokens import Session, Sessions
+from ansim.visitor.session.tokens import Sessions, VisitorSession
 from ansim.visitor.venues.book import VenueBook
 from ansim.visitor.venues.directory_key import directory_signer
 from ansim.visitor.venues.served import Directories
@@ -90,7 +90,7 @@ class Gateway:
     _writers: list[VisitWriter] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    def authenticate(self, authorization: bytes, now: float) -> Session:
+    def authenticate(self, authorization: bytes, now: float) -> VisitorSession:
         """Whose request it is, by its `Authorization` header. Raises Problem."""
         if authorization[:7] == b"Bearer ":  # as every client of ours writes it
             token = authorization[7:]

@@ -11,7 +11,7 @@ from ansim.domain.identifiers import new_visit_id
 from ansim.domain.methods import Method
 from ansim.keys import DayKeys
 from ansim.visitor.passes.readers import Readers
-from ansim.visitor.passes.text import Kind, Passes
+from ansim.visitor.passes.text import Passes, PassKind
 from support.system import System, now_text
 from support.visitor import Visitor
 
@@ -140,7 +140,7 @@ def test_an_expired_pass_is_refused_unless_it_was_scanned_in_time(
     system: System, visitor: Visitor
 ) -> None:
     passes = Passes(system.keys.secret("session"))
-    text, _ = passes.issue(Kind.PHONE, visitor.person, time.time() - 3600)
+    text, _ = passes.issue(PassKind.PHONE, visitor.person, time.time() - 3600)
     late = post(system, scan(text))
     assert (late.status_code, late.json()["code"]) == (410, "pass-expired")
     queued = scan(text, entered_at=now_text(minutes=59))
@@ -183,7 +183,7 @@ def test_the_same_pass_twice_in_one_batch_is_one_visit(system: System, visitor: 
 
 
 def test_a_forged_or_foreign_pass_is_refused(system: System, visitor: Visitor) -> None:
-    foreign, _ = Passes(b"x" * 32).issue(Kind.PHONE, visitor.person, time.time())
+    foreign, _ = Passes(b"x" * 32).issue(PassKind.PHONE, visitor.person, time.time())
     text = shown(visitor)
     changed = text[:-1] + ("A" if text[-1] != "A" else "B")
     for forged in (foreign, changed, "ANSIM1.", "hello", visitor.token[:90]):

@@ -1,9 +1,11 @@
 """A request for correction reaches a person, and the visitor reads that it was received and done."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
+from ansim.identity.calls import Correction, FinishCorrection, WaitingCorrectionsFor
 from ansim.identity.client import Vault
 from ansim.rpc import Caller
 from ansim.settings.environment import socket_path
@@ -24,6 +26,14 @@ def newcomer(house: House) -> Callable[[], Visitor]:
     return lambda: Visitor(house.system).sign_up()
 
 
+def waiting(vault: Vault) -> list[Correction]:
+    return vault.waiting_corrections(WaitingCorrectionsFor(OFFICER, 500)).corrections
+
+
+def finish(vault: Vault, number: str) -> bool:
+    return vault.finish_correction(FinishCorrection(OFFICER, UUID(number).bytes))
+
+
 def ask(visitor: Visitor, text: str) -> str:
     answer = visitor.ask("POST", "/v1/me/corrections", {"text": text})
     assert answer.status_code == 201
@@ -36,11 +46,11 @@ def test_the_words_are_read_answered_and_destroyed(
 ) -> None:
     visitor = newcomer()
     number = ask(visitor, "나온 시각은 15시입니다")
-    (found,) = [one for one in vault.waiting_corrections(OFFICER) if one.id == number]
+    (found,) = [one for one in waiting(vault) if one.id == UUID(number).bytes]
     assert found.text == "나온 시각은 15시입니다"
     before = visitor.ask("GET", "/v1/me").json()
     assert (before["corrections"], before["requests"][0]["done_at"]) == (1, None)
-    assert vault.finish_correction(OFFICER, number)
+    assert finish(vault, number)
     after = visitor.ask("GET", "/v1/me").json()
     assert after["corrections"] == 0
     assert (after["requests"][0]["id"], bool(after["requests"][0]["done_at"])) == (number, True)
@@ -49,9 +59,9 @@ def test_the_words_are_read_answered_and_destroyed(
         assert connection.execute(query, [number]).fetchone() == (b"",)
 
 
-@pytest.mark.parametrize("number", ["00000000-0000-4000-8000-000000000000", "no id", ""])
+@pytest.mark.parametrize("number", [str(UUID(int=0)), str(UUID(int=2**128 - 1))])
 def test_what_does_not_wait_cannot_be_finished(vault: Vault, number: str) -> None:
-    assert vault.finish_correction(OFFICER, number) is False
+    assert finish(vault, number) is False
 
 
 def test_a_finished_request_makes_room_for_another(
@@ -61,13 +71,13 @@ def test_a_finished_request_makes_room_for_another(
     numbers = [ask(visitor, f"{number}번째 부탁") for number in range(5)]
     refused = visitor.ask("POST", "/v1/me/corrections", {"text": "여섯 번째"})
     assert refused.json()["code"] == "too-many-corrections"
-    assert vault.finish_correction(OFFICER, numbers[0])
-    assert not vault.finish_correction(OFFICER, numbers[0])
+    assert finish(vault, numbers[0])
+    assert not finish(vault, numbers[0])
     ask(visitor, "여섯 번째")
 
 
 def test_every_look_is_in_the_ledger(house: House, vault: Vault) -> None:
-    vault.waiting_corrections(OFFICER)
+    waiting(vault)
     with house.system.owner("main") as connection:
         row = connection.execute(
             "SELECT kind, actor FROM ledger.entry ORDER BY seq DESC LIMIT 1"

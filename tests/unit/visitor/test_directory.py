@@ -8,13 +8,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.visitor.venues.directory import LIFETIME, PERIOD, Row, Signer, code_key, content
+from ansim.visitor.venues.directory import (
+    LIFETIME,
+    PERIOD,
+    DirectorySigner,
+    ListedVenue,
+    code_key,
+    content,
+)
 from ansim.visitor.venues.districts import Districts
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(b"d" * 32)
 NOW = 1_795_000_000.0
-CAFE = Row("k1", "바람 카페", "Baram Café", "cafe", 33.5, 126.5)
-BATH = Row("k2", "탑동 목욕탕", "", "bath", None, None)
+CAFE = ListedVenue("k1", "바람 카페", "Baram Café", "cafe", 33.5, 126.5)
+BATH = ListedVenue("k2", "탑동 목욕탕", "", "bath", None, None)
 
 
 def decoded(part: str) -> bytes:
@@ -31,7 +38,7 @@ def read(text: bytes, jwk: dict[str, str]) -> tuple[dict[str, Any], dict[str, An
 
 
 def test_a_phone_reads_what_was_signed_with_the_published_key() -> None:
-    signer = Signer(PRIVATE)
+    signer = DirectorySigner(PRIVATE)
     of = content("일도일동", [BATH, CAFE], ["k3"])
     header, claims = read(signer.sign(of, NOW).text, signer.public)
     assert header["alg"] == "EdDSA"
@@ -43,7 +50,7 @@ def test_a_phone_reads_what_was_signed_with_the_published_key() -> None:
 
 
 def test_a_changed_letter_breaks_the_signature() -> None:
-    signer = Signer(PRIVATE)
+    signer = DirectorySigner(PRIVATE)
     text = bytearray(signer.sign(content("a", [CAFE], []), NOW).text)
     place = text.index(b".") + 9
     text[place] = ord("A") if text[place] != ord("A") else ord("B")
@@ -53,26 +60,31 @@ def test_a_changed_letter_breaks_the_signature() -> None:
 
 def test_every_gateway_signs_the_same_bytes_within_a_period_and_another_expiry_after_it() -> None:
     of, start = content("a", [CAFE], []), NOW // PERIOD * PERIOD
-    one, other = (Signer(PRIVATE).sign(of, moment) for moment in (start, start + PERIOD - 1))
+    one, other = (
+        DirectorySigner(PRIVATE).sign(of, moment) for moment in (start, start + PERIOD - 1)
+    )
     assert one == other
-    later = Signer(PRIVATE).sign(of, start + PERIOD)
+    later = DirectorySigner(PRIVATE).sign(of, start + PERIOD)
     assert later.etag != one.etag
-    expiry = read(later.text, Signer(PRIVATE).public)[1]["expires_at"]
+    expiry = read(later.text, DirectorySigner(PRIVATE).public)[1]["expires_at"]
     from datetime import datetime
 
     assert datetime.fromisoformat(expiry).timestamp() == start + PERIOD + LIFETIME
 
 
 def test_the_etag_changes_with_the_venues_and_with_the_key() -> None:
-    signer = Signer(PRIVATE)
+    signer = DirectorySigner(PRIVATE)
     first = signer.sign(content("a", [CAFE], []), NOW).etag
     assert signer.sign(content("a", [CAFE, BATH], []), NOW).etag != first
     assert signer.sign(content("a", [CAFE], ["k9"]), NOW).etag != first
-    assert Signer(Ed25519PrivateKey.generate()).sign(content("a", [CAFE], []), NOW).etag != first
+    assert (
+        DirectorySigner(Ed25519PrivateKey.generate()).sign(content("a", [CAFE], []), NOW).etag
+        != first
+    )
 
 
-@given(st.permutations([CAFE, BATH, Row("k0", "가", "", "other", None, None)]))
-def test_the_order_of_venues_changes_nothing(rows: list[Row]) -> None:
+@given(st.permutations([CAFE, BATH, ListedVenue("k0", "가", "", "other", None, None)]))
+def test_the_order_of_venues_changes_nothing(rows: list[ListedVenue]) -> None:
     assert content("a", rows, []).version == content("a", sorted(rows), []).version
 
 

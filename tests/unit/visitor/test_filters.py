@@ -3,11 +3,13 @@ from hypothesis import strategies as st
 
 from ansim.domain.identifiers import new_visit_id
 from ansim.visitor.checkin.filters import FILTERS, Arrival, refusal
-from ansim.visitor.venues.book import Venue
+from ansim.visitor.venues.book import KnownVenue
 
 NOW = 1_790_000_000.0
-NOTHING = dict.fromkeys(Venue.__struct_fields__)
-VENUE = Venue(**NOTHING | {"id": 1, "name": "바람 카페"})  # that there is one is all the rules ask
+NOTHING = dict.fromkeys(KnownVenue.__struct_fields__)
+VENUE = KnownVenue(
+    **NOTHING | {"id": 1, "name": "바람 카페"}
+)  # that there is one is all the rules ask
 
 
 def arrival(**changes: object) -> Arrival:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.visitor.passes.text import Kind, Passes
+from ansim.visitor.passes.text import Passes, PassKind
 from ansim.visitor.session.nonces import LIFETIME, NonceError, Nonces
 
 NONCES = Nonces(b"k" * 32)
@@ -31,7 +31,7 @@ def test_another_text_is_no_nonce(text: str) -> None:
 
 def test_what_was_sealed_for_another_purpose_or_by_another_key_is_no_nonce() -> None:
     foreign, _ = Nonces(b"x" * 32).issue(NOW)
-    passed, _ = Passes(b"k" * 32).issue(Kind.PHONE, bytes(16), NOW)
+    passed, _ = Passes(b"k" * 32).issue(PassKind.PHONE, bytes(16), NOW)
     for text in (foreign, passed):
         with pytest.raises(NonceError, match="not ours"):
             NONCES.check(text, NOW)

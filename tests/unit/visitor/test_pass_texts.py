@@ -7,15 +7,17 @@ from hypothesis import strategies as st
 
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
-from ansim.visitor.passes.text import LEEWAY, Kind, PassError, Passes
+from ansim.visitor.passes.text import LEEWAY, PassError, Passes, PassKind
 
 PASSES = Passes(b"k" * 32)
 NOW = 1_795_000_000.0
 DAY = 24 * 3600
 
 
-@pytest.mark.parametrize(("kind", "lives"), [(Kind.PHONE, 180), (Kind.PRINTED, 90 * DAY)])
-def test_a_pass_says_who_until_when_and_lives_as_long_as_its_kind(kind: Kind, lives: int) -> None:
+@pytest.mark.parametrize(("kind", "lives"), [(PassKind.PHONE, 180), (PassKind.PRINTED, 90 * DAY)])
+def test_a_pass_says_who_until_when_and_lives_as_long_as_its_kind(
+    kind: PassKind, lives: int
+) -> None:
     person = new_person_id()
     text, expires_at = PASSES.issue(kind, person, NOW, generation=7)
     found = PASSES.open(text)
@@ -33,7 +35,7 @@ def test_a_pass_says_who_until_when_and_lives_as_long_as_its_kind(kind: Kind, li
 
 
 def test_the_text_fits_a_small_qr() -> None:
-    text, _ = PASSES.issue(Kind.PRINTED, new_person_id(), NOW, 65535)
+    text, _ = PASSES.issue(PassKind.PRINTED, new_person_id(), NOW, 65535)
     medium = segno.make(text, error="m", boost_error=False)
     quartile = segno.make(text, error="q", boost_error=False)
     assert len(text) == 76
@@ -42,11 +44,11 @@ def test_the_text_fits_a_small_qr() -> None:
 
 def test_two_passes_of_one_person_are_unlike() -> None:
     person = new_person_id()
-    assert len({PASSES.issue(Kind.PHONE, person, NOW)[0] for _ in range(100)}) == 100
+    assert len({PASSES.issue(PassKind.PHONE, person, NOW)[0] for _ in range(100)}) == 100
 
 
 def test_the_text_shows_nothing_of_the_person() -> None:
-    texts = [PASSES.issue(Kind.PHONE, b"A" * 16, NOW)[0] for _ in range(2)]
+    texts = [PASSES.issue(PassKind.PHONE, b"A" * 16, NOW)[0] for _ in range(2)]
     shared = [a == b for a, b in zip(*texts, strict=True)]
     assert sum(shared[7:]) < 20  # 69 letters of 32 agree by chance about twice
 
@@ -60,7 +62,7 @@ def test_another_text_is_no_pass(text: str) -> None:
 
 @given(st.integers(7, 75), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
 def test_a_changed_letter_is_noticed(place: int, letter: str) -> None:
-    text, _ = PASSES.issue(Kind.PHONE, bytes(16), NOW)
+    text, _ = PASSES.issue(PassKind.PHONE, bytes(16), NOW)
     changed = text[:place] + letter + text[place + 1 :]
     if changed != text:
         with pytest.raises(PassError):
@@ -68,8 +70,8 @@ def test_a_changed_letter_is_noticed(place: int, letter: str) -> None:
 
 
 def test_a_phones_pass_has_one_visit_a_venue_and_a_printed_one_as_many_as_it_is_scanned() -> None:
-    phone = PASSES.open(PASSES.issue(Kind.PHONE, new_person_id(), NOW)[0])
-    printed = PASSES.open(PASSES.issue(Kind.PRINTED, new_person_id(), NOW)[0])
+    phone = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0])
+    printed = PASSES.open(PASSES.issue(PassKind.PRINTED, new_person_id(), NOW)[0])
     first, second = new_visit_id(), new_visit_id()
     assert phone.visit_at(1, first) == phone.visit_at(1, second)
     assert phone.visit_at(1, first) != phone.visit_at(2, first)
@@ -77,10 +79,12 @@ def test_a_phones_pass_has_one_visit_a_venue_and_a_printed_one_as_many_as_it_is_
 
 
 def test_the_visit_of_a_phones_pass_is_a_uuid7_of_its_making() -> None:
-    visit = PASSES.open(PASSES.issue(Kind.PHONE, new_person_id(), NOW)[0]).visit_at(1, UUID(int=0))
+    visit = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0]).visit_at(
+        1, UUID(int=0)
+    )
     assert (visit.version, visit.variant) == (7, "specified in RFC 4122")
     assert visit.int >> 80 == int(NOW) * 1000
 
 
 def test_each_kind_is_a_method_of_its_own() -> None:
-    assert (Kind.PHONE.method, Kind.PRINTED.method) == (Method.PASS, Method.PRINTED_PASS)
+    assert (PassKind.PHONE.method, PassKind.PRINTED.method) == (Method.PASS, Method.PRINTED_PASS)

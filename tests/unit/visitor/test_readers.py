@@ -2,7 +2,7 @@ import pytest
 
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.passes.readers import LIFETIME, Readers
-from ansim.visitor.passes.text import Kind, Passes
+from ansim.visitor.passes.text import Passes, PassKind
 
 READERS = Readers(b"k" * 32)
 NOW = 1_795_000_000.0
@@ -22,7 +22,7 @@ def test_the_token_does_not_show_the_code() -> None:
 
 @pytest.mark.parametrize(
     "token",
-    ["", "x", "A" * 54, Passes(b"k" * 32).issue(Kind.PHONE, bytes(16), NOW)[0]],
+    ["", "x", "A" * 54, Passes(b"k" * 32).issue(PassKind.PHONE, bytes(16), NOW)[0]],
     ids=["empty", "short", "same length", "a visitor's pass"],
 )
 def test_another_text_is_no_token(token: str) -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.visitor.api.sealed_texts import (
-    SealBrokenError,
+    SealedTextError,
     Sealer,
     from_base32,
     from_base64url,
@@ -20,7 +20,7 @@ def test_what_is_sealed_opens_for_its_purpose_alone(plain: bytes) -> None:
     sealed = SEALER.seal(plain)
     assert SEALER.open(sealed) == plain
     for other in (Sealer(MASTER, "other"), Sealer(b"x" * 32, "test")):
-        with pytest.raises(SealBrokenError):
+        with pytest.raises(SealedTextError):
             other.open(sealed)
 
 
@@ -28,7 +28,7 @@ def test_what_is_sealed_opens_for_its_purpose_alone(plain: bytes) -> None:
 def test_a_changed_bit_is_noticed(plain: bytes, data: st.DataObject) -> None:
     sealed = bytearray(SEALER.seal(plain))
     sealed[data.draw(st.integers(0, len(sealed) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-    with pytest.raises(SealBrokenError):
+    with pytest.raises(SealedTextError):
         SEALER.open(bytes(sealed))
 
 
@@ -43,12 +43,12 @@ def test_only_one_written_form_is_accepted(text: str) -> None:
     for read, write in ((from_base64url, to_base64url), (from_base32, to_base32)):
         try:
             value = read(text)
-        except SealBrokenError:
+        except SealedTextError:
             continue
         assert write(value) == text
 
 
 def test_nothing_sealed_is_too_short_to_open() -> None:
     for sealed in (b"", b"x", b"x" * 16):
-        with pytest.raises(SealBrokenError):
+        with pytest.raises(SealedTextError):
             SEALER.open(sealed)

@@ -20,7 +20,7 @@ from ansim.domain.errors import AnsimError
 _FROM_URL: Final = bytes.maketrans(b"-_", b"+/")
 
 
-class SealBrokenError(AnsimError):
+class SealedTextError(AnsimError):
     """Not sealed here, sealed for another purpose, or changed on the way."""
 
 
@@ -38,11 +38,11 @@ class Sealer:
         return self._cipher.encrypt(plain, None)
 
     def open(self, sealed: bytes) -> bytes:
-        """What was sealed. Raises SealBrokenError."""
+        """What was sealed. Raises SealedTextError."""
         try:
             return self._cipher.decrypt(sealed, None)
         except (InvalidTag, ValueError):
-            raise SealBrokenError("this was not sealed by this gateway, or was changed") from None
+            raise SealedTextError("this was not sealed by this gateway, or was changed") from None
 
 
 def to_base64url(value: bytes) -> str:
@@ -51,15 +51,15 @@ def to_base64url(value: bytes) -> str:
 
 
 def from_base64url(text: str) -> bytes:
-    """The bytes of unpadded base64url in its one canonical form. Raises SealBrokenError."""
+    """The bytes of unpadded base64url in its one canonical form. Raises SealedTextError."""
     try:
         value = a2b_base64(
             text.encode("ascii").translate(_FROM_URL) + b"=" * (-len(text) % 4), strict_mode=True
         )
     except (Base64Error, ValueError):
-        raise SealBrokenError("this is not base64url") from None
+        raise SealedTextError("this is not base64url") from None
     if to_base64url(value) != text:
-        raise SealBrokenError("this is not base64url in its canonical form")
+        raise SealedTextError("this is not base64url in its canonical form")
     return value
 
 
@@ -69,11 +69,11 @@ def to_base32(value: bytes) -> str:
 
 
 def from_base32(text: str) -> bytes:
-    """The bytes of unpadded base32 in its one canonical form. Raises SealBrokenError."""
+    """The bytes of unpadded base32 in its one canonical form. Raises SealedTextError."""
     try:
         value = b32decode(text + "=" * (-len(text) % 8))
     except (Base64Error, ValueError):
-        raise SealBrokenError("this is not base32") from None
+        raise SealedTextError("this is not base32") from None
     if to_base32(value) != text:
-        raise SealBrokenError("this is not base32 in its canonical form")
+        raise SealedTextError("this is not base32 in its canonical form")
     return value

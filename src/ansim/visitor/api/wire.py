@@ -332,7 +332,7 @@ class Children(Struct, frozen=True):
     children: list[Child]
 
 
-class CodeReport(Struct, frozen=True):
+class CodeReportRequest(Struct, frozen=True):
     """This QR looks wrong. Nothing in it says who reports."""
 
     reason: Annotated[

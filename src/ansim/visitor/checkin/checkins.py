@@ -12,14 +12,14 @@ from ansim.visitor.checkin.evidence import signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.rows import check_in_row
 from ansim.visitor.checkin.standing import id_taken
-from ansim.visitor.session.tokens import DEVICE_BOUND, Session
-from ansim.visitor.venues.book import Venue
+from ansim.visitor.session.tokens import DEVICE_BOUND, VisitorSession
+from ansim.visitor.venues.book import KnownVenue
 from ansim.visits.outcomes import OfCheckIn
 
 _QR, _DISPLAY = int(Method.QR), int(Method.DISPLAY)
 
 
-class CheckIns(EntryRoute[CheckIn, Session, CheckInDesk]):
+class CheckIns(EntryRoute[CheckIn, VisitorSession, CheckInDesk]):
     """Filters, tags and packs check-ins; the database says which were new."""
 
     created = 201
@@ -27,11 +27,11 @@ class CheckIns(EntryRoute[CheckIn, Session, CheckInDesk]):
     def __init__(self, gateway: CheckInDesk) -> None:
         super().__init__(gateway, gateway.check_ins, CheckIn)
 
-    def identify(self, authorization: bytes, now: float) -> Session:
+    def identify(self, authorization: bytes, now: float) -> VisitorSession:
         """The visitor's session. Raises Problem."""
         return self.gateway.authenticate(authorization, now)
 
-    def prepare(self, entry: CheckIn, who: Session, now: float) -> Ready | Problem:
+    def prepare(self, entry: CheckIn, who: VisitorSession, now: float) -> Ready | Problem:
         """The visit's row, or the first rule that refuses it."""
         gateway, person, visit = self.gateway, who.person, entry.id.bytes
         entered = entry.entered_at.timestamp()
@@ -82,6 +82,6 @@ class CheckIns(EntryRoute[CheckIn, Session, CheckInDesk]):
         return Stored(answer.id, "duplicate", answer.venue, answer.entered_at)
 
 
-def _display_is_right(venue: Venue, code: str, entered: float) -> bool:
+def _display_is_right(venue: KnownVenue, code: str, entered: float) -> bool:
     """A wrong code is never refused: the sign is just absent."""
     return venue.display_secret is not None and display.matches(venue.display_secret, code, entered)

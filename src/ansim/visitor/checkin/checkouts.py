@@ -11,7 +11,7 @@ from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.evidence import is_uncertain
 from ansim.visitor.checkin.filters import is_off
 from ansim.visitor.checkin.rows import check_out_row
-from ansim.visitor.session.tokens import Session
+from ansim.visitor.session.tokens import VisitorSession
 from ansim.visits.outcomes import OfCheckOut
 
 _REFUSALS: Final = {
@@ -21,17 +21,17 @@ _REFUSALS: Final = {
 }
 
 
-class CheckOuts(EntryRoute[CheckOut, Session, CheckInDesk]):
+class CheckOuts(EntryRoute[CheckOut, VisitorSession, CheckInDesk]):
     """Ends visits whose check-in is stored."""
 
     def __init__(self, gateway: CheckInDesk) -> None:
         super().__init__(gateway, gateway.check_outs, CheckOut)
 
-    def identify(self, authorization: bytes, now: float) -> Session:
+    def identify(self, authorization: bytes, now: float) -> VisitorSession:
         """The visitor's session. Raises Problem."""
         return self.gateway.authenticate(authorization, now)
 
-    def prepare(self, entry: CheckOut, who: Session, now: float) -> Ready | Problem:
+    def prepare(self, entry: CheckOut, who: VisitorSession, now: float) -> Ready | Problem:
         """The row that ends a visit. A revoked code still lets its visitors leave."""
         entered, left = entry.entered_at.timestamp(), entry.left_at.timestamp()
         sent = None if entry.sent_at is None else entry.sent_at.timestamp()

@@ -7,7 +7,7 @@ from ansim.visitor.api.calls import Pool
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
-from ansim.visitor.session.tokens import Session
+from ansim.visitor.session.tokens import VisitorSession
 from ansim.visitor.venues.book import VenueBook
 
 
@@ -25,5 +25,5 @@ class CheckInDesk(Protocol):
     def clock(self) -> Callable[[], float]:
         """The present in epoch seconds."""
 
-    def authenticate(self, authorization: bytes, now: float) -> Session:
+    def authenticate(self, authorization: bytes, now: float) -> VisitorSession:
         """Whose request it is, by its `Authorization` header. Raises Problem."""

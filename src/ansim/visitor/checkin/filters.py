@@ -11,7 +11,7 @@ from msgspec import Struct
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import Kind
-from ansim.visitor.venues.book import Venue
+from ansim.visitor.venues.book import KnownVenue
 
 MOST_PER_SLOT: Final = 10
 SLOT_SECONDS: Final = 300
@@ -24,7 +24,7 @@ class Arrival(Struct, gc=False):
     entered: float
     left: float | None
     now: float
-    venue: Venue | None
+    venue: KnownVenue | None
     revoked: bool
     recent: int  # other check-ins of this person in the same slot
     sent: float | None = None  # by the phone's clock

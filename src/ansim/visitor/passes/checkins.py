@@ -16,8 +16,7 @@ from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.rows import check_in_row
 from ansim.visitor.passes.desk import PassDesk
 from ansim.visitor.passes.readers import Reader
-from ansim.visitor.passes.text import Kind as PassKind
-from ansim.visitor.passes.text import Pass, PassError
+from ansim.visitor.passes.text import Pass, PassError, PassKind
 from ansim.visits.outcomes import OfCheckIn
 
 if TYPE_CHECKING:

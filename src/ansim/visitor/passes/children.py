@@ -16,7 +16,7 @@ from ansim.visitor.api import calls, problems, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Kind, Problem
 from ansim.visitor.api.words import N_
-from ansim.visitor.passes.text import Kind as PassKind
+from ansim.visitor.passes.text import PassKind
 from ansim.visitor.session.addresses import ADDRESS_PROBLEMS, read_address
 from ansim.visitor.session.problems import BAD_CONSENT
 

@@ -6,13 +6,13 @@ from typing import Final
 from ansim.visitor.api import calls, problems, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.passes.text import Kind
+from ansim.visitor.passes.text import PassKind
 
 
 async def make_pass(ask: Ask) -> Answer:
     """A phone's pass costs nothing; a printed one ends the one printed before."""
-    kind = Kind.PHONE if ask.body.kind == "phone" else Kind.PRINTED
-    generation = 0 if kind is Kind.PHONE else await _next_generation(ask)
+    kind = PassKind.PHONE if ask.body.kind == "phone" else PassKind.PRINTED
+    generation = 0 if kind is PassKind.PHONE else await _next_generation(ask)
     text, expires_at = ask.gateway.passes.issue(kind, ask.session.person, ask.now, generation)
     return Answer(wire.VisitorPass(text, datetime.fromtimestamp(expires_at, UTC)), 201)
 

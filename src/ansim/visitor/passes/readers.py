@@ -7,7 +7,7 @@ import struct
 from typing import Final, NamedTuple
 
 from ansim.visitor.api.problems import BAD_READER, OLD_READER, Problem
-from ansim.visitor.api.sealed_texts import SealBrokenError, Sealer, from_base64url, to_base64url
+from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base64url, to_base64url
 
 LIFETIME: Final = 365 * 24 * 3600
 _PLAIN = struct.Struct(">16sQ")  # the venue's code, expiry in epoch seconds
@@ -37,7 +37,7 @@ class Readers:
         """Which venue's phone presents the token. Raises Problem (reader-invalid, reader-expired)."""
         try:
             code, expires_at = _PLAIN.unpack(self._sealer.open(from_base64url(token)))
-        except (SealBrokenError, struct.error):
+        except (SealedTextError, struct.error):
             raise Problem(BAD_READER) from None
         if expires_at <= now:
             raise Problem(OLD_READER)

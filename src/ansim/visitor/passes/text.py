@@ -19,7 +19,7 @@ from uuid import UUID
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import uuid7
 from ansim.domain.methods import Method
-from ansim.visitor.api.sealed_texts import SealBrokenError, Sealer, from_base32, to_base32
+from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base32, to_base32
 
 PREFIX: Final = "ANSIM1."
 MOST_CHARACTERS: Final = 100
@@ -34,7 +34,7 @@ class PassError(AnsimError):
     """The text is no pass of ours."""
 
 
-class Kind(IntEnum):
+class PassKind(IntEnum):
     """Where a pass is shown. The numbers are sealed into passes; never renumber, only append."""
 
     PHONE = 1
@@ -43,19 +43,19 @@ class Kind(IntEnum):
     @property
     def method(self) -> Method:
         """How a check-in with such a pass came about."""
-        return Method.PASS if self is Kind.PHONE else Method.PRINTED_PASS
+        return Method.PASS if self is PassKind.PHONE else Method.PRINTED_PASS
 
     @property
     def lifetime(self) -> int:
         """Seconds from making to expiry."""
-        return PHONE_SECONDS if self is Kind.PHONE else PRINTED_SECONDS
+        return PHONE_SECONDS if self is PassKind.PHONE else PRINTED_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
     """What a pass says to the gateway. `generation`: the printed pass's number, 0 on a phone."""
 
-    kind: Kind
+    kind: PassKind
     person: bytes
     expires_at: int
     generation: int
@@ -78,7 +78,7 @@ class Pass:
         serves once a venue: its visit there has one id, a UUIDv7 of the pass itself, and the database knows the
         second scan by its primary key, whichever gateway it reaches.
         """
-        if self.kind is Kind.PRINTED:
+        if self.kind is PassKind.PRINTED:
             return asked
         random = int.from_bytes(
             hmac.digest(self.mark, b"ansim pass visit v1 %d" % venue, hashlib.sha256)[:10], "big"
@@ -92,7 +92,9 @@ class Passes:
     def __init__(self, master: bytes) -> None:
         self._sealer = Sealer(master, "pass")
 
-    def issue(self, kind: Kind, person: bytes, now: float, generation: int = 0) -> tuple[str, int]:
+    def issue(
+        self, kind: PassKind, person: bytes, now: float, generation: int = 0
+    ) -> tuple[str, int]:
         """The text of a fresh pass and its expiry in epoch seconds."""
         expires_at = int(now) + kind.lifetime
         plain = _PLAIN.pack(kind, expires_at, generation, person, secrets.token_bytes(4))
@@ -105,6 +107,6 @@ class Passes:
         try:
             sealed = from_base32(text.removeprefix(PREFIX))
             kind, expires_at, generation, person, serial = _PLAIN.unpack(self._sealer.open(sealed))
-            return Pass(Kind(kind), person, expires_at, generation, serial)
-        except (SealBrokenError, struct.error, ValueError):
+            return Pass(PassKind(kind), person, expires_at, generation, serial)
+        except (SealedTextError, struct.error, ValueError):
             raise PassError("this pass was not made here, or was changed") from None

@@ -23,7 +23,7 @@ from joserfc.jwk import ECKey
 
 from ansim.domain.errors import AnsimError
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.api.sealed_texts import SealBrokenError, Sealer, from_base64url, to_base64url
+from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base64url, to_base64url
 from ansim.visitor.api.wire import DeviceKey
 from ansim.visitor.session.device_keys import did_key, jwk_of, public_key, thumbprint
 from ansim.visitor.session.selective_claims import DisclosureError, digest, disclose, opened
@@ -153,7 +153,7 @@ class Issuer:
             disclosed = opened(claims.sd, disclosures, _Claims.__struct_encode_fields__)
             device = public_key(claims.cnf.jwk)
             person, generation = _SUBJECT.unpack(self._sealer.open(from_base64url(claims.sub)))
-        except (DisclosureError, Problem, SealBrokenError, struct.error) as error:
+        except (DisclosureError, Problem, SealedTextError, struct.error) as error:
             raise CredentialError(str(error)) from None
         nonce = self._binding(proof, ECKey.import_key(device), f"{body}~", now)
         return Presented(person, generation, claims.cnf.kid, nonce, disclosed)
@@ -185,7 +185,7 @@ def _header(token: str, kind: str) -> _Header:
     """The header, for the key's name alone; the signature is checked afterwards with the one algorithm."""
     try:
         header = msgspec.json.decode(from_base64url(token.partition(".")[0]), type=_Header)
-    except (SealBrokenError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (SealedTextError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise CredentialError(
             "a header cannot be read, or names another algorithm than ES256"
         ) from None

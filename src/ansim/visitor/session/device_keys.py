@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.api.sealed_texts import SealBrokenError, from_base64url, to_base64url
+from ansim.visitor.api.sealed_texts import SealedTextError, from_base64url, to_base64url
 from ansim.visitor.api.wire import DeviceKey
 from ansim.visitor.session.problems import BAD_DEVICE_KEY
 
@@ -25,7 +25,7 @@ def public_key(key: DeviceKey) -> EllipticCurvePublicKey:
     try:
         x, y = (int.from_bytes(from_base64url(part), "big") for part in (key.x, key.y))
         return EllipticCurvePublicNumbers(x, y, SECP256R1()).public_key()
-    except (SealBrokenError, ValueError):
+    except (SealedTextError, ValueError):
         raise Problem(BAD_DEVICE_KEY) from None
 
 

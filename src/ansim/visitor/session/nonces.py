@@ -9,7 +9,7 @@ import struct
 from typing import Final
 
 from ansim.domain.errors import AnsimError
-from ansim.visitor.api.sealed_texts import SealBrokenError, Sealer, from_base64url, to_base64url
+from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base64url, to_base64url
 
 LIFETIME: Final = 300
 _PLAIN = struct.Struct(">Q8s")  # expiry in epoch seconds, random serial
@@ -36,7 +36,7 @@ class Nonces:
         """The 8 random bytes of a live nonce, by which it is spent. Raises NonceError."""
         try:
             expires_at, serial = _PLAIN.unpack(self._sealer.open(from_base64url(nonce)))
-        except (SealBrokenError, struct.error):
+        except (SealedTextError, struct.error):
             raise NonceError("the nonce is not ours: ask for one with POST /v1/nonces") from None
         if expires_at <= now:
             raise NonceError("the nonce has expired: ask for another")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ansim.domain.errors import AnsimError
-from ansim.visitor.api.sealed_texts import SealBrokenError, from_base64url, to_base64url
+from ansim.visitor.api.sealed_texts import SealedTextError, from_base64url, to_base64url
 
 _SALT_BYTES = 16  # RFC 9901 §9.3 wants 128 bits
 _RESERVED = frozenset({"_sd", "_sd_alg", "..."})
@@ -57,6 +57,6 @@ def _read(disclosure: str) -> tuple[str, object]:
         _, name, value = msgspec.json.decode(
             from_base64url(disclosure), type=tuple[str, str, object]
         )
-    except (SealBrokenError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (SealedTextError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise DisclosureError("a disclosure is not the base64url of [salt, name, value]") from None
     return name, value

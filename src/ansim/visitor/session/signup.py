@@ -42,7 +42,7 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class NotConfirmed:
     """The code was not right, and what to answer; the count of tries is kept."""
 
     problem: Problem
@@ -93,7 +93,7 @@ async def start_session(ask: Ask) -> Answer:
     async with gateway.identity.connection() as connection, connection.transaction():
         outcome = await _confirm(ask, connection, address, _particulars(body, address))
     if isinstance(
-        outcome, Refused
+        outcome, NotConfirmed
     ):  # raised here, so that the transaction keeps the count of tries
         raise outcome.problem
     credential = gateway.credentials.issue(
@@ -115,7 +115,7 @@ def _particulars(body: wire.SessionRequest, address: Address) -> Particulars:
 
 async def _confirm(
     ask: Ask, connection: calls.Connection, address: Address, particulars: Particulars
-) -> Confirmed | Refused:
+) -> Confirmed | NotConfirmed:
     gateway, body = ask.gateway, ask.body
     fresh = new_person_id()
     found = await calls.call(
@@ -133,13 +133,13 @@ async def _confirm(
     )
     outcome, person, tries_left = found or (OfCode.UNKNOWN, b"", 0)
     if outcome != OfCode.CONFIRMED:
-        return Refused(code_problem(outcome, tries_left))
+        return NotConfirmed(code_problem(outcome, tries_left))
     if person != fresh:
         sealed = seal(gateway.vault_key, bytes(person), particulars)
         await calls.call(connection, "reseal", body.verification_id, person, sealed)
     numbered = await calls.call(connection, "issue_credential", body.verification_id, person)
     if numbered is None or numbered[0] is None:
-        return Refused(Problem(session_problems.UNKNOWN_VERIFICATION))
+        return NotConfirmed(Problem(session_problems.UNKNOWN_VERIFICATION))
     return Confirmed(bytes(person), int(numbered[0]))
 
 

@@ -1,4 +1,4 @@
-"""Session tokens: `base64url(nonce ‖ AES-256-GCM(session key, person id ‖ expiry ‖ flags))`.
+"""VisitorSession tokens: `base64url(nonce ‖ AES-256-GCM(session key, person id ‖ expiry ‖ flags))`.
 
 Stateless: nothing is looked up to check one, and nobody but the gateway can read one.
 """
@@ -27,7 +27,7 @@ _FROM_URL = bytes.maketrans(b"-_+/", b"+/!!")
 _CONTEXT = b"ansim session v1"
 
 
-class Session(msgspec.Struct, frozen=True, gc=False):
+class VisitorSession(msgspec.Struct, frozen=True, gc=False):
     """Whose session it is, until when (epoch seconds), and the flags it was given."""
 
     person: bytes
@@ -48,7 +48,7 @@ class Sessions:
         sealed = self._cipher.encrypt(nonce, _PLAIN.pack(person, expires_at, flags), _CONTEXT)
         return urlsafe_b64encode(nonce + sealed).rstrip(b"=").decode(), expires_at
 
-    def check(self, token: bytes, now: float) -> Session:
+    def check(self, token: bytes, now: float) -> VisitorSession:
         """Whose token it is. Raises Problem (session-invalid, session-expired)."""
         try:
             sealed = a2b_base64(token.translate(_FROM_URL) + _PADDING, strict_mode=True)
@@ -59,4 +59,4 @@ class Sessions:
             raise Problem(BAD_SESSION) from None
         if expires_at <= now:
             raise Problem(OLD_SESSION)
-        return Session(person, expires_at, flags)
+        return VisitorSession(person, expires_at, flags)

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 _OVERLAP: Final = timedelta(seconds=30)
 
 
-class Venue(Struct, frozen=True):
+class KnownVenue(Struct, frozen=True):
     """A venue or zone as the gateway knows it; `name_json` is the encoded VenueName."""
 
     id: int
@@ -51,15 +51,15 @@ class VenueBook:
     """Venues by code; `load` reads them all, `refresh` what changed since."""
 
     def __init__(self) -> None:
-        self.by_id: dict[int, Venue] = {}
-        self._live: dict[str, Venue] = {}
-        self._revoked: dict[str, Venue] = {}
+        self.by_id: dict[int, KnownVenue] = {}
+        self._live: dict[str, KnownVenue] = {}
+        self._revoked: dict[str, KnownVenue] = {}
         self._codes: dict[int, tuple[list[str], list[str]]] = {}
         self._zones: defaultdict[int, set[int]] = defaultdict(set)
         self.districts = Districts()
         self._since = datetime.min.replace(tzinfo=UTC)
 
-    def find(self, code: str) -> tuple[Venue | None, bool]:
+    def find(self, code: str) -> tuple[KnownVenue | None, bool]:
         """The venue of a code and whether the code is revoked; (None, False) where nobody was given it."""
         venue = self._live.get(code)
         if venue is not None:
@@ -94,7 +94,7 @@ class VenueBook:
                 self._name(zone)
         return len(changed)
 
-    def page(self, code: str, venue: Venue) -> VenuePage:
+    def page(self, code: str, venue: KnownVenue) -> VenuePage:
         """What a visitor at the door sees."""
         name = self._shown(venue)
         around = self.by_id.get(venue.parent_id or 0, venue)
@@ -123,7 +123,7 @@ class VenueBook:
 
     def _put(self, row: Any) -> None:
         hours = json.loads(row.opening_hours) if row.opening_hours else None
-        venue = Venue(
+        venue = KnownVenue(
             id=row.id,
             parent_id=row.parent_id,
             name=row.name,
@@ -161,7 +161,7 @@ class VenueBook:
         self._live.update(dict.fromkeys(live, named))
         self._revoked.update(dict.fromkeys(revoked, named))
 
-    def _shown(self, venue: Venue) -> VenueName:
+    def _shown(self, venue: KnownVenue) -> VenueName:
         category = _category(venue.category)
         parent = self.by_id.get(venue.parent_id or 0)
         if parent is None:

@@ -21,7 +21,7 @@ PERIOD: Final = 6 * 3600  # a directory is signed anew at most every 6 hours
 LIFETIME: Final = 72 * 3600  # as long as a check-in may be late
 
 
-class Row(NamedTuple):
+class ListedVenue(NamedTuple):
     """A live code's venue as the phone shows it: an array of six in JSON."""
 
     key: str
@@ -37,7 +37,7 @@ class Content(msgspec.Struct, frozen=True):
 
     district: str
     version: str
-    venues: list[Row]
+    venues: list[ListedVenue]
     revoked: list[str]
 
 
@@ -53,7 +53,7 @@ def code_key(code: str) -> str:
     return to_base64url(hashlib.sha256(code.encode("ascii")).digest()[:8])
 
 
-def content(district: str, live: Iterable[Row], revoked: Iterable[str]) -> Content:
+def content(district: str, live: Iterable[ListedVenue], revoked: Iterable[str]) -> Content:
     """The content of a directory, in an order that says nothing; equal venues give an equal version."""
     rows, dead = sorted(live, key=lambda row: row.key), sorted(revoked)
     version = hashlib.sha256(msgspec.json.encode([district, rows, dead])).hexdigest()[:16]
@@ -71,7 +71,7 @@ def public_jwk(key: Ed25519PublicKey) -> dict[str, str]:
     return {**jwk, "kid": to_base64url(hashlib.sha256(canonical).digest())}
 
 
-class Signer:
+class DirectorySigner:
     """Signs directories with one key, named in the header by its thumbprint."""
 
     def __init__(self, private: Ed25519PrivateKey) -> None:

@@ -37,7 +37,7 @@ ENDPOINTS: Final = (
         "Report a QR that looks wrong",
         {204: None},
         report,
-        wire.CodeReport,
+        wire.CodeReportRequest,
         (TOO_MANY_REPORTS,),
     ),
 )

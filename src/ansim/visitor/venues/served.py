@@ -5,7 +5,15 @@ from typing import NamedTuple
 
 from ansim.visitor.api.wire import VenuePage
 from ansim.visitor.venues.book import VenueBook
-from ansim.visitor.venues.directory import PERIOD, Content, Row, Signed, Signer, code_key, content
+from ansim.visitor.venues.directory import (
+    PERIOD,
+    Content,
+    DirectorySigner,
+    ListedVenue,
+    Signed,
+    code_key,
+    content,
+)
 
 _BIG = 300  # rows; hashing and encoding more would hold check-ins up for over a millisecond
 
@@ -19,7 +27,7 @@ class _Entry(NamedTuple):
 class Directories:
     """Directories by district."""
 
-    def __init__(self, book: VenueBook, signer: Signer) -> None:
+    def __init__(self, book: VenueBook, signer: DirectorySigner) -> None:
         self._book, self._signer = book, signer
         self._contents: dict[str, Content] = {}
         self._signed: dict[str, tuple[str, int, Signed]] = {}
@@ -85,7 +93,7 @@ def _contents(entries: dict[str, list[_Entry]]) -> list[Content]:
     ]
 
 
-def _row(page: VenuePage, code: str) -> Row:
+def _row(page: VenuePage, code: str) -> ListedVenue:
     name = f"{page.name} {page.zone}" if page.zone else page.name
     name_en = f"{page.name_en} {page.zone_en}".strip() if page.zone_en else page.name_en
-    return Row(code_key(code), name, name_en, page.category, page.latitude, page.longitude)
+    return ListedVenue(code_key(code), name, name_en, page.category, page.latitude, page.longitude)
