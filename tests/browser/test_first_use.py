@@ -139,3 +139,12 @@ def test_the_language_can_be_chosen_and_stays(phone: Phone) -> None:
     page.reload()
     expect(heading(page)).to_have_text("Verify your phone")
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_language_can_be_changed_again_and_again(phone: Phone) -> None:
+    page = phone.open()
+    for name, code in (("English", "en"), ("中文", "zh-Hans"), ("한국어", "ko"), ("日本語", "ja")):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator(f"html[lang={code}]")).to_have_count(1)
+        page.wait_for_timeout(300)
+        expect(page.locator(f"html[lang={code}]")).to_have_count(1)

@@ -32,6 +32,9 @@ interface AppProps {
   verified: boolean;
 }
 
+/** Whether the language was chosen in this life of the page: then what was kept before it says nothing. */
+let chosen = false;
+
 export function App(first: AppProps) {
   const [tongue, setTongue] = useState({ language: first.language, words: first.words });
   const verified = useLive(isVerified) ?? first.verified;
@@ -41,6 +44,7 @@ export function App(first: AppProps) {
   const scene = useMemo<Scene>(() => {
     const setLanguage = (language: Language): void => {
       // Kept before it is shown: whoever sees the new language may close the app at once.
+      chosen = true;
       // A full phone forgets the choice at the next start.
       const kept = keep("language", language).catch(report);
       void Promise.all([loadWords(language), kept]).then(([words]) => {
@@ -148,7 +152,7 @@ function useKeptLook({ language, setLanguage }: Scene): void {
   useEffect(() => {
     if (!look) return;
     dress(language, look.theme, look.type);
-    if (look.language && look.language !== language) setLanguage(look.language as Language);
+    if (!chosen && look.language && look.language !== language) setLanguage(look.language as Language);
   }, [look, language]);
 }
 
