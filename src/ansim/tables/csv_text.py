@@ -15,6 +15,7 @@ from ansim.tables.quotes import (
     has_blank_lines,
     has_quotes,
     in_order,
+    may_hold_breaks,
     swallowed,
 )
 from ansim.tables.text import Data, Utf8
@@ -68,7 +69,7 @@ class CsvText:
             table = self._parsed(body, columns, quoted=quoted)
         if table is None:
             raise TableError(f"{self._name} cannot be read as CSV: save it again as CSV (UTF-8)")
-        if quoted:
+        if quoted and may_hold_breaks(body, table.num_rows):
             remarks += _told(swallowed(body, width, self.delimiter))
         if table.num_rows and bytes(self._body[-1:]) not in (b"\n", b"\r"):
             remarks.append(
