@@ -41,7 +41,7 @@ async def load_and_kill(
     ) as client:
         crowds = [
             Crowd(served.system, client, phones=16),
-            Crowd(served.system, client, phones=8, together=together),
+            Crowd(served.system, client, phones=8, together=together, held=True),
         ]
         # One by one at the door, and together, as phones bring them that come back from a cellar.
         goals = (goal // 10, goal - goal // 10)
@@ -55,6 +55,7 @@ async def load_and_kill(
                     await asyncio.sleep(0.01)
                     assert [crowd.wrong for crowd in crowds] == [[], []]
                 outages.append(await strike(served, crowds[1], target))
+            crowds[1].held = False
     return outages, crowds
 
 

@@ -138,6 +138,8 @@ class Crowd:
     """How many were told to be there already: their first answer was lost."""
     wrong: list[str] = field(default_factory=list)
     """Answers that a phone must never read."""
+    held: bool = False
+    """Whether they go on after the goal: somebody waits for what they see next."""
     _goal: int = 1
 
     @property
@@ -153,7 +155,7 @@ class Crowd:
 
     async def _phone(self) -> None:
         venue = self.system.venues["cafe"]
-        while len(self.acknowledged) < self._goal and not self.wrong:
+        while (self.held or len(self.acknowledged) < self._goal) and not self.wrong:
             token = self._sessions.issue(new_person_id(), time.time())[0]
             bodies = [check_in(venue) for _ in range(self.together)]
             await self._deliver(bodies, {"Authorization": f"Bearer {token}"})
