@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
+from ansim.domain.exposures.brackets import ENDED
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
 from ansim.domain.exposures.names import is_leg, is_ride, is_trade
-from ansim.domain.exposures.places import Place, read_place
+from ansim.domain.exposures.places import Place, is_part, read_place
+from ansim.domain.exposures.regions import is_only_region
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
     Calendar,
@@ -49,8 +51,35 @@ def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
     parts = list(_parts(pieces))
     for position, part in enumerate(parts):
         later = (one for one in parts[position + 1 :] if isinstance(one, Token))
+        if isinstance(part, Token) and _is_name_like_a_region(parts, position):
+            assembly.name(part.text)
+            continue
         assembly.take(part, named_later=any(one.kind is Kind.WORDS for one in later))
     return assembly.exposures()
+
+
+def _is_name_like_a_region(parts: Sequence[Token | list[Token]], position: int) -> bool:
+    """Whether words like "아델리" stand between times, their address behind them: a name, no village.
+
+    Raises UnreadableTimeError where no address tells.
+    """
+    before, here, rest = parts[position - 1 : position], parts[position], parts[position + 1 :]
+    if not isinstance(here, Token) or not is_only_region(here.text.strip() or "0"):
+        return False
+    addressed = bool(rest) and isinstance(rest[0], Token) and rest[0].text == ENDED
+    others = [one for one in rest if isinstance(one, list) or one.kind is not Kind.SIGN]
+    if not before or not isinstance(before[0], list) or not others:
+        return False
+    last = len(others) == 1
+    if not isinstance(others[0], list) or not (_has_hours(before[0]) or (last and addressed)):
+        return False
+    if not addressed:
+        raise UnreadableTimeError(f"{here.text.strip()} may be a venue or a village")
+    return True
+
+
+def _has_hours(run: Sequence[Token]) -> bool:
+    return any(one.kind is Kind.TIME for one in run)
 
 
 def _unbracketed(pieces: Sequence[Token]) -> list[Token]:
@@ -116,6 +145,7 @@ class _Assembly:
         self._calendar = calendar
         self._groups = [_Group()]
         self._venue = ""  # the last one named, for rooms that follow
+        self._addressed = False  # straight behind an address
         self._inside = False  # in brackets
         self._listing = False  # in brackets that list venues
         self._apart = (
@@ -126,6 +156,7 @@ class _Assembly:
         if part is _APART and self._groups[-1].places:
             self._begin()
         if isinstance(part, Token) and part.kind is Kind.SIGN:
+            self._addressed = part.text == ENDED
             return
         apart, self._apart = self._apart, isinstance(part, Token) and part.kind is Kind.CLOSE
         if isinstance(part, list):
@@ -137,7 +168,7 @@ class _Assembly:
         elif part.kind is Kind.WORDS:
             if re.search(r"\d", part.text) and not re.search(r"[가-힣A-Za-z]", part.text):
                 raise UnreadableTimeError(f"{part.text} is neither a day nor a time")
-            self._place(read_place(part.text))
+            self._place(self._behind_address(read_place(part.text)))
         elif part.kind is Kind.OPEN:
             group = self._groups[-1]
             trade = bool(group.places) and not group.timed() and is_trade(group.places[-1].venue)
@@ -147,9 +178,22 @@ class _Assembly:
         elif part.kind is Kind.CLOSE:
             self._inside = self._listing = False
 
+    def name(self, venue: str) -> None:
+        """Take words for a venue as they stand."""
+        self._place(Place(venue.strip()))
+
+    def _behind_address(self, place: Place) -> Place:
+        """What a house sells, straight behind its name and address, is a part of it: "솔스파(중앙로 4) 헬스장"."""
+        places = self._groups[-1].places
+        named = bool(places) and not self._groups[-1].closed and bool(places[-1].venue)
+        part = named and (self._addressed or places[-1].rooms) and is_part(place.venue)
+        self._addressed = False
+        return Place("", (place.venue, *place.rooms)) if part else place
+
     def exposures(self) -> list[Exposure]:
         found: list[Exposure] = []
         self._name_rooms()
+        named = {one.venue for group in self._groups if group.timed() for one in group.places}
         for group in self._groups:
             windows = (
                 *group.windows,
@@ -165,6 +209,10 @@ class _Assembly:
                     for place in group.places
                     if place.venue
                 ]
+            elif group is not self._groups[-1] and any(
+                place.venue not in named for place in group.places if place.venue
+            ):
+                raise UnreadableTimeError(f"no times stand by {group.places[0].venue}")
             elif group.places and found and group.places[0].rooms:
                 # A room named behind the times and followed by none belongs to them: "(14일 15:37~17:41, 여탕)".
                 last, rooms = found[-1], group.places[0].rooms
@@ -211,6 +259,11 @@ class _Assembly:
         lender = next((one for one in reversed(self._groups) if one.days), None)
         when = read_when(run, self._calendar, lender.days if lender else ())
         own = bool(when.spans)
+        if self._inside and len(group.places) > 1 and group.when_first and not group.windows:
+            raise UnreadableTimeError(
+                f"the hours behind {group.places[-1].venue} may be those of"
+                f" {group.places[-2].venue} too"
+            )
         another = own or (named_later and bool(group.windows))
         if group.when_first and group.places and another and not self._inside:
             group = self._begin()

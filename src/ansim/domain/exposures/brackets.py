@@ -16,7 +16,13 @@ _BRACKET = re.compile(r"\(([^()]*)\)?")
 _DAY_BEFORE = re.compile(r"\d\s*일\s*$|\d\s*시\s*$|:\d\d\s*$|\d[./월]\s*\d+\.?\s*$")
 _COUNTED = re.compile(r"\s*(?:총\s*)?\d+\s*(?:개소|곳|개\s*업소)")
 _DONE = re.compile(r"\s*(?:방역|소독|시설)\S*\s*(?:소독)?\s*(?:완료|조치)\S*\s*")
-_BRANCH = re.compile(r"\s*[가-힣A-Za-z0-9]{2,14}점\s*")
+_BRANCH = re.compile(r"\s*(?:[가-힣]{2,4}\s)?[가-힣A-Za-z0-9]{2,14}점\s*")
+# Trades that end like a branch.
+_KINDS = ("주점", "식점", "전문점", "편의점", "할인점", "판매점", "제과점", "매점", "백화점")
+_PLATE = re.compile(r"(?<!\d)\d{2}[바사아자]\s?\d{4}(?!\d)")
+_MEAL = re.compile(
+    r"\s*(?:(?:현장|매장|실내)\s?)?(?:식사|취식|포장|점심|저녁|아침|예배|미사|주차)\s*"
+)
 _COMPANY = re.compile(r"\s*[주유사재합]\s*")
 _STOPS = re.compile(r"정차|경유")
 _PARTICLE = re.compile(r"\s*(?:을|를|에|에서)(?:\s|$)")
@@ -44,9 +50,11 @@ def _count(match: re.Match[str]) -> str | None:
 
 
 def _name_itself(match: re.Match[str]) -> str | None:
-    """The name stands in the bracket: "도양읍 소재(솔잎식당)"."""
+    """The name stands in the bracket: "도양읍 소재(솔잎식당)"; an address there adds nothing."""
     before = match.string[: match.start()]
-    return f" {match.group(1)} " if re.search(r"(?:소재|위치한|있는)\s*$", before) else None
+    if not re.search(r"(?:소재|위치한|있는)\s*$", before):
+        return None
+    return " " if is_address(match.group(1)) else f" {match.group(1)} "
 
 
 def _stops(match: re.Match[str]) -> str | None:
@@ -63,6 +71,16 @@ def _address(match: re.Match[str]) -> str | None:
     return f"({','.join(rooms)})" if rooms else ENDED
 
 
+def _plate(match: re.Match[str]) -> str | None:
+    """The number plate of a bus or taxi adds nothing to its name."""
+    return " " if _PLATE.search(match.group(1)) else None
+
+
+def _occasion(match: re.Match[str]) -> str | None:
+    """What the guests did there names no venue: "12:52~13:17(식사)"."""
+    return " " if _MEAL.fullmatch(match.group(1)) else None
+
+
 def _times(match: re.Match[str]) -> str | None:
     before = match.string[: match.start()]
     timed = says_when(match.group(1)) or _DAY_BEFORE.search(before)
@@ -76,9 +94,9 @@ def _rooms(match: re.Match[str]) -> str | None:
 
 def _branch(match: re.Match[str]) -> str | None:
     name = match.group(1).strip()
-    return (
-        f" {name} " if _BRANCH.fullmatch(name) and not name.endswith(("주점", "음식점")) else None
-    )
+    if not _BRANCH.fullmatch(name) or name.endswith(_KINDS):
+        return None
+    return f" {name}" if _PARTICLE.match(match.string[match.end() :]) else f" {name} "
 
 
 def _disinfected(match: re.Match[str]) -> str | None:
@@ -95,6 +113,8 @@ def _company(match: re.Match[str]) -> str | None:
 
 
 def _rooms_in(words: str) -> list[str]:
+    if "제외" in words:
+        return []
     return [part.strip() for part in words.split(",") if is_room(part.strip())]
 
 
@@ -103,6 +123,8 @@ RULES: tuple[Callable[[re.Match[str]], str | None], ...] = (
     _name_itself,
     _stops,
     _address,
+    _plate,
+    _occasion,
     _times,
     _rooms,
     _branch,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from ansim.domain.exposures.alert import Exposure, ExposureAlert, Unparsed
+from ansim.domain.exposures.alert import Exposure, ExposureAlert, ExposureKind, Unparsed
 from ansim.domain.exposures.assemble import assemble
 from ansim.domain.exposures.audience import asks_guests, asks_twice, exposure_part, invites_to_tests
 from ansim.domain.exposures.brackets import counts_places
@@ -17,6 +17,7 @@ from ansim.domain.exposures.wording import written
 _COUNT = re.compile(r"확진자?\s*\d+\s*명\s*(?:발생|추가)")
 _AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내|수정")
 _CORRECTED = re.compile(r"→\s*\d{1,2}\s*[./월일:시]")
+_ARROW = re.compile(r"[→↔]")
 _LONGEST_NAME = 40
 _LONGEST_TEXT = (
     1000  # an emergency text has 90 to 157 letters; a text of any length would cost any time
@@ -35,6 +36,8 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         exposures = assemble(pieces, Calendar(sent))
     except UnreadableTimeError as error:
         return Unparsed(str(error))
+    if any(one.kind is ExposureKind.PLACE for one in exposures) and _ARROW.search(wording):
+        return Unparsed("an arrow leads from one place to another: to be read by a person")
     if reason := _fault(exposures):
         return Unparsed(reason)
     return ExposureAlert(tuple(exposures), bool(_AMENDS.search(text)))

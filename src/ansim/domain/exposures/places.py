@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ansim.domain.exposures.header import EDGES, without_header
-from ansim.domain.exposures.names import without_legs
+from ansim.domain.exposures.names import is_trade, without_legs
 from ansim.domain.exposures.regions import (
     in_the_region,
     is_address,
@@ -14,7 +14,7 @@ from ansim.domain.exposures.regions import (
 )
 
 _ROOM = re.compile(
-    r"제?\d+\s*분향실|제\d+호실|[남여]탕(?:\s(?:내\s)?\S+)?|[남여]자?\s?사우나|응급실|\S*로비\S*|\S*법정|\S*연회장|(?:지하\s*)?\d+층.*|\S*홀|\S*대기실|\S*진료실|\S*병동"
+    r"제?\d+\s*분향실|제\d+호실|[남여]탕(?:\s(?:내\s)?\S+)?|[남여]자?\s?(?:사우나|샤워[장실]|탈의[실장]|라커룸)|응급실|\S*로비\S*|\S*법정|\S*연회장|(?:지하\s*)?\d+층.*|\S*홀|\S*대기실|\S*진료실|\S*병동"
     r"|\S*매장|\S*관|\S*룸|[A-Z]?\d+호[실차]?|\d+번\s?[방홀룸]|특\d*호?실|제?\d+\s?빈소|(?:\S+\s)?(?:예배실|강의실|회의실|휴게실|교실|병실)|본당.*"
 )
 # Words that end like a room but are venues where nothing stands before them.
@@ -30,20 +30,27 @@ _NOISES = (
     r"(?:방문|이용|운영|노출)\s?(?:일시|일자|시간|기간)|방문일(?=\s|$)|기간\s?(?:중|내|동안)|(?:양일|이틀|사흘|\d일)간",
     # headings of a list
     r"(?:^|(?<=\s))(?:일시|상호명?|업소명?|매장명|매일|안내|지난달?)(?=[\s:]|$)|^(?:장소|대상|기간|시간|총|사이|연속)(?=[\s:]|$)",
+    # the class of a seat
+    r"(?<=열차)\s(?:일반실|특실|우등실|입석)(?=\s|$)",
     # what was done, what it was for
     r"(?:결혼식\s*)?피로연|(?:방역|시설)?\s*소독\s*(?:완료|조치)?|방역\s*(?:완료|조치)|코로나\s*-?19|거주자|지역\s*(?=거주)",
     # another word for a venue named before, or for where it lies
-    r"(?:해당|동|같은)\s?건물.*|^(?:관내|시내|우리\s?[시군구])\s",
+    r"(?:해당|동|같은)\s?건물.*|^(?:관내|시내|[읍면]|우리\s?[시군구])\s",
     # people beside the guests, and the verb of the guests
     (
         r"\s(?:직원|종사자|(?:입원\s?)?환자|보호자|학생|회원|손님|간병인|근무자|업주|주민|하객|상인|교인|신도|관계자)"
         r"(?:\s*(?:및|과|와|,|·))?\s*$|\s및$|(?:방문|\s이용|탑승|참석)\s*$|동선이?\s*$"
+        r"|(?<=\S)\s(?:축구|농구|배구|야구|배드민턴|탁구|테니스|수영|예배|미사|법회|결혼식|돌잔치|회의|모임)$|^(?:방문|이용)(?:한|했던|하였던)\s"
     ),
 )
 _NOISE = re.compile("|".join(_NOISES))
 _LEADING = re.compile(
     r"^(?:에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
 )
+_PART = re.compile(
+    r"헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
+)
+_INSIDE = re.compile(r"^\S.*?(?:\s내|(?<=[장점트항역몰파트관원])내)\s+(.*)$")
 _BEHIND_QUOTE = re.compile(r"\s*([가-힣A-Za-z0-9]{1,12}점)")
 
 
@@ -53,6 +60,11 @@ class Place:
 
     venue: str
     rooms: tuple[str, ...] = ()
+
+
+def is_part(words: str) -> bool:
+    """Whether words behind a house's name name a part of it: what it sells, or its fitness room."""
+    return is_trade(words) or bool(_PART.fullmatch(words))
 
 
 def is_room(words: str) -> bool:
@@ -100,6 +112,13 @@ def _quoted(words: str) -> str:
     return f"{name} {rooms}" if _ROOM.fullmatch(rooms) else name
 
 
+def _inside_another(words: str) -> str:
+    """A house inside another one goes by its own name: "달빛시장 내 솔국밥집"; not so a part of it."""
+    found = _INSIDE.match(words)
+    inner = found.group(1).strip(EDGES) if found else ""
+    return words if is_trade(inner) or is_room(inner) or len(inner) < 3 else inner
+
+
 def _noise(words: str) -> str:
     return _NOISE.sub(" ", words)
 
@@ -116,5 +135,6 @@ RULES: tuple[Callable[[str], str], ...] = (
     without_legs,
     in_the_region,
     without_region,
+    _inside_another,
     _leading_particle,
 )

@@ -42,6 +42,7 @@ _REGION_ONLY = re.compile(
     rf"(?:{_PROVINCE}\s*)?(?:(?:{_NAMED})\s*)*(?:(?:{_QUARTER}|[가-힣]{{1,3}}\d?리)\s*)?"
 )
 TOWN = f"(?:{_PROVINCE}|(?:{_CITIES})시?|(?:{_COUNTIES})군?)"
+_NAMED_ONLY = re.compile(_NAMED)
 _TOWN = re.compile(f"(?:{_CITIES}|{_COUNTIES})")
 _ADDRESS = re.compile(rf"(?:{_ROAD}|{_LOT})(?:\s*,?\s*(?:지하\s*)?\d+층)?")
 _SITUATED = re.compile(
@@ -59,7 +60,9 @@ def is_address(words: str) -> bool:
 
 def is_only_region(words: str) -> bool:
     """Whether the words name an address or a region, and no venue."""
-    if _ADDRESS.fullmatch(words) or _TOWN.fullmatch(words):
+    if re.search(r"카페|커피|스파|베이커", words):
+        return False
+    if _ADDRESS.fullmatch(words) or _TOWN.fullmatch(words) or _NAMED_ONLY.fullmatch(words):
         return True
     return bool(_REGION_ONLY.fullmatch(words)) and not _NO_QUARTER.fullmatch(words)
 
@@ -83,11 +86,32 @@ _DISH = re.compile(
 )
 
 
+# Houses of a town, whose name says no more than whose they are: "한빛군 보건의료원 소아과".
+_PUBLIC = re.compile(
+    r"(?:보건의료원|의료원|보건소|군청|시청|구청|도청|청사|공[영용]\s?버스\s?터미널|버스\s?터미널|시외버스\s?터미널|터미널|장례식장|장례문화원"
+    r"|체육관|실내체육관|종합체육관|국민체육센터|체육센터|문화원|문화센터|도서관|복지관|노인복지관|종합복지관|수영장|청소년수련관|공설시장|전통시장|역)"
+    r"(?=\s|$)"
+)
+_NEARBY = re.compile(r"^.*?(?:인근|근처|부근|맞은편|건너편)(?:의|에)?\s+(?=\S)")
+# A district and its quarter without a blank between them: "서초구달빛마을 솔카페".
+_GLUED_QUARTER = re.compile(rf"^(?:{_NAMED})[가-힣]{{1,4}}(?:동|마을)\s+(?=\S)")
+# A province and its town without a blank between them: "경북경산 열린기도원".
+_GLUED_REGION = re.compile(rf"^{_PROVINCE}\s?(?:{_CITIES}|{_COUNTIES})(?:시|군)?\s+(?=\S)")
+
+
 def without_region(text: str) -> str:
     """The words without the region and the road before a venue's name."""
     text = _TOWNSHIP_VILLAGE.sub("", text.strip())
-    while (found := _REGION.match(text)) and not _NO_QUARTER.fullmatch(found.group()):
-        if _DISH.fullmatch(text[found.end() :].strip(" ,")):
+    for glued in (_NEARBY, _GLUED_REGION, _GLUED_QUARTER):
+        text = glued.sub("", text)
+    while (found := _REGION.match(text)) and not _is_word(found.group()):
+        rest = text[found.end() :].strip(" ,")
+        if _DISH.fullmatch(rest) or _PUBLIC.match(rest):
             break
-        text = text[found.end() :].strip(" ,")
+        text = rest
     return text
+
+
+def _is_word(words: str) -> bool:
+    """Whether words end like a region and are none: 당구 is a game, 분당구 a district."""
+    return bool(_NO_QUARTER.fullmatch(words) and not _NAMED_ONLY.fullmatch(words))

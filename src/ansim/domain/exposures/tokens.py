@@ -42,7 +42,7 @@ class Token:
     """A piece: for DATE (month, day), for TIME (hour, minute), for DAY and NUMBER (value, 0).
 
     `half` is the half of the day as written (오전, 저녁, …); `year` is 0 where none was;
-    `until` says that a time has 까지 behind it, `padded` that its hour is one of 24 beyond doubt.
+    `until` says that a day or time has 까지 behind it, `padded` that its hour is one of 24 beyond doubt.
     """
 
     kind: Kind
@@ -62,14 +62,14 @@ _BEHIND_DATE = (
 # Days after which places and roads are named: 4.3평화공원, 5.16도로, 5.18 민주광장.
 _MEMORIAL = (
     r"\s?(?:평화|기념|공원|민주|도로|로|유적|운동|광장|사거리|추모|희생|길|묘지|문화|센터|만세|거리"
-    r"|탑|혁명|참전|시장|체육|국립|유공)"
+    r"|탑|혁명|참전|시장|체육|국립|유공|광복절|절(?![가-힣]))"
 )
 _HALF = r"오전|오후|아침|점심|저녁|한낮|낮|한밤|밤|새벽|심야|[AaPp][Mm]"
 
 _TOKEN = re.compile(
     rf"""
     (?P<name>"[^"\d]*"|"(?![^"]*(?:\d:\d|\d\s*시|\d\s*[월/]\s*\d))[^"]*"
-      |(?<![\d.·~])\d{{1,2}}[.·]\d{{1,2}}(?:{_MEMORIAL}|(?!일|{_BEHIND_DATE})(?=[가-힣]))
+      |(?<![\d.·~])\d{{1,2}}[.·]\d{{1,2}}(?:\.?{_MEMORIAL}|(?!일|{_BEHIND_DATE})(?=[가-힣]))
       |[A-Za-z가-힣]+\d+[.·]\d+(?:{_MEMORIAL}|(?!일|{_BEHIND_DATE})(?=[가-힣]))
       |(?<![\d가-힣~-])(?<!~\s)(?:24|25)\s*시(?=\s?(?!까지|부터|이후|이내|사이|방문|이용|영업\s*종료|\d)[가-힣]{{2}})(?!간))
   | (?P<open_end>영업\s*(?:종료|마감)\s*시?\s*(?:간)?\s*(?:까지)?|마감\s*(?:시간?)?\s*까지|폐점\s*(?:시)?\s*까지
@@ -78,7 +78,7 @@ _TOKEN = re.compile(
   | (?P<next>다음\s*날|익일|이튿날)
   | (?P<date>(?<![\d.])(?<!\d:)(?:(?P<year>20\d\d(?=\s*[./년-])|(?<!~)2\d(?=\s*\.))\s*[./년-]\s*(?=\d{{1,2}}\s*[./월-]\s*\d))?
         (?P<month>\d{{1,2}}(?=\s*[월/](?!\s*\d{{1,2}}\s*[./월]\s*\d))|0?[1-9]|1[0-2])\s*(?(year)(?:월|[./-])|(?:월|[./]))\s*
-        (?P<day>\d{{1,2}})(?:\s*일(?!\s*(?:간|동안|자))|\.(?![가-힣]{{2}}관))?(?![\d:층호%m번세명가]|\s*일자))
+        (?P<day>\d{{1,2}})(?:\s*일(?!\s*(?:간|동안|자))(?![일층호])|(?:\.(?![가-힣]{{2}}관))?(?![\d:층호%m번세명가]|\s*일자))(?P<closing>\s*까지)?)
   | (?P<time>(?:(?P<half>{_HALF})\s*)?
         (?:(?<![\dA-Za-z])(?P<hour>\d{{1,2}})\s*
             (?::\s*(?P<minute>\d{{2}})(?!\d)(?::\d\d)?(?:\s*분|시(?=[^가-힣]|$|까지|부터|에|경))?
@@ -91,9 +91,9 @@ _TOKEN = re.compile(
   | (?P<range>부터\s*~?\s*(?=(?:{_HALF}|익일|다음|당일|이튿날|\d|영업|마감|폐점|정오|자정))|~
       |(?<=[\d일시분.)])\s*-\s*(?=(?:{_HALF}|익일|다음)|\d{{1,2}}\s*(?:[:시월/]|일|\.\s*\d)))
   | (?P<since>부터|이후(?:로|에)?)
-  | (?P<bare>(?<![\d가-힣A-Za-z.:-])\d{{1,2}}\.?(?=\s*[~·,)(/]|\s|$))
+  | (?P<bare>(?<![\d가-힣A-Za-z.:-])\d{{1,2}}\.?(?=\s*[~·,)(/]|\s|$|까지))
   | (?P<bracket>[()])
-  | (?P<sign>[,;/\[\]△▲▵○●■□◇◆▶▷※•:·¦|▣◎★☞+]|\.(?=\s|$)|(?<=\s)및(?=\s)|각각|(?<!해)당일)
+  | (?P<sign>[,;/\[\]△▲▵○●■□◇◆▶▷※•:·¦|▣◎★☞+]|\.(?=\s|$)|(?<=\s)및(?=\s)|(?<=[\d.일시분)\s])또는(?=[\s\d])|각각|(?<!해)당일)
     """,
     re.VERBOSE,
 )
@@ -109,7 +109,7 @@ _PLAIN = {
     "name": Kind.WORDS,
 }
 _FILLER = re.compile(
-    r"[\s.]*(?:에서|부터|까지|사이에?|매일|동안|시간대?|일시|기간|각|와|과|은|는|의|및|에|내|중|경|쯤|약)?[\s.]*"
+    r"[\s.]*(?:에서|부터|까지|사이에?|매일|동안|시간대?|일시|기간|각|와|과|은|는|을|를|의|및|또는|에|내|중|경|쯤|약)?[\s.]*"
 )
 
 
@@ -220,7 +220,13 @@ def _token(match: re.Match[str]) -> Token:
         year = int(group["year"] or 0)
         if 0 < year < 100:
             year += 2000
-        return Token(Kind.DATE, text, (int(group["month"]), int(group["day"])), year=year)
+        return Token(
+            Kind.DATE,
+            text,
+            (int(group["month"]), int(group["day"])),
+            year=year,
+            until=bool(group["closing"]),
+        )
     if group["dayonly"]:
         return Token(Kind.DAY, text, (int(group["number"]), 0))
     if group["time"]:

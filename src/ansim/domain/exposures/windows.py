@@ -209,6 +209,9 @@ class _Run:
             last = self._calendar.date_of(token, None if token.kind is Kind.DATE else days[-1])
             begin = _midnight(days[-1]) + start_of(start)
             return [_stretch(begin, _midnight(last) + start_of(self._take()))]
+        if self._kind(0) is Kind.DATE and self._run[self._at].until:  # "5/3 20:00~5/6까지"
+            last = self._calendar.date_of(self._take())
+            return [_stretch(_midnight(days[-1]) + start_of(start), _midnight(last) + _DAY)]
         if self._kind(0) is None:  # "13:00~ 푸른식당"
             return [ExposureWindow(_midnight(day) + start_of(start), None) for day in days]
         following = self._kind(0) is Kind.NEXT_DAY

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable
 
 from ansim.domain.exposures.brackets import settle_brackets
+from ansim.domain.exposures.regions import is_address
+from ansim.domain.exposures.rides import journeys
 
 _CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793]")
 _DASHES = re.compile(r"[‐‑‒–—―−─ー]")
@@ -31,18 +33,19 @@ _COUNTING_DAY = re.compile(
     r"(?:\d{1,2}\s*[./월]\s*\d{1,2}\s*일?\.?\s*)?(?<!\d)(?:\d{1,2}\s*일\s*)?(?:\d{1,2}\s*시|\d{1,2}:\d\d)?\s*(?:현재\s*)?기준"
 )
 _LONE_WEEKDAY = re.compile(r"(?<=[.)일])\s?[월화수목금토일](?=\s*\d{1,2}\s*[:시])")
+_DAY_THEN_HOURS = re.compile(r"\(\s*[월화수목금토일](?:요일)?\s*,\s*(?=\d)")
+_DAY_OF_WEEK = re.compile(
+    r"(?<![\d:.·/월-])(?<![./월]\s)(\d{1,2})\s?\([월화수목금토일]\)"
+)  # "25(금) 26(토)"
+_ADDRESS_IN_ANGLES = re.compile(r"[<〈《＜]([^<>〈〉《》＜＞]*)[>〉》＞]")
 _CORNERS = str.maketrans("【】〔〕［］{}", "[][][]()")
 _NEXT_DAY = re.compile(
     r"(익일|다음\s*날|이튿날)\s*\(\s*(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?\s*\)"
 )
 _NO_COLON = re.compile(rf"(?<![\d-])({_FOUR_DIGITS})\s*([~-])\s*({_FOUR_DIGITS})(?![\d년-])")
 _BEHIND_DAY = re.compile(r"(?:\d\s*[일.]|[./월]\s*\d{1,2}|오전|오후|[,~])\s*$")
-_JOURNEY = re.compile(
-    r"(\S+)\s*출발\s*\(([^()]*\d[^()]*)\)\s*[,~→>/-]*\s*(\S+)\s*도착\s*\(([^()]*\d[^()]*)\)"
-)
-_FROM_TO = re.compile(
-    r"[^\s(),]+\(\s*(\d{1,2}:\d\d)\s*\)\s*[→>~]+\s*[^\s(),]+\(\s*(\d{1,2}:\d\d)\s*\)"
-)
+_NAME_BEFORE = re.compile(r"[가-힣]$")  # 한빛2325~2329: numbers of cases
+_ARROWS = re.compile(r"[-=]+>|[⇒➡➜]")
 
 
 def written(text: str) -> str:
@@ -60,7 +63,14 @@ def _letters(text: str) -> str:
 
 
 def _dashes(text: str) -> str:
-    return _TILDES.sub("~", _DASHES.sub("-", text))
+    return _ARROWS.sub("→", _TILDES.sub("~", _DASHES.sub("-", text)))
+
+
+def _addresses_in_angles(text: str) -> str:
+    """Angles around an address are brackets; around anything else they are quotation marks."""
+    return _ADDRESS_IN_ANGLES.sub(
+        lambda one: f"({one.group(1)})" if is_address(one.group(1)) else one.group(), text
+    )
 
 
 def _quotation_marks(text: str) -> str:
@@ -81,6 +91,7 @@ def _days_of_cases(text: str) -> str:
 
 
 def _weekdays(text: str) -> str:
+    text = _DAY_OF_WEEK.sub(r"\1일 ", _DAY_THEN_HOURS.sub("(", text))
     return _LONE_WEEKDAY.sub(" ", _WEEKDAYS.sub(" ", text))
 
 
@@ -90,8 +101,10 @@ def _hours_without_colon(text: str) -> str:
 
 def _with_colon(match: re.Match[str]) -> str:
     first, sign, last = match.groups()
+    before = match.string[: match.start()]
     years = all(digits[:2] in ("19", "20") for digits in (first, last))
-    if (years or len(first) < 4) and not _BEHIND_DAY.search(match.string[: match.start()]):
+    doubtful = years or len(first) < 4 or _NAME_BEFORE.search(before)
+    if doubtful and not _BEHIND_DAY.search(before):
         return match.group()
     return f"{first[:-2]}:{first[-2:]}{sign}{last[:-2]}:{last[-2:]}"
 
@@ -101,14 +114,10 @@ def _day_after_next_day(text: str) -> str:
     return _NEXT_DAY.sub(r"\1 ", text)
 
 
-def _journeys(text: str) -> str:
-    """A departure and an arrival with their times are one stretch of time."""
-    return _FROM_TO.sub(r" \1~\2 ", _JOURNEY.sub(r" \2~\4 ", text))
-
-
 RULES: tuple[Callable[[str], str], ...] = (
     _letters,
     _dashes,
+    _addresses_in_angles,
     _quotation_marks,
     _pages_and_telephones,
     _sender,
@@ -116,6 +125,6 @@ RULES: tuple[Callable[[str], str], ...] = (
     _days_of_cases,
     _hours_without_colon,
     _day_after_next_day,
-    _journeys,
+    journeys,
     settle_brackets,
 )

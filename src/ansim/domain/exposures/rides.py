@@ -1,0 +1,76 @@
+"""Write the departures and arrivals of rides as one stretch of time before the ride's name."""
+
+import re
+from collections.abc import Callable
+
+from ansim.domain.exposures.regions import TOWN
+
+_RIDES = re.compile(r"버스|열차|기차|무궁화|새마을호|KTX|SRT|ITX|여객|고속|페리|항공|탑승|승객")
+_TIME = r"(?:(?:오전|오후)\s?)?\d{1,2}(?:\s?:\s?\d\d|시(?:\s?\d{1,2}분)?)\s?(?:경)?"
+_STOP = r"[가-힣A-Za-z·\s]{1,25}?"
+# Where a ride ends: a town, or a house where rides stop.
+_END = (
+    rf"(?:\s*(?:{TOWN}(?=\s?\()|{_STOP}(?:도착|하차|터미널|정류장|정류소|역(?=[\s(,]))"
+    r"|[가-힣]{2,8}(?=\s?\([^()]*\d\d[바사아자])|[가-힣]{1,6}(?=\s(?:시외|고속|시내|마을)버스)))"
+)
+
+_DEPARTS_ARRIVES = re.compile(
+    r"(\S+)\s*출발\s*\(([^()]*\d[^()]*)\)\s*[,~→>/-]*\s*(\S+)\s*도착\s*\(([^()]*\d[^()]*)\)"
+)
+_FROM_TO = re.compile(
+    r"[^\s(),]+\(\s*(\d{1,2}:\d\d)\s*\)\s*[→>~]+\s*[^\s(),]+\(\s*(\d{1,2}:\d\d)\s*\)"
+)
+_TIME_STOP_TIME_STOP = re.compile(rf"({_TIME}){_STOP}→\s*({_TIME}){_END}?")
+_STOP_TIME = re.compile(
+    rf"[가-힣]+\s?({_TIME})\s?(?:에\s?)?출발[\s,/→~]*(?:{_STOP}{_TIME}\s?경유[\s,/→~]*)*{_STOP}({_TIME})\s?(?:에\s?)?도착"
+)
+_STOP_BRACKET = re.compile(
+    rf"[가-힣]+\s?\(({_TIME})\s?출발\)\s*[→~,]\s*[가-힣]+\s?\(({_TIME})\s?(?:도착)?\)"
+)
+_LEAVES = re.compile(rf"[가-힣]+\s?\(({_TIME})\s?출발\)\s*→\s*[가-힣]+?(?:행|도착|방면)?(?=\s)")
+_STOPS_IN_LINE = re.compile(
+    rf"({_TIME}){_STOP}발\s*/\s*(?:{_TIME}{_STOP}/\s*)*({_TIME}){_STOP}도착"
+)
+
+
+def journeys(text: str) -> str:
+    """The text with each journey as its stretch of time: "11:20 솔시→14:50 별시" becomes 11:20~14:50."""
+    if not _RIDES.search(text):
+        return text
+    for rule in RULES:
+        text = rule(text)
+    return text
+
+
+def _departs_arrives(text: str) -> str:
+    """Both words and both times: "솔역 출발(15:38), 별역 도착(17:10)"."""
+    return _FROM_TO.sub(r" \1~\2 ", _DEPARTS_ARRIVES.sub(r" \2~\4 ", text))
+
+
+def _times_before_stops(text: str) -> str:
+    """Each stop behind its time: "11:50 솔터미널 출발→12:30 별터미널 도착"."""
+    return _TIME_STOP_TIME_STOP.sub(r" \1~\2 ", text)
+
+
+def _times_behind_stops(text: str) -> str:
+    """Each stop before its time: "솔시17:00출발 달읍17:20경유 별시20:35도착"."""
+    return _STOP_TIME.sub(r" \1~\2 ", text)
+
+
+def _times_in_brackets(text: str) -> str:
+    """The times in brackets, or the first of them alone: "솔터미널(8:20 출발)→별터미널행"."""
+    return _LEAVES.sub(r" \1 ", _STOP_BRACKET.sub(r" \1~\2 ", text))
+
+
+def _stops_in_line(text: str) -> str:
+    """All stops with their times: "6:20 솔시발/ 6:50 달읍 / 08:30 별시 도착"."""
+    return _STOPS_IN_LINE.sub(r" \1~\2 ", text)
+
+
+RULES: tuple[Callable[[str], str], ...] = (
+    _departs_arrives,
+    _times_before_stops,
+    _times_behind_stops,
+    _times_in_brackets,
+    _stops_in_line,
+)
