@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
 from ansim.domain.exposures.brackets import ENDED
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
+from ansim.domain.exposures.header import sells
 from ansim.domain.exposures.names import is_leg, is_ride, is_trade
 from ansim.domain.exposures.places import Place, is_part, read_place
-from ansim.domain.exposures.regions import is_only_region
+from ansim.domain.exposures.regions import is_only_region, may_be_village
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
     Calendar,
@@ -36,10 +37,20 @@ class _Group:
     when_first: bool = False
     closed: bool = False  # times stand behind the places: the next venue begins a group of its own
     continued: bool = False  # the venue is the one before; only rooms were named
+    addressed: set[str] = field(default_factory=set)  # venues with an address behind them
     lent: bool = False  # a later group of bare hours takes its days from here
 
     def timed(self) -> bool:
         return bool(self.days or self.windows)
+
+    def refuse_strays(self) -> None:
+        """Raise UnreadableTimeError where words in a list of venues look like none: "솔식당, 현금결제"."""
+        venues = {place.venue for place in self.places if place.venue} - self.addressed
+        if len({place.venue for place in self.places if place.venue}) < 2:
+            return
+        for venue in venues:
+            if not sells(venue) and not is_ride(venue):
+                raise UnreadableTimeError(f"{venue} may be a venue or not: it stands in a list")
 
 
 def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
@@ -59,23 +70,26 @@ def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
 
 
 def _is_name_like_a_region(parts: Sequence[Token | list[Token]], position: int) -> bool:
-    """Whether words like "아델리" stand between times, their address behind them: a name, no village.
+    """Whether words like "아델리" or "누나하동" stand where a venue must, their address behind them.
 
-    Raises UnreadableTimeError where no address tells.
+    Raises UnreadableTimeError where no address tells a venue from a village.
     """
-    before, here, rest = parts[position - 1 : position], parts[position], parts[position + 1 :]
-    if not isinstance(here, Token) or not is_only_region(here.text.strip() or "0"):
-        return False
+    here, rest = parts[position], parts[position + 1 :]
+    words = here.text.strip() if isinstance(here, Token) else ""
     addressed = bool(rest) and isinstance(rest[0], Token) and rest[0].text == ENDED
+    if may_be_village(words):
+        if not addressed:
+            raise UnreadableTimeError(f"{words} may be a venue or a village")
+        return True
+    before = parts[position - 1] if position else here
+    if not words or not is_only_region(words) or not isinstance(before, list):
+        return False
     others = [one for one in rest if isinstance(one, list) or one.kind is not Kind.SIGN]
-    if not before or not isinstance(before[0], list) or not others:
-        return False
-    last = len(others) == 1
-    if not isinstance(others[0], list) or not (_has_hours(before[0]) or (last and addressed)):
-        return False
-    if not addressed:
-        raise UnreadableTimeError(f"{here.text.strip()} may be a venue or a village")
-    return True
+    if addressed and len(others) < 2:
+        return len(words) > 2 and all(isinstance(one, list) for one in others)
+    if _has_hours(before) and others and isinstance(others[0], list):
+        raise UnreadableTimeError(f"{words} may be a venue or a quarter")
+    return False
 
 
 def _has_hours(run: Sequence[Token]) -> bool:
@@ -156,7 +170,7 @@ class _Assembly:
         if part is _APART and self._groups[-1].places:
             self._begin()
         if isinstance(part, Token) and part.kind is Kind.SIGN:
-            self._addressed = part.text == ENDED
+            self._end_name(part)
             return
         apart, self._apart = self._apart, isinstance(part, Token) and part.kind is Kind.CLOSE
         if isinstance(part, list):
@@ -177,6 +191,12 @@ class _Assembly:
                 group.places.pop()
         elif part.kind is Kind.CLOSE:
             self._inside = self._listing = False
+
+    def _end_name(self, sign: Token) -> None:
+        group = self._groups[-1]
+        self._addressed = sign.text == ENDED
+        if self._addressed and group.places:
+            group.addressed.add(group.places[-1].venue)
 
     def name(self, venue: str) -> None:
         """Take words for a venue as they stand."""
@@ -204,6 +224,7 @@ class _Assembly:
                     f"no venue stands by the times from {windows[0].start:%m-%d %H:%M}"
                 )
             if windows:
+                group.refuse_strays()
                 found += [
                     _exposure(place.venue, place.rooms, windows)
                     for place in group.places

@@ -9,7 +9,7 @@ _NOUNS = (
     r"방문자|방문객|이용자|이용객|탑승자|탑승객|승객|승차자|승선자|승선객|구매자|참석자|참가자|참여자|출입자(?![제재])|하객|조문객|투숙객"
     r"|관람객|입장객|내원자|내원객|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|이용\s?고객"
 )
-_PEOPLE = r"(?:분|사람|고객|[도시군구주국]민|학부모|학생|가족|경우|이용객|손님|자(?=는|께|중|\s))"
+_PEOPLE = r"(?:분|사람|고객|[도시군구주국]민|학부모|학생|가족|경우|이용객|손님|[남여][자성]\s?\d*명?|자(?=는|께|중|\s))"
 _VERBS = (
     rf"(?:방문|이용)(?:\s?이?력이?\s?|한\s적이?\s?|\s후\s?.{{0,10}})있는\s*{_PEOPLE}"
     rf"|(?:방문|이용|탑승|승차|참석|참가|참여|출입|관람|투숙|예배|식사|진료|내원|입장|체류|조문|다녀가|다녀오|다녀온|다녀간|머무|머문|들르|들른|접촉|구매|구입|관광)"
@@ -91,7 +91,10 @@ def _without_head(text: str) -> str:
     if head.count("(") > head.count(")"):
         head, inside = head.rsplit("(", 1)
         rest = f"({inside}{rest}"
-    return f"{without_header(head)} {rest}"
+    kept = without_header(head)
+    if kept.count('"') % 2 and head.rstrip().endswith('"'):
+        kept += '"'  # a name in quotation marks that ends the header
+    return f"{kept} {rest}"
 
 
 def _when_in_bracket(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from ansim.domain.exposures.alert import Exposure, ExposureAlert, ExposureKind, 
 from ansim.domain.exposures.assemble import assemble
 from ansim.domain.exposures.audience import asks_guests, asks_twice, exposure_part, invites_to_tests
 from ansim.domain.exposures.brackets import counts_places
+from ansim.domain.exposures.checks import fault_of
 from ansim.domain.exposures.clock import UnreadableTimeError
 from ansim.domain.exposures.names import doubt
 from ansim.domain.exposures.tokens import WHEN, Token, tokens
@@ -17,6 +18,7 @@ from ansim.domain.exposures.wording import written
 _COUNT = re.compile(r"확진자?\s*\d+\s*명\s*(?:발생|추가)")
 _AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내|수정")
 _CORRECTED = re.compile(r"→\s*\d{1,2}\s*[./월일:시]")
+_RALLY = re.compile(r"집회\s?(?:등\s?)?(?:참석|참가|방문|\()|(?:광복절|도심|광화문)\s?집회")
 _ARROW = re.compile(r"[→↔]")
 _LONGEST_NAME = 40
 _LONGEST_TEXT = (
@@ -38,7 +40,7 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         return Unparsed(str(error))
     if any(one.kind is ExposureKind.PLACE for one in exposures) and _ARROW.search(wording):
         return Unparsed("an arrow leads from one place to another: to be read by a person")
-    if reason := _fault(exposures):
+    if reason := _fault(exposures) or fault_of(wording, pieces, exposures):
         return Unparsed(reason)
     return ExposureAlert(tuple(exposures), bool(_AMENDS.search(text)))
 
@@ -69,5 +71,6 @@ HINDRANCES: tuple[tuple[Callable[[str], object], str], ...] = (
     (invites_to_tests, "the times are those of tests or vaccinations: not an exposure alert"),
     (asks_twice, "more exposures stand behind what the guests are asked to do"),
     (counts_places, "the places are counted, not named"),
+    (_RALLY.search, "a rally is no venue: to be read by a person"),
     (_CORRECTED.search, "an arrow puts one time in the place of another: to be read by a person"),
 )

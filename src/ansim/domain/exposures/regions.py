@@ -4,7 +4,7 @@ import re
 
 # Words that end like a quarter, township, city or district (동, 읍, 면, 시, 군, 구) and are none.
 _NO_QUARTER = re.compile(
-    r"[우운아활노자공냉행감충이합협진율생태]동|.*행동|.*활동|.*운동|.*(?:냉|밀|라|쫄|짜장|비빔|쌀국수|칼국수|컵|화|측|전|가|정)면"
+    r"[우운아활노자공냉행감충이합협진율생태]동|.*우동|.*행동|.*활동|.*운동|.*(?:냉|밀|라|쫄|짜장|비빔|쌀국수|칼국수|컵|화|측|전|가|정)면"
     r"|.*(?:축|야|배|탁|족|농|당|가|(?<!대)문|완|공|친|식|입|출|항|연|발|전)구|피구|기구|빙구|호구|영구|(?:다|역|혹|택|접|도|낚|러|스|즉|일)시|장군|.*출구"
 )
 _PROVINCE = (
@@ -30,7 +30,7 @@ _DISTRICTS = (
 _NAMED = f"(?:{_CITIES})시|(?:{_COUNTIES})군|(?:{_DISTRICTS})구"
 _ROAD = r"[가-힣A-Za-z0-9·]+(?:로|길)\s*\d+(?:번?[가-하]?길)?(?:\s*\d+(?:-\d+)?)?(?:번지?)?"
 _LOT = r"(?:[가-힣]+\d?[동리가읍면]\s*)(?:산\s*)?\d+(?:-\d+)?(?:번지)?"
-_QUARTER = r"[가-힣]{2,5}[읍면]|[동서남북중내외상하]면|[가-힣]{1,4}\d?동|[가-힣]{1,3}\d가(?:동)?"
+_QUARTER = r"[가-힣]{2,5}[읍면]|[동서남북중내외상하입]면|[가-힣]{1,4}\d?동|[가-힣]{1,3}\d가(?:동)?"
 _REGION = re.compile(
     rf"(?:{_PROVINCE}(?=\s+[가-힣]{{1,4}}[시군구동]\s)|제주(?:특별자치도|시|도)?|서귀포시?|[가-힣]{{2,3}}(?:특별시|광역시|특별자치[도시])"
     rf"|{_NAMED}|[가-힣]{{2,4}}[시군구](?=\s+[가-힣]{{1,5}}\d?[구읍면동]\s)|{_ROAD},?(?:\s*(?:지하\s*)?\d+층)?|{_LOT}|{_QUARTER}|[가-힣]*해안도로)(?=\s+\S)"
@@ -39,14 +39,16 @@ _TOWNSHIP_VILLAGE = re.compile(
     r"(?:[가-힣]{2,5}|[동서남북중내외상하])[읍면]\s+[가-힣]{1,3}리\s+(?:산?\d+(?:-\d+)?(?:번지)?\s+)?(?!마을|경로당|회관|복지|농협|새마을|이장)(?=\S)"
 )
 _REGION_ONLY = re.compile(
-    rf"(?:{_PROVINCE}\s*)?(?:(?:{_NAMED})\s*)*(?:(?:{_QUARTER}|[가-힣]{{1,3}}\d?리)\s*)?"
+    rf"(?:{_PROVINCE}\s*)?(?:(?:{_NAMED})\s*)*(?:(?:{_QUARTER})\s*)?"
+    rf"|(?:{_PROVINCE}|{_NAMED}|{_QUARTER})\s+[가-힣]{{1,3}}\d?리"
 )
+_VILLAGE = re.compile(r"(?!카페|커피|스파|베이커)[가-힣]{1,3}\d?리")
 TOWN = f"(?:{_PROVINCE}|(?:{_CITIES})시?|(?:{_COUNTIES})군?)"
 _NAMED_ONLY = re.compile(_NAMED)
 _TOWN = re.compile(f"(?:{_CITIES}|{_COUNTIES})")
 _ADDRESS = re.compile(rf"(?:{_ROAD}|{_LOT})(?:\s*,?\s*(?:지하\s*)?\d+층)?")
 _SITUATED = re.compile(
-    r"(?<=[동읍면리로길구시군가내\s\d])소재(?:지)?(?:한|의|하는)?(?=\s)|에\s*(?:소재한|위치한|있는)(?=\s)"
+    r"(?<=[동읍면리로길구시군가내\s\d])(?<!동일\s)(?<!동일)소재(?:지)?(?:한|의|하는)?(?=\s)|에\s*(?:소재한|위치한|있는)(?=\s)"
 )  # "연동 소재 푸른식당": in Yeon-dong
 _HOUSE_NUMBER = re.compile(
     r"(?:로|길|대로)\s*\d|\d번?길|[가-힣]\d?[동리가읍면]\s*(?:산\s*)?\d+(?:-\d+)?|번지|소재|[가-힣]{2,}[읍면동시군구](?:\s|,|$)|출구|인근|근처|맞은편|\b[가-힣]{2,3}리$"
@@ -56,6 +58,11 @@ _HOUSE_NUMBER = re.compile(
 def is_address(words: str) -> bool:
     """Whether words in brackets say where a venue lies."""
     return bool(_HOUSE_NUMBER.search(words)) and not re.match(r"\s*(?:지하\s*)?\d+층", words)
+
+
+def may_be_village(words: str) -> bool:
+    """Whether a word may be a village as well as a name: "누리", "별리"."""
+    return bool(_VILLAGE.fullmatch(words))
 
 
 def is_only_region(words: str) -> bool:

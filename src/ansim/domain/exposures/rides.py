@@ -28,6 +28,13 @@ _STOP_BRACKET = re.compile(
     rf"[가-힣]+\s?\(({_TIME})\s?출발\)\s*[→~,]\s*[가-힣]+\s?\(({_TIME})\s?(?:도착)?\)"
 )
 _LEAVES = re.compile(rf"[가-힣]+\s?\(({_TIME})\s?출발\)\s*→\s*[가-힣]+?(?:행|도착|방면)?(?=\s)")
+_ON_THE_WAY = re.compile(
+    rf"[가-힣]+\s?출발\s?\(({_TIME})\)\s*→.*?경유\s?\({_TIME}\)\s*→\s*\S+?도착(?!\s?\()"
+)
+_LEAVES_FIRST = re.compile(rf"({_TIME})\s?출발(?=\s?\([^()]*→)")
+_FROM_HERE_TO_THERE = re.compile(
+    rf"({_TIME})\s*{_STOP}→\s*{_STOP}(?:\s?도착|행)?(?=,|\s(?:시외|고속|시내|마을|직행|우등)버스)"
+)
 _STOPS_IN_LINE = re.compile(
     rf"({_TIME}){_STOP}발\s*/\s*(?:{_TIME}{_STOP}/\s*)*({_TIME}){_STOP}도착"
 )
@@ -44,6 +51,7 @@ def journeys(text: str) -> str:
 
 def _departs_arrives(text: str) -> str:
     """Both words and both times: "솔역 출발(15:38), 별역 도착(17:10)"."""
+    text = _ON_THE_WAY.sub(r" \1 ", text)
     return _FROM_TO.sub(r" \1~\2 ", _DEPARTS_ARRIVES.sub(r" \2~\4 ", text))
 
 
@@ -62,6 +70,11 @@ def _times_in_brackets(text: str) -> str:
     return _LEAVES.sub(r" \1 ", _STOP_BRACKET.sub(r" \1~\2 ", text))
 
 
+def _departure(text: str) -> str:
+    """Only when it left is said: "15:40 출발(솔시→별시)", "12:30 솔시→별시 시외버스"."""
+    return _FROM_HERE_TO_THERE.sub(r" \1 ", _LEAVES_FIRST.sub(r" \1 ", text))
+
+
 def _stops_in_line(text: str) -> str:
     """All stops with their times: "6:20 솔시발/ 6:50 달읍 / 08:30 별시 도착"."""
     return _STOPS_IN_LINE.sub(r" \1~\2 ", text)
@@ -73,4 +86,5 @@ RULES: tuple[Callable[[str], str], ...] = (
     _times_behind_stops,
     _times_in_brackets,
     _stops_in_line,
+    _departure,
 )

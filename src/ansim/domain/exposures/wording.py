@@ -34,6 +34,10 @@ _COUNTING_DAY = re.compile(
 )
 _LONE_WEEKDAY = re.compile(r"(?<=[.)일])\s?[월화수목금토일](?=\s*\d{1,2}\s*[:시])")
 _DAY_THEN_HOURS = re.compile(r"\(\s*[월화수목금토일](?:요일)?\s*,\s*(?=\d)")
+_WEEKDAY_IN_BRACKET = re.compile(r"(?<=\d\.)\s?[월화수목금토일](?=\s*\))")  # "(5.3.목)"
+_DAY_BEFORE_HOURS = re.compile(
+    r"\(\s*(\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?)\s*\)(?=\s*\d{1,2}\s?[:시])"
+)
 _DAY_OF_WEEK = re.compile(
     r"(?<![\d:.·/월-])(?<![./월]\s)(\d{1,2})\s?\([월화수목금토일]\)"
 )  # "25(금) 26(토)"
@@ -91,6 +95,8 @@ def _days_of_cases(text: str) -> str:
 
 
 def _weekdays(text: str) -> str:
+    text = _WEEKDAY_IN_BRACKET.sub("", text)
+    text = _DAY_BEFORE_HOURS.sub(r" \1 ", text)
     text = _DAY_OF_WEEK.sub(r"\1일 ", _DAY_THEN_HOURS.sub("(", text))
     return _LONE_WEEKDAY.sub(" ", _WEEKDAYS.sub(" ", text))
 
