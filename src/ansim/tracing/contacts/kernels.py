@@ -4,9 +4,8 @@ A pair is found once: in the day where the case's stay begins (among natives and
 native on a later day the stay reaches into. Runs hold no guests, so all of a run counts.
 """
 
-from typing import NamedTuple
-
 import numba as nb
+import numpy as np
 
 from ansim.tracing.arrays import Floats, Int32Rows, Int32s
 from ansim.tracing.index import NEVER
@@ -121,27 +120,25 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Int32Rows) 
     return count
 
 
-class Room(NamedTuple):
-    """Memory of `together`: a slot for every person, rows of results, and the dose of each."""
-
-    slots: Int32s
-    rows: Int32Rows
-    doses: Floats
-
-
-_ROOM = nb.types.NamedTuple((nb.int32[::1], nb.int32[:, ::1], nb.float64[::1]), Room)
+@nb.njit("int32[:, ::1](int32[:, ::1], int64)", cache=True, nogil=True)
+def joined_by_air(stays: Int32Rows, residual: int) -> Int32Rows:
+    """Presences of the case that hang together by lingering air made one, so that no second counts twice."""
+    key = (stays[:, 0].astype(np.int64) << 32) + stays[:, 1]
+    order = np.argsort(key)
+    joined, count = np.empty_like(stays), 0
+    for place in order:
+        venue, entered, left = stays[place, 0], stays[place, 1], stays[place, 2]
+        last = count - 1
+        if count and joined[last, 0] == venue and entered <= nb.int64(joined[last, 2]) + residual:
+            joined[last, 2] = max(joined[last, 2], left)
+            continue
+        joined[count, 0], joined[count, 1], joined[count, 2] = venue, entered, left
+        count += 1
+    return joined[:count]
 
 
 @nb.njit(
-    nb.int64(
-        nb.int64[:, ::1],
-        nb.int32[:, ::1],
-        nb.int64,
-        nb.int64,
-        nb.int64,
-        nb.float64[::1],
-        _ROOM,
-    ),
+    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, float64[::1], int32[::1], int32[:, ::1], float64[::1])",
     cache=True,
     nogil=True,
 )
@@ -152,7 +149,9 @@ def together(  # noqa: C901 one loop over pairs, one over people
     minimum: int,
     me: int,
     hazard: Floats,
-    room: Room,
+    slots: Int32s,
+    rows: Int32Rows,
+    doses: Floats,
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
 
@@ -160,7 +159,6 @@ def together(  # noqa: C901 one loop over pairs, one over people
     the seconds times the `hazard` of the venue where they were shared; 0 for venues without one.
     `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows needed.
     """
-    slots, rows, doses = room
     found = 0
     for stay in range(stays.shape[0]):
         more = pairs(

@@ -109,21 +109,10 @@ def of_itinerary(
     hazard: Floats | None = None,
 ) -> MetPeople:
     """Everybody who shared `minimum` seconds in all with a person within the window; `hazard`: a second, by venue."""
-    stays = joined_by_air(stays_of(snapshot, work, person, start, end), residual)
+    stays = stays_of(snapshot, work, person, start, end)
+    if residual:
+        stays = kernels.joined_by_air(stays, residual)
     return _together(snapshot, work, stays, person, minimum, residual, hazard)
-
-
-def joined_by_air(stays: Int32Rows, residual: int) -> Int32Rows:
-    """Presences of the case that hang together by lingering air made one, so that no second counts twice."""
-    if not residual or len(stays) < 2:
-        return stays
-    stays = stays[np.lexsort((stays[:, 1], stays[:, 0]))]
-    same = stays[1:, 0] == stays[:-1, 0]
-    joins = same & (stays[1:, 1] <= stays[:-1, 2].astype(np.int64) + residual)
-    firsts = np.flatnonzero(np.append(True, ~joins))
-    lasts = np.append(firsts[1:], len(stays)) - 1
-    # A person's presences at a venue do not overlap: the last one ends last.
-    return np.ascontiguousarray(np.column_stack((stays[firsts, :2], stays[lasts, 2])))
 
 
 def present(
@@ -157,8 +146,17 @@ def _together(
     rates = _NO_HAZARD if hazard is None else hazard
     work.fit(snapshot.people)
     while True:
-        room = kernels.Room(work.slots, work.rows, work.doses)
-        count = kernels.together(snapshot.table, stays, residual, max(minimum, 1), me, rates, room)
+        count = kernels.together(
+            snapshot.table,
+            stays,
+            residual,
+            max(minimum, 1),
+            me,
+            rates,
+            work.slots,
+            work.rows,
+            work.doses,
+        )
         if count >= 0:
             return _met(work.rows[:count], work.doses[:count].copy())
         work.widen(-count)
