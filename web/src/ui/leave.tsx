@@ -1,6 +1,6 @@
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 
-import { checkOut, undoCheckOut } from "../delivery/check-in";
+import { checkOut, UNDO_MS, undoCheckOut } from "../delivery/check-in";
 import { serverNow } from "../device/clock";
 import { clockTime, lastAt } from "../rules/moment";
 import type { Visit } from "../rules/visit";
@@ -70,18 +70,30 @@ export function LeaveSheet({ visit, undoable, onClose }: LeaveSheetProps) {
 export function Left({ visit, onUndone }: { visit: Visit; onUndone: () => void }) {
   const { words } = useScene();
   const [asking, setAsking] = useState(false);
+  const [sent, setSent] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSent(true), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  // Something else may have carried it to the gateway before: then it stands.
+  const undo = async (): Promise<void> => {
+    if (await undoCheckOut(visit.id)) onUndone();
+    else setSent(true);
+  };
   return (
     <section class="here left" role="status">
       <Icon name="check" />
       <p>{words.leave.done}</p>
-      <div class="pair">
-        <button type="button" class="quiet" onClick={() => void undoCheckOut(visit.id).then(onUndone)}>
-          {words.leave.undo}
-        </button>
-        <button type="button" class="quiet" onClick={() => setAsking(true)}>
-          {words.leave.other}
-        </button>
-      </div>
+      {sent ? null : (
+        <div class="pair">
+          <button type="button" class="quiet" onClick={() => void undo()}>
+            {words.leave.undo}
+          </button>
+          <button type="button" class="quiet" onClick={() => setAsking(true)}>
+            {words.leave.other}
+          </button>
+        </div>
+      )}
       {asking ? <LeaveSheet visit={visit} undoable onClose={() => setAsking(false)} /> : null}
     </section>
   );
