@@ -80,7 +80,8 @@ const UNSEEN = { name: null, point: null, category: null, place: null };
 function Where({ seen }: { seen: Seen }) {
   const { words } = useScene();
   const category = words.categories[(seen.category ?? "") as keyof Words["categories"]];
-  const parts = [category, seen.place].filter(Boolean);
+  // A venue of no district stands under "-".
+  const parts = [category, seen.place].filter((part) => part && part !== "-");
   return parts.length ? <span class="where">{parts.join(" · ")}</span> : null;
 }
 
