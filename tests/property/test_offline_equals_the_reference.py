@@ -15,8 +15,8 @@ from ansim.tracing import reference
 from ansim.tracing.index import BASE
 from ansim.tracing.offline.contacts import (
     HEADING,
+    NotInFileError,
     QuestionError,
-    UnknownPersonError,
     find_contacts,
 )
 from ansim.tracing.offline.contacts_command import contacts_command
@@ -45,7 +45,7 @@ def test_it_finds_whom_the_reference_finds(
 ) -> None:
     table = as_table(stays)
     if str(case) not in table.people:
-        with pytest.raises(UnknownPersonError):
+        with pytest.raises(NotInFileError):
             list(find_contacts(table, str(case), None, None, minimum, degrees))
         return
     lines = list(find_contacts(table, str(case), None, None, minimum, degrees))
@@ -271,7 +271,7 @@ def test_a_question_that_makes_no_sense_leaves_no_file(
     visits.write_text(HEAD + f"a,v,{T},{T + 200}\nb,v,{T},{T + 200}\n")
     command = ["trace", "contacts", str(visits), *options, "--out", str(out)]
     result = CliRunner().invoke(app, command)
-    assert isinstance(result.exception, QuestionError | UnknownPersonError)
+    assert isinstance(result.exception, QuestionError | NotInFileError)
     assert message in str(result.exception)
     assert not out.exists()
 

@@ -5,14 +5,10 @@ import os
 import psycopg
 
 from ansim.database import grants
-from ansim.domain.errors import AnsimError
+from ansim.database.away import DatabaseAwayError
 from ansim.settings.environment import DATABASES, Database, dsn
 
 _ALIASES = {"visits": "visits", "identity": "identity", "main": "default"}
-
-
-class DatabaseAwayError(AnsimError):
-    """A database does not answer, or does not let the owner in."""
 
 
 def migrate() -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ansim.simulation.chance import State, drawn, normal, poisson, seeded, uniform
 from ansim.simulation.places import TOGETHER, TOURIST, WEEKDAY, WEEKEND, Places, chosen
-from ansim.simulation.population import CYCLE, People
+from ansim.simulation.population import CYCLE, Inhabitants
 from ansim.simulation.walks import ROOM, Rows, Self, errands, is_open, stay, walk, way
 
 _HOUR = 3600
@@ -90,7 +90,7 @@ def residents(
     factor: float,
     start: int,
     end: int,
-    people: People,
+    people: Inhabitants,
     places: Places,
     rows: Rows,
 ) -> int:
@@ -185,7 +185,7 @@ def tourists(
     weekday: int,
     start: int,
     end: int,
-    people: People,
+    people: Inhabitants,
     places: Places,
     rows: Rows,
 ) -> int:

@@ -21,7 +21,7 @@ _WORKERS = 0.30  # residents whose work place or school keeps a visitor log
 _CHECK_OUT = 0.30  # people with the habit of checking out
 
 
-class People(NamedTuple):
+class Inhabitants(NamedTuple):
     """Active people are 0 … n-1 in the order of their households; residents' households come first.
 
     Per household: `first` (CSR, one longer), `home` district, `arrival` day in the cycle (-1: resident), `nights`,
@@ -48,7 +48,7 @@ class People(NamedTuple):
         return self.work.size
 
 
-def build_people(rng: np.random.Generator, venues: Venues, scale: float) -> People:
+def build_people(rng: np.random.Generator, venues: Venues, scale: float) -> Inhabitants:
     """The active people of a province of this size (1 = 600,000)."""
     active = round(ACTIVE * scale)
     tourists = round(active * TOURISTS)
@@ -58,7 +58,7 @@ def build_people(rng: np.random.Generator, venues: Venues, scale: float) -> Peop
     lodging = _drawn(rng, venues, Category.LODGING, parties.size)
     crowd = np.array([district.thousands for district in DISTRICTS])
     home = rng.choice(len(DISTRICTS), sizes.size, p=crowd / crowd.sum())
-    return People(
+    return Inhabitants(
         first=np.concatenate(([0], np.cumsum(np.concatenate((sizes, parties))))).astype(np.int32),
         home=np.concatenate((home, venues.district[lodging])).astype(np.int16),
         arrival=_resident_or(sizes, rng.integers(0, CYCLE, parties.size)).astype(np.int8),

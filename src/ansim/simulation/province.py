@@ -13,7 +13,7 @@ from ansim.domain.days import day_bounds
 from ansim.domain.errors import AnsimError
 from ansim.simulation.households import residents, tourists
 from ansim.simulation.places import Places, build_places
-from ansim.simulation.population import CYCLE, SIGN_UPS, People, build_people
+from ansim.simulation.population import CYCLE, SIGN_UPS, Inhabitants, build_people
 from ansim.simulation.scenario import LAST_SEED, START
 from ansim.simulation.venues import Venues, build_venues
 from ansim.simulation.walks import ROOM, Rows, empty_rows
@@ -72,7 +72,7 @@ class Province:
     scale: float
     start: date
     venues: Venues
-    people: People
+    people: Inhabitants
     places: Places
     factor: float
 

@@ -65,7 +65,7 @@ _AREA_CODES: Final = {
 _FILLED: Final = re.compile(r"0+(2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70)0?(\d{3,4})(\d{4})")
 
 
-class State(Enum):
+class LicenceState(Enum):
     """What the register says of a venue; only OPEN gets a code."""
 
     OPEN = "영업/정상"
@@ -94,7 +94,7 @@ class Licensed:
 
     number: str
     name: str
-    state: State
+    state: LicenceState
     category: Category | None
     address: str
     phone: str | None
@@ -109,7 +109,7 @@ def read_row(row: Mapping[str, str]) -> Licensed:
         if not cells[column]:
             raise RegisterError(HEADINGS[column][0], "")
     try:
-        state = State(cells["state"])
+        state = LicenceState(cells["state"])
     except ValueError:
         raise RegisterError(HEADINGS["state"][0], cells["state"]) from None
     address = cells["road_address"] or cells["lot_address"]

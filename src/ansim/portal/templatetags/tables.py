@@ -44,7 +44,7 @@ class Column(Node):
         return format_html(' class="{}"', self.options["class"].resolve(context))
 
 
-class Table(Node):
+class TableNode(Node):
     """A table over rows, each bound to one name while its cells are written."""
 
     child_nodelists = ("nodelist",)
@@ -90,7 +90,7 @@ class Table(Node):
 
 
 @register.tag
-def table(parser: Parser, token: Token) -> Table:
+def table(parser: Parser, token: Token) -> TableNode:
     """`{% table ROWS as NAME [class="…"] %}` … `{% endtable %}`"""
     words = token.split_contents()
     if len(words) < 4 or words[2] != "as":
@@ -98,7 +98,7 @@ def table(parser: Parser, token: Token) -> Table:
     options = _options(words[4:], parser, {"class"})
     columns = parser.parse(("endtable",))
     parser.delete_first_token()
-    return Table(parser.compile_filter(words[1]), words[3], options.get("class"), columns)
+    return TableNode(parser.compile_filter(words[1]), words[3], options.get("class"), columns)
 
 
 @register.tag

@@ -39,7 +39,7 @@ Line = tuple[str, int, int, int, int, str]
 Window = tuple[int | None, int | None]
 
 
-class UnknownPersonError(AnsimError):
+class NotInFileError(AnsimError):
     """The file has no visit of that person."""
 
 
@@ -76,7 +76,7 @@ class Searchable:
         Whom the person may have infected; with `back`, who may have infected them. For degree 1 overlap and encounters
         are the totals with the case; beyond, those with the person who stands between, from that person's own exposure
         on (with `back`: up to it). Exposures are the first seconds together, with `back` the last ones that lead to the
-        case. Raises UnknownPersonError, QuestionError.
+        case. Raises NotInFileError, QuestionError.
         """
         people, person = self.table.people, self.number_of(person_id)
         if degrees < 1 or minimum < 0:
@@ -99,10 +99,10 @@ class Searchable:
         ]
 
     def number_of(self, person_id: str) -> int:
-        """The person's number. Raises UnknownPersonError."""
+        """The person's number. Raises NotInFileError."""
         people = self.table.people
         if person_id not in people:
-            raise UnknownPersonError(
+            raise NotInFileError(
                 f"no visit of {person_id!r} among {len(people)} people: is the id written as in"
                 f" the file ({', '.join(map(repr, people[:3]))} ...)?"
             )
@@ -183,11 +183,11 @@ def _lines(
     if degrees == 1:
         return sorted(direct)
     known = set(met.person.tolist())
-    span = Span(start, end, back=back)
+    span = SearchSpan(start, end, back=back)
     return sorted([*direct, *_deeper(snapshot, work, case, span, minimum, degrees, known)])
 
 
-class Span(NamedTuple):
+class SearchSpan(NamedTuple):
     """A window in the index's seconds, and in which direction of time its links run."""
 
     start: int
@@ -203,7 +203,7 @@ def _deeper(
     snapshot: Snapshot,
     work: search.Workspace,
     case: int,
-    span: Span,
+    span: SearchSpan,
     minimum: int,
     degrees: int,
     known: set[int],

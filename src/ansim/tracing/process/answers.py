@@ -122,13 +122,13 @@ class Answers:
         named = self._named(request.case, best, certain)
         return calls.ContactsFound([len(met)], named, seconds)
 
-    def nearest(self, request: calls.NearestTo) -> list[calls.CheckIn]:
+    def nearest(self, request: calls.NearestTo) -> list[calls.NearbyCheckIn]:
         person, entered = clusters.nearest(
             self._follower.index.snapshot, request.venue, request.moment - BASE, request.count
         )
         ids = self._ids(person)
         return [
-            calls.CheckIn(who, at, proof_of(self._scope, request.case, who, at, at + 1))
+            calls.NearbyCheckIn(who, at, proof_of(self._scope, request.case, who, at, at + 1))
             for who, at in zip(ids, (entered + BASE).tolist(), strict=True)
         ]
 
@@ -169,11 +169,11 @@ class Answers:
             for one, other, met in ids
         ]
 
-    def state(self, _request: calls.Health) -> calls.State:
+    def state(self, _request: calls.TracerHealth) -> calls.TracerState:
         follower = self._follower
         snapshot, people = follower.index.snapshot, follower.loader.people
         total = snapshot.nbytes + people.nbytes
-        return calls.State(
+        return calls.TracerState(
             visits=snapshot.visits,
             people=len(people),
             days=[local_day(day.start + BASE).isoformat() for day in snapshot.days],
@@ -192,7 +192,7 @@ class Answers:
             calls.NearestTo: self.nearest,
             calls.SharedVenuesOf: self.shared_venues,
             calls.CoPresenceOf: self.co_presence,
-            calls.Health: self.state,
+            calls.TracerHealth: self.state,
         }
 
     # -- between ids and numbers

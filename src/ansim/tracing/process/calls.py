@@ -119,7 +119,7 @@ class NearestTo(msgspec.Struct, tag=True, frozen=True):
     count: int = 20
 
 
-class CheckIn(msgspec.Struct, frozen=True):
+class NearbyCheckIn(msgspec.Struct, frozen=True):
     """A check-in near the moment asked for."""
 
     person: bytes
@@ -128,7 +128,7 @@ class CheckIn(msgspec.Struct, frozen=True):
 
 
 class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
-    """KnownVenues that a set of cases share beyond expectation: where may they have been infected?"""
+    """Venues that a set of cases share beyond expectation: where may they have been infected?"""
 
     case: str
     people: list[bytes]
@@ -168,11 +168,11 @@ class Meeting(msgspec.Struct, frozen=True):
     first: int
 
 
-class Health(msgspec.Struct, tag=True, frozen=True):
+class TracerHealth(msgspec.Struct, tag=True, frozen=True):
     """How much the tracer holds, and up to when."""
 
 
-class State(msgspec.Struct, frozen=True):
+class TracerState(msgspec.Struct, frozen=True):
     """Visits and people in memory, bytes of the index, the newest visit taken in, the dwell curves in use."""
 
     visits: int

@@ -2,19 +2,19 @@
 
 from ansim.rpc import Caller
 from ansim.tracing.process.calls import (
-    CheckIn,
     ContactsFound,
     ContactsOf,
     CoPresenceOf,
     FlaggedVenue,
-    Health,
     ItineraryOf,
     ItineraryStay,
     Meeting,
+    NearbyCheckIn,
     NearestTo,
     PresentAt,
     SharedVenuesOf,
-    State,
+    TracerHealth,
+    TracerState,
 )
 
 
@@ -33,8 +33,8 @@ class Tracer:
     def present(self, request: PresentAt) -> ContactsFound:
         return self._caller.call(request, ContactsFound)
 
-    def nearest(self, request: NearestTo) -> list[CheckIn]:
-        return self._caller.call(request, list[CheckIn])
+    def nearest(self, request: NearestTo) -> list[NearbyCheckIn]:
+        return self._caller.call(request, list[NearbyCheckIn])
 
     def shared_venues(self, request: SharedVenuesOf) -> list[FlaggedVenue]:
         return self._caller.call(request, list[FlaggedVenue])
@@ -42,5 +42,5 @@ class Tracer:
     def co_presence(self, request: CoPresenceOf) -> list[Meeting]:
         return self._caller.call(request, list[Meeting])
 
-    def state(self) -> State:
-        return self._caller.call(Health(), State)
+    def state(self) -> TracerState:
+        return self._caller.call(TracerHealth(), TracerState)

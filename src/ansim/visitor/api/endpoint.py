@@ -19,7 +19,7 @@ from ansim.visitor.api.http import (
     reply_json,
     reply_problem,
 )
-from ansim.visitor.api.problems import NO_SESSION, Kind, Problem
+from ansim.visitor.api.problems import NO_SESSION, Problem, ProblemKind
 
 
 class WhoAsks(Protocol):
@@ -89,7 +89,7 @@ class Endpoint:
     answers: Mapping[int, Any]  # status → type of the body, None for no body
     serve: Callable[[Ask], Awaitable[Answer]] | None = None
     body: Any = None
-    problems: tuple[Kind, ...] = ()
+    problems: tuple[ProblemKind, ...] = ()
     auth: Literal["session", "reader"] | None = None
     media_type: str = "application/json"
     parameters: Mapping[str, Mapping[str, Any]] = field(

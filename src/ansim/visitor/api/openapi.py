@@ -7,7 +7,7 @@ import msgspec
 
 from ansim.visitor.api import problems
 from ansim.visitor.api.endpoint import Endpoint
-from ansim.visitor.api.problems import Kind, ProblemDocument
+from ansim.visitor.api.problems import ProblemDocument, ProblemKind
 
 _REF = "#/components/schemas/{name}"
 _SCHEMES = {
@@ -117,7 +117,7 @@ def _answers(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
 
 
 def _problems(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
-    kinds: list[Kind] = [*endpoint.problems, problems.INTERNAL]
+    kinds: list[ProblemKind] = [*endpoint.problems, problems.INTERNAL]
     if endpoint.body is not None:
         kinds += _EVERY_BODY
     if endpoint.auth is not None:

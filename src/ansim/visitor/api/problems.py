@@ -46,7 +46,7 @@ _MEMBERS: Final = ("server_time", "stands")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """One sort of problem; `title` and `detail` are English and are translated when shown."""
 
     code: str
@@ -77,7 +77,7 @@ class Problem(AnsimError):  # noqa: N818 the word of RFC 9457
     """Raised anywhere in a request: the answer is this problem."""
 
     def __init__(
-        self, kind: Kind, *, headers: Mapping[str, str] | None = None, **values: object
+        self, kind: ProblemKind, *, headers: Mapping[str, str] | None = None, **values: object
     ) -> None:
         super().__init__(kind.code)
         self.kind, self.values, self.headers = kind, values, headers or {}
@@ -90,47 +90,47 @@ class Problem(AnsimError):  # noqa: N818 the word of RFC 9457
 
 
 @lru_cache(maxsize=512)
-def encoded(kind: Kind, language: str) -> bytes:
+def encoded(kind: ProblemKind, language: str) -> bytes:
     """The JSON of a problem whose words have no places to fill."""
     return kind.encode(language)
 
 
 # The request itself
-BAD_JSON = Kind(
+BAD_JSON = ProblemKind(
     "bad-json", 400, N_("The request cannot be read"), N_("The body is not JSON in UTF-8.")
 )
-TOO_LARGE = Kind(
+TOO_LARGE = ProblemKind(
     "too-large", 413, N_("The request is too large"), N_("Send at most 256 KiB at once.")
 )
-TOO_MANY = Kind(
+TOO_MANY = ProblemKind(
     "too-many-entries",
     422,
     N_("Too many entries at once"),
     N_("Send at most 200 entries in one request."),
 )
-NOT_JSON = Kind(
+NOT_JSON = ProblemKind(
     "unsupported-media-type",
     415,
     N_("The kind of content is not supported"),
     N_("Send the body as application/json."),
 )
-NOT_FOUND = Kind(
+NOT_FOUND = ProblemKind(
     "not-found", 404, N_("There is nothing here"), N_("No such address. Check what you typed.")
 )
-METHOD = Kind(
+METHOD = ProblemKind(
     "method-not-allowed",
     405,
     N_("This method does not serve here"),
     N_("Read /openapi.json for what does."),
 )
-INTERNAL = Kind(
+INTERNAL = ProblemKind(
     "internal",
     500,
     N_("Something went wrong on our side"),
     N_("Nothing was stored. Please try again shortly."),
     5,
 )
-OVERLOADED = Kind(
+OVERLOADED = ProblemKind(
     "overloaded",
     503,
     N_("Very many people are checking in"),
@@ -139,25 +139,25 @@ OVERLOADED = Kind(
 )
 
 # Sessions
-NO_SESSION = Kind(
+NO_SESSION = ProblemKind(
     "session-missing",
     401,
     N_("Please verify your phone first"),
     N_("The request carries no session token."),
 )
-BAD_SESSION = Kind(
+BAD_SESSION = ProblemKind(
     "session-invalid",
     401,
     N_("Please verify your phone again"),
     N_("The session token is not ours or was changed."),
 )
-OLD_SESSION = Kind(
+OLD_SESSION = ProblemKind(
     "session-expired",
     401,
     N_("Please renew your session"),
     N_("The session token expired after 24 hours."),
 )
-STOPPED = Kind(
+STOPPED = ProblemKind(
     "session-stopped",
     401,
     N_("Please verify your phone again"),
@@ -165,52 +165,52 @@ STOPPED = Kind(
 )
 
 # Check-ins, in the order in which they are tried
-MALFORMED = Kind(
+MALFORMED = ProblemKind(
     "malformed",
     422,
     N_("The entry is not complete"),
     N_("A field is missing or has a wrong value."),
 )
-MALFORMED_WHERE = Kind(
+MALFORMED_WHERE = ProblemKind(
     "malformed", 422, MALFORMED.title, N_("A field is missing or has a wrong value: {where}.")
 )
-CLOCK_SKEW = Kind(
+CLOCK_SKEW = ProblemKind(
     "clock-skew",
     422,
     N_("The phone's clock is not right"),
     N_("It is over a minute off. Nothing was stored; please set the clock to automatic."),
 )
-ID_TAKEN = Kind(
+ID_TAKEN = ProblemKind(
     "id-taken",
     409,
     N_("Another visit of yours has this id"),
     N_("What is stored stays as it is. A new visit needs a new id."),
 )
-UNKNOWN_VENUE = Kind(
+UNKNOWN_VENUE = ProblemKind(
     "unknown-venue",
     404,
     N_("This QR code is not known"),
     N_("The code belongs to no venue. Scan the QR code again."),
 )
-REVOKED_VENUE = Kind(
+REVOKED_VENUE = ProblemKind(
     "revoked-venue",
     410,
     N_("This QR code is no longer valid"),
     N_("The venue has a new QR code. Please scan that one or ask the staff."),
 )
-TOO_OLD = Kind(
+TOO_OLD = ProblemKind(
     "too-old",
     422,
     N_("This entry is too late"),
     N_("Check-ins are accepted for 72 hours after entering."),
 )
-IN_THE_FUTURE = Kind(
+IN_THE_FUTURE = ProblemKind(
     "in-the-future",
     422,
     N_("The phone's clock is fast"),
     N_("The time lies more than 5 minutes ahead. Please set the clock to automatic."),
 )
-IMPLAUSIBLE_RATE = Kind(
+IMPLAUSIBLE_RATE = ProblemKind(
     "implausible-rate",
     429,
     N_("Too many check-ins at once"),
@@ -219,19 +219,19 @@ IMPLAUSIBLE_RATE = Kind(
 )
 
 # Check-outs
-UNKNOWN_VISIT = Kind(
+UNKNOWN_VISIT = ProblemKind(
     "unknown-visit",
     404,
     N_("This visit is not known"),
     N_("You have no such visit here. Check in first."),
 )
-ENDS_BEFORE_START = Kind(
+ENDS_BEFORE_START = ProblemKind(
     "ends-before-start",
     422,
     N_("The end lies before the start"),
     N_("You cannot leave before you entered."),
 )
-ALREADY_ENDED = Kind(
+ALREADY_ENDED = ProblemKind(
     "already-ended",
     409,
     N_("This visit has ended already"),
@@ -239,7 +239,7 @@ ALREADY_ENDED = Kind(
 )
 
 # Directories
-UNKNOWN_DISTRICT = Kind(
+UNKNOWN_DISTRICT = ProblemKind(
     "unknown-district",
     404,
     N_("This district is not known"),
@@ -247,43 +247,43 @@ UNKNOWN_DISTRICT = Kind(
 )
 
 # Passes and the phones that read them
-NO_READER = Kind(
+NO_READER = ProblemKind(
     "reader-missing",
     401,
     N_("This phone is not set up"),
     N_("The request carries no reader token."),
 )
-BAD_READER = Kind(
+BAD_READER = ProblemKind(
     "reader-invalid",
     401,
     N_("This phone is not set up"),
     N_("The reader token is not ours or was changed. Ask for a new link."),
 )
-OLD_READER = Kind(
+OLD_READER = ProblemKind(
     "reader-expired",
     401,
     N_("This phone must be set up again"),
     N_("The reader token has expired."),
 )
-BAD_PASS = Kind(
+BAD_PASS = ProblemKind(
     "bad-pass",
     422,
     N_("This is not a valid pass"),
     N_("The pass was not made by Ansim, or was changed."),
 )
-OLD_PASS = Kind(
+OLD_PASS = ProblemKind(
     "pass-expired",
     410,
     N_("This pass has expired"),
     N_("Please open the pass again, or print a new one."),
 )
-ENDED_PASS = Kind(
+ENDED_PASS = ProblemKind(
     "pass-ended",
     410,
     N_("This pass is no longer valid"),
     N_("It was replaced by a newer one, or the registration was erased or withdrawn."),
 )
-USED_PASS = Kind(
+USED_PASS = ProblemKind(
     "pass-used",
     409,
     N_("This pass was used here already"),
@@ -291,13 +291,13 @@ USED_PASS = Kind(
 )
 
 # The visitor's rights
-PHONE_TAKEN = Kind(
+PHONE_TAKEN = ProblemKind(
     "phone-taken",
     409,
     N_("This number is registered already"),
     N_("Sign up with it instead, or erase that registration first."),
 )
-TOO_MANY_CORRECTIONS = Kind(
+TOO_MANY_CORRECTIONS = ProblemKind(
     "too-many-corrections",
     429,
     N_("Your requests are being looked at"),

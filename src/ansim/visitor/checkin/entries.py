@@ -20,8 +20,8 @@ from ansim.visitor.api.problems import (
     INTERNAL,
     MALFORMED,
     TOO_MANY,
-    Kind,
     Problem,
+    ProblemKind,
 )
 from ansim.visitor.api.wire import Refused, Stored
 from ansim.visitor.checkin.desk import CheckInDesk
@@ -181,7 +181,7 @@ def _refused(entry: Any, problem: Problem, language: str) -> Refused:
     )
 
 
-def refused(kind: Kind, now: float) -> Problem:
+def refused(kind: ProblemKind, now: float) -> Problem:
     """The problem of a rule; a wrong clock reads the right time (epoch seconds) in it."""
     if kind is CLOCK_SKEW:
         return Problem(kind, server_time=datetime.fromtimestamp(now, UTC))

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
-from ansim.visitor.api.problems import Kind
+from ansim.visitor.api.problems import ProblemKind
 from ansim.visitor.venues.book import KnownVenue
 
 MOST_PER_SLOT: Final = 10
@@ -73,7 +73,7 @@ def implausible_rate(arrival: Arrival) -> bool:
     return arrival.recent >= MOST_PER_SLOT
 
 
-FILTERS: Final[tuple[tuple[Callable[[Arrival], bool], Kind], ...]] = (
+FILTERS: Final[tuple[tuple[Callable[[Arrival], bool], ProblemKind], ...]] = (
     (malformed, problems.MALFORMED),
     (clock_skew, problems.CLOCK_SKEW),
     (unknown_venue, problems.UNKNOWN_VENUE),
@@ -84,7 +84,7 @@ FILTERS: Final[tuple[tuple[Callable[[Arrival], bool], Kind], ...]] = (
 )
 
 
-def refusal(arrival: Arrival) -> Kind | None:
+def refusal(arrival: Arrival) -> ProblemKind | None:
     """Why a check-in is refused, or None where it may be stored."""
     for holds, kind in FILTERS:
         if holds(arrival):

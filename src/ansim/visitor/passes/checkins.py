@@ -7,7 +7,7 @@ import psycopg
 
 from ansim.visitor.api import problems
 from ansim.visitor.api.decoding import decode
-from ansim.visitor.api.problems import Kind, Problem
+from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.queries import SQL
 from ansim.visitor.api.wire import PassCheckIn, Stored
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
@@ -120,7 +120,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
 
     def _pass_refusal(
         self, shown: Pass, entry: PassCheckIn, who: Counter, venue: int, now: float
-    ) -> Kind | None:
+    ) -> ProblemKind | None:
         if not shown.is_live(entry.entered_at.timestamp()):
             return problems.OLD_PASS
         if entry.text not in who.standing:

@@ -14,25 +14,25 @@ from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal
 from ansim.visitor.api import calls, problems, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
-from ansim.visitor.api.problems import Kind, Problem
+from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
 from ansim.visitor.passes.text import PassKind
 from ansim.visitor.session.addresses import ADDRESS_PROBLEMS, read_address
 from ansim.visitor.session.problems import BAD_CONSENT
 
-OTHER_NUMBER: Final = Kind(
+OTHER_NUMBER: Final = ProblemKind(
     "other-number",
     409,
     N_("This is not your verified number"),
     N_("A child is registered under the number or address that you verified yourself."),
 )
-TOO_MANY_CHILDREN: Final = Kind(
+TOO_MANY_CHILDREN: Final = ProblemKind(
     "too-many-children",
     409,
     N_("Ten children are registered already"),
     N_("Please remove one first."),
 )
-UNKNOWN_CHILD: Final = Kind(
+UNKNOWN_CHILD: Final = ProblemKind(
     "unknown-child",
     404,
     N_("This child is not registered"),

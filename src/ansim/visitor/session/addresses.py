@@ -16,10 +16,10 @@ from ansim.identity.phones import (
     require_reachable,
 )
 from ansim.visitor.api import problems
-from ansim.visitor.api.problems import Kind, Problem
+from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.session import problems as session_problems
 
-_PROBLEMS: Final[dict[PhoneFault, Kind]] = {
+_PROBLEMS: Final[dict[PhoneFault, ProblemKind]] = {
     PhoneFault.NOT_A_NUMBER: session_problems.BAD_PHONE,
     PhoneFault.WRONG_LENGTH: session_problems.PHONE_LENGTH,
     PhoneFault.UNCLEAR_COUNTRY: session_problems.PHONE_PREFIX,

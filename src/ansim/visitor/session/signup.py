@@ -13,7 +13,7 @@ from ansim.identity.outcomes import OfBeginning, OfCode
 from ansim.identity.sealing import Particulars, seal
 from ansim.visitor.api import calls, problems, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
-from ansim.visitor.api.problems import Kind, Problem
+from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_, say
 from ansim.visitor.session import problems as session_problems
 from ansim.visitor.session.addresses import (
@@ -143,7 +143,7 @@ async def _confirm(
     return Confirmed(bytes(person), int(numbered[0]))
 
 
-_REFUSALS: Final[dict[OfCode, Kind]] = {
+_REFUSALS: Final[dict[OfCode, ProblemKind]] = {
     OfCode.WRONG_CODE: session_problems.TOO_MANY_TRIES,  # with no try left
     OfCode.TOO_MANY_TRIES: session_problems.TOO_MANY_TRIES,
     OfCode.TOO_MANY_GUESSES: session_problems.TOO_MANY_GUESSES,

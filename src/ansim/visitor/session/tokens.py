@@ -1,4 +1,4 @@
-"""VisitorSession tokens: `base64url(nonce ‖ AES-256-GCM(session key, person id ‖ expiry ‖ flags))`.
+"""Session tokens: `base64url(nonce ‖ AES-256-GCM(session key, person id ‖ expiry ‖ flags))`.
 
 Stateless: nothing is looked up to check one, and nobody but the gateway can read one.
 """

@@ -6,10 +6,10 @@ from ansim.domain.codes import read_code
 from ansim.domain.reports import ReportReason
 from ansim.visitor.api import calls, wire
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
-from ansim.visitor.api.problems import Kind, Problem
+from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
 
-TOO_MANY_REPORTS: Final = Kind(
+TOO_MANY_REPORTS: Final = ProblemKind(
     "too-many-reports",
     429,
     N_("Many reports wait already"),

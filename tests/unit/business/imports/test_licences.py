@@ -12,8 +12,8 @@ from statistics import median
 import pytest
 
 from ansim.business.imports.licences import (
+    LicenceState,
     RegisterError,
-    State,
     category_of,
     read_phone,
     read_place,
@@ -36,7 +36,11 @@ ROW = {
 
 def test_a_row_of_the_register_is_a_venue() -> None:
     venue = read_row(ROW)
-    assert (venue.name, venue.category, venue.state) == ("푸른파도 카페", Category.CAFE, State.OPEN)
+    assert (venue.name, venue.category, venue.state) == (
+        "푸른파도 카페",
+        Category.CAFE,
+        LicenceState.OPEN,
+    )
     assert venue.place is not None
     latitude, longitude = venue.place
     assert 33.4 < latitude < 33.6
@@ -61,7 +65,7 @@ def test_both_wordings_of_the_headings_are_the_same_row() -> None:
 
 @pytest.mark.parametrize("state", ["폐업", "휴업", "취소/말소/만료/정지/중지", "제외/삭제/전출"])
 def test_a_venue_that_is_not_open_says_so(state: str) -> None:
-    assert read_row({**ROW, "영업상태명": state}).state is not State.OPEN
+    assert read_row({**ROW, "영업상태명": state}).state is not LicenceState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -148,7 +152,7 @@ def test_every_row_of_the_real_files_is_read(shared: Path) -> None:
     print(f"{len(venues)} rows, {dict(states)}, {len(remarks)} remarks")
     assert len(venues) == 6837
     assert len(remarks) < 20
-    assert states[State.CLOSED] > 2000
+    assert states[LicenceState.CLOSED] > 2000
 
 
 def test_places_agree_with_another_source_by_address(shared: Path) -> None:

@@ -6,7 +6,7 @@ A file of changes says a venue again at each change; the row that was changed la
 from collections.abc import Mapping, Sequence
 
 from ansim.business.imports import words
-from ansim.business.imports.licences import HEADINGS, NEEDED, RegisterError, State, read_row
+from ansim.business.imports.licences import HEADINGS, NEEDED, LicenceState, RegisterError, read_row
 from ansim.business.imports.rows import (
     ADDRESS_LIMIT,
     NAME_LIMIT,
@@ -33,7 +33,7 @@ def venue(cells: Cells) -> VenueRow:
     except RegisterError as error:
         why = words.UNKNOWN_STATE if error.value else words.EMPTY
         raise RefusedCellError(error.column, error.value, why) from None
-    if licensed.state is not State.OPEN:
+    if licensed.state is not LicenceState.OPEN:
         raise SetAsideError(Aside.CLOSED)
     if licensed.category is None:
         raise SetAsideError(Aside.NO_PLACE)
