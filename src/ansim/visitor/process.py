@@ -62,10 +62,6 @@ async def _guarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
 
     try:
         await app(scope, receive, note)  # type: ignore[arg-type]
-    except psycopg.OperationalError as error:
-        log.warning("%s %s: %s", scope["method"], _route_of(scope), type(error).__name__)
-        if not begun:
-            await reply_problem(send, Problem(OVERLOADED), language_of(scope))
     except Exception:
         log.exception("%s %s failed", scope["method"], _route_of(scope))
         if not begun:
@@ -98,14 +94,22 @@ def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
             *app_files.routes(),
             *([demo_page.route(gateway.messages)] if gateway.demo else []),
         ],
-        exception_handlers={HTTPException: refused, Problem: refused, Exception: refused},
+        exception_handlers={
+            HTTPException: refused,
+            Problem: refused,
+            psycopg.OperationalError: refused,  # handled, where Exception is also raised again
+            Exception: refused,
+        },
     )
     app.router.redirect_slashes = False
     return app
 
 
 def _problem_of(error: Exception) -> Problem:
-    """What Starlette's router says of an address or method."""
+    """What Starlette's router says of an address or method; a database that is away comes back."""
+    if isinstance(error, psycopg.OperationalError):
+        log.warning("a database does not answer: %s", type(error).__name__)
+        return Problem(OVERLOADED)
     if isinstance(error, HTTPException) and error.status_code == 405:
         return Problem(METHOD, headers=error.headers)
     return Problem(NOT_FOUND if isinstance(error, HTTPException) else INTERNAL)
