@@ -17,7 +17,7 @@ class UnknownStaffError(AnsimError):
 
 
 def add(login: str, name: str, role: str) -> str:
-    """Enrol somebody, asking for password and passphrase; gives their staff mark. Raises EnrolmentError."""
+    """Enrol somebody, asking for password and passphrase; returns their staff mark. Raises EnrolmentError."""
     _set_up()
     from ansim.accounts.enrolment import EnrolmentError, NewStaff, enrol, signs  # noqa: PLC0415 after set-up
     from ansim.accounts.permissions import Role  # noqa: PLC0415

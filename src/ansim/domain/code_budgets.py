@@ -32,7 +32,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """At most so many codes in so many seconds."""
+    """At most `most` codes in `seconds`."""
 
     scope: Scope
     seconds: int

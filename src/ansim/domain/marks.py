@@ -9,7 +9,7 @@ _SHAPE = re.compile(r"[A-Z0-9]{1,4}-[A-Z0-9]{1,10}")
 
 
 def new_mark(kind: str, signs: int) -> str:
-    """`kind`, a hyphen and so many random signs of the codes' alphabet: `W-7Q2M7Q2M`."""
+    """`kind`, a hyphen and `signs` random signs of the codes' alphabet: `W-7Q2M7Q2M`."""
     return f"{kind}-{''.join(secrets.choice(ALPHABET) for _ in range(signs))}"
 
 

@@ -139,12 +139,6 @@ def require_time(warrant: Warrant, now: float, limits: WarrantLimits = LIMITS) -
         )
 
 
-def require_case(warrant: Warrant, case: str) -> None:
-    """Refuse another case than the warrant's. Raises OutOfScopeError."""
-    if warrant.case != case:
-        raise OutOfScopeError(f"warrant {warrant.ref} is for case {warrant.case}, not {case}")
-
-
 def covers(warrant: Warrant, first_exposed: int, last_exposed: int) -> bool:
     """Whether an exposure from the first to the last second touches the warrant's window."""
     return first_exposed < warrant.end and last_exposed >= warrant.start

@@ -24,7 +24,7 @@ def make_missing_keys() -> None:
 
 
 def make_day_keys(first: date, last: date) -> list[date]:
-    """Make the missing day keys from the first to the last day, both included; gives the days made."""
+    """Make the missing day keys from the first to the last day, both included; returns the days made."""
     day_keys = DayKeys(folder())
     days = (first + timedelta(days=step) for step in range((last - first).days + 1))
     return [day for day in days if day_keys.create(day)]

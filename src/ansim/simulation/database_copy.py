@@ -87,7 +87,7 @@ def refuse_databases_in_use() -> None:
 
 
 def copy_province(province: Province, days: Iterable[DayOfTruth], keys: DayKeys) -> int:
-    """Put venues and days into this program's databases, making the day keys; gives the count of visits."""
+    """Put venues and days into this program's databases, making the day keys; returns the count of visits."""
 
     def tags(day: date, ids: NDArray[np.uint8]) -> NDArray[np.uint8]:
         keys.create(day)
@@ -114,7 +114,7 @@ def copy_visits(
     tagger: Tagger,
     venue_ids: NDArray[np.int32] | None = None,
 ) -> int:
-    """Copy the visits of a province's days, opening the missing partitions; gives the count. The caller commits.
+    """Copy the visits of a province's days, opening the missing partitions; returns the count. The caller commits.
 
     `venue_ids`: the database's id of each of the province's venues (`copy_venues`), where it is not place + 1.
     """
@@ -136,7 +136,7 @@ def copy_visits(
 
 
 def copy_venues(connection: Connection, province: Province) -> NDArray[np.int32]:
-    """Copy the venues, each with a code; gives their ids by place. The caller commits."""
+    """Copy the venues, each with a code; returns their ids by place. The caller commits."""
     venues, mark = province.venues, f"province:{province.seed}:"
     korean, english = venues.names()
     with connection.cursor() as cursor:

@@ -54,7 +54,7 @@ PEOPLE = pa.schema([("person_id", pa.string()), ("tracer_id", pa.string())])
 def write_visits(
     province: Province, days: Iterable[DayOfTruth], path: Path, truth: Path | None = None
 ) -> int:
-    """Write the visits of a province's days, a row group a day, and the truth where asked; gives the count."""
+    """Write the visits of a province's days, a row group a day, and the truth where asked; returns the count."""
     count = 0
     people = _people(province)
     venues = pa.array([_venue(number) for number in range(len(province.venues) + 1)])

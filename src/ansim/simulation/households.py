@@ -31,7 +31,7 @@ def outings(
     earliest: int,
     size: int,
 ) -> int:
-    """Plan what a household does together: (start, end, venue, people who scan as bits, company); gives how many."""
+    """Plan what a household does together: (start, end, venue, people who scan as bits, company); returns how many."""
     if size < 2:
         return 0
     number, free = 0, earliest
@@ -63,7 +63,7 @@ def own_plans(
     weekday: int,
     bidden: bool,
 ) -> int:
-    """Plan a member's own day: the wedding, or the work place on a weekday; gives how many plans."""
+    """Plan a member's own day: the wedding, or the work place on a weekday; returns how many plans."""
     if bidden:
         plans[0, 0] = int((11.2 + 0.9 * uniform(state)) * _HOUR)
         plans[0, 1] = min(plans[0, 0] + int(6600 + 1300 * normal(state)), 14 * _HOUR + 1800)
@@ -94,7 +94,7 @@ def residents(
     places: Places,
     rows: Rows,
 ) -> int:
-    """Record a day of residents' households `start` to `end`; gives the number of rows. `factor` scales the errands."""
+    """Record a day of residents' households `start` to `end`; returns the number of rows. `factor` scales the errands."""
     count = 0
     state, favourite = np.empty(1, np.uint64), np.empty(1, np.uint64)
     joint, plans = np.empty((_PLANS, 5), np.int64), np.empty((_PLANS, 5), np.int64)
@@ -155,7 +155,7 @@ def residents(
 def tourist_plans(
     state: State, places: Places, plans: NDArray[np.int64], night: int, nights: int, lodging: int
 ) -> int:
-    """Plan the frame of a tourist's day: the airport on the first and last, the lodging every night; gives how many."""
+    """Plan the frame of a tourist's day: the airport on the first and last, the lodging every night; returns how many."""
     number = 0
     if night == 0:
         plans[0, 0] = int((8.0 + 8.0 * uniform(state)) * _HOUR)

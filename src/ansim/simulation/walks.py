@@ -66,7 +66,7 @@ def record(
     party: int,
     venues: int,
 ) -> int:
-    """Write a check-in, and its noise; gives the new count."""
+    """Write a check-in, and its noise; returns the new count."""
     rows.person[count], rows.venue[count], rows.party[count] = who.person, venue, party
     rows.entered[count], rows.truth[count] = entered, end
     rows.left[count] = end if uniform(state) < who.habit else -1
@@ -158,7 +158,7 @@ def walk(
     number: int,
     free: int,
 ) -> int:
-    """Walk a day and record it; gives the new count of rows.
+    """Walk a day and record it; returns the new count of rows.
 
     `plans[:planned]`: (start, end, venue, scans, party) sorted and apart; one that does not scan only takes the time.
     `wanted`, `at`: the errands' rows and moments; `free`: when the person first sets out.

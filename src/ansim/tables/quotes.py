@@ -55,7 +55,7 @@ def has_quotes(body: Data) -> bool:
 
 
 def has_blank_lines(body: Data, rows: int, *, quoted: bool) -> bool:
-    """Whether a line may be empty, of a body with so many rows; a spreadsheet counts it as a row."""
+    """Whether a line may be empty, of a body with this many rows; a spreadsheet counts it as a row."""
     steps = range(0, len(body), _STEP)
     if quoted:  # line breaks may stand in cells
         parts = (bytes(body[max(0, start - 2) : start + _STEP]) for start in steps)
@@ -68,7 +68,7 @@ def has_blank_lines(body: Data, rows: int, *, quoted: bool) -> bool:
 
 
 def may_hold_breaks(body: Data, rows: int) -> bool:
-    """Whether a cell of a body with so many rows may hold a line break; a cheap count, no false no."""
+    """Whether a cell of a body with this many rows may hold a line break; a cheap count, no false no."""
     text = np.frombuffer(body, np.uint8)
     steps = [text[start : start + _STEP] for start in range(0, len(text), _STEP)]
     feeds, returns = (

@@ -14,7 +14,7 @@ MARK = "\ufeff"
 
 
 def write_csv(out: Path, heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    """Write a file whole or not at all; gives the number of rows. Raises WriteError.
+    """Write a file whole or not at all; returns the number of rows. Raises WriteError.
 
     It begins with a byte order mark, without which Korean spreadsheets show gibberish.
     """

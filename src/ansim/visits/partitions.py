@@ -18,7 +18,7 @@ def existing_days(connection: Connection) -> list[date]:
 
 
 def open_days(connection: Connection, days: Iterable[date]) -> list[date]:
-    """Make the missing partitions; gives the days opened."""
+    """Make the missing partitions; returns the days opened."""
     opened = []
     for day in days:
         row = connection.execute("SELECT visits.open_day(%s)", (day,)).fetchone()

@@ -62,7 +62,7 @@ def sweep(
 
 
 def forget_people(connection: Connection, policy: RetentionPolicy = POLICY) -> int:
-    """Destroy the identities past their period; gives how many. `connection` is to the identity database."""
+    """Destroy the identities past their period; returns how many. `connection` is to the identity database."""
     row = connection.execute(
         "SELECT identity.forget(%s, %s)", (policy.identity_days, policy.visit_days)
     ).fetchone()

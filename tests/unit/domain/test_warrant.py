@@ -18,7 +18,6 @@ from ansim.domain.warrant import (
     LIMITS,
     LegalBasis,
     MalformedWarrantError,
-    OutOfScopeError,
     Purpose,
     RowCapError,
     Warrant,
@@ -28,7 +27,6 @@ from ansim.domain.warrant import (
     canonical,
     covers,
     read_warrant,
-    require_case,
     require_rows,
     require_terms,
     require_time,
@@ -147,12 +145,6 @@ def test_terms_beyond_the_limits_are_refused_although_signed(changes: dict[str, 
 
 def test_the_default_terms_are_within_the_limits() -> None:
     require_terms(WARRANT)
-
-
-def test_another_case_is_out_of_scope() -> None:
-    require_case(WARRANT, "2611-7KQ2M")
-    with pytest.raises(OutOfScopeError):
-        require_case(WARRANT, "2611-7KQ2N")
 
 
 @given(first=st.integers(0, 3_000_000), length=st.integers(0, 100_000))

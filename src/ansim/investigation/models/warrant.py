@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     """A warrant with the number of its signatures, counted by the query that read it."""
 
 SIGNATURES: Final = 2
-"""A warrant opens names with so many, each by another person."""
+"""How many signatures a warrant needs, each by another person."""
 
 
 class WarrantState(Enum):

@@ -93,7 +93,7 @@ def pairs(
 
 @nb.njit("int64(int64[:, ::1], int64, int64, int64, int32[:, ::1])", cache=True, nogil=True)
 def stays_of(table: Table, person: int, start: int, end: int, stays: Int32Rows) -> int:
-    """Write (venue, entered, left) of a person's stays within the window, clipped; gives their number.
+    """Write (venue, entered, left) of a person's stays within the window, clipped; returns their number.
 
     Minus the number needed at least where `stays` is too short.
     """

@@ -46,17 +46,17 @@ class Workspace:
     doses: Floats = field(default_factory=lambda: np.zeros(_FIRST_ROOM))
 
     def fit(self, people: int) -> None:
-        """Have a slot for so many people."""
+        """Make sure of a slot for each of this many people."""
         if len(self.slots) < people:
             self.slots = np.full(people + people // 8, -1, np.int32)
 
     def widen(self, rows: int) -> None:
-        """Have room for so many rows of results."""
+        """Make room for this many rows of results, at least twice as many as before."""
         self.rows = np.empty((max(rows, 2 * len(self.rows)), kernels.WIDTH), np.int32)
         self.doses = np.zeros(len(self.rows))
 
     def lengthen(self, stays: int) -> None:
-        """Have room for so many stays."""
+        """Make room for this many stays, at least twice as many as before."""
         self.stays = np.empty((max(stays, 2 * len(self.stays)), 3), np.int32)
 
 

@@ -75,7 +75,7 @@ class Leavers:
 
 
 def fit_clock(seen: Leavers, weight: float) -> Clock:
-    """The clock, its `leaving` drawn towards 1 by so many stays on either side."""
+    """The clock, its `leaving` drawn towards 1 as by `weight` further stays."""
     leaving = np.ones(SLOTS)
     for round_ in range(_ROUNDS + 1):
         exposure = leaving @ seen.there

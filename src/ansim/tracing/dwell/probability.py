@@ -19,7 +19,7 @@ from ansim.tracing.dwell.by_clock import slot_of
 from ansim.tracing.dwell.curves import DwellCurves
 
 STEPS = 30
-"""Into so many parts the minimum is cut where several uncertain encounters add up; each is rounded down to a part."""
+"""Where several uncertain encounters add up, each counts in whole thirtieths of the minimum, rounded down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Index:
     def append(self, log: VisitLog, *, people: int = 0, venues: int = 0) -> None:
         """Take in fresh visits, of any day that is not sealed or of one that is. Whoever appends often merges the runs.
 
-        They are united with what is held: a scan within a presence adds nothing, one that prolongs it takes it in anew.
+        They are united with what is held: a scan within a presence adds nothing, one that prolongs it takes it in again.
         """
         if not len(log):
             return
@@ -74,7 +74,8 @@ class Index:
     def merge_runs(self) -> None:
         """Make runs of like size one, so that there are few; the visits are the same.
 
-        Each is then four times the next, or more: a visit is sorted anew a few times a day, however it arrived.
+        Afterwards each run is at least four times as long as the next: 64,000, 9,000, 800. So a visit is sorted again a few
+        times a day only, whether it arrived alone or with others.
         """
         with self._turn:
             old = self.snapshot
@@ -137,9 +138,10 @@ class Index:
     def end_stays(self, person: Int32s, venue: Int32s, entered: Int32s, left: Int32s) -> int:
         """Record ends that became known for visits in the index; returns how many visits were found.
 
-        Whoever ends one scan of a presence gives all of its scans, each with its own end: they are united anew. An earlier
-        end is written in place (a single number, so that no search sees half of it; `latest` stays an upper bound). A later
-        one empties the old visit and takes it in anew, both in one new snapshot, so that every search sees the visit once.
+        Whoever ends one scan of a presence passes all of its scans, each with its own end, and they are united again. An
+        earlier end is written in place: it is a single number, so no search sees half of it, and `latest` stays an upper
+        bound. A later one empties the old visit and takes it in again, both in one new snapshot, so every search sees the
+        visit once.
         Raises a LogError for rows that no log holds.
         """
         log = united(_last_of_each(visit_log(person, venue, entered, left)))

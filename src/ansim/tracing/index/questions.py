@@ -45,7 +45,10 @@ def share(**numbers: Any) -> None:
 
 
 def moment(at: int, name: str = "moment", bounds: Bounds = _OF_THE_LOG) -> int:
-    """A moment, seconds since BASE, held to the times that a log may hold: beyond them it says nothing more."""
+    """The moment in seconds since BASE, cut to `bounds`: a log holds no visit beyond them.
+
+    Raises WindowError for what is no whole number.
+    """
     whole(-(2**200), **{name: at})
     return int(min(max(at, bounds[0]), bounds[1]))
 
@@ -53,7 +56,7 @@ def moment(at: int, name: str = "moment", bounds: Bounds = _OF_THE_LOG) -> int:
 def window(
     start: int, end: int, names: tuple[str, str] = ("start", "end"), bounds: Bounds = _OF_THE_LOG
 ) -> tuple[int, int]:
-    """A window likewise."""
+    """The window with both ends cut to `bounds`. Raises WindowError where it ends before it starts."""
     begin, close = moment(start, names[0], bounds), moment(end, names[1], bounds)
     if end < start:
         raise WindowError(f"the window ends ({end}) before it starts ({start})")

@@ -128,7 +128,7 @@ def with_run(old: Snapshot, log: VisitLog, people: int = 0, venues: int = 0) -> 
 
 
 def grown(old: Snapshot, people: int, venues: int) -> Snapshot:
-    """The snapshot with room for so many people and venues; its visits are shared, not copied."""
+    """The snapshot with room for this many people and venues; its visits are shared, not copied."""
     people, venues = max(people, old.people), max(venues, old.venues)
     days, runs = (
         tuple(_grown(segment, people, venues) for segment in segments)

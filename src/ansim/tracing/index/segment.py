@@ -19,7 +19,7 @@ from ansim.tracing.index.log import VisitLog, concatenated
 ALWAYS, NEVER = -(2**31), 2**31 - 1
 # A day knows where each person begins; a run, which is short, where each block of 1 << 6 people does.
 _BLOCKS_OF_RUNS = 6
-# Every so many visits their venue is noted, so that the venue of a visit is found next to it.
+# The venue of each 32nd visit is noted, so that the venue of a visit is found next to it.
 HINT = 32
 
 
@@ -48,7 +48,7 @@ class Segment:
 
     @property
     def shift(self) -> int:
-        """People share a block who are equal but for so many low bits."""
+        """People whose numbers differ in this many low bits alone share a block (6: numbers 0 to 63, 64 to 127, …)."""
         return shift_of(self.start)
 
     @property
@@ -134,7 +134,7 @@ def shift_of(start: int) -> int:
 
 
 def block_count(people: int, shift: int) -> int:
-    """How many blocks so many people make."""
+    """How many blocks hold this many people."""
     return (people + (1 << shift) - 1) >> shift
 
 

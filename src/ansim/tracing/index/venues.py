@@ -20,7 +20,7 @@ _EARTH = 6_371_000.0
 
 @dataclass
 class KnownVenues:
-    """KnownVenues by id. Ids are small serial numbers, so they index arrays as they are."""
+    """Venues by id. Ids are small serial numbers, so they index arrays as they are."""
 
     category: NDArray[np.int16] = field(default_factory=lambda: np.empty(0, np.int16))
     position: dict[int, tuple[float, float]] = field(default_factory=dict)
@@ -66,7 +66,8 @@ class KnownVenues:
     ) -> NDArray[np.int64]:
         """The closing moment of each check-in of a day; NEVER_CLOSES where none is known.
 
-        One look at the hours a venue and day: the last closing after noon serves check-ins before it.
+        Opening hours are looked up once per venue and day. Every check-in before the last closing after noon ends there by
+        the latest: of a café open until 22:00, those of 9:00 and of 21:30 alike.
         """
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=VENUE_ZONE)
         last = np.full(

@@ -123,7 +123,7 @@ class Loader:
         return Index.build(log, bounds, people=people, venues=venues)
 
     def follow(self, index: Index, connection: Connection, overlap: timedelta = OVERLAP) -> int:
-        """Take in what was committed since the last time; gives how many rows that were.
+        """Take in what was committed since the last time; returns how many rows that were.
 
         Looks `overlap` further back, as a row carries the time at which its transaction began.
         """

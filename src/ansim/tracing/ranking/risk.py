@@ -97,7 +97,7 @@ class RankedContacts:
 
 
 def hazard(known: KnownVenues, venues: int) -> Floats:
-    """β · f(venue) a second, for so many venues; one not known yet counts 1."""
+    """β · f(venue) a second for venues 0 to `venues` - 1; f is 1 where a venue is not known yet."""
     rates = hazard_of(known.category[:venues])
     return np.append(rates, np.full(max(0, venues - len(rates)), BETA / 60.0))
 

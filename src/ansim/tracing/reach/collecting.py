@@ -68,7 +68,7 @@ def _write(
     entries: Int64s,
     count: int,
 ) -> int:
-    """Write one infectious stay for every segment it touches; gives the new count."""
+    """Write one infectious stay for every segment it touches; returns the new count."""
     if close - begin < minimum:
         return count
     venue = venue_of(table, row, place)
@@ -112,7 +112,10 @@ def _take(
     count: int,
     room: int,
 ) -> int:
-    """Write a batch of stays of one segment, as far as they are infectious; gives the new count, or minus the room needed."""
+    """Write a batch of stays of one segment, as far as they are infectious.
+
+    Returns the new count, or minus the room needed.
+    """
     rows, size = table.shape[0], table[row, SIZE]
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
     hints = column(table, row, HINTS, (size >> HINT_BITS) + 2)

@@ -125,7 +125,7 @@ def push(
     moment: Int32s,
     labels: Labels,
 ) -> int:
-    """Offer labels to all contacts of the sources; gives how many pairs were looked at.
+    """Offer labels to all contacts of the sources; returns how many pairs were looked at.
 
     Backward, all moments in `infectious`, `exposed` and the labels are mirrored: the latest becomes the least.
     """
@@ -186,7 +186,7 @@ def _gather(
     found: Int64s,
     count: int,
 ) -> int:
-    """Write the infectious stays of one venue in one segment; gives the new count, minus the room needed."""
+    """Write the infectious stays of one venue in one segment; returns the new count, minus the room needed."""
     offsets = column(table, row, OFFSETS, venue + 2)
     low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
     size = table[row, SIZE]
@@ -331,7 +331,8 @@ def settle(
                     mine,
                 )
             else:
-                # Whose is earlier is as good as random: so it is chosen without a branch, and copied even onto itself.
+                # Which of the two is earlier cannot be guessed, and a wrong guess of the processor is dear. So the code
+                # picks an address without a branch, and copies the label even where it is the same.
                 label = numbers_at((mine if at < other else theirs) + 16 * nb.int64(who), 4)
                 for field in range(4):
                     labels[who, field] = label[field]

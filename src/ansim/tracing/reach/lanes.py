@@ -1,8 +1,8 @@
 """Sixteen visits at once, for the compiled rounds of `reach`.
 
-Of the visits that a search reads, few are contacts, and which is as good as random: a branch on each would be guessed
-wrong too often, and waiting for their people's labels one by one costs more than reading them. So sixteen are compared in
-one step of vector instructions, written in LLVM's own words, which every processor has a translation of.
+Few of the visits that a search reads are contacts, and nothing foretells which. A branch on each would be guessed wrong
+too often, and waiting for their people's labels one by one costs more than reading the visits. So one step of vector
+instructions compares sixteen. It is written in LLVM's own words, which LLVM translates for every processor.
 """
 
 from typing import Any

@@ -93,7 +93,10 @@ def require_question(
     degrees: int,
     **seconds: int,
 ) -> tuple[int, int]:
-    """The window, held to the times of a log. Raises WindowError, UnknownNumberError where a question makes no sense."""
+    """The window, cut to the times that a log may hold.
+
+    Raises WindowError, UnknownNumberError where a question makes no sense.
+    """
     questions.whole(1, degrees=degrees)
     questions.seconds(**seconds)
     questions.person(snapshot, case)
@@ -152,7 +155,7 @@ class _Search:
     def marked(
         self, marks: NDArray[np.int16], least: int, counts: list[int]
     ) -> tuple[Int32s, NDArray[np.int16]]:
-        """The labels of the people with this mark or a greater one, so many in either half (`kernels.write_marked`)."""
+        """The labels of the people with this mark or a greater one, and how many each half holds (`kernels.write_marked`)."""
         work, bounds = self.work, self._halves()
         numbers, rounds = np.empty((5, sum(counts)), np.int32), np.empty((2, sum(counts)), np.int16)
 

@@ -98,5 +98,5 @@ class ReachWorkspace:
         return list(self.pool.map(task, range(THREADS)))
 
     def widen(self, entries: int) -> None:
-        """Have room for so many infectious stays."""
+        """Make room for this many infectious stays."""
         self.keys, self.entries = np.empty(entries, np.int64), np.empty((entries, 4), np.int64)

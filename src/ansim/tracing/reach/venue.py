@@ -32,8 +32,8 @@ _MANY, _CONTACTS, _VISITS_A_STAY = 64, 4096, 4
 # Infectious stays of a venue are rows of these columns. `PLACE` is where one stands among the visits, -1 as a guest.
 BEGIN, MINUS_CLOSE, SOURCE, PLACE, AT_VENUE, LONGEST = range(6)
 STAY_COLUMNS = 6
-# Contacts found are four rows of so many numbers. The caller makes the array: numba gives one back after the last use of
-# its name, and here its address alone is used.
+# Contacts found are four rows of this length. The caller makes the array: numba frees one after the last use of its
+# name, and here its address alone is used.
 ROOM = _CONTACTS + 2 * LANES
 
 
@@ -221,7 +221,8 @@ def walk_visits(
 ) -> int:
     """Find who of the visits `[low, high)` of one venue meets its infectious stays `[first, last)`, sorted.
 
-    Contacts are added to the `number` found before, and offered labels where room runs out; gives how many are left to be.
+    Contacts are added behind the `number` that wait already. Where room runs out, those that wait are offered their
+    labels at once. Returns how many wait at the end.
     The visits stand by entry, and so do the stays by begin: between two begins all visits meet the same two stays, the one
     there that ends last, or else the next.
     """

@@ -111,7 +111,7 @@ def group_end(keys: Int64s, first: int, last: int) -> int:
 def _clusters_of(
     stays: Int64s, first: int, last: int, row: int, cluster: Int64s, number: int
 ) -> int:
-    """Cut one venue's sorted stays into clusters, which hang together in time; gives how many there are now."""
+    """Cut one venue's sorted stays into clusters, which hang together in time; returns how many there are now."""
     close = nb.int64(ALWAYS)
     for stay in range(first, last):
         place = stays[stay, PLACE]

@@ -33,7 +33,7 @@ def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[In
 
 
 def _around(snapshot: Snapshot, venue: int, moment: int, taken: int) -> tuple[Int32s, Int32s, int]:
-    """Person and entry of so many visits before and after a moment, and up to how many seconds away these are all."""
+    """Person and entry of the visits nearest to a moment, and up to how many seconds away none is left out."""
     people, entries, reach = [], [], NEVER
     for segment in snapshot.segments:
         low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])

@@ -56,7 +56,7 @@ def check_ins(table: Table, people: Int32s, start: int, end: int, rows: Int32Row
 
 @nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)
 def stays(table: Table, people: Int32s, start: int, end: int, rows: Int32Rows) -> int:
-    """Write (venue, entered, left, number) of the stays of `people`, clipped to the window; gives as `check_ins` does."""
+    """Write (venue, entered, left, number) of the stays of `people`, clipped to the window; returns as `check_ins` does."""
     count, mine = 0, np.empty((1024, 3), np.int32)
     for number in range(len(people)):
         more = stays_of(table, people[number], start, end, mine)
