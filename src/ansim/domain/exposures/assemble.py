@@ -9,7 +9,7 @@ from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
 from ansim.domain.exposures.brackets import ENDED
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
 from ansim.domain.exposures.header import sells
-from ansim.domain.exposures.names import is_leg, is_ride, is_trade
+from ansim.domain.exposures.names import is_leg, is_occasion, is_ride, is_trade
 from ansim.domain.exposures.places import Place, is_part, read_place
 from ansim.domain.exposures.regions import is_only_region, may_be_village
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
@@ -48,7 +48,7 @@ class _Group:
         venues = {place.venue for place in self.places if place.venue} - self.addressed
         if len({place.venue for place in self.places if place.venue}) < 2:
             return
-        for venue in venues:
+        for venue in sorted(venues):
             if not sells(venue) and not is_ride(venue):
                 raise UnreadableTimeError(f"{venue} may be a venue or not: it stands in a list")
 
@@ -192,6 +192,10 @@ class _Assembly:
         elif part.kind is Kind.CLOSE:
             self._inside = self._listing = False
 
+    def _is_house(self, place: Place) -> bool:
+        """Whether words behind the last times are no mere occasion: "예배", "등원한 어린이"."""
+        return not is_occasion(place.venue)
+
     def _end_name(self, sign: Token) -> None:
         group = self._groups[-1]
         self._addressed = sign.text == ENDED
@@ -230,8 +234,11 @@ class _Assembly:
                     for place in group.places
                     if place.venue
                 ]
-            elif group is not self._groups[-1] and any(
-                place.venue not in named for place in group.places if place.venue
+            elif any(
+                place.venue not in named
+                and (group is not self._groups[-1] or self._is_house(place))
+                for place in group.places
+                if place.venue
             ):
                 raise UnreadableTimeError(f"no times stand by {group.places[0].venue}")
             elif group.places and found and group.places[0].rooms:
@@ -280,7 +287,7 @@ class _Assembly:
         lender = next((one for one in reversed(self._groups) if one.days), None)
         when = read_when(run, self._calendar, lender.days if lender else ())
         own = bool(when.spans)
-        if self._inside and len(group.places) > 1 and group.when_first and not group.windows:
+        if self._inside and len(group.places) > 1 and group.when_first and not group.closed:
             raise UnreadableTimeError(
                 f"the hours behind {group.places[-1].venue} may be those of"
                 f" {group.places[-2].venue} too"

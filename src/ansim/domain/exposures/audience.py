@@ -2,7 +2,7 @@
 
 import re
 
-from ansim.domain.exposures.header import without_header
+from ansim.domain.exposures.header import sells, without_header
 from ansim.domain.exposures.tokens import first_when, says_clock
 
 _NOUNS = (
@@ -21,6 +21,9 @@ _WITH_BRACKET = re.compile(rf"(?:{_NOUNS})\s*(\([^()]*\))")
 _ASKED = re.compile(r"검사|상담|보건소|선별\s*진료|문의|연락|신고|자가\s*격리|자제")
 _ASK = re.compile(
     r"[가-힣]*보건소|[가-힣]*선별\s*(?:진료|검사)소?|(?:신속\s?항원|PCR|피시알|진단|전수)?\s?검사(?!소)|상담|연락|문의|신고|유?증상|오늘|금일|반드시|즉시|가까운|거주지|관할|인근\s*보건"
+)
+_ANOTHER = re.compile(
+    rf"(?:{_NOUNS})\s*(?:및|와|과|,)\s*([^,()\d]{{2,20}}?)\s*(?:[을를에]\s)?(?:{_NOUNS}|{_VERBS})"
 )
 _TOPIC = re.compile(
     r"\s*(?:은|는|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
@@ -77,6 +80,12 @@ def asks_twice(text: str) -> bool:
     first = first_when(rest)
     again = _GUESTS.search(rest, first)
     return bool(again and not _ASK.search(rest, first, again.start()))
+
+
+def names_another(text: str) -> bool:
+    """Whether guests of a second house without times of its own follow the first guests."""
+    found = _ANOTHER.search(text)
+    return bool(found and sells(found.group(1).strip()))
 
 
 def invites_to_tests(text: str) -> bool:

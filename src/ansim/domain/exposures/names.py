@@ -15,7 +15,7 @@ _RIDE = re.compile(
     r"(?<![리커])버스(?!\s?(?:터미널|정류|차고|회사|킹|커))|열차|\bKTX|\bSRT|\bITX|무궁화호|새마을호|여객선|여객(?=\s?\d)|지하철|전철|택시|여객$|고속$|\d+편|항공(?!대|사|고)|\d호선|KTX|SRT|페리|\d+번\s*(?:마을|시내)"
 )
 _LEG = re.compile(
-    r"\S+\s*(?:출발|도착|승차|하차|경유|방면|방향)\s*|(?:^|\s)[가-힣]{2,}(?:발|행)(?=\s|$)"
+    r"\S+\s*(?:출발|도착|승차|하차|경유|방면|방향)(?:한|하여|해서|하는)?\s*|(?:^|\s)[가-힣]{2,}(?:발|행)(?=\s|$)"
 )
 _ROUTE = re.compile(r"\S+\s*[~→↔]\s*(?:.*까지|\S+(?:\s구간)?)|\S+에서\s.*까지")
 # Words that no name of a venue has: what holds one is a sentence, and somebody must read it.
@@ -31,7 +31,7 @@ _NO_NAMES = (
     # of ways
     r"경유|출발|도착|승차|하차|번\s(?!.*버스|출구|게이트)",
     # of time
-    r"해당|동일(?=\s?시)|시간|기간|이후|일시|사이에|오전|오후|저녁\s|점심\s|새벽\s|아침\s|양일|\d일(?!장)|(?<!\d)(?:1?\d|2[0-3])시|\d월",
+    r"^이전\s|^현재|까지\s|^\d+분\s|해당|동일(?=\s?시)|시간|기간|이후|일시|사이에|오전|오후|저녁\s|점심\s|새벽\s|아침\s|양일|\d일(?!장)|(?<!\d)(?:1?\d|2[0-3])시|\d월",
     r"\d{3,4}~|\d{4}-|\d:\d|\d+층|^\d+$",
     # particles and signs: two venues, or half a sentence
     r"(?<![내외안치아인기부후경정])과\s|[가-힣](?:와|랑|하고)\s|으로\s|에서|(?<![마가노고])을\s|를\s|\s[을를은는에]$|^[을를에의은는이가]\s|\s및$|또는",
@@ -42,8 +42,15 @@ _NO_NAMES = (
     r"(?:^|\s)(?:앞|옆|뒤|인근|근처|부근|건너편|맞은편)(?:\s|$)",
     # goods on sale, one letter
     r"^(?:과일|야채|채소|정육|수산물?|청과|식품|의류|잡화|반찬|생선)(?:\s?(?:코너|부))?$|^.$",
+    # kinds of houses, wide regions, days of the year, parts of a day
+    r"(?:유흥|다중이용|고위험|중점관리|집합제한|종교|목욕장|체육)\s?(?:시설|업소?|업종)|업종$|(?:^|\s|[동읍면역])(?:일대|일원|전역|주변)$",
+    r"^(?:어버이|어린이|부처님\s?오신|성탄|스승의)\s?날?$|^\S{1,3}(?:연휴|명절)$|^(?:설날|추석|주간|야간|평일|주말)$|^(?:학생|구내|교?직원)\s?식당$|^한\s",
     # numbers of cases
     r"^(?!.*버스)[가-힣]{2,4}(?:-\d+번?|\s?\d+번)$",
+)
+_OCCASION = re.compile(
+    r"(?:.*\s)?(?:예배|미사|법회|기도회|결혼식|장례식|돌잔치|피로연|행사|수업|강의|공연|경기|식사|진료|관람)"
+    r"|\S+한\s\S+"
 )
 _NO_NAME = re.compile("|".join(_NO_NAMES))
 
@@ -70,6 +77,11 @@ def without_legs(words: str) -> str:
     ride = _ROUTE.sub(" ", words)
     named = _LEG.sub(" ", ride).strip()
     return ride if is_trade(named.split(maxsplit=1)[0] if named else named) else named
+
+
+def is_occasion(words: str) -> bool:
+    """Whether words say what the guests came for: "예배", "등원한 어린이"."""
+    return bool(_OCCASION.fullmatch(words))
 
 
 def doubt(venue: str) -> str:

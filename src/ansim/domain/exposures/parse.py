@@ -6,7 +6,13 @@ from datetime import date
 
 from ansim.domain.exposures.alert import Exposure, ExposureAlert, ExposureKind, Unparsed
 from ansim.domain.exposures.assemble import assemble
-from ansim.domain.exposures.audience import asks_guests, asks_twice, exposure_part, invites_to_tests
+from ansim.domain.exposures.audience import (
+    asks_guests,
+    asks_twice,
+    exposure_part,
+    invites_to_tests,
+    names_another,
+)
 from ansim.domain.exposures.brackets import counts_places
 from ansim.domain.exposures.checks import fault_of
 from ansim.domain.exposures.clock import UnreadableTimeError
@@ -18,6 +24,8 @@ from ansim.domain.exposures.wording import written
 _COUNT = re.compile(r"확진자?\s*\d+\s*명\s*(?:발생|추가)")
 _AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내|수정")
 _CORRECTED = re.compile(r"→\s*\d{1,2}\s*[./월일:시]")
+_MEALTIME = re.compile(r"(?:점심|저녁|아침|새벽|오전|오후|밤)\s?(?:시간(?!\s*\d)|때|무렵)")
+_TRAVELLERS = re.compile(r"입국(?:자|한|하신)")
 _RALLY = re.compile(r"집회\s?(?:등\s?)?(?:참석|참가|방문|\()|(?:광복절|도심|광화문)\s?집회")
 _ARROW = re.compile(r"[→↔]")
 _LONGEST_NAME = 40
@@ -71,6 +79,9 @@ HINDRANCES: tuple[tuple[Callable[[str], object], str], ...] = (
     (invites_to_tests, "the times are those of tests or vaccinations: not an exposure alert"),
     (asks_twice, "more exposures stand behind what the guests are asked to do"),
     (counts_places, "the places are counted, not named"),
+    (_TRAVELLERS.search, "those who came from abroad are addressed: not an exposure alert"),
+    (names_another, "a second house follows the first guests, and no times stand by it"),
+    (_MEALTIME.search, "a part of the day is said without hours"),
     (_RALLY.search, "a rally is no venue: to be read by a person"),
     (_CORRECTED.search, "an arrow puts one time in the place of another: to be read by a person"),
 )

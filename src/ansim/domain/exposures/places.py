@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ansim.domain.exposures.header import EDGES, without_header
+from ansim.domain.exposures.header import EDGES, sells, without_header
 from ansim.domain.exposures.names import is_trade, without_legs
 from ansim.domain.exposures.regions import (
     in_the_region,
@@ -20,7 +20,7 @@ _ROOM = re.compile(
 # Words that end like a room but are venues where nothing stands before them.
 _HOUSE = re.compile(r".*(?:홀|관|매장|룸)")
 _ROOM_AT_END = re.compile(
-    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소)$"
+    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소)$"
 )
 _FLOOR = re.compile(r"\s((?:[\dA-Z본별신]{1,2}동\s)?(?:지하\s*)?\d+층.*)$")
 # Words around a name that are no part of it.
@@ -30,6 +30,8 @@ _NOISES = (
     r"(?:방문|이용|운영|노출)\s?(?:일시|일자|시간|기간)|방문일(?=\s|$)|기간\s?(?:중|내|동안)|(?:양일|이틀|사흘|\d일)간",
     # headings of a list
     r"(?:^|(?<=\s))(?:일시|상호명?|업소명?|매장명|매일|안내|지난달?)(?=[\s:]|$)|^(?:장소|대상|기간|시간|총|사이|연속)(?=[\s:]|$)",
+    # which service of the day, what for
+    r"(?:^|(?<=\s))\d부(?:\s?예배)?(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s",
     # how long they stayed
     r"\d+분\s?(?:이상|이내|가량)",
     # the class of a seat
@@ -40,7 +42,7 @@ _NOISES = (
     r"(?:해당|동|같은)\s?건물.*|^(?:관내|시내|[읍면]|우리\s?[시군구])\s",
     # people beside the guests, and the verb of the guests
     (
-        r"\s(?:직원|종사자|(?:입원\s?)?환자|보호자|학생|회원|손님|간병인|근무자|업주|주민|하객|상인|교인|신도|관계자)"
+        r"\s(?:직원|종사자|(?:입원\s?)?환자|보호자|학생|원아|원생|학부모|재원생|수강생|교직원|교사|회원|손님|간병인|근무자|업주|주민|하객|상인|교인|신도|관계자)"
         r"(?:\s*(?:및|과|와|,|·))?\s*$|\s및$|(?:방문|\s이용|탑승|참석)\s*$|동선이?\s*$"
         r"|(?<=\S)\s(?:축구|농구|배구|야구|배드민턴|탁구|테니스|수영|예배|미사|법회|결혼식|돌잔치|회의|모임)$|^(?:방문|이용)(?:한|했던|하였던)\s"
     ),
@@ -125,6 +127,11 @@ def _noise(words: str) -> str:
     return _NOISE.sub(" ", words)
 
 
+def _trailing_particle(words: str) -> str:
+    """A name without the particle that a time parts from its verb: "솔식당을 11시~13시에 방문하신"."""
+    return words[:-1] if words[-1:] in ("을", "를", "에") and sells(words[:-1]) else words
+
+
 def _leading_particle(words: str) -> str:
     return _LEADING.sub("", words)
 
@@ -138,5 +145,6 @@ RULES: tuple[Callable[[str], str], ...] = (
     in_the_region,
     without_region,
     _inside_another,
+    _trailing_particle,
     _leading_particle,
 )

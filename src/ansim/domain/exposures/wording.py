@@ -48,6 +48,7 @@ _NEXT_DAY = re.compile(
 )
 _NO_COLON = re.compile(rf"(?<![\d-])({_FOUR_DIGITS})\s*([~-])\s*({_FOUR_DIGITS})(?![\d년-])")
 _BEHIND_DAY = re.compile(r"(?:\d\s*[일.]|[./월]\s*\d{1,2}|오전|오후|[,~])\s*$")
+_MINUTES_ALONE = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분?\s?~\s?(\d{1,2})\s?분")
 _NAME_BEFORE = re.compile(r"[가-힣]$")  # 한빛2325~2329: numbers of cases
 _ARROWS = re.compile(r"[-=]+>|[⇒➡➜]")
 
@@ -115,6 +116,11 @@ def _with_colon(match: re.Match[str]) -> str:
     return f"{first[:-2]}:{first[-2:]}{sign}{last[:-2]}:{last[-2:]}"
 
 
+def _minutes_alone(text: str) -> str:
+    """An end given by its minutes alone lies in the same hour: "12시10분~40분"."""
+    return _MINUTES_ALONE.sub(r"\1시\2분~\1시\3분", text)
+
+
 def _day_after_next_day(text: str) -> str:
     """The day in brackets behind "the next day" says the same again: "익일(18일) 02시"."""
     return _NEXT_DAY.sub(r"\1 ", text)
@@ -130,6 +136,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     _weekdays,
     _days_of_cases,
     _hours_without_colon,
+    _minutes_alone,
     _day_after_next_day,
     journeys,
     settle_brackets,
