@@ -16,7 +16,7 @@ SMALL = {"viewport": {"width": 360, "height": 740}}
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("02-000-0000", "문자를 받을 수 있는"), ("010-000-0001", "다시 확인해"), ("", "다시 확인해")],
+    [("02-000-0000", "문자를 받을 수 있는"), ("010-0000-001", "다시 확인해"), ("", "다시 확인해")],
     ids=["landline", "short", "empty"],
 )
 def test_a_refused_number_is_seen_and_has_the_focus(
