@@ -1,0 +1,73 @@
+"""What the documents list is what the house has."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
+SOURCE = ROOT / "src" / "ansim"
+
+
+def rooms() -> list[str]:
+    folders = {file.parent.name for file in SOURCE.glob("*/__init__.py")}
+    files = {file.stem for file in SOURCE.glob("*.py")} - {"__init__"}
+    return sorted(folders | files)
+
+
+def test_every_room_stands_in_the_table_of_folders() -> None:
+    table = (ROOT / "README.md").read_text().split("## The folders")[1]
+    named = set(re.findall(r"`(?:src/ansim/)?(\w+)(?:\.py)?`", table))
+    assert [room for room in rooms() if room not in named] == []
+
+
+def test_the_picture_of_imports_is_the_contract() -> None:
+    picture = ARCHITECTURE.split("## Who may import whom")[1].split("```")[1]
+    drawn = [re.split(r"\s{4,}", line.strip())[0].split() for line in picture.strip().splitlines()]
+    contract = (ROOT / "pyproject.toml").read_text().split('name = "Rooms of the house')[1]
+    layers = re.findall(r'^    "([\w| ]+)",$', contract.split("\n]")[0], re.MULTILINE)
+    assert drawn == [layer.split(" | ") for layer in layers]
+    assert sorted(room for row in drawn for room in row) == rooms()
+
+
+def test_every_variable_that_is_read_is_described() -> None:
+    # A DSN goes by process and database, a port by process.
+    kinds = re.compile(r"ANSIM_(OWNER|\w+_DSN)$")
+    read = {
+        name
+        for file in SOURCE.rglob("*.py")
+        for name in re.findall(r"\bANSIM_[A-Z_]*[A-Z]\b", file.read_text())
+        if not kinds.match(name)
+    }
+    assert sorted(name for name in read if f"`{name}`" not in ARCHITECTURE) == []
+
+
+def test_citations_of_the_design_lead_to_its_sections() -> None:
+    design = (ROOT / "docs" / "design.md").read_text()
+    sections = set(re.findall(r"^## (\d+)\.", design, re.MULTILINE))
+    cited = {
+        number
+        for file in [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.sql")]
+        for number in re.findall(r"DESIGN §(\d+)", file.read_text())
+    }
+    assert cited
+    assert cited <= sections
+
+
+def prose(text: str) -> list[str]:
+    """The lines that hold sentences: no code, no table, no heading; marked code is left out of them."""
+    plain = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    lines = [re.sub(r"`[^`]*`", "`", line) for line in plain.splitlines()]
+    return [line for line in lines if not re.match(r"\s*[|#<]|!\[", line)]
+
+
+def test_a_line_of_the_documents_holds_one_sentence() -> None:
+    # In a diff one sentence changes, not a paragraph. A quoted or bracketed sentence may hold several.
+    files = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs/adr").glob("*.md")]
+    two = re.compile(r"\w{2,}[.!?]\*{0,2} (?=[A-Z][a-z]+ )")
+    assert [
+        f"{file.relative_to(ROOT)}: {line[:60]}"
+        for file in files
+        if file.name != "CHANGELOG.md"
+        for line in prose(file.read_text())
+        if two.search(re.sub(r"\([^)]*\)|[\"“][^\"”]*[\"”]", "", line))
+    ] == []
