@@ -9,7 +9,7 @@ from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
 from ansim.domain.exposures.brackets import ENDED
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
 from ansim.domain.exposures.header import sells
-from ansim.domain.exposures.names import is_leg, is_occasion, is_ride, is_trade
+from ansim.domain.exposures.names import is_ban, is_leg, is_ride, is_trade
 from ansim.domain.exposures.places import Place, is_part, read_place
 from ansim.domain.exposures.regions import is_only_region, may_be_village
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
@@ -42,6 +42,12 @@ class _Group:
 
     def timed(self) -> bool:
         return bool(self.days or self.windows)
+
+    def refuse_letters(self) -> None:
+        """Raise UnreadableTimeError where one letter stands for a venue, and no address behind it."""
+        for venue in (place.venue for place in self.places):
+            if len(venue) == 1 and venue not in self.addressed:
+                raise UnreadableTimeError(f"{venue} is hardly a name of a venue")
 
     def refuse_strays(self) -> None:
         """Raise UnreadableTimeError where words in a list of venues look like none: "솔식당, 현금결제"."""
@@ -193,8 +199,8 @@ class _Assembly:
             self._inside = self._listing = False
 
     def _is_house(self, place: Place) -> bool:
-        """Whether words behind the last times are no mere occasion: "예배", "등원한 어린이"."""
-        return not is_occasion(place.venue)
+        """Whether words behind the last times name a house, or forbid: no mere occasion ("예배")."""
+        return sells(place.venue) or is_ban(place.venue)
 
     def _end_name(self, sign: Token) -> None:
         group = self._groups[-1]
@@ -229,6 +235,7 @@ class _Assembly:
                 )
             if windows:
                 group.refuse_strays()
+                group.refuse_letters()
                 found += [
                     _exposure(place.venue, place.rooms, windows)
                     for place in group.places

@@ -70,14 +70,14 @@ def _days_beside_counts(
     wording: str, _p: Sequence[Token], _e: Sequence[Exposure], windows: Sequence[ExposureWindow]
 ) -> str:
     """A day without hours beside a count of cases is rather the day of the count."""
-    if _COUNTED.search(wording) and windows and all(_whole_days(one) for one in windows):
+    if _COUNTED.search(wording) and windows and all(_whole_day(one) for one in windows):
         return "a count of cases stands beside days without hours"
     return ""
 
 
-def _whole_days(window: ExposureWindow) -> bool:
+def _whole_day(window: ExposureWindow) -> bool:
     return window.start.time() == _MIDNIGHT and (
-        window.end is None or window.end.time() == _MIDNIGHT
+        window.end is not None and window.end - window.start == timedelta(days=1)
     )
 
 

@@ -40,18 +40,15 @@ _NO_NAMES = (
     r"^(?:결혼식|장례식|예배|행사|설명회|세미나|회의|피로연|돌잔치|축제|공연|공사|현장|클럽|이태원\s클럽)$",
     # where it lies
     r"(?:^|\s)(?:앞|옆|뒤|인근|근처|부근|건너편|맞은편)(?:\s|$)",
-    # goods on sale, one letter
-    r"^(?:과일|야채|채소|정육|수산물?|청과|식품|의류|잡화|반찬|생선)(?:\s?(?:코너|부))?$|^.$",
+    # goods on sale
+    r"^(?:과일|야채|채소|정육|수산물?|청과|식품|의류|잡화|반찬|생선)(?:\s?(?:코너|부))?$",
     # kinds of houses, wide regions, days of the year, parts of a day
     r"(?:유흥|다중이용|고위험|중점관리|집합제한|종교|목욕장|체육)\s?(?:시설|업소?|업종)|업종$|(?:^|\s|[동읍면역])(?:일대|일원|전역|주변)$",
     r"^(?:어버이|어린이|부처님\s?오신|성탄|스승의)\s?날?$|^\S{1,3}(?:연휴|명절)$|^(?:설날|추석|주간|야간|평일|주말)$|^(?:학생|구내|교?직원)\s?식당$|^한\s",
     # numbers of cases
     r"^(?!.*버스)[가-힣]{2,4}(?:-\d+번?|\s?\d+번)$",
 )
-_OCCASION = re.compile(
-    r"(?:.*\s)?(?:예배|미사|법회|기도회|결혼식|장례식|돌잔치|피로연|행사|수업|강의|공연|경기|식사|진료|관람)"
-    r"|\S+한\s\S+"
-)
+_BAN = re.compile(r"금지|중단|제한|폐쇄|취소|연기")
 _NO_NAME = re.compile("|".join(_NO_NAMES))
 
 
@@ -79,9 +76,9 @@ def without_legs(words: str) -> str:
     return ride if is_trade(named.split(maxsplit=1)[0] if named else named) else named
 
 
-def is_occasion(words: str) -> bool:
-    """Whether words say what the guests came for: "예배", "등원한 어린이"."""
-    return bool(_OCCASION.fullmatch(words))
+def is_ban(words: str) -> bool:
+    """Whether words say what is not allowed: "면회 금지"."""
+    return bool(_BAN.search(words))
 
 
 def doubt(venue: str) -> str:

@@ -18,9 +18,11 @@ _ROOM = re.compile(
     r"|\S*매장|\S*관|\S*룸|[A-Z]?\d+호[실차]?|\d+번\s?[방홀룸]|특\d*호?실|제?\d+\s?빈소|(?:\S+\s)?(?:예배실|강의실|회의실|휴게실|교실|병실)|본당.*"
 )
 # Words that end like a room but are venues where nothing stands before them.
+_STOREY = re.compile(r"(?:지하\s*)?\d+층\s")
+_BUILDING = re.compile(r".*(?:빌딩|타워|프라자|플라자|상가|건물|오피스텔|빌라)")
 _HOUSE = re.compile(r".*(?:홀|관|매장|룸)")
 _ROOM_AT_END = re.compile(
-    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소)$"
+    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)[룸홀방]\s?\d+번?|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소)$"
 )
 _FLOOR = re.compile(r"\s((?:[\dA-Z본별신]{1,2}동\s)?(?:지하\s*)?\d+층.*)$")
 # Words around a name that are no part of it.
@@ -51,6 +53,7 @@ _NOISE = re.compile("|".join(_NOISES))
 _LEADING = re.compile(
     r"^(?:에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
 )
+_LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
     r"헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
 )
@@ -82,14 +85,20 @@ def read_place(words: str) -> Place:
         words = rule(words).strip(EDGES)
     if is_only_region(words):
         return Place("")
-    if _ROOM.fullmatch(words) and not _HOUSE.fullmatch(words):
+    storey = _STOREY.match(words)
+    if storey and sells(shop := words[storey.end() :]) and not is_trade(shop):
+        return Place(words)  # a shop of its own in a building: doubtful by its storey
+    if _ROOM.fullmatch(words) and (storey or not _HOUSE.fullmatch(words)):
         return Place("", (words,))
     return _with_rooms(words)
 
 
 def _with_rooms(name: str) -> Place:
     rooms: list[str] = []
-    if floor := _FLOOR.search(name):
+    inside = _STOREY.sub("", floor.group(1)) if (floor := _FLOOR.search(name)) else ""
+    if floor and _BUILDING.fullmatch(name[: floor.start()].strip(EDGES)) and sells(inside):
+        name, floor = ("" if is_trade(inside) else inside), None
+    if floor:
         rooms.append(floor.group(1))
         name = name[: floor.start()].strip(EDGES)
     while found := _ROOM_AT_END.search(name):
@@ -98,6 +107,11 @@ def _with_rooms(name: str) -> Place:
     if not re.search(r"[가-힣A-Za-z]", name):
         name = ""
     return Place(re.sub(r"\s+", " ", name), tuple(dict.fromkeys(rooms)))
+
+
+def _numbered(words: str) -> str:
+    """A name without its number in a list: "1.솔식당"."""
+    return _LINE_NUMBER.sub("", words)
 
 
 def _quoted(words: str) -> str:
@@ -139,6 +153,7 @@ def _leading_particle(words: str) -> str:
 RULES: tuple[Callable[[str], str], ...] = (
     _quoted,
     _leading_particle,
+    _numbered,
     without_header,
     _noise,
     without_legs,

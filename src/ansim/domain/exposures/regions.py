@@ -42,7 +42,9 @@ _REGION_ONLY = re.compile(
     rf"(?:{_PROVINCE}\s*)?(?:(?:{_NAMED})\s*)*(?:(?:{_QUARTER})\s*)?"
     rf"|(?:{_PROVINCE}|{_NAMED}|{_QUARTER})\s+[가-힣]{{1,3}}\d?리"
 )
-_VILLAGE = re.compile(r"(?!카페|커피|스파|베이커)[가-힣]{1,3}\d?리")
+# Words that end like a village and are none.
+_NO_VILLAGE = r"카페|커피|스파|베이커|페리|요리|항아리|갤러리|커리|소리|자리|머리"
+_VILLAGE = re.compile(rf"(?!.*(?:{_NO_VILLAGE}))[가-힣]{{1,3}}\d?리")
 TOWN = f"(?:{_PROVINCE}|(?:{_CITIES})시?|(?:{_COUNTIES})군?)"
 _NAMED_ONLY = re.compile(_NAMED)
 _TOWN = re.compile(f"(?:{_CITIES}|{_COUNTIES})")
@@ -67,7 +69,7 @@ def may_be_village(words: str) -> bool:
 
 def is_only_region(words: str) -> bool:
     """Whether the words name an address or a region, and no venue."""
-    if re.search(r"카페|커피|스파|베이커", words):
+    if re.search(_NO_VILLAGE, words):
         return False
     if _ADDRESS.fullmatch(words) or _TOWN.fullmatch(words) or _NAMED_ONLY.fullmatch(words):
         return True

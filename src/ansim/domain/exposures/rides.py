@@ -31,6 +31,7 @@ _LEAVES = re.compile(rf"[가-힣]+\s?\(({_TIME})\s?출발\)\s*→\s*[가-힣]+?(
 _ON_THE_WAY = re.compile(
     rf"[가-힣]+\s?출발\s?\(({_TIME})\)\s*→.*?경유\s?\({_TIME}\)\s*→\s*\S+?도착(?!\s?\()"
 )
+_LEFT_ARRIVED = re.compile(rf"({_TIME})\s?출발[,~/→\s-]*({_TIME})\s?도착")
 _LEAVES_FIRST = re.compile(rf"({_TIME})\s?출발(?=\s?\([^()]*→)")
 _FROM_HERE_TO_THERE = re.compile(
     rf"({_TIME})\s*{_STOP}→\s*{_STOP}(?:\s?도착|행)?(?=,|\s(?:시외|고속|시내|마을|직행|우등)버스)"
@@ -52,6 +53,7 @@ def journeys(text: str) -> str:
 def _departs_arrives(text: str) -> str:
     """Both words and both times: "솔역 출발(15:38), 별역 도착(17:10)"."""
     text = _ON_THE_WAY.sub(r" \1 ", text)
+    text = _LEFT_ARRIVED.sub(r" \1~\2 ", text)
     return _FROM_TO.sub(r" \1~\2 ", _DEPARTS_ARRIVES.sub(r" \2~\4 ", text))
 
 

@@ -35,6 +35,11 @@ _COUNTING_DAY = re.compile(
 _LONE_WEEKDAY = re.compile(r"(?<=[.)일])\s?[월화수목금토일](?=\s*\d{1,2}\s*[:시])")
 _DAY_THEN_HOURS = re.compile(r"\(\s*[월화수목금토일](?:요일)?\s*,\s*(?=\d)")
 _WEEKDAY_IN_BRACKET = re.compile(r"(?<=\d\.)\s?[월화수목금토일](?=\s*\))")  # "(5.3.목)"
+_WEEKDAY_IN_DOTS = re.compile(r"(?<=\d\.)\s?[월화수목금토일]\.(?=\s?\d{1,2}\s?[:시])")
+_LINE_IN_BRACKET = re.compile(
+    r"(?:^|(?<=\s))(?:\(\d{1,2}\)|\d{1,2}\))\s?(?=[가-힣])"
+)  # "1)", "(2)"
+_CHECKED_IN = re.compile(r"(?<=[\d시분])\s?(?:체크\s?인|체크\s?아웃|입실)")
 _DAY_BEFORE_HOURS = re.compile(
     r"\(\s*(\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?)\s*\)(?=\s*\d{1,2}\s?[:시])"
 )
@@ -86,6 +91,17 @@ def _pages_and_telephones(text: str) -> str:
     return _TELEPHONE.sub(" ", _ADDRESS_OF_PAGE.sub(" ", text))
 
 
+def _lines_of_a_list(text: str) -> str:
+    return _CHECKED_IN.sub(" ", _LINE_IN_BRACKET.sub(_line, text))
+
+
+def _line(match: re.Match[str]) -> str:
+    """A bullet for the number of a line; a bracket that was opened before stays closed."""
+    before = match.string[: match.start()]
+    opened = not match.group().startswith("(") and before.count("(") > before.count(")")
+    return match.group() if opened else " ▲ "
+
+
 def _sender(text: str) -> str:
     return _SENDER.sub("", text)
 
@@ -96,6 +112,7 @@ def _days_of_cases(text: str) -> str:
 
 
 def _weekdays(text: str) -> str:
+    text = _WEEKDAY_IN_DOTS.sub(" ", text)
     text = _WEEKDAY_IN_BRACKET.sub("", text)
     text = _DAY_BEFORE_HOURS.sub(r" \1 ", text)
     text = _DAY_OF_WEEK.sub(r"\1일 ", _DAY_THEN_HOURS.sub("(", text))
@@ -133,6 +150,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     _quotation_marks,
     _pages_and_telephones,
     _sender,
+    _lines_of_a_list,
     _weekdays,
     _days_of_cases,
     _hours_without_colon,
