@@ -19,7 +19,10 @@ PHONES = [
     *((IPHONE, language) for language in ("ko", "en")),
 ]
 BOXES = (Path(__file__).parents[1] / "support" / "boxes.js").read_text()
-DRESS = "(size) => { document.documentElement.dataset.type = size; }"
+DRESS = """(size) => {
+  document.documentElement.dataset.type = size;
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
+}"""
 
 Make = Callable[..., Phone]
 

@@ -7,7 +7,7 @@
 
   const shown = (element) =>
     element.getClientRects().length > 0 &&
-    getComputedStyle(element).visibility !== "hidden" &&
+    element.checkVisibility({ visibilityProperty: true }) &&
     !element.closest(".unseen, noscript, [aria-hidden=true]");
   const blockOf = (element) => {
     while (/^inline$|^contents$/.test(getComputedStyle(element).display)) element = element.parentElement;

@@ -79,6 +79,12 @@ class WebKit:
         wait = WebDriverWait(self.driver, PATIENCE)
         return wait.until(look, f"nothing is seen of {selector}: {self.text()[:400]}")
 
+    def all(self, selector: str) -> list[WebElement]:
+        """Every visible element of a CSS selector, once there is one."""
+        self.find(selector)
+        found = self.driver.find_elements(By.CSS_SELECTOR, selector)
+        return [element for element in found if element.is_displayed()]
+
     def press(self, selector: str) -> None:
         self.find(selector).click()
 

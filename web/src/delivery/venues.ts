@@ -40,8 +40,8 @@ export async function findVenue(code: string): Promise<Found> {
 }
 
 /** Reports a QR that looks wrong; nothing in it says who reports. */
-export async function reportCode(venue: string | null, reason: Schemas["CodeReport"]["reason"]): Promise<void> {
-  const body: Schemas["CodeReport"] = venue ? { venue, reason } : { reason };
+export async function reportCode(venue: string | null, reason: Schemas["CodeReportRequest"]["reason"]): Promise<void> {
+  const body: Schemas["CodeReportRequest"] = venue ? { venue, reason } : { reason };
   await ask("post", "/v1/code-reports", { body });
 }
 
