@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from ansim.visitor.api import app_files
+
 ROOT = Path(__file__).parents[2]
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
 SOURCE = ROOT / "src" / "ansim"
@@ -71,3 +73,19 @@ def test_a_line_of_the_documents_holds_one_sentence() -> None:
         for line in prose(file.read_text())
         if two.search(re.sub(r"\([^)]*\)|[\"“][^\"”]*[\"”]", "", line))
     ] == []
+
+
+def test_the_protocol_names_the_headers_that_the_gateway_sends() -> None:
+    protocol = (ROOT / "docs" / "protocol.md").read_text()
+    for header in ("content-security-policy", "permissions-policy"):
+        described = re.search(rf"`{header}: ([^`]*)`", protocol, re.IGNORECASE)
+        assert described is not None
+        assert described[1] == app_files.HEADERS[header]
+
+
+def test_every_room_says_what_it_is() -> None:
+    rooms = [file for file in SOURCE.rglob("__init__.py") if "migrations" not in file.parts]
+    silent = [
+        str(file.relative_to(SOURCE)) for file in rooms if not file.read_text().startswith('"""')
+    ]
+    assert silent == []

@@ -1,0 +1,1 @@
+"""Exposure alerts from files, for analysts: `ansim exposures parse`."""

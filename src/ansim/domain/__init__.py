@@ -1,0 +1,1 @@
+"""Words and rules, pure: nothing here touches the world, and the clock is an argument."""

@@ -4,6 +4,8 @@ import secrets
 import time
 from uuid import UUID
 
+from ansim.domain.quantities import PersonId
+
 PERSON_ID_BYTES = 16
 
 
@@ -19,6 +21,6 @@ def uuid7(moment: float, random: int) -> UUID:
     return UUID(int=value)
 
 
-def new_person_id() -> bytes:
+def new_person_id() -> PersonId:
     """Sixteen random bytes, known to no screen."""
-    return secrets.token_bytes(PERSON_ID_BYTES)
+    return PersonId(secrets.token_bytes(PERSON_ID_BYTES))

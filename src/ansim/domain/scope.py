@@ -4,8 +4,10 @@ import hashlib
 import hmac
 import struct
 
+from ansim.domain.quantities import PersonId
 
-def proof_of(key: bytes, case: str, person: bytes, first: int, last: int) -> bytes:
+
+def proof_of(key: bytes, case: str, person: PersonId, first: int, last: int) -> bytes:
     """The mark: HMAC-SHA-256 under the scope key, 16 bytes.
 
     It binds the case, the person (16 bytes), and the first and last second of the exposure.

@@ -1,0 +1,1 @@
+"""Who a person is: sealed identities, and the vault, the one process that opens them."""

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from ansim.domain.quantities import PersonId
+
 
 class PersonOfPhone(msgspec.Struct, tag=True, frozen=True):
     """Which person signed up with this number? Asked when a case is opened; the ledger records it first."""
@@ -16,7 +18,7 @@ class PersonOfPhone(msgspec.Struct, tag=True, frozen=True):
 class FoundPerson(msgspec.Struct, frozen=True):
     """A person to open, with the tracer's proof that a search of the warrant's case found this exposure of theirs."""
 
-    person: bytes
+    person: PersonId
     first_exposed: int
     last_exposed: int
     proof: bytes
@@ -43,7 +45,7 @@ class Identity(msgspec.Struct, frozen=True):
     With an `email` the visitor proved that address by a code; `phone` may then be empty, and is unproven.
     """
 
-    person: bytes
+    person: PersonId
     name: str
     phone: str
     email: str = ""

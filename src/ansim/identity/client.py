@@ -1,5 +1,6 @@
 """How the console asks the vault."""
 
+from ansim.domain.quantities import PersonId
 from ansim.identity.calls import (
     FinishCorrection,
     Identity,
@@ -17,9 +18,9 @@ class Vault:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    def person_of_phone(self, request: PersonOfPhone) -> bytes | None:
+    def person_of_phone(self, request: PersonOfPhone) -> PersonId | None:
         """The person id behind a number, or None where nobody signed up with it."""
-        answer: bytes = self._caller.call(request, bytes)
+        answer = PersonId(self._caller.call(request, bytes))
         return answer or None
 
     def open(self, request: OpenIdentities) -> list[Identity]:

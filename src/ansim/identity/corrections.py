@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
 from ansim.database.statements import read_statements
+from ansim.domain.quantities import PersonId
 from ansim.identity.calls import (
     Correction,
     FinishCorrection,
@@ -16,8 +17,8 @@ from ansim.identity.calls import (
     WaitingCorrectionsFor,
 )
 from ansim.identity.sealing import SealBrokenError, unseal_correction
+from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CorrectionDone, CorrectionsRead
-from ansim.ledger.book import Book
 
 _SQL = read_statements("ansim.identity")
 MOST = 500
@@ -38,7 +39,7 @@ class Corrections:
             rows = connection.execute(_SQL["waiting_corrections"], limit).fetchall()
         self.book.append(Actor("officer", request.officer), "", CorrectionsRead(len(rows)))
         corrections = [
-            Correction(number.bytes, asked_at, self._words(bytes(person), bytes(sealed)))
+            Correction(number.bytes, asked_at, self._words(PersonId(bytes(person)), bytes(sealed)))
             for number, person, sealed, asked_at, _total in rows
         ]
         return WaitingCorrections(rows[0][-1] if rows else 0, corrections)
@@ -53,7 +54,7 @@ class Corrections:
             self.book.append(Actor("officer", request.officer), "", CorrectionDone())
         return True
 
-    def _words(self, person: bytes, sealed: bytes) -> str:
+    def _words(self, person: PersonId, sealed: bytes) -> str:
         try:
             return unseal_correction(self.private, person, sealed)
         except SealBrokenError:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import PersonId
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _LABEL = b"ansim-identity-v1\0"
@@ -48,12 +49,12 @@ def load_private_key(pem: bytes) -> X25519PrivateKey:
     return key
 
 
-def seal(public_key: X25519PublicKey, person: bytes, particulars: Particulars) -> bytes:
+def seal(public_key: X25519PublicKey, person: PersonId, particulars: Particulars) -> bytes:
     """Seal what a person gave; nobody but the vault reads it, not even the sealer."""
     return _SUITE.encrypt(msgspec.msgpack.encode(particulars), public_key, info=_LABEL + person)
 
 
-def unseal(private_key: X25519PrivateKey, person: bytes, sealed: bytes) -> Particulars:
+def unseal(private_key: X25519PrivateKey, person: PersonId, sealed: bytes) -> Particulars:
     """Open a sealed identity. Raises SealBrokenError."""
     try:
         text = _SUITE.decrypt(sealed, private_key, info=_LABEL + person)
@@ -65,7 +66,7 @@ def unseal(private_key: X25519PrivateKey, person: bytes, sealed: bytes) -> Parti
 
 
 def unseal_identity(
-    private_key: X25519PrivateKey, person: bytes, sealed: bytes, sealed_phone: bytes | None
+    private_key: X25519PrivateKey, person: PersonId, sealed: bytes, sealed_phone: bytes | None
 ) -> Particulars:
     """Open a stored identity: a number that was changed since the sign-up is sealed apart. Raises SealBrokenError."""
     particulars = unseal(private_key, person, sealed)
@@ -75,12 +76,12 @@ def unseal_identity(
     return msgspec.structs.replace(particulars, phone=proven, email="")
 
 
-def seal_correction(public_key: X25519PublicKey, person: bytes, text: str) -> bytes:
+def seal_correction(public_key: X25519PublicKey, person: PersonId, text: str) -> bytes:
     """Seal what a person asks to have put right; nobody but the vault reads it."""
     return _SUITE.encrypt(text.encode(), public_key, info=_CORRECTION_LABEL + person)
 
 
-def unseal_correction(private_key: X25519PrivateKey, person: bytes, sealed: bytes) -> str:
+def unseal_correction(private_key: X25519PrivateKey, person: PersonId, sealed: bytes) -> str:
     """Open a person's request. Raises SealBrokenError."""
     try:
         return _SUITE.decrypt(sealed, private_key, info=_CORRECTION_LABEL + person).decode()

@@ -19,6 +19,7 @@ from psycopg_pool import ConnectionPool
 
 from ansim import rpc
 from ansim.database.statements import read_statements
+from ansim.domain.quantities import PersonId
 from ansim.domain.scope import proof_of
 from ansim.domain.signatures import require_valid
 from ansim.domain.warrant import OutOfScopeError, Warrant, covers, require_rows
@@ -35,10 +36,9 @@ from ansim.identity.emails import index_text, read_email
 from ansim.identity.phones import phone_index, read_phone, show_phone
 from ansim.identity.sealing import load_private_key, unseal_identity
 from ansim.identity.signers import read_signers
-from ansim.keys import KeyFolder
-from ansim.keys.folder import folder
+from ansim.keys import KeyFolder, folder
+from ansim.ledger import Book
 from ansim.ledger.acts import Actor, IdentitiesOpened, PhoneLookedUp
-from ansim.ledger.book import Book
 from ansim.settings.environment import dsn, socket_path
 
 _SQL = read_statements("ansim.identity")
@@ -131,7 +131,7 @@ class VaultProcess:
             IdentitiesOpened(warrant.ref, len(asked), len(fresh)),
         )
 
-    def _identity(self, person: bytes, sealed: bytes, sealed_phone: bytes | None) -> Identity:
+    def _identity(self, person: PersonId, sealed: bytes, sealed_phone: bytes | None) -> Identity:
         opened = unseal_identity(self._private, person, sealed, sealed_phone)
         phone = show_phone(opened.phone) if opened.phone else ""
         return Identity(person, opened.name, phone, opened.email)

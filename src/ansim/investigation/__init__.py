@@ -1,0 +1,1 @@
+"""System 3, the officers' console: cases, contacts, warrants."""

@@ -6,8 +6,7 @@ from dataclasses import replace
 import psycopg
 
 from ansim.domain.days import local_day
-from ansim.keys import DayKeys
-from ansim.keys.folder import folder
+from ansim.keys import DayKeys, folder
 from ansim.settings.environment import dsn
 from ansim.visits.retention import Sweep, forget_people, sweep
 

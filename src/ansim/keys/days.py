@@ -7,11 +7,13 @@ day's key turns tags back into person ids; once the key is destroyed nobody can.
 import secrets
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 from numpy.typing import NDArray
 
+from ansim.domain.quantities import PersonId, Tag
 from ansim.keys.folder import KeyFolder, KeyMissingError
 
 
@@ -44,12 +46,14 @@ class DayKeys:
         self._encryptors.pop(day, None)
         self._folder.destroy(_name(day))
 
-    def tagger(self, day: date) -> Callable[[bytes], bytes]:
+    def tagger(self, day: date) -> Callable[[PersonId], Tag]:
         """The function from person id (16 bytes) to that day's tag. Raises DayKeyMissingError."""
         encryptor = self._encryptors.get(day)
         if encryptor is None:
             encryptor = self._encryptors[day] = self._cipher(day).encryptor()
-        return encryptor.update
+        return cast(
+            "Callable[[PersonId], Tag]", encryptor.update
+        )  # the cipher itself: no call more a check-in
 
     def forget(self, day: date) -> None:
         """Drop the kept cipher of a day, as the gateway does with days it may no longer write."""

@@ -7,8 +7,8 @@ from importlib import import_module
 from ansim.database import embedded
 from ansim.database.migrate import migrate
 from ansim.jobs import sweep_now
+from ansim.keys import folder
 from ansim.keys.ceremony import make_missing_keys
-from ansim.keys.folder import folder
 from ansim.processes import ORDER, Household, port, require_free_ports
 from ansim.settings.environment import embedded_folder, is_dev, public_host
 from ansim.simulation.seed import SeededVenue, is_seeded, seed_town, seeded_venues

@@ -13,8 +13,7 @@ from ansim.database.embedded import running
 from ansim.domain.days import local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.retention import POLICY
-from ansim.keys import DayKeys
-from ansim.keys.folder import folder
+from ansim.keys import DayKeys, folder
 from ansim.settings.environment import embedded_folder, uses_embedded_server
 from ansim.simulation.database_copy import copy_province, refuse_databases_in_use
 from ansim.simulation.files import write_outbreak, write_people, write_venues, write_visits

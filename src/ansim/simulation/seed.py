@@ -14,6 +14,7 @@ from ansim.domain.codes import new_code
 from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
+from ansim.domain.quantities import PersonId
 from ansim.identity.phones import phone_index, read_phone
 from ansim.identity.sealing import Particulars, load_public_key, seal
 from ansim.keys import DayKeys, KeyFolder
@@ -113,7 +114,7 @@ def _seed_venues(main: Connection) -> list[int]:
 
 def _seed_people(
     identity: Connection, keys: KeyFolder, people: Sequence[tuple[str, str]], now: datetime
-) -> list[bytes]:
+) -> list[PersonId]:
     public_key = load_public_key(keys.read("identity/public.pem"))
     index_key = keys.read("phone-index.key")
     monday = now.date() - timedelta(days=now.weekday())
@@ -131,7 +132,7 @@ def _seed_visits(
     visits: Connection,
     day_keys: DayKeys,
     venues: Sequence[int],
-    people: Sequence[bytes],
+    people: Sequence[PersonId],
     stays: Sequence[town.TownVisit],
 ) -> None:
     with visits.cursor().copy(_VISIT) as copy:

@@ -1,0 +1,1 @@
+"""System 1, the gateway that the visitor app talks to."""

@@ -15,6 +15,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from ansim.domain.code_budgets import budgets_with
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import PersonId
 from ansim.identity.sealing import load_public_key
 from ansim.keys import DayKeys, KeyFolder, folder
 from ansim.settings.environment import code_budgets, dsn, is_demo, public_host
@@ -114,7 +115,7 @@ class Gateway:
             raise Problem(BAD_READER)
         return self.readers.check(token.strip().decode("latin-1"), now)
 
-    def stop(self, person: bytes) -> None:
+    def stop(self, person: PersonId) -> None:
         """Refuse a person's tokens from this moment; the other gateways read it from the database."""
         self.stopped |= {person}
 

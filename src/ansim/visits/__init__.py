@@ -1,0 +1,1 @@
+"""The visitor log: who, as one day's tag, was where and when."""

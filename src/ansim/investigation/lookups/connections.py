@@ -3,7 +3,7 @@
 from functools import cache
 
 from ansim.identity.client import Vault
-from ansim.keys.folder import folder
+from ansim.keys import folder
 from ansim.ledger import Book
 from ansim.rpc import Caller
 from ansim.settings.environment import dsn, socket_path

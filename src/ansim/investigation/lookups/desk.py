@@ -11,6 +11,7 @@ from ansim.accounts.models import Staff
 from ansim.domain.days import local_day
 from ansim.domain.infectious import infectious_window
 from ansim.domain.marks import new_mark
+from ansim.domain.quantities import EpochSeconds, PersonId
 from ansim.identity.calls import (
     FinishCorrection,
     FoundPerson,
@@ -111,18 +112,18 @@ class Desk:
         """The case's stays within its window, oldest first."""
         window = window_of(case)
         self.book.append(self.actor, case.ref, ItineraryRead(window.start, window.end))
-        return self.tracer.itinerary(ItineraryOf(case.ref, bytes(case.person_id), window))
+        return self.tracer.itinerary(ItineraryOf(case.ref, PersonId(bytes(case.person_id)), window))
 
     def contacts(self, case: Case, terms: SearchTerms) -> ContactsFound:
         """The case's contacts; backward, those who may have infected the case."""
         kind = SourcesSearched if terms.backward else ContactsSearched
         act = kind(terms.start, terms.end, terms.minimum_overlap, terms.degrees)
         self.book.append(self.actor, case.ref, act)
-        window = Window(terms.start, terms.end)
+        window = Window(EpochSeconds(terms.start), EpochSeconds(terms.end))
         found = self.tracer.contacts(
             ContactsOf(
                 case.ref,
-                bytes(case.person_id),
+                PersonId(bytes(case.person_id)),
                 None if terms.backward else window,
                 minimum_overlap=terms.minimum_overlap,
                 degrees=terms.degrees,
@@ -159,7 +160,8 @@ class Desk:
 
 def window_of(case: Case) -> Window:
     """The case's infectious window in epoch seconds."""
-    return Window(int(case.window_start.timestamp()), int(case.window_end.timestamp()))
+    start, end = (int(moment.timestamp()) for moment in (case.window_start, case.window_end))
+    return Window(EpochSeconds(start), EpochSeconds(end))
 
 
 def new_case_ref(now: float) -> str:

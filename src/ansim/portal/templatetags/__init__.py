@@ -1,0 +1,1 @@
+"""Template tags of both portals: fields of forms, tables."""

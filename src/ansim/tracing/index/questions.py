@@ -1,9 +1,11 @@
 """What may be asked of a log: one set of checks for all searches, so that what makes no sense gets a named error."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from ansim.domain.quantities import LogSeconds
 from ansim.tracing.arrays import Int32s
 from ansim.tracing.index.log import (
     EARLIEST,
@@ -44,18 +46,18 @@ def share(**numbers: Any) -> None:
             raise WindowError(f"{name}={number}: wanted a number from 0 to 1")
 
 
-def moment(at: int, name: str = "moment", bounds: Bounds = _OF_THE_LOG) -> int:
+def moment(at: int, name: str = "moment", bounds: Bounds = _OF_THE_LOG) -> LogSeconds:
     """The moment in seconds since BASE, cut to `bounds`: a log holds no visit beyond them.
 
     Raises WindowError for what is no whole number.
     """
     whole(-(2**200), **{name: at})
-    return int(min(max(at, bounds[0]), bounds[1]))
+    return LogSeconds(int(min(max(at, bounds[0]), bounds[1])))
 
 
 def window(
     start: int, end: int, names: tuple[str, str] = ("start", "end"), bounds: Bounds = _OF_THE_LOG
-) -> tuple[int, int]:
+) -> tuple[LogSeconds, LogSeconds]:
     """The window with both ends cut to `bounds`. Raises WindowError where it ends before it starts."""
     begin, close = moment(start, names[0], bounds), moment(end, names[1], bounds)
     if end < start:
@@ -63,7 +65,7 @@ def window(
     return begin, close
 
 
-def apart(windows: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def apart(windows: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Windows `(venue, start, end)` without the empty ones; those of a venue that overlap or touch are made one."""
     joined: list[tuple[int, int, int]] = []
     for venue, start, end in sorted(one for one in windows if one[2] > one[1]):

@@ -1,0 +1,1 @@
+"""Searches on files: `ansim trace`, without server or database."""

@@ -1,0 +1,1 @@
+"""The tracer process: it follows the databases and answers the console."""

@@ -18,6 +18,7 @@ from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import PERSON_ID_BYTES
+from ansim.domain.quantities import LogSeconds, PersonId, VenueId
 from ansim.domain.scope import proof_of
 from ansim.settings.environment import dsn
 from ansim.tracing.arrays import Floats, Int32s
@@ -110,7 +111,9 @@ class Answers:
     def present(self, request: calls.PresentAt) -> calls.ContactsFound:
         questions.whole(0, limit=request.limit)
         began = time.perf_counter()
-        exposures = [(venue, *_since_base(window)) for venue, window in request.exposures]
+        exposures: list[tuple[int, int, int]] = [
+            (venue, *_since_base(window)) for venue, window in request.exposures
+        ]
         snapshot = self._follower.index.snapshot
         hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
         met = search.present(
@@ -145,7 +148,7 @@ class Answers:
         )
         return [
             calls.FlaggedVenue(
-                venue=one.venue,
+                venue=VenueId(one.venue),
                 cases=one.cases,
                 expected=one.expected,
                 p_value=one.p_value,
@@ -245,7 +248,7 @@ class Answers:
                 risk=round(row.risk, 6),
                 classification=kind,
                 via=via,
-                venue=row.venue,
+                venue=VenueId(row.venue),
                 proof=proof_of(self._scope, case, person, row.first + BASE, row.last + BASE),
             )
             for row, person, via, chance, kind in zip(
@@ -253,10 +256,10 @@ class Answers:
             )
         ]
 
-    def _number(self, person: bytes) -> int:
+    def _number(self, person: PersonId) -> int:
         return int(self._numbers([person])[0])
 
-    def _numbers(self, people: Sequence[bytes]) -> Int32s:
+    def _numbers(self, people: Sequence[PersonId]) -> Int32s:
         if not people:
             return np.empty(0, np.int32)
         for person in people:
@@ -269,13 +272,13 @@ class Answers:
             )
         return numbers
 
-    def _ids(self, numbers: Int32s) -> list[bytes]:
-        return [row.tobytes() for row in self._follower.loader.people.ids(numbers)]
+    def _ids(self, numbers: Int32s) -> list[PersonId]:
+        return [PersonId(row.tobytes()) for row in self._follower.loader.people.ids(numbers)]
 
-    def _ids_or_none(self, numbers: Int32s) -> list[bytes]:
+    def _ids_or_none(self, numbers: Int32s) -> list[PersonId]:
         known = numbers >= 0
         ids = iter(self._ids(numbers[known]))
-        return [next(ids) if one else b"" for one in known.tolist()]
+        return [next(ids) if one else PersonId(b"") for one in known.tolist()]
 
     def _workspace(self) -> search.Workspace:
         work: search.Workspace | None = getattr(self._local, "work", None)
@@ -284,7 +287,7 @@ class Answers:
         return work
 
 
-def _require_id(person: bytes) -> None:
+def _require_id(person: PersonId) -> None:
     """Raise UnknownPersonError for what is no id."""
     if len(person) != PERSON_ID_BYTES:
         raise UnknownPersonError(
@@ -292,8 +295,8 @@ def _require_id(person: bytes) -> None:
         )
 
 
-def _since_base(window: calls.Window) -> tuple[int, int]:
-    """Seconds since BASE, clipped to the times that a log can hold: beyond them a window says nothing more."""
+def _since_base(window: calls.Window) -> tuple[LogSeconds, LogSeconds]:
+    """The window in seconds since BASE, cut to the times that a log may hold. Raises WindowError."""
     if window.end < window.start:
         raise questions.WindowError(
             f"the window ends ({window.end}) before it starts ({window.start})"

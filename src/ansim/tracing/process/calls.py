@@ -7,19 +7,21 @@ person to the case in whose search they were found, so that the vault opens nobo
 
 import msgspec
 
+from ansim.domain.quantities import EpochSeconds, PersonId, VenueId
+
 
 class Window(msgspec.Struct, frozen=True):
     """From the first second to the one that is no longer in it."""
 
-    start: int
-    end: int
+    start: EpochSeconds
+    end: EpochSeconds
 
 
 class ItineraryOf(msgspec.Struct, tag=True, frozen=True):
     """All stays of a person within the window, oldest first."""
 
     case: str
-    person: bytes
+    person: PersonId
     window: Window
 
 
@@ -27,7 +29,7 @@ class ItineraryStay(msgspec.Struct, frozen=True):
     """One stay. `imputed` says that nobody recorded a credible end; `signs` are `ansim.domain.evidence.Sign` bits."""
 
     visit: bytes
-    venue: int
+    venue: VenueId
     entered: int
     left: int
     imputed: bool
@@ -53,7 +55,7 @@ class ContactsOf(msgspec.Struct, tag=True, frozen=True):
     """
 
     case: str
-    person: bytes
+    person: PersonId
     window: Window | None
     minimum_overlap: int = 60
     degrees: int = 1
@@ -71,7 +73,7 @@ class Contact(msgspec.Struct, frozen=True):
     Backward, the exposure is that of `via` to this person: the last encounter that still leads to the case.
     """
 
-    person: bytes
+    person: PersonId
     degree: int
     first_exposed: int
     last_exposed: int
@@ -82,8 +84,8 @@ class Contact(msgspec.Struct, frozen=True):
     risk: float
     classification: str
     """A proposal (`ansim.domain.classification`) for direct contacts, empty for others."""
-    via: bytes
-    venue: int
+    via: PersonId
+    venue: VenueId
     """Where the first exposure happened."""
     proof: bytes
 
@@ -105,7 +107,7 @@ class PresentAt(msgspec.Struct, tag=True, frozen=True):
     """Everybody present at a venue within one of the windows for the minimum overlap."""
 
     case: str
-    exposures: list[tuple[int, Window]]
+    exposures: list[tuple[VenueId, Window]]
     minimum_overlap: int = 60
     limit: int = 10000
 
@@ -114,15 +116,15 @@ class NearestTo(msgspec.Struct, tag=True, frozen=True):
     """The check-ins nearest to a moment at a venue (what a camera showed)."""
 
     case: str
-    venue: int
-    moment: int
+    venue: VenueId
+    moment: EpochSeconds
     count: int = 20
 
 
 class NearbyCheckIn(msgspec.Struct, frozen=True):
     """A check-in near the moment asked for."""
 
-    person: bytes
+    person: PersonId
     entered: int
     proof: bytes
 
@@ -131,7 +133,7 @@ class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
     """Venues that a set of cases share beyond expectation: where may they have been infected?"""
 
     case: str
-    people: list[bytes]
+    people: list[PersonId]
     window: Window
     within: int = 10800
     false_discovery_rate: float = 0.05
@@ -140,7 +142,7 @@ class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
 class FlaggedVenue(msgspec.Struct, frozen=True):
     """One flagged venue: how many of the cases' households were there together, against how many by chance."""
 
-    venue: int
+    venue: VenueId
     cases: int
     expected: float
     p_value: float
@@ -153,7 +155,7 @@ class CoPresenceOf(msgspec.Struct, tag=True, frozen=True):
     """Who of a set of people met whom, for drawing."""
 
     case: str
-    people: list[bytes]
+    people: list[PersonId]
     window: Window
     minimum_overlap: int = 60
 
@@ -161,8 +163,8 @@ class CoPresenceOf(msgspec.Struct, tag=True, frozen=True):
 class Meeting(msgspec.Struct, frozen=True):
     """An edge of the co-presence graph."""
 
-    one: bytes
-    other: bytes
+    one: PersonId
+    other: PersonId
     overlap: int
     encounters: int
     first: int

@@ -11,6 +11,7 @@ import numpy as np
 import psycopg
 
 from ansim.domain.identifiers import PERSON_ID_BYTES
+from ansim.domain.quantities import PersonId, Tag, VenueId
 from ansim.keys import DayKeys
 from ansim.tracing.dwell import TRAVEL, UNBOUNDED, Bounded, StayLengths, impute_ends
 from ansim.tracing.index import KnownVenues
@@ -34,7 +35,7 @@ class Row:
     """One visit; `left` is None where nobody checked out."""
 
     visit: bytes
-    venue: int
+    venue: VenueId
     entered: int
     left: int | None
     party: int
@@ -42,37 +43,39 @@ class Row:
     signs: int
 
 
-def read(visits: Connection, tags: Mapping[date, bytes]) -> list[Row]:
+def read(visits: Connection, tags: Mapping[date, Tag]) -> list[Row]:
     """The visits of one person, whose tag of each day is given, by entry."""
-    return next(iter(_read(visits, dict.fromkeys(tags.items(), b"")).values()), [])
+    return next(iter(_read(visits, dict.fromkeys(tags.items(), PersonId(b""))).values()), [])
 
 
 def of_many(
     visits: Connection,
     keys: DayKeys,
     days: Sequence[date],
-    people: Sequence[bytes],
+    people: Sequence[PersonId],
     venues: KnownVenues,
     lengths: StayLengths,
-) -> dict[bytes, list[Bounded]]:
+) -> dict[PersonId, list[Bounded]]:
     """The stays of many people, by person id, each with what bounds its end."""
     ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
     owner = {
-        (day, tag.tobytes()): person
+        (day, Tag(tag.tobytes())): person
         for day in days
         for person, tag in zip(people, keys.tags(day, ids), strict=True)
     }
     return {person: bounded(rows, venues, lengths) for person, rows in _read(visits, owner).items()}
 
 
-def _read(visits: Connection, owner: Mapping[tuple[date, bytes], bytes]) -> dict[bytes, list[Row]]:
+def _read(
+    visits: Connection, owner: Mapping[tuple[date, Tag], PersonId]
+) -> dict[PersonId, list[Row]]:
     days, tags = sorted({day for day, _tag in owner}), [tag for _day, tag in owner]
-    found: dict[bytes, list[Row]] = defaultdict(list)
+    found: dict[PersonId, list[Row]] = defaultdict(list)
     for day, tag, visit, venue, entered, left, party, method, signs in visits.execute(
         _STAYS, (days, tags)
     ):
         # Tags are one-way between days: the same bytes on another day would be chance, but would be somebody else.
-        if (person := owner.get((day, bytes(tag)))) is not None:
+        if (person := owner.get((day, Tag(bytes(tag))))) is not None:
             found[person].append(Row(visit.bytes, venue, entered, left, party, method, signs))
     return found
 

@@ -4,7 +4,7 @@ import logging
 import threading
 
 from ansim import rpc
-from ansim.keys.folder import folder
+from ansim.keys import folder
 from ansim.settings.environment import data_folder, socket_path
 from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.follower import Follower

@@ -1,0 +1,1 @@
+"""What every endpoint shares: declaration, decoding, problems, words, the OpenAPI document."""

@@ -23,7 +23,7 @@ _POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; "
     "media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS: Final = {
+HEADERS: Final = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -108,7 +108,7 @@ def routes() -> list[Route]:
 def _serve(
     request: Request, file: _File, keep: str, more: dict[str, str] | None = None
 ) -> Response:
-    headers = {**_HEADERS, "etag": file.etag, "cache-control": keep, **(more or {})}
+    headers = {**HEADERS, "etag": file.etag, "cache-control": keep, **(more or {})}
     if request.headers.get("if-none-match") == file.etag:
         return Response(status_code=304, headers=headers)
     if file.packed is None:
@@ -136,7 +136,7 @@ li small { color: var(--soft) }
 code { background: var(--line); border-radius: .3rem; padding: .1rem .35rem }
 """
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
-_PAGE_HEADERS = _HEADERS | {
+_PAGE_HEADERS = HEADERS | {
     "content-security-policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'",
     "cache-control": "no-store",

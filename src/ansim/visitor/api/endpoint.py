@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ansim.domain.quantities import PersonId
 from ansim.visitor.api.decoding import decode
 from ansim.visitor.api.http import (
     Headers,
@@ -26,7 +27,7 @@ class WhoAsks(Protocol):
     """Whose request it is: a session, as far as an endpoint needs to know."""
 
     @property
-    def person(self) -> bytes: ...
+    def person(self) -> PersonId: ...
 
 
 class Gatekeeper(Protocol):

@@ -12,6 +12,7 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import Tag
 from ansim.visitor.api.decoding import decode, id_of, malformed
 from ansim.visitor.api.http import RequestHeaders, read_json, reply_json, reply_problem
 from ansim.visitor.api.problems import (
@@ -48,7 +49,7 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     answer: Stored
     day: OpenDay
     venue: int
-    tag: bytes
+    tag: Tag
 
 
 class EntryRoute(ABC, Generic[Entry, Who, Desk]):

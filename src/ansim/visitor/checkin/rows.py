@@ -8,6 +8,8 @@ import struct
 from datetime import date
 from typing import Final
 
+from ansim.domain.quantities import Tag
+
 _DATE, _INT4, _INT2, _UUID, _BYTEA, _TIMESTAMPTZ, _BOOL = 1082, 23, 21, 2950, 17, 1184, 16
 _EPOCH_DAY: Final = date(2000, 1, 1).toordinal()
 _EPOCH_SECOND: Final = 946_684_800
@@ -39,7 +41,7 @@ def _moment(second: int) -> bytes:
     return _MOMENT.pack(_TIMESTAMPTZ, 8, (second - _EPOCH_SECOND) * _MICROSECONDS)
 
 
-def _key(day: int, venue: int, visit: bytes, tag: bytes) -> bytes:
+def _key(day: int, venue: int, visit: bytes, tag: Tag) -> bytes:
     return _KEY.pack(_DATE, 4, day, _INT4, 4, venue, _UUID, 16, visit, _BYTEA, 16, tag)
 
 
@@ -47,7 +49,7 @@ def check_in_row(
     day: int,
     venue: int,
     visit: bytes,
-    tag: bytes,
+    tag: Tag,
     entered: int,
     left: int | None,
     party: int,
@@ -107,7 +109,7 @@ def check_in_row(
 
 
 def check_out_row(
-    day: int, venue: int, visit: bytes, tag: bytes, left: int, *, uncertain: bool
+    day: int, venue: int, visit: bytes, tag: Tag, left: int, *, uncertain: bool
 ) -> bytes:
     """One `visits.leaving`."""
     row = _SIX + _key(day, venue, visit, tag) + _moment(left) + (_YES if uncertain else _NO)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import PersonId, Tag
 from ansim.keys import DayKeys
 from ansim.visitor.checkin.rows import pack_day
 
@@ -20,7 +21,7 @@ class OpenDay(NamedTuple):
 
     day: date
     number: int
-    tag: Callable[[bytes], bytes]
+    tag: Callable[[PersonId], Tag]
 
 
 class OpenDays:

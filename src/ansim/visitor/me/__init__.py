@@ -1,0 +1,1 @@
+"""What visitors see, change and erase about themselves."""

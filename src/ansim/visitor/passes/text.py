@@ -19,6 +19,7 @@ from uuid import UUID
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import uuid7
 from ansim.domain.methods import Method
+from ansim.domain.quantities import PersonId
 from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base32, to_base32
 
 PREFIX: Final = "ANSIM1."
@@ -56,7 +57,7 @@ class Pass:
     """What a pass says to the gateway. `generation`: the printed pass's number, 0 on a phone."""
 
     kind: PassKind
-    person: bytes
+    person: PersonId
     expires_at: int
     generation: int
     serial: bytes
@@ -93,7 +94,7 @@ class Passes:
         self._sealer = Sealer(master, "pass")
 
     def issue(
-        self, kind: PassKind, person: bytes, now: float, generation: int = 0
+        self, kind: PassKind, person: PersonId, now: float, generation: int = 0
     ) -> tuple[str, int]:
         """The text of a fresh pass and its expiry in epoch seconds."""
         expires_at = int(now) + kind.lifetime

@@ -1,0 +1,1 @@
+"""Sign-up, session tokens, credentials and their renewal."""

@@ -22,6 +22,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import PersonId
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base64url, to_base64url
 from ansim.visitor.api.wire import DeviceKey
@@ -75,7 +76,7 @@ class _Binding(msgspec.Struct, frozen=True):
 class Presented(msgspec.Struct, frozen=True):
     """What a valid presentation proves. The nonce is the caller's to check."""
 
-    person: bytes
+    person: PersonId
     generation: int
     device: str  # did:key
     nonce: str
@@ -107,7 +108,7 @@ class Issuer:
 
     def issue(
         self,
-        person: bytes,
+        person: PersonId,
         generation: int,
         device: DeviceKey,
         country: str,

@@ -9,6 +9,7 @@ from uuid import uuid4
 from ansim.domain.code_budgets import GUESSES_A_DAY, Scope
 from ansim.domain.identifiers import new_person_id
 from ansim.domain.policy import CONSENT
+from ansim.domain.quantities import PersonId
 from ansim.identity.outcomes import OfBeginning, OfCode
 from ansim.identity.sealing import Particulars, seal
 from ansim.visitor.api import calls, problems, wire
@@ -37,7 +38,7 @@ _SPENT: Final = {
 class Confirmed:
     """The code was right: this is the person of the address, made at this moment or known before."""
 
-    person: bytes
+    person: PersonId
     credential: int  # its number
 
 
@@ -135,12 +136,12 @@ async def _confirm(
     if outcome != OfCode.CONFIRMED:
         return NotConfirmed(code_problem(outcome, tries_left))
     if person != fresh:
-        sealed = seal(gateway.vault_key, bytes(person), particulars)
+        sealed = seal(gateway.vault_key, PersonId(bytes(person)), particulars)
         await calls.call(connection, "reseal", body.verification_id, person, sealed)
     numbered = await calls.call(connection, "issue_credential", body.verification_id, person)
     if numbered is None or numbered[0] is None:
         return NotConfirmed(Problem(session_problems.UNKNOWN_VERIFICATION))
-    return Confirmed(bytes(person), int(numbered[0]))
+    return Confirmed(PersonId(bytes(person)), int(numbered[0]))
 
 
 _REFUSALS: Final[dict[OfCode, ProblemKind]] = {

@@ -14,6 +14,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from ansim.domain.quantities import PersonId
 from ansim.visitor.api.problems import BAD_SESSION, OLD_SESSION, Problem
 
 LIFETIME: Final = 24 * 3600
@@ -30,7 +31,7 @@ _CONTEXT = b"ansim session v1"
 class VisitorSession(msgspec.Struct, frozen=True, gc=False):
     """Whose session it is, until when (epoch seconds), and the flags it was given."""
 
-    person: bytes
+    person: PersonId
     expires_at: int
     flags: int
 
@@ -41,7 +42,7 @@ class Sessions:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
-    def issue(self, person: bytes, now: float, flags: int = DEVICE_BOUND) -> tuple[str, int]:
+    def issue(self, person: PersonId, now: float, flags: int = DEVICE_BOUND) -> tuple[str, int]:
         """A fresh token and its expiry in epoch seconds."""
         expires_at = int(now) + LIFETIME
         nonce = secrets.token_bytes(12)
