@@ -14,6 +14,10 @@ _TRADE = re.compile(
 _RIDE = re.compile(
     r"(?<![리커])버스(?!\s?(?:터미널|정류|차고|회사|킹|커))|열차|\bKTX|\bSRT|\bITX|무궁화호|새마을호|여객선|여객(?=\s?\d)|지하철|전철|택시|여객$|고속$|\d+편|항공(?!대|사|고)|\d호선|KTX|SRT|페리|\d+번\s*(?:마을|시내)"
 )
+# What stands behind the number of a bus is the way it takes: "마을버스 5번 솔역-별역".
+_BEHIND_NUMBER = re.compile(
+    r"(\S*버스\s?\d[\d-]*번|\d[\d-]*번\s?(?:시내|마을|시외|좌석|급행|광역)?버스)\s+\S+\s?[-~→↔]\s?\S+$"
+)
 _LEG = re.compile(
     r"\S+\s*(?:출발|도착|승차|하차|경유|방면|방향)(?:한|하여|해서|하는)?\s*|(?:^|\s)[가-힣]{2,}(?:발|행)(?=\s|$)"
 )
@@ -71,7 +75,7 @@ def without_legs(words: str) -> str:
     """A ride without the places where it starts and ends."""
     if not _RIDE.search(words):
         return words
-    ride = _ROUTE.sub(" ", words)
+    ride = _ROUTE.sub(" ", _BEHIND_NUMBER.sub(r"\1", words))
     named = _LEG.sub(" ", ride).strip()
     return ride if is_trade(named.split(maxsplit=1)[0] if named else named) else named
 

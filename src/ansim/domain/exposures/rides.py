@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ansim.domain.exposures.regions import TOWN
 
 _RIDES = re.compile(r"버스|열차|기차|무궁화|새마을호|KTX|SRT|ITX|여객|고속|페리|항공|탑승|승객")
-_TIME = r"(?:(?:오전|오후)\s?)?\d{1,2}(?:\s?:\s?\d\d|시(?:\s?\d{1,2}분)?)\s?(?:경)?"
+_TIME = r"(?:(?:오전|오후|낮|밤|저녁|아침|새벽)\s?)?\d{1,2}(?:\s?:\s?\d\d|시(?:\s?\d{1,2}분)?)\s?(?:경)?"
 _STOP = r"[가-힣A-Za-z·\s]{1,25}?"
 # Where a ride ends: a town, or a house where rides stop.
 _END = (
@@ -34,7 +34,10 @@ _ON_THE_WAY = re.compile(
 _LEFT_ARRIVED = re.compile(rf"({_TIME})\s?출발[,~/→\s-]*({_TIME})\s?도착")
 _LEAVES_FIRST = re.compile(rf"({_TIME})\s?출발(?=\s?\([^()]*→)")
 _FROM_HERE_TO_THERE = re.compile(
-    rf"({_TIME})\s*{_STOP}→\s*{_STOP}(?:\s?도착|행)?(?=,|\s(?:시외|고속|시내|마을|직행|우등)버스)"
+    rf"({_TIME})\s*{_STOP}→\s*{_STOP}(?:\s?도착|행)?(?=\s*[,▲]|\s(?:시외|고속|시내|마을|직행|우등)버스)"
+)
+_WAY_IN_BRACKET = re.compile(
+    rf"(?<![~\d])({_TIME})\s?\([^()\d]*→[^()\d]*\)(?=\s*[,▲]|\s\S*버스|\s\S*열차)"
 )
 _STOPS_IN_LINE = re.compile(
     rf"({_TIME}){_STOP}발\s*/\s*(?:{_TIME}{_STOP}/\s*)*({_TIME}){_STOP}도착"
@@ -74,7 +77,14 @@ def _times_in_brackets(text: str) -> str:
 
 def _departure(text: str) -> str:
     """Only when it left is said: "15:40 출발(솔시→별시)", "12:30 솔시→별시 시외버스"."""
-    return _FROM_HERE_TO_THERE.sub(r" \1 ", _LEAVES_FIRST.sub(r" \1 ", text))
+    text = _FROM_HERE_TO_THERE.sub(_leaves, _LEAVES_FIRST.sub(r" \1 ", text))
+    return _WAY_IN_BRACKET.sub(r" \1부터 ; ", text)
+
+
+def _leaves(match: re.Match[str]) -> str:
+    """The time alone; an end of a stretch keeps its start."""
+    stretch = match.string[: match.start()].rstrip().endswith("~")
+    return f" {match.group(1)} " if stretch else f" {match.group(1)}부터 ; "
 
 
 def _stops_in_line(text: str) -> str:
