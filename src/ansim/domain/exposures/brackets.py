@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from ansim.domain.exposures.names import is_trade
 from ansim.domain.exposures.places import is_room
 from ansim.domain.exposures.regions import is_address
 from ansim.domain.exposures.tokens import says_clock, says_when
@@ -103,6 +104,12 @@ def _disinfected(match: re.Match[str]) -> str | None:
     return ENDED if _DONE.fullmatch(match.group(1)) else None
 
 
+def _kind_of_letter(match: re.Match[str]) -> str | None:
+    """The trade behind a name of one letter says that it is a name: "숲(유흥주점)"."""
+    letter = re.search(r"(?:^|[\s,])\S$", match.string[: match.start()])
+    return ENDED if letter and is_trade(match.group(1).strip()) else None
+
+
 def _before_particle(match: re.Match[str]) -> str | None:
     return ENDED if _PARTICLE.match(match.string[match.end() :]) else None
 
@@ -129,6 +136,7 @@ RULES: tuple[Callable[[re.Match[str]], str | None], ...] = (
     _rooms,
     _branch,
     _disinfected,
+    _kind_of_letter,
     _before_particle,
     _company,
 )

@@ -35,7 +35,7 @@ _NOISES = (
     # who they were, how they paid
     r"(?:현금|카드)\s?결[제재](?:\s?이용자)?|(?:^|(?<=[\s¦]))[남여](?:자|성)\s?\d+명",
     # which service of the day, what for
-    r"(?:^|(?<=\s))\d부(?:\s?예배)?(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s",
+    r"(?:^|(?<=\s))\d부(?:\s?예배)?(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s|^(?:하루\s?)?종일\s",
     # how long they stayed
     r"\d+분\s?(?:이상|이내|가량)",
     # the class of a seat

@@ -101,7 +101,9 @@ _PUBLIC = re.compile(
     r"|체육관|실내체육관|종합체육관|국민체육센터|체육센터|문화원|문화센터|도서관|복지관|노인복지관|종합복지관|수영장|청소년수련관|공설시장|전통시장|역)"
     r"(?=\s|$)"
 )
-_NEARBY = re.compile(r"^.*?(?:인근|근처|부근|맞은편|건너편)(?:의|에)?\s+(?=\S)")
+_NEARBY = re.compile(
+    r"^.*?(?:인근|근처|부근|맞은편|건너편|출구\s?앞|정류장\s?앞)(?:의|에)?\s+(?=\S)"
+)
 # A district and its quarter without a blank between them: "서초구달빛마을 솔카페".
 _GLUED_QUARTER = re.compile(rf"^(?:{_NAMED})[가-힣]{{1,4}}(?:동|마을)\s+(?=\S)")
 # A province and its town without a blank between them: "경북경산 열린기도원".
