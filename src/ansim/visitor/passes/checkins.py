@@ -1,4 +1,4 @@
-"""POST /v1/pass-check-ins: check-ins from passes that a venue's phone read, at once or from its offline queue."""
+"""POST /v1/pass-check-ins: check-ins from passes that a venue's phone read: one, or a list of them."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple

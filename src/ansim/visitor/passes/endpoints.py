@@ -10,7 +10,7 @@ ENTRIES: Final = (
     Endpoint(
         "POST",
         "/v1/pass-check-ins",
-        "A venue's phone records visitors' passes: one, or up to 200 from its offline queue",
+        "A venue's phone records visitors' passes: one, or up to 200 in a list",
         {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
         body=wire.PassCheckIn | list[wire.PassCheckIn],
         problems=(
