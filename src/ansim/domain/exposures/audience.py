@@ -7,9 +7,12 @@ from ansim.domain.exposures.tokens import first_when, says_clock
 
 _NOUNS = (
     r"방문자|방문객|이용자|이용객|탑승자|탑승객|승객|승차자|승선자|승선객|구매자|참석자|참가자|참여자|출입자(?![제재])|하객|조문객|투숙객"
-    r"|관람객|입장객|내원자|내원객|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|이용\s?고객"
+    r"|관람객|입장객|내원자|내원객|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|민원인|이용\s?고객"
 )
-_PEOPLE = r"(?:분|사람|고객|[도시군구주국]민|학부모|학생|가족|경우|이용객|손님|[남여][자성]\s?\d*명?|자(?=는|께|중|\s))"
+_PEOPLE = (
+    r"(?:분|모든\s분|사람|고객|[도시군구주국]민|학부모|학생|가족|경우|이용객|손님|[남여][자성]\s?\d*명?"
+    r"|자(?=는|께|중|\s))"
+)
 _VERBS = (
     rf"(?:방문|이용)(?:\s?이?력이?\s?|한\s적이?\s?|\s후\s?.{{0,10}})있는\s*{_PEOPLE}"
     rf"|(?:방문|이용|탑승|승차|참석|참가|참여|출입|관람|투숙|예배|식사|진료|내원|입장|체류|조문|다녀가|다녀오|다녀온|다녀간|머무|머문|들르|들른|접촉|구매|구입|관광)"
@@ -28,6 +31,8 @@ _ANOTHER = re.compile(
 _TOPIC = re.compile(
     r"\s*(?:은|는|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
 )
+# By when they shall be tested: "방문하신 분 5.16(일)까지 반드시".
+_DEADLINE = re.compile(r"\s*[\d./월일시:\s()]*까지\s*")
 # A line of a list: its heading was an alert of its own.
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
 _CASES = re.compile(r"확진|동선|감염")
@@ -60,7 +65,8 @@ def exposure_part(text: str) -> str:
         ask = _ASK.search(text, at)
         rest = text[at : ask.start() if ask else len(text)]
         again = _GUESTS.search(rest)
-        if _TOPIC.match(rest) or not says_clock(rest[: again.start()] if again else rest):
+        until = _DEADLINE.fullmatch(rest) and says_clock(part)
+        if _TOPIC.match(rest) or until or not says_clock(rest[: again.start()] if again else rest):
             return _TRAILING.sub("", part)
         if not again:
             return f"{part} {rest}"

@@ -83,13 +83,15 @@ def is_room(words: str) -> bool:
 
 def read_place(words: str) -> Place:
     """The venue and rooms of a stretch of words without days and times."""
+    led = not _STOREY.match(words.strip(EDGES))
     for rule in RULES:
         words = rule(words).strip(EDGES)
     if is_only_region(words):
         return Place("")
     storey = _STOREY.match(words)
     if storey and sells(shop := words[storey.end() :]) and not is_trade(shop):
-        return Place(words)  # a shop of its own in a building: doubtful by its storey
+        # Behind an address the storey is a part of it; else the shop may be one in the last venue.
+        return Place(shop if led else words)
     if _ROOM.fullmatch(words) and (storey or not _HOUSE.fullmatch(words)):
         return Place("", (words,))
     return _with_rooms(words)
