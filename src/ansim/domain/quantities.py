@@ -3,7 +3,7 @@
 They cost nothing at run time; mypy tells a moment of the database from a moment of the index by them.
 """
 
-from typing import NewType
+from typing import Final, NewType
 
 EpochSeconds = NewType("EpochSeconds", int)
 """A moment: whole seconds since 1970-01-01 UTC."""
@@ -22,3 +22,6 @@ VenueId = NewType("VenueId", int)
 
 VenueCode = NewType("VenueCode", str)
 """16 characters of Crockford's base 32, as on the poster."""
+
+OPEN: Final = -1
+"""In a column of ends: nobody recorded when the stay ended."""

@@ -17,10 +17,11 @@ from ansim.domain.codes import ALPHABET, LENGTH
 from ansim.domain.errors import AnsimError
 from ansim.domain.evidence import Sign
 from ansim.domain.methods import Method
+from ansim.domain.quantities import OPEN
 from ansim.keys import DayKeys
 from ansim.settings.environment import dsn
 from ansim.simulation.districts import DISTRICTS
-from ansim.simulation.province import OPEN, DayOfTruth, Province, Visits
+from ansim.simulation.province import DayOfTruth, Province, Visits
 from ansim.visits.partitions import open_days
 
 Connection = psycopg.Connection[tuple[Any, ...]]

@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ansim.domain.quantities import OPEN
 from ansim.simulation.database_copy import person_ids
 from ansim.simulation.districts import DISTRICTS
 from ansim.simulation.outbreak import Outbreak
-from ansim.simulation.province import OPEN, DayOfTruth, Province
+from ansim.simulation.province import DayOfTruth, Province
 from ansim.simulation.venues import Venues
 
 _SECONDS = pa.timestamp("s", tz="UTC")

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from ansim.domain.days import day_bounds
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import OPEN
 from ansim.simulation.contagion import Infection, Spread, TrueStays, spread
-from ansim.simulation.province import OPEN, DayOfTruth, Province, Visits, joined
+from ansim.simulation.province import DayOfTruth, Province, Visits, joined
 from ansim.simulation.scenario import Scenario
 
 DAY = 86_400

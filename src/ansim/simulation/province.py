@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ansim.domain.days import day_bounds
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import OPEN
 from ansim.simulation.households import residents, tourists
 from ansim.simulation.places import Places, build_places
 from ansim.simulation.population import CYCLE, SIGN_UPS, Inhabitants, build_people
@@ -19,7 +20,6 @@ from ansim.simulation.venues import Venues, build_venues
 from ansim.simulation.walks import ROOM, Rows, empty_rows
 
 CHECK_INS_A_WEEK = 15.7  # per active person, third week of June 2021
-OPEN = -1
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)
 _CHUNK = 20_000  # households that one call of the compiled code takes
 _PILOT = 30_000  # households that the demand is set by

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from ansim.domain.quantities import OPEN
 from ansim.tables.cells import names_nothing, tidy
 from ansim.tables.errors import TableError
 from ansim.tables.moments import FIRST_EPOCH, LAST_EPOCH, Moment, read_moment, why_no_epoch
 from ansim.tables.why import Why
 
-OPEN = -1
 _ZONED = r"(Z|[+-]\d{2}:?\d{2})$"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?"
 _SHORTEST_WITH_HOUR = len("2026-11-23 12:00")

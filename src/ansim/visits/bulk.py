@@ -12,8 +12,6 @@ import pyarrow.compute  # makes pa.compute there
 from adbc_driver_postgresql import dbapi
 from numpy.typing import NDArray
 
-OPEN = -1
-
 # The tracer's role may read these columns and no others.
 _VISITS_OF_DAY = """
     SELECT venue_id, tag, extract(epoch FROM entered_at)::int8 AS entered,

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.domain.days import VENUE_ZONE
+from ansim.domain.quantities import OPEN
 from ansim.tables import why
 from ansim.tables.moments import Moment, read_moment
-from ansim.tables.times import OPEN, read_times
+from ansim.tables.times import read_times
 
 NINE = datetime(2021, 11, 20, 9, 5, tzinfo=VENUE_ZONE)
 

@@ -7,9 +7,10 @@ import pytest
 
 from ansim.business.imports import read_venue_file
 from ansim.domain.days import VENUE_ZONE
+from ansim.domain.quantities import OPEN
 from ansim.tables import TableError, Taken
 from ansim.tables.reading import one_of_each, read_table
-from ansim.tracing.offline.read_visits import OPEN, VisitTable, read_visits
+from ansim.tracing.offline.read_visits import VisitTable, read_visits
 from support.workbook import Cell, write_workbook
 
 HEAD: list[Cell] = ["person_id", "venue_id", "entered_at", "left_at"]

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from ansim.domain.quantities import OPEN
 from ansim.simulation.outbreak import Outbreak, plant
-from ansim.simulation.province import OPEN, DayOfTruth, Province
+from ansim.simulation.province import DayOfTruth, Province
 from ansim.simulation.scenario import Scenario
 from ansim.tracing.contacts import search
 from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves

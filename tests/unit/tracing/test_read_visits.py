@@ -11,8 +11,9 @@ import pyarrow.parquet
 import pytest
 
 from ansim.domain.days import VENUE_ZONE
+from ansim.domain.quantities import OPEN
 from ansim.tables import TableError, Taken
-from ansim.tracing.offline.read_visits import OPEN, VisitTable, read_visits
+from ansim.tracing.offline.read_visits import VisitTable, read_visits
 
 HEAD = "person_id,venue_id,entered_at,left_at\n"
 NAN, INF = float("nan"), float("inf")

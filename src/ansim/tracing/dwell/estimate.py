@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
+from ansim.domain.quantities import OPEN
 from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell.by_clock import SLOT_MINUTES, Clock, Leavers, fit_clock, minute_of
 from ansim.tracing.dwell.curves import MINUTES, DwellCurves, start_curves
 from ansim.tracing.dwell.imputation import TRAVEL
 from ansim.tracing.dwell.turnbull import survival_of
 
-OPEN = -1  # the end of a stay whose end nobody recorded
 _WEIGHTS = (2.0, 8.0, 32.0, 128.0, 512.0, 2048.0)
 _USUAL_WEIGHT = 32.0
 _FOLDS = 5

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import OPEN
 from ansim.tables.moments import Moment, read_moment
 from ansim.tables.written import Cell
 from ansim.tracing.contacts import search
 from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
 from ansim.tracing.index import LATEST, Index, Snapshot, visit_log
-from ansim.tracing.offline.read_visits import OPEN, VisitTable
+from ansim.tracing.offline.read_visits import VisitTable
 
 HEADING = (
     "person_id",

@@ -8,11 +8,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ansim.domain.days import VENUE_ZONE, day_bounds, local_day
+from ansim.domain.quantities import OPEN
 from ansim.tables import Account, RowNote, Why, why
 from ansim.tables.account import TOLD
 from ansim.tables.ids import Ids, read_ids, same_id
 from ansim.tables.reading import Table, one_of_each, read_table
-from ansim.tables.times import OPEN, Times, read_times
+from ansim.tables.times import Times, read_times
 
 __all__ = ["COLUMNS", "OPEN", "VisitTable", "read_visits"]
 COLUMNS = ("person_id", "venue_id", "entered_at", "left_at")

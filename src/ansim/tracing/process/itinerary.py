@@ -11,12 +11,11 @@ import numpy as np
 import psycopg
 
 from ansim.domain.identifiers import PERSON_ID_BYTES
-from ansim.domain.quantities import PersonId, Tag, VenueId
+from ansim.domain.quantities import OPEN, PersonId, Tag, VenueId
 from ansim.keys import DayKeys
 from ansim.tracing.dwell import TRAVEL, UNBOUNDED, Bounded, StayLengths, impute_ends
 from ansim.tracing.index import KnownVenues
 from ansim.tracing.process.calls import ItineraryStay
-from ansim.visits.bulk import OPEN
 
 _STAYS = """
     SELECT day, tag, id, venue_id, extract(epoch FROM entered_at)::int8, extract(epoch FROM left_at)::int8,

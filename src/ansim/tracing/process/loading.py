@@ -12,11 +12,12 @@ import psycopg
 from numpy.typing import NDArray
 
 from ansim.domain.days import day_bounds, local_day
+from ansim.domain.quantities import OPEN
 from ansim.keys import DayKeyMissingError, DayKeys
 from ansim.tracing.arrays import Flags, Int32s, Int64s, Places
 from ansim.tracing.dwell import TRAVEL, UNBOUNDED, DwellCurves, impute_ends
 from ansim.tracing.index import BASE, Index, KnownVenues, People, VisitLog, columns_of, concatenated
-from ansim.visits.bulk import OPEN, DayOfVisits, read_day
+from ansim.visits.bulk import DayOfVisits, read_day
 
 log = logging.getLogger(__name__)
 _PEOPLE_STEP, _VENUE_STEP = 1 << 16, 1 << 10
