@@ -67,9 +67,7 @@ def test_the_number_is_changed_and_the_person_stays(phone: Phone, system: Any) -
 
 def test_a_correction_reaches_only_the_vault(phone: Phone, system: Any) -> None:
     page, number = rights(phone, system)
-    page.get_by_label("바로잡을 내용").fill("이름의 철자가 틀렸습니다")
-    page.get_by_role("button", name="요청 보내기").click()
-    expect(page.get_by_text("접수된 요청 1건을 처리하고 있습니다.")).to_be_visible()
+    ask_correction(page, "이름의 철자가 틀렸습니다")
     person = bytes(identity(system, number)[0])
     with system.owner("identity") as database:
         rows = database.execute(
@@ -77,6 +75,56 @@ def test_a_correction_reaches_only_the_vault(phone: Phone, system: Any) -> None:
         ).fetchall()
     assert len(rows) == 1
     assert "철자" not in str(rows)
+
+
+def ask_correction(page: Page, text: str) -> None:
+    page.get_by_label("바로잡을 내용").fill(text)
+    page.get_by_role("button", name="요청 보내기").click()
+    expect(page.get_by_label("바로잡을 내용")).to_have_value("")
+    expect(page.locator(".requests li[data-done=false]").first).to_be_visible()
+
+
+def test_each_correction_says_when_it_was_received_and_when_it_was_done(
+    phone: Phone, system: Any
+) -> None:
+    page, number = rights(phone, system)
+    ask_correction(page, "이름의 철자가 틀렸습니다")
+    ask_correction(page, "다녀간 적이 없는 곳이 있습니다")
+    person = bytes(identity(system, number)[0])
+    with system.owner("identity") as database:
+        oldest = database.execute(
+            "SELECT id FROM identity.correction WHERE person_id = %s ORDER BY asked_at LIMIT 1",
+            [person],
+        ).fetchone()
+        database.execute(
+            "UPDATE identity.correction SET asked_at = '2026-11-03T09:00+09', done_at = '2026-11-05T23:30+09'"
+            " WHERE id = %s",
+            [oldest[0]],
+        )
+    page.reload()
+    newer, older = page.locator(".requests li").all()
+    expect(newer).to_contain_text("접수")
+    expect(newer).to_contain_text("처리 중")
+    expect(older).to_have_text("2026년 11월 3일 접수2026년 11월 5일 처리 완료")
+
+
+def test_without_a_network_no_button_pretends_to_work(phone: Phone, system: Any) -> None:
+    page, number = rights(phone, system)
+    page.get_by_label("바로잡을 내용").fill("이름의 철자가 틀렸습니다")
+    waiting = [
+        page.get_by_role("button", name=name).last
+        for name in ("인증번호 받기", "요청 보내기", "동의 철회하기", "지금 지우기")
+    ]
+    phone.context.set_offline(True)
+    for button in waiting:
+        expect(button).to_be_disabled()
+        expect(button).to_have_accessible_description("인터넷에 연결되면 누를 수 있습니다.")
+    phone.context.set_offline(False)
+    for button in waiting:
+        expect(button).to_be_enabled()
+    press(page, "지금 지우기")
+    expect(page.get_by_text("내 신원을 지웠습니다.")).to_be_visible()
+    assert identity(system, number) is None
 
 
 def test_after_withdrawing_nothing_is_recorded_until_one_agrees_again(

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from support.phone import Phone, agree, expect_js, new_number, offers, sign_up
+from support.phone import READ_KEPT, Phone, agree, expect_js, new_number, offers, sign_up
 
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 BEFORE_SIGN_UP = (
@@ -23,10 +23,10 @@ BEFORE_SIGN_UP = (
 )
 AFTER_SIGN_UP = (
     "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "presence", "calendar", "visit",
-    "pass", "paper-pass", "more", "rights", "erase", "settings", "companions-list", "help",
+    "pass", "paper-pass", "more", "rights", "erase", "settings", "companions-list", "help", "children",
     "present", "left", "leave", "keeping",
 )  # fmt: skip
-NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes"}
+NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes", "children": "/v1/me/children"}
 Walk = Callable[[Phone, Any], None]
 
 
@@ -212,6 +212,22 @@ def _paper(phone: Phone, system: Any) -> None:
     phone.page.locator(".pass-paper .primary").scroll_into_view_if_needed()
 
 
+def _children(phone: Phone, system: Any) -> None:
+    """A child that is registered, by a name that only a phone could have."""
+    _at("/#/children", ".agreements")(phone, system)
+    token = phone.page.evaluate(READ_KEPT, "session")["token"]
+    number = phone.posts("/v1/sessions")[-1]["phone"]
+    headers = {"Authorization": f"Bearer {token}"}
+    asked = {"phone": number, "consent": "2026-11"}
+    answer = phone.context.request.post(
+        phone.origin + "/v1/me/children", data=asked, headers=headers
+    )
+    assert answer.status in (201, 409), answer.text()
+    phone.open("/#/blank")
+    phone.open("/#/children")
+    expect(phone.page.locator("section.card").first).to_be_visible()
+
+
 def _erase(phone: Phone, system: Any) -> None:
     _at("/#/rights", ".final")(phone, system)
     phone.page.locator("section > .final").last.click()
@@ -291,4 +307,5 @@ WALKS: dict[str, Walk] = {
     "erase": _erase,
     "settings": _at("/#/settings"),
     "companions-list": _at("/#/companions"),
+    "children": _children,
 }

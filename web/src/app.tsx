@@ -11,6 +11,7 @@ import { HelpScreen } from "./screens/help";
 import { HistoryScreen } from "./screens/history/history";
 import { VisitScreen } from "./screens/history/visit";
 import { MoreScreen } from "./screens/more";
+import { ChildrenScreen } from "./screens/pass/children";
 import { PassScreen } from "./screens/pass/pass";
 import { ReaderScreen } from "./screens/reader";
 import { ResultScreen } from "./screens/result/result";
@@ -130,6 +131,13 @@ function Page({ route, verified }: { route: Route; verified: boolean }) {
         <>
           <HelpScreen />
           <Tabs current="more" />
+        </>
+      );
+    case "children":
+      return (
+        <>
+          <ChildrenScreen />
+          <Tabs current="pass" />
         </>
       );
     case "companions":

@@ -8,7 +8,8 @@ import { readCode, showCode } from "../src/rules/codes";
 import { canonicalVisit, commit, newSalt } from "../src/rules/commitment";
 import { directoryKey, openDirectory } from "../src/rules/directory";
 import { openJws, type PublicJwk, signJws } from "../src/rules/jws";
-import { monthGrid } from "../src/rules/moment";
+import { countdown, monthGrid } from "../src/rules/moment";
+import { readPlace } from "../src/rules/names";
 import { comparePlace, distance } from "../src/rules/place";
 import { readScan, readScans } from "../src/rules/scan";
 import { readSecret, totp } from "../src/rules/totp";
@@ -233,4 +234,25 @@ test("a month begins on its weekday and has its days", () => {
   expect(weeks[0]).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(weeks.flat().filter(Boolean).length).toBe(30);
   expect(monthGrid(2026, 1).flat().filter(Boolean).length).toBe(28);
+});
+
+test.each([
+  ["연동", "제주시 신광로 1", "연동 제주시 신광로 1"],
+  ["연동", "제주시 연동 12", "제주시 연동 12"],
+  ["연동", "", "연동"],
+  ["-", "제주시 신광로 1", "제주시 신광로 1"],
+  ["-", null, null],
+  [null, "제주시 신광로 1", "제주시 신광로 1"],
+  [undefined, undefined, null],
+])("where a venue is, from district %s and address %s", (district, address, place) => {
+  expect(readPlace(district, address)).toBe(place);
+});
+
+test.each([
+  [178, "2:58"],
+  [300, "5:00"],
+  [60, "1:00"],
+  [9, "0:09"],
+])("%i seconds are left as %s", (seconds, text) => {
+  expect(countdown(seconds)).toBe(text);
 });

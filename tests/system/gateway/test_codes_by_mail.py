@@ -1,68 +1,43 @@
 """A code by e-mail, the weaker proof, over a real mail server."""
 
-import re
 import time
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
 from typing import Any
 
 import httpx
 import pytest
-from aiosmtpd.controller import Controller
 
 from ansim.identity.emails import index_text
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import load_private_key, unseal
 from ansim.visitor.session.mail import MailChannel, MailSettingError
+from support.postbox import Postbox, mailing_system
 from support.system import System, device_key, free_port
 from support.visitor import CONSENT, Visitor
 
 
-class Postbox:
-    """What the server took in."""
-
-    def __init__(self) -> None:
-        self.letters: list[Message] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        self.letters.append(message_from_bytes(envelope.content))
-        return "250 taken"
+@pytest.fixture(scope="module")
+def post(system: System) -> Iterator[tuple[System, Postbox]]:
+    with mailing_system(system) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
-def postbox() -> Iterator[tuple[Postbox, int]]:
-    box, port = Postbox(), free_port()
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box, port
-    server.stop()
+def mailing(post: tuple[System, Postbox]) -> System:
+    return post[0]
 
 
 @pytest.fixture(scope="module")
-def mailing(system: System, postbox: tuple[Postbox, int]) -> Iterator[System]:
-    """A gateway with a mail server."""
-    mail = {
-        "ANSIM_SMTP_URL": f"smtp://127.0.0.1:{postbox[1]}",
-        "ANSIM_SMTP_FROM": "ansim@example.org",
-        "ANSIM_HOST": system.gateway_url,
-    }
-    other = System(system.folder, venues=system.venues, environment=mail)
-    other.start_gateway()
-    yield other
-    other.stop_gateway()
+def postbox(post: tuple[System, Postbox]) -> Postbox:
+    return post[1]
 
 
 def sign_up(system: System, box: Postbox, email: str, **more: Any) -> httpx.Response:
     begun = system.http.post("/v1/verifications", json={"email": email})
     assert begun.status_code == 201, begun.text
-    payload = box.letters[-1].get_payload(decode=True)
-    assert isinstance(payload, bytes)
-    found = re.search(r"(?<!\d)\d{6}(?!\d)", payload.decode())
-    assert found
     body = {
         "verification_id": begun.json()["verification_id"],
-        "code": found.group(),
+        "code": box.newest_code(),
         "email": email,
         "consent": CONSENT,
         "device_key": device_key(),
@@ -80,9 +55,9 @@ def stored(system: System, email: str) -> Any:
 
 
 def test_a_code_by_mail_signs_somebody_up_and_stays_marked(
-    mailing: System, postbox: tuple[Postbox, int]
+    mailing: System, postbox: Postbox
 ) -> None:
-    box = postbox[0]
+    box = postbox
     answer = sign_up(mailing, box, "Traveller@Example.org", phone="+81 90 0000 0001", name="타나카")
     assert answer.status_code == 201, answer.text
     assert box.letters[-1]["To"] == "traveller@example.org"
@@ -96,21 +71,19 @@ def test_a_code_by_mail_signs_somebody_up_and_stays_marked(
 
 
 def test_the_number_beside_the_address_opens_nobody_elses_registration(
-    system: System, mailing: System, postbox: tuple[Postbox, int]
+    system: System, mailing: System, postbox: Postbox
 ) -> None:
     victim = Visitor(system).sign_up()
-    answer = sign_up(mailing, postbox[0], "thief@example.org", phone=victim.phone)
+    answer = sign_up(mailing, postbox, "thief@example.org", phone=victim.phone)
     assert answer.status_code == 201
     assert stored(mailing, "thief@example.org")[0] != victim.person
     assert victim.renew().status_code == 201, "the owner's credential stands"
 
 
-def test_the_same_address_finds_the_same_person(
-    mailing: System, postbox: tuple[Postbox, int]
-) -> None:
-    first = sign_up(mailing, postbox[0], "again@example.org")
+def test_the_same_address_finds_the_same_person(mailing: System, postbox: Postbox) -> None:
+    first = sign_up(mailing, postbox, "again@example.org")
     person = stored(mailing, "again@example.org")[0]
-    assert first.status_code == sign_up(mailing, postbox[0], "AGAIN@example.org").status_code == 201
+    assert first.status_code == sign_up(mailing, postbox, "AGAIN@example.org").status_code == 201
     assert stored(mailing, "again@example.org")[0] == person
 
 

@@ -1,5 +1,5 @@
 import { maskPhone } from "../rules/phone";
-import { keep } from "../store/kept";
+import { forget, keep } from "../store/kept";
 import { ask, askJson, type Schemas } from "./gateway";
 import { sessionToken, signOut } from "./session";
 
@@ -7,7 +7,15 @@ export type Me = Schemas["Me"];
 
 /** What is stored about the visitor. */
 export async function aboutMe(): Promise<Me> {
-  const shape = { fields: { verified_at: "moment", last_seen_week: "moment", consent: "text" } } as const;
+  const shape = {
+    fields: {
+      verified_at: "moment",
+      verified_by: ["phone", "email"],
+      last_seen_week: "moment",
+      consent: "text",
+      requests: "object",
+    },
+  } as const;
   return askJson("get", "/v1/me", shape, { token: await sessionToken() });
 }
 
@@ -25,11 +33,13 @@ export async function askCorrection(text: string): Promise<void> {
 /** Withdraws the consent; this phone forgets the person. */
 export async function withdrawConsent(): Promise<void> {
   await ask("post", "/v1/me/withdrawal", { token: await sessionToken() });
+  await forget("childNames");
   await signOut();
 }
 
 /** Erases the identity; this phone forgets the person. */
 export async function eraseMe(): Promise<void> {
   await ask("delete", "/v1/me", { token: await sessionToken() });
+  await forget("childNames");
   await signOut();
 }

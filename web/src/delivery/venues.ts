@@ -1,4 +1,4 @@
-import { type NameAnswer, readName, type VenueName } from "../rules/names";
+import { type NameAnswer, readName, readPlace, type VenueName } from "../rules/names";
 import type { Point } from "../rules/place";
 import { allVisits } from "../store/visits";
 import { type Known, lookUp } from "./directories";
@@ -12,13 +12,15 @@ export interface Seen {
   name: VenueName | null;
   point: Point | null;
   category: string | null;
-  /** Its address, or the district alone. */
+  /** Its district and address, as far as they are known. */
   place: string | null;
+  /** From the phone's own list, which has no addresses. */
+  listed: boolean;
 }
 
 export type Found = ({ kind: "venue" } & Seen) | { kind: Bad };
 
-const UNKNOWN: Seen = { name: null, point: null, category: null, place: null };
+const UNKNOWN: Seen = { name: null, point: null, category: null, place: null, listed: false };
 const NOTHING: Found & { kind: "venue" } = { kind: "venue", ...UNKNOWN };
 
 /** The phone's own directory first, then the gateway; with neither the name stays open. */
@@ -28,8 +30,15 @@ export async function findVenue(code: string): Promise<Found> {
   if (known.kind === "venue") return { kind: "venue", ...seenIn(known) };
   try {
     const venue = await askVenue(code);
-    const place = venue.address || venue.district || null;
-    return { kind: "venue", name: readName(venue), point: toPoint(venue), category: venue.category, place };
+    const place = readPlace(venue.district, venue.address);
+    return {
+      kind: "venue",
+      name: readName(venue),
+      point: toPoint(venue),
+      category: venue.category,
+      place,
+      listed: false,
+    };
   } catch (error) {
     if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
     if (error instanceof Problem && error.status === 404) return { kind: "forged" };
@@ -54,7 +63,21 @@ export async function nameOfVenue(code: string): Promise<VenueName> {
 export function seenIn(known: Known): Seen {
   if (known.kind !== "venue") return UNKNOWN;
   const { ko, en, category, district } = known.venue;
-  return { name: { ko, en: en || ko }, point: toPoint(known.venue), category: String(category), place: district };
+  return {
+    name: { ko, en: en || ko },
+    point: toPoint(known.venue),
+    category: String(category),
+    place: readPlace(district),
+    listed: true,
+  };
+}
+
+/** Where a venue is by the gateway, which knows the address too; null where it does not answer. */
+export async function placeOf(code: string): Promise<string | null> {
+  return askVenue(code).then(
+    ({ district, address }) => readPlace(district, address),
+    () => null,
+  );
 }
 
 function askVenue(code: string): Promise<NameAnswer & Schemas["VenuePage"]> {

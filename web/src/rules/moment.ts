@@ -33,6 +33,11 @@ export function monthInWords(year: number, month: number, language: string): str
   return new Intl.DateTimeFormat(language, { year: "numeric", month: "long" }).format(new Date(year, month, 1));
 }
 
+/** What is left of a few minutes: `2:58`. */
+export function countdown(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
+}
+
 /** The weeks of a month as days of the month, 0 where the cell is empty; weeks begin on Sunday. */
 export function monthGrid(year: number, month: number): number[][] {
   const lead = new Date(year, month, 1).getDay();

@@ -1,7 +1,7 @@
 import { readCode } from "./codes";
 import { readDisplayCode } from "./scan";
 
-const PLAIN = ["history", "pass", "more", "rights", "settings", "companions", "verify", "help"] as const;
+const PLAIN = ["history", "pass", "more", "rights", "settings", "companions", "children", "verify", "help"] as const;
 
 export type Route =
   | { page: "scan" | "reader" | "display" | (typeof PLAIN)[number] }

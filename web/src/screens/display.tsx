@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { nameOfVenue } from "../delivery/venues";
+import { stayAwake } from "../device/awake";
+import { report } from "../device/report";
 import { readCode } from "../rules/codes";
 import { clockTime } from "../rules/moment";
 import type { VenueName } from "../rules/names";
@@ -9,6 +11,7 @@ import { Mark } from "../ui/icons";
 import { useSeconds } from "../ui/live";
 import { Qr } from "../ui/qr";
 import { Note, Screen, useScene } from "../ui/shell";
+import { LANGUAGES, type Language, loadWords } from "../words";
 
 /** A venue's screen: a QR that changes every half minute, computed here; the secret stays in the hash. */
 export function DisplayScreen() {
@@ -27,6 +30,8 @@ export function DisplayScreen() {
 
 function Rotating({ code, secret }: { code: string; secret: Uint8Array<ArrayBuffer> }) {
   const { words, language } = useScene();
+  const leads = useLeads(words.display.lead);
+  useAwake();
   const seconds = useSeconds();
   const step = Math.floor(seconds / STEP_SECONDS);
   const [digits, setDigits] = useState<string | null>(null);
@@ -41,7 +46,11 @@ function Rotating({ code, secret }: { code: string; secret: Uint8Array<ArrayBuff
         <h1>{name ? (language === "ko" ? name.ko : name.en) : words.display.title}</h1>
       </header>
       {digits ? <Qr text={`${location.origin}/v/${code}?d=${digits}`} label={words.display.alt} /> : null}
-      <p class="display-lead">{words.display.lead}</p>
+      {leads.map(({ tongue, text }, place) => (
+        <p key={tongue} lang={tongue} class={place ? "display-also" : "display-lead"}>
+          {text}
+        </p>
+      ))}
       <progress
         max={STEP_SECONDS}
         value={STEP_SECONDS - (seconds % STEP_SECONDS)}
@@ -50,4 +59,21 @@ function Rotating({ code, secret }: { code: string; secret: Uint8Array<ArrayBuff
       <p class="display-clock">{clockTime(seconds)}</p>
     </main>
   );
+}
+
+/** What to do, in the screen's language first and then in the others, as on the poster: anybody may stand before it. */
+function useLeads(own: string): { tongue: string; text: string }[] {
+  const { language } = useScene();
+  const [others, setOthers] = useState<{ tongue: string; text: string }[]>([]);
+  useEffect(() => {
+    const tongues = (Object.keys(LANGUAGES) as Language[]).filter((tongue) => tongue !== language);
+    const load = async (tongue: Language) => ({ tongue, text: (await loadWords(tongue)).display.lead });
+    void Promise.all(tongues.map(load)).then(setOthers, report);
+  }, [language]);
+  return [{ tongue: language, text: own }, ...others];
+}
+
+/** A screen that goes dark is no poster. */
+function useAwake(): void {
+  useEffect(stayAwake, []);
 }

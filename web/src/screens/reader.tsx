@@ -9,7 +9,7 @@ import { Note, Screen, useScene } from "../ui/shell";
 import { explain } from "../ui/trouble";
 import { Viewfinder } from "../ui/viewfinder";
 
-type Said = { good: true; at: number } | { good: false; head: string; body: string };
+type Said = { kind: "recorded"; at: number } | { kind: "refused"; head: string; body: string } | { kind: "no-pass" };
 
 /** The venue's own phone reads visitor passes. Its token stands in the hash, which no server sees. */
 export function ReaderScreen() {
@@ -29,7 +29,7 @@ export function ReaderScreen() {
     const scan = readScan(text, location.host);
     if (scan.kind === "pass" && scan.pass === seen.current) return false;
     if (scan.kind !== "pass") {
-      setSaid({ good: false, head: words.reader.notPass, body: "" });
+      setSaid({ kind: "no-pass" });
       return false;
     }
     seen.current = scan.pass;
@@ -45,12 +45,12 @@ export function ReaderScreen() {
         await ask("post", "/v1/pass-check-ins", { body: { id, pass, entered_at: at, sent_at: at }, token });
       });
       setCount((before) => before + 1);
-      setSaid({ good: true, at: Math.floor(now / 1000) });
+      setSaid({ kind: "recorded", at: Math.floor(now / 1000) });
       signal(true);
     } catch (error) {
       const offline = error instanceof Unreachable;
       const head = error instanceof Problem && error.title ? error.title : words.reader.refused;
-      setSaid({ good: false, head, body: offline ? words.reader.offline : explain(error, words) });
+      setSaid({ kind: "refused", head, body: offline ? words.reader.offline : explain(error, words) });
       signal(false);
     }
   }
@@ -63,20 +63,17 @@ export function ReaderScreen() {
   return (
     <Screen title={words.reader.title} class="reader">
       <p class="countdown">{words.reader.today(count)}</p>
-      {said?.good ? (
+      {said?.kind === "recorded" ? (
         <div class="reader-good" role="status">
           <strong>{words.reader.recorded}</strong>
           <span>{clockTime(said.at)}</span>
           <p>{words.reader.recordedHelp}</p>
         </div>
       ) : (
-        <Viewfinder
-          onText={take}
-          lead={words.reader.lead}
-          paused={said !== null && said.head !== words.reader.notPass}
-        />
+        <Viewfinder onText={take} lead={words.reader.lead} paused={said?.kind === "refused"} />
       )}
-      {said && !said.good ? (
+      {said?.kind === "no-pass" ? <Note tone="bad" head={words.reader.notPass} /> : null}
+      {said?.kind === "refused" ? (
         <Note tone="bad" head={said.head}>
           {said.body}
         </Note>

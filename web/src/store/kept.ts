@@ -9,6 +9,8 @@ export interface Kept {
   clockOffset: number;
   /** The verified number, masked: enough for its owner to know which one. */
   ownNumber: string;
+  /** What the guardian calls each child, by the child's id; no name is sent. */
+  childNames: Record<string, string>;
   /** Epoch seconds at which the consent was withdrawn from this phone. */
   endedOn: number;
   policy: Policy;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { NetButton } from "./online";
 import { Note, useScene } from "./shell";
 import { explain } from "./trouble";
 
@@ -9,12 +10,14 @@ interface FormProps {
   act(): Promise<string | null>;
   button: string;
   tone?: "primary" | "secondary";
+  /** The act is nothing that could be kept and sent later. */
+  needsNetwork?: boolean;
   class?: string;
   children: ComponentChildren;
 }
 
 /** A form whose refusal is seen: said beside the button, with the focus in the first wrong field or on the words. */
-export function Form({ act, button, tone = "primary", class: className, children }: FormProps) {
+export function Form({ act, button, tone = "primary", needsNetwork, class: className, children }: FormProps) {
   const { words } = useScene();
   const form = useRef<HTMLFormElement>(null);
   // A new object for each refusal: the same words again move the focus again.
@@ -45,9 +48,13 @@ export function Form({ act, button, tone = "primary", class: className, children
           <Note tone="bad">{refused.why}</Note>
         </div>
       ) : null}
-      <button type="submit" class={tone} aria-disabled={busy}>
-        {button}
-      </button>
+      {needsNetwork ? (
+        <NetButton type="submit" class={tone} busy={busy} text={button} />
+      ) : (
+        <button type="submit" class={tone} aria-disabled={busy}>
+          {button}
+        </button>
+      )}
     </form>
   );
 }

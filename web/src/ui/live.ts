@@ -28,6 +28,21 @@ function told(error: unknown): void {
   if (!(error instanceof StoreLost)) report(error);
 }
 
+/** Whether the phone has a network, by what it says itself; where it is wrong the act itself tells. */
+export function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = (): void => setOnline(navigator.onLine);
+    window.addEventListener("online", look);
+    window.addEventListener("offline", look);
+    return () => {
+      window.removeEventListener("online", look);
+      window.removeEventListener("offline", look);
+    };
+  }, []);
+  return online;
+}
+
 /** The server's time in whole seconds, running. */
 export function useSeconds(): number {
   const now = (): number => Math.floor(knownNow() / 1000);

@@ -73,10 +73,14 @@ export function Viewfinder({ onText, paused = false, lead }: ViewfinderProps) {
 
 function CameraRefused({ trouble }: { trouble: CameraTrouble }) {
   const { words } = useScene();
-  const heads = { refused: words.scan.refused, missing: words.scan.missing, busy: words.scan.busyCamera };
+  const said = {
+    refused: { head: words.scan.refused, help: words.scan.refusedHelp },
+    missing: { head: words.scan.missing, help: words.scan.missingHelp },
+    busy: { head: words.scan.busyCamera, help: words.scan.busyCameraHelp },
+  }[trouble];
   return (
-    <Note tone="wait" head={heads[trouble]}>
-      {words.scan.refusedHelp}
+    <Note tone="wait" head={said.head}>
+      {said.help}
     </Note>
   );
 }

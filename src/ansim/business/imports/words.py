@@ -2,7 +2,7 @@
 
 from ansim.tables import Why
 
-SAME_VENUE = Why("{row}행과 같은 업소입니다", "the same venue as in row {row}, with other values")
+SAME_VENUE = Why("{row}행과 같은 사업장입니다", "the same venue as in row {row}, with other values")
 INVISIBLE = Why("보이지 않는 제어 문자가 있습니다", "has an invisible control character")
 FORMULA = Why("수식으로 시작합니다", "begins like a spreadsheet formula")
 TOO_LONG = Why("{limit}자를 넘습니다", "longer than {limit} characters")

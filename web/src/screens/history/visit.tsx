@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { go } from "../../device/address";
 import { showCode } from "../../rules/codes";
 import { receipt } from "../../rules/export";
-import { clockTime, dayInWords } from "../../rules/moment";
+import { clockTime, dayInWords, dayOf, shortDay } from "../../rules/moment";
 import type { Visit } from "../../rules/visit";
 import { eraseVisits, readVisit } from "../../store/visits";
 import { LeaveSheet } from "../../ui/leave";
@@ -55,7 +55,7 @@ function Known({ visit }: { visit: Visit }) {
       <dl class="facts">
         <Fact name={words.visit.entered}>{clockTime(visit.enteredAt)}</Fact>
         <Fact name={words.visit.left}>
-          {visit.leftAt === null ? words.visit.notLeft : clockTime(visit.leftAt)}
+          {visit.leftAt === null ? words.visit.notLeft : leftAt(visit.enteredAt, visit.leftAt, language)}
           {visit.out === "waiting"
             ? ` (${words.visit.outWaiting})`
             : visit.out === "refused"
@@ -84,6 +84,12 @@ function Known({ visit }: { visit: Visit }) {
       ) : null}
     </Screen>
   );
+}
+
+/** The day too where it is another one. */
+function leftAt(entered: number, left: number, language: string): string {
+  const time = clockTime(left);
+  return dayOf(entered) === dayOf(left) ? time : `${shortDay(left, language)} ${time}`;
 }
 
 function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {

@@ -1,28 +1,17 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { askJson, Unreachable } from "../../delivery/gateway";
-import { sessionToken } from "../../delivery/session";
-import { dateInWords } from "../../rules/moment";
-import { Mark } from "../../ui/icons";
+import { Unreachable } from "../../delivery/gateway";
+import { makePass, type Pass } from "../../delivery/passes";
+import { countdown } from "../../rules/moment";
+import { Field } from "../../ui/field";
+import { Form } from "../../ui/form";
+import { Icon } from "../../ui/icons";
 import { useSeconds } from "../../ui/live";
 import { Qr } from "../../ui/qr";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
 import { SignUpScreen } from "../sign-up/sign-up";
-
-interface Pass {
-  pass: string;
-  /** Epoch seconds. */
-  expiresAt: number;
-}
-
-const PASS = { fields: { pass: "text", expires_at: "moment" } } as const;
-
-async function makePass(kind: "phone" | "printed"): Promise<Pass> {
-  const token = await sessionToken();
-  const answer = await askJson("post", "/v1/passes", PASS, { body: { kind }, token });
-  return { pass: answer.pass, expiresAt: Date.parse(answer.expires_at) / 1000 };
-}
+import { Paper } from "./paper";
 
 /** A short-lived QR for the venue's phone to read, and one on paper for people with no smartphone. */
 export function PassScreen() {
@@ -32,6 +21,7 @@ export function PassScreen() {
     <Screen title={words.pass.title} class="pass">
       <PhonePass />
       <PaperPass />
+      <ForChildren />
     </Screen>
   );
 }
@@ -70,46 +60,53 @@ function PhonePass() {
     <section class="pass-phone">
       <p class="lead">{words.pass.lead}</p>
       <div class="pass-frame">{pass && !stale ? <Qr text={pass.pass} label={words.pass.alt} /> : null}</div>
-      <p class="countdown">{pass && !stale ? words.pass.left(left) : words.common.loading}</p>
+      <p class="countdown">{pass && !stale ? words.pass.left(countdown(left)) : words.common.loading}</p>
     </section>
   );
 }
 
 function PaperPass() {
-  const { words, language } = useScene();
+  const { words } = useScene();
   const [paper, setPaper] = useState<Pass | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const make = (): void => {
-    makePass("printed").then(setPaper, (error: unknown) => setTrouble(explain(error, words)));
+  const [name, setName] = useState("");
+  const make = async (): Promise<null> => {
+    setPaper(await makePass("printed"));
+    return null;
   };
   return (
     <section class="pass-paper">
       <h2>{words.pass.printTitle}</h2>
       <p>{words.pass.printLead}</p>
-      {trouble ? <Note tone="bad">{trouble}</Note> : null}
       {paper ? (
-        <>
-          <article class="paper">
-            <header>
-              <Mark />
-              <strong>
-                {words.appName} {words.pass.title}
-              </strong>
-            </header>
-            <Qr text={paper.pass} label={words.pass.alt} />
-            <p>{words.pass.paperLead}</p>
-            <p>{words.pass.until(dateInWords(paper.expiresAt, language))}</p>
-            <p class="small">{words.pass.paperFound}</p>
-          </article>
-          <button type="button" class="primary" onClick={() => window.print()}>
-            {words.pass.print}
-          </button>
-        </>
+        <Paper pass={paper} name={name.trim()} />
       ) : (
-        <button type="button" class="secondary" onClick={make}>
-          {words.pass.make}
-        </button>
+        <Form act={make} button={words.pass.make} tone="secondary" needsNetwork>
+          <Field
+            label={`${words.pass.paperName} (${words.common.optional})`}
+            hint={words.pass.paperNameHint}
+            value={name}
+            onValue={setName}
+            autoComplete="off"
+          />
+        </Form>
       )}
     </section>
+  );
+}
+
+function ForChildren() {
+  const { words, policy } = useScene();
+  return (
+    <ul class="rows links">
+      <li>
+        <a href="/#/children">
+          <span>
+            <strong>{words.children.title(policy?.childYears ?? 14)}</strong>
+            <span>{words.children.help}</span>
+          </span>
+          <Icon name="next" />
+        </a>
+      </li>
+    </ul>
   );
 }

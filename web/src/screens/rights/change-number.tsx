@@ -51,6 +51,7 @@ export function ChangeNumber() {
         act={() => (sent ? change(sent) : send())}
         button={sent ? words.rights.change : words.signUp.send}
         tone="secondary"
+        needsNetwork
       >
         {sent ? (
           <Field

@@ -8,6 +8,7 @@ import { eraseVisits } from "../../store/visits";
 import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { useLive } from "../../ui/live";
+import { NetButton } from "../../ui/online";
 import { Sure } from "../../ui/sheet";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
@@ -48,7 +49,7 @@ function Mine({ onDone }: { onDone: (said: string) => void }) {
     <>
       <Stored me={me} trouble={trouble} />
       <ChangeNumber />
-      <Correction waiting={me?.corrections ?? 0} onSent={load} />
+      <Correction requests={me?.requests ?? []} onSent={load} />
       <Withdrawal
         act={withdraw}
         onDone={() => onDone(words.rights.withdrawn(policy?.identityDays ?? 56, policy?.retentionDays ?? 28))}
@@ -79,7 +80,7 @@ function Stored({ me, trouble }: { me: Me | null; trouble: string | null }) {
           <>
             <div>
               <dt>{words.rights.verifiedAt}</dt>
-              <dd>{day(me.verified_at)}</dd>
+              <dd>{me.verified_by === "email" ? words.rights.byMail(day(me.verified_at)) : day(me.verified_at)}</dd>
             </div>
             <div>
               <dt>{words.rights.lastSeen}</dt>
@@ -100,7 +101,7 @@ function Stored({ me, trouble }: { me: Me | null; trouble: string | null }) {
   );
 }
 
-function Correction({ waiting, onSent }: { waiting: number; onSent: () => void }) {
+function Correction({ requests, onSent }: { requests: Me["requests"]; onSent: () => void }) {
   const { words } = useScene();
   const [text, setText] = useState("");
   const [wrong, setWrong] = useState(false);
@@ -116,11 +117,28 @@ function Correction({ waiting, onSent }: { waiting: number; onSent: () => void }
     <section>
       <h2>{words.rights.correct}</h2>
       <p>{words.rights.correctLead}</p>
-      {waiting ? <Note tone="plain">{words.rights.corrected(waiting)}</Note> : null}
-      <Form act={act} button={words.rights.sendCorrection} tone="secondary">
+      <Requests requests={requests} />
+      <Form act={act} button={words.rights.sendCorrection} tone="secondary" needsNetwork>
         <Field label={words.rights.correctLabel} value={text} onValue={setText} rows={3} wrong={wrong} />
       </Form>
     </section>
+  );
+}
+
+/** What became of each request; its words are destroyed once it is done. */
+function Requests({ requests }: { requests: Me["requests"] }) {
+  const { words, language } = useScene();
+  const day = (text: string): string => dateInWords(Date.parse(text) / 1000, language);
+  if (!requests.length) return null;
+  return (
+    <ul class="requests" aria-label={words.rights.requests}>
+      {requests.map(({ id, asked_at, done_at }) => (
+        <li key={id} data-done={done_at !== null}>
+          <span>{words.rights.asked(day(asked_at))}</span>
+          <strong>{done_at ? words.rights.answered(day(done_at)) : words.rights.inHand}</strong>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -174,9 +192,7 @@ function Final({ name, question, act, onDone }: FinalProps) {
   return (
     <>
       {trouble ? <Note tone="bad">{trouble}</Note> : null}
-      <button type="button" class="final" onClick={() => setAsking(true)}>
-        {name}
-      </button>
+      <NetButton class="final" onClick={() => setAsking(true)} text={name} />
       {asking ? <Sure question={question} yes={name} onYes={go} onNo={() => setAsking(false)} /> : null}
     </>
   );

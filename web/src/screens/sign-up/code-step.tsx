@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { refreshPolicy } from "../../delivery/directories";
 import { Problem } from "../../delivery/gateway";
 import { type SentCode, sendCode, signUp } from "../../delivery/session";
+import { countdown } from "../../rules/moment";
 import { groupPhone } from "../../rules/phone";
 import { unbroken } from "../../rules/unbroken";
 import { Field } from "../../ui/field";
@@ -94,7 +95,7 @@ export function CodeStep({ sent, onDone, onBack, onResent }: CodeStepProps) {
           autoFocus
         />
         <p class="countdown" aria-hidden="true">
-          {over ? words.signUp.codeOver : words.signUp.codeLeft(minutes(left))}
+          {over ? words.signUp.codeOver : words.signUp.codeLeft(countdown(left))}
         </p>
         {said ? <Note tone={said.good ? "good" : "bad"}>{said.text}</Note> : null}
       </Form>
@@ -131,7 +132,3 @@ function Name({ required, value, onValue }: { required: boolean; value: string; 
 }
 
 const digitsOf = (text: string): string => text.normalize("NFKC").replace(/\D/g, "");
-
-function minutes(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}

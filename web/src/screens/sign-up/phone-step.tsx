@@ -8,6 +8,7 @@ import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { Sheet } from "../../ui/sheet";
 import { useScene } from "../../ui/shell";
+import { Agreement } from "./agreement";
 import { Consent } from "./consent";
 
 interface PhoneStepProps {
@@ -122,37 +123,5 @@ export function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
         </Sheet>
       ) : null}
     </>
-  );
-}
-
-interface AgreementProps {
-  text: string;
-  checked: boolean;
-  onChecked(checked: boolean): void;
-  wrong: boolean;
-  more: string;
-  onMore(): void;
-}
-
-function Agreement({ text, checked, onChecked, wrong, more, onMore }: AgreementProps) {
-  const { words } = useScene();
-  return (
-    <div class="agreement">
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={checked}
-          aria-invalid={wrong}
-          required
-          onChange={(event) => onChecked(event.currentTarget.checked)}
-        />
-        <span>
-          <b>{words.signUp.required}</b> {text}
-        </span>
-      </label>
-      <button type="button" class="quiet" onClick={onMore}>
-        {more}
-      </button>
-    </div>
   );
 }

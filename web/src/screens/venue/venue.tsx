@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { arrive, presentAt } from "../../delivery/arrive";
 import { checkOut, NowhereToKeep } from "../../delivery/check-in";
-import { type Bad, type Found, findVenue, type Seen } from "../../delivery/venues";
+import { type Bad, type Found, findVenue, placeOf, type Seen } from "../../delivery/venues";
 import { serverNow } from "../../device/clock";
 import { report } from "../../device/report";
 import { signal } from "../../device/signal";
@@ -59,7 +59,7 @@ export function VenueScreen({ code, displayCode }: { code: string | null; displa
       <div class="plate">
         <Icon name="door" />
         <strong class="two-lines">{name ?? words.confirm.checking}</strong>
-        {found?.kind === "venue" ? <Where seen={found} /> : null}
+        {found?.kind === "venue" ? <Where seen={found} code={code} /> : null}
       </div>
       <InAppNote />
       {trouble ? <Note tone="bad">{trouble}</Note> : null}
@@ -74,14 +74,17 @@ export function VenueScreen({ code, displayCode }: { code: string | null; displa
   );
 }
 
-const UNSEEN = { name: null, point: null, category: null, place: null };
+const UNSEEN = { name: null, point: null, category: null, place: null, listed: false };
 
 /** What tells two branches of one name apart. */
-function Where({ seen }: { seen: Seen }) {
+function Where({ seen, code }: { seen: Seen; code: string | null }) {
   const { words } = useScene();
+  const [place, setPlace] = useState(seen.place);
+  useEffect(() => {
+    if (code && seen.listed) void placeOf(code).then((found) => found && setPlace(found));
+  }, [code]);
   const category = words.categories[(seen.category ?? "") as keyof Words["categories"]];
-  // A venue of no district stands under "-".
-  const parts = [category, seen.place].filter((part) => part && part !== "-");
+  const parts = [category, place].filter(Boolean);
   return parts.length ? <span class="where">{parts.join(" · ")}</span> : null;
 }
 
