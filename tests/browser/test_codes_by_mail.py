@@ -10,7 +10,7 @@ from ansim.identity.emails import index_text
 from ansim.identity.phones import phone_index
 from support.phone import READ_KEPT, Phone, agree, expect_js, heading, type_code
 from support.postbox import Postbox, mailing_system
-from support.system import System
+from support.system import System, free_port
 
 pytestmark = pytest.mark.browser
 
@@ -85,8 +85,22 @@ def test_a_guardian_known_by_e_mail_gives_the_address_for_a_child(
     expect(page.locator(".paper")).to_contain_text("첫째")
 
 
-def test_e_mail_is_not_offered_where_no_code_can_be_sent_by_it(phone: Phone) -> None:
-    page = phone.open()
-    expect_js(page, f"async () => (await ({READ_KEPT})('policy'))?.email === false")
-    expect(page.get_by_label("휴대전화 번호")).to_be_visible()
-    expect(page.get_by_role("button", name="이메일로")).to_have_count(0)
+def test_e_mail_is_not_offered_where_no_code_can_be_sent_by_it(
+    playwright: Playwright, system: System, tmp_path: Path
+) -> None:
+    # A demo shows letters on its own page, so it always offers them.
+    texts_only = {
+        "ANSIM_DEMO": "0",
+        "ANSIM_SMS_URL": f"http://127.0.0.1:{free_port()}",
+        "ANSIM_SMS_TOKEN": "token",
+    }
+    other = System(system.folder, venues=system.venues, environment=texts_only)
+    other.start_gateway()
+    try:
+        with Phone(playwright, tmp_path / "home", other.address) as phone:
+            page = phone.open()
+            expect(page.get_by_label("휴대전화 번호")).to_be_visible()
+            expect_js(page, f"async () => (await ({READ_KEPT})('policy'))?.email === false")
+            expect(page.get_by_role("button", name="이메일로")).to_have_count(0)
+    finally:
+        other.stop_gateway()

@@ -1,11 +1,14 @@
 """My rights, carried through from the screen to the database."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from ansim.domain.days import VENUE_ZONE
+from ansim.domain.retention import POLICY
 from ansim.identity.phones import phone_index, read_phone
 from ansim.identity.sealing import load_private_key, unseal_identity
 from support.phone import READ_KEPT, Phone, code_sent_to, heading, new_number, sign_up, type_code
@@ -132,7 +135,12 @@ def test_after_withdrawing_nothing_is_recorded_until_one_agrees_again(
 ) -> None:
     page, number = rights(phone, system)
     press(page, "동의 철회하기")
-    expect(page.get_by_role("status").first).to_contain_text("마지막 방문 뒤 56일까지")
+    # 28 days after today's visits, and the day on which they are swept.
+    last = datetime.now(VENUE_ZONE).date() + timedelta(days=POLICY.visit_days + 1)
+    until = f"{last.year}년 {last.month}월 {last.day}일까지 모두 파기됩니다"
+    expect(page.get_by_role("status").first).to_contain_text(until)
+    page.reload()
+    expect(page.locator("p.lead")).to_contain_text(until)
     assert identity(system, number)[3] is not None
     page = phone.open("/")
     expect(page.get_by_label("개인정보 수집·이용에 동의합니다")).to_be_visible()

@@ -2,6 +2,7 @@ import { serverNow } from "../device/clock";
 import { alone } from "../device/locks";
 import { type DirectoryVenue, directoryKey, openDirectory } from "../rules/directory";
 import type { PublicJwk } from "../rules/jws";
+import { announce } from "../store/changes";
 import { inStore, StoreLost } from "../store/database";
 import { keep, type Policy, read } from "../store/kept";
 import { ask, askJson } from "./gateway";
@@ -25,6 +26,8 @@ export async function refreshPolicy(): Promise<Policy> {
     directoryKeys: [answer.directory_key as PublicJwk],
   };
   await keep("policy", policy);
+  // The sign-up screen may stand already, and shows what the policy offers.
+  announce();
   return policy;
 }
 

@@ -30,11 +30,13 @@ export async function askCorrection(text: string): Promise<void> {
   await ask("post", "/v1/me/corrections", { body, token: await sessionToken() });
 }
 
-/** Withdraws the consent; this phone forgets the person. */
-export async function withdrawConsent(): Promise<void> {
-  await ask("post", "/v1/me/withdrawal", { token: await sessionToken() });
+/** Withdraws the consent; this phone forgets the person. Gives the last day of what remains, null where nothing does. */
+export async function withdrawConsent(): Promise<string | null> {
+  const token = await sessionToken();
+  const { kept_until } = await askJson("post", "/v1/me/withdrawal", { fields: {} }, { token });
   await forget("childNames");
   await signOut();
+  return kept_until;
 }
 
 /** Erases the identity; this phone forgets the person. */

@@ -74,7 +74,7 @@ export async function signUp({ verificationId, code, phone, email, name, consent
   const answer = await askJson("post", "/v1/sessions", SESSION, { body });
   if (answer.credential) await keep("credential", answer.credential);
   await (phone ? keep("ownNumber", maskPhone(phone)) : forget("ownNumber"));
-  await forget("endedOn");
+  await forget("endedOn", "keptUntil");
   await remember(answer);
   announce();
 }

@@ -13,6 +13,8 @@ export interface Kept {
   childNames: Record<string, string>;
   /** Epoch seconds at which the consent was withdrawn from this phone. */
   endedOn: number;
+  /** `2026-12-25`: the last day of what remains after a withdrawal. */
+  keptUntil: string;
   policy: Policy;
   language: string;
   theme: "system" | "light" | "dark";

@@ -19,22 +19,31 @@ import { ChangeNumber } from "./change-number";
 export function RightsScreen() {
   const { words, verified, policy, language } = useScene();
   const [said, setSaid] = useState<string | null>(null);
-  const ended = useLive(() => read("endedOn"));
+  const ended = useLive(async () => ({ on: await read("endedOn"), until: await read("keptUntil") }));
   return (
     <Screen title={words.rights.title} back="/#/more" class="rights">
       {said ? <Note tone="good">{said}</Note> : null}
       {verified ? (
         <Mine onDone={setSaid} />
       ) : (
-        <p class="lead">{ended ? words.rights.withdrawnOn(dateInWords(ended, language)) : words.rights.notSignedUp}</p>
+        <p class="lead">
+          {ended?.on && ended.until
+            ? words.rights.withdrawnOn(dateInWords(ended.on, language), lastDay(ended.until, language))
+            : words.rights.notSignedUp}
+        </p>
       )}
       <p class="small">{words.rights.visitsNote(policy?.retentionDays ?? 28)}</p>
     </Screen>
   );
 }
 
+/** A calendar day of the province in words, wherever the phone is. */
+function lastDay(day: string, language: string): string {
+  return dateInWords(Date.parse(`${day}T12:00:00+09:00`) / 1000, language);
+}
+
 function Mine({ onDone }: { onDone: (said: string) => void }) {
-  const { words, policy } = useScene();
+  const { words, language } = useScene();
   const [me, setMe] = useState<Me | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const load = (): void => {
@@ -42,18 +51,17 @@ function Mine({ onDone }: { onDone: (said: string) => void }) {
   };
   useEffect(load, []);
   const withdraw = async (): Promise<void> => {
-    await withdrawConsent();
+    const until = await withdrawConsent();
     await keep("endedOn", Math.floor((await serverNow()) / 1000));
+    if (until) await keep("keptUntil", until);
+    onDone(until ? words.rights.withdrawn(lastDay(until, language)) : words.rights.nothingLeft);
   };
   return (
     <>
       <Stored me={me} trouble={trouble} />
       <ChangeNumber />
       <Correction requests={me?.requests ?? []} onSent={load} />
-      <Withdrawal
-        act={withdraw}
-        onDone={() => onDone(words.rights.withdrawn(policy?.identityDays ?? 56, policy?.retentionDays ?? 28))}
-      />
+      <Withdrawal act={withdraw} />
       <Erasure onDone={() => onDone(words.rights.erased)} />
     </>
   );
@@ -142,13 +150,13 @@ function Requests({ requests }: { requests: Me["requests"] }) {
   );
 }
 
-function Withdrawal({ act, onDone }: { act: () => Promise<void>; onDone: () => void }) {
+function Withdrawal({ act }: { act: () => Promise<void> }) {
   const { words, policy } = useScene();
   return (
     <section>
       <h2>{words.rights.withdraw}</h2>
-      <p>{words.rights.withdrawLead(policy?.identityDays ?? 56, policy?.retentionDays ?? 28)}</p>
-      <Final name={words.rights.withdrawButton} question={words.rights.withdrawSure} act={act} onDone={onDone} />
+      <p>{words.rights.withdrawLead((policy?.retentionDays ?? 28) + 1)}</p>
+      <Final name={words.rights.withdrawButton} question={words.rights.withdrawSure} act={act} />
     </section>
   );
 }
@@ -177,7 +185,7 @@ interface FinalProps {
   name: string;
   question: string;
   act(): Promise<void>;
-  onDone(): void;
+  onDone?(): void;
 }
 
 /** A button for an act that can't be undone: asks first, and says why where it failed. */
