@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.reach import ReachWorkspace, riskiest
 from ansim.tracing.reference import Stay
-from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
+from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros, zonings
 
 BETA = 2.0
 FACTOR = [0.5, 1.0, 2.0, 3.0]
@@ -22,19 +22,19 @@ residuals = st.one_of(st.just(0), st.integers(1, 12))
 @settings(deadline=None)
 @given(
     logs, st.integers(0, 30), windows, st.integers(1, 3), st.integers(1, 9), latents, residuals,
-    st.integers(0, PEOPLE - 1), st.integers(1, PEOPLE), zeros,
+    st.integers(0, PEOPLE - 1), st.integers(1, PEOPLE), zeros, zonings,
 )  # fmt: skip
 def test_the_riskiest_are_the_reference_s(
     stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int, residual: int,
-    case: int, limit: int, zero: int,
+    case: int, limit: int, zero: int, zones: dict[int, int],
 ) -> None:  # fmt: skip
     stays, window = at(zero, stays, window)
     want = reference.riskiest(
-        stays, case, *window, degrees, FACTOR.__getitem__, BETA, minimum, latent, residual
+        stays, case, *window, degrees, FACTOR.__getitem__, BETA, minimum, latent, residual, zones
     )
     work = ReachWorkspace(PEOPLE)
     assert len(HAZARD) == VENUES
-    for name, index in indexes(stays, cut, zero).items():
+    for name, index in indexes(stays, cut, zero, zones).items():
         got = riskiest(
             index.snapshot, work, case, *window, degrees, limit, HAZARD,
             minimum=minimum, latent=latent, residual=residual,

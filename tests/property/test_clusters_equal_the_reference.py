@@ -21,27 +21,32 @@ from support.logs import (
     sharings,
     windows,
     zeros,
+    zonings,
 )
 
 
 @settings(deadline=None)
-@given(sharings, st.integers(0, 30), zeros)
-def test_shared_venues(asked: Sharing, cut: int, zero: int) -> None:
-    assert_equal_to_the_reference(asked, cut, zero)
+@given(sharings, st.integers(0, 30), zeros, zonings)
+def test_shared_venues(asked: Sharing, cut: int, zero: int, zones: dict[int, int]) -> None:
+    assert_equal_to_the_reference(asked, cut, zero, zones)
 
 
 @settings(max_examples=2 * settings().max_examples)
-@given(crowds, st.integers(0, 30), zeros)
-def test_shared_venues_of_a_crowd(asked: Sharing, cut: int, zero: int) -> None:
-    assert_equal_to_the_reference(asked, cut, zero)
+@given(crowds, st.integers(0, 30), zeros, zonings)
+def test_shared_venues_of_a_crowd(
+    asked: Sharing, cut: int, zero: int, zones: dict[int, int]
+) -> None:
+    assert_equal_to_the_reference(asked, cut, zero, zones)
 
 
-def assert_equal_to_the_reference(asked: Sharing, cut: int, zero: int) -> None:
+def assert_equal_to_the_reference(
+    asked: Sharing, cut: int, zero: int, zones: dict[int, int]
+) -> None:
     stays, cases, window, within, together, rate = asked
     stays, window = at(zero, stays, window)
-    want = reference.shared_venues(stays, cases, *window, within, together, rate)
+    want = reference.shared_venues(stays, cases, *window, within, together, rate, zones)
     chosen = np.array(sorted(cases, reverse=True) * 2, np.int32)
-    for index in indexes(stays, cut, zero).values():
+    for index in indexes(stays, cut, zero, zones).values():
         got = clusters.shared_venues(
             index.snapshot, chosen, *window,
             within=within, together=together, false_discovery_rate=rate,
@@ -81,12 +86,13 @@ def test_traffic(stays: list[Stay], cut: int, window: tuple[int, int]) -> None:
     st.integers(0, VENUES - 1),
     st.integers(-5, LAST + 5),
     st.integers(1, 6),
+    zonings,
 )
 def test_nearest_check_ins(
-    stays: list[Stay], cut: int, venue: int, moment: int, count: int
+    stays: list[Stay], cut: int, venue: int, moment: int, count: int, zones: dict[int, int]
 ) -> None:
-    want = reference.nearest(stays, venue, moment, count)
-    for name, index in indexes(stays, cut).items():
+    want = reference.nearest(stays, venue, moment, count, zones)
+    for name, index in indexes(stays, cut, zones=zones).items():
         person, entered = clusters.nearest(index.snapshot, venue, moment, count)
         assert list(zip(person.tolist(), entered.tolist(), strict=True)) == want, name
 
@@ -98,13 +104,19 @@ def test_nearest_check_ins(
     windows,
     st.integers(0, 9),
     st.sets(st.integers(0, PEOPLE - 1), max_size=5),
+    zonings,
 )
 def test_who_of_a_set_met_whom(
-    stays: list[Stay], cut: int, window: tuple[int, int], minimum: int, people: set[int]
+    stays: list[Stay],
+    cut: int,
+    window: tuple[int, int],
+    minimum: int,
+    people: set[int],
+    zones: dict[int, int],
 ) -> None:
     chosen = np.array(sorted(people), np.int32)
-    want = reference.co_presence(stays, sorted(people), *window, minimum)
-    for name, index in indexes(stays, cut).items():
+    want = reference.co_presence(stays, sorted(people), *window, minimum, zones)
+    for name, index in indexes(stays, cut, zones=zones).items():
         got = clusters.co_presence(index.snapshot, chosen, *window, minimum)
         assert got == want, name
 

@@ -1,10 +1,11 @@
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
 from ansim.tracing.reference import Met, Stay
-from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros
+from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros, zonings
 
 cuts = st.integers(0, 30)
 minimums = st.integers(0, 9)
@@ -20,7 +21,7 @@ def totals(met: search.MetPeople) -> dict[int, Met]:
 
 
 @settings(deadline=None)
-@given(logs, cuts, windows, minimums, residuals, st.integers(0, PEOPLE - 1), zeros)
+@given(logs, cuts, windows, minimums, residuals, st.integers(0, PEOPLE - 1), zeros, zonings)
 def test_contacts_of_an_itinerary(
     stays: list[Stay],
     cut: int,
@@ -29,10 +30,11 @@ def test_contacts_of_an_itinerary(
     residual: int,
     case: int,
     zero: int,
+    zones: dict[int, int],
 ) -> None:
     stays, window = at(zero, stays, window)
-    want = reference.contacts_of_itinerary(stays, case, *window, minimum, residual)
-    for name, index in indexes(stays, cut, zero).items():
+    want = reference.contacts_of_itinerary(stays, case, *window, minimum, residual, zones)
+    for name, index in indexes(stays, cut, zero, zones).items():
         snapshot, work = index.snapshot, search.Workspace()
         assert snapshot.presences == len(reference.united(stays)), name
         met = search.of_itinerary(snapshot, work, case, *window, minimum=minimum, residual=residual)
@@ -41,14 +43,20 @@ def test_contacts_of_an_itinerary(
 
 
 @settings(deadline=None)
-@given(logs.filter(bool), cuts, minimums, residuals, zeros, st.data())
+@given(logs.filter(bool), cuts, minimums, residuals, zeros, zonings, st.data())
 def test_contacts_of_a_stay(
-    stays: list[Stay], cut: int, minimum: int, residual: int, zero: int, data: st.DataObject
+    stays: list[Stay],
+    cut: int,
+    minimum: int,
+    residual: int,
+    zero: int,
+    zones: dict[int, int],
+    data: st.DataObject,
 ) -> None:
     stays, _window = at(zero, stays, (0, 0))
     case = data.draw(st.sampled_from(stays))
-    want = reference.contacts_of_stay(stays, case, minimum, residual)
-    for name, index in indexes(stays, cut, zero).items():
+    want = reference.contacts_of_stay(stays, case, minimum, residual, zones)
+    for name, index in indexes(stays, cut, zero, zones).items():
         met = search.of_stay(
             index.snapshot, search.Workspace(), case.venue, case.entered, case.left,
             me=case.person, minimum=minimum, residual=residual,
@@ -60,17 +68,51 @@ def test_contacts_of_a_stay(
 
 
 @settings(deadline=None)
-@given(logs, cuts, st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4), minimums)
+@given(
+    logs,
+    cuts,
+    st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4),
+    minimums,
+    zonings,
+)
 def test_people_present_in_windows(
-    stays: list[Stay], cut: int, exposures: list[tuple[int, tuple[int, int]]], minimum: int
+    stays: list[Stay],
+    cut: int,
+    exposures: list[tuple[int, tuple[int, int]]],
+    minimum: int,
+    zones: dict[int, int],
 ) -> None:
     flat = [(venue, *window) for venue, window in exposures]
-    want = reference.present(stays, flat, minimum)
-    for name, index in indexes(stays, cut).items():
+    want = reference.present(stays, flat, minimum, zones)
+    for name, index in indexes(stays, cut, zones=zones).items():
         assert (
             totals(search.present(index.snapshot, search.Workspace(), flat, minimum=minimum))
             == want
         ), name
+
+
+@settings(deadline=None)
+@given(logs, cuts, windows, residuals, st.integers(0, PEOPLE - 1), zonings)
+def test_doses_go_by_the_code_where_people_were(
+    stays: list[Stay],
+    cut: int,
+    window: tuple[int, int],
+    residual: int,
+    case: int,
+    zones: dict[int, int],
+) -> None:
+    hazard = [1.0, 2.0, 4.0, 8.0]
+    want = reference.doses_of_itinerary(stays, case, *window, hazard, residual, zones)
+    for name, index in indexes(stays, cut, zones=zones).items():
+        met = search.of_itinerary(
+            index.snapshot,
+            search.Workspace(),
+            case,
+            *window,
+            residual=residual,
+            hazard=np.array(hazard),
+        )
+        assert dict(zip(met.person.tolist(), met.dose.tolist(), strict=True)) == want, name
 
 
 @settings(deadline=None)
@@ -102,8 +144,6 @@ def test_dropped_days_are_gone(
 def test_an_end_that_becomes_known_counts(
     stays: list[Stay], cut: int, data: st.DataObject, window: tuple[int, int], case: int
 ) -> None:
-    import numpy as np
-
     # One visit for each (person, venue, second): a second one of the same could not be told apart.
     stays = list({(one.person, one.venue, one.entered): one for one in stays}.values())
     which = data.draw(st.integers(0, len(stays) - 1))

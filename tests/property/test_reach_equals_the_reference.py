@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.reach import Reached, ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
-from support.logs import PEOPLE, at, indexes, logs, windows, zeros
+from support.logs import PEOPLE, at, indexes, logs, windows, zeros, zonings
 
 latents = st.one_of(st.just(0), st.integers(1, 15))
 residuals = st.one_of(st.just(0), st.integers(1, 12))
@@ -33,15 +33,16 @@ def as_exposed(reached: Reached) -> dict[int, Exposed]:
     residuals,
     st.integers(0, PEOPLE - 1),
     zeros,
+    zonings,
 )
 def test_every_engine_gives_the_reference_with_its_ties(
     engine: str, stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int,
-    residual: int, case: int, zero: int,
+    residual: int, case: int, zero: int, zones: dict[int, int],
 ) -> None:  # fmt: skip
     stays, window = at(zero, stays, window)
-    want = reference.reach(stays, case, *window, degrees, minimum, latent, residual)
+    want = reference.reach(stays, case, *window, degrees, minimum, latent, residual, zones)
     work = ReachWorkspace(PEOPLE)
-    for name, index in indexes(stays, cut, zero).items():
+    for name, index in indexes(stays, cut, zero, zones).items():
         got = reach(
             index.snapshot, work, case, *window, degrees,
             minimum=minimum, latent=latent, residual=residual, engine=engine,
@@ -95,15 +96,16 @@ def test_backward_finds_exactly_those_who_reach_the_case_forward(
     latents,
     st.integers(0, PEOPLE - 1),
     zeros,
+    zonings,
 )
 def test_backward_equals_the_reference(
     stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int, case: int,
-    zero: int,
+    zero: int, zones: dict[int, int],
 ) -> None:  # fmt: skip
     stays, window = at(zero, stays, window)
-    want = reference.reach_back(stays, case, *window, degrees, minimum, latent)
+    want = reference.reach_back(stays, case, *window, degrees, minimum, latent, zones)
     work = ReachWorkspace(PEOPLE)
-    for name, index in indexes(stays, cut, zero).items():
+    for name, index in indexes(stays, cut, zero, zones).items():
         got = reach(
             index.snapshot, work, case, *window, degrees, minimum=minimum, latent=latent, back=True
         )

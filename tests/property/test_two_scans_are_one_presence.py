@@ -150,7 +150,14 @@ CASE = [Bounded(1, 0, 3600.0, known=True)]
 
 def chance(contact: list[Bounded], minimum: int, case: list[Bounded] | None = None) -> float:
     told = probabilities(
-        case or CASE, [contact], (0, 86400), minimum, 0, CURVES, lambda _venue: int(Category.CAFE)
+        case or CASE,
+        [contact],
+        (0, 86400),
+        minimum,
+        0,
+        CURVES,
+        lambda _venue: int(Category.CAFE),
+        {},
     )
     return float(told[0])
 

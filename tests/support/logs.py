@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from ansim.tracing.index import EARLIEST, LATEST, Index, VisitLog, visit_log
+from ansim.tracing.index import EARLIEST, LATEST, Index, VisitLog, Zones, visit_log
 from ansim.tracing.reference import SharedVenue, Stay
 
 PEOPLE, VENUES, LAST = 8, 4, 60
@@ -26,6 +26,8 @@ windows = st.tuples(st.integers(0, LAST), st.integers(0, LAST)).map(
 )
 # When all this happens: a log may hold these times.
 zeros = st.sampled_from([0, -LAST // 2, EARLIEST, LATEST - 2 * LAST])
+# The venue of each zone: none at all, one, two of one venue, one of each of two, all of the last.
+zonings = st.sampled_from([{}, {1: 0}, {1: 0, 2: 0}, {1: 0, 3: 2}, {0: 3, 1: 3, 2: 3}])
 people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
 
 
@@ -88,8 +90,14 @@ def at(zero: int, stays: list[Stay], window: tuple[int, int]) -> tuple[list[Stay
     return moved, (window[0] + zero, window[1] + zero)
 
 
-def indexes(stays: list[Stay], cut: int, zero: int = 0) -> dict[str, Index]:
-    """The same visits as they may lie in an index: in one piece, by days, in runs, half of them sealed later."""
+def indexes(
+    stays: list[Stay], cut: int, zero: int = 0, zones: dict[int, int] | None = None
+) -> dict[str, Index]:
+    """The same visits as they may lie in an index: in one piece, by days, in runs, half of them sealed later.
+
+    Zones are told before the visits or after them.
+    """
+    laid_out = Zones(zones or {})
     sizes = {"people": PEOPLE, "venues": VENUES}
     first, second, third, fourth, fifth = (zero + day for day in (0, 10, 20, 30, 40))
     days = [first, second, third, fourth, zero + LAST + 1]
@@ -97,10 +105,12 @@ def indexes(stays: list[Stay], cut: int, zero: int = 0) -> dict[str, Index]:
     grown = Index.build(early, days, **sizes)
     grown.append(late)
     sealed = Index.build(early, [first, second, third], **sizes)
+    sealed.lay_out(laid_out)
     sealed.append(late)
     sealed.seal(third, fourth)
     sealed.seal(fourth, fifth)
     one_by_one = Index.build(as_log([]), days, **sizes)
+    one_by_one.lay_out(laid_out)
     for number, one in enumerate(stays):
         one_by_one.append(as_log([one]))
         if number % 3 == 0:
@@ -111,7 +121,7 @@ def indexes(stays: list[Stay], cut: int, zero: int = 0) -> dict[str, Index]:
     from_the_first_day.append(late)
     from_the_first_day.seal(second, third)
     from_the_first_day.merge_runs()
-    return {
+    all_of_them = {
         "whole": Index.build(as_log(stays), **sizes),
         "days": Index.build(as_log(stays), days, **sizes),
         "runs": grown,
@@ -119,6 +129,9 @@ def indexes(stays: list[Stay], cut: int, zero: int = 0) -> dict[str, Index]:
         "one by one": one_by_one,
         "from the first day": from_the_first_day,
     }
+    for index in all_of_them.values():
+        index.lay_out(laid_out)
+    return all_of_them
 
 
 def assert_alike(got: list[SharedVenue], want: list[SharedVenue]) -> None:

@@ -145,7 +145,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "tracer",
             "SELECT",
             "public.business_venue",
-            ("id", "category", "latitude", "longitude", "opening_hours"),
+            ("id", "category", "latitude", "longitude", "opening_hours", "parent_id"),
         ),
         Grant("vault", "INSERT", "ledger.entry"),
     ),

@@ -8,6 +8,8 @@ from ansim.domain.categories import Category
 from ansim.tracing.dwell import STEPS, Bounded, DwellCurves, lognormal_curve, probabilities
 
 HALL, CAFE = 1, 2
+EAST, WEST = 3, 4
+"""Zones of the hall."""
 NOON = 1_790_000_000 // 86400 * 86400 + 3 * 3600
 HOUR = 3600
 DAY = (NOON - 12 * HOUR, NOON + 12 * HOUR)
@@ -24,11 +26,23 @@ def open_stay(venue: int, entered: int, limit: float = inf) -> Bounded:
     return Bounded(venue, NOON + entered, limit, known=False)
 
 
+def category_of(venue: int) -> int:
+    return Category.CAFE if venue == CAFE else Category.OTHER
+
+
 def chance(
     case: list[Bounded], contact: list[Bounded], minimum: int, window: tuple[float, float] = DAY, residual: int = 0
 ) -> float:  # fmt: skip
-    category = {HALL: Category.OTHER, CAFE: Category.CAFE}.__getitem__
-    told = probabilities(case, [contact, []], window, minimum, residual, CURVES, category)
+    told = probabilities(
+        case,
+        [contact, []],
+        window,
+        minimum,
+        residual,
+        CURVES,
+        category_of,
+        {EAST: HALL, WEST: HALL},
+    )
     assert told[1] == 0
     return float(told[0])
 
@@ -100,3 +114,29 @@ def test_several_uncertain_encounters_add_up_as_drawn_stays_do() -> None:
 
 def test_a_check_in_alone_counts_for_nothing() -> None:
     assert chance([known(HALL, 0, 0)], [known(HALL, 0, 600)], 1, residual=600) == 0
+
+
+def test_two_zones_of_a_venue_do_not_meet() -> None:
+    assert chance([known(EAST, 0, HOUR)], [known(WEST, 0, HOUR)], 1) == 0
+    assert chance([open_stay(WEST, 0)], [open_stay(EAST, 60)], 60) == 0
+
+
+@pytest.mark.parametrize("zone", [EAST, WEST])
+def test_whoever_scanned_at_the_entrance_may_be_in_any_zone(zone: int) -> None:
+    at_door, inside = known(HALL, 0, HOUR), known(zone, 600, HOUR)
+    for case, contact in (([at_door], [inside]), ([inside], [at_door])):
+        assert (chance(case, contact, 3000), chance(case, contact, 3001)) == (1, 0)
+    told = chance([open_stay(HALL, 0)], [open_stay(zone, 0)], 900)
+    assert told == chance([open_stay(HALL, 0)], [open_stay(HALL, 0)], 900) > 0
+
+
+def test_a_minute_at_several_codes_of_a_venue_counts_once() -> None:
+    # Both scanned the entrance, then their zone, and checked out of both at the end.
+    case = [known(HALL, 0, HOUR), known(EAST, 300, HOUR - 300)]
+    contact = [known(HALL, 0, HOUR), known(EAST, 120, HOUR - 120)]
+    assert (chance(case, contact, HOUR), chance(case, contact, HOUR + 1)) == (1, 0)
+    elsewhere = [known(HALL, 0, 600), known(WEST, 600, HOUR)]
+    assert (chance(case, elsewhere, HOUR), chance(case, elsewhere, HOUR + 1)) == (1, 0)
+    apart = [known(EAST, 0, HOUR)]
+    assert chance(apart, elsewhere, 601) == 0
+    assert chance(apart, elsewhere, 600) == 1

@@ -20,10 +20,12 @@ from ansim.tracing.index.table import (
     PLACES,
     SIZE,
     START,
+    ZONE_MOST,
     Table,
     column,
     first_above,
     is_home,
+    others_of,
     venue_of,
     visits_of,
 )
@@ -137,27 +139,124 @@ def joined_by_air(stays: Int32Rows, residual: int) -> Int32Rows:
     return joined[:count]
 
 
+@nb.njit("boolean(int64[:, ::1], int32[:, ::1])", cache=True, nogil=True)
+def meet_other_codes(table: Table, stays: Int32Rows) -> bool:
+    """Whether any of these stays is at a venue of several codes, its own and its zones'."""
+    met = 0
+    if table.shape[0] and table[0, ZONE_MOST]:
+        for stay in range(stays.shape[0]):
+            met += others_of(table, 0, stays[stay, 0]).size
+    return met > 0
+
+
 @nb.njit(
-    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, float64[::1], int32[::1], int32[:, ::1], float64[::1])",
+    "Tuple((int32[:, ::1], int32[:, ::1]))(int64[:, ::1], int32[:, ::1])", cache=True, nogil=True
+)
+def by_codes(table: Table, stays: Int32Rows) -> tuple[Int32Rows, Int32Rows]:
+    """The stays at venues of one code; and all others, once for each code that they meet."""
+    most = 1 + table[0, ZONE_MOST]
+    plain, several = np.empty_like(stays), np.empty((most * stays.shape[0], 3), np.int32)
+    number = count = 0
+    for stay in range(stays.shape[0]):
+        others = others_of(table, 0, stays[stay, 0])
+        if others.size == 0:
+            plain[number] = stays[stay]
+            number += 1
+            continue
+        several[count] = stays[stay]
+        count += 1
+        for other in others:
+            several[count, 0] = other
+            several[count, 1:] = stays[stay, 1:]
+            count += 1
+    return plain[:number], several[:count]
+
+
+@nb.njit(
+    "Tuple((int32[:, ::1], float64[::1]))(int32[:, ::1], int32[::1], float64[::1])",
     cache=True,
     nogil=True,
 )
-def together(  # noqa: C901 one loop over pairs, one over people
+def united(pairs_found: Int32Rows, family: Int32s, hazard: Floats) -> tuple[Int32Rows, Floats]:
+    """What somebody shared at the codes of one venue, made one where it overlaps or touches; and the dose of each.
+
+    Rows of pairs stand by person, family, first, last and venue. A second counts at the code where the sharing began first.
+    """
+    rows, doses, count = np.empty_like(pairs_found), np.zeros(len(pairs_found)), 0
+    for pair in range(len(pairs_found)):
+        who, first, last = pairs_found[pair, WHO], pairs_found[pair, FIRST], pairs_found[pair, LAST]
+        venue = pairs_found[pair, WHERE]
+        rate = hazard[venue] if venue < hazard.size else 0.0
+        one = count - 1
+        if (
+            count
+            and rows[one, WHO] == who
+            and family[rows[one, WHERE]] == family[venue]
+            and first <= rows[one, LAST]
+        ):
+            more = max(0, nb.int64(last) - rows[one, LAST])
+            rows[one, OVERLAP] += more
+            rows[one, LAST] += more
+            doses[one] += rate * more
+            continue
+        rows[count] = pairs_found[pair]
+        doses[count] = rate * (nb.int64(last) - first)
+        count += 1
+    return rows[:count], doses[:count]
+
+
+@nb.njit(inline="always")
+def _total(slots: Int32s, rows: Int32Rows, doses: Floats, row: int, kept: int, dose: float) -> int:
+    """Add a pair to its person's row, or make it their first one, at `kept`; gives how many rows are kept."""
+    slot = slots[rows[row, WHO]]
+    if slot < 0:
+        slots[rows[row, WHO]] = kept
+        doses[kept] = dose
+        for field in range(6):
+            rows[kept, field] = rows[row, field]
+        return kept + 1
+    rows[slot, OVERLAP] = min(nb.int64(rows[slot, OVERLAP]) + rows[row, OVERLAP], _MOST)
+    rows[slot, ENCOUNTERS] += 1
+    doses[slot] += dose
+    if rows[row, FIRST] < rows[slot, FIRST]:
+        rows[slot, FIRST] = rows[row, FIRST]
+        rows[slot, WHERE] = rows[row, WHERE]
+    rows[slot, LAST] = max(rows[slot, LAST], rows[row, LAST])
+    return kept
+
+
+@nb.njit(inline="always")
+def _minus_needed(slots: Int32s, rows: Int32Rows, found: int, needed: int) -> int:
+    for row in range(found):
+        slots[rows[row, WHO]] = -1
+    return -needed
+
+
+@nb.njit(
+    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, float64[::1], int32[:, ::1], float64[::1], int32[::1], "
+    "int32[:, ::1], float64[::1])",
+    cache=True,
+    nogil=True,
+)
+def together(
     table: Table,
     stays: Int32Rows,
     residual: int,
     minimum: int,
     me: int,
     hazard: Floats,
+    also: Int32Rows,
+    also_doses: Floats,
     slots: Int32s,
     rows: Int32Rows,
     doses: Floats,
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
 
-    A total ends at 2**31 - 1 seconds, which only a log of many copies reaches. `doses`, as long as `rows`, gets the sum of
-    the seconds times the `hazard` of the venue where they were shared; 0 for venues without one.
-    `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows needed.
+    `also` are pairs found elsewhere (`united`). A total ends at 2**31 - 1 seconds, which only a log of many copies reaches.
+    `doses`, as long as `rows`, gets the sum of the seconds times the `hazard` of the venue where they were shared; 0 for
+    venues without one. `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows
+    needed.
     """
     found = 0
     for stay in range(stays.shape[0]):
@@ -165,34 +264,21 @@ def together(  # noqa: C901 one loop over pairs, one over people
             table, stays[stay, 0], stays[stay, 1], stays[stay, 2], residual, 1, me, rows, found
         )
         if more < 0:
-            for row in range(found):
-                slots[rows[row, 0]] = -1
-            return more
+            return _minus_needed(slots, rows, found, -more)
         kept = found
         rate = hazard[stays[stay, 0]] if stays[stay, 0] < hazard.size else 0.0
         for row in range(found, more):
-            who = rows[row, 0]
-            slot = slots[who]
-            dose = rate * rows[row, 1]
-            if slot < 0:
-                slots[who] = kept
-                doses[kept] = dose
-                for field in range(6):
-                    rows[kept, field] = rows[row, field]
-                kept += 1
-            else:
-                rows[slot, 1] = min(nb.int64(rows[slot, 1]) + rows[row, 1], _MOST)
-                rows[slot, 2] += 1
-                doses[slot] += dose
-                if rows[row, 3] < rows[slot, 3]:
-                    rows[slot, 3] = rows[row, 3]
-                    rows[slot, 5] = rows[row, 5]
-                rows[slot, 4] = max(rows[slot, 4], rows[row, 4])
+            kept = _total(slots, rows, doses, row, kept, rate * rows[row, OVERLAP])
         found = kept
+    if found + also.shape[0] > rows.shape[0]:
+        return _minus_needed(slots, rows, found, found + also.shape[0])
+    for pair in range(also.shape[0]):
+        rows[found] = also[pair]
+        found = _total(slots, rows, doses, found, found, also_doses[pair])
     kept = 0
     for row in range(found):
-        slots[rows[row, 0]] = -1
-        if rows[row, 1] >= minimum:
+        slots[rows[row, WHO]] = -1
+        if rows[row, OVERLAP] >= minimum:
             for field in range(6):
                 rows[kept, field] = rows[row, field]
             doses[kept] = doses[row]

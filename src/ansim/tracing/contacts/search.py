@@ -13,6 +13,7 @@ from ansim.tracing.index import Snapshot, questions
 
 _FIRST_ROOM = 1 << 16
 _NO_HAZARD: Floats = np.empty(0)
+_NO_PAIRS: Int32Rows = np.empty((0, kernels.WIDTH), np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ def of_stay(
     entered, left = questions.window(entered, left, ("entered", "left"))
     questions.venue(snapshot, venue)
     questions.seconds(minimum=minimum, residual=residual)
+    if len(codes := snapshot.zones.met_by(venue)) > 1:
+        stays = np.array([(code, entered, left) for code in codes], np.int32)
+        rows, _ = _united(snapshot, _pairs(snapshot, work, stays, me, residual), _NO_HAZARD)
+        rows = rows[rows[:, kernels.OVERLAP] >= minimum]
+        return _met(rows, np.zeros(len(rows)))
     count = kernels.pairs(
         snapshot.table, venue, entered, left, residual, max(minimum, 1), me, work.rows, 0
     )
@@ -84,6 +90,34 @@ def of_stay(
             snapshot, work, venue, entered, left, me=me, minimum=minimum, residual=residual
         )
     return _met(work.rows[:count], np.zeros(count))
+
+
+def _pairs(
+    snapshot: Snapshot, work: Workspace, stays: Int32Rows, me: int, residual: int
+) -> Int32Rows:
+    """A row for each pair of a stay and somebody's presence at its code."""
+    count, at = 0, 0
+    while at < len(stays):
+        venue, entered, left = stays[at].tolist()
+        more = kernels.pairs(
+            snapshot.table, venue, entered, left, residual, 1, me, work.rows, count
+        )
+        if more < 0:
+            work.widen(-more)
+            count = at = 0
+            continue
+        count, at = more, at + 1
+    return work.rows[:count]
+
+
+def _united(snapshot: Snapshot, rows: Int32Rows, rates: Floats) -> tuple[Int32Rows, Floats]:
+    """Pairs at several codes of one venue, each second once, and the dose of each."""
+    family = snapshot.zones.family
+    venue = rows[:, kernels.WHERE]
+    order = np.lexsort(
+        (venue, rows[:, kernels.LAST], rows[:, kernels.FIRST], family[venue], rows[:, kernels.WHO])
+    )
+    return kernels.united(rows[order], family, rates)
 
 
 def stays_of(snapshot: Snapshot, work: Workspace, person: int, start: int, end: int) -> Int32Rows:
@@ -145,6 +179,10 @@ def _together(
         questions.hazards(snapshot, hazard)
     rates = _NO_HAZARD if hazard is None else hazard
     work.fit(snapshot.people)
+    also, also_doses = _NO_PAIRS, _NO_HAZARD
+    if kernels.meet_other_codes(snapshot.table, stays):
+        stays, several = kernels.by_codes(snapshot.table, stays)
+        also, also_doses = _united(snapshot, _pairs(snapshot, work, several, me, residual), rates)
     while True:
         count = kernels.together(
             snapshot.table,
@@ -153,6 +191,8 @@ def _together(
             max(minimum, 1),
             me,
             rates,
+            also,
+            also_doses,
             work.slots,
             work.rows,
             work.doses,

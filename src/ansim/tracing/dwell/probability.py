@@ -7,7 +7,7 @@ P(shared >= x); several add up, taken as independent.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -95,9 +95,12 @@ def probabilities(
     residual: int,
     curves: DwellCurves,
     category_of: Callable[[int], int],
+    venue_of: Mapping[int, int],
 ) -> Floats:
     """P(shared >= minimum seconds in all) with the case within the window, for each contact, given by their stays.
 
+    `venue_of` holds the venue of each zone: people meet at one code, or where one is in a zone and the other scanned its
+    venue's own code. Recorded seconds at several codes of a venue count once.
     The case's stays are clipped to the window; `residual` seconds later the air is clear. Exact where all ends are known or
     one encounter alone is uncertain; else up to a `STEPS`-th of the minimum too low for each further one.
     """
@@ -116,19 +119,20 @@ def probabilities(
         if mine.left > max(mine.entered, start):
             at_venue[mine.venue].append(mine)
     for number, stays in enumerate(contacts):
+        recorded: list[tuple[int, float, float]] = []
         for other in stays:
-            for mine in at_venue.get(other.venue, ()):
+            for mine in _met_at(other.venue, at_venue, venue_of):
                 begin = max(mine.entered, other.entered, start)
                 if begin >= end + residual:
                     continue
                 if mine.known and other.known:
-                    needed[number] -= max(
-                        0.0, min(mine.left + residual, other.left, end + residual) - begin
-                    )
+                    until = min(mine.left + residual, other.left, end + residual)
+                    recorded.append((venue_of.get(other.venue, other.venue), begin, until))
                 else:
                     uncertain[category_of(other.venue)].append(
                         _Encounter(number, begin, mine, other)
                     )
+        needed[number] -= _seconds_once(recorded)
     chances = [
         _chances(found, needed, window, residual, curves, category)
         for category, found in uncertain.items()
@@ -136,6 +140,31 @@ def probabilities(
     numbers = [one.contact for found in uncertain.values() for one in found]
     together = np.concatenate(chances) if chances else np.empty((0, STEPS))
     return np.where(needed <= 0, 1.0, _sums(np.asarray(numbers, np.intp), together, len(contacts)))
+
+
+def _met_at(
+    code: int, at_code: Mapping[int, list[Bounded]], venue_of: Mapping[int, int]
+) -> list[Bounded]:
+    """The case's stays at the codes that this one meets."""
+    found = list(at_code.get(code, ()))
+    if code in venue_of:
+        found += at_code.get(venue_of[code], ())
+    elif venue_of:
+        for other, stays in at_code.items():
+            if venue_of.get(other) == code:
+                found += stays
+    return found
+
+
+def _seconds_once(pieces: Sequence[tuple[int, float, float]]) -> float:
+    """The seconds that pieces `(venue, first, last)` cover, each second at a venue once."""
+    total, venue, until = 0.0, -1, 0.0
+    for where, first, last in sorted(pieces):
+        begin = max(first, until) if where == venue else first
+        until = max(until, last) if where == venue else last
+        total += max(0.0, last - begin)
+        venue = where
+    return total
 
 
 def _chances(

@@ -25,6 +25,7 @@ from ansim.tracing.index.questions import LONGEST, WindowError
 from ansim.tracing.index.segment import ALWAYS, NEVER
 from ansim.tracing.index.snapshot import Snapshot
 from ansim.tracing.index.venues import KnownVenues
+from ansim.tracing.index.zones import Zones
 
 __all__ = [
     "ALWAYS",
@@ -45,6 +46,7 @@ __all__ = [
     "UnknownNumberError",
     "VisitLog",
     "WindowError",
+    "Zones",
     "by_person_and_venue",
     "columns_of",
     "concatenated",

@@ -7,6 +7,7 @@ up are merged afterwards, and nothing that is sealed is touched. Dropping a day 
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from ansim.tracing.index.renewal import Ends, taken_in
 from ansim.tracing.index.segment import Segment, as_log, build_segment, joined
 from ansim.tracing.index.snapshot import Snapshot
 from ansim.tracing.index.table import hold
+from ansim.tracing.index.zones import Zones
 
 _MERGE_FACTOR = 4
 DAY = 86400
@@ -71,6 +73,13 @@ class Index:
         with self._turn:
             self.snapshot = taken_in(self.snapshot, log, people, venues)
 
+    def lay_out(self, zones: Zones) -> None:
+        """Search by these zones of venues from now on."""
+        with self._turn:
+            if zones.venue_of != self.snapshot.known_zones.venue_of:
+                known = zones.within(self.snapshot.venues)
+                self.snapshot = replace(self.snapshot, known_zones=known)
+
     def merge_runs(self) -> None:
         """Make runs of like size one, so that there are few; the visits are the same.
 
@@ -84,7 +93,7 @@ class Index:
                 piled += len(kept.pop().person)
             if len(old.runs) - len(kept) > 1:
                 merged = build_segment(joined(old.runs[len(kept) :]), old.venues, old.people)
-                self.snapshot = Snapshot(old.days, (*kept, merged), old.people, old.venues)
+                self.snapshot = replace(old, runs=(*kept, merged))
 
     def seal(self, start: int, end: int) -> None:
         """Make the runs' visits of `[start, end)`, the day after the last sealed one, a segment of its own.
@@ -107,7 +116,7 @@ class Index:
             day = build_segment(log, old.venues, old.people, start, end)
             rest = _take(arrived, np.flatnonzero(~inside))
             runs = (build_segment(rest, old.venues, old.people),) if len(rest) else ()
-            self.snapshot = Snapshot((*old.days, day), runs, old.people, old.venues)
+            self.snapshot = replace(old, days=(*old.days, day), runs=runs)
 
     def drop_before(self, moment: int) -> None:
         """Forget every visit entered before a moment, the start of a day; its memory is free once no search reads it.
@@ -127,7 +136,7 @@ class Index:
                         runs.append(build_segment(kept, old.venues, old.people))
                 else:
                     runs.append(run)
-            kept_of = Snapshot(days, tuple(runs), old.people, old.venues)
+            kept_of = replace(old, days=days, runs=tuple(runs))
             orphans = _orphans(old, kept_of, moment)
             self.snapshot = taken_in(kept_of, orphans) if len(orphans) else kept_of
 

@@ -84,9 +84,7 @@ class Ends:
             for number, segment in enumerate(self._old.segments)
         ]
         days = len(self._old.days)
-        return Snapshot(
-            tuple(segments[:days]), tuple(segments[days:]), self._old.people, self._old.venues
-        )
+        return replace(self._old, days=tuple(segments[:days]), runs=tuple(segments[days:]))
 
     def renewed(self) -> Snapshot:
         """The snapshot without the visits that were emptied, and with their later ends."""
@@ -124,7 +122,7 @@ def with_run(old: Snapshot, log: VisitLog, people: int = 0, venues: int = 0) -> 
     venues = max(venues, int(log.venue.max()) + 1)
     wide = grown(old, people, venues)
     run = build_segment(log, wide.venues, wide.people)
-    return Snapshot(wide.days, (*wide.runs, run), wide.people, wide.venues)
+    return replace(wide, runs=(*wide.runs, run))
 
 
 def grown(old: Snapshot, people: int, venues: int) -> Snapshot:
@@ -134,7 +132,7 @@ def grown(old: Snapshot, people: int, venues: int) -> Snapshot:
         tuple(_grown(segment, people, venues) for segment in segments)
         for segments in (old.days, old.runs)
     )
-    return Snapshot(days, runs, people, venues)
+    return replace(old, days=days, runs=runs, people=people, venues=venues)
 
 
 def _grown(segment: Segment, people: int, venues: int) -> Segment:

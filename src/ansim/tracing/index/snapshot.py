@@ -5,6 +5,7 @@ from functools import cached_property
 
 from ansim.tracing.index.segment import NEVER, Segment
 from ansim.tracing.index.table import END, Table, make_table
+from ansim.tracing.index.zones import NO_ZONES, Zones
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,12 @@ class Snapshot:
     runs: tuple[Segment, ...]
     people: int
     venues: int
+    known_zones: Zones = NO_ZONES
+
+    @cached_property
+    def zones(self) -> Zones:
+        """The zones among the venues that exist here."""
+        return self.known_zones.within(self.venues)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -22,7 +29,7 @@ class Snapshot:
 
     @cached_property
     def table(self) -> Table:
-        table = make_table(self.segments)
+        table = make_table(self.segments, self.zones)
         if self.days:
             # What lasts beyond the last sealed day has no later day to be a guest in: the last one stands for all after.
             table[len(self.days) - 1, END] = NEVER

@@ -15,18 +15,20 @@ from numpy.typing import NDArray
 
 from ansim.tracing.arrays import Int32s
 from ansim.tracing.index.segment import ALWAYS, HINT, Segment
+from ansim.tracing.index.zones import Zones
 
 PERSON, ENTERED, LEFT, LATEST_LEFT, OFFSETS, PLACES, BLOCKS, HINTS, SCANS = range(9)
 SIZE, VENUES, NATIVES, START, END, FINAL, SHIFT, SCAN_COUNT = range(9, 17)
-COLUMNS = 17
+ZONE_FIRSTS, ZONE_OTHERS, ZONE_MOST = range(17, 20)
+COLUMNS = 20
 Table = NDArray[np.int64]
 
 _ALWAYS = nb.int64(ALWAYS)
 HINT_BITS = nb.int64(HINT.bit_length() - 1)
 
 
-def make_table(segments: tuple[Segment, ...]) -> Table:
-    """One row a segment: addresses of its arrays, their lengths, its bounds."""
+def make_table(segments: tuple[Segment, ...], zones: Zones) -> Table:
+    """One row a segment: addresses of its arrays, their lengths, its bounds; with each the same zones."""
     table = np.zeros((len(segments), COLUMNS), np.int64)
     for row, segment in enumerate(segments):
         arrays = (
@@ -51,6 +53,10 @@ def make_table(segments: tuple[Segment, ...]) -> Table:
         table[row, SHIFT] = segment.shift
         table[row, FINAL] = segment.final
         table[row, SCAN_COUNT] = len(segment.scans)
+    if zones.firsts.size:
+        table[:, ZONE_FIRSTS] = zones.firsts.ctypes.data
+        table[:, ZONE_OTHERS] = zones.others.ctypes.data
+        table[:, ZONE_MOST] = np.diff(zones.firsts).max()
     return table
 
 
@@ -87,6 +93,16 @@ def numbers_at(address: int, length: int) -> NDArray[np.int32]:
 def column(table: Table, row: int, which: int, length: int) -> NDArray[np.int32]:
     """One array of a segment."""
     return numbers_at(table[row, which], length)
+
+
+@nb.njit(inline="always")
+def others_of(table: Table, row: int, venue: int) -> NDArray[np.int32]:
+    """The other codes of its venue that a code meets (`zones`); `row` is any."""
+    if table[row, ZONE_FIRSTS] == 0:
+        return numbers_at(0, 0)
+    firsts = column(table, row, ZONE_FIRSTS, venue + 2)
+    first = nb.int64(firsts[venue])
+    return numbers_at(table[row, ZONE_OTHERS] + 4 * first, nb.int64(firsts[venue + 1]) - first)
 
 
 @nb.njit("int64(int32[::1], int64, int64, int64)", cache=True, nogil=True)

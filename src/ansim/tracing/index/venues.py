@@ -25,17 +25,21 @@ class KnownVenues:
     category: NDArray[np.int16] = field(default_factory=lambda: np.empty(0, np.int16))
     position: dict[int, tuple[float, float]] = field(default_factory=dict)
     hours: dict[int, OpeningHours] = field(default_factory=dict)
+    venue_of: dict[int, int] = field(default_factory=dict)
+    """The venue of each zone."""
 
     @classmethod
     def of(cls, rows: Sequence[tuple[Any, ...]]) -> "KnownVenues":
-        """From rows of (id, category, latitude, longitude, opening hours)."""
+        """From rows of (id, category, latitude, longitude, opening hours, the venue of a zone or None)."""
         venues = cls(
             np.full(1 + max((row[0] for row in rows), default=-1), Category.OTHER, np.int16)
         )
-        for venue, category, latitude, longitude, hours in rows:
+        for venue, category, latitude, longitude, hours, zone_of in rows:
             venues.category[venue] = category if category in _KNOWN else Category.OTHER
             if latitude is not None and longitude is not None:
                 venues.position[venue] = (latitude, longitude)
+            if zone_of is not None:
+                venues.venue_of[venue] = zone_of
             if hours:
                 try:
                     venues.hours[venue] = OpeningHours(hours)

@@ -217,11 +217,18 @@ class Answers:
                 visits, follower.days, days, people, loader.venues, loader.lengths
             )
         case, *others = (stays.get(who, []) for who in people)
-        span, category_of = (window.start, window.end), follower.loader.venues.category_of
+        span, known = (window.start, window.end), loader.venues
 
         def shared(minimum: int) -> Floats:
             return probabilities(
-                case, others, span, minimum, residual, follower.curves, category_of
+                case,
+                others,
+                span,
+                minimum,
+                residual,
+                follower.curves,
+                known.category_of,
+                known.venue_of,
             )
 
         judged.probability[near] = shared(request.minimum_overlap)

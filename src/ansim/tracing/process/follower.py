@@ -14,7 +14,7 @@ import psycopg
 from ansim.domain.days import day_bounds, local_day
 from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import dsn, seconds
-from ansim.tracing.index import BASE, Index
+from ansim.tracing.index import BASE, Index, Zones
 from ansim.tracing.process.loading import LONG_OVERLAP, OVERLAP, Loader
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
 from ansim.tracing.process.places import read_venues
@@ -62,6 +62,7 @@ class Follower:
         self.follow(visits, LONG_OVERLAP)
         with psycopg.connect(dsn("tracer", "main")) as main:
             self.loader.venues = read_venues(main)
+        self.index.lay_out(Zones(self.loader.venues.venue_of))
         snapshot = self.index.snapshot
         kept = [row[0] for row in visits.execute("SELECT visits.days()")]
         if kept and snapshot.days:

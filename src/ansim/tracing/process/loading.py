@@ -16,7 +16,16 @@ from ansim.domain.quantities import OPEN
 from ansim.keys import DayKeyMissingError, DayKeys
 from ansim.tracing.arrays import Flags, Int32s, Int64s, Places
 from ansim.tracing.dwell import TRAVEL, UNBOUNDED, DwellCurves, impute_ends
-from ansim.tracing.index import BASE, Index, KnownVenues, People, VisitLog, columns_of, concatenated
+from ansim.tracing.index import (
+    BASE,
+    Index,
+    KnownVenues,
+    People,
+    VisitLog,
+    Zones,
+    columns_of,
+    concatenated,
+)
 from ansim.visits.bulk import DayOfVisits, read_day
 
 log = logging.getLogger(__name__)
@@ -121,7 +130,9 @@ class Loader:
         self.newest = int(log.entered.max(initial=0)) + BASE if len(log) else int(now)
         people, venues = self._room(log)
         bounds = [day_bounds(day)[0] - BASE for day in days]
-        return Index.build(log, bounds, people=people, venues=venues)
+        index = Index.build(log, bounds, people=people, venues=venues)
+        index.lay_out(Zones(self.venues.venue_of))
+        return index
 
     def follow(self, index: Index, connection: Connection, overlap: timedelta = OVERLAP) -> int:
         """Take in what was committed since the last time; returns how many rows that were.

@@ -6,7 +6,9 @@ import psycopg
 
 from ansim.tracing.index import KnownVenues
 
-_VENUES = "SELECT id, category, latitude, longitude, opening_hours FROM business_venue"
+_VENUES = """
+    SELECT id, category, latitude, longitude, opening_hours, parent_id FROM business_venue
+"""
 
 
 def read_venues(connection: "psycopg.Connection[tuple[Any, ...]]") -> KnownVenues:

@@ -24,8 +24,10 @@ from ansim.tracing.index.table import (
     SIZE,
     START,
     VENUES,
+    ZONE_MOST,
     Table,
     column,
+    others_of,
     prefetch,
     venue_of,
     visits_of,
@@ -86,6 +88,21 @@ def _write(
             entries[count, 3] = place if other == row else -1
             count += 1
         other += 1
+    for code in others_of(table, row, venue):
+        # Nobody's own stay stands at another code, so all segments are looked at alike.
+        other = row if row < days else 0
+        while other < table.shape[0]:
+            if other < days and table[other, START] >= close:
+                other = days
+                continue
+            if _touches(table, other, code, begin, close):
+                keys[count] = ((other * table[other, VENUES] + code) << 32) | count
+                entries[count, 0] = begin
+                entries[count, 1] = -close
+                entries[count, 2] = event
+                entries[count, 3] = -1
+                count += 1
+            other += 1
     return count
 
 
@@ -116,7 +133,7 @@ def _take(
 
     Returns the new count, or minus the room needed.
     """
-    rows, size = table.shape[0], table[row, SIZE]
+    rows, size = table.shape[0] * (1 + table[row, ZONE_MOST]), table[row, SIZE]
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
     hints = column(table, row, HINTS, (size >> HINT_BITS) + 2)
     for stay in range(number):

@@ -23,6 +23,7 @@ from ansim.tracing.index.table import (
     first_above,
     is_home,
     numbers_at,
+    others_of,
     venue_of,
     visits_of,
 )
@@ -153,29 +154,26 @@ def push(
                     present = begin < left
                 if not present or close - begin < minimum:
                     continue
+                venue = venue_of(table, row, place)
                 looked += _push_stay(
-                    table,
-                    venue_of(table, row, place),
-                    begin,
-                    close,
-                    source,
-                    minimum,
-                    back,
-                    exposed,
-                    moment,
-                    labels,
+                    table, venue, begin, close, source, minimum, back, exposed, moment, labels
                 )
+                for other in others_of(table, row, venue):
+                    looked += _push_stay(
+                        table, other, begin, close, source, minimum, back, exposed, moment, labels
+                    )
     return looked
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int64, int64, int64, int64, int32[::1], int64, int64, int64, int64[:, ::1], int64)",
+    "int64(int64[:, ::1], int64, int64, int64, int64, int64, int32[::1], int64, int64, int64, int64[:, ::1], int64)",
     cache=True,
     nogil=True,
 )
 def _gather(
     table: Table,
     row: int,
+    code: int,
     venue: int,
     after: int,
     before: int,
@@ -186,9 +184,9 @@ def _gather(
     found: Int64s,
     count: int,
 ) -> int:
-    """Write the infectious stays of one venue in one segment; returns the new count, minus the room needed."""
-    offsets = column(table, row, OFFSETS, venue + 2)
-    low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
+    """Write the infectious stays of one code in one segment as of `venue`; returns the new count, minus the room needed."""
+    offsets = column(table, row, OFFSETS, code + 2)
+    low, high = nb.int64(offsets[code]), nb.int64(offsets[code + 1])
     size = table[row, SIZE]
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
     people = column(table, row, PERSON, size)
@@ -254,6 +252,7 @@ def sweep(
                     table,
                     other,
                     venue,
+                    venue,
                     after,
                     end,
                     infectious,
@@ -263,6 +262,22 @@ def sweep(
                     found,
                     count,
                 )
+                for code in others_of(table, row, venue):
+                    if count >= 0:
+                        count = _gather(
+                            table,
+                            other,
+                            code,
+                            venue,
+                            after,
+                            end,
+                            infectious,
+                            end,
+                            minimum,
+                            residual,
+                            found,
+                            count,
+                        )
                 if count < 0:
                     return -1 - venue
         if count == 0:

@@ -7,6 +7,9 @@ Rules that all engines share:
   copy of a visit changes no answer, and a scan within a stay adds nothing. With lingering air the case's presences that
   hang together by it are one as well, so that no second counts twice.
 - Two stays overlap from max(entered) to min(left); with `residual` the case's end is later by that many seconds (air).
+- Zones have codes, and so venue numbers, of their own. Two people meet at one code, or where one is in a zone and the other
+  scanned its venue's own code (zone unknown); in two zones of a venue they do not. What two people share at the codes of a
+  venue is united, so that no second counts twice; in counts and venue-wide searches a zone is its venue.
 - A stay of length zero overlaps nothing. Nobody is their own contact.
 - In a window `[start, end)` the case's stays are clipped to it first.
 - Reach: a person is infectious from their exposure plus `latent`; the case from the window's start. A link is one pair of

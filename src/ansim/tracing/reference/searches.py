@@ -1,10 +1,14 @@
 """Who was there at the same time, who is reached, who was present: obvious and slow."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, product
+from itertools import product
 from math import exp
 from typing import NamedTuple
+
+Zones = Mapping[int, int]
+"""The venue of each zone; zones have venue numbers of their own."""
+NO_ZONES: Zones = {}
 
 
 class Stay(NamedTuple):
@@ -47,18 +51,58 @@ def united(stays: Iterable[Stay], gap: int = 0) -> list[Stay]:
     return found
 
 
-def contacts_of_stay(
-    stays: Iterable[Stay], case: Stay, minimum: int = 1, residual: int = 0
-) -> list[tuple[int, int, int]]:
-    """Every presence that overlaps the case's stay: (person, first, last), in order."""
+def meet(one: int, other: int, zones: Zones) -> bool:
+    """Whether people at two codes meet: at the same one, or at a venue's own (zone unknown) and at one of its zones."""
+    return one == other or zones.get(one) == other or zones.get(other) == one
+
+
+def pieces(
+    stays: Iterable[Stay], case: Stay, residual: int = 0, zones: Zones = NO_ZONES
+) -> list[Stay]:
+    """What others' presences share with the case's stay, as stays of the others at their own code."""
     found = []
     for other in united(stays):
-        if other.person == case.person or other.venue != case.venue or case.left <= case.entered:
+        if other.person == case.person or case.left <= case.entered:
             continue
         first, last = max(case.entered, other.entered), min(case.left + residual, other.left)
-        if last - first >= max(minimum, 1):
-            found.append((other.person, first, last))
-    return sorted(found)
+        if meet(case.venue, other.venue, zones) and last > first:
+            found.append(other._replace(entered=first, left=last))
+    return found
+
+
+def at_venues(stays: Iterable[Stay], zones: Zones) -> list[Stay]:
+    """The same stays at the venues of their zones."""
+    return [stay._replace(venue=zones.get(stay.venue, stay.venue)) for stay in stays]
+
+
+def contacts_of_stay(
+    stays: Iterable[Stay],
+    case: Stay,
+    minimum: int = 1,
+    residual: int = 0,
+    zones: Zones = NO_ZONES,
+) -> list[tuple[int, int, int]]:
+    """Every presence that overlaps the case's stay: (person, first, last), in order."""
+    found = united(at_venues(pieces(stays, case, residual, zones), zones))
+    return sorted(
+        (one.person, one.entered, one.left)
+        for one in found
+        if one.left - one.entered >= max(minimum, 1)
+    )
+
+
+def totals(found: Iterable[Stay], zones: Zones, minimum: int) -> dict[int, Met]:
+    """Of everybody: all that was shared, each second at a venue once; those with `minimum` seconds."""
+    met: dict[int, Met] = {}
+    for one in united(at_venues(found, zones)):
+        old = met.get(one.person, Met(0, 0, one.entered, one.left))
+        met[one.person] = Met(
+            old.overlap + one.left - one.entered,
+            old.encounters + 1,
+            min(old.first, one.entered),
+            max(old.last, one.left),
+        )
+    return {person: one for person, one in met.items() if one.overlap >= minimum}
 
 
 def clipped(stays: Iterable[Stay], person: int, start: int, end: int, gap: int = 0) -> list[Stay]:
@@ -72,20 +116,21 @@ def clipped(stays: Iterable[Stay], person: int, start: int, end: int, gap: int =
 
 
 def contacts_of_itinerary(
-    stays: Sequence[Stay], person: int, start: int, end: int, minimum: int = 1, residual: int = 0
+    stays: Sequence[Stay],
+    person: int,
+    start: int,
+    end: int,
+    minimum: int = 1,
+    residual: int = 0,
+    zones: Zones = NO_ZONES,
 ) -> dict[int, Met]:
     """Everybody who shared `minimum` seconds in all with a person within the window."""
-    found: dict[int, Met] = {}
-    for case in clipped(stays, person, start, end, residual):
-        for other, first, last in contacts_of_stay(stays, case, 1, residual):
-            old = found.get(other, Met(0, 0, first, last))
-            found[other] = Met(
-                old.overlap + last - first,
-                old.encounters + 1,
-                min(old.first, first),
-                max(old.last, last),
-            )
-    return {other: met for other, met in found.items() if met.overlap >= minimum}
+    found = [
+        piece
+        for case in clipped(stays, person, start, end, residual)
+        for piece in pieces(stays, case, residual, zones)
+    ]
+    return totals(found, zones, minimum)
 
 
 def doses_of_itinerary(
@@ -95,13 +140,27 @@ def doses_of_itinerary(
     end: int,
     hazard: Sequence[float],
     residual: int = 0,
+    zones: Zones = NO_ZONES,
 ) -> dict[int, float]:
-    """Of everybody met within the window: the seconds shared at each venue times its hazard, summed."""
-    found: dict[int, float] = {}
-    for case in clipped(stays, person, start, end, residual):
-        for other, first, last in contacts_of_stay(stays, case, 1, residual):
-            found[other] = found.get(other, 0.0) + hazard[case.venue] * (last - first)
-    return found
+    """Of everybody met within the window: the seconds shared at each code times its hazard, summed.
+
+    A second shared at several codes of a venue counts at the one where sharing began first, of equals ended first, then of
+    the lowest number.
+    """
+    found = [
+        piece
+        for case in clipped(stays, person, start, end, residual)
+        for piece in pieces(stays, case, residual, zones)
+    ]
+    doses: dict[int, float] = {}
+    counted: set[tuple[int, int, int]] = set()
+    for one in sorted(found, key=lambda piece: (piece.entered, piece.left, piece.venue)):
+        venue = zones.get(one.venue, one.venue)
+        seconds = {(one.person, venue, second) for second in range(one.entered, one.left)}
+        fresh = len(seconds - counted)
+        counted |= seconds
+        doses[one.person] = doses.get(one.person, 0.0) + hazard[one.venue] * fresh
+    return doses
 
 
 def reach(
@@ -113,6 +172,7 @@ def reach(
     minimum: int = 1,
     latent: int = 0,
     residual: int = 0,
+    zones: Zones = NO_ZONES,
 ) -> dict[int, Exposed]:
     """Everybody whom the case reaches by at most `degrees` links that respect time."""
     stays = united(stays)
@@ -131,7 +191,7 @@ def reach(
             if begin >= source.left:
                 continue
             for other in stays:
-                if other.person == source.person or other.venue != source.venue:
+                if other.person == source.person or not meet(other.venue, source.venue, zones):
                     continue
                 first = max(begin, other.entered)
                 if min(close, other.left) - first < max(minimum, 1) or first >= exposed.get(
@@ -159,11 +219,12 @@ def reach_back(
     degrees: int,
     minimum: int = 1,
     latent: int = 0,
+    zones: Zones = NO_ZONES,
 ) -> dict[int, Exposed]:
     """Everybody who may have infected the case within the window: `exposed` is the latest moment to have been infectious
     until, that is the end of the last encounter that could still lead to the case."""  # noqa: D205, D209
     mirrored = [Stay(stay.person, stay.venue, -stay.left, -stay.entered) for stay in stays]
-    found = reach(mirrored, case, -end, -start, degrees, minimum, latent)
+    found = reach(mirrored, case, -end, -start, degrees, minimum, latent, zones=zones)
     return {person: Exposed(one.degree, -one.exposed, one.via) for person, one in found.items()}
 
 
@@ -183,10 +244,12 @@ def riskiest(
     minimum: int = 1,
     latent: int = 0,
     residual: int = 0,
+    zones: Zones = NO_ZONES,
 ) -> dict[int, float]:
     """The risk of the riskiest chain of at most `degrees` links to everybody reached. Links are as in `reach`.
 
-    All ways of being exposed are followed (moment, risk), not only the earliest: a later one may be riskier.
+    All ways of being exposed are followed (moment, risk), not only the earliest: a later one may be riskier. A link's factor
+    is that of the code where the exposed person was.
     """
     stays = united(stays)
     best: dict[int, float] = {}
@@ -194,7 +257,9 @@ def riskiest(
     for _degree in range(degrees):
         found: dict[int, set[tuple[int, float]]] = {}
         for source, other in product(stays, stays):
-            if other.venue != source.venue or other.person in (source.person, case):
+            if other.person in (source.person, case):
+                continue
+            if not meet(other.venue, source.venue, zones):
                 continue
             for exposed, risk in ways.get(source.person, ()):
                 begin, close = (
@@ -204,7 +269,7 @@ def riskiest(
                 first = max(begin, other.entered)
                 seconds = min(close, other.left) - first
                 if begin < source.left and seconds >= max(minimum, 1):
-                    chance = risk * link_risk(beta, seconds, factor(source.venue))
+                    chance = risk * link_risk(beta, seconds, factor(other.venue))
                     found.setdefault(other.person, set()).add((first, chance))
         for person, exposures in found.items():
             best[person] = max(best.get(person, 0.0), *(risk for _exposed, risk in exposures))
@@ -213,39 +278,43 @@ def riskiest(
 
 
 def present(
-    stays: Sequence[Stay], exposures: Iterable[tuple[int, int, int]], minimum: int = 1
+    stays: Sequence[Stay],
+    exposures: Iterable[tuple[int, int, int]],
+    minimum: int = 1,
+    zones: Zones = NO_ZONES,
 ) -> dict[int, Met]:
     """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all.
 
-    Windows of a venue that overlap or touch are one: no second counts twice.
+    Whoever was in a zone was at its venue; who scanned the venue's own code may have been in any zone. Windows of a venue
+    that overlap or touch are one: no second counts twice.
     """
-    found: dict[int, Met] = {}
-    seconds = sorted(
-        {(venue, second) for venue, start, end in exposures for second in range(start, end)}
-    )
-    windows = groupby(enumerate(seconds), key=lambda one: (one[1][0], one[1][1] - one[0]))
-    for (venue, _), window in windows:
-        moments = [second for _, (_, second) in window]
-        start, end = moments[0], moments[-1] + 1
-        for other, first, last in contacts_of_stay(stays, Stay(-1, venue, start, end)):
-            old = found.get(other, Met(0, 0, first, last))
-            found[other] = Met(
-                old.overlap + last - first,
-                old.encounters + 1,
-                min(old.first, first),
-                max(old.last, last),
-            )
-    return {person: met for person, met in found.items() if met.overlap >= minimum}
+    windows = united(Stay(-1, venue, start, end) for venue, start, end in exposures if end > start)
+    found = [piece for window in windows for piece in pieces(stays, window, 0, zones)]
+    return totals(found, zones, minimum)
 
 
-def nearest(stays: Sequence[Stay], venue: int, moment: int, count: int) -> list[tuple[int, int]]:
-    """The scans at a venue nearest to a moment: (person, entered), nearest first, then earlier, then lower person."""
-    here = {(stay.person, stay.entered) for stay in stays if stay.venue == venue}
+def nearest(
+    stays: Sequence[Stay], venue: int, moment: int, count: int, zones: Zones = NO_ZONES
+) -> list[tuple[int, int]]:
+    """The scans at a venue nearest to a moment: (person, entered), nearest first, then earlier, then lower person.
+
+    Scans of its zones are scans at the venue; a camera in a zone sees those of its own code alone.
+    """
+    here = {
+        (stay.person, stay.entered)
+        for stay in stays
+        if venue in (stay.venue, zones.get(stay.venue))
+    }
     return sorted(here, key=lambda one: (abs(one[1] - moment), one[1], one[0]))[:count]
 
 
 def co_presence(
-    stays: Sequence[Stay], people: Sequence[int], start: int, end: int, minimum: int = 1
+    stays: Sequence[Stay],
+    people: Sequence[int],
+    start: int,
+    end: int,
+    minimum: int = 1,
+    zones: Zones = NO_ZONES,
 ) -> dict[tuple[int, int], Met]:
     """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower number first."""
     found = {}
@@ -256,6 +325,7 @@ def co_presence(
             start,
             end,
             minimum,
+            zones=zones,
         ).items():
             if one < other:
                 found[one, other] = met

@@ -7,7 +7,7 @@ from itertools import count as counting
 from math import fsum
 from sys import float_info
 
-from ansim.tracing.reference.searches import Stay, united
+from ansim.tracing.reference.searches import NO_ZONES, Stay, Zones, at_venues, united
 
 TOGETHER = 60
 """Seconds within which two check-ins at one venue were made together."""
@@ -38,10 +38,12 @@ def shared_venues(
     within: int = 10800,
     together: int = TOGETHER,
     false_discovery_rate: float = 0.05,
+    zones: Zones = NO_ZONES,
 ) -> list[SharedVenue]:
     """The venues where more of the cases met than by chance, most surprising first: lowest q, most cases, lowest venue.
 
     - Only presences begun with `start <= entered < end` count; one begun earlier does not, though it may last into the window.
+    - A presence in a zone is one at its venue, for cases and for traffic: zones are no venues of their own here.
     - Households and travel groups are one (`travelling_together`), since they prove each other's presence and nothing else.
     - Two groups *meet* at a venue where check-ins of theirs lie no more than `within` seconds apart. Groups that met, also by
       way of others, are a cluster; `cases` are all groups in clusters of two or more.
@@ -55,7 +57,8 @@ def shared_venues(
     Only windows of time are compared, so neither days nor time zones matter.
     """
     people = set(cases)
-    every = [stay for stay in united(stays) if start <= stay.entered < end]
+    begun = [stay for stay in united(stays) if start <= stay.entered < end]
+    every = at_venues(begun, zones)
     seen = sorted(
         {(stay.venue, stay.entered, stay.person) for stay in every if stay.person in people}
     )

@@ -3,6 +3,8 @@
 The meanings, and why chance is reckoned so, stand in `reference`.
 """
 
+from itertools import product
+
 import numpy as np
 
 from ansim.tracing.arrays import Int32Rows, Int32s
@@ -35,8 +37,9 @@ def nearest(snapshot: Snapshot, venue: int, moment: int, count: int) -> tuple[In
 def _around(snapshot: Snapshot, venue: int, moment: int, taken: int) -> tuple[Int32s, Int32s, int]:
     """Person and entry of the visits nearest to a moment, and up to how many seconds away none is left out."""
     people, entries, reach = [], [], NEVER
-    for segment in snapshot.segments:
-        low, high = (int(bound) for bound in segment.offsets[venue : venue + 2])
+    codes = snapshot.zones.codes_of(venue)
+    for segment, code in product(snapshot.segments, codes):
+        low, high = (int(bound) for bound in segment.offsets[code : code + 2])
         low += int(
             np.searchsorted(segment.entered[low:high], segment.start)
         )  # guests are natives elsewhere
@@ -94,10 +97,12 @@ def co_presence(
     questions.seconds(minimum=minimum)
     chosen = questions.people(snapshot, people)
     stays = _stays(snapshot, chosen, start, end)
-    count = kernels.overlaps(stays, np.empty((0, 5), np.int32))
-    rows = np.empty((count, 5), np.int32)
-    kernels.overlaps(stays, rows)
-    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))].astype(np.int64)
+    family = snapshot.zones.family
+    count = kernels.overlaps(stays, family, np.empty((0, 6), np.int32))
+    found = np.empty((count, 6), np.int32)
+    kernels.overlaps(stays, family, found)
+    order = np.lexsort((found[:, 3], found[:, 5], found[:, 1], found[:, 0]))
+    rows = kernels.united(found[order]).astype(np.int64)
     pairs, firsts, encounters = np.unique(
         rows[:, :2], axis=0, return_index=True, return_counts=True
     )
@@ -115,21 +120,28 @@ def co_presence(
 
 
 def _check_ins(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Int32Rows:
-    """Int32Rows of (venue, entered, number within the set), by venue and entry."""
+    """Int32Rows of (venue, entered, number within the set), by venue and entry; a zone is its venue."""
     rows = np.empty((max(128 * len(people), 1024), 3), np.int32)
     while (count := kernels.check_ins(snapshot.table, people, start, end, rows)) < 0:
         rows = np.empty((2 * len(rows) - count, 3), np.int32)
-    return _by_venue(rows[:count])
+    rows = rows[:count]
+    if snapshot.zones.firsts.size:
+        rows[:, 0] = snapshot.zones.family[rows[:, 0]]
+    return _by_venue(rows, rows[:, 0])
 
 
 def _stays(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Int32Rows:
-    """Int32Rows of (venue, entered, left, number within the set), clipped to the window, by venue and entry."""
+    """Int32Rows of (code, entered, left, number within the set), clipped to the window, by venue and entry.
+
+    A zone stands with its venue.
+    """
     rows = np.empty((max(128 * len(people), 1024), 4), np.int32)
     while (count := kernels.stays(snapshot.table, people, start, end, rows)) < 0:
         rows = np.empty((2 * len(rows) - count, 4), np.int32)
-    return _by_venue(rows[:count])
+    rows = rows[:count]
+    return _by_venue(rows, snapshot.zones.family[rows[:, 0]])
 
 
-def _by_venue(rows: Int32Rows) -> Int32Rows:
-    key = (rows[:, 0].astype(np.int64) << 32) + rows[:, 1]
+def _by_venue(rows: Int32Rows, venue: Int32s) -> Int32Rows:
+    key = (venue.astype(np.int64) << 32) + rows[:, 1]
     return rows[np.argsort(key)]

@@ -22,6 +22,7 @@ from ansim.tracing.index.table import (
     Table,
     column,
     first_above,
+    others_of,
     venue_of,
     visits_of,
 )
@@ -164,6 +165,15 @@ def check_ins_at(table: Table, venue: int, start: int, end: int) -> int:
     return total
 
 
+@nb.njit("int64(int64[:, ::1], int64, int64, int64)", cache=True, nogil=True)
+def _check_ins_of(table: Table, venue: int, start: int, end: int) -> int:
+    """`check_ins_at` a venue and its zones."""
+    total = check_ins_at(table, venue, start, end)
+    for zone in others_of(table, 0, venue):
+        total += check_ins_at(table, zone, start, end)
+    return total
+
+
 @nb.njit("int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
 def _busy(table: Table, rows: Int32Rows, begin: int, close: int, within: int, end: int) -> int:
     """Everybody's check-ins in the `within` seconds after those of the set at a venue, each once."""
@@ -171,7 +181,7 @@ def _busy(table: Table, rows: Int32Rows, begin: int, close: int, within: int, en
     for row in range(begin, close):
         moment = nb.int64(rows[row, 1])
         if row + 1 == close or rows[row + 1, 1] - moment > within:
-            total += check_ins_at(table, rows[begin, 0], opened, min(moment + within + 1, end))
+            total += _check_ins_of(table, rows[begin, 0], opened, min(moment + within + 1, end))
             if row + 1 < close:
                 opened = nb.int64(rows[row + 1, 1])
     return total
@@ -270,26 +280,54 @@ def meetings(
     return found, venues, visits
 
 
-@nb.njit("int64(int32[:, ::1], int32[:, ::1])", cache=True, nogil=True)
-def overlaps(stays: Int32Rows, rows: Int32Rows) -> int:
-    """Write (one, other, overlap, first, last) for each pair of stays at one venue that overlap, one < other.
+@nb.njit("int64(int32[:, ::1], int32[::1], int32[:, ::1])", cache=True, nogil=True)
+def overlaps(stays: Int32Rows, family: Int32s, rows: Int32Rows) -> int:
+    """Write (one, other, overlap, first, last, venue) for each pair of stays at codes that meet, one < other.
 
-    `stays` are (venue, entered, left, number), by venue and entry. Gives how many there are, also beyond the room in `rows`.
+    `stays` are (code, entered, left, number), by venue (`family` of the code) and entry. Gives how many there are, also
+    beyond the room in `rows`.
     """
     count = 0
     for stay in range(len(stays)):
-        later = stay + 1
+        code, later = stays[stay, 0], stay + 1
         while (
             later < len(stays)
-            and stays[later, 0] == stays[stay, 0]
+            and family[stays[later, 0]] == family[code]
             and stays[later, 1] < stays[stay, 2]
         ):
             one, other = stays[stay, 3], stays[later, 3]
-            if one != other and stays[later, 2] > stays[later, 1]:
+            meet = (
+                stays[later, 0] == code
+                or family[code] == code
+                or family[stays[later, 0]] == stays[later, 0]
+            )
+            if meet and one != other and stays[later, 2] > stays[later, 1]:
                 if count < len(rows):
                     first, last = stays[later, 1], min(stays[stay, 2], stays[later, 2])
                     rows[count, 0], rows[count, 1] = min(one, other), max(one, other)
                     rows[count, 2], rows[count, 3], rows[count, 4] = last - first, first, last
+                    rows[count, 5] = family[code]
                 count += 1
             later += 1
     return count
+
+
+@nb.njit("int32[:, ::1](int32[:, ::1])", cache=True, nogil=True)
+def united(rows: Int32Rows) -> Int32Rows:
+    """What pairs shared at the codes of a venue (`overlaps`, by pair, venue and first), one where it overlaps or touches."""
+    joined, count = np.empty_like(rows), 0
+    for row in range(len(rows)):
+        one = count - 1
+        if (
+            count
+            and joined[one, 0] == rows[row, 0]
+            and joined[one, 1] == rows[row, 1]
+            and joined[one, 5] == rows[row, 5]
+            and rows[row, 3] <= joined[one, 4]
+        ):
+            joined[one, 4] = max(joined[one, 4], rows[row, 4])
+            joined[one, 2] = joined[one, 4] - joined[one, 3]
+            continue
+        joined[count] = rows[row]
+        count += 1
+    return joined[:count]
