@@ -143,6 +143,7 @@ def of_itinerary(
     hazard: Floats | None = None,
 ) -> MetPeople:
     """Everybody who shared `minimum` seconds in all with a person within the window; `hazard`: a second, by venue."""
+    questions.seconds(minimum=minimum, residual=residual)
     stays = stays_of(snapshot, work, person, start, end)
     if residual:
         stays = kernels.joined_by_air(stays, residual)
@@ -158,6 +159,7 @@ def present(
     hazard: Floats | None = None,
 ) -> MetPeople:
     """Everybody present in windows `(venue, start, end)` for `minimum` seconds in all; no second counts twice."""
+    questions.seconds(minimum=minimum)
     for venue, _, _ in exposures:
         questions.venue(snapshot, venue)
     windows = [(venue, *questions.window(start, end)) for venue, start, end in exposures]
@@ -174,7 +176,6 @@ def _together(
     residual: int,
     hazard: Floats | None,
 ) -> MetPeople:
-    questions.seconds(minimum=minimum, residual=residual)
     if hazard is not None:
         questions.hazards(snapshot, hazard)
     rates = _NO_HAZARD if hazard is None else hazard
