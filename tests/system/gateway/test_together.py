@@ -10,13 +10,15 @@ from ansim.domain.identifiers import new_person_id
 from support.system import System, check_in
 
 
-def ask_together(system: System, bodies: list[dict[str, object]]) -> list[httpx.Response]:
+def ask_together(
+    system: System, bodies: list[dict[str, object]], people: list[bytes] | None = None
+) -> list[httpx.Response]:
     async def run() -> list[httpx.Response]:
         limits = httpx.Limits(max_connections=64)
         async with httpx.AsyncClient(
             base_url=system.gateway_url, timeout=30, limits=limits
         ) as client:
-            headers = [system.bearer(new_person_id()) for _ in bodies]
+            headers = [system.bearer(one) for one in people or [new_person_id() for _ in bodies]]
             asked = [
                 client.post("/v1/check-ins", json=body, headers=head)
                 for body, head in zip(bodies, headers, strict=True)
@@ -28,12 +30,26 @@ def ask_together(system: System, bodies: list[dict[str, object]]) -> list[httpx.
 
 def test_the_same_id_from_many_connections_at_once_is_stored_once(system: System) -> None:
     body = check_in(system.venues["cafe"])
-    answers = ask_together(system, [body] * 60)
+    answers = ask_together(system, [body] * 60, [new_person_id()] * 60)
     assert Counter(answer.json()["status"] for answer in answers) == {
         "accepted": 1,
         "duplicate": 59,
     }
     assert system.stored(body["id"]) == 1
+
+
+def test_one_id_at_three_doors_at_once_is_stored_once_for_each_of_two_people(
+    system: System,
+) -> None:
+    body = check_in(system.venues["cafe"])
+    doors = [system.venues[name].code for name in ("cafe", "hall", "market")]
+    bodies = [body | {"venue": door} for door in doors] * 20
+    answers = ask_together(system, bodies, [new_person_id()] * 30 + [new_person_id()] * 30)
+    assert sum(answer.json().get("status") == "accepted" for answer in answers) == 2
+    assert system.stored(str(body["id"])) == 2
+    for answer in answers:
+        said = answer.json()
+        assert said.get("status") in {"accepted", "duplicate"} or said["code"] == "id-taken", said
 
 
 def test_good_and_bad_in_one_group_are_each_answered_rightly(system: System) -> None:

@@ -9,7 +9,7 @@ PREPARE record_check_ins (visits.check_in[]) AS SELECT visits.record_check_ins($
 PREPARE record_leavings (visits.leaving[]) AS SELECT visits.record_leavings($1)
 
 -- name: what_stands
-SELECT venue_id, entered_at, left_at FROM visits.what_stands(%s, %s, %s, %s)
+SELECT venue_id, entered_at, left_at FROM visits.what_stands(%s, %s, %s)
 
 -- name: row_type
 SELECT %s::regtype::oid

@@ -72,7 +72,7 @@ class CheckIns(EntryRoute[CheckIn, VisitorSession, CheckInDesk]):
             int(now),
         )
         answer = Stored(entry.id, "accepted", venue.name_json, entry.entered_at)
-        return Ready(row, answer, day, venue.id, tag)
+        return Ready(row, answer, day, tag)
 
     async def conclude(self, ready: Ready, status: int) -> Stored | Problem:
         """The same was stored before, and the phone may forget its copy; or something else stands under the id."""

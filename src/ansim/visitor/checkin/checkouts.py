@@ -51,7 +51,7 @@ class CheckOuts(EntryRoute[CheckOut, VisitorSession, CheckInDesk]):
         row = check_out_row(
             day.number, venue.id, entry.id.bytes, tag, int(left), uncertain=is_uncertain(entry)
         )
-        return Ready(row, Stored(entry.id, "accepted", left_at=entry.left_at), day, venue.id, tag)
+        return Ready(row, Stored(entry.id, "accepted", left_at=entry.left_at), day, tag)
 
     async def conclude(self, ready: Ready, status: int) -> Stored | Problem:
         """What the database found instead of an open visit."""

@@ -48,7 +48,6 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     row: bytes
     answer: Stored
     day: OpenDay
-    venue: int
     tag: Tag
 
 

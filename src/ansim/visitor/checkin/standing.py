@@ -13,7 +13,7 @@ _NAMES: "msgspec.json.Decoder[VenueName]" = msgspec.json.Decoder(VenueName)
 
 async def id_taken(gateway: CheckInDesk, ready: Ready) -> Problem:
     """The problem that says what stands; it is the visitor's own, as ids are kept apart by tag."""
-    key = [ready.day.day, ready.venue, ready.answer.id, ready.tag]
+    key = [ready.day.day, ready.answer.id, ready.tag]
     try:
         async with gateway.visits.connection() as connection:
             found = await (await connection.execute(SQL["what_stands"], key)).fetchone()

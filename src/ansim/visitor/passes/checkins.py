@@ -116,7 +116,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
             received=int(now),
         )
         answer = Stored(entry.id, "accepted", venue.name_json, entry.entered_at)
-        return Ready(row, answer, day, venue.id, tag)
+        return Ready(row, answer, day, tag)
 
     def _pass_refusal(
         self, shown: Pass, entry: PassCheckIn, who: Counter, venue: int, now: float

@@ -1,5 +1,5 @@
 -- The visitor log: who (as one day's tag) was where, when. Design: DESIGN §4.
--- The primary key begins with venue_id so that Citus can distribute by it with no change of schema.
+-- The key as it began; 0003 gives the id to its tag.
 
 CREATE SCHEMA visits;
 

@@ -1,40 +1,21 @@
--- An id belongs to the person who made it: the key of a visit is (venue_id, day, id, tag). Nobody learns from an answer
--- that somebody else used the same id, and "stored already" is said of the very same content alone.
+-- An id belongs to the person who made it: the key of a visit is (tag, id, day). Nobody learns from an answer that
+-- somebody else used the same id, and "stored already" is said of the very same content alone.
 -- Signatures stay as they are, so that gateways of the release before go on writing while this runs.
 
--- Store check-ins; each row is stored once however often it comes.
+-- Store check-ins; each row is stored once however often it comes. What else stands under an id of the tag, at this
+-- venue or another, is a conflict with the key: rows that are new pay for no look-up.
 -- NULL: every row was new. Otherwise one byte a row, in order (ansim.visits.outcomes.OfCheckIn): 0 new, 1 the same is
 -- stored already, 2 another visit of this tag has the id. A row that brings the end of a visit stored open ends it.
--- Plans that scan whole days are ruled out: a kept plan may be older than the day's rows.
--- One plan is kept: made anew for each call it cost more than the rows of the call.
 CREATE OR REPLACE FUNCTION visits.record_check_ins(asked visits.check_in[]) RETURNS bytea
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = visits, pg_temp
-SET plan_cache_mode = force_generic_plan
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = visits, pg_temp AS $$
 DECLARE
-    one_day date;
-    found_keys bytea[];
-    elsewhere bytea[] := '{}';  -- of this tag, at another venue; a tag belongs to one day
     fresh bytea[];
 BEGIN
-    FOR one_day IN SELECT DISTINCT day FROM unnest(asked) LOOP
-        SELECT array_agg(uuid_send(sent.id) || sent.tag) INTO found_keys
-        FROM unnest(asked) AS sent JOIN visit AS known
-            ON known.day = one_day AND known.tag = sent.tag AND known.id = sent.id AND known.venue_id <> sent.venue_id
-        WHERE sent.day = one_day;
-        elsewhere := elsewhere || coalesce(found_keys, '{}');
-    END LOOP;
     WITH stored AS (
         INSERT INTO visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence,
                            commitment, received_at)
         SELECT day, venue_id, id, tag, entered_at, left_at, party, method, evidence, commitment, received_at
-        FROM (
-            SELECT *, row_number() OVER (PARTITION BY tag, id ORDER BY place) AS nth
-            FROM unnest(asked) WITH ORDINALITY AS row (
-                day, venue_id, id, tag, entered_at, left_at, party, method, evidence, commitment, received_at, place
-            )
-        ) AS numbered
-        WHERE nth = 1 AND (elsewhere = '{}' OR uuid_send(id) || tag <> ALL (elsewhere))
+        FROM unnest(asked)
         ON CONFLICT DO NOTHING
         RETURNING id, tag
     )
@@ -46,6 +27,7 @@ BEGIN
 END $$;
 
 -- What the rows of a call that were not new amount to; `fresh` are the ids and tags of those that were.
+-- Plans that scan whole days are ruled out: a kept plan may be older than the day's rows.
 CREATE FUNCTION visits.judge_repeats(asked visits.check_in[], fresh bytea[]) RETURNS bytea
 LANGUAGE plpgsql SET search_path = visits, pg_temp
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -79,12 +61,11 @@ BEGIN
 END $$;
 
 -- What stands under an id of a tag, where a check-in of other content was refused.
-CREATE FUNCTION visits.what_stands(asked_day date, asked_venue integer, asked_id uuid, asked_tag bytea,
+CREATE FUNCTION visits.what_stands(asked_day date, asked_id uuid, asked_tag bytea,
     OUT venue_id integer, OUT entered_at timestamptz, OUT left_at timestamptz
 ) RETURNS SETOF record LANGUAGE sql SECURITY DEFINER SET search_path = visits, pg_temp AS $$
     SELECT visit.venue_id, visit.entered_at, visit.left_at FROM visit
-    WHERE day = asked_day AND tag = asked_tag AND id = asked_id
-    ORDER BY visit.venue_id <> asked_venue LIMIT 1;
+    WHERE day = asked_day AND tag = asked_tag AND id = asked_id;
 $$;
 
 -- The end of a visit; `uncertain`: the phone's clock was changed since, so that the visit's times are not sure.
