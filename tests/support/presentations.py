@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from ansim.visitor.api.wire import DeviceKey
 from ansim.visitor.session.device_keys import jwk_of
+from ansim.visitor.session.wire import DeviceKey
 
 
 def base64url(value: bytes) -> str:

@@ -2,8 +2,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.api.wire import DeviceKey
 from ansim.visitor.session.device_keys import did_key, jwk_of, public_key, thumbprint
+from ansim.visitor.session.wire import DeviceKey
 
 # W3C did:key, test vectors for P-256.
 KEY = DeviceKey(

@@ -4,7 +4,6 @@ from base64 import urlsafe_b64decode
 
 from ansim.domain.methods import Method
 from ansim.visitor.api.problems import UNKNOWN_VENUE, Problem
-from ansim.visitor.api.wire import CheckIn, Stored
 from ansim.visitor.checkin import display
 from ansim.visitor.checkin.desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
@@ -12,6 +11,7 @@ from ansim.visitor.checkin.evidence import signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.rows import check_in_row
 from ansim.visitor.checkin.standing import id_taken
+from ansim.visitor.checkin.wire import CheckIn, Stored
 from ansim.visitor.session.tokens import DEVICE_BOUND, VisitorSession
 from ansim.visitor.venues.book import KnownVenue
 from ansim.visits.outcomes import OfCheckIn

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from ansim.visitor.api import problems, wire
+from ansim.visitor.api import problems
 from ansim.visitor.api.endpoint import Endpoint
+from ansim.visitor.checkin import wire
 
 ENTRY_PROBLEMS = (
     problems.MALFORMED,

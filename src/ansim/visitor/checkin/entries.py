@@ -24,10 +24,10 @@ from ansim.visitor.api.problems import (
     Problem,
     ProblemKind,
 )
-from ansim.visitor.api.wire import Refused, Stored
 from ansim.visitor.checkin.desk import CheckInDesk
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.tagging import OpenDay
+from ansim.visitor.checkin.wire import Refused, Stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

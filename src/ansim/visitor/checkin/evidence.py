@@ -4,7 +4,8 @@ from typing import Final
 
 from ansim.domain.evidence import Sign
 from ansim.domain.opening import OpeningHours
-from ansim.visitor.api.wire import CheckIn, CheckOut, PassCheckIn
+from ansim.visitor.checkin.wire import CheckIn, CheckOut
+from ansim.visitor.passes.wire import PassCheckIn
 
 LATE_SECONDS: Final = 300
 

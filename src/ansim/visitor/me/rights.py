@@ -13,9 +13,10 @@ from ansim.domain.retention import POLICY
 from ansim.identity.outcomes import OfCode, OfCorrection
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal, seal_correction
-from ansim.visitor.api import calls, problems, wire
+from ansim.visitor.api import calls, problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
+from ansim.visitor.me import wire
 from ansim.visitor.session import problems as session_problems
 from ansim.visitor.session.addresses import NUMBER_PROBLEMS, code_hash, read_number
 from ansim.visitor.session.signup import code_problem

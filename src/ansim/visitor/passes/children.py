@@ -12,10 +12,11 @@ from ansim.domain.policy import CONSENT
 from ansim.identity.outcomes import OfChild
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal
-from ansim.visitor.api import calls, problems, wire
+from ansim.visitor.api import calls, problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
+from ansim.visitor.passes import wire
 from ansim.visitor.passes.text import PassKind
 from ansim.visitor.session.addresses import ADDRESS_PROBLEMS, read_address
 from ansim.visitor.session.problems import BAD_CONSENT

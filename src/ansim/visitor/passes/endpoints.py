@@ -2,16 +2,18 @@
 
 from typing import Final
 
-from ansim.visitor.api import problems, wire
+from ansim.visitor.api import problems
 from ansim.visitor.api.endpoint import Endpoint
 from ansim.visitor.checkin.endpoints import ENTRY_PROBLEMS
+from ansim.visitor.checkin.wire import Outcome
+from ansim.visitor.passes import wire
 
 ENTRIES: Final = (
     Endpoint(
         "POST",
         "/v1/pass-check-ins",
         "A venue's phone records visitors' passes: one, or up to 200 in a list",
-        {201: wire.Outcome, 200: wire.Outcome | list[wire.Outcome]},
+        {201: Outcome, 200: Outcome | list[Outcome]},
         body=wire.PassCheckIn | list[wire.PassCheckIn],
         problems=(
             *ENTRY_PROBLEMS,

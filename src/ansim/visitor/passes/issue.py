@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from ansim.visitor.api import calls, problems, wire
+from ansim.visitor.api import calls, problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
+from ansim.visitor.passes import wire
 from ansim.visitor.passes.text import PassKind
 
 

@@ -25,9 +25,9 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import PersonId
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base64url, to_base64url
-from ansim.visitor.api.wire import DeviceKey
 from ansim.visitor.session.device_keys import did_key, jwk_of, public_key, thumbprint
 from ansim.visitor.session.selective_claims import DisclosureError, digest, disclose, opened
+from ansim.visitor.session.wire import DeviceKey
 
 TYPE: Final = "urn:ansim:credential:visitor:1"
 LIFETIME: Final = 365 * 24 * 3600

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.sealed_texts import SealedTextError, from_base64url, to_base64url
-from ansim.visitor.api.wire import DeviceKey
 from ansim.visitor.session.problems import BAD_DEVICE_KEY
+from ansim.visitor.session.wire import DeviceKey
 
 _P256_PUBLIC: Final = b"\x80\x24"  # multicodec p256-pub (0x1200) as a varint
 _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"

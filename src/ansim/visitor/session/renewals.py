@@ -6,10 +6,10 @@ from typing import Final
 import msgspec
 
 from ansim.identity.outcomes import OfRenewal
-from ansim.visitor.api import calls, wire
+from ansim.visitor.api import calls
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.session import problems
+from ansim.visitor.session import problems, wire
 from ansim.visitor.session.credential import CredentialError
 from ansim.visitor.session.nonces import NonceError
 

@@ -12,11 +12,12 @@ from ansim.domain.policy import CONSENT
 from ansim.domain.quantities import PersonId
 from ansim.identity.outcomes import OfBeginning, OfCode
 from ansim.identity.sealing import Particulars, seal
-from ansim.visitor.api import calls, problems, wire
+from ansim.visitor.api import calls, problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_, say
 from ansim.visitor.session import problems as session_problems
+from ansim.visitor.session import wire
 from ansim.visitor.session.addresses import (
     ADDRESS_PROBLEMS,
     Address,

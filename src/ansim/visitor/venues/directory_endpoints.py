@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from ansim.visitor.api import problems, wire
+from ansim.visitor.api import problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
+from ansim.visitor.venues import wire
 from ansim.visitor.venues.served import Directories
 
 _KEEP: Final = (b"cache-control", b"public, max-age=300")

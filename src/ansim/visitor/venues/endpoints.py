@@ -5,10 +5,11 @@ from typing import Final
 from ansim.domain.codes import read_code
 from ansim.domain.policy import CHILD_YEARS, CONSENT
 from ansim.domain.retention import POLICY
-from ansim.visitor.api import problems, wire
+from ansim.visitor.api import problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.words import LANGUAGES
+from ansim.visitor.venues import wire
 
 
 async def venue(ask: Ask) -> Answer:

@@ -4,10 +4,11 @@ from typing import Final
 
 from ansim.domain.codes import read_code
 from ansim.domain.reports import ReportReason
-from ansim.visitor.api import calls, wire
+from ansim.visitor.api import calls
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
+from ansim.visitor.venues import wire
 
 TOO_MANY_REPORTS: Final = ProblemKind(
     "too-many-reports",

@@ -3,7 +3,6 @@
 import asyncio
 from typing import NamedTuple
 
-from ansim.visitor.api.wire import VenuePage
 from ansim.visitor.venues.book import VenueBook
 from ansim.visitor.venues.directory import (
     PERIOD,
@@ -14,6 +13,7 @@ from ansim.visitor.venues.directory import (
     code_key,
     content,
 )
+from ansim.visitor.venues.wire import VenuePage
 
 _BIG = 300  # rows; hashing and encoding more would hold check-ins up for over a millisecond
 
