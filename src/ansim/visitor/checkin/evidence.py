@@ -1,11 +1,11 @@
 """The signs of one check-in (DESIGN §5), computed where it arrives."""
 
-from typing import Final
+from datetime import datetime
+from typing import Final, Protocol
 
 from ansim.domain.evidence import Sign
 from ansim.domain.opening import OpeningHours
-from ansim.visitor.checkin.wire import CheckIn, CheckOut
-from ansim.visitor.passes.wire import PassCheckIn
+from ansim.visitor.checkin.wire import CheckIn
 
 LATE_SECONDS: Final = 300
 
@@ -14,6 +14,16 @@ _DEVICE_BOUND, _NEAR, _FAR = int(Sign.DEVICE_BOUND), int(Sign.NEAR), int(Sign.FA
 _WITHIN, _OUTSIDE = int(Sign.WITHIN_HOURS), int(Sign.OUTSIDE_HOURS)
 _DISPLAY, _LATE = int(Sign.DISPLAY_CODE), int(Sign.DELIVERED_LATE)
 _STAFF, _UNCERTAIN = int(Sign.STAFF_SCAN), int(Sign.TIME_UNCERTAIN)
+
+
+class Delivered(Protocol):
+    """An entry as far as it tells of the clock that it comes from."""
+
+    @property
+    def sent_at(self) -> datetime | None: ...
+
+    @property
+    def time_uncertain(self) -> bool: ...
 
 
 def signs(
@@ -42,13 +52,13 @@ def signs(
     return found
 
 
-def is_uncertain(entry: CheckIn | CheckOut | PassCheckIn) -> bool:
+def is_uncertain(entry: Delivered) -> bool:
     """Whether the phone's clock cannot vouch for the times: changed since, or never compared with ours."""
     return entry.time_uncertain or entry.sent_at is None
 
 
 def staff_signs(
-    entry: PassCheckIn,
+    entry: Delivered,
     entered: float,
     now: float,
     hours: OpeningHours | None,
