@@ -26,6 +26,7 @@ SIGNS: Final = MappingProxyType(
         Sign.DISPLAY_CODE: _("code on the venue's screen was right"),
         Sign.STAFF_SCAN: _("scanned by the venue's staff"),
         Sign.DELIVERED_LATE: _("delivered late, from offline"),
+        Sign.TIME_UNCERTAIN: _("time uncertain: the phone's clock cannot vouch for it"),
     }
 )
 
