@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import msgspec
 from starlette.requests import Request
@@ -20,7 +20,17 @@ from ansim.visitor.api.http import (
     reply_json,
     reply_problem,
 )
-from ansim.visitor.api.problems import NO_SESSION, Problem, ProblemKind
+from ansim.visitor.api.problems import (
+    BAD_READER,
+    BAD_SESSION,
+    NO_READER,
+    NO_SESSION,
+    OLD_READER,
+    OLD_SESSION,
+    STOPPED,
+    Problem,
+    ProblemKind,
+)
 
 
 class WhoAsks(Protocol):
@@ -42,6 +52,33 @@ class Gatekeeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Auth:
+    """How an endpoint knows who asks, and how the OpenAPI document says so.
+
+    `check` gives whose request it is by the gateway, the `Authorization` header and the present, or raises Problem; it
+    is absent where only bare ASGI routes are asked that way.
+    """
+
+    name: str
+    description: str
+    problems: tuple[ProblemKind, ...]
+    check: Callable[[Gatekeeper, bytes, float], WhoAsks] | None = None
+
+
+def _session(gateway: Gatekeeper, authorization: bytes, now: float) -> WhoAsks:
+    return gateway.authenticate(authorization, now)
+
+
+SESSION: Final = Auth(
+    "session",
+    "a session token of 24 hours",
+    (NO_SESSION, BAD_SESSION, OLD_SESSION, STOPPED),
+    _session,
+)
+READER: Final = Auth("reader", "a venue's reader token", (NO_READER, BAD_READER, OLD_READER))
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A request that passed the checks its endpoint declares."""
 
@@ -54,7 +91,7 @@ class Ask:
 
     @property
     def session(self) -> WhoAsks:
-        """Whose request it is, at an endpoint with `auth="session"`."""
+        """Whose request it is, at an endpoint with `auth=SESSION`."""
         if self.session_of is None:
             raise Problem(NO_SESSION)
         return self.session_of
@@ -91,7 +128,7 @@ class Endpoint:
     serve: Callable[[Ask], Awaitable[Answer]] | None = None
     body: Any = None
     problems: tuple[ProblemKind, ...] = ()
-    auth: Literal["session", "reader"] | None = None
+    auth: Auth | None = None
     media_type: str = "application/json"
     parameters: Mapping[str, Mapping[str, Any]] = field(
         default_factory=dict
@@ -109,6 +146,7 @@ def routes(endpoints: Iterable[Endpoint], gateway: Gatekeeper) -> list[Route]:
 def _app(endpoint: Endpoint, gateway: Gatekeeper) -> ASGIApp:
     decoder = None if endpoint.body is None else msgspec.json.Decoder(endpoint.body)
     encoder = msgspec.json.Encoder()
+    check = endpoint.auth.check if endpoint.auth else None
     serve = endpoint.serve
     if serve is None:
         raise ValueError(f"{endpoint.path} is served by a route of its own")
@@ -117,11 +155,7 @@ def _app(endpoint: Endpoint, gateway: Gatekeeper) -> ASGIApp:
         headers = RequestHeaders(scope["headers"])
         now = gateway.clock()
         try:
-            session = (
-                gateway.authenticate(headers.authorization, now)
-                if endpoint.auth == "session"
-                else None
-            )
+            session = check(gateway, headers.authorization, now) if check else None
             body = decode(decoder, await read_json(headers, receive)) if decoder else None
             answer = await serve(
                 Ask(gateway, Request(scope, receive), headers.language, now, body, session)

@@ -6,19 +6,11 @@ from typing import Any
 import msgspec
 
 from ansim.visitor.api import problems
-from ansim.visitor.api.endpoint import Endpoint
+from ansim.visitor.api.endpoint import READER, SESSION, Endpoint
 from ansim.visitor.api.problems import ProblemDocument, ProblemKind
 
 _REF = "#/components/schemas/{name}"
-_SCHEMES = {
-    "session": {"type": "http", "scheme": "bearer", "description": "a session token of 24 hours"},
-    "reader": {"type": "http", "scheme": "bearer", "description": "a venue's reader token"},
-}
 _EVERY_BODY = (problems.BAD_JSON, problems.TOO_LARGE, problems.NOT_JSON, problems.MALFORMED)
-_EVERY = {
-    "session": (problems.NO_SESSION, problems.BAD_SESSION, problems.OLD_SESSION, problems.STOPPED),
-    "reader": (problems.NO_READER, problems.BAD_READER, problems.OLD_READER),
-}
 
 
 def document(endpoints: Iterable[Endpoint]) -> bytes:
@@ -43,9 +35,16 @@ def document(endpoints: Iterable[Endpoint]) -> bytes:
             },
             "servers": [{"url": "/"}],
             "paths": paths,
-            "components": {"schemas": components, "securitySchemes": _SCHEMES},
+            "components": {"schemas": components, "securitySchemes": _schemes()},
         }
     )
+
+
+def _schemes() -> dict[str, Any]:
+    return {
+        one.name: {"type": "http", "scheme": "bearer", "description": one.description}
+        for one in (SESSION, READER)
+    }
 
 
 def _types(endpoints: list[Endpoint]) -> list[Any]:
@@ -66,7 +65,7 @@ def _operation(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
         "summary": endpoint.summary,
         "operationId": _name(endpoint),
         "responses": _answers(endpoint, schema_of) | _problems(endpoint, schema_of),
-        "security": [{endpoint.auth: []}] if endpoint.auth else [],
+        "security": [{endpoint.auth.name: []}] if endpoint.auth else [],
     }
     if endpoint.parameters:
         operation["parameters"] = [
@@ -121,7 +120,7 @@ def _problems(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
     if endpoint.body is not None:
         kinds += _EVERY_BODY
     if endpoint.auth is not None:
-        kinds += _EVERY[endpoint.auth]
+        kinds += endpoint.auth.problems
     by_status: dict[int, dict[str, None]] = {}
     for kind in kinds:
         by_status.setdefault(kind.status, {})[kind.code] = None

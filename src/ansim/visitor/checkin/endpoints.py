@@ -3,7 +3,7 @@
 from typing import Final
 
 from ansim.visitor.api import problems
-from ansim.visitor.api.endpoint import Endpoint
+from ansim.visitor.api.endpoint import SESSION, Endpoint
 from ansim.visitor.checkin import wire
 
 ENTRY_PROBLEMS = (
@@ -30,7 +30,7 @@ ENTRIES: Final = (
             problems.ID_TAKEN,
             problems.OVERLOADED,
         ),
-        auth="session",
+        auth=SESSION,
     ),
     Endpoint(
         "POST",
@@ -45,6 +45,6 @@ ENTRIES: Final = (
             problems.ALREADY_ENDED,
             problems.OVERLOADED,
         ),
-        auth="session",
+        auth=SESSION,
     ),
 )

@@ -14,7 +14,7 @@ from ansim.identity.outcomes import OfCode, OfCorrection
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal, seal_correction
 from ansim.visitor.api import calls, problems
-from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
+from ansim.visitor.api.endpoint import SESSION, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.me import wire
 from ansim.visitor.session import problems as session_problems
@@ -94,15 +94,15 @@ async def _call(ask: Ask, statement: str, *arguments: object) -> calls.Row | Non
 
 
 ENDPOINTS: Final = (
-    Endpoint("GET", "/v1/me", "What is stored about me", {200: wire.Me}, show, auth="session"),
-    Endpoint("DELETE", "/v1/me", "Erase my identity now", {204: None}, erase, auth="session"),
+    Endpoint("GET", "/v1/me", "What is stored about me", {200: wire.Me}, show, auth=SESSION),
+    Endpoint("DELETE", "/v1/me", "Erase my identity now", {204: None}, erase, auth=SESSION),
     Endpoint(
         "POST",
         "/v1/me/withdrawal",
         "Withdraw consent: no further check-in; says what remains until when",
         {200: wire.Withdrawn},
         withdraw,
-        auth="session",
+        auth=SESSION,
     ),
     Endpoint(
         "POST",
@@ -119,7 +119,7 @@ ENDPOINTS: Final = (
             session_problems.TOO_MANY_GUESSES,
             problems.PHONE_TAKEN,
         ),
-        auth="session",
+        auth=SESSION,
     ),
     Endpoint(
         "POST",
@@ -129,6 +129,6 @@ ENDPOINTS: Final = (
         ask_correction,
         wire.CorrectionRequest,
         (problems.TOO_MANY_CORRECTIONS,),
-        auth="session",
+        auth=SESSION,
     ),
 )

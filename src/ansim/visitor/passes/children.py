@@ -13,7 +13,7 @@ from ansim.identity.outcomes import OfChild
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal
 from ansim.visitor.api import calls, problems
-from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
+from ansim.visitor.api.endpoint import SESSION, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
 from ansim.visitor.passes import wire
@@ -115,7 +115,7 @@ ENDPOINTS: Final = (
         "The children under my number",
         {200: wire.Children},
         listing,
-        auth="session",
+        auth=SESSION,
     ),
     Endpoint(
         "POST",
@@ -125,7 +125,7 @@ ENDPOINTS: Final = (
         add,
         wire.ChildRequest,
         (*ADDRESS_PROBLEMS, BAD_CONSENT, OTHER_NUMBER, TOO_MANY_CHILDREN),
-        auth="session",
+        auth=SESSION,
     ),
     Endpoint(
         "POST",
@@ -134,7 +134,7 @@ ENDPOINTS: Final = (
         {201: wire.ChildPass},
         renew,
         problems=(UNKNOWN_CHILD,),
-        auth="session",
+        auth=SESSION,
         parameters=_ID,
     ),
     Endpoint(
@@ -144,7 +144,7 @@ ENDPOINTS: Final = (
         {204: None},
         remove,
         problems=(UNKNOWN_CHILD,),
-        auth="session",
+        auth=SESSION,
         parameters=_ID,
     ),
 )

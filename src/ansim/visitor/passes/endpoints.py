@@ -3,7 +3,7 @@
 from typing import Final
 
 from ansim.visitor.api import problems
-from ansim.visitor.api.endpoint import Endpoint
+from ansim.visitor.api.endpoint import READER, Endpoint
 from ansim.visitor.checkin.endpoints import ENTRY_PROBLEMS
 from ansim.visitor.checkin.wire import Outcome
 from ansim.visitor.passes import wire
@@ -25,6 +25,6 @@ ENTRIES: Final = (
             problems.USED_PASS,
             problems.OVERLOADED,
         ),
-        auth="reader",
+        auth=READER,
     ),
 )

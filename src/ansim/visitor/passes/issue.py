@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from ansim.visitor.api import calls, problems
-from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
+from ansim.visitor.api.endpoint import SESSION, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.passes import wire
 from ansim.visitor.passes.text import PassKind
@@ -33,6 +33,6 @@ ENDPOINTS: Final = (
         {201: wire.VisitorPass},
         make_pass,
         wire.PassRequest,
-        auth="session",
+        auth=SESSION,
     ),
 )
