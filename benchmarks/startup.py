@@ -2,8 +2,8 @@
 
     python -m benchmarks.startup [ROUNDS]
 
-Runs of both are interleaved, so that a busy machine slows both; the medians' ratio is the figure. Kernels are at hand:
-a first run, which is not counted, compiles them. Exit status 1 where a target is missed.
+Runs of both are interleaved, so that a busy machine slows both; the medians' ratio is the figure. A first run of each is not
+counted. A file so small is answered by the reference, without kernels. Exit status 1 where a target is missed.
 """
 
 import os

@@ -31,12 +31,32 @@ def loaded(*words: str | Path) -> set[str]:
     return set(modules)
 
 
-def test_a_search_loads_its_compiled_libraries_and_no_others(tmp_path: Path) -> None:
+COMPILED = {"numba", "ansim.tracing.index", "ansim.tracing.contacts", "ansim.tracing.dwell.kernels"}
+HUB = [f"p{visit % 400},v,{T + visit}" for visit in range(2400)]
+APART = [f"p{visit % 400},v{visit % 60},{T + visit * 97}" for visit in range(2400)]
+
+
+def search(tmp_path: Path, rows: list[str], degrees: int) -> set[str]:
     visits = tmp_path / "visits.csv"
-    visits.write_text(f"person_id,venue_id,entered_at\na,v,{T}\nb,v,{T}\n")
-    found = loaded("trace", "contacts", visits, "--person", "a", "--out", tmp_path / "out.csv")
-    assert found & SEARCHES == set()
-    assert "numba" in found
+    visits.write_text("\n".join(["person_id,venue_id,entered_at", *rows]) + "\n")
+    command = ("trace", "contacts", visits, "--person", "p1", "--degrees", str(degrees))
+    return loaded(*command, "--out", tmp_path / "out.csv")
+
+
+@pytest.mark.parametrize(("rows", "degrees"), [(HUB, 1), (APART, 1), (APART, 3)])
+def test_a_search_of_a_small_file_loads_no_compiler(
+    tmp_path: Path, rows: list[str], degrees: int
+) -> None:
+    assert search(tmp_path, rows, degrees) & (SEARCHES | COMPILED | {"scipy"}) == set()
+
+
+@pytest.mark.parametrize(("rows", "degrees"), [(HUB, 2), (APART, 100_000)])
+def test_a_search_that_compares_much_is_compiled(
+    tmp_path: Path, rows: list[str], degrees: int
+) -> None:
+    found = search(tmp_path, rows, degrees)
+    assert found & HEAVY == set()
+    assert found >= COMPILED - {"ansim.tracing.dwell.kernels"}
 
 
 def test_reading_alerts_loads_no_search(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from ansim.cli import app
 from ansim.tables import TableError, WriteError
 from ansim.tracing import reference
 from ansim.tracing.index import BASE
+from ansim.tracing.offline import plain
 from ansim.tracing.offline.contacts import (
     HEADING,
     NotInFileError,
@@ -26,6 +28,15 @@ from support.logs import PEOPLE, logs, windows
 
 T = 1_795_402_800  # 2026-11-23T12:00:00+09:00
 HEAD = "person_id,venue_id,entered_at,left_at\n"
+
+
+@pytest.fixture(params=["reference", "kernels"], autouse=True, scope="module")
+def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test here holds for small files and for large ones."""
+    with pytest.MonkeyPatch.context() as patched:
+        if request.param == "kernels":
+            patched.setattr(plain, "MOST_VISITS", 0)
+        yield
 
 
 def as_table(stays: list[Stay]) -> VisitTable:
@@ -67,6 +78,47 @@ def test_it_finds_whom_the_reference_finds(
         else:
             assert overlap >= minimum
             assert encounters >= 1
+
+
+ids = st.sampled_from(["가", "나", "p10", "p9", "=p", "A"])
+rows = st.lists(
+    st.tuples(ids, ids, st.integers(0, 300), st.one_of(st.none(), st.integers(0, 9000))),
+    min_size=1,
+    max_size=40,
+)
+bounds = st.one_of(st.none(), st.integers(-50, 12_000))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows, ids, st.integers(1, 4), st.integers(0, 1200), st.tuples(bounds, bounds, bounds))
+def test_a_file_searched_by_the_reference_and_by_the_kernels_gives_the_same_bytes(
+    tmp_path: Path,
+    rows: list[tuple[str, str, int, int | None]],
+    case: str,
+    degrees: int,
+    minimum: int,
+    window: tuple[int | None, int | None, int | None],
+) -> None:
+    visits = tmp_path / "visits.csv"
+    lines = (
+        f"{person},{venue},{T + 60 * minute},{'' if length is None else T + 60 * minute + length}"
+        for person, venue, minute, length in rows
+    )
+    visits.write_text(HEAD + "\n".join(lines) + "\n")
+    command = ["trace", "contacts", str(visits), "--person", case, "--degrees", str(degrees)]
+    command += ["--min-overlap", str(minimum)]
+    for name, bound in zip(("--from", "--to", "--back-to"), window, strict=True):
+        command += [] if bound is None else [name, str(T + bound)]
+    small, large = (run(command, most) for most in (10_000, 0))
+    assert small == large
+
+
+def run(command: list[str], most: int) -> tuple[int, bytes, str, str]:
+    """What the command gave where files of `most` visits are small."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(plain, "MOST_VISITS", most)
+        result = CliRunner().invoke(app, command)
+    return result.exit_code, result.stdout_bytes, result.stderr, repr(result.exception)
 
 
 @settings(deadline=None)

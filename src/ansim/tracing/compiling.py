@@ -4,9 +4,11 @@
 """
 
 import sys
+from functools import cache
 from typing import Any
 
 
+@cache
 def say_when_compiling() -> None:
     """Let the first compilation of this process say so, in one line on standard error. What is kept says nothing."""
     from numba.core import event  # noqa: PLC0415 a second, which only searches need

@@ -1,8 +1,8 @@
 """Dwell curves: how long people stay at each kind of venue, as data with a date (DESIGN §6).
 
 The start values are log-normal assumptions; `ansim trace fit-dwell` re-estimates them from stays, by the local time of
-entry where that tells more: who comes at eleven leaves for lunch (`clock`). The rules that read a curve are compiled in
-`dwell_kernels`; here they stand for arrays.
+entry where that tells more: who comes at eleven leaves for lunch (`by_clock`). The rules that read a curve are compiled in
+`kernels`, which take a second to load and are imported where they are asked; here they stand for arrays.
 """
 
 import json
@@ -12,7 +12,7 @@ from datetime import date
 from importlib.resources import files
 from math import erfc, inf, sqrt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,14 +22,9 @@ from ansim.domain.errors import AnsimError
 from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell.by_clock import ANY_SLOT, SLOTS, Clock
 from ansim.tracing.dwell.imputation import DWELL_SHARE, StayLengths
-from ansim.tracing.dwell.kernels import (
-    EndColumns,
-    PairColumns,
-    StayEnd,
-    expected_overlaps,
-    overlap_probabilities,
-    scan_window,
-)
+
+if TYPE_CHECKING:
+    from ansim.tracing.dwell.kernels import PairColumns
 
 MINUTES = 24 * 60  # the longest stay that a curve speaks of; longer ones need a recorded end
 KnownOfStay = tuple[ArrayLike, ...]
@@ -132,6 +127,8 @@ class DwellCurves:
         slot: int = ANY_SLOT,
     ) -> tuple[float, float]:
         """Seconds (back, forward) from the case's entry that must be read for P(shared >= minimum) >= least."""
+        from ansim.tracing.dwell.kernels import StayEnd, scan_window  # noqa: PLC0415
+
         limit, known, *seen = case
         end = StayEnd(float(limit), bool(known), float(seen[0] if seen else 0.0))
         back, forward = scan_window(
@@ -160,6 +157,8 @@ class DwellCurves:
         `delta`: the contact's entry less the case's. `slots`: when the case and the contact entered (`clock.slot_of`).
         Raises DwellCurvesError.
         """
+        from ansim.tracing.dwell.kernels import overlap_probabilities  # noqa: PLC0415
+
         if not (above := np.asarray(minimum) > 0).all():
             least = np.asarray(minimum)[~above].flat[0]
             raise DwellCurvesError(f"a minimum of {least} s shared time: it must be above 0")
@@ -179,6 +178,8 @@ class DwellCurves:
         slots: tuple[ArrayLike, ArrayLike] = (ANY_SLOT, ANY_SLOT),
     ) -> Floats:
         """Expected shared seconds, to 15 s; arguments as for `overlap_probability`."""
+        from ansim.tracing.dwell.kernels import expected_overlaps  # noqa: PLC0415
+
         pairs, shape, _ = self._pairs(category, delta, (case, contact), slots)
         return np.asarray(expected_overlaps(pairs, float(residual))).reshape(shape)
 
@@ -215,8 +216,10 @@ class DwellCurves:
         ends: tuple[KnownOfStay, KnownOfStay],
         slots: tuple[ArrayLike, ArrayLike],
         *terms: ArrayLike,
-    ) -> tuple[PairColumns, tuple[int, ...], list[Floats]]:
+    ) -> "tuple[PairColumns, tuple[int, ...], list[Floats]]":
         """The pairs as flat columns, the shape of the answer, and the terms as flat columns."""
+        from ansim.tracing.dwell.kernels import EndColumns, PairColumns  # noqa: PLC0415
+
         rows = [self.row_of[category][np.asarray(slot, np.int64)] for slot in slots]
         case, contact = ((*end, 0.0)[:3] for end in ends)
         every = np.broadcast_arrays(*rows, delta, *case, *contact, *terms)

@@ -2,11 +2,9 @@
 
 from typing import NamedTuple
 
-import numba as nb
 import numpy as np
 
 from ansim.tracing.arrays import Flags, Int32s, Int64s
-from ansim.tracing.index import by_person_and_venue
 
 UNBOUNDED = np.iinfo(np.int64).max
 """Stands for a moment that never comes: nothing bounds the stay."""
@@ -57,12 +55,14 @@ def impute_ends(
     closing: Int64s | None = None,
     open_end: int = -1,
     credible: Int64s | None = None,
+    compiled: bool = True,
 ) -> Int64s:
     """The ends of many stays; `left` is `open_end` where nobody recorded it.
 
     `dwell` (and `closing`, UNBOUNDED for none) hold a number of seconds (a moment) for each stay. A later check-in at the
-    same venue bounds nothing: within the stay it says that the person was still there, and shares its end (`shared_ends`).
-    An end later than `credible` seconds after the entry is a forgotten check-out: it counts as not recorded.
+    same venue bounds nothing: within the stay it says that the person was still there, and shares its end (`ends_in_order`).
+    An end later than `credible` seconds after the entry is a forgotten check-out: it counts as not recorded. Without
+    `compiled` the same rule is followed by the interpreter: for few stays that is sooner done than compiled code is loaded.
     """
     order = np.lexsort((entered, person))
     following = np.full(len(person), UNBOUNDED, np.int64)
@@ -76,36 +76,24 @@ def impute_ends(
     if credible is not None:
         known &= left - entered <= credible
     ends = np.where(known, left, np.maximum(entered, bound))
-    return shared_ends(person, venue, entered, ends, known)
+    if compiled:
+        from ansim.tracing.dwell.shared_ends import shared_ends  # noqa: PLC0415 loads numba
+
+        return shared_ends(person, venue, entered, ends, known)
+    in_order = np.lexsort((entered, venue, person))
+    return ends_in_order(in_order, person, venue, entered, ends, known)
 
 
-def shared_ends(
-    person: Int32s, venue: Int32s, entered: Int64s, ends: Int64s, known: Flags
+def ends_in_order(
+    order: Int64s, person: Int32s, venue: Int32s, entered: Int64s, ends: Int64s, known: Flags
 ) -> Int64s:
     """The ends, where scans within one presence share it: a later scan never adds time.
 
     A scan is within the presence where the presence has not ended by it. A recorded end of any of its scans is the end of
     the presence; of several recorded ones the latest. Example: scans at 12:00 and 12:05 without check-out, held to end at
     13:53 and 13:58, both end at 13:53; with a check-out at 12:50 of the second, both end at 12:50.
+    `order` sorts the scans by person, venue and entry.
     """
-    shared: Int64s = _shared_ends(
-        by_person_and_venue(person, venue, entered),
-        np.ascontiguousarray(person),
-        np.ascontiguousarray(venue),
-        np.ascontiguousarray(entered, np.int64),
-        np.ascontiguousarray(ends, np.int64),
-        np.ascontiguousarray(known),
-    )
-    return shared
-
-
-@nb.njit(
-    "int64[::1](int64[::1], int32[::1], int32[::1], int64[::1], int64[::1], boolean[::1])",
-    cache=True,
-)
-def _shared_ends(
-    order: Int64s, person: Int32s, venue: Int32s, entered: Int64s, ends: Int64s, known: Flags
-) -> Int64s:
     shared = ends.copy()
     begin = 0
     while begin < order.size:

@@ -7,9 +7,6 @@ what may be asked. Compiled searches read a snapshot by `index.table`.
 from ansim.tracing.index import questions
 from ansim.tracing.index.index import Index
 from ansim.tracing.index.log import (
-    BASE,
-    EARLIEST,
-    LATEST,
     EndBeforeStartError,
     LogError,
     TimeOutsideError,
@@ -21,11 +18,12 @@ from ansim.tracing.index.log import (
 )
 from ansim.tracing.index.people import NOBODY, People
 from ansim.tracing.index.presences import VOID, by_person_and_venue
-from ansim.tracing.index.questions import LONGEST, WindowError
+from ansim.tracing.index.questions import WindowError
 from ansim.tracing.index.segment import ALWAYS, NEVER
 from ansim.tracing.index.snapshot import Snapshot
 from ansim.tracing.index.venues import KnownVenues
 from ansim.tracing.index.zones import Zones
+from ansim.tracing.limits import BASE, EARLIEST, LATEST, LONGEST
 
 __all__ = [
     "ALWAYS",

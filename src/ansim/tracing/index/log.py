@@ -11,11 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ansim.domain.errors import AnsimError
 from ansim.tracing.arrays import Int32s
-
-BASE = 1_577_836_800
-# Room above, so that sums with latent periods and air times stay within int32; no stay is longer than int32 holds.
-LATEST = 2**31 - 1 - 400 * 86400
-EARLIEST = LATEST - (2**31 - 1)
+from ansim.tracing.limits import EARLIEST, LATEST
 
 
 class LogError(AnsimError):

@@ -7,17 +7,10 @@ import numpy as np
 
 from ansim.domain.quantities import LogSeconds
 from ansim.tracing.arrays import Int32s
-from ansim.tracing.index.log import (
-    EARLIEST,
-    LATEST,
-    LogError,
-    UnknownNumberError,
-    whole_numbers,
-)
+from ansim.tracing.index.log import LogError, UnknownNumberError, whole_numbers
 from ansim.tracing.index.snapshot import Snapshot
+from ansim.tracing.limits import EARLIEST, LATEST, LONGEST
 
-LONGEST = 400 * 86400
-"""The longest minimum, latent period or lingering air, in seconds: the room that `LATEST` leaves."""
 Bounds = tuple[int, int]
 _OF_THE_LOG = (EARLIEST, LATEST)
 

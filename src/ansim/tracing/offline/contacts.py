@@ -6,7 +6,7 @@ Open ends are held to end with the person's next check-in elsewhere, or after th
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,11 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import OPEN
 from ansim.tables.moments import Moment, read_moment
 from ansim.tables.written import Cell
-from ansim.tracing.contacts import search
+from ansim.tracing.compiling import say_when_compiling
 from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
-from ansim.tracing.index import LATEST, Index, Snapshot, visit_log
+from ansim.tracing.limits import LATEST, LONGEST
+from ansim.tracing.offline import plain
+from ansim.tracing.offline.question import Engine, Question, Together
 from ansim.tracing.offline.read_visits import VisitTable
 
 HEADING = (
@@ -48,15 +50,14 @@ class QuestionError(AnsimError):
     """A window, overlap or number of degrees that makes no sense."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Searchable:
-    """A file of visits, indexed. Its times count from `origin`; `first` and `last` bound it, all in epoch seconds.
+    """A file of visits. Searches count from `origin`; `first` and `last` bound it, all in epoch seconds.
 
     `left` are the ends as searched, those included that nobody recorded.
     """
 
     table: VisitTable
-    snapshot: Snapshot
     left: NDArray[np.int64]
     origin: int
     first: int
@@ -84,6 +85,8 @@ class Searchable:
             raise QuestionError(
                 f"degrees are counted from 1 and seconds from 0, not {degrees} and {minimum}"
             )
+        if minimum > LONGEST:
+            raise QuestionError(f"{minimum} seconds together: {LONGEST} can be asked at most")
         start, end = self.first if start is None else start, self.last if end is None else end
         if end < start:
             raise QuestionError(
@@ -93,11 +96,29 @@ class Searchable:
         start, end = (
             min(max(moment, self.first), self.last) - self.origin for moment in (start, end)
         )
-        lines = _lines(self.snapshot, person, start, end, minimum, degrees, back=back)
+        question = Question(person, start, end, minimum, degrees, back)
+        lines = _lines(self.engine_for(question), question)
         return [
             (people[person], degree, exposed + self.origin, overlap, encounters, people[via])
             for degree, exposed, person, overlap, encounters, via in lines
         ]
+
+    def engine_for(self, question: Question) -> Engine:
+        """The reference where it answers at once, else the kernels. They give the same."""
+        if plain.is_small(self.table) and plain.is_quick(self.table, question):
+            return self._plain
+        return self._compiled
+
+    @cached_property
+    def _plain(self) -> Engine:
+        return plain.Plain(self.table, self.table.entered - self.origin, self.left - self.origin)
+
+    @cached_property
+    def _compiled(self) -> Engine:
+        say_when_compiling()
+        from ansim.tracing.offline.compiled import Compiled  # noqa: PLC0415 loads every kernel
+
+        return Compiled(self.table, self.table.entered - self.origin, self.left - self.origin)
 
     def number_of(self, person_id: str) -> int:
         """The person's number. Raises NotInFileError."""
@@ -136,14 +157,22 @@ class Searchable:
 
 
 def searchable(table: VisitTable) -> Searchable:
-    """Index a file's visits. Raises QuestionError where they span too many years."""
+    """A file's visits with their ends. Raises QuestionError where they span too many years."""
     if not len(table):
-        nothing = Index.build(visit_log([], [], [], [])).snapshot
-        return Searchable(table, nothing, table.left, 0, 0, 0)
+        return Searchable(table, table.left, 0, 0, 0)
     dwell = int(start_curves().quantile(Category.OTHER, DWELL_SHARE))
     usual = np.full(len(table), dwell, np.int64)
+    if not (small := plain.is_small(table)):
+        say_when_compiling()
     left = impute_ends(
-        table.person, table.venue, table.entered, table.left, usual, travel=TRAVEL, open_end=OPEN
+        table.person,
+        table.venue,
+        table.entered,
+        table.left,
+        usual,
+        travel=TRAVEL,
+        open_end=OPEN,
+        compiled=not small,
     )
     first, last = int(table.entered.min()), int(left.max()) + 1
     origin = first // DAY * DAY  # so that old logs have room too
@@ -152,8 +181,7 @@ def searchable(table: VisitTable) -> Searchable:
             f"the visits lie between {_written(first)} and {_written(last)}, {LATEST // DAY} days at"
             " most can be searched: is a year mistyped, or left_at?"
         )
-    log = visit_log(table.person, table.venue, table.entered - origin, left - origin)
-    return Searchable(table, Index.build(log).snapshot, left, origin, first, last)
+    return Searchable(table, left, origin, first, last)
 
 
 def find_contacts(
@@ -170,64 +198,31 @@ def find_contacts(
     return searchable(table).contacts(person_id, start, end, minimum, degrees, back=back)
 
 
-def _lines(
-    snapshot: Snapshot, case: int, start: int, end: int, minimum: int, degrees: int, *, back: bool
-) -> list[tuple[int, int, int, int, int, int]]:
-    work = search.Workspace()
-    met = search.of_itinerary(snapshot, work, case, start, end, minimum=minimum)
+def _lines(engine: Engine, question: Question) -> list[tuple[int, int, int, int, int, int]]:
+    case, back = question.case, question.back
+    met = engine.met(case, question.start, question.end, question.minimum)
     direct = [
-        (1, int(exposed), int(person), int(overlap), int(encounters), case)
-        for person, overlap, encounters, exposed in zip(
-            met.person, met.overlap, met.encounters, met.last if back else met.first, strict=True
-        )
+        (1, last if back else first, person, overlap, encounters, case)
+        for person, (overlap, encounters, first, last) in met.items()
     ]
-    if degrees == 1:
-        return sorted(direct)
-    known = set(met.person.tolist())
-    span = SearchSpan(start, end, back=back)
-    return sorted([*direct, *_deeper(snapshot, work, case, span, minimum, degrees, known)])
-
-
-class SearchSpan(NamedTuple):
-    """A window in the index's seconds, and in which direction of time its links run."""
-
-    start: int
-    end: int
-    back: bool
-
-    def of(self, exposed: int) -> tuple[int, int]:
-        """The part in which somebody exposed then can meet: forward from there on, backward up to it."""
-        return (self.start, exposed) if self.back else (exposed, self.end)
+    deeper = _deeper(engine, question, set(met)) if question.degrees > 1 else ()
+    return sorted([*direct, *deeper])
 
 
 def _deeper(
-    snapshot: Snapshot,
-    work: search.Workspace,
-    case: int,
-    span: SearchSpan,
-    minimum: int,
-    degrees: int,
-    known: set[int],
+    engine: Engine, question: Question, known: set[int]
 ) -> Iterator[tuple[int, int, int, int, int, int]]:
-    from ansim.tracing.reach import ReachWorkspace, reach  # noqa: PLC0415 twenty kernels
-
-    room = ReachWorkspace(snapshot.people)
-    found = reach(
-        snapshot, room, case, span.start, span.end, degrees, minimum=minimum, back=span.back
-    )
-    columns = (found.person, found.degree, found.exposed, found.via)
-    reached = list(zip(*(column.tolist() for column in columns), strict=True))
+    reached = list(engine.reached(question))
     exposures = {person: exposed for person, _, exposed, _ in reached}
-    exposures[case] = span.end if span.back else span.start
-    by_via: dict[int, search.MetPeople] = {}
+    exposures[question.case] = question.end if question.back else question.start
+    by_via: dict[int, Mapping[int, Together]] = {}
     for person, degree, exposed, via in reached:
         if person in known:
             continue
         if via not in by_via:
-            by_via[via] = search.of_itinerary(snapshot, work, via, *span.of(exposures[via]))
-        met = by_via[via]
-        place = int(np.flatnonzero(met.person == person)[0])
-        yield degree, exposed, person, int(met.overlap[place]), int(met.encounters[place]), via
+            by_via[via] = engine.met(via, *question.of(exposures[via]))
+        overlap, encounters, *_ = by_via[via][person]
+        yield degree, exposed, person, overlap, encounters, via
 
 
 def rows_of(lines: Mapping[str, Iterable[Line]]) -> Iterator[tuple[Cell, ...]]:

@@ -49,9 +49,6 @@ def contacts_command(
     With --back-from or --back-to also who may have infected the person within that second window.
     The exit status is 0 where every row was read, 3 where some were refused, 4 where all were.
     """
-    from ansim.tracing.compiling import say_when_compiling  # noqa: PLC0415
-
-    say_when_compiling()
     from ansim.tables import Taken  # noqa: PLC0415
     from ansim.tables.written import write_csv, write_rows  # noqa: PLC0415
     from ansim.tracing.offline import contacts  # noqa: PLC0415

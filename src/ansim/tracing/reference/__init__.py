@@ -1,6 +1,6 @@
 """The searches, obvious and slow: what the kernels and the SQL are tested against.
 
-A stay is `(person, venue, entered, left)`, half-open. Every function here compares each stay with each other one.
+A stay is `(person, venue, entered, left)`, half-open. Every function here compares each stay with each other one at its venue.
 Rules that all engines share:
 
 - Two scans of one door are one presence: a person's stays at a venue are united before anything is counted (`united`). A
@@ -25,6 +25,7 @@ from ansim.tracing.reference.searches import (
     Exposed,
     Met,
     Stay,
+    by_venue,
     clipped,
     co_presence,
     contacts_of_itinerary,
@@ -55,6 +56,7 @@ __all__ = [
     "SharedVenue",
     "Stay",
     "benjamini_hochberg",
+    "by_venue",
     "clipped",
     "co_presence",
     "contacts_of_itinerary",

@@ -56,6 +56,14 @@ def meet(one: int, other: int, zones: Zones) -> bool:
     return one == other or zones.get(one) == other or zones.get(other) == one
 
 
+def by_venue(stays: Iterable[Stay], zones: Zones = NO_ZONES) -> Mapping[int, list[Stay]]:
+    """The stays at each venue and its zones, in order: nobody meets at two venues."""
+    found: dict[int, list[Stay]] = {}
+    for stay in stays:
+        found.setdefault(zones.get(stay.venue, stay.venue), []).append(stay)
+    return found
+
+
 def pieces(
     stays: Iterable[Stay], case: Stay, residual: int = 0, zones: Zones = NO_ZONES
 ) -> list[Stay]:
@@ -109,8 +117,7 @@ def clipped(stays: Iterable[Stay], person: int, start: int, end: int, gap: int =
     """A person's presences within a window; those no more than `gap` apart are one."""
     mine = [
         stay._replace(entered=max(stay.entered, start), left=min(stay.left, end))
-        for stay in united(stays)
-        if stay.person == person
+        for stay in united(one for one in stays if one.person == person)
     ]
     return united([stay for stay in mine if stay.left > stay.entered], gap)
 
@@ -125,10 +132,11 @@ def contacts_of_itinerary(
     zones: Zones = NO_ZONES,
 ) -> dict[int, Met]:
     """Everybody who shared `minimum` seconds in all with a person within the window."""
+    here = by_venue(stays, zones)
     found = [
         piece
         for case in clipped(stays, person, start, end, residual)
-        for piece in pieces(stays, case, residual, zones)
+        for piece in pieces(here[zones.get(case.venue, case.venue)], case, residual, zones)
     ]
     return totals(found, zones, minimum)
 
@@ -176,6 +184,7 @@ def reach(
 ) -> dict[int, Exposed]:
     """Everybody whom the case reaches by at most `degrees` links that respect time."""
     stays = united(stays)
+    here = by_venue(stays, zones)
     exposed = {case: start}
     infectious = {case: start}
     found: dict[int, Exposed] = {}
@@ -190,7 +199,7 @@ def reach(
             )
             if begin >= source.left:
                 continue
-            for other in stays:
+            for other in here[zones.get(source.venue, source.venue)]:
                 if other.person == source.person or not meet(other.venue, source.venue, zones):
                     continue
                 first = max(begin, other.entered)
@@ -200,6 +209,8 @@ def reach(
                     continue
                 label = (first, -close, source.person)
                 best[other.person] = min(best.get(other.person, label), label)
+        if not best:  # then no later round finds anybody either
+            break
         for person, (first, _close, via) in best.items():
             exposed[person] = first
             known = found.get(person)
