@@ -33,7 +33,7 @@ from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.checkin.writer import VisitWriter
-from ansim.visitor.passes.readers import Reader, Readers
+from ansim.visitor.passes import Reader, Readers
 from ansim.visitor.passes.text import Passes
 from ansim.visitor.session.budgets import CodeBudgets
 from ansim.visitor.session.credential import Issuer
