@@ -47,7 +47,7 @@ export const en: Words = {
     consentTitle: "Consent to the use of my data",
     consent: (days, identity) => [
       { head: "What for", body: "Infectious disease investigation only, and nothing else." },
-      { head: "Your number and name", body: `Your number (or e-mail address) and the name you give. Encrypted, and kept by the health authority only; the key is off the internet. Destroyed ${identity} days after your last visit.` },
+      { head: "Your number and name", body: `Your number or e‑mail address, and the name you give. Encrypted, and kept by the health authority only; the key is off the internet. Destroyed ${identity} days after your last visit.` },
       { head: "Where you were, and when", body: `With the number of companions. Kept apart under a mark that names nobody, and destroyed after ${days} days. Venues never learn who came.` },
       { head: "Who can look", body: "Only a health officer with an access approval that two people signed, when somebody there tested positive. Each look is recorded." },
       { head: "Your location", body: "Never leaves this phone. If you switch it on in Settings, only near, far or unknown is sent." },

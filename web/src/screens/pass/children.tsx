@@ -5,6 +5,7 @@ import { aboutMe } from "../../delivery/me";
 import { addChild, type Child, listChildren, type Pass, removeChild, renewChildPass } from "../../delivery/passes";
 import { dateInWords } from "../../rules/moment";
 import { cleanPhone, groupPhone, judgePhone } from "../../rules/phone";
+import { unbroken } from "../../rules/unbroken";
 import { read } from "../../store/kept";
 import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
@@ -160,7 +161,7 @@ function NewChild({ onMade }: { onMade: (named: Named) => void }) {
         />
         <Field
           label={byMail ? words.children.mail : words.children.phone}
-          hint={own && !byMail ? words.children.phoneHint(own) : words.children.sameHint}
+          hint={own && !byMail ? words.children.phoneHint(unbroken(own)) : words.children.sameHint}
           value={guardian}
           onValue={setGuardian}
           {...(byMail
