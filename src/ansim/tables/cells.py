@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-# What programs and people write for a missing value, in small letters: R, pandas, SQL, spreadsheets, Korean line lists.
+# What programs and people write for a missing value, in small letters: R, pandas, SQL, SAS,
+# spreadsheets and their pivots, Korean line lists.
 _NOTHING = frozenset(
     (
         "",
@@ -19,8 +20,11 @@ _NOTHING = frozenset(
         "(null)",
         "none",
         "nil",
+        "unknown",
+        "(blank)",
         "-",
         "--",
+        ".",
         "?",
         "#null!",
         "#value!",
@@ -32,6 +36,9 @@ _NOTHING = frozenset(
         "모름",
         "없음",
         "해당없음",
+        "해당 없음",
+        "알 수 없음",
+        "(비어 있음)",
     )
 )
 _SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
@@ -56,8 +63,8 @@ def _plain(sign: str) -> str:
 
 
 def names_nothing(text: str) -> bool:
-    """Whether a tidy text stands for a missing value: empty, NA, N/A, null, 미상 and their like."""
-    return text.casefold() in _NOTHING
+    """Whether a tidy text stands for a missing value: empty, NA, N/A, null, 미상 and their like, in full width too."""
+    return unicodedata.normalize("NFKC", text).casefold() in _NOTHING
 
 
 def is_shortened(text: str) -> bool:

@@ -151,7 +151,34 @@ def test_12_and_12_0_are_two_where_the_column_is_not_numeric(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "nobody",
-    ["NA", "N/A", "n/a", "null", "NULL", "NaN", "None", "", "  ", "-", "#N/A", "미상", "\u200b"],
+    [
+        *(
+            "NA",
+            "N/A",
+            "n/a",
+            "null",
+            "NULL",
+            "NaN",
+            "None",
+            "",
+            "  ",
+            "-",
+            "#N/A",
+            "미상",
+            "\u200b",
+        ),
+        *(
+            "unknown",
+            "Unknown",
+            "(blank)",
+            ".",
+            "ＮＡ",
+            "Ｎ／Ａ",
+            "（비어 있음）",
+            "해당 없음",
+            "－",
+        ),
+    ],
 )
 @pytest.mark.parametrize("column", ["person_id", "venue_id"])
 def test_a_missing_value_is_no_person_and_no_place(
