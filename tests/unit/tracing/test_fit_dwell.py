@@ -253,6 +253,8 @@ def test_venue_ids_are_told_apart_and_listed_twice_once(tmp_path: Path) -> None:
     assert (found.account.set_aside, found.account.refused) == (1, 0)
     found = read_categories(listed(tmp_path, "0012,CAFE\n0012,SIGHT\n"))
     assert "is listed before as CAFE" in str(found.account.told[0])
+    found = read_categories(listed(tmp_path, "11,CAFE\n11.0,SIGHT\n"))
+    assert found.account.told[0].value == "11.0", "as the file has it"
     found = read_categories(listed(tmp_path, "가,CAFE\n".encode("cp949")))
     assert found.category == {"가": Category.CAFE}
 

@@ -61,10 +61,10 @@ def read_categories(file: Path) -> ListedVenues:
         elif category is None:
             known = ", ".join(Category.__members__)
             told.append(RowNote(row, "category", cells["category"], _NO_CATEGORY.of(known=known)))
-        elif (
-            before := found.setdefault(name := ids.names[ids.number[place]], category)
-        ) != category:
-            told.append(RowNote(row, "venue_id", name, _OTHER_BEFORE.of(before=before.name)))
+        elif (before := found.setdefault(ids.names[ids.number[place]], category)) != category:
+            told.append(
+                RowNote(row, "venue_id", cells["venue_id"], _OTHER_BEFORE.of(before=before.name))
+            )
         else:
             doubled += 1
     doubled -= len(found)
