@@ -205,40 +205,13 @@ def united(pairs_found: Int32Rows, family: Int32s, hazard: Floats) -> tuple[Int3
     return rows[:count], doses[:count]
 
 
-@nb.njit(inline="always")
-def _total(slots: Int32s, rows: Int32Rows, doses: Floats, row: int, kept: int, dose: float) -> int:
-    """Add a pair to its person's row, or make it their first one, at `kept`; gives how many rows are kept."""
-    slot = slots[rows[row, WHO]]
-    if slot < 0:
-        slots[rows[row, WHO]] = kept
-        doses[kept] = dose
-        for field in range(6):
-            rows[kept, field] = rows[row, field]
-        return kept + 1
-    rows[slot, OVERLAP] = min(nb.int64(rows[slot, OVERLAP]) + rows[row, OVERLAP], _MOST)
-    rows[slot, ENCOUNTERS] += 1
-    doses[slot] += dose
-    if rows[row, FIRST] < rows[slot, FIRST]:
-        rows[slot, FIRST] = rows[row, FIRST]
-        rows[slot, WHERE] = rows[row, WHERE]
-    rows[slot, LAST] = max(rows[slot, LAST], rows[row, LAST])
-    return kept
-
-
-@nb.njit(inline="always")
-def _minus_needed(slots: Int32s, rows: Int32Rows, found: int, needed: int) -> int:
-    for row in range(found):
-        slots[rows[row, WHO]] = -1
-    return -needed
-
-
 @nb.njit(
     "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, float64[::1], int32[:, ::1], float64[::1], int32[::1], "
     "int32[:, ::1], float64[::1])",
     cache=True,
     nogil=True,
 )
-def together(
+def together(  # noqa: C901, PLR0912 one loop over pairs, one over people
     table: Table,
     stays: Int32Rows,
     residual: int,
@@ -259,22 +232,45 @@ def together(
     needed.
     """
     found = 0
-    for stay in range(stays.shape[0]):
-        more = pairs(
-            table, stays[stay, 0], stays[stay, 1], stays[stay, 2], residual, 1, me, rows, found
-        )
+    # One body, as arrays handed to an inlined function would have their references counted at each pair.
+    for stay in range(stays.shape[0] + 1):
+        rate, last = 0.0, stay == stays.shape[0]
+        if not last:
+            more = pairs(
+                table, stays[stay, 0], stays[stay, 1], stays[stay, 2], residual, 1, me, rows, found
+            )
+            rate = hazard[stays[stay, 0]] if stays[stay, 0] < hazard.size else 0.0
+        elif found + also.shape[0] > rows.shape[0]:
+            more = -(found + also.shape[0])
+        else:
+            more = found + also.shape[0]
+            for row in range(also.shape[0]):
+                for field in range(6):
+                    rows[found + row, field] = also[row, field]
         if more < 0:
-            return _minus_needed(slots, rows, found, -more)
-        kept = found
-        rate = hazard[stays[stay, 0]] if stays[stay, 0] < hazard.size else 0.0
-        for row in range(found, more):
-            kept = _total(slots, rows, doses, row, kept, rate * rows[row, OVERLAP])
+            for row in range(found):
+                slots[rows[row, 0]] = -1
+            return more
+        begun = kept = found
+        for row in range(begun, more):
+            who = rows[row, 0]
+            slot = slots[who]
+            dose = also_doses[row - begun] if last else rate * rows[row, 1]
+            if slot < 0:
+                slots[who] = kept
+                doses[kept] = dose
+                for field in range(6):
+                    rows[kept, field] = rows[row, field]
+                kept += 1
+            else:
+                rows[slot, 1] = min(nb.int64(rows[slot, 1]) + rows[row, 1], _MOST)
+                rows[slot, 2] += 1
+                doses[slot] += dose
+                if rows[row, 3] < rows[slot, 3]:
+                    rows[slot, 3] = rows[row, 3]
+                    rows[slot, 5] = rows[row, 5]
+                rows[slot, 4] = max(rows[slot, 4], rows[row, 4])
         found = kept
-    if found + also.shape[0] > rows.shape[0]:
-        return _minus_needed(slots, rows, found, found + also.shape[0])
-    for pair in range(also.shape[0]):
-        rows[found] = also[pair]
-        found = _total(slots, rows, doses, found, found, also_doses[pair])
     kept = 0
     for row in range(found):
         slots[rows[row, WHO]] = -1
