@@ -23,12 +23,11 @@ def none_left(system: System) -> Iterator[None]:
 def report(
     system: System, code: str, venue: int | None, reason: int = 1, *, number: int = 1
 ) -> None:
-    """As the gateway writes it: under its own role, nothing but code, venue and reason."""
+    """As the gateway writes it: under its own role, by its function, nothing but code, venue and reason."""
     with system.connect_as("gateway", "main") as connection:
         for _ in range(number):
             connection.execute(
-                "INSERT INTO business_codereport (code, venue_id, reason) VALUES (%s, %s, %s)",
-                (code, venue, reason),
+                "SELECT business_report_code(%s, %s, %s::smallint)", (code, venue, reason)
             )
 
 
