@@ -5,7 +5,9 @@ UV := .tools/bin/uv
 UV_VERSION := 0.13.9
 WORKERS ?= 2
 # The order of the tests; a failure that depends on it is met again with the SEED that was printed.
-SEED ?= $(shell date +%Y%j%H%M)
+ifndef SEED
+export SEED := $(shell date +%Y%j%H%M)
+endif
 SHUFFLED := --random-order --random-order-seed=$(SEED)
 export UV_PROJECT_ENVIRONMENT := .venv
 # The system's own certificates, among them those of an inspecting proxy.
