@@ -10,6 +10,7 @@ Memory: 20 bytes a visit (person, entered, left, latest, place in the person's o
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numba as nb
 import numpy as np
 
 from ansim.tracing.arrays import Int32s
@@ -21,6 +22,24 @@ ALWAYS, NEVER = -(2**31), 2**31 - 1
 _BLOCKS_OF_RUNS = 6
 # The venue of each 32nd visit is noted, so that the venue of a visit is found next to it.
 HINT = 32
+
+
+@nb.njit("int64(int32[::1], int64, int64)", cache=True, nogil=True)
+def _between(moments: Int32s, low: int, high: int) -> int:
+    """How many of the moments lie in `[low, high)`."""
+    count = 0
+    for moment in moments:
+        count += (moment >= low) & (moment < high)
+    return count
+
+
+@nb.njit("int64(int32[::1], int32[::1], int64, int64)", cache=True, nogil=True)
+def _between_at(moments: Int32s, places: Int32s, low: int, high: int) -> int:
+    """The same of the moments at these places."""
+    count = 0
+    for place in places:
+        count += (moments[place] >= low) & (moments[place] < high)
+    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +94,10 @@ class Segment:
     def begun(self, start: int, end: int) -> int:
         """How many presences of the segment's own begin in `[start, end)`."""
         low, high = max(start, self.start), min(end, self.end)
-        within = self.natives if low == self.start and high == self.end else None
-        if within is None:
-            within = int(np.count_nonzero((self.entered >= low) & (self.entered < high)))
-        again = self.entered[self.scans]
-        return within - int(np.count_nonzero((again >= low) & (again < high)))
+        again = _between_at(self.entered, self.scans, low, high)  # guests may be such scans too
+        if low == self.start and high == self.end:
+            return self.natives - again
+        return _between(self.entered, low, high) - again
 
     def venue(self) -> Int32s:
         """The venue of each visit, from the offsets."""
