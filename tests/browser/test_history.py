@@ -153,4 +153,6 @@ def test_a_notice_can_be_held_against_the_history_and_nothing_leaves_the_phone(
     expect(panel.get_by_role("status")).to_have_text(
         "이 휴대전화의 기록으로는 그 시간에 그곳에 계시지 않았습니다."
     )
-    assert len(phone.requests) == sent
+    # Lists of venues may be renewed meanwhile: they are the same for everybody and say nothing of this phone.
+    said = [one.url for one in phone.requests[sent:] if "/v1/directories" not in one.url]
+    assert said == []

@@ -105,6 +105,7 @@ def test_each_correction_says_when_it_was_received_and_when_it_was_done(
             [oldest[0]],
         )
     page.reload()
+    expect(page.locator(".requests li")).to_have_count(2)
     newer, older = page.locator(".requests li").all()
     expect(newer).to_contain_text("접수")
     expect(newer).to_contain_text("처리 중")
