@@ -62,7 +62,9 @@ def test_a_photograph_of_the_screen_is_no_proof_a_day_later(phone: Phone, system
 
 def test_a_wrong_screen_address_is_explained(phone: Phone) -> None:
     page = phone.open("/display#0000.1")
-    expect(page.get_by_role("alert")).to_contain_text("사업자 화면")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "받으신 링크를 다시 열어 주세요. 없으면 사업장 등록 담당자에게"
+    )
 
 
 def test_a_venues_phone_reads_a_visitors_pass(new_phone: Make, system: Any, tmp_path: Path) -> None:
