@@ -29,7 +29,8 @@ def read_email(text: str) -> str:
         mark for mark in unicodedata.normalize("NFKC", text) if unicodedata.category(mark) != "Cf"
     )
     address = "".join(marks).strip().lower()
-    if len(address) > _LONGEST or not _SHAPE.fullmatch(address):
+    # "=?…?=" is an encoded word (RFC 2047): a mail program would read another address out of it.
+    if len(address) > _LONGEST or "=?" in address or not _SHAPE.fullmatch(address):
         raise EmailError("that is not an e-mail address: write it like name@example.org")
     return address
 

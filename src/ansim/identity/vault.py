@@ -59,8 +59,8 @@ class VaultProcess:
 
     def __post_init__(self) -> None:
         self._private = load_private_key(self.keys.read("identity/private.pem"))
-        self._index_key = self.keys.read("phone-index.key")
-        self._scope_key = self.keys.read("scope.key")
+        self._index_key = self.keys.secret("phone-index")
+        self._scope_key = self.keys.secret("scope")
 
     def person_of_phone(self, request: PersonOfPhone) -> bytes:
         """The person id behind a number or e-mail address, empty where nobody signed up with it.
@@ -152,4 +152,4 @@ def serve() -> None:
             WaitingCorrectionsFor: corrections.waiting,
             FinishCorrection: corrections.finish,
         }
-        rpc.serve(socket_path("vault"), keys.read("vault-calls.key"), handlers)
+        rpc.serve(socket_path("vault"), keys.secret("vault-calls"), handlers)

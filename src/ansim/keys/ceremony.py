@@ -11,6 +11,8 @@ from ansim.keys.days import DayKeys
 from ansim.keys.folder import SECRET_BYTES, KeyFolder, folder
 from ansim.keys.needs import SECRETS
 
+Private = x25519.X25519PrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
+
 
 def make_missing_keys() -> None:
     """Make every named key that does not exist; existing keys are never touched."""
@@ -30,17 +32,13 @@ def make_day_keys(first: date, last: date) -> list[date]:
     return [day for day in days if day_keys.create(day)]
 
 
-def _make_pair(
-    keys: KeyFolder,
-    name: str,
-    private: x25519.X25519PrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey,
-) -> None:
+def _make_pair(keys: KeyFolder, name: str, fresh: Private) -> None:
+    """Make a pair, or the public half alone of a private one that an interrupted ceremony left without it."""
     pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     with suppress(FileExistsError):
-        keys.make(
-            f"{name}/private.pem", private.private_bytes(pem, pkcs8, serialization.NoEncryption())
-        )
-        public = private.public_key().public_bytes(
-            pem, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
+        content = fresh.private_bytes(pem, pkcs8, serialization.NoEncryption())
+        keys.make(f"{name}/private.pem", content)
+    stored = serialization.load_pem_private_key(keys.read(f"{name}/private.pem"), None)
+    public = stored.public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+    with suppress(FileExistsError):
         keys.make(f"{name}/public.pem", public)

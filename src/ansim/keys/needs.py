@@ -37,7 +37,10 @@ def needed_by(process: str) -> list[str]:
 
 
 def require_keys(process: str, keys: KeyFolder | None = None) -> None:
-    """Refuse to start a process that lacks a key. Raises KeyMissingError with every missing name."""
+    """Refuse to start a process that lacks a key.
+
+    Raises KeyMissingError with every missing name, KeyDamagedError for one that was cut or emptied.
+    """
     keys = keys or folder()
     missing = [name for name in needed_by(process) if not keys.has(name)]
     if missing:
@@ -45,3 +48,6 @@ def require_keys(process: str, keys: KeyFolder | None = None) -> None:
             f"{process} does not start without {', '.join(missing)} in {keys.path}: a new province makes its keys "
             "with `ansim keys init`, any other puts them back from where its key ceremony stored them"
         )
+    for name, holders in SECRETS.items():
+        if process in holders:
+            keys.secret(name)

@@ -5,6 +5,7 @@
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Final, Literal
 
@@ -26,6 +27,12 @@ PROCESSES: Final[tuple[Process, ...]] = (
 
 class SecretMissingError(AnsimError):
     """The key of a portal's sessions is not in the key folder."""
+
+
+class SettingError(AnsimError):
+    """An environment variable says what this process cannot follow; the message names it."""
+
+    code = "bad-setting"
 
 
 def data_folder() -> Path:
@@ -119,8 +126,19 @@ def code_budgets() -> str:
 
 
 def trusted_proxies() -> list[str]:
-    """Addresses and networks whose `X-Forwarded-For` tells where a request came from; nobody else's is believed."""
-    return os.environ.get("ANSIM_TRUSTED_PROXIES", "").replace(",", " ").split()
+    """Addresses and networks whose `X-Forwarded-For` tells where a request came from; nobody else's is believed.
+
+    Raises SettingError for `*` or anything else that is no address: whoever believes everybody has no budget by network.
+    """
+    named = os.environ.get("ANSIM_TRUSTED_PROXIES", "").replace(",", " ").split()
+    for proxy in named:
+        try:
+            ip_network(proxy)
+        except ValueError:
+            raise SettingError(
+                f"ANSIM_TRUSTED_PROXIES names {proxy!r}: wanted addresses or networks, as 10.0.0.5 or 10.0.0.0/24"
+            ) from None
+    return named
 
 
 def socket_path(process: Process) -> Path:

@@ -116,7 +116,7 @@ def _seed_people(
     identity: Connection, keys: KeyFolder, people: Sequence[tuple[str, str]], now: datetime
 ) -> list[PersonId]:
     public_key = load_public_key(keys.read("identity/public.pem"))
-    index_key = keys.read("phone-index.key")
+    index_key = keys.secret("phone-index")
     monday = now.date() - timedelta(days=now.weekday())
     ids = []
     with identity.cursor().copy(_IDENTITY) as copy:

@@ -1,10 +1,13 @@
 """XLSX and XLS: the first sheet that has the headings, its cells as text; dates as ISO 8601, whole numbers without `.0`."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 import pyarrow as pa
 import python_calamine as calamine
@@ -12,6 +15,14 @@ import python_calamine as calamine
 from ansim.tables.errors import TableError
 
 Cell = object
+_MOST_CELLS: Final = (
+    50_000_000  # a sheet is held in memory, and one far cell makes everything before it
+)
+# Where cells say that they stand, and how far the sheet says that it reaches (ECMA-376, 18.3.1.4 and 18.3.1.35).
+_PLACE: Final = re.compile(
+    rb'<(?:\w+:)?(?:c\s(?:[^>]*?\s)?r|dimension\s(?:[^>]*?\s)?ref)="(?:[A-Z]+\d+:)?([A-Z]{1,3})(\d{1,7})"'
+)
+_MOST_BYTES: Final = 1 << 30  # of a workbook unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,9 @@ def read_sheet(file: Path, fits: Callable[[Sequence[str]], bool], columns: str) 
     first: tuple[str, ...] = ()
     try:
         # By its content: a name may lie about the format.
-        with calamine.CalamineWorkbook.from_filelike(BytesIO(file.read_bytes())) as book:
+        content = BytesIO(file.read_bytes())
+        _require_bounded(content, file.name)
+        with calamine.CalamineWorkbook.from_filelike(content) as book:
             for name in book.sheet_names:
                 cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 rows = [[_text(cell) for cell in row] for row in cells]
@@ -47,7 +60,7 @@ def read_sheet(file: Path, fits: Callable[[Sequence[str]], bool], columns: str) 
                 below = _below_heading(rows, fits)
                 if below is not None:
                     found.append((name, below))
-    except (calamine.CalamineError, OSError) as error:
+    except (calamine.CalamineError, BadZipFile, OSError) as error:
         raise TableError(f"{file.name} is no whole workbook ({error}): save it again") from None
     if not found:
         raise TableError(
@@ -58,6 +71,38 @@ def read_sheet(file: Path, fits: Callable[[Sequence[str]], bool], columns: str) 
         names = ", ".join(name for name, _ in found)
         raise TableError(f"{file.name}: {len(found)} sheets have these columns ({names}): keep one")
     return found[0][1]
+
+
+def _require_bounded(content: BytesIO, file: str) -> None:
+    """Raise TableError for a small file that would fill the memory; asked before the reader makes room for it."""
+    if not is_zipfile(content):  # XLS is no archive, and holds 65,536 rows of 256 columns at most
+        content.seek(0)
+        return
+    with ZipFile(content) as archive:
+        size = sum(member.file_size for member in archive.infolist())
+        if size > _MOST_BYTES:
+            raise TableError(f"{file} unpacks to {size:,} bytes: save the list alone, or as CSV")
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                _require_few_cells(archive.read(name), f"{file}: {name}")
+    content.seek(0)
+
+
+def _require_few_cells(sheet: bytes, name: str) -> None:
+    reached = [(_column(letters), int(row)) for letters, row in _PLACE.findall(sheet)]
+    row, column = (max((place[axis] for place in reached), default=0) for axis in (1, 0))
+    if row * column > _MOST_CELLS:
+        raise TableError(
+            f"{name} reaches to row {row:,}, column {column:,}: "
+            "delete what stands far from the list, or save it as CSV"
+        )
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _below_heading(

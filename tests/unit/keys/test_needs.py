@@ -102,3 +102,25 @@ def run(command: list[str], data: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
+
+
+@pytest.mark.parametrize("process", ["gateway", "business", "investigation", "tracer", "vault"])
+@pytest.mark.parametrize("content", [b"", b"short", b"x" * 33])
+def test_a_secret_that_was_cut_keeps_its_processes_from_starting(
+    data: Path, process: str, content: bytes
+) -> None:
+    secret = next(name for name in needed_by(process) if name.endswith(".key"))
+    (data / "keys" / secret).write_bytes(content)
+    with pytest.raises(KeyDamagedError, match=secret):
+        require_keys(process)
+
+
+@pytest.mark.parametrize("pair", ["identity", "issuer", "directory"])
+def test_a_ceremony_that_was_cut_off_makes_the_public_half_of_the_private_one_it_made(
+    data: Path, pair: str
+) -> None:
+    private, public = (data / "keys" / pair / f"{half}.pem" for half in ("private", "public"))
+    before = private.read_bytes(), public.read_bytes()
+    public.unlink()
+    make_missing_keys()
+    assert (private.read_bytes(), public.read_bytes()) == before

@@ -47,3 +47,15 @@ def test_a_running_server_says_itself_where_its_socket_is(
     environment.kept_socket(folder).write_text("/run/elsewhere")
     (folder / "postmaster.pid").write_text("7\n/data\n1\n5432\n/run/here\n")
     assert "host=/run/here " in environment.dsn("gateway", "visits")
+
+
+@pytest.mark.parametrize("named", ["*", "10.0.0.5, *", "proxy.example", "10.0.0.0/33", "0x7f"])
+def test_whoever_believes_everybody_is_told(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.setenv("ANSIM_TRUSTED_PROXIES", named)
+    with pytest.raises(environment.SettingError, match="ANSIM_TRUSTED_PROXIES"):
+        environment.trusted_proxies()
+
+
+def test_addresses_and_networks_are_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANSIM_TRUSTED_PROXIES", "10.0.0.5, 10.1.0.0/24 ::1")
+    assert environment.trusted_proxies() == ["10.0.0.5", "10.1.0.0/24", "::1"]

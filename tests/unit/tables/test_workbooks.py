@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -112,3 +113,38 @@ def test_real_sheets_are_read_whole(
     print(f"{name}: {len(table)} rows, {len(table.refused)} refused, {table.remarks}")
     assert len(table) == filled == (rows or filled)
     assert all(text for text in table.columns[columns[0]].to_pylist())
+
+
+def test_one_cell_far_away_is_told_instead_of_filling_the_memory(tmp_path: Path) -> None:
+    file = write_workbook(tmp_path / "v.xlsx", {"방문": [HEAD, ["홍", "가게", NOON, None]]})
+    far = rewritten(
+        file,
+        "sheet1.xml",
+        "</sheetData>",
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
+    )
+    with pytest.raises(TableError, match="row 1,048,576, column 16,384"):
+        read_visits(far)
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_told(tmp_path: Path) -> None:
+    file = write_workbook(tmp_path / "v.xlsx", {"방문": [HEAD, ["홍", "가게", NOON, None]]})
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive, archive.open("xl/media/x", "w") as member:
+        for _ in range(1100):
+            member.write(bytes(1 << 20))
+    assert file.stat().st_size < 3 << 20
+    with pytest.raises(TableError, match="unpacks to"):
+        read_visits(file)
+
+
+def rewritten(file: Path, part: str, old: str, new: str) -> Path:
+    """The workbook with a piece of one of its parts replaced."""
+    target = file.with_name("far.xlsx")
+    with ZipFile(file) as source, ZipFile(target, "w", ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith(part):
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode())
+            made.writestr(name, content)
+    return target

@@ -1,10 +1,14 @@
-"""Issue and revoke the codes of venues. A venue has at most one code that posters carry; old ones stay as revoked."""
+"""Issue and revoke the codes of venues. A venue has at most one code that posters carry; old ones stay as revoked.
 
-from datetime import datetime, timedelta
+Moments are the database's, as the gateway compares them with it: a portal whose clock is fast refuses nothing late.
+"""
+
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from ansim.business.models import Venue, VenueCode
 from ansim.domain.codes import new_code
@@ -14,18 +18,27 @@ GRACE: Final = timedelta(hours=48)
 
 
 @transaction.atomic
-def reissue(venue: Venue, now: datetime, grace: timedelta = timedelta()) -> VenueCode:
-    """A fresh code for the venue; the one before is refused after `grace`. The venue stays the same."""
-    _lock(venue)
-    venue.codes.filter(revoked_at__isnull=True).update(revoked_at=now + grace)
-    return VenueCode.objects.create(code=new_code(), venue=venue, issued_at=now)
+def reissue(venue: Venue, grace: timedelta = timedelta()) -> VenueCode:
+    """A fresh code for the venue; the one before is refused after `grace`. The venue stays the same.
+
+    Without a grace period every earlier code is refused at once, also one that an earlier reissue left good.
+    """
+    if grace:
+        _lock(venue)
+        venue.codes.filter(revoked_at__isnull=True).update(revoked_at=Now() + grace)
+    else:
+        revoke(venue)
+    code = VenueCode.objects.create(code=new_code(), venue=venue)
+    code.refresh_from_db()
+    return code
 
 
 @transaction.atomic
-def revoke(venue: Venue, now: datetime) -> None:
+def revoke(venue: Venue) -> None:
     """Refuse every code of the venue from the moment on. Nothing happens where it has none."""
     _lock(venue)
-    venue.codes.filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=now)).update(revoked_at=now)
+    good = Q(revoked_at__isnull=True) | Q(revoked_at__gt=Now())
+    venue.codes.filter(good).update(revoked_at=Now())
 
 
 def _lock(venue: Venue) -> None:

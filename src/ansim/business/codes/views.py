@@ -1,6 +1,5 @@
 """Issue and revoke a venue's code: asked first, told afterwards."""
 
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.forms import Form
@@ -24,10 +23,10 @@ def reissue(request: StaffRequest, venue_id: int) -> HttpResponse:
     venue = get_object_or_404(Venue.objects.select_related("parent"), pk=venue_id)
     form = ReissueForm(request.POST or None)
     if venue.live_code() is None and request.method == "POST":
-        issuing.reissue(venue, datetime.now(UTC))
+        issuing.reissue(venue)
         return _done(venue, "issued")
     if request.method == "POST" and form.is_valid():
-        issuing.reissue(venue, datetime.now(UTC), form.grace())
+        issuing.reissue(venue, form.grace())
         return _done(venue, "issued")
     return _ask(request, "codes/reissue.html", venue, form)
 
@@ -39,7 +38,7 @@ def revoke(request: StaffRequest, venue_id: int) -> HttpResponse:
     venue = get_object_or_404(Venue.objects.select_related("parent"), pk=venue_id)
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        issuing.revoke(venue, datetime.now(UTC))
+        issuing.revoke(venue)
         return _done(venue, "revoked")
     return _ask(request, "codes/revoke.html", venue, form)
 

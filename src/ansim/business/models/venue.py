@@ -1,7 +1,6 @@
 """Venues. The gateway reads their table by its name; no visitor stands in it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -81,9 +80,9 @@ class Venue(models.Model):
         """The code that posters carry, or None."""
         return self.codes.filter(revoked_at__isnull=True).first()
 
-    def codes_in_grace(self, now: datetime) -> "list[VenueCode]":
+    def codes_in_grace(self) -> "list[VenueCode]":
         """Former codes that are still good for a while."""
-        return list(self.codes.filter(revoked_at__gt=now).order_by("revoked_at"))
+        return list(self.codes.filter(revoked_at__gt=Now()).order_by("revoked_at"))
 
 
 def venues_with(ids: Iterable[int]) -> dict[int, Venue]:

@@ -1,9 +1,9 @@
 """The list of venues, and one venue. No page of this portal knows who came to a venue."""
 
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
+from django.db.models.functions import Now
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -54,7 +54,7 @@ def venue_list(request: StaffRequest) -> HttpResponse:
 def venue(request: StaffRequest, venue_id: int) -> HttpResponse:
     """One venue: what is known of it, its code, its zones."""
     place = get_object_or_404(Venue.objects.select_related("parent"), pk=venue_id)
-    now, live = datetime.now(UTC), place.live_code()
+    live = place.live_code()
     context = {
         "venue": place,
         "category": LABELS[place.kind],
@@ -63,8 +63,8 @@ def venue(request: StaffRequest, venue_id: int) -> HttpResponse:
         "live": live,
         "readable": readable(live.code) if live else "",
         "qr": qr_svg(live.code) if live else "",
-        "graced": place.codes_in_grace(now),
-        "revoked": place.codes.filter(revoked_at__lte=now).order_by("-revoked_at")[:10],
+        "graced": place.codes_in_grace(),
+        "revoked": place.codes.filter(revoked_at__lte=Now()).order_by("-revoked_at")[:10],
         "done": request.GET.get("done"),
     }
     return render(request, "venues/one.html", context)

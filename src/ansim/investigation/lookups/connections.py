@@ -19,10 +19,10 @@ def book() -> Book:
 @cache
 def tracer() -> Tracer:
     """The tracer process."""
-    return Tracer(Caller(socket_path("tracer"), folder().read("tracer-calls.key")))
+    return Tracer(Caller(socket_path("tracer"), folder().secret("tracer-calls")))
 
 
 @cache
 def vault() -> Vault:
     """The vault process."""
-    return Vault(Caller(socket_path("vault"), folder().read("vault-calls.key")))
+    return Vault(Caller(socket_path("vault"), folder().secret("vault-calls")))

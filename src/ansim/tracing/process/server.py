@@ -19,5 +19,5 @@ def serve() -> None:
     follower = Follower(keys, data_folder() / "tracer" / "dwell.json")
     follower.load()
     threading.Thread(target=follower.follow_for_ever, daemon=True).start()
-    answers = Answers(follower, keys.read("scope.key"))
-    rpc.serve(socket_path("tracer"), keys.read("tracer-calls.key"), answers.handlers())
+    answers = Answers(follower, keys.secret("scope"))
+    rpc.serve(socket_path("tracer"), keys.secret("tracer-calls"), answers.handlers())

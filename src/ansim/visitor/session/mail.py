@@ -39,12 +39,12 @@ class MailChannel:
 
     async def send(self, to: str, text: str) -> None:
         """Hand a message over. Raises MessageNotSentError."""
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self._sender, to, self._subject
-        message.set_content(text)
         try:
+            message = EmailMessage()
+            message["From"], message["To"], message["Subject"] = self._sender, to, self._subject
+            message.set_content(text)
             await asyncio.to_thread(self._send, message)
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             reason = type(error).__name__  # its words may repeat the address
             raise MessageNotSentError(
                 f"the mail server did not take the message ({reason})"

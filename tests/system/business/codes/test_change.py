@@ -11,14 +11,12 @@ from support.house import Open
 @pytest.fixture
 def venue(house: object) -> Iterator[Any]:
     """A venue with a live code, of this test alone."""
-    from datetime import UTC, datetime
-
     from ansim.business.codes.issuing import reissue
     from ansim.business.models import Venue
     from ansim.domain.categories import Category
 
     made = Venue.objects.create(name="새벽 빵집", category=Category.CAFE)
-    reissue(made, datetime.now(UTC))
+    reissue(made)
     yield made
     made.delete()
 
@@ -43,26 +41,33 @@ def test_the_poster_on_the_wall_stays_good_for_two_days(browse: Open, venue: Any
     from datetime import UTC, datetime, timedelta
 
     browse("business", "registrar").post(f"/venues/{venue.id}/code", old="wait")
-    (old,) = venue.codes_in_grace(datetime.now(UTC))
+    (old,) = venue.codes_in_grace()
     left = old.revoked_at - datetime.now(UTC)
     assert timedelta(hours=47, minutes=55) < left <= timedelta(hours=48)
 
 
 def test_a_copied_poster_is_refused_at_once(browse: Open, venue: Any) -> None:
-    from datetime import UTC, datetime
 
     browse("business", "registrar").post(f"/venues/{venue.id}/code", old="at-once")
-    assert venue.codes_in_grace(datetime.now(UTC)) == []
+    assert venue.codes_in_grace() == []
+
+
+def test_a_copy_found_out_later_is_refused_at_once_as_well(browse: Open, venue: Any) -> None:
+    registrar = browse("business", "registrar")
+    registrar.post(f"/venues/{venue.id}/code", old="wait")
+    (kept,) = live_codes(venue)
+    registrar.post(f"/venues/{venue.id}/code", old="at-once")
+    assert venue.codes_in_grace() == []
+    assert kept not in live_codes(venue)
 
 
 def test_revoking_ends_the_grace_of_the_code_before_as_well(browse: Open, venue: Any) -> None:
-    from datetime import UTC, datetime
 
     registrar = browse("business", "registrar")
     registrar.post(f"/venues/{venue.id}/code", old="wait")
     registrar.post(f"/venues/{venue.id}/code/revoke", sure="on")
     assert live_codes(venue) == []
-    assert venue.codes_in_grace(datetime.now(UTC)) == []
+    assert venue.codes_in_grace() == []
 
 
 @pytest.mark.parametrize(

@@ -79,14 +79,12 @@ def test_a_sheet_that_is_none_is_no_page(browse: Open, system: System) -> None:
 
 
 def test_a_sign_that_cannot_be_printed_is_named(browse: Open, house: Any) -> None:
-    from datetime import UTC, datetime
-
     from ansim.business.codes.issuing import reissue
     from ansim.business.models import Venue
     from ansim.domain.categories import Category
 
     venue = Venue.objects.create(name="웃는 카페 😀", category=Category.CAFE)
-    reissue(venue, datetime.now(UTC))
+    reissue(venue)
     answer = browse("business", "registrar").get(f"/venues/{venue.pk}/poster/a4.pdf")
     venue.delete()
     assert answer.status_code == 409

@@ -9,8 +9,6 @@ import pytest
 
 @pytest.fixture(scope="module")
 def venues(house: Any) -> Iterator[dict[str, int]]:
-    from datetime import UTC, datetime
-
     from ansim.business.codes.issuing import reissue
     from ansim.business.models import Venue
     from ansim.domain.categories import Category
@@ -28,7 +26,7 @@ def venues(house: Any) -> Iterator[dict[str, int]]:
             ("돌담 찻집", "Stone", "애월읍"),
         )
     }
-    reissue(made["파도 카페"], datetime.now(UTC))
+    reissue(made["파도 카페"])
     yield {name: venue.id for name, venue in made.items()}
     for venue in made.values():
         venue.delete()
@@ -96,7 +94,6 @@ def test_no_words_break_the_search(browse: Any, venues: dict[str, int], words: s
 
 def test_a_venue_counts_once_however_many_codes_it_had(browse: Any, venues: dict[str, int]) -> None:
     import re
-    from datetime import UTC, datetime
 
     from ansim.business.codes.issuing import reissue
     from ansim.business.models import Venue
@@ -104,7 +101,7 @@ def test_a_venue_counts_once_however_many_codes_it_had(browse: Any, venues: dict
     registrar = browse("business", "registrar")
     shape = re.compile(r"전체 (\d+)곳, 유효한 코드 (\d+)곳")
     before = shape.search(registrar.get("/venues/").text)
-    reissue(Venue.objects.get(pk=venues["파도 카페"]), datetime.now(UTC))
+    reissue(Venue.objects.get(pk=venues["파도 카페"]))
     after = shape.search(registrar.get("/venues/").text)
     assert before
     assert after
