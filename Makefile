@@ -94,7 +94,7 @@ test: check ## check, then every test, in an order by SEED
 bench: setup ## tables of ratios against named rivals, side by side (FULL=1: the whole province, an hour, 12 GB)
 	$(BIN)/python -m benchmarks $(if $(FULL),--full)
 
-soak: setup ## a million check-ins over kills of every process (ANSIM_SOAK=50000: fewer)
+soak: setup ## a million check-ins over kills of PostgreSQL, gateway and tracer (ANSIM_SOAK=50000: fewer)
 	$(BIN)/pytest -m soak --timeout=7200
 
 pictures: setup ## the screenshots of app and console in docs/

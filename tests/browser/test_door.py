@@ -91,7 +91,7 @@ def test_leaving_can_be_taken_back_or_given_another_time(phone: Phone, system: A
     page.get_by_role("button", name="다른 시각").click()
     page.get_by_label("나온 시각").fill("03:33")
     page.get_by_role("button", name="이 시각에 나왔습니다").click()
-    expect(page.get_by_role("alert")).to_contain_text("지금 사이의 시각")
+    expect(page.get_by_role("alert")).to_contain_text("부터 지금까지의 시각")
     expect(page.get_by_label("나온 시각")).to_be_focused()
 
 

@@ -241,16 +241,16 @@ SPECIMENS = {
 REVOKED = {
     "ko": (
         "쓰지 않는 QR입니다",
-        "업소에서 새 QR로 바꾸었습니다. 그 QR을 비추거나 직원에게 물어봐 주세요.",
+        "이 QR은 폐지되었습니다. 직원에게 새 QR이 있는지 물어봐 주세요.",
     ),
     "en": (
         "This QR code is no longer valid",
-        "The venue has a new QR code. Please scan that one or ask the staff.",
+        "It was revoked. Please ask the staff whether there is a new one.",
     ),
-    "zh": ("这个二维码已停用", "商家已更换二维码，请扫描新的二维码或询问店员。"),
+    "zh": ("这个二维码已停用", "此二维码已停用，请询问店员是否有新的二维码。"),
     "ja": (
         "使われていないQRです",
-        "お店が新しいQRに替えました。そのQRを読むか、係の人にお尋ねください。",
+        "このQRは廃止されました。新しいQRがあるか、係の人にお尋ねください。",
     ),
 }
 CHANGES: dict[str, dict[str, Any]] = {

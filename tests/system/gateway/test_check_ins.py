@@ -35,6 +35,20 @@ def test_a_check_in_is_stored_and_answered_with_the_venues_name(system: System) 
     assert system.stored(body["id"]) == 1
 
 
+def test_sending_it_again_is_answered_duplicate_and_stores_nothing(system: System) -> None:
+    person = new_person_id()
+    body = check_in(system.venues["cafe"], entered_at=now_text(minutes=10), party=3)
+    first = post(system, body, person)
+    assert first.status_code == 201, first.text
+    row = system.visit(body["id"])
+    for _ in range(2):
+        again = post(system, body, person)
+        assert (again.status_code, again.json()["status"]) == (200, "duplicate"), again.text
+        assert again.json() == first.json() | {"status": "duplicate"}
+    assert system.stored(body["id"]) == 1
+    assert system.visit(body["id"]) == row
+
+
 def test_a_zones_confirmation_names_the_place_around_it(system: System) -> None:
     venue = post(system, check_in(system.venues["food"])).json()["venue"]
     assert (venue["name"], venue["zone"], venue["zone_en"]) == (

@@ -150,6 +150,6 @@ def test_the_way_that_is_left_is_said_before_anything_is_sent(
     )
     assert answer.status_code == 422
     assert answer.json()["code"] in ("phone-unreachable", "phone-country")
-    way = {"ko": "종이 출입증", "en": "printed pass", "zh": "纸质通行证", "ja": "紙のパス"}
+    way = {"ko": "종이 명부", "en": "paper list", "zh": "纸质名册", "ja": "紙の名簿"}
     assert way[language] in answer.json()["detail"]
     assert len(system.messages()) == before

@@ -209,4 +209,4 @@ def test_a_venue_whose_code_is_revoked_has_lost_its_readers(
 
 def test_refusals_are_in_the_readers_language(system: System) -> None:
     answer = post(system, scan("ANSIM1.AAAA"), **{"Accept-Language": "ko"})
-    assert answer.json()["title"] == "올바른 방문 패스가 아닙니다"
+    assert answer.json()["title"] == "올바른 방문증이 아닙니다"

@@ -25,7 +25,7 @@ from ansim.rpc import CallError
 
 @dataclass(frozen=True, slots=True)
 class NamedContact:
-    """A contact with a name: `identity` is None where the person has erased it."""
+    """A contact with a name: `identity` is None where it was destroyed."""
 
     contact: ContactRow
     identity: Identity | None

@@ -196,7 +196,7 @@ REVOKED_VENUE = ProblemKind(
     "revoked-venue",
     410,
     N_("This QR code is no longer valid"),
-    N_("The venue has a new QR code. Please scan that one or ask the staff."),
+    N_("It was revoked. Please ask the staff whether there is a new one."),
 )
 TOO_OLD = ProblemKind(
     "too-old",

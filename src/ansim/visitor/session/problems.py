@@ -25,18 +25,13 @@ PHONE_UNREACHABLE = ProblemKind(
     "phone-unreachable",
     422,
     N_("No text reaches this number"),
-    N_(
-        "Codes go to mobile numbers in use. Otherwise ask at the counter for a printed pass, or let the staff enter "
-        "your visit."
-    ),
+    N_("Codes go to mobile numbers in use. Otherwise use the venue's paper list."),
 )
 PHONE_COUNTRY = ProblemKind(
     "phone-country",
     422,
     N_("No codes are sent to this country"),
-    N_(
-        "Verify by e-mail instead, ask at the counter for a printed pass, or let the staff enter your visit."
-    ),
+    N_("Verify by e-mail instead, or use the venue's paper list."),
 )
 BAD_EMAIL = ProblemKind(
     "bad-email",
@@ -48,40 +43,31 @@ NUMBER_WAITS = ProblemKind(
     "number-waits",
     429,
     N_("This number was sent many codes today"),
-    N_(
-        "Try again tomorrow, ask at the counter for a printed pass, or let the staff enter your visit."
-    ),
+    N_("Try again tomorrow, or use the venue's paper list."),
 )
 NETWORK_WAITS = ProblemKind(
     "network-waits",
     429,
     N_("Very many codes were asked for from this network"),
-    N_(
-        "Try again in {seconds} seconds or with mobile data, ask at the counter for a printed pass, or let the staff "
-        "enter your visit."
-    ),
+    N_("Try again in {seconds} seconds or with mobile data, or use the venue's paper list."),
 )
 CODES_WAIT = ProblemKind(
     "codes-wait",
     429,
     N_("Very many codes are being asked for"),
-    N_(
-        "Try again in {seconds} seconds, ask at the counter for a printed pass, or let the staff enter your visit."
-    ),
+    N_("Try again in {seconds} seconds, or use the venue's paper list."),
 )
 NO_MAIL = ProblemKind(
     "no-mail-channel",
     503,
     N_("Codes cannot be sent by e-mail here"),
-    N_("Ask at the counter for a printed pass, or let the staff enter your visit."),
+    N_("Please use the venue's paper list."),
 )
 TOO_MANY_GUESSES = ProblemKind(
     "too-many-guesses",
     429,
     N_("Too many wrong codes for this number today"),
-    N_(
-        "Try again tomorrow, ask at the counter for a printed pass, or let the staff enter your visit."
-    ),
+    N_("Try again tomorrow, or use the venue's paper list."),
     86400,
 )
 TOO_MANY_CODES = ProblemKind(
