@@ -39,6 +39,26 @@ def test_a_venues_address_opens_the_app(system: System) -> None:
     )
 
 
+@pytest.mark.skipif(not BUILT, reason="the visitor app is not built here")
+@pytest.mark.parametrize(
+    ("wished", "language"),
+    [
+        ("ja-JP,ja;q=0.9", "ja"),
+        ("zh-CN", "zh"),
+        ("en-GB, ko;q=0.2", "en"),
+        ("fr", "ko"),
+        ("", "ko"),
+    ],
+)
+def test_the_page_sends_the_readers_words_ahead(system: System, wished: str, language: str) -> None:
+    answer = system.http.get("/", headers={"Accept-Language": wished})
+    address, kind = answer.headers["link"].split("; ")
+    assert kind == "rel=modulepreload"
+    assert address.startswith(f"</app/assets/{language}-")
+    assert system.http.get(address.strip("<>")).status_code == 200
+    assert "accept-language" in answer.headers["vary"]
+
+
 def test_the_app_is_read_again_when_it_is_built_anew(tmp_path: Path) -> None:
     import os
 

@@ -65,6 +65,10 @@ class AppFiles:
             self._built = built
         return self._files.get(name)
 
+    def words(self, language: str) -> str | None:
+        """The name of the file that holds the app's words in a language."""
+        return next((name for name in self._files if name.startswith(f"assets/{language}-")), None)
+
 
 def _read(path: Path) -> _File:
     content = path.read_bytes()
@@ -83,7 +87,14 @@ def routes() -> list[Route]:
 
     async def index(request: Request) -> Response:
         found = files.find("index.html")
-        return _not_built(request) if found is None else _serve(request, found, "no-cache")
+        if found is None:
+            return _not_built(request)
+        more = {"vary": "accept-encoding, accept-language"}
+        words = files.words(language_of(request.scope))
+        if words:
+            # Else a phone asks for them only when the app runs, one way to the server and back later.
+            more["link"] = f"</app/{words}>; rel=modulepreload"
+        return _serve(request, found, "no-cache", more)
 
     async def app_file(request: Request) -> Response:
         name = request.path_params["path"]
@@ -113,7 +124,7 @@ def _serve(
         return Response(status_code=304, headers=headers)
     if file.packed is None:
         return Response(file.content, headers={**headers, "content-type": file.kind})
-    headers |= {"vary": "accept-encoding", "content-type": file.kind}
+    headers = {"vary": "accept-encoding", "content-type": file.kind} | headers
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(file.packed, headers={**headers, "content-encoding": "gzip"})
     return Response(file.content, headers=headers)
