@@ -72,6 +72,10 @@ def serve(
     name: Annotated[
         str | None, typer.Argument(help="one process; all six where none is named")
     ] = None,
+    *,
+    attended: Annotated[
+        bool, typer.Option("--attended", hidden=True, help="end when standard input ends")
+    ] = False,
 ) -> None:
     """Run the processes: gateway, business, investigation, tracer, vault, worker."""
     from ansim import processes
@@ -84,7 +88,7 @@ def serve(
         return
     if name not in _STARTERS:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(_STARTERS)}")
-    processes.run_single(name, _STARTERS[name])
+    processes.run_single(name, _STARTERS[name], attended=attended)
 
 
 def _gateway() -> None:

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ PORTS: Final[dict[Process, int]] = {"gateway": 8080, "business": 8081, "investig
 _PATIENCE = 90.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 5.0  # s before a process that ended is started again
 _SETTLED = 10.0  # s after which a process counts as well again
+_FAREWELL = 10.0  # s in which a process ends that was asked to
 
 
 class StartError(AnsimError):
@@ -142,18 +144,22 @@ class Household:
                 child.terminate()
         for child in self._children.values():
             try:
-                child.wait(10)
+                child.wait(_FAREWELL)
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
         self._children.clear()
 
     def _spawn(self, name: Process) -> None:
-        command = [sys.executable, "-m", "ansim.cli", "serve", name]
-        # A group of its own: Ctrl-C reaches this supervisor alone, which then stops all in order.
+        command = [sys.executable, "-m", "ansim.cli", "serve", name, "--attended"]
         self._started[name] = time.monotonic()
         self._children[name] = subprocess.Popen(
-            command, stdout=self.output, stderr=self.output, start_new_session=True
+            command,
+            stdin=subprocess.PIPE,  # held open and never written to: it ends with this supervisor, however that ends
+            stdout=self.output,
+            stderr=self.output,
+            # A group of its own: Ctrl-C reaches this supervisor alone, which then stops all in order.
+            start_new_session=True,
         )
 
     def _await(self, name: Process) -> None:
@@ -170,15 +176,29 @@ class Household:
         self._stopping = True
 
 
-def run_single(name: str, serve: Callable[[], None]) -> None:
-    """Run one process in the foreground; SIGTERM ends it as Ctrl-C does."""
+def run_single(name: str, serve: Callable[[], None], *, attended: bool = False) -> None:
+    """Run one process in the foreground; SIGTERM ends it as Ctrl-C does.
+
+    Attended, it ends with its supervisor too: one that was killed could not stop it, and it would keep its port.
+    """
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, end)
+    if attended:
+        threading.Thread(target=_end_with_input, name="attendance", daemon=True).start()
     require_keys(name)
     try:
         serve()
     except KeyboardInterrupt:
         sys.stderr.write(f"ansim: {name} stopped\n")
+
+
+def _end_with_input() -> None:
+    """End this process once the other end of its standard input is closed."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_FAREWELL)
+    os.kill(os.getpid(), signal.SIGKILL)

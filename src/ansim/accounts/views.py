@@ -1,9 +1,15 @@
-"""Sign in and sign out: the same in both portals."""
+"""Sign in, sign out, and the page of a request that failed: the same in both portals."""
+
+import sys
+from typing import Final
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import defaults
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +18,8 @@ from ansim.accounts.forms import SignInForm
 from ansim.accounts.requests import PortalRequest
 from ansim.accounts.signed_in import sign_in as start_session
 from ansim.accounts.signed_in import sign_out as end_session
+
+_TRY_AGAIN: Final = 5  # s; an embedded server that died is back by then
 
 
 @public
@@ -33,6 +41,17 @@ def sign_out(request: PortalRequest) -> HttpResponse:
     """End the session. Public, so that a second press after the end does no harm."""
     end_session(request)
     return HttpResponseRedirect("/")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page of an error that nobody caught: 503 and when to try again where the database is away, else 500.
+
+    Django calls it where the error is caught, so it is the one being handled. Neither page asks the database.
+    """
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return defaults.server_error(request)
+    page = loader.get_template("503.html").render()
+    return HttpResponse(page, status=503, headers={"Retry-After": str(_TRY_AGAIN)})
 
 
 def _next_page(request: PortalRequest) -> str:

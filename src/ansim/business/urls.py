@@ -10,3 +10,4 @@ urlpatterns = [
     path("", include("ansim.business.reports.urls")),
     path("", include("ansim.accounts.urls")),
 ]
+handler500 = "ansim.accounts.views.failed"

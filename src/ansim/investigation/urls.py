@@ -16,3 +16,4 @@ urlpatterns = [
     path("", include("ansim.investigation.ledger_pages.urls")),
     path("", include("ansim.accounts.urls")),
 ]
+handler500 = "ansim.accounts.views.failed"
