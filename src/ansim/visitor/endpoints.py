@@ -3,18 +3,25 @@
 `ansim openapi` prints the document of them all; no server and no database need run.
 """
 
-from typing import Final
+from typing import Final, Protocol
 
-from ansim.visitor.api.endpoint import Endpoint
+from ansim.visitor.api.endpoint import Endpoint, Gatekeeper
 from ansim.visitor.api.openapi import document
 from ansim.visitor.checkin import endpoints as checkin_endpoints
 from ansim.visitor.me import rights
 from ansim.visitor.passes import children, issue
 from ansim.visitor.passes import endpoints as passes_endpoints
+from ansim.visitor.passes.pass_desks import PassIssueDesk
 from ansim.visitor.session import renewals, signup
 from ansim.visitor.venues import directory_endpoints, endpoints, reports
+from ansim.visitor.venues.venue_desk import VenueDesk
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+
+class EveryDesk(rights.RightsDesk, PassIssueDesk, VenueDesk, Protocol):
+    """A gateway that has what every endpoint asks of it."""
+
+
+ENDPOINTS: Final[tuple[Endpoint[EveryDesk], ...]] = (
     *signup.ENDPOINTS,
     *renewals.ENDPOINTS,
     *endpoints.ENDPOINTS,
@@ -25,7 +32,10 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *reports.ENDPOINTS,
 )
 # Answered by bare ASGI routes, described like the others.
-ENTRIES: Final[tuple[Endpoint, ...]] = (*checkin_endpoints.ENTRIES, *passes_endpoints.ENTRIES)
+ENTRIES: Final[tuple[Endpoint[Gatekeeper], ...]] = (
+    *checkin_endpoints.ENTRIES,
+    *passes_endpoints.ENTRIES,
+)
 
 
 def openapi() -> bytes:

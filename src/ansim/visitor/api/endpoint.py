@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Generic, Literal, Protocol, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -78,11 +78,19 @@ SESSION: Final = Auth(
 READER: Final = Auth("reader", "a venue's reader token", (NO_READER, BAD_READER, OLD_READER))
 
 
+Seen_co = TypeVar("Seen_co", covariant=True)
+"""The gateway as one room sees it: a protocol that names what the room asks."""
+Needed_contra = TypeVar("Needed_contra", contravariant=True)
+"""What an endpoint needs of the gateway."""
+Whole = TypeVar("Whole", bound=Gatekeeper)
+"""A gateway that has what all of them need."""
+
+
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Generic[Seen_co]):
     """A request that passed the checks its endpoint declares."""
 
-    gateway: Any  # the Gateway: each room asks it for its own
+    gateway: Seen_co
     request: Request
     language: str
     now: float
@@ -118,14 +126,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Generic[Needed_contra]):
     """A path and method of the API. `serve` is absent where a bare ASGI route answers instead."""
 
     method: Literal["GET", "POST", "DELETE"]
     path: str
     summary: str
     answers: Mapping[int, Any]  # status → type of the body, None for no body
-    serve: Callable[[Ask], Awaitable[Answer]] | None = None
+    serve: Callable[[Ask[Needed_contra]], Awaitable[Answer]] | None = None
     body: Any = None
     problems: tuple[ProblemKind, ...] = ()
     auth: Auth | None = None
@@ -135,7 +143,7 @@ class Endpoint:
     )  # path parameter → JSON schema
 
 
-def routes(endpoints: Iterable[Endpoint], gateway: Gatekeeper) -> list[Route]:
+def routes(endpoints: Iterable[Endpoint[Whole]], gateway: Whole) -> list[Route]:
     """One Starlette route a path, so that a wrong method reads all the right ones in `Allow`."""
     by_path: dict[str, dict[str, ASGIApp]] = {}
     for endpoint in endpoints:
@@ -143,7 +151,7 @@ def routes(endpoints: Iterable[Endpoint], gateway: Gatekeeper) -> list[Route]:
     return [Route(path, _ByMethod(apps), methods=list(apps)) for path, apps in by_path.items()]
 
 
-def _app(endpoint: Endpoint, gateway: Gatekeeper) -> ASGIApp:
+def _app(endpoint: Endpoint[Whole], gateway: Whole) -> ASGIApp:
     decoder = None if endpoint.body is None else msgspec.json.Decoder(endpoint.body)
     encoder = msgspec.json.Encoder()
     check = endpoint.auth.check if endpoint.auth else None

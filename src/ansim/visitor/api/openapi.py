@@ -13,7 +13,7 @@ _REF = "#/components/schemas/{name}"
 _EVERY_BODY = (problems.BAD_JSON, problems.TOO_LARGE, problems.NOT_JSON, problems.MALFORMED)
 
 
-def document(endpoints: Iterable[Endpoint]) -> bytes:
+def document(endpoints: Iterable[Endpoint[Any]]) -> bytes:
     """The document as JSON."""
     listed = list(endpoints)
     types = _types(listed)
@@ -47,7 +47,7 @@ def _schemes() -> dict[str, Any]:
     }
 
 
-def _types(endpoints: list[Endpoint]) -> list[Any]:
+def _types(endpoints: list[Endpoint[Any]]) -> list[Any]:
     found: dict[str, Any] = {_key(ProblemDocument): ProblemDocument}
     for endpoint in endpoints:
         for kind in (endpoint.body, *endpoint.answers.values()):
@@ -60,7 +60,7 @@ def _key(kind: Any) -> str:
     return str(kind)
 
 
-def _operation(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
+def _operation(endpoint: Endpoint[Any], schema_of: dict[str, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": endpoint.summary,
         "operationId": _name(endpoint),
@@ -78,7 +78,7 @@ def _operation(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
     return operation
 
 
-def _name(endpoint: Endpoint) -> str:
+def _name(endpoint: Endpoint[Any]) -> str:
     words = endpoint.path.removeprefix("/v1").replace("{", "").replace("}", "").replace("-", "_")
     return f"{endpoint.method.lower()}{words.replace('/', '_')}"
 
@@ -103,7 +103,7 @@ def _array(schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _answers(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
+def _answers(endpoint: Endpoint[Any], schema_of: dict[str, Any]) -> dict[str, Any]:
     return {
         str(status): {"description": "done"}
         if kind is None
@@ -115,7 +115,7 @@ def _answers(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _problems(endpoint: Endpoint, schema_of: dict[str, Any]) -> dict[str, Any]:
+def _problems(endpoint: Endpoint[Any], schema_of: dict[str, Any]) -> dict[str, Any]:
     kinds: list[ProblemKind] = [*endpoint.problems, problems.INTERNAL]
     if endpoint.body is not None:
         kinds += _EVERY_BODY

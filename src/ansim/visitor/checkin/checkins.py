@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode
 from ansim.domain.methods import Method
 from ansim.visitor.api.problems import UNKNOWN_VENUE, Problem
 from ansim.visitor.checkin import display
-from ansim.visitor.checkin.desk import CheckInDesk
+from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.evidence import signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal

@@ -5,7 +5,7 @@ from typing import Final
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.checkin.desk import CheckInDesk
+from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.evidence import is_uncertain
 from ansim.visitor.checkin.filters import is_off

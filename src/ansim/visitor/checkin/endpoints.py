@@ -3,7 +3,7 @@
 from typing import Final
 
 from ansim.visitor.api import problems
-from ansim.visitor.api.endpoint import SESSION, Endpoint
+from ansim.visitor.api.endpoint import SESSION, Endpoint, Gatekeeper
 from ansim.visitor.checkin import wire
 
 ENTRY_PROBLEMS = (
@@ -16,7 +16,7 @@ ENTRY_PROBLEMS = (
 )
 
 # Answered by bare ASGI routes (entries.py), described here.
-ENTRIES: Final = (
+ENTRIES: Final[tuple[Endpoint[Gatekeeper], ...]] = (
     Endpoint(
         "POST",
         "/v1/check-ins",

@@ -24,7 +24,7 @@ from ansim.visitor.api.problems import (
     Problem,
     ProblemKind,
 )
-from ansim.visitor.checkin.desk import CheckInDesk
+from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.tagging import OpenDay
 from ansim.visitor.checkin.wire import Refused, Stored

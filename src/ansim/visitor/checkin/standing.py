@@ -5,7 +5,7 @@ import psycopg
 
 from ansim.visitor.api.problems import ID_TAKEN, OVERLOADED, Problem, Standing, VenueName
 from ansim.visitor.api.queries import SQL
-from ansim.visitor.checkin.desk import CheckInDesk
+from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import Ready
 
 _NAMES: "msgspec.json.Decoder[VenueName]" = msgspec.json.Decoder(VenueName)

@@ -4,11 +4,12 @@ The gateway acts through functions that give no name and no number (ADR 0004); i
 """
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import uuid4
 
 from ansim.domain.code_budgets import GUESSES_A_DAY
 from ansim.domain.days import local_day
+from ansim.domain.quantities import PersonId
 from ansim.domain.retention import POLICY
 from ansim.identity.outcomes import OfCode, OfCorrection
 from ansim.identity.phones import phone_index
@@ -19,10 +20,18 @@ from ansim.visitor.api.problems import Problem
 from ansim.visitor.me import wire
 from ansim.visitor.session import problems as session_problems
 from ansim.visitor.session.addresses import NUMBER_PROBLEMS, code_hash, read_number
+from ansim.visitor.session.session_desk import SessionDesk
 from ansim.visitor.session.signup import code_problem
 
 
-async def show(ask: Ask) -> Answer:
+class RightsDesk(SessionDesk, Protocol):
+    """The gateway as a visitor's own registration sees it."""
+
+    def stop(self, person: PersonId) -> None:
+        """Refuse a person's tokens from this moment."""
+
+
+async def show(ask: Ask[RightsDesk]) -> Answer:
     """GET /v1/me."""
     person = ask.session.person
     found = await _call(ask, "about", person)
@@ -35,7 +44,7 @@ async def show(ask: Ask) -> Answer:
     return Answer(wire.Me(verified_at, week, consent, printed, waiting, verified_by, requests))
 
 
-async def erase(ask: Ask) -> Answer:
+async def erase(ask: Ask[RightsDesk]) -> Answer:
     """DELETE /v1/me: the identity is gone when this answers, and every token, credential and pass with it."""
     person = ask.session.person
     found = await _call(ask, "erase_person", person)
@@ -44,7 +53,7 @@ async def erase(ask: Ask) -> Answer:
     return Answer(None, 204)
 
 
-async def withdraw(ask: Ask) -> Answer:
+async def withdraw(ask: Ask[RightsDesk]) -> Answer:
     """POST /v1/me/withdrawal: what remains, and until when. Visits of the last day are the last to go."""
     person = ask.session.person
     found = await _call(ask, "withdraw", person)
@@ -56,7 +65,7 @@ async def withdraw(ask: Ask) -> Answer:
     return Answer(wire.Withdrawn(since, day + timedelta(days=POLICY.visit_days + 1)))
 
 
-async def change_phone(ask: Ask) -> Answer:
+async def change_phone(ask: Ask[RightsDesk]) -> Answer:
     """POST /v1/me/phone: the person, the credential and the visits stay; the number is another."""
     gateway, body, person = ask.gateway, ask.body, ask.session.person
     phone = read_number(body.phone)
@@ -77,7 +86,7 @@ async def change_phone(ask: Ask) -> Answer:
     return Answer(None, 204)
 
 
-async def ask_correction(ask: Ask) -> Answer:
+async def ask_correction(ask: Ask[RightsDesk]) -> Answer:
     """POST /v1/me/corrections."""
     number, person = uuid4(), ask.session.person
     sealed = seal_correction(ask.gateway.vault_key, person, ask.body.text)
@@ -89,7 +98,7 @@ async def ask_correction(ask: Ask) -> Answer:
     return Answer(wire.Kept(number), 201)
 
 
-async def _call(ask: Ask, statement: str, *arguments: object) -> calls.Row | None:
+async def _call(ask: Ask[RightsDesk], statement: str, *arguments: object) -> calls.Row | None:
     return await calls.ask(ask.gateway.identity, statement, *arguments)
 
 

@@ -14,7 +14,7 @@ from ansim.visitor.checkin.evidence import staff_signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.rows import check_in_row
 from ansim.visitor.checkin.wire import Stored
-from ansim.visitor.passes.desk import PassDesk
+from ansim.visitor.passes.pass_desks import PassDesk
 from ansim.visitor.passes.readers import Reader
 from ansim.visitor.passes.text import Pass, PassError, PassKind
 from ansim.visitor.passes.wire import PassCheckIn

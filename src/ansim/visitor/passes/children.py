@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from ansim.domain.identifiers import new_person_id
 from ansim.domain.policy import CONSENT
+from ansim.domain.quantities import PersonId
 from ansim.identity.outcomes import OfChild
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal
@@ -17,6 +18,7 @@ from ansim.visitor.api.endpoint import SESSION, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
 from ansim.visitor.passes import wire
+from ansim.visitor.passes.pass_desks import PassIssueDesk
 from ansim.visitor.passes.text import PassKind
 from ansim.visitor.session.addresses import ADDRESS_PROBLEMS, read_address
 from ansim.visitor.session.problems import BAD_CONSENT
@@ -46,7 +48,7 @@ _REFUSALS: Final = {
 }
 
 
-async def add(ask: Ask) -> Answer:
+async def add(ask: Ask[PassIssueDesk]) -> Answer:
     """POST /v1/me/children: the child's first printed pass."""
     gateway, body = ask.gateway, ask.body
     if body.consent != CONSENT.version:
@@ -71,16 +73,16 @@ async def add(ask: Ask) -> Answer:
     return _pass(ask, number, child, 1)
 
 
-async def renew(ask: Ask) -> Answer:
+async def renew(ask: Ask[PassIssueDesk]) -> Answer:
     """POST /v1/me/children/{id}/passes: a new printed pass."""
     number = _number(ask)
     found = await calls.ask(ask.gateway.identity, "new_child_pass", ask.session.person, number)
     if found is None:
         raise Problem(UNKNOWN_CHILD)
-    return _pass(ask, number, bytes(found[0]), int(found[1]))
+    return _pass(ask, number, PersonId(bytes(found[0])), int(found[1]))
 
 
-async def remove(ask: Ask) -> Answer:
+async def remove(ask: Ask[PassIssueDesk]) -> Answer:
     """DELETE /v1/me/children/{id}: the identity is gone when this answers, and the pass with it."""
     found = await calls.ask(ask.gateway.identity, "remove_child", ask.session.person, _number(ask))
     if not found or not found[0]:
@@ -88,18 +90,18 @@ async def remove(ask: Ask) -> Answer:
     return Answer(None, 204)
 
 
-async def listing(ask: Ask) -> Answer:
+async def listing(ask: Ask[PassIssueDesk]) -> Answer:
     """GET /v1/me/children."""
     rows = await calls.call_all(ask.gateway.identity, "children_of", ask.session.person)
     return Answer(wire.Children([wire.Child(*row) for row in rows]))
 
 
-def _pass(ask: Ask, number: UUID, child: bytes, generation: int) -> Answer:
+def _pass(ask: Ask[PassIssueDesk], number: UUID, child: PersonId, generation: int) -> Answer:
     text, expires_at = ask.gateway.passes.issue(PassKind.PRINTED, child, ask.now, generation)
     return Answer(wire.ChildPass(number, text, datetime.fromtimestamp(expires_at, UTC)), 201)
 
 
-def _number(ask: Ask) -> UUID:
+def _number(ask: Ask[PassIssueDesk]) -> UUID:
     try:
         return UUID(ask.path["id"])
     except ValueError:

@@ -3,12 +3,12 @@
 from typing import Final
 
 from ansim.visitor.api import problems
-from ansim.visitor.api.endpoint import READER, Endpoint
+from ansim.visitor.api.endpoint import READER, Endpoint, Gatekeeper
 from ansim.visitor.checkin.endpoints import ENTRY_PROBLEMS
 from ansim.visitor.checkin.wire import Outcome
 from ansim.visitor.passes import wire
 
-ENTRIES: Final = (
+ENTRIES: Final[tuple[Endpoint[Gatekeeper], ...]] = (
     Endpoint(
         "POST",
         "/v1/pass-check-ins",

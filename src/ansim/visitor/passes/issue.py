@@ -7,10 +7,11 @@ from ansim.visitor.api import calls, problems
 from ansim.visitor.api.endpoint import SESSION, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.passes import wire
+from ansim.visitor.passes.pass_desks import PassIssueDesk
 from ansim.visitor.passes.text import PassKind
 
 
-async def make_pass(ask: Ask) -> Answer:
+async def make_pass(ask: Ask[PassIssueDesk]) -> Answer:
     """A phone's pass costs nothing; a printed one ends the one printed before."""
     kind = PassKind.PHONE if ask.body.kind == "phone" else PassKind.PRINTED
     generation = 0 if kind is PassKind.PHONE else await _next_generation(ask)
@@ -18,7 +19,7 @@ async def make_pass(ask: Ask) -> Answer:
     return Answer(wire.VisitorPass(text, datetime.fromtimestamp(expires_at, UTC)), 201)
 
 
-async def _next_generation(ask: Ask) -> int:
+async def _next_generation(ask: Ask[PassIssueDesk]) -> int:
     found = await calls.ask(ask.gateway.identity, "new_printed_pass", ask.session.person)
     if found is None or found[0] is None:
         raise Problem(problems.STOPPED)

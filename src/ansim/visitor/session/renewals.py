@@ -12,15 +12,16 @@ from ansim.visitor.api.problems import Problem
 from ansim.visitor.session import problems, wire
 from ansim.visitor.session.credential import CredentialError
 from ansim.visitor.session.nonces import NonceError
+from ansim.visitor.session.session_desk import SessionDesk
 
 
-async def make_nonce(ask: Ask) -> Answer:
+async def make_nonce(ask: Ask[SessionDesk]) -> Answer:
     """POST /v1/nonces. Nothing is stored: the nonce is a sealed moment."""
     nonce, expires_at = ask.gateway.nonces.issue(ask.now)
     return Answer(wire.Nonce(nonce, datetime.fromtimestamp(expires_at, UTC)), 201)
 
 
-async def renew(ask: Ask) -> Answer:
+async def renew(ask: Ask[SessionDesk]) -> Answer:
     """POST /v1/sessions/renewals."""
     gateway = ask.gateway
     try:
@@ -41,7 +42,7 @@ async def renew(ask: Ask) -> Answer:
     return Answer(wire.Renewed(token, datetime.fromtimestamp(expires_at, UTC)), 201)
 
 
-async def metadata(ask: Ask) -> Answer:
+async def metadata(ask: Ask[SessionDesk]) -> Answer:
     """GET /.well-known/jwt-vc-issuer: by which other verifiers check our credentials."""
     issuer = ask.gateway.credentials
     keys = [

@@ -27,6 +27,7 @@ from ansim.visitor.session.addresses import (
 )
 from ansim.visitor.session.device_keys import public_key
 from ansim.visitor.session.messages import MessageNotSentError
+from ansim.visitor.session.session_desk import SessionDesk
 
 _MESSAGE: Final = N_("[Ansim] Your code is {code}. It is valid for 5 minutes. Tell it to nobody.")
 _SPENT: Final = {
@@ -50,7 +51,7 @@ class NotConfirmed:
     problem: Problem
 
 
-async def start_verification(ask: Ask) -> Answer:
+async def start_verification(ask: Ask[SessionDesk]) -> Answer:
     """POST /v1/verifications. The answer is the same whether or not the number is known."""
     gateway = ask.gateway
     address = read_address(ask.body.phone, ask.body.email)
@@ -85,7 +86,7 @@ async def start_verification(ask: Ask) -> Answer:
     return Answer(wire.Verification(number, expires_at, retry_after), 201)
 
 
-async def start_session(ask: Ask) -> Answer:
+async def start_session(ask: Ask[SessionDesk]) -> Answer:
     """POST /v1/sessions: finds the person of the number, or makes one."""
     gateway, body = ask.gateway, ask.body
     address = read_address(body.phone, body.email)
@@ -116,7 +117,7 @@ def _particulars(body: wire.SessionRequest, address: Address) -> Particulars:
 
 
 async def _confirm(
-    ask: Ask, connection: calls.Connection, address: Address, particulars: Particulars
+    ask: Ask[SessionDesk], connection: calls.Connection, address: Address, particulars: Particulars
 ) -> Confirmed | NotConfirmed:
     gateway, body = ask.gateway, ask.body
     fresh = new_person_id()

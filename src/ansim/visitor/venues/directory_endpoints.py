@@ -6,33 +6,28 @@ from ansim.visitor.api import problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.venues import wire
-from ansim.visitor.venues.served import Directories
+from ansim.visitor.venues.venue_desk import VenueDesk
 
 _KEEP: Final = (b"cache-control", b"public, max-age=300")
 
 
-async def listing(ask: Ask) -> Answer:
+async def listing(ask: Ask[VenueDesk]) -> Answer:
     """GET /v1/directories."""
-    found = await _of(ask).contents()
+    found = await ask.gateway.directories.contents()
     return Answer(
         wire.DirectoryList([wire.ListedDirectory(one.district, one.version) for one in found])
     )
 
 
-async def directory(ask: Ask) -> Answer:
+async def directory(ask: Ask[VenueDesk]) -> Answer:
     """GET /v1/directories/{district}."""
-    signed = await _of(ask).signed(ask.path["district"], ask.now)
+    signed = await ask.gateway.directories.signed(ask.path["district"], ask.now)
     if signed is None:
         raise Problem(problems.UNKNOWN_DISTRICT)
     headers = [_KEEP, (b"etag", signed.etag.encode())]
     if _matches(ask.request.headers.get("if-none-match", ""), signed.etag):
         return Answer(None, 304, headers)
     return Answer(signed.text, headers=headers)
-
-
-def _of(ask: Ask) -> Directories:
-    found: Directories = ask.gateway.directories
-    return found
 
 
 def _matches(header: str, etag: str) -> bool:

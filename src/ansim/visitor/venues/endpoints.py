@@ -10,9 +10,10 @@ from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.words import LANGUAGES
 from ansim.visitor.venues import wire
+from ansim.visitor.venues.venue_desk import VenueDesk
 
 
-async def venue(ask: Ask) -> Answer:
+async def venue(ask: Ask[VenueDesk]) -> Answer:
     """GET /v1/venues/{code}."""
     code = ask.path["code"]
     found, revoked = ask.gateway.venues.find(code)
@@ -23,7 +24,7 @@ async def venue(ask: Ask) -> Answer:
     return Answer(ask.gateway.venues.page(read_code(code) or code, found))
 
 
-async def settings(ask: Ask) -> Answer:
+async def settings(ask: Ask[VenueDesk]) -> Answer:
     """GET /v1/settings."""
     key = ask.gateway.directories.key
     kept = (POLICY.visit_days, POLICY.identity_days, POLICY.late_hours)
@@ -32,7 +33,7 @@ async def settings(ask: Ask) -> Answer:
     return Answer(wire.Settings(*kept, *consent, mail, "optional", key, LANGUAGES))
 
 
-async def health(_ask: Ask) -> Answer:
+async def health(_ask: Ask[VenueDesk]) -> Answer:
     """GET /healthz."""
     return Answer(wire.Health("ok"))
 

@@ -9,6 +9,7 @@ from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
 from ansim.visitor.venues import wire
+from ansim.visitor.venues.venue_desk import VenueDesk
 
 TOO_MANY_REPORTS: Final = ProblemKind(
     "too-many-reports",
@@ -19,7 +20,7 @@ TOO_MANY_REPORTS: Final = ProblemKind(
 )
 
 
-async def report(ask: Ask) -> Answer:
+async def report(ask: Ask[VenueDesk]) -> Answer:
     """POST /v1/code-reports. Who asks is neither known nor stored."""
     reason = ReportReason[ask.body.reason.upper().replace("-", "_")]
     code = read_code(ask.body.venue or "")

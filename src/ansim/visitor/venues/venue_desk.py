@@ -1,0 +1,18 @@
+"""What the routes about venues ask of the gateway."""
+
+from typing import Protocol
+
+from ansim.visitor.api.calls import Pool
+from ansim.visitor.api.endpoint import Gatekeeper
+from ansim.visitor.session.messages import Channel
+from ansim.visitor.venues.book import VenueBook
+from ansim.visitor.venues.served import Directories
+
+
+class VenueDesk(Gatekeeper, Protocol):
+    """The gateway as the look-up of venues, their directories and reports of codes see it."""
+
+    venues: VenueBook
+    directories: Directories
+    main: Pool
+    mail: Channel | None  # whether codes may go by e-mail is a setting that the app shows
