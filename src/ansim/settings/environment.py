@@ -5,8 +5,10 @@
 """
 
 import os
+from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal
 
 from ansim.domain.errors import AnsimError
@@ -23,6 +25,24 @@ PROCESSES: Final[tuple[Process, ...]] = (
     "vault",
     "worker",
 )
+
+
+# Registers of the state that the business portal asks, each at its published address unless a setting names another.
+SERVICES: Final = MappingProxyType(
+    {
+        "tax-office": "https://api.odcloud.kr/api/nts-businessman/v1",
+        "addresses": "https://business.juso.go.kr/addrlink",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A register outside: its address and the keys that it gave this installation."""
+
+    url: str
+    key: str = field(repr=False)
+    second_key: str = field(default="", repr=False)
 
 
 class SecretMissingError(AnsimError):
@@ -103,6 +123,23 @@ def office_name() -> str:
 def call_number() -> str:
     """Whom people call, as printed sheets say it: `ANSIM_CALL`, by default the disease control centre's 1339."""
     return os.environ.get("ANSIM_CALL", "1339")
+
+
+def service(name: str) -> Service | None:
+    """A register of `SERVICES`, or None where this installation has no key for it.
+
+    `ANSIM_TAX_OFFICE_KEY`, `ANSIM_ADDRESSES_KEY`, `ANSIM_ADDRESSES_PLACE_KEY`, and each with `_URL`.
+    """
+    prefix = f"ANSIM_{name.upper().replace('-', '_')}"
+    key = os.environ.get(f"{prefix}_KEY", "")
+    url = os.environ.get(f"{prefix}_URL", SERVICES[name]).rstrip("/")
+    return Service(url, key, os.environ.get(f"{prefix}_PLACE_KEY", "")) if key else None
+
+
+def duty_file() -> Path | None:
+    """The authority's own orders about facilities, as JSON: `ANSIM_ORDERS`."""
+    named = os.environ.get("ANSIM_ORDERS", "")
+    return Path(named) if named else None
 
 
 def is_demo() -> bool:

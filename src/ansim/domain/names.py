@@ -1,0 +1,43 @@
+"""Names of venues: compared as people take them for each other, and judged for whom they claim to be."""
+
+import re
+import unicodedata
+from typing import Final
+
+# Whoever has a code under such a name could be taken for the authority itself. Words, by what they are part of.
+_AUTHORITIES: Final = re.compile(
+    r"(?:질병관리(?:청|본부)|보건소|보건복지부|방역당국|중앙방역|재난안전|역학조사|선별(?:진료|검사)소|예방접종센터"
+    r"|(?:도|시|군|구)청(?![가-힣\s]*(?:점|앞|옆|옆집|식당|분식|카페|약국))|경찰서|파출소|소방서|세무서|출입국|검찰청|법원"
+    r"|주민센터|행정복지센터|읍사무소|면사무소|안심\s*코드|공식\s*(?:인증|QR)"
+    r"|kdca|health\s+(?:center|office|authority)|police|official\s+qr|ansim)",
+    re.IGNORECASE,
+)
+_NOISE: Final = re.compile(r"[\s\W_]+|주식회사|유한회사|\(주\)|㈜")
+_BRANCH: Final = re.compile(r"(?:본점|지점|점)$")
+
+
+def plain_name(name: str) -> str:
+    """The name without what does not tell two places apart: blanks, signs, width, the legal form."""
+    text = unicodedata.normalize("NFKC", name).casefold().replace("(주)", "")
+    return _NOISE.sub("", text)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, from 0 to 1: shared pairs of neighbouring signs (Dice), a branch's ending left out.
+
+    Pairs, not triples: names of places have three syllables as often as ten.
+    """
+    first, second = _pairs(one), _pairs(other)
+    if not first or not second:
+        return 0.0
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def claims_authority(name: str) -> bool:
+    """Whether a name could be taken for an authority's."""
+    return bool(_AUTHORITIES.search(unicodedata.normalize("NFKC", name)))
+
+
+def _pairs(name: str) -> set[str]:
+    text = f" {_BRANCH.sub('', plain_name(name))} "
+    return {text[place : place + 2] for place in range(len(text) - 1)} if text.strip() else set()
