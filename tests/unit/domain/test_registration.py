@@ -7,9 +7,9 @@ import pytest
 from ansim.domain.registration import (
     MOST_TRIES,
     Finding,
-    Verdict,
     Shown,
     TaxState,
+    Verdict,
     findings_of,
     judge,
 )

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ansim.business.applications.address_book import RoadAddress, FoundAddresses
+from ansim.business.applications.address_book import FoundAddresses, RoadAddress
 from ansim.business.applications.tax_office import Claim
 from ansim.domain.registration import Shown, TaxState
 
