@@ -7,6 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver
 
 from ansim.accounts.permissions import PERMISSIONS, PORTAL_OF, Permission, Portal, Role
+from ansim.domain.members import Right
 
 # Whoever adds a route for everybody writes it here as well, and a reviewer sees it.
 PUBLIC = {
@@ -61,7 +62,9 @@ def named(route: URLPattern) -> object:
 @pytest.mark.parametrize("portal", ["business", "investigation"])
 def test_every_route_names_its_permission(portal: str) -> None:
     unnamed = [
-        str(route.pattern) for route in routes(portal) if not isinstance(named(route), Permission)
+        str(route.pattern)
+        for route in routes(portal)
+        if not isinstance(named(route), Permission | Right)
     ]
     assert unnamed == []
 
@@ -86,13 +89,20 @@ def test_a_route_asks_for_something_that_a_role_of_its_portal_has(portal: Portal
         for permission in permissions
     }
     for route in routes(portal.value):
-        permission = named(route)
-        assert permission is Permission.PUBLIC or permission in within, route.name
+        asked = named(route)
+        if isinstance(asked, Right):
+            assert portal is Portal.BUSINESS, route.name
+        else:
+            assert asked is Permission.PUBLIC or asked in within, route.name
 
 
 def test_nobody_may_both_ask_for_a_warrant_and_approve_one() -> None:
     both = {Permission.WARRANT_REQUEST, Permission.WARRANT_APPROVE}
     assert [role for role in Role if both <= PERMISSIONS[role]] == []
+
+
+def test_rights_stand_in_the_order_of_the_alphabet() -> None:
+    assert [one.name for one in Right] == sorted(one.name for one in Right)
 
 
 def test_permissions_stand_in_the_order_of_the_alphabet() -> None:

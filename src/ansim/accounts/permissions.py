@@ -26,16 +26,20 @@ class Portal(Enum):
 class Permission(Enum):
     """One thing that a route lets somebody do, in alphabetical order. PUBLIC routes need no sign-in."""
 
+    APPLICATION_DECIDE = "approve, return or refuse an application for a venue"
+    APPLICATION_READ = "see applications for venues and what was checked of them"
     CASE_OPEN = "open a case by phone number"
     CASE_READ = "see the cases and their state, without where anybody was"
     CONTACTS_SEARCH = "see a case's itinerary and search its contacts"
     CORRECTION_ANSWER = "read visitors' requests for correction and answer them"
     IDENTITY_OPEN = "see names and numbers under a signed warrant"
     LEDGER_READ = "read the log of look-ups"
+    OWNER_CONTACT_READ = "see one owner's name and number for a stated reason, move their account"
     OWN_SESSION = "sign out, set the language of one's own screen"
     PUBLIC = "anyone may see it"
     REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
     VENUE_CODE_CHANGE = "reissue or revoke a venue's code"
+    VENUE_IMPORT = "bring in many venues by a file, for whomever"
     VENUE_READ = "see venues and print their posters"
     WARRANT_APPROVE = "sign a warrant as the second person"
     WARRANT_REQUEST = "make a warrant and sign it first"
@@ -47,9 +51,13 @@ PERMISSIONS: Final = MappingProxyType(
     {
         Role.REGISTRAR: frozenset(
             {
+                Permission.APPLICATION_DECIDE,
+                Permission.APPLICATION_READ,
+                Permission.OWNER_CONTACT_READ,
                 Permission.OWN_SESSION,
                 Permission.REPORT_SETTLE,
                 Permission.VENUE_CODE_CHANGE,
+                Permission.VENUE_IMPORT,
                 Permission.VENUE_READ,
             }
         ),

@@ -15,8 +15,8 @@ _SEEN_STEP: Final = 60  # seconds between two writes of "last seen"
 
 
 def sign_in(request: PortalRequest, staff: Staff) -> None:
-    """Start a session for the person, under a fresh session key."""
-    request.session.cycle_key()
+    """Start a session for the person, under a fresh session key; nothing of an earlier one is taken along."""
+    request.session.flush()
     request.session[_WHO] = staff.pk
     request.session[_HASH] = staff.get_session_auth_hash()
     request.session[_SEEN] = int(time.time())
@@ -27,6 +27,11 @@ def sign_out(request: PortalRequest) -> None:
     """End the session and forget its data."""
     request.session.flush()
     request.staff = None
+
+
+def names_staff(session: SessionBase) -> bool:
+    """Whether a session says that it is a member of staff's."""
+    return _WHO in session
 
 
 def staff_of(session: SessionBase, now: float) -> Staff | None:

@@ -6,10 +6,14 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class RetentionPolicy:
-    """How long visits are kept, identities outlive the last visit, and what a phone's clock may be off."""
+    """How long visits and owners' contacts are kept, identities outlive the last visit, and what a phone's clock may be off.
+
+    An owner's contact outlives the last sign-in and the last part in an open business, whichever is later.
+    """
 
     visit_days: int = 28
     identity_days: int = 56
+    owner_days: int = 90
     late_hours: int = 72
     future_seconds: int = 300
     skew_seconds: int = 60

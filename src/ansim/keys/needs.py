@@ -15,6 +15,9 @@ SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "scope": ("tracer", "vault"),
     "tracer-calls": ("tracer", "investigation"),
     "vault-calls": ("vault", "investigation"),
+    "owner-calls": ("vault", "business"),
+    "outbox-calls": ("vault", "worker"),
+    "owner-index": ("business",),
     "business-session": ("business",),
     "investigation-session": ("investigation",),
 }
@@ -22,6 +25,8 @@ SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
 HALVES: Final[Mapping[str, tuple[str, ...]]] = {
     "identity/private.pem": ("vault",),
     "identity/public.pem": ("gateway",),
+    "owners/private.pem": ("vault",),
+    "owners/public.pem": ("business",),
     "issuer/private.pem": ("gateway",),
     "directory/private.pem": ("gateway",),
 }

@@ -64,6 +64,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_SECONDS = 20 * 60
+OWNER_IDLE_SECONDS = 60 * 60
 HOME_PAGE = "/"
 PORTAL = ""  # each portal names itself
 
@@ -80,12 +81,13 @@ MIDDLEWARE_OF_PORTALS = [
     "ansim.accounts.middleware.SignedIn",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-TEMPLATES = [
+CONTEXT_OF_PORTALS = ["ansim.portal.context.frame", "ansim.accounts.context.reader"]
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["ansim.portal.context.frame", "ansim.accounts.context.reader"],
+            "context_processors": CONTEXT_OF_PORTALS,
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",

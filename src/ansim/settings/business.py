@@ -1,7 +1,12 @@
 """Settings of the business portal, which faces the internet."""
 
 from ansim.settings.base import *  # noqa: F403
-from ansim.settings.base import MIDDLEWARE_OF_PORTALS, django_database
+from ansim.settings.base import (
+    CONTEXT_OF_PORTALS,
+    MIDDLEWARE_OF_PORTALS,
+    TEMPLATES,
+    django_database,
+)
 from ansim.settings.environment import portal_secret
 
 PORTAL = "business"
@@ -17,7 +22,11 @@ INSTALLED_APPS = [
     "ansim.business.reports",
 ]
 DATABASES = {"default": django_database("business", "main")}
-MIDDLEWARE = MIDDLEWARE_OF_PORTALS
+MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.business.rights.middleware.OwnerSignedIn"]
+TEMPLATES[0]["OPTIONS"]["context_processors"] = [
+    *CONTEXT_OF_PORTALS,
+    "ansim.business.rights.context.owner",
+]
 ROOT_URLCONF = "ansim.business.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/venues/"

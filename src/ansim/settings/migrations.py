@@ -6,6 +6,7 @@ from ansim.settings.base import django_database
 INSTALLED_APPS = [
     "ansim.accounts",
     "ansim.ledger",
+    "ansim.notices",
     "ansim.business",
     "ansim.investigation",
     "ansim.visits",

@@ -38,6 +38,20 @@ class Venue(models.Model):
     opening_hours = models.JSONField(_("opening hours"), null=True, blank=True)
     external_id = models.CharField(max_length=100, unique=True, null=True, blank=True)
     display_secret = models.BinaryField(null=True, blank=True)
+    business = models.ForeignKey(
+        "business.Business", models.PROTECT, null=True, blank=True, related_name="venues"
+    )  # None for imported ones that nobody has claimed
+    kind_of_site = models.CharField(max_length=40, blank=True, db_default="")
+    capacity = models.IntegerField(_("capacity"), null=True, blank=True)  # people at a time
+    floor_area = models.IntegerField(_("floor area"), null=True, blank=True)  # m²
+    indoor = models.BooleanField(_("indoors"), null=True, blank=True)
+    ventilation = models.SmallIntegerField(_("ventilation"), null=True, blank=True)
+    opening_days = models.JSONField(_("holidays and other days"), null=True, blank=True)
+    valid_from = models.DateTimeField(null=True, blank=True)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    mobile = models.BooleanField(_("changes its place"), db_default=False)
+    unmanned = models.BooleanField(_("without staff"), db_default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -53,6 +67,12 @@ class Venue(models.Model):
                 name="venue_place_is_on_earth",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="venue_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(valid_from=None)
+                | Q(valid_until=None)
+                | Q(valid_until__gt=models.F("valid_from")),
+                name="venue_is_valid_for_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
