@@ -1,5 +1,6 @@
 """The same searches in DuckDB and PostgreSQL: indexes, sorting and settings as they serve them best."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,14 +32,14 @@ class DuckDb(Rival):
         del frame
         self.start, self.end = scene.bounds[-1] - WINDOW, scene.bounds[-1]
 
-    def _count(self, statement: str, values: dict[str, int]) -> int:
+    def _count(self, statement: str, values: dict[str, int | list[int]]) -> int:
         row = self.connection.execute(f"SELECT count(*) FROM ({statement})", values).fetchone()
         return int(row[0]) if row else 0
 
     def stay(self, question: Question) -> int:
-        statement = statements.CONTACTS_OF_STAY.replace("{stays}", "stay").split("ORDER BY")[0]
+        statement = statements.CONTACTS_OF_STAY.replace("{stays}", "stay").rpartition("ORDER BY")[0]
         values = {
-            "person": question.person, "venue": question.venue, "entered": question.entered, "left": question.left,
+            "person": question.person, "codes": [question.venue], "entered": question.entered, "left": question.left,
             "residual": 0, "minimum": MINIMUM,
         }  # fmt: skip
         return self._count(_dollars(statement), values)
@@ -46,6 +47,7 @@ class DuckDb(Rival):
     def itinerary(self, question: Question) -> int:
         values = {
             "person": question.person, "start": self.start, "end": self.end, "residual": 0, "minimum": MINIMUM,
+            "zones": [], "homes": [],
         }  # fmt: skip
         return self._count(
             _dollars(statements.CONTACTS_OF_ITINERARY.replace("{stays}", "stay")), values
@@ -164,9 +166,7 @@ class PostgreSql(Rival):
 
 
 def _dollars(statement: str) -> str:
-    for name in ("person", "venue", "entered", "left", "residual", "minimum", "start", "end"):
-        statement = statement.replace(f"%({name})s", f"${name}")
-    return statement
+    return re.sub(r"%\((\w+)\)s", r"$\1", statement)
 
 
 @contextmanager

@@ -14,10 +14,12 @@ from support.logs import (
     Sharing,
     assert_alike,
     crowds,
+    doubled,
     logs,
     people,
     sharings,
     windows,
+    zonings,
 )
 from support.system import System
 
@@ -52,21 +54,26 @@ def fill(database: sql.Connection, stays: list[Stay]) -> None:
 
 
 @SETTINGS
-@given(logs.filter(bool), st.integers(0, 9), residuals, st.data())
+@given(logs.filter(bool), st.integers(0, 9), residuals, zonings, st.data())
 def test_contacts_of_a_stay(
-    database: sql.Connection, stays: list[Stay], minimum: int, residual: int, data: st.DataObject
+    database: sql.Connection,
+    stays: list[Stay],
+    minimum: int,
+    residual: int,
+    zones: dict[int, int],
+    data: st.DataObject,
 ) -> None:
     case = data.draw(st.sampled_from(stays))
     fill(database, stays)
     got = sql.contacts_of_stay(
         database, "stay", person=case.person, venue=case.venue, entered=case.entered, left=case.left,
-        minimum=minimum, residual=residual,
+        minimum=minimum, residual=residual, zones=zones,
     )  # fmt: skip
-    assert got == reference.contacts_of_stay(stays, case, minimum, residual)
+    assert got == reference.contacts_of_stay(stays, case, minimum, residual, zones)
 
 
 @SETTINGS
-@given(logs, windows, st.integers(0, 9), residuals, st.integers(0, PEOPLE - 1))
+@given(logs, windows, st.integers(0, 9), residuals, st.integers(0, PEOPLE - 1), zonings)
 def test_contacts_of_an_itinerary(
     database: sql.Connection,
     stays: list[Stay],
@@ -74,6 +81,7 @@ def test_contacts_of_an_itinerary(
     minimum: int,
     residual: int,
     case: int,
+    zones: dict[int, int],
 ) -> None:
     fill(database, stays)
     got = sql.contacts_of_itinerary(
@@ -84,63 +92,78 @@ def test_contacts_of_an_itinerary(
         end=window[1],
         minimum=minimum,
         residual=residual,
+        zones=zones,
     )
-    assert got == reference.contacts_of_itinerary(stays, case, *window, minimum, residual)
+    assert got == reference.contacts_of_itinerary(stays, case, *window, minimum, residual, zones)
 
 
 @SETTINGS
 @given(
-    logs, st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4), st.integers(1, 9)
+    logs,
+    st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4),
+    st.integers(1, 9),
+    zonings,
 )
 def test_people_present_in_windows(
     database: sql.Connection,
     stays: list[Stay],
     exposures: list[tuple[int, tuple[int, int]]],
     minimum: int,
+    zones: dict[int, int],
 ) -> None:
     fill(database, stays)
     flat = [(venue, *window) for venue, window in exposures]
-    assert sql.present(database, "stay", flat, minimum) == reference.present(stays, flat, minimum)
+    want = reference.present(stays, flat, minimum, zones)
+    assert sql.present(database, "stay", flat, minimum, zones) == want
 
 
 @SETTINGS
-@given(logs, st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6))
+@given(logs, st.integers(0, VENUES - 1), st.integers(-5, LAST + 5), st.integers(1, 6), zonings)
 def test_nearest_check_ins(
-    database: sql.Connection, stays: list[Stay], venue: int, moment: int, count: int
+    database: sql.Connection,
+    stays: list[Stay],
+    venue: int,
+    moment: int,
+    count: int,
+    zones: dict[int, int],
 ) -> None:
     fill(database, stays)
-    assert sql.nearest(database, "stay", venue, moment, count) == reference.nearest(
-        stays, venue, moment, count
-    )
+    want = reference.nearest(stays, venue, moment, count, zones)
+    assert sql.nearest(database, "stay", venue, moment, count, zones) == want
 
 
 @SETTINGS
-@given(logs, windows, st.integers(0, 9), people)
+@given(logs, windows, st.integers(0, 9), people, zonings)
 def test_who_of_a_set_met_whom(
     database: sql.Connection,
     stays: list[Stay],
     window: tuple[int, int],
     minimum: int,
     chosen: set[int],
+    zones: dict[int, int],
 ) -> None:
     fill(database, stays)
-    want = reference.co_presence(stays, sorted(chosen), *window, minimum)
-    assert sql.co_presence(database, "stay", chosen, *window, minimum) == want
+    want = reference.co_presence(stays, sorted(chosen), *window, minimum, zones=zones)
+    assert sql.co_presence(database, "stay", chosen, *window, minimum, zones=zones) == want
 
 
 @SETTINGS
-@given(sharings)
-def test_shared_venues(database: sql.Connection, asked: Sharing) -> None:
-    assert_equal_to_the_reference(database, asked)
+@given(sharings, zonings)
+def test_shared_venues(database: sql.Connection, asked: Sharing, zones: dict[int, int]) -> None:
+    assert_equal_to_the_reference(database, asked, zones)
 
 
 @settings(SETTINGS, max_examples=150)
-@given(crowds)
-def test_shared_venues_of_a_crowd(database: sql.Connection, asked: Sharing) -> None:
-    assert_equal_to_the_reference(database, asked)
+@given(crowds, zonings)
+def test_shared_venues_of_a_crowd(
+    database: sql.Connection, asked: Sharing, zones: dict[int, int]
+) -> None:
+    assert_equal_to_the_reference(database, asked, zones)
 
 
-def assert_equal_to_the_reference(database: sql.Connection, asked: Sharing) -> None:
+def assert_equal_to_the_reference(
+    database: sql.Connection, asked: Sharing, zones: dict[int, int]
+) -> None:
     stays, cases, window, within, together, rate = asked
     fill(database, stays)
     got = sql.shared_venues(
@@ -151,37 +174,103 @@ def assert_equal_to_the_reference(database: sql.Connection, asked: Sharing) -> N
         within=within,
         together=together,
         false_discovery_rate=rate,
+        zones=zones,
     )
-    assert_alike(got, reference.shared_venues(stays, cases, *window, within, together, rate))
+    want = reference.shared_venues(stays, cases, *window, within, together, rate, zones)
+    assert_alike(got, want)
 
 
 @SETTINGS
 @given(
     logs, windows, st.integers(1, 4), st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 15)),
-    st.integers(0, PEOPLE - 1),
+    st.integers(0, PEOPLE - 1), zonings,
 )  # fmt: skip
 def test_reach_backward(
     database: sql.Connection, stays: list[Stay], window: tuple[int, int], degrees: int, minimum: int, latent: int,
-    case: int,
+    case: int, zones: dict[int, int],
 ) -> None:  # fmt: skip
     fill(database, stays)
     got = sql.reach(
-        database, "stay", case, *window, degrees, minimum=minimum, latent=latent, back=True
+        database,
+        "stay",
+        case,
+        *window,
+        degrees,
+        minimum=minimum,
+        latent=latent,
+        back=True,
+        zones=zones,
     )
-    assert got == reference.reach_back(stays, case, *window, degrees, minimum, latent)
+    assert got == reference.reach_back(stays, case, *window, degrees, minimum, latent, zones)
 
 
 @SETTINGS
 @given(
     logs, windows, st.integers(1, 4), st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 15)), residuals,
-    st.integers(0, PEOPLE - 1),
+    st.integers(0, PEOPLE - 1), zonings,
 )  # fmt: skip
 def test_reach(
     database: sql.Connection, stays: list[Stay], window: tuple[int, int], degrees: int, minimum: int, latent: int,
-    residual: int, case: int,
+    residual: int, case: int, zones: dict[int, int],
 ) -> None:  # fmt: skip
     fill(database, stays)
     got = sql.reach(
-        database, "stay", case, *window, degrees, minimum=minimum, latent=latent, residual=residual
+        database,
+        "stay",
+        case,
+        *window,
+        degrees,
+        minimum=minimum,
+        latent=latent,
+        residual=residual,
+        zones=zones,
     )
-    assert got == reference.reach(stays, case, *window, degrees, minimum, latent, residual)
+    want = reference.reach(stays, case, *window, degrees, minimum, latent, residual, zones)
+    assert got == want
+
+
+@SETTINGS
+@given(doubled(), st.integers(0, PEOPLE - 1), windows, people, zonings)
+def test_copies_and_scans_within_a_visit_change_no_answer(
+    database: sql.Connection,
+    both: tuple[list[Stay], list[Stay]],
+    case: int,
+    window: tuple[int, int],
+    cases: set[int],
+    zones: dict[int, int],
+) -> None:
+    start, end = window
+    answers = []
+    for stays in both:
+        fill(database, stays)
+        one = both[0][0]
+        answers.append(
+            [
+                sql.contacts_of_stay(
+                    database,
+                    "stay",
+                    person=one.person,
+                    venue=one.venue,
+                    entered=one.entered,
+                    left=one.left,
+                    zones=zones,
+                ),
+                sql.contacts_of_itinerary(
+                    database, "stay", person=case, start=start, end=end, residual=3, zones=zones
+                ),
+                sql.present(database, "stay", [(one.venue, start, end)], 2, zones),
+                sql.co_presence(database, "stay", cases, start, end, zones=zones),
+                sql.reach(database, "stay", case, start, end, 3, minimum=2, latent=1, zones=zones),
+                sql.shared_venues(
+                    database,
+                    "stay",
+                    cases,
+                    start,
+                    end,
+                    within=9,
+                    together=1,
+                    false_discovery_rate=1.0,
+                ),
+            ]
+        )
+    assert answers[0] == answers[1]

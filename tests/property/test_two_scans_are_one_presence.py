@@ -16,22 +16,10 @@ from ansim.tracing.index import Index
 from ansim.tracing.reach import ReachWorkspace, reach, riskiest
 from ansim.tracing.reference import Stay
 from ansim.tracing.sources import clusters
-from support.logs import LAST, PEOPLE, VENUES, as_log, logs, people, windows
+from support.logs import LAST, PEOPLE, VENUES, as_log, doubled, people, windows
 
 HAZARD = np.linspace(0.001, 0.01, VENUES)
 OPEN = -1
-
-
-@st.composite
-def doubled(draw: st.DrawFn) -> tuple[list[Stay], list[Stay]]:
-    """A log, and the same with copies of some visits and scans within others, shuffled."""
-    stays = draw(logs.filter(bool))
-    more = []
-    for one in draw(st.lists(st.sampled_from(stays), max_size=8)):
-        entered = draw(st.integers(one.entered, one.left))
-        more.append(one._replace(entered=entered, left=draw(st.integers(entered, one.left))))
-    more += draw(st.lists(st.sampled_from(stays), max_size=8))
-    return stays, draw(st.permutations([*stays, *more]))
 
 
 def indexes(stays: list[Stay]) -> list[Index]:

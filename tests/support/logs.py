@@ -31,6 +31,18 @@ zonings = st.sampled_from([{}, {1: 0}, {1: 0, 2: 0}, {1: 0, 3: 2}, {0: 3, 1: 3, 
 people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
 
 
+@st.composite
+def doubled(draw: st.DrawFn) -> tuple[list[Stay], list[Stay]]:
+    """A log, and the same with copies of some visits and scans within others, shuffled."""
+    stays = draw(logs.filter(bool))
+    more = []
+    for one in draw(st.lists(st.sampled_from(stays), max_size=8)):
+        entered = draw(st.integers(one.entered, one.left))
+        more.append(one._replace(entered=entered, left=draw(st.integers(entered, one.left))))
+    more += draw(st.lists(st.sampled_from(stays), max_size=8))
+    return stays, draw(st.permutations([*stays, *more]))
+
+
 class Sharing(NamedTuple):
     """What is asked of shared_venues."""
 

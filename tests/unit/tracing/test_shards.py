@@ -17,7 +17,7 @@ from support.system import System
 SHARDS, VENUES, PEOPLE, VISITS, DAY = 8, 400, 2000, 60_000, 86_400
 VENUE, PERSON = 17, 3
 WINDOW = {"start": 0, "end": 14 * DAY}
-STAY = {"person": PERSON, "venue": VENUE, "entered": 5 * DAY, "left": 5 * DAY + 3600}
+STAY = {"person": PERSON, "codes": [VENUE], "entered": 5 * DAY, "left": 5 * DAY + 3600}
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +46,11 @@ def sharded(system: System) -> Iterator[sql.Connection]:
 
 
 def rows_read(
-    connection: sql.Connection, statement: LiteralString, asked: dict[str, Any]
+    connection: sql.Connection, statement: compose.Composed, asked: dict[str, Any]
 ) -> list[tuple[str, str, int, int]]:
     """(shard, condition, times, rows in all) of each scan of a shard that the plan names, never run (0 times) or not."""
-    composed = compose.SQL("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ") + relation.on(
-        statement, "stay"
-    )
-    (plan,) = connection.execute(composed, asked).fetchone() or ("",)
+    explained = compose.SQL("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ") + statement
+    (plan,) = connection.execute(explained, asked).fetchone() or ("",)
     scans = []
 
     def walk(node: dict[str, Any]) -> None:
@@ -77,36 +75,56 @@ def shard_of(connection: sql.Connection, venue: int) -> str:
     return str(name).removeprefix("pg_temp.")
 
 
+def windows(starts: list[int], ends: list[int]) -> dict[str, Any]:
+    venues = [VENUE] * len(starts)
+    return {"homes": venues, "codes": venues, "starts": starts, "ends": ends, "minimum": 60}
+
+
 @pytest.mark.parametrize(
     ("statement", "asked"),
     [
         (statements.CONTACTS_OF_STAY, STAY | {"minimum": 60, "residual": 600}),
-        (statements.NEAREST, {"venue": VENUE, "moment": 5 * DAY, "count": 20}),
-        (statements.PRESENT, {"venues": [VENUE], "starts": [5 * DAY], "ends": [5 * DAY + 3600], "minimum": 60}),
-        (statements.PRESENT, {"venues": [VENUE] * 3, "starts": [0, 9, 99], "ends": [9, 99, 99_999], "minimum": 60}),
+        (statements.PRESENT, windows([5 * DAY], [5 * DAY + 3600])),
+        (statements.PRESENT, windows([0, 9, 99], [9, 99, 99_999])),
     ],
-    ids=["contacts of a stay", "nearest", "present in a window", "present in three windows"],
+    ids=["contacts of a stay", "present in a window", "present in three windows"],
 )  # fmt: skip
 def test_one_venue_is_answered_by_one_shard(
     sharded: sql.Connection, statement: LiteralString, asked: dict[str, Any]
 ) -> None:
-    scans = rows_read(sharded, statement, asked)
+    scans = rows_read(sharded, relation.on(statement, "stay"), asked)
     # The plan names no other, also not to skip it: Citus decides by the plan alone.
     assert {shard for shard, *_rest in scans} == {shard_of(sharded, VENUE)}
 
 
 def test_the_nearest_are_read_off_the_index(sharded: sql.Connection) -> None:
-    scans = rows_read(sharded, statements.NEAREST, {"venue": VENUE, "moment": 5 * DAY, "count": 20})
+    asked = {"moment": 5 * DAY, "count": 20}
+    scans = rows_read(sharded, relation.nearest_at([VENUE], "stay"), asked)
+    assert {shard for shard, *_rest in scans} == {shard_of(sharded, VENUE)}
     # PostgreSQL sorts what is nearly in order by 32 rows at a time; the venue has 150.
     assert sum(rows for *_rest, rows in scans) <= 2 * (32 + 20)
+
+
+@pytest.mark.parametrize("hall", [16, 18, 19, 250])
+def test_a_venue_with_a_zone_is_answered_by_the_shards_of_both(
+    sharded: sql.Connection, hall: int
+) -> None:
+    codes = [VENUE, hall]
+    want = {shard_of(sharded, code) for code in codes}
+    stay = STAY | {"codes": codes, "minimum": 60, "residual": 0}
+    for statement, asked in (
+        (relation.on(statements.CONTACTS_OF_STAY, "stay"), stay),
+        (relation.nearest_at(codes, "stay"), {"moment": 5 * DAY, "count": 20}),
+    ):
+        assert {shard for shard, *_rest in rows_read(sharded, statement, asked)} == want
 
 
 def test_a_row_of_an_itinerary_reads_its_own_shard(sharded: sql.Connection) -> None:
     """The case's stays are looked for everywhere; then each is joined within the shard of its venue, once."""
     scans = rows_read(
         sharded,
-        statements.CONTACTS_OF_ITINERARY,
-        WINDOW | {"person": PERSON, "minimum": 60, "residual": 0},
+        relation.on(statements.CONTACTS_OF_ITINERARY, "stay"),
+        WINDOW | {"person": PERSON, "minimum": 60, "residual": 0, "zones": [], "homes": []},
     )
     visits = sharded.execute("SELECT venue FROM stay WHERE person = %s", (PERSON,)).fetchall()
     want = Counter(shard_of(sharded, venue) for (venue,) in visits)

@@ -22,9 +22,11 @@ Rules that all engines share:
 """
 
 from ansim.tracing.reference.searches import (
+    NO_ZONES,
     Exposed,
     Met,
     Stay,
+    Zones,
     by_venue,
     clipped,
     co_presence,
@@ -50,11 +52,13 @@ from ansim.tracing.reference.sources import (
 )
 
 __all__ = [
+    "NO_ZONES",
     "TOGETHER",
     "Exposed",
     "Met",
     "SharedVenue",
     "Stay",
+    "Zones",
     "benjamini_hochberg",
     "by_venue",
     "clipped",

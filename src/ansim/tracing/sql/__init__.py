@@ -12,6 +12,8 @@ venue comes from one shard. The rules are `reference`'s. What the relation holds
   for one that still lasts, would miss contacts or invent them: a search that reads a stay whose end is NULL or before its
   entry raises StayEndError. It reads none entered after what is asked; `nearest` reads no ends at all.
 - Scans that fall within one presence may stand there as they are: the statements unite them, as `reference` does.
+- `venue` is the code that was scanned: a venue's own, or a zone's, which has a number of its own. Every search takes `zones`,
+  the venue of each zone.
 
 Questions are checked like the kernels' (WindowError), before the database is asked. Whom the relation knows cannot be told
 without reading it: an unknown person or venue has no rows, so no contacts.

@@ -3,7 +3,7 @@
 from psycopg import sql
 
 from ansim.tracing.index import questions
-from ansim.tracing.reference import Exposed
+from ansim.tracing.reference import NO_ZONES, Exposed, Zones
 from ansim.tracing.sql.relation import TIMES, Connection, Key, on, refusing
 from ansim.tracing.sql.statements import (
     BACKWARD,
@@ -15,6 +15,7 @@ from ansim.tracing.sql.statements import (
     REACH_ROUND,
     REACH_SETTLED,
 )
+from ansim.tracing.sql.zones import homes
 
 
 def reach(
@@ -29,6 +30,7 @@ def reach(
     latent: int = 0,
     residual: int = 0,
     back: bool = False,
+    zones: Zones = NO_ZONES,
 ) -> dict[Key, Exposed]:
     """Everybody whom the case reaches, or with `back` who may have infected the case; one statement a round, in a transaction.
 
@@ -48,7 +50,7 @@ def reach(
         "minimum": minimum,
         "latent": latent,
         "residual": residual,
-    }
+    } | homes(zones)
     a_round = sql.SQL(REACH_ROUND).format(stays=on(BACKWARD if back else FORWARD, stays))
     with refusing(connection, stays), connection.transaction():
         connection.execute(on(REACH_LABELS, stays))

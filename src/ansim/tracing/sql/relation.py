@@ -1,6 +1,6 @@
 """Asking a relation of stays: naming it, running a statement, refusing stays without an end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, LiteralString
 
@@ -10,7 +10,7 @@ from psycopg.pq import TransactionStatus
 
 from ansim.tracing.index import LogError
 from ansim.tracing.reference import Met
-from ansim.tracing.sql.statements import ENDED, ENDLESS
+from ansim.tracing.sql.statements import ENDED, ENDLESS, NEAREST, NEAREST_AT
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Key = Any
@@ -56,6 +56,13 @@ def refusing(connection: Connection, stays: str) -> Iterator[None]:
 def on(statement: LiteralString, stays: str) -> sql.Composed:
     """The statement over the relation named `stays`, or `schema.stays`."""
     return sql.SQL(statement).format(stays=sql.SQL(ENDED).format(stays=_identifier(stays)))
+
+
+def nearest_at(codes: Sequence[int], stays: str) -> sql.Composed:
+    """The statement of the scans nearest to a moment at any of these codes; each is named, so that its shard is known."""
+    relation = sql.SQL(ENDED).format(stays=_identifier(stays))
+    each = [sql.SQL(NEAREST_AT).format(stays=relation, code=sql.Literal(code)) for code in codes]
+    return sql.SQL(NEAREST).format(near=sql.SQL(" UNION ALL ").join(each))
 
 
 def _identifier(stays: str) -> sql.Identifier:

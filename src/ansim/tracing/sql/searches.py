@@ -8,19 +8,26 @@ from typing import Any
 import numpy as np
 
 from ansim.tracing.index import questions
-from ansim.tracing.reference import TOGETHER, Met, SharedVenue, joined_up
+from ansim.tracing.reference import (
+    NO_ZONES,
+    TOGETHER,
+    Met,
+    SharedVenue,
+    Zones,
+    joined_up,
+)
 from ansim.tracing.sources import SHARED, beyond_chance
-from ansim.tracing.sql.relation import BIGINT, TIMES, Connection, Key, met_of, on, rows_of
+from ansim.tracing.sql.relation import BIGINT, TIMES, Connection, Key, met_of, nearest_at, rows_of
 from ansim.tracing.sql.statements import (
     CO_PRESENCE,
     CONTACTS_OF_ITINERARY,
     CONTACTS_OF_STAY,
     MEETINGS,
-    NEAREST,
     PRESENT,
     TRAFFIC,
     TRAVELLING_TOGETHER,
 )
+from ansim.tracing.sql.zones import codes_of, homes, met_by
 
 
 def contacts_of_stay(
@@ -33,6 +40,7 @@ def contacts_of_stay(
     left: int,
     minimum: int = 1,
     residual: int = 0,
+    zones: Zones = NO_ZONES,
 ) -> list[tuple[Key, int, int]]:
     """(person, first, last) of every stay that shared `minimum` seconds with the person's stay `[entered, left)`.
 
@@ -43,7 +51,7 @@ def contacts_of_stay(
     questions.seconds(minimum=minimum, residual=residual)
     values = {
         "person": person,
-        "venue": venue,
+        "codes": met_by(venue, zones),
         "entered": entered,
         "left": left,
         "minimum": minimum,
@@ -64,6 +72,7 @@ def contacts_of_itinerary(
     end: int,
     minimum: int = 1,
     residual: int = 0,
+    zones: Zones = NO_ZONES,
 ) -> dict[Key, Met]:
     """Totals of everybody who met the person within the window, for `minimum` seconds in all.
 
@@ -77,13 +86,17 @@ def contacts_of_itinerary(
         "end": end,
         "minimum": minimum,
         "residual": residual,
-    }
+    } | homes(zones)
     rows = rows_of(connection, CONTACTS_OF_ITINERARY, stays, values)
     return {other: met_of(*totals) for other, *totals in rows}
 
 
 def present(
-    connection: Connection, stays: str, exposures: list[tuple[int, int, int]], minimum: int = 1
+    connection: Connection,
+    stays: str,
+    exposures: list[tuple[int, int, int]],
+    minimum: int = 1,
+    zones: Zones = NO_ZONES,
 ) -> dict[Key, Met]:
     """Totals of everybody present in windows `(venue, start, end)` for `minimum` seconds in all; no second counts twice.
 
@@ -95,28 +108,38 @@ def present(
     windows = questions.apart(
         [(venue, *questions.window(start, end, bounds=TIMES)) for venue, start, end in exposures]
     )
-    venues, starts, ends = ([one[part] for one in windows] for part in range(3))
-    values = {"venues": venues, "starts": starts, "ends": ends, "minimum": minimum}
+    asked = [
+        (zones.get(venue, venue), code, start, end)
+        for venue, start, end in windows
+        for code in met_by(venue, zones)
+    ]
+    venues, codes, starts, ends = ([one[part] for one in asked] for part in range(4))
+    values = {"homes": venues, "codes": codes, "starts": starts, "ends": ends, "minimum": minimum}
     return {
         person: met_of(*totals) for person, *totals in rows_of(connection, PRESENT, stays, values)
     }
 
 
 def nearest(
-    connection: Connection, stays: str, venue: int, moment: int, count: int
+    connection: Connection,
+    stays: str,
+    venue: int,
+    moment: int,
+    count: int,
+    zones: Zones = NO_ZONES,
 ) -> list[tuple[Key, int]]:
-    """The check-ins at a venue nearest to a moment: (person, entered), nearest first, then earlier, then lower person.
+    """The check-ins at a venue and its zones nearest to a moment: (person, entered), nearest first, then earlier.
 
     Raises WindowError.
     """
     questions.whole(*BIGINT, venue=venue)
     questions.whole(0, count=count)
     values = {
-        "venue": venue,
         "moment": questions.moment(moment, bounds=TIMES),
         "count": min(count, BIGINT[1]),
     }
-    return [(person, entered) for person, entered in connection.execute(on(NEAREST, stays), values)]
+    statement = nearest_at(codes_of(venue, zones), stays)
+    return [(person, entered) for person, entered in connection.execute(statement, values)]
 
 
 def co_presence(
@@ -126,6 +149,7 @@ def co_presence(
     start: int,
     end: int,
     minimum: int = 1,
+    zones: Zones = NO_ZONES,
 ) -> dict[tuple[Key, Key], Met]:
     """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower key first.
 
@@ -133,9 +157,10 @@ def co_presence(
     """
     start, end = questions.window(start, end, bounds=TIMES)
     questions.seconds(minimum=minimum)
-    values = {"people": sorted(set(people)), "start": start, "end": end, "minimum": minimum}
-    if not values["people"]:
+    chosen = sorted(set(people))
+    if not chosen:
         return {}
+    values = {"people": chosen, "start": start, "end": end, "minimum": minimum} | homes(zones)
     rows = rows_of(connection, CO_PRESENCE, stays, values)
     return {(one, other): met_of(*totals) for one, other, *totals in rows}
 
@@ -150,6 +175,7 @@ def shared_venues(
     within: int = 10800,
     together: int = TOGETHER,
     false_discovery_rate: float = 0.05,
+    zones: Zones = NO_ZONES,
 ) -> list[SharedVenue]:
     """The venues where more of the cases met than by chance, most surprising first. Raises WindowError, StayEndError."""
     start, end = questions.window(start, end, bounds=TIMES)
@@ -159,6 +185,7 @@ def shared_venues(
     if not people:
         return []
     values = {"people": people, "start": start, "end": end, "within": within, "together": together}
+    values |= homes(zones)
     number = {person: place for place, person in enumerate(people)}
     groups = list(range(len(people)))
     linked = rows_of(connection, TRAVELLING_TOGETHER, stays, values)

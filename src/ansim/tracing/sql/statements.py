@@ -1,4 +1,8 @@
-"""The statements. `{stays}` stands for the relation (`relation.on`); the rules are `reference`'s."""
+"""The statements. `{stays}` stands for the relation (`relation.on`); the rules are `reference`'s.
+
+Zones come as two arrays, `zones` and their venues `homes`, where a statement finds by itself where people were. Where the
+question names the venue, the codes to look at are reckoned before (`zones`), so that a planner sees which shards they are on.
+"""
 
 from typing import LiteralString
 
@@ -33,6 +37,25 @@ def _joined(pieces: LiteralString, by: LiteralString, gap: LiteralString = "0") 
     )
 
 
+# What stands before a statement that finds by itself where people were.
+_ZONES: LiteralString = """
+    WITH zone AS (SELECT unnest(%(zones)s::bigint[]) AS code, unnest(%(homes)s::bigint[]) AS home)
+"""
+
+
+def _meeting(rows: LiteralString) -> LiteralString:
+    """Rows with a venue, once for each code whose people they meet (`reference.meet`): `code`."""
+    return (
+        "SELECT one.*, one.venue AS code FROM " + rows + " AS one "
+        "UNION ALL SELECT one.*, zone.home FROM "
+        + rows
+        + " AS one JOIN zone ON zone.code = one.venue "
+        "UNION ALL SELECT one.*, zone.code FROM "
+        + rows
+        + " AS one JOIN zone ON zone.home = one.venue"
+    )
+
+
 # A stay begins a presence where none of the same person at the same venue, begun before, lasts until it.
 _BEGINS: LiteralString = """NOT EXISTS (
     SELECT FROM {stays} AS before
@@ -47,7 +70,7 @@ CONTACTS_OF_STAY: LiteralString = (
     SELECT other.person, greatest(other.entered, %(entered)s::bigint) AS first,
            least(other.left_at, %(left)s::bigint + %(residual)s::bigint) AS last
     FROM {stays} AS other
-    WHERE other.venue = %(venue)s AND other.person <> %(person)s AND %(left)s::bigint > %(entered)s::bigint
+    WHERE other.venue = ANY (%(codes)s::bigint[]) AND other.person <> %(person)s AND %(left)s::bigint > %(entered)s::bigint
       AND other.entered < %(left)s::bigint + %(residual)s::bigint AND other.left_at > %(entered)s::bigint
       AND other.left_at > other.entered
 """,
@@ -68,22 +91,25 @@ _MINE: LiteralString = _joined(
     "%(residual)s::bigint",
 )
 CONTACTS_OF_ITINERARY: LiteralString = (
-    "WITH mine AS ("
+    _ZONES
+    + ", presence AS ("
     + _MINE
+    + "), mine AS ("
+    + _meeting("presence")
     + "), met AS ("
     + _joined(
         """
-        SELECT other.person, mine.venue, mine.first AS begun, other.first, other.last
-        FROM mine CROSS JOIN LATERAL (  -- OFFSET 0: each of the case's few presences asks its own venue, and no other shard
+        SELECT other.person, coalesce(zone.home, mine.venue) AS venue, other.first, other.last
+        FROM mine CROSS JOIN LATERAL (  -- OFFSET 0: each of the case's few presences asks its own codes, and no other shard
             SELECT person, greatest(entered, mine.first) AS first, least(left_at, mine.last + %(residual)s::bigint) AS last
             FROM {stays} AS stay
-            WHERE venue = mine.venue AND person <> %(person)s AND entered < %(end)s::bigint + %(residual)s::bigint
+            WHERE venue = mine.code AND person <> %(person)s AND entered < %(end)s::bigint + %(residual)s::bigint
               AND entered < mine.last + %(residual)s::bigint AND left_at > mine.first
               AND least(left_at, mine.last + %(residual)s::bigint) > greatest(entered, mine.first)
             OFFSET 0
-        ) AS other
+        ) AS other LEFT JOIN zone ON zone.code = mine.venue
 """,
-        "person, venue, begun",
+        "person, venue",
     )
     + """)
     SELECT person, sum(last - first), count(*), min(first), max(last)
@@ -94,19 +120,20 @@ CONTACTS_OF_ITINERARY: LiteralString = (
 PRESENT: LiteralString = (
     """
     WITH asked AS (
-        SELECT * FROM unnest(%(venues)s::bigint[], %(starts)s::bigint[], %(ends)s::bigint[]) AS one (venue, entered, left_at)
+        SELECT * FROM unnest(%(homes)s::bigint[], %(codes)s::bigint[], %(starts)s::bigint[], %(ends)s::bigint[])
+            AS one (home, venue, entered, left_at)
         WHERE left_at > entered
     ), met AS ("""
     + _joined(
         """
-        SELECT other.person, asked.venue, asked.entered AS begun, greatest(other.entered, asked.entered) AS first,
+        SELECT other.person, asked.home, greatest(other.entered, asked.entered) AS first,
                least(other.left_at, asked.left_at) AS last
         FROM asked JOIN {stays} AS other USING (venue)
-        WHERE other.venue = ANY (%(venues)s::bigint[])  -- said twice, since a planner does not look into unnest for shards
+        WHERE other.venue = ANY (%(codes)s::bigint[])  -- said twice, since a planner does not look into unnest for shards
           AND other.entered < asked.left_at AND other.left_at > asked.entered
           AND least(other.left_at, asked.left_at) > greatest(other.entered, asked.entered)
 """,
-        "person, venue, begun",
+        "person, home",
     )
     + """)
     SELECT person, sum(last - first), count(*), min(first), max(last)
@@ -115,19 +142,23 @@ PRESENT: LiteralString = (
 )
 
 # Both halves stand in the order of an index on (venue, entered), so each reads no more than it gives.
-NEAREST: LiteralString = """
-    WITH near AS (
-        (SELECT DISTINCT person, entered FROM {stays} AS stay WHERE venue = %(venue)s AND entered <= %(moment)s::bigint
+NEAREST_AT: LiteralString = """
+        (SELECT DISTINCT person, entered FROM {stays} AS stay WHERE venue = {code} AND entered <= %(moment)s::bigint
          ORDER BY entered DESC, person LIMIT %(count)s)
         UNION ALL
-        (SELECT DISTINCT person, entered FROM {stays} AS stay WHERE venue = %(venue)s AND entered > %(moment)s::bigint
+        (SELECT DISTINCT person, entered FROM {stays} AS stay WHERE venue = {code} AND entered > %(moment)s::bigint
          ORDER BY entered, person LIMIT %(count)s)
-    )
-    SELECT person, entered FROM near ORDER BY abs(entered - %(moment)s::bigint), entered, person LIMIT %(count)s
+"""
+# DISTINCT: whoever scanned two codes in one second is seen once.
+NEAREST: LiteralString = """
+    WITH near AS ({near})
+    SELECT person, entered FROM (SELECT DISTINCT person, entered FROM near) AS scan
+    ORDER BY abs(entered - %(moment)s::bigint), entered, person LIMIT %(count)s
 """
 
 CO_PRESENCE: LiteralString = (
-    "WITH inside AS ("
+    _ZONES
+    + ", inside AS ("
     + _joined(
         """
         SELECT person, venue, greatest(entered, %(start)s::bigint) AS first, least(left_at, %(end)s::bigint) AS last
@@ -137,12 +168,19 @@ CO_PRESENCE: LiteralString = (
 """,
         "person, venue",
     )
-    + """), pairs AS (
-        SELECT one.person AS one, other.person AS other,
+    + "), asking AS ("
+    + _meeting("inside")
+    + "), pairs AS ("
+    + _joined(
+        """
+        SELECT one.person AS one, other.person AS other, coalesce(zone.home, one.venue) AS venue,
                greatest(one.first, other.first) AS first, least(one.last, other.last) AS last
-        FROM inside AS one JOIN inside AS other USING (venue)
+        FROM asking AS one JOIN inside AS other ON other.venue = one.code LEFT JOIN zone ON zone.code = one.venue
         WHERE one.person < other.person AND least(one.last, other.last) > greatest(one.first, other.first)
+""",
+        "one, other, venue",
     )
+    + """)
     SELECT one, other, sum(last - first), count(*), min(first), max(last)
     FROM pairs GROUP BY one, other HAVING sum(last - first) >= %(minimum)s
 """
@@ -151,9 +189,10 @@ CO_PRESENCE: LiteralString = (
 # Source finding: who travels together, how busy everything was, and, given the groups, how busy it was where they met. What
 # counts is where presences begin.
 TRAVELLING_TOGETHER: LiteralString = (
-    """
-    WITH seen AS (
-        SELECT DISTINCT venue, entered, person FROM {stays} AS stay
+    _ZONES
+    + """
+    , seen AS (
+        SELECT DISTINCT coalesce(home, venue) AS venue, entered, person FROM {stays} AS stay LEFT JOIN zone ON code = venue
         WHERE person = ANY (%(people)s) AND entered >= %(start)s::bigint AND entered < %(end)s::bigint AND """
     + _BEGINS
     + """
@@ -178,10 +217,11 @@ TRAFFIC: LiteralString = (
 
 # A row for each run of check-ins at a venue that follow one another within reach. `busy` is counted only where groups met.
 MEETINGS: LiteralString = (
-    """
-    WITH seen AS (
-        SELECT DISTINCT venue, entered, "group"
-        FROM {stays} AS stay
+    _ZONES
+    + """
+    , seen AS (
+        SELECT DISTINCT coalesce(home, venue) AS venue, entered, "group"
+        FROM {stays} AS stay LEFT JOIN zone ON code = venue
         JOIN unnest(%(people)s::text[], %(groups)s::int[]) AS member (name, "group") ON name = person::text
         WHERE person = ANY (%(people)s) AND entered >= %(start)s::bigint AND entered < %(end)s::bigint AND """
     + _BEGINS
@@ -205,16 +245,19 @@ MEETINGS: LiteralString = (
                min(entered) FILTER (WHERE meets) AS first, max(entered) FILTER (WHERE meets) AS last,
                bool_or(bool_or(meets)) OVER (PARTITION BY venue) AS shared
         FROM numbered GROUP BY venue, run
+    ), place AS (
+        SELECT *, venue AS code FROM runs UNION ALL SELECT runs.*, code FROM runs JOIN zone ON home = venue
     )
-    SELECT runs.venue, groups, visits,
-           count(DISTINCT (stay.person, stay.entered)) FILTER (WHERE stay.person IS NOT NULL) AS busy, first, last
-    FROM runs LEFT JOIN {stays} AS stay
-      ON stay.venue = runs.venue AND shared
+    SELECT place.venue, groups, visits,
+           count(DISTINCT (stay.person, stay.venue, stay.entered)) FILTER (WHERE stay.person IS NOT NULL) AS busy,
+           first, last
+    FROM place LEFT JOIN {stays} AS stay
+      ON stay.venue = place.code AND shared
      AND stay.entered >= opened AND stay.entered <= closed + %(within)s::bigint AND stay.entered < %(end)s::bigint
      AND """
     + _BEGINS
     + """
-    GROUP BY runs.venue, run, groups, visits, first, last
+    GROUP BY place.venue, run, groups, visits, first, last
 """
 )
 
@@ -231,7 +274,8 @@ REACH_CASE: LiteralString = """
     SELECT person, 0, NULL, NULL, %(start)s::bigint, true FROM {stays} AS stay WHERE person = %(case)s LIMIT 1
 """
 REACH_ROUND: LiteralString = (
-    "WITH presence AS ("
+    _ZONES
+    + ", presence AS ("
     + _joined(
         """
         SELECT stay.person, venue, greatest(entered, infectious) AS first, left_at AS last
@@ -242,16 +286,18 @@ REACH_ROUND: LiteralString = (
     )
     + """), source AS (
         SELECT person, venue, first AS entered, least(last + %(residual)s::bigint, %(end)s::bigint) AS close FROM presence
-    ), link AS ("""
+    ), asking AS ("""
+    + _meeting("source")
+    + "), link AS ("
     + _joined(
         """
-        SELECT other.person, source.person AS via, venue, source.close,
+        SELECT other.person, source.person AS via, source.venue, source.code, source.close,
                greatest(source.entered, other.entered) AS first, least(source.close, other.left_at) AS last
-        FROM source JOIN {stays} AS other USING (venue)
+        FROM asking AS source JOIN {stays} AS other ON other.venue = source.code
         WHERE other.person <> source.person AND other.entered < source.close
           AND least(source.close, other.left_at) > greatest(source.entered, other.entered)
 """,
-        "person, via, venue, close",
+        "person, via, venue, code, close",
     )
     + """), best AS (
         SELECT DISTINCT ON (person) person, first AS exposed, via FROM link
