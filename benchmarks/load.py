@@ -15,7 +15,7 @@ import uvloop
 
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys.ceremony import folder
-from ansim.visitor.session.tokens import Sessions
+from ansim.visitor.session.session_tokens import Sessions
 from benchmarks.stage import codes
 
 WARM_UP_SECONDS = 1.0

@@ -27,7 +27,7 @@ from ansim.simulation.database_copy import copy_province
 from ansim.simulation.province import Province
 from ansim.tracing.dwell import start_curves
 from ansim.tracing.process import loading
-from ansim.tracing.process.places import read_venues
+from ansim.tracing.process.known_venues import read_venues
 
 TARGET = 45.0
 SEED = 7

@@ -12,12 +12,12 @@ from ansim.domain.methods import Method
 from ansim.keys import DayKeys
 from ansim.keys.ceremony import folder
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.checkin.evidence import signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.recent import RecentCheckIns
+from ansim.visitor.checkin.signs import signs
 from ansim.visitor.checkin.tagging import OpenDays
-from ansim.visitor.session.tokens import Sessions
-from ansim.visitor.venues.book import VenueBook
+from ansim.visitor.session.session_tokens import Sessions
+from ansim.visitor.venues.venue_book import VenueBook
 
 
 class CheckIn(BaseModel):

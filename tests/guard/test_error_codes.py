@@ -58,7 +58,7 @@ def test_every_refusal_that_has_words_is_the_code_of_an_error() -> None:
 
 
 def test_every_error_of_a_warrant_has_words_for_the_officer() -> None:
-    from ansim.accounts.signing import WrongPassphraseError
+    from ansim.accounts.signing_keys import WrongPassphraseError
     from ansim.domain.warrant import WarrantError
     from ansim.identity.phones import PhoneError
     from ansim.investigation.refusals import REFUSALS

@@ -22,7 +22,7 @@ import psutil
 from ansim.domain.identifiers import new_person_id
 from ansim.processes import PORTS
 from ansim.settings.environment import Process
-from ansim.visitor.session.tokens import Sessions
+from ansim.visitor.session.session_tokens import Sessions
 from support.folders import ROOT
 from support.system import PATIENCE, System, check_in, free_port, running_system
 

@@ -25,8 +25,8 @@ from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys, KeyFolder
 from ansim.locale.compile import compile_catalogues
-from ansim.visitor.session.tokens import Sessions
-from ansim.visits.retention import sweep
+from ansim.visitor.session.session_tokens import Sessions
+from ansim.visits.day_partitions import sweep
 from support.folders import ROOT, own_folder
 from support.installed import install
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from ansim.accounts.models import SigningKey, Staff
 from ansim.accounts.permissions import Permission, Role, may
-from ansim.accounts.signing import make_signing_key
+from ansim.accounts.signing_keys import make_signing_key
 from ansim.domain.errors import AnsimError
 from ansim.domain.signatures import Signer
 from ansim.identity.signers import trust

@@ -8,7 +8,7 @@ import psycopg
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
-from ansim.database.statements import read_statements
+from ansim.database.named_statements import read_statements
 from ansim.domain.quantities import PersonId
 from ansim.identity.calls import (
     Correction,

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
 from ansim import rpc
-from ansim.database.statements import read_statements
+from ansim.database.named_statements import read_statements
 from ansim.domain.quantities import PersonId
 from ansim.domain.scope import proof_of
 from ansim.domain.signatures import require_valid

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import psycopg
 
 from ansim.domain.errors import AnsimError
-from ansim.jobs.table import JOBS, Job
+from ansim.jobs.timetable import JOBS, Job
 
 log = logging.getLogger(__name__)
 

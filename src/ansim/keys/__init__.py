@@ -1,6 +1,6 @@
 """Keys of the province: day keys behind the tags, and the named secrets of the processes."""
 
-from ansim.keys.days import DayKeyMissingError, DayKeys
+from ansim.keys.day_keys import DayKeyMissingError, DayKeys
 from ansim.keys.folder import KeyDamagedError, KeyFolder, KeyMissingError, WrongKeyError, folder
 from ansim.keys.needs import require_keys
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
 
-from ansim.keys.days import DayKeys
+from ansim.keys.day_keys import DayKeys
 from ansim.keys.folder import SECRET_BYTES, KeyFolder, folder
 from ansim.keys.needs import SECRETS
 

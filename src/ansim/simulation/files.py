@@ -16,7 +16,7 @@ from ansim.simulation.database_copy import person_ids
 from ansim.simulation.districts import DISTRICTS
 from ansim.simulation.outbreak import Outbreak
 from ansim.simulation.province import DayOfTruth, Province
-from ansim.simulation.venues import Venues
+from ansim.simulation.seeded_venues import Venues
 
 _SECONDS = pa.timestamp("s", tz="UTC")
 VISITS = pa.schema(

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.simulation.chance import State, drawn, normal, poisson, seeded, uniform
-from ansim.simulation.places import TOGETHER, TOURIST, WEEKDAY, WEEKEND, Places, chosen
+from ansim.simulation.destinations import TOGETHER, TOURIST, WEEKDAY, WEEKEND, Places, chosen
+from ansim.simulation.person_days import ROOM, Rows, Self, errands, is_open, stay, walk, way
 from ansim.simulation.population import CYCLE, Inhabitants
-from ansim.simulation.walks import ROOM, Rows, Self, errands, is_open, stay, walk, way
 
 _HOUR = 3600
 _PLANS = 6

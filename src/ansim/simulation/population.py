@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
 from ansim.simulation.districts import DISTRICTS
-from ansim.simulation.venues import CATEGORIES, Venues
+from ansim.simulation.seeded_venues import CATEGORIES, Venues
 
 SIGN_UPS = 978_962
 ACTIVE = 600_000

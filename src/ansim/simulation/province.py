@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from ansim.domain.days import day_bounds
 from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import OPEN
+from ansim.simulation.destinations import Places, build_places
 from ansim.simulation.households import residents, tourists
-from ansim.simulation.places import Places, build_places
+from ansim.simulation.person_days import ROOM, Rows, empty_rows
 from ansim.simulation.population import CYCLE, SIGN_UPS, Inhabitants, build_people
 from ansim.simulation.scenario import LAST_SEED, START
-from ansim.simulation.venues import Venues, build_venues
-from ansim.simulation.walks import ROOM, Rows, empty_rows
+from ansim.simulation.seeded_venues import Venues, build_venues
 
 CHECK_INS_A_WEEK = 15.7  # per active person, third week of June 2021
 FIRST_START, LAST_START = date(2000, 1, 1), date(2099, 12, 31)

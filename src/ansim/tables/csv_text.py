@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.csv
 
+from ansim.tables.encodings import Data, Utf8
 from ansim.tables.errors import TableError
 from ansim.tables.quotes import (
     BadLine,
@@ -18,7 +19,6 @@ from ansim.tables.quotes import (
     may_hold_breaks,
     swallowed,
 )
-from ansim.tables.text import Data, Utf8
 
 _DELIMITERS = (",", "\t", ";")
 _BLOCK, _LARGEST_BLOCK = 1 << 20, (1 << 31) - 1

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ansim.tables import why
-from ansim.tables.text import REPLACEMENT, Data
+from ansim.tables.encodings import REPLACEMENT, Data
 from ansim.tables.why import Why
 
 _QUOTE, _LF, _CR = 34, 10, 13

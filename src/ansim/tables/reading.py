@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from ansim.tables import arrow  # noqa: F401 before Arrow makes its first scalar
 from ansim.tables.cells import tidy
 from ansim.tables.csv_text import CsvText
+from ansim.tables.encodings import as_utf8
 from ansim.tables.errors import TableError
-from ansim.tables.text import as_utf8
 from ansim.tables.why import RowNote
 
 _PARQUET = b"PAR1"
@@ -126,7 +126,7 @@ def _csv(file: Path, wanted: Wanted, columns: str) -> _Found:
 
 
 def _workbook(file: Path, wanted: Wanted, columns: str) -> _Found:
-    from ansim.tables.sheets import read_sheet  # noqa: PLC0415 only a workbook needs its reader
+    from ansim.tables.workbooks import read_sheet  # noqa: PLC0415 only a workbook needs its reader
 
     found = read_sheet(
         file, lambda row: wanted([tidy(cell).casefold() for cell in row]) is not None, columns

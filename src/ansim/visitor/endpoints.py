@@ -13,7 +13,7 @@ from ansim.visitor.passes import children, issue
 from ansim.visitor.passes import endpoints as passes_endpoints
 from ansim.visitor.passes.pass_desks import PassIssueDesk
 from ansim.visitor.session import renewals, signup
-from ansim.visitor.venues import directory_endpoints, endpoints, reports
+from ansim.visitor.venues import code_reports, directory_endpoints, endpoints
 from ansim.visitor.venues.venue_desk import VenueDesk
 
 
@@ -29,7 +29,7 @@ ENDPOINTS: Final[tuple[Endpoint[EveryDesk], ...]] = (
     *issue.ENDPOINTS,
     *rights.ENDPOINTS,
     *children.ENDPOINTS,
-    *reports.ENDPOINTS,
+    *code_reports.ENDPOINTS,
 )
 # Answered by bare ASGI routes, described like the others.
 ENTRIES: Final[tuple[Endpoint[Gatekeeper], ...]] = (

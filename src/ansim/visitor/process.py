@@ -23,7 +23,7 @@ from ansim.visitor.checkin.checkins import CheckIns
 from ansim.visitor.checkin.checkouts import CheckOuts
 from ansim.visitor.endpoints import ENDPOINTS, openapi
 from ansim.visitor.gateway import Gateway, gateway_of_environment
-from ansim.visitor.passes.checkins import PassCheckIns
+from ansim.visitor.passes.pass_checkins import PassCheckIns
 from ansim.visitor.session import demo_page
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import time
 import httpx
 import pytest
 
-from ansim.visitor.session.tokens import Sessions
+from ansim.visitor.session.session_tokens import Sessions
 from support.system import System, check_in
 
 JSON = {"Content-Type": "application/json"}

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ansim.visitor.passes.text import Passes
+from ansim.visitor.passes.pass_text import Passes
 from support.system import System, check_in
 from support.visitor import Visitor
 

@@ -20,8 +20,8 @@ from ansim.tracing.contacts import search
 from ansim.tracing.dwell import start_curves
 from ansim.tracing.index import BASE, KnownVenues
 from ansim.tracing.process.follower import Follower
+from ansim.tracing.process.known_venues import read_venues
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
-from ansim.tracing.process.places import read_venues
 from ansim.visits.partitions import open_days
 from support.system import System
 

@@ -4,7 +4,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ansim.accounts.signing import (
+from ansim.accounts.signing_keys import (
     WeakPassphraseError,
     WrongPassphraseError,
     _sealing_key,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.business.imports import read_venue_file
-from ansim.domain.addresses import district_of
 from ansim.domain.categories import Category
+from ansim.domain.district_of_address import district_of
 from ansim.domain.spreadsheets import begins_formula
 from ansim.tables import Aside, TableError
 from ansim.tables.cells import tidy

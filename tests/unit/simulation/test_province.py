@@ -14,7 +14,7 @@ from ansim.simulation.province import (
     Visits,
     joined,
 )
-from ansim.simulation.venues import CATEGORIES, venue_counts
+from ansim.simulation.seeded_venues import CATEGORIES, venue_counts
 
 SCALE = 0.02
 

@@ -16,7 +16,7 @@ from ansim.visitor.venues.directory import (
     code_key,
     content,
 )
-from ansim.visitor.venues.districts import Districts
+from ansim.visitor.venues.venues_by_district import Districts
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(b"d" * 32)
 NOW = 1_795_000_000.0

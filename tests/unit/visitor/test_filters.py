@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from ansim.domain.identifiers import new_visit_id
 from ansim.visitor.checkin.filters import FILTERS, Arrival, refusal
-from ansim.visitor.venues.book import KnownVenue
+from ansim.visitor.venues.venue_book import KnownVenue
 
 NOW = 1_790_000_000.0
 NOTHING = dict.fromkeys(KnownVenue.__struct_fields__)

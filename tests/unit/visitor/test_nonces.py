@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.visitor.passes.text import Passes, PassKind
+from ansim.visitor.passes.pass_text import Passes, PassKind
 from ansim.visitor.session.nonces import LIFETIME, NonceError, Nonces
 
 NONCES = Nonces(b"k" * 32)

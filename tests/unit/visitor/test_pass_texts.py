@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
-from ansim.visitor.passes.text import LEEWAY, PassError, Passes, PassKind
+from ansim.visitor.passes.pass_text import LEEWAY, PassError, Passes, PassKind
 
 PASSES = Passes(b"k" * 32)
 NOW = 1_795_000_000.0

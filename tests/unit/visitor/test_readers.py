@@ -1,8 +1,8 @@
 import pytest
 
 from ansim.visitor.api.problems import Problem
+from ansim.visitor.passes.pass_text import Passes, PassKind
 from ansim.visitor.passes.readers import LIFETIME, Readers
-from ansim.visitor.passes.text import Passes, PassKind
 
 READERS = Readers(b"k" * 32)
 NOW = 1_795_000_000.0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.session.tokens import DEVICE_BOUND, LIFETIME, Sessions
+from ansim.visitor.session.session_tokens import DEVICE_BOUND, LIFETIME, Sessions
 
 SESSIONS = Sessions(b"k" * 32)
 NOW = 1_790_000_000.0

@@ -14,7 +14,7 @@ import psycopg
 import typer
 
 from ansim.database import embedded
-from ansim.database.statements import read_statements
+from ansim.database.named_statements import read_statements
 from ansim.domain.codes import read_code
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError

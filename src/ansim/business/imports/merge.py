@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import psycopg
 
-from ansim.business.imports.rows import VenueRow
 from ansim.business.imports.venue_file import read_venue_file
+from ansim.business.imports.venue_rows import VenueRow
 from ansim.domain.codes import new_code
 from ansim.settings.environment import dsn
 from ansim.tables import Account

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ansim.business.imports import words
-from ansim.business.imports.rows import Cells, RefusedCellError, SetAsideError, VenueRow
 from ansim.business.imports.shapes import own, shape_of, superseded, wanted
+from ansim.business.imports.venue_rows import Cells, RefusedCellError, SetAsideError, VenueRow
 from ansim.tables import Aside, RowNote
 from ansim.tables.cells import as_whole, is_number, names_nothing
 from ansim.tables.reading import Table, read_table

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.business.categories import LABELS
+from ansim.business.category_words import LABELS
 from ansim.business.models import Venue
 from ansim.business.qr import qr_svg
 from ansim.business.venues.hours import in_words
-from ansim.business.venues.search import VenueQuestion, find_venues
+from ansim.business.venues.venue_search import VenueQuestion, find_venues
 from ansim.domain.categories import Category
 from ansim.domain.codes import readable
 

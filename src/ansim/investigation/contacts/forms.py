@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ansim.investigation.lookups import SearchTerms
 from ansim.investigation.models import Case
-from ansim.investigation.moments import SpanForm
 from ansim.investigation.pathogens import from_stored
+from ansim.investigation.time_fields import SpanForm
 
 MAXIMUM_MINUTES: Final = 24 * 60
 

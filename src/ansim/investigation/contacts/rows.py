@@ -13,7 +13,7 @@ from ansim.domain.warrant import Warrant, covers
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.words import CLASSES
 from ansim.investigation.models import Case
-from ansim.investigation.moments import moment
+from ansim.investigation.time_fields import moment
 from ansim.tracing.process.calls import Contact
 
 

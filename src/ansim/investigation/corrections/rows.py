@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ansim.identity.calls import WaitingCorrections
-from ansim.investigation.moments import moment
+from ansim.investigation.time_fields import moment
 
 
 @dataclass(frozen=True, slots=True)

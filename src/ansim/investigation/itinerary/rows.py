@@ -8,11 +8,11 @@ from itertools import groupby
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from ansim.business.categories import LABELS
+from ansim.business.category_words import LABELS
 from ansim.business.models import Venue, venues_with
 from ansim.domain.evidence import Grade, Sign, grade
 from ansim.investigation.itinerary.words import GRADES, sign_words
-from ansim.investigation.moments import moment
+from ansim.investigation.time_fields import moment
 from ansim.tracing.process.calls import ItineraryStay
 
 

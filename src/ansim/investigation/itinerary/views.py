@@ -11,7 +11,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.investigation.itinerary.rows import days_of
 from ansim.investigation.lookups import case_frame, case_of, desk_of
 from ansim.investigation.models import Case
-from ansim.investigation.moments import SpanForm
+from ansim.investigation.time_fields import SpanForm
 
 
 @requires(Permission.CONTACTS_SEARCH)

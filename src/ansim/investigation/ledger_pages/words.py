@@ -8,8 +8,8 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from ansim.domain.warrant import Purpose
-from ansim.investigation.moments import moment
 from ansim.investigation.pathogens import presets
+from ansim.investigation.time_fields import moment
 from ansim.investigation.words import PURPOSES
 from ansim.ledger import Written
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ansim.domain.warrant import LIMITS, LegalBasis, Purpose
-from ansim.investigation.moments import SpanForm
+from ansim.investigation.time_fields import SpanForm
 from ansim.investigation.warrants.signing import WarrantTerms
 from ansim.investigation.warrants.words import LEGAL_BASES
 from ansim.investigation.words import PURPOSES

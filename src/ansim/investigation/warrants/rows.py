@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from ansim.domain.warrant import Warrant, read_warrant
 from ansim.investigation.models import WarrantState, state_of
-from ansim.investigation.moments import moment
+from ansim.investigation.time_fields import moment
 from ansim.investigation.warrants.words import LEGAL_BASES, STATES
 from ansim.investigation.words import PURPOSES
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ansim.accounts import throttle
 from ansim.accounts.models import SigningKey, Staff
-from ansim.accounts.signing import WrongPassphraseError, sign
+from ansim.accounts.signing_keys import WrongPassphraseError, sign
 from ansim.domain.errors import AnsimError
 from ansim.domain.marks import new_mark
 from ansim.domain.signatures import NotTwoSignersError

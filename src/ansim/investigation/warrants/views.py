@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.accounts.signing import WrongPassphraseError
+from ansim.accounts.signing_keys import WrongPassphraseError
 from ansim.domain.marks import read_mark
 from ansim.domain.warrant import WarrantError
 from ansim.investigation.lookups import book, case_frame, case_of

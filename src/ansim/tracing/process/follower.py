@@ -15,9 +15,9 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import dsn, seconds
 from ansim.tracing.index import BASE, Index, Zones
+from ansim.tracing.process.known_venues import read_venues
 from ansim.tracing.process.loading import LONG_OVERLAP, OVERLAP, Loader
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
-from ansim.tracing.process.places import read_venues
 
 log = logging.getLogger(__name__)
 FOLLOW_EVERY = 0.4

@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from ansim.database.statements import read_statements
+from ansim.database.named_statements import read_statements
 
 SQL: Final = read_statements("ansim.visitor.api")

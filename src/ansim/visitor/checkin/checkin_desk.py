@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from ansim.visitor.api.calls import Pool
+from ansim.visitor.api.functions import Pool
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
-from ansim.visitor.session.tokens import VisitorSession
-from ansim.visitor.venues.book import VenueBook
+from ansim.visitor.session.session_tokens import VisitorSession
+from ansim.visitor.venues.venue_book import VenueBook
 
 
 class CheckInDesk(Protocol):

@@ -5,15 +5,15 @@ from base64 import urlsafe_b64decode
 from ansim.domain.methods import Method
 from ansim.visitor.api.problems import UNKNOWN_VENUE, Problem
 from ansim.visitor.checkin import display
+from ansim.visitor.checkin.binary_rows import check_in_row
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
-from ansim.visitor.checkin.evidence import signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
-from ansim.visitor.checkin.rows import check_in_row
+from ansim.visitor.checkin.signs import signs
 from ansim.visitor.checkin.standing import id_taken
 from ansim.visitor.checkin.wire import CheckIn, Stored
-from ansim.visitor.session.tokens import DEVICE_BOUND, VisitorSession
-from ansim.visitor.venues.book import KnownVenue
+from ansim.visitor.session.session_tokens import DEVICE_BOUND, VisitorSession
+from ansim.visitor.venues.venue_book import KnownVenue
 from ansim.visits.outcomes import OfCheckIn
 
 _QR, _DISPLAY = int(Method.QR), int(Method.DISPLAY)

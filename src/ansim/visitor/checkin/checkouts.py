@@ -5,13 +5,13 @@ from typing import Final
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import Problem
+from ansim.visitor.checkin.binary_rows import check_out_row
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
-from ansim.visitor.checkin.evidence import is_uncertain
 from ansim.visitor.checkin.filters import is_off
-from ansim.visitor.checkin.rows import check_out_row
+from ansim.visitor.checkin.signs import is_uncertain
 from ansim.visitor.checkin.wire import CheckOut, Stored
-from ansim.visitor.session.tokens import VisitorSession
+from ansim.visitor.session.session_tokens import VisitorSession
 from ansim.visits.outcomes import OfCheckOut
 
 _REFUSALS: Final = {

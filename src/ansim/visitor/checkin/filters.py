@@ -11,7 +11,7 @@ from msgspec import Struct
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import ProblemKind
-from ansim.visitor.venues.book import KnownVenue
+from ansim.visitor.venues.venue_book import KnownVenue
 
 MOST_PER_SLOT: Final = 10
 SLOT_SECONDS: Final = 300

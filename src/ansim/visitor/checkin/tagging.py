@@ -9,7 +9,7 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import PersonId, Tag
 from ansim.keys import DayKeys
-from ansim.visitor.checkin.rows import pack_day
+from ansim.visitor.checkin.binary_rows import pack_day
 
 
 class DayClosedError(AnsimError):

@@ -12,7 +12,7 @@ import psycopg
 from psycopg import pq
 
 from ansim.visitor.api.queries import SQL
-from ansim.visitor.checkin import rows as packed
+from ansim.visitor.checkin import binary_rows as packed
 from ansim.visitor.checkin.inbox import RowRefusedError, StoreDownError
 
 log = logging.getLogger(__name__)

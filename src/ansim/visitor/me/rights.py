@@ -14,7 +14,7 @@ from ansim.domain.retention import POLICY
 from ansim.identity.outcomes import OfCode, OfCorrection
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal, seal_correction
-from ansim.visitor.api import calls, problems
+from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import SESSION, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.me import wire
@@ -38,7 +38,7 @@ async def show(ask: Ask[RightsDesk]) -> Answer:
     if found is None:
         raise Problem(problems.STOPPED)
     verified_at, verified_by, week, consent, printed = found
-    rows = await calls.call_all(ask.gateway.identity, "corrections_of", person)
+    rows = await functions.call_all(ask.gateway.identity, "corrections_of", person)
     requests = [wire.Request(*row) for row in rows]
     waiting = sum(request.done_at is None for request in requests)
     return Answer(wire.Me(verified_at, week, consent, printed, waiting, verified_by, requests))
@@ -98,8 +98,8 @@ async def ask_correction(ask: Ask[RightsDesk]) -> Answer:
     return Answer(wire.Kept(number), 201)
 
 
-async def _call(ask: Ask[RightsDesk], statement: str, *arguments: object) -> calls.Row | None:
-    return await calls.ask(ask.gateway.identity, statement, *arguments)
+async def _call(ask: Ask[RightsDesk], statement: str, *arguments: object) -> functions.Row | None:
+    return await functions.ask(ask.gateway.identity, statement, *arguments)
 
 
 ENDPOINTS: Final = (

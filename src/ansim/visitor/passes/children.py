@@ -13,13 +13,13 @@ from ansim.domain.quantities import PersonId
 from ansim.identity.outcomes import OfChild
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, seal
-from ansim.visitor.api import calls, problems
+from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import SESSION, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
 from ansim.visitor.passes import wire
 from ansim.visitor.passes.pass_desks import PassIssueDesk
-from ansim.visitor.passes.text import PassKind
+from ansim.visitor.passes.pass_text import PassKind
 from ansim.visitor.session.addresses import ADDRESS_PROBLEMS, read_address
 from ansim.visitor.session.problems import BAD_CONSENT
 
@@ -56,7 +56,7 @@ async def add(ask: Ask[PassIssueDesk]) -> Answer:
     guardian = read_address(body.phone, body.email)
     child, number = new_person_id(), uuid4()
     phone, email = (guardian.text, "") if guardian.means == "phone" else ("", guardian.text)
-    found = await calls.ask(
+    found = await functions.ask(
         gateway.identity,
         "add_child",
         ask.session.person,
@@ -76,7 +76,7 @@ async def add(ask: Ask[PassIssueDesk]) -> Answer:
 async def renew(ask: Ask[PassIssueDesk]) -> Answer:
     """POST /v1/me/children/{id}/passes: a new printed pass."""
     number = _number(ask)
-    found = await calls.ask(ask.gateway.identity, "new_child_pass", ask.session.person, number)
+    found = await functions.ask(ask.gateway.identity, "new_child_pass", ask.session.person, number)
     if found is None:
         raise Problem(UNKNOWN_CHILD)
     return _pass(ask, number, PersonId(bytes(found[0])), int(found[1]))
@@ -84,7 +84,9 @@ async def renew(ask: Ask[PassIssueDesk]) -> Answer:
 
 async def remove(ask: Ask[PassIssueDesk]) -> Answer:
     """DELETE /v1/me/children/{id}: the identity is gone when this answers, and the pass with it."""
-    found = await calls.ask(ask.gateway.identity, "remove_child", ask.session.person, _number(ask))
+    found = await functions.ask(
+        ask.gateway.identity, "remove_child", ask.session.person, _number(ask)
+    )
     if not found or not found[0]:
         raise Problem(UNKNOWN_CHILD)
     return Answer(None, 204)
@@ -92,7 +94,7 @@ async def remove(ask: Ask[PassIssueDesk]) -> Answer:
 
 async def listing(ask: Ask[PassIssueDesk]) -> Answer:
     """GET /v1/me/children."""
-    rows = await calls.call_all(ask.gateway.identity, "children_of", ask.session.person)
+    rows = await functions.call_all(ask.gateway.identity, "children_of", ask.session.person)
     return Answer(wire.Children([wire.Child(*row) for row in rows]))
 
 

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from ansim.visitor.api import calls, problems
+from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import SESSION, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.passes import wire
 from ansim.visitor.passes.pass_desks import PassIssueDesk
-from ansim.visitor.passes.text import PassKind
+from ansim.visitor.passes.pass_text import PassKind
 
 
 async def make_pass(ask: Ask[PassIssueDesk]) -> Answer:
@@ -20,7 +20,7 @@ async def make_pass(ask: Ask[PassIssueDesk]) -> Answer:
 
 
 async def _next_generation(ask: Ask[PassIssueDesk]) -> int:
-    found = await calls.ask(ask.gateway.identity, "new_printed_pass", ask.session.person)
+    found = await functions.ask(ask.gateway.identity, "new_printed_pass", ask.session.person)
     if found is None or found[0] is None:
         raise Problem(problems.STOPPED)
     return int(found[0])

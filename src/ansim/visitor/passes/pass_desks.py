@@ -4,12 +4,12 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-from ansim.visitor.api.calls import Pool
 from ansim.visitor.api.endpoint import Gatekeeper
+from ansim.visitor.api.functions import Pool
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.recent import RecentCheckIns
+from ansim.visitor.passes.pass_text import Passes
 from ansim.visitor.passes.readers import Reader
-from ansim.visitor.passes.text import Passes
 
 
 class PassDesk(CheckInDesk, Protocol):

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from ansim.identity.outcomes import OfRenewal
-from ansim.visitor.api import calls
+from ansim.visitor.api import functions
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.session import problems, wire
@@ -32,7 +32,7 @@ async def renew(ask: Ask[SessionDesk]) -> Answer:
         serial = gateway.nonces.check(shown.nonce, ask.now)
     except NonceError:
         raise Problem(problems.BAD_NONCE) from None
-    found = await calls.ask(
+    found = await functions.ask(
         gateway.identity, "renew_session", shown.person, shown.generation, serial
     )
     outcome = found[0] if found else OfRenewal.ENDED

@@ -4,13 +4,13 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-from ansim.visitor.api.calls import Pool
 from ansim.visitor.api.endpoint import Gatekeeper
+from ansim.visitor.api.functions import Pool
 from ansim.visitor.session.budgets import CodeBudgets
 from ansim.visitor.session.credential import Issuer
 from ansim.visitor.session.messages import Channel
 from ansim.visitor.session.nonces import Nonces
-from ansim.visitor.session.tokens import Sessions
+from ansim.visitor.session.session_tokens import Sessions
 
 
 class SessionDesk(Gatekeeper, Protocol):

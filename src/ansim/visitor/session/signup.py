@@ -12,7 +12,7 @@ from ansim.domain.policy import CONSENT
 from ansim.domain.quantities import PersonId
 from ansim.identity.outcomes import OfBeginning, OfCode
 from ansim.identity.sealing import Particulars, seal
-from ansim.visitor.api import calls, problems
+from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_, say
@@ -62,7 +62,7 @@ async def start_verification(ask: Ask[SessionDesk]) -> Answer:
         )
     number, code = uuid4(), f"{secrets.randbelow(1_000_000):06d}"
     budgets = gateway.budgets
-    found = await calls.ask(
+    found = await functions.ask(
         gateway.identity,
         "begin_verification",
         number,
@@ -117,11 +117,14 @@ def _particulars(body: wire.SessionRequest, address: Address) -> Particulars:
 
 
 async def _confirm(
-    ask: Ask[SessionDesk], connection: calls.Connection, address: Address, particulars: Particulars
+    ask: Ask[SessionDesk],
+    connection: functions.Connection,
+    address: Address,
+    particulars: Particulars,
 ) -> Confirmed | NotConfirmed:
     gateway, body = ask.gateway, ask.body
     fresh = new_person_id()
-    found = await calls.call(
+    found = await functions.call(
         connection,
         "finish_verification",
         body.verification_id,
@@ -139,8 +142,8 @@ async def _confirm(
         return NotConfirmed(code_problem(outcome, tries_left))
     if person != fresh:
         sealed = seal(gateway.vault_key, PersonId(bytes(person)), particulars)
-        await calls.call(connection, "reseal", body.verification_id, person, sealed)
-    numbered = await calls.call(connection, "issue_credential", body.verification_id, person)
+        await functions.call(connection, "reseal", body.verification_id, person, sealed)
+    numbered = await functions.call(connection, "issue_credential", body.verification_id, person)
     if numbered is None or numbered[0] is None:
         return NotConfirmed(Problem(session_problems.UNKNOWN_VERIFICATION))
     return Confirmed(PersonId(bytes(person)), int(numbered[0]))

@@ -3,7 +3,6 @@
 import asyncio
 from typing import NamedTuple
 
-from ansim.visitor.venues.book import VenueBook
 from ansim.visitor.venues.directory import (
     PERIOD,
     Content,
@@ -13,6 +12,7 @@ from ansim.visitor.venues.directory import (
     code_key,
     content,
 )
+from ansim.visitor.venues.venue_book import VenueBook
 from ansim.visitor.venues.wire import VenuePage
 
 _BIG = 300  # rows; hashing and encoding more would hold check-ins up for over a millisecond

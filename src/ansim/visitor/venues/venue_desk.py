@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from ansim.visitor.api.calls import Pool
 from ansim.visitor.api.endpoint import Gatekeeper
+from ansim.visitor.api.functions import Pool
 from ansim.visitor.session.messages import Channel
-from ansim.visitor.venues.book import VenueBook
 from ansim.visitor.venues.served import Directories
+from ansim.visitor.venues.venue_book import VenueBook
 
 
 class VenueDesk(Gatekeeper, Protocol):

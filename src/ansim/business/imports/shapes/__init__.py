@@ -6,8 +6,8 @@ COLUMNS must be there, MORE may be; `venue` makes a venue of a row. A new list i
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from ansim.business.imports.rows import Cells, VenueRow
 from ansim.business.imports.shapes import mask_stores, own, register, visit_jeju
+from ansim.business.imports.venue_rows import Cells, VenueRow
 
 
 class Shape(Protocol):

@@ -1,6 +1,6 @@
 """The public list of the shops that sold masks in 2020: pharmacies, post offices and markets."""
 
-from ansim.business.imports.rows import Cells, VenueRow
+from ansim.business.imports.venue_rows import Cells, VenueRow
 from ansim.domain.categories import Category
 
 COLUMNS = ("store_code", "store_type", "store_name", "addr", "lat", "long")

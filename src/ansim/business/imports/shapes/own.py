@@ -1,6 +1,6 @@
 """Our own list of venues: the columns of `docs/files.md`."""
 
-from ansim.business.imports.rows import ADDRESS_LIMIT, NAME_LIMIT, Cells, VenueRow
+from ansim.business.imports.venue_rows import ADDRESS_LIMIT, NAME_LIMIT, Cells, VenueRow
 from ansim.domain.categories import Category
 
 COLUMNS = ("name", "category", "latitude", "longitude")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ansim.business.imports import words
 from ansim.business.imports.licences import HEADINGS, NEEDED, LicenceState, RegisterError, read_row
-from ansim.business.imports.rows import (
+from ansim.business.imports.venue_rows import (
     ADDRESS_LIMIT,
     NAME_LIMIT,
     Cells,
@@ -16,7 +16,7 @@ from ansim.business.imports.rows import (
     VenueRow,
     short_key,
 )
-from ansim.domain.addresses import district_of
+from ansim.domain.district_of_address import district_of
 from ansim.tables import Aside
 
 COLUMNS = tuple(HEADINGS[column][0] for column in NEEDED)

@@ -1,6 +1,6 @@
 """The list of the VisitJeju interface: sights, lodgings and eateries with road addresses and tags."""
 
-from ansim.business.imports.rows import ADDRESS_LIMIT, NAME_LIMIT, Cells, VenueRow
+from ansim.business.imports.venue_rows import ADDRESS_LIMIT, NAME_LIMIT, Cells, VenueRow
 from ansim.domain.categories import Category
 
 COLUMNS = ("kind", "name", "address", "lat", "lon")

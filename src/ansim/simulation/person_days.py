@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.simulation.chance import State, drawn, normal, seeded, uniform
-from ansim.simulation.places import QUARTERS, Places, chosen
+from ansim.simulation.destinations import QUARTERS, Places, chosen
 
 DAY = 86_400
 LAST_START = 85_000  # nobody sets out later

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ansim.business.categories import categories_by_word
+from ansim.business.category_words import categories_by_word
 from ansim.business.models import Venue, VenueCode
 from ansim.domain.categories import Category
 from ansim.domain.codes import read_code

@@ -4,7 +4,7 @@ from typing import Final
 
 from ansim.domain.codes import read_code
 from ansim.domain.reports import ReportReason
-from ansim.visitor.api import calls
+from ansim.visitor.api import functions
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.words import N_
@@ -26,7 +26,7 @@ async def report(ask: Ask[VenueDesk]) -> Answer:
     code = read_code(ask.body.venue or "")
     venue, _ = ask.gateway.venues.find(code) if code else (None, False)
     number = None if venue is None else venue.id
-    found = await calls.ask(ask.gateway.main, "report_code", code or "", number, reason)
+    found = await functions.ask(ask.gateway.main, "report_code", code or "", number, reason)
     if not found or not found[0]:
         raise Problem(TOO_MANY_REPORTS)
     return Answer(None, 204)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from ansim.domain.categories import Category
 from ansim.simulation.chance import State, drawn, uniform
 from ansim.simulation.districts import DISTRICTS
+from ansim.simulation.seeded_venues import CATEGORIES, Venues
 from ansim.simulation.trades import TRADES
-from ansim.simulation.venues import CATEGORIES, Venues
 
 QUARTERS = 96
 WEEKDAY, WEEKEND, TOURIST, TOGETHER = range(4)  # rows of Places.demand

@@ -9,14 +9,14 @@ from ansim.visitor.api import problems
 from ansim.visitor.api.decoding import decode
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.queries import SQL
+from ansim.visitor.checkin.binary_rows import check_in_row
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
-from ansim.visitor.checkin.evidence import staff_signs
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
-from ansim.visitor.checkin.rows import check_in_row
+from ansim.visitor.checkin.signs import staff_signs
 from ansim.visitor.checkin.wire import Stored
 from ansim.visitor.passes.pass_desks import PassDesk
+from ansim.visitor.passes.pass_text import Pass, PassError, PassKind
 from ansim.visitor.passes.readers import Reader
-from ansim.visitor.passes.text import Pass, PassError, PassKind
 from ansim.visitor.passes.wire import PassCheckIn
 from ansim.visits.outcomes import OfCheckIn
 

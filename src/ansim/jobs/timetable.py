@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ansim.jobs.retention import sweep_now
+from ansim.jobs.sweep import sweep_now
 
 
 @dataclass(frozen=True, slots=True)

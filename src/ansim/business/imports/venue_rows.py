@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ansim.business.imports import words
-from ansim.domain.addresses import district_of
 from ansim.domain.categories import Category
+from ansim.domain.district_of_address import district_of
 from ansim.domain.spreadsheets import begins_formula
 from ansim.tables import Aside, RowNote, Why
 

@@ -16,7 +16,7 @@ from ansim.domain.codes import read_code
 from ansim.domain.opening import OpeningHours, OpeningHoursError
 from ansim.visitor.api.problems import VenueName
 from ansim.visitor.api.queries import SQL
-from ansim.visitor.venues.districts import Districts
+from ansim.visitor.venues.venues_by_district import Districts
 from ansim.visitor.venues.wire import VenuePage
 
 if TYPE_CHECKING:
