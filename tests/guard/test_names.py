@@ -15,7 +15,6 @@ PARTS = {
         "context",
         "forms",
         "middleware",
-        "models",
         "rows",
         "urls",
         "views",
@@ -23,6 +22,7 @@ PARTS = {
     ),
     *("endpoints", "errors", "problems", "wire"),
     *("calls", "client", "outcomes"),  # what may be asked of a process, who asks, what SQL answers
+    *("access", "requests", "signed_in"),  # of staff, and of owners
     "kernels",
 }
 

@@ -20,7 +20,7 @@ from ansim.domain.methods import Method
 from ansim.domain.quantities import OPEN
 from ansim.keys import DayKeys
 from ansim.settings.environment import dsn
-from ansim.simulation.districts import DISTRICTS
+from ansim.simulation.districts_of_jeju import DISTRICTS
 from ansim.simulation.province import DayOfTruth, Province, Visits
 from ansim.visits.partitions import open_days
 

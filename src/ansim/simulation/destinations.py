@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
 from ansim.simulation.chance import State, drawn, uniform
-from ansim.simulation.districts import DISTRICTS
+from ansim.simulation.districts_of_jeju import DISTRICTS
 from ansim.simulation.seeded_venues import CATEGORIES, Venues
 from ansim.simulation.trades import TRADES
 

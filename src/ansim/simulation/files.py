@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from ansim.domain.quantities import OPEN
 from ansim.simulation.database_copy import person_ids
-from ansim.simulation.districts import DISTRICTS
+from ansim.simulation.districts_of_jeju import DISTRICTS
 from ansim.simulation.outbreak import Outbreak
 from ansim.simulation.province import DayOfTruth, Province
 from ansim.simulation.seeded_venues import Venues

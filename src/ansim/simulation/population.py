@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
-from ansim.simulation.districts import DISTRICTS
+from ansim.simulation.districts_of_jeju import DISTRICTS
 from ansim.simulation.seeded_venues import CATEGORIES, Venues
 
 SIGN_UPS = 978_962

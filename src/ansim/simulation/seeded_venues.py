@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
 from ansim.domain.opening import WEEKDAYS
-from ansim.simulation.districts import DISTRICTS
+from ansim.simulation.districts_of_jeju import DISTRICTS
 from ansim.simulation.invented_names import english_names, korean_names
 from ansim.simulation.trades import TRADES, VENUES
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ansim.domain.names import claims_authority, likeness
+from ansim.domain.venue_names import claims_authority, likeness
 
 
 @pytest.mark.parametrize(
