@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from ansim.domain.contact import ContactReason
 from ansim.domain.quantities import PersonId
 
 
@@ -86,3 +87,18 @@ class FinishCorrection(msgspec.Struct, tag=True, frozen=True):
 
     officer: str
     correction: bytes
+
+
+class ContactOfOwner(msgspec.Struct, tag=True, frozen=True):
+    """Name and number of one owner of the business portal, for a clerk (their mark) and a reason."""
+
+    owner: int
+    clerk: str
+    reason: ContactReason
+
+
+class OwnerContact(msgspec.Struct, frozen=True):
+    """An opened contact: the name, empty where none was given, and the number as people write it."""
+
+    name: str
+    phone: str

@@ -2,9 +2,11 @@
 
 from ansim.domain.quantities import PersonId
 from ansim.identity.calls import (
+    ContactOfOwner,
     FinishCorrection,
     Identity,
     OpenIdentities,
+    OwnerContact,
     PersonOfPhone,
     WaitingCorrections,
     WaitingCorrectionsFor,
@@ -34,3 +36,8 @@ class Vault:
     def finish_correction(self, request: FinishCorrection) -> bool:
         """Answer a request as done; False where it was done before, or is gone with its person."""
         return self._caller.call(request, bool)
+
+
+def contact_of_owner(caller: Caller, request: ContactOfOwner) -> OwnerContact:
+    """One owner's contact. Raises CallError (no-number, contact-cap) or UnreachableError."""
+    return caller.call(request, OwnerContact)

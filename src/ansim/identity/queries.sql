@@ -27,3 +27,22 @@ FROM identity.correction WHERE done_at IS NULL ORDER BY asked_at, id LIMIT %(lim
 
 -- name: finish_correction
 UPDATE identity.correction SET done_at = now(), sealed = '' WHERE id = %(id)s AND done_at IS NULL RETURNING id;
+
+-- name: owner_of_id
+SELECT phone_index, sealed, sealed_name FROM business_owner WHERE id = %(owner)s AND erased_at IS NULL;
+
+-- name: number_of_message
+SELECT coalesce(one.bound_to, owner.phone_index), coalesce(one.sealed, owner.sealed)
+FROM notices.message AS one LEFT JOIN business_owner AS owner ON owner.id = one.owner_id AND owner.erased_at IS NULL
+WHERE one.id = %(message)s AND one.state = 'queued' AND coalesce(one.sealed, owner.sealed) IS NOT NULL;
+
+-- name: lock_contacts
+-- One reading at a time, so that the caps also hold for concurrent requests.
+SELECT pg_advisory_xact_lock(hashtextextended('business_contactread', 0));
+
+-- name: contacts_today
+SELECT count(*) FILTER (WHERE staff_ref = %(clerk)s), count(*) FROM business_contactread
+WHERE at > now() - interval '1 day';
+
+-- name: note_contact
+INSERT INTO business_contactread (owner_id, staff_ref, reason) VALUES (%(owner)s, %(clerk)s, %(reason)s);

@@ -4,6 +4,8 @@ DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. The person id is bound in 
 another person's row does not open.
 """
 
+from typing import Final
+
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -13,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import PersonId
 
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _LABEL = b"ansim-identity-v1\0"
 _CORRECTION_LABEL = b"ansim-correction-v1\0"
 
@@ -51,13 +53,13 @@ def load_private_key(pem: bytes) -> X25519PrivateKey:
 
 def seal(public_key: X25519PublicKey, person: PersonId, particulars: Particulars) -> bytes:
     """Seal what a person gave; nobody but the vault reads it, not even the sealer."""
-    return _SUITE.encrypt(msgspec.msgpack.encode(particulars), public_key, info=_LABEL + person)
+    return SUITE.encrypt(msgspec.msgpack.encode(particulars), public_key, info=_LABEL + person)
 
 
 def unseal(private_key: X25519PrivateKey, person: PersonId, sealed: bytes) -> Particulars:
     """Open a sealed identity. Raises SealBrokenError."""
     try:
-        text = _SUITE.decrypt(sealed, private_key, info=_LABEL + person)
+        text = SUITE.decrypt(sealed, private_key, info=_LABEL + person)
         return msgspec.msgpack.decode(text, type=Particulars)
     except (InvalidTag, ValueError, msgspec.DecodeError):
         raise SealBrokenError(
@@ -78,13 +80,13 @@ def unseal_identity(
 
 def seal_correction(public_key: X25519PublicKey, person: PersonId, text: str) -> bytes:
     """Seal what a person asks to have put right; nobody but the vault reads it."""
-    return _SUITE.encrypt(text.encode(), public_key, info=_CORRECTION_LABEL + person)
+    return SUITE.encrypt(text.encode(), public_key, info=_CORRECTION_LABEL + person)
 
 
 def unseal_correction(private_key: X25519PrivateKey, person: PersonId, sealed: bytes) -> str:
     """Open a person's request. Raises SealBrokenError."""
     try:
-        return _SUITE.decrypt(sealed, private_key, info=_CORRECTION_LABEL + person).decode()
+        return SUITE.decrypt(sealed, private_key, info=_CORRECTION_LABEL + person).decode()
     except (InvalidTag, ValueError):
         raise SealBrokenError(
             "a sealed request does not open: another key, another person, or damage"

@@ -7,11 +7,12 @@ is in the ledger before the answer leaves.
 
 import hashlib
 import hmac
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -24,6 +25,7 @@ from ansim.domain.scope import proof_of
 from ansim.domain.signatures import require_valid
 from ansim.domain.warrant import OutOfScopeError, Warrant, covers, require_rows
 from ansim.identity.calls import (
+    ContactOfOwner,
     FinishCorrection,
     FoundPerson,
     Identity,
@@ -33,12 +35,14 @@ from ansim.identity.calls import (
 )
 from ansim.identity.corrections import Corrections
 from ansim.identity.emails import index_text, read_email
+from ansim.identity.owner_contacts import Owners
 from ansim.identity.phones import phone_index, read_phone, show_phone
 from ansim.identity.sealing import load_private_key, unseal_identity
 from ansim.identity.signers import read_signers
 from ansim.keys import KeyFolder, folder
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, IdentitiesOpened, PhoneLookedUp
+from ansim.notices.calls import NumberForMessage
 from ansim.settings.environment import dsn, socket_path
 
 _SQL = read_statements("ansim.identity")
@@ -138,14 +142,21 @@ class VaultProcess:
 
 
 def serve() -> None:
-    """Run the vault on its socket until it is told to end."""
+    """Run the vault on its sockets until it is told to end: one for each kind of caller, with a key of its own."""
     keys = folder()
-    with ConnectionPool(dsn("vault", "identity"), min_size=1, max_size=4, open=False) as pool:
+    with (
+        ConnectionPool(dsn("vault", "identity"), min_size=1, max_size=4, open=False) as pool,
+        ConnectionPool(dsn("vault", "main"), min_size=1, max_size=2, open=False) as main,
+    ):
         pool.wait()
+        main.wait()
         vault = VaultProcess(keys, pool, Book(lambda: dsn("vault", "main")))
         corrections = Corrections(
             load_private_key(keys.read("identity/private.pem")), pool, vault.book
         )
+        owners = Owners(load_private_key(keys.read("owners/private.pem")), main, vault.book)
+        _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact})
+        _beside("outbox", keys.secret("outbox-calls"), {NumberForMessage: owners.number})
         handlers: rpc.Handlers = {
             PersonOfPhone: vault.person_of_phone,
             OpenIdentities: vault.open,
@@ -153,3 +164,7 @@ def serve() -> None:
             FinishCorrection: corrections.finish,
         }
         rpc.serve(socket_path("vault"), keys.secret("vault-calls"), handlers)
+
+
+def _beside(name: Literal["owner", "outbox"], key: bytes, handlers: rpc.Handlers) -> None:
+    threading.Thread(target=rpc.serve, args=(socket_path(name), key, handlers), daemon=True).start()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from ansim.jobs.deliver import deliver_now
+from ansim.jobs.forget_owners import forget_owners
 from ansim.jobs.sweep import sweep_now
 
 
@@ -16,4 +18,8 @@ class Job:
     run: Callable[[], object]
 
 
-JOBS: Final[tuple[Job, ...]] = (Job("retention", 600.0, sweep_now),)
+JOBS: Final[tuple[Job, ...]] = (
+    Job("retention", 600.0, sweep_now),
+    Job("owners", 3600.0, forget_owners),
+    Job("outbox", 5.0, deliver_now),
+)

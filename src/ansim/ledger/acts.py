@@ -108,6 +108,12 @@ class CorrectionDone(msgspec.Struct, frozen=True, tag="correction-done"):
     """A request for correction was answered as done."""
 
 
+class OwnerContactRead(msgspec.Struct, frozen=True, tag="owner-contact-read"):
+    """A clerk saw the name and number of one owner of venues, for this reason."""
+
+    reason: str
+
+
 Act = (
     PhoneLookedUp
     | CaseOpened
@@ -120,6 +126,7 @@ Act = (
     | IdentitiesOpened
     | CorrectionsRead
     | CorrectionDone
+    | OwnerContactRead
 )
 
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

@@ -178,6 +178,9 @@ def trusted_proxies() -> list[str]:
     return named
 
 
-def socket_path(process: Process) -> Path:
-    """Where the tracer or the vault answers. `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths."""
-    return Path(os.environ.get("ANSIM_SOCKETS", data_folder() / "sockets")) / f"{process}.sock"
+def socket_path(name: Process | Literal["outbox"]) -> Path:
+    """Where the tracer or the vault answers; the vault also at `owner` and `outbox`, for callers with keys of their own.
+
+    `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths.
+    """
+    return Path(os.environ.get("ANSIM_SOCKETS", data_folder() / "sockets")) / f"{name}.sock"

@@ -16,8 +16,11 @@ from psycopg_pool import AsyncConnectionPool
 from ansim.domain.code_budgets import budgets_with
 from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import PersonId
+from ansim.identity.budgets import CodeBudgets
 from ansim.identity.sealing import load_public_key
 from ansim.keys import DayKeys, KeyFolder, folder
+from ansim.notices.channels.mail import mail_of_environment
+from ansim.notices.channels.messages import Channel, channel_of_environment
 from ansim.settings.environment import code_budgets, dsn, is_demo, public_host
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.api.problems import (
@@ -35,11 +38,8 @@ from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.checkin.writer import VisitWriter
 from ansim.visitor.passes import Reader, Readers
 from ansim.visitor.passes.pass_text import Passes
-from ansim.visitor.session.budgets import CodeBudgets
 from ansim.visitor.session.credential import Issuer
 from ansim.visitor.session.issuer_key import issuer
-from ansim.visitor.session.mail import mail_of_environment
-from ansim.visitor.session.messages import Channel, channel_of_environment
 from ansim.visitor.session.nonces import Nonces
 from ansim.visitor.session.session_tokens import Sessions, VisitorSession
 from ansim.visitor.venues.directory_key import directory_signer

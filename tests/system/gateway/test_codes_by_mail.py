@@ -10,7 +10,7 @@ import pytest
 from ansim.identity.emails import index_text
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import load_private_key, unseal
-from ansim.visitor.session.mail import MailChannel, MailSettingError
+from ansim.notices.channels.mail import MailChannel, MailSettingError
 from support.postbox import Postbox, mailing_system
 from support.system import System, device_key, free_port
 from support.visitor import CONSENT, Visitor

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ansim.visitor.session.messages import MessageNotSentError, RelayChannel
+from ansim.notices.channels.messages import MessageNotSentError, RelayChannel
 
 
 class Relay:

@@ -6,8 +6,8 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
 
-from ansim.business.rights.requests import BusinessRequest
-from ansim.business.rights.signed_in import owner_of
+from ansim.business.rights.owner_requests import BusinessRequest
+from ansim.business.rights.owner_session import owner_of
 
 
 class OwnerSignedIn:

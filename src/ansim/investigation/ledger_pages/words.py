@@ -35,6 +35,7 @@ SENTENCES: Final = MappingProxyType(
         ),
         "corrections-read": gettext_noop("Read %(requests)s visitors' requests for correction"),
         "correction-done": gettext_noop("Answered a visitor's request for correction as done"),
+        "owner-contact-read": gettext_noop("Saw the name and number of a venue's owner"),
     }
 )
 

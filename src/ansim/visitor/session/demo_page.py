@@ -8,10 +8,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ansim.identity.phones import show_phone
+from ansim.notices.channels.demo_channel import DemoChannel, Message
+from ansim.notices.channels.messages import Channel
 from ansim.visitor.api.app_files import page
 from ansim.visitor.api.http import language_of
 from ansim.visitor.api.words import N_, say
-from ansim.visitor.session.messages import Channel, DemoChannel, Message
 
 _MESSAGES = N_("Messages of the demo")
 _INSTEAD = N_("These messages would go to phones. A demo shows them here. The page renews itself.")

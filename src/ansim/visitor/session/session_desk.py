@@ -4,11 +4,11 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
+from ansim.identity.budgets import CodeBudgets
+from ansim.notices.channels.messages import Channel
 from ansim.visitor.api.endpoint import Gatekeeper
 from ansim.visitor.api.functions import Pool
-from ansim.visitor.session.budgets import CodeBudgets
 from ansim.visitor.session.credential import Issuer
-from ansim.visitor.session.messages import Channel
 from ansim.visitor.session.nonces import Nonces
 from ansim.visitor.session.session_tokens import Sessions
 

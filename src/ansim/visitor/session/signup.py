@@ -12,6 +12,7 @@ from ansim.domain.policy import CONSENT
 from ansim.domain.quantities import PersonId
 from ansim.identity.outcomes import OfBeginning, OfCode
 from ansim.identity.sealing import Particulars, seal
+from ansim.notices.channels.messages import MessageNotSentError
 from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
@@ -26,7 +27,6 @@ from ansim.visitor.session.addresses import (
     read_number,
 )
 from ansim.visitor.session.device_keys import public_key
-from ansim.visitor.session.messages import MessageNotSentError
 from ansim.visitor.session.session_desk import SessionDesk
 
 _MESSAGE: Final = N_("[Ansim] Your code is {code}. It is valid for 5 minutes. Tell it to nobody.")

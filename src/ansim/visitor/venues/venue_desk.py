@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
+from ansim.notices.channels.messages import Channel
 from ansim.visitor.api.endpoint import Gatekeeper
 from ansim.visitor.api.functions import Pool
-from ansim.visitor.session.messages import Channel
 from ansim.visitor.venues.served import Directories
 from ansim.visitor.venues.venue_book import VenueBook
 

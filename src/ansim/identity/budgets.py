@@ -13,7 +13,7 @@ _QUIET: Final = 60.0  # seconds between two alarms of one budget
 
 
 class CodeBudgets:
-    """Which buckets a code counts for, under a key of the gateway, and what to say when one is spent."""
+    """Which buckets a code counts for, under a key of the process that sends, and what to say when one is spent."""
 
     def __init__(self, key: bytes, budgets: Sequence[Budget] = BUDGETS) -> None:
         self._key = key

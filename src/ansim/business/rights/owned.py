@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from ansim.accounts.access import ATTRIBUTE
 from ansim.business.models import Owner
-from ansim.business.rights.requests import OwnerRequest
+from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.errors import AnsimError
 from ansim.domain.members import Right
 

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 
 from ansim.accounts.signed_in import names_staff
 from ansim.business.models import Owner
-from ansim.business.rights.requests import BusinessRequest
+from ansim.business.rights.owner_requests import BusinessRequest
 
 _WHO, _HASH, _SEEN = "owner", "owner_hash", "owner_seen"
 _SEEN_STEP: Final = 60  # seconds between two writes of "last seen"

@@ -1,20 +1,19 @@
-"""How a code reaches somebody: a relay over HTTP for texts, a mail server (`mail.py`), or the local page of a demo.
+"""How a message reaches somebody: a relay over HTTP for texts, a mail server (`mail.py`), or the pages of a demo.
 
 `ANSIM_SMS_URL` and `ANSIM_SMS_TOKEN` name the relay: it is sent `POST {"to": "+82…", "text": "…"}` with the token as
-bearer and answers 2xx once it has taken the message over. Any SMS provider's gateway can be put behind that.
+bearer, with `Idempotency-Key` where a message may come twice, and answers 2xx once it has taken the message over. Any SMS
+provider's gateway can be put behind that.
 """
 
+import asyncio
 import logging
 import os
-from collections import deque
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Protocol
 
 import httpx
-import msgspec
 
 from ansim.domain.errors import AnsimError
+from ansim.notices.channels.demo_channel import DemoChannel
 
 log = logging.getLogger(__name__)
 
@@ -23,41 +22,17 @@ class MessageNotSentError(AnsimError):
     """The channel did not take the message; the text and the number are not repeated here."""
 
 
-class Message(msgspec.Struct, frozen=True):
-    """A message that a demo shows instead of sending it."""
-
-    sent_at: datetime
-    to: str
-    text: str
-
-
 class Channel(Protocol):
     """Takes messages to phones."""
 
-    async def send(self, to: str, text: str) -> None:
-        """Hand a message over; `to` in E.164. Raises MessageNotSentError."""
+    async def send(self, to: str, text: str, reference: str = "") -> None:
+        """Hand a message over; `to` in E.164. Raises MessageNotSentError.
+
+        `reference` is the same for the same message: a channel that knows it already need not send it again.
+        """
 
     async def close(self) -> None:
         """Let go of connections."""
-
-
-class DemoChannel:
-    """Keeps the last messages in memory, for the page `/demo/messages`."""
-
-    def __init__(self, most: int = 200) -> None:
-        self._kept: deque[Message] = deque(maxlen=most)
-
-    @property
-    def kept(self) -> Sequence[Message]:
-        """The messages, newest first."""
-        return list(reversed(self._kept))
-
-    async def send(self, to: str, text: str) -> None:
-        """Keep the message."""
-        self._kept.append(Message(datetime.now(UTC), to, text))
-
-    async def close(self) -> None:
-        """Nothing is held."""
 
 
 class RelayChannel:
@@ -69,10 +44,13 @@ class RelayChannel:
             timeout=timeout, headers={"Authorization": f"Bearer {token}"}
         )
 
-    async def send(self, to: str, text: str) -> None:
+    async def send(self, to: str, text: str, reference: str = "") -> None:
         """Hand the message to the relay. Raises MessageNotSentError."""
+        headers = {"Idempotency-Key": reference} if reference else None
         try:
-            answer = await self._client.post(self._url, json={"to": to, "text": text})
+            answer = await self._client.post(
+                self._url, json={"to": to, "text": text}, headers=headers
+            )
         except httpx.HTTPError as error:
             raise MessageNotSentError(
                 f"the message relay is out of reach ({type(error).__name__})"
@@ -93,6 +71,25 @@ def channel_of_environment(*, demo: bool) -> Channel | None:
     if demo:
         return DemoChannel()
     log.error(
-        "no message channel: nobody can sign up. Set ANSIM_SMS_URL and ANSIM_SMS_TOKEN, or ANSIM_DEMO=1 for a demo"
+        "no message channel: nobody can sign up or sign in. Set ANSIM_SMS_URL and ANSIM_SMS_TOKEN, or ANSIM_DEMO=1 for a demo"
     )
     return None
+
+
+class NoChannelError(AnsimError):
+    """No message channel is configured."""
+
+
+def send_now(to: str, text: str, *, demo: bool) -> None:
+    """Hand one message over, for a process without an event loop. Raises NoChannelError, MessageNotSentError."""
+    asyncio.run(_send(to, text, demo=demo))
+
+
+async def _send(to: str, text: str, *, demo: bool) -> None:
+    channel = channel_of_environment(demo=demo)
+    if channel is None:
+        raise NoChannelError("no message channel: set ANSIM_SMS_URL and ANSIM_SMS_TOKEN")
+    try:
+        await channel.send(to, text)
+    finally:
+        await channel.close()

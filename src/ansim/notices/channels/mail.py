@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from ansim.domain.errors import AnsimError
-from ansim.visitor.session.messages import MessageNotSentError
+from ansim.notices.channels.messages import MessageNotSentError
 
 _TIMEOUT: Final = 10.0
 
@@ -37,11 +37,13 @@ class MailChannel:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._sender, self._subject = sender, subject
 
-    async def send(self, to: str, text: str) -> None:
+    async def send(self, to: str, text: str, reference: str = "") -> None:
         """Hand a message over. Raises MessageNotSentError."""
         try:
             message = EmailMessage()
             message["From"], message["To"], message["Subject"] = self._sender, to, self._subject
+            if reference:  # RFC 5322 §3.6.4: the same message twice is one to a mail program
+                message["Message-ID"] = f"<{reference}@{self._sender.partition('@')[2]}>"
             message.set_content(text)
             await asyncio.to_thread(self._send, message)
         except (smtplib.SMTPException, OSError, ValueError) as error:

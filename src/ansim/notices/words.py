@@ -1,0 +1,135 @@
+"""What messages say: one template an event, in Korean, English, Chinese and Japanese.
+
+Short, as a text of 90 bytes costs less than a longer one, and without anybody's name: a venue's name may stand there, a
+person's never. Links lead to the front of the portal, where the reader signs in.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from ansim.domain.errors import AnsimError
+
+LANGUAGES: Final = ("ko", "en", "zh", "ja")
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_LONGEST: Final = 200
+
+
+class Template(StrEnum):
+    """What is told."""
+
+    ACCOUNT_MOVED = "account-moved"
+    APPLICATION_APPROVED = "application-approved"
+    APPLICATION_RECEIVED = "application-received"
+    APPLICATION_REFUSED = "application-refused"
+    APPLICATION_RETURNED = "application-returned"
+    CODE_REPLACED = "code-replaced"
+    DUTY_BEGINS = "duty-begins"
+    DUTY_ENDED = "duty-ended"
+    PART_ENDED = "part-ended"
+    PERSON_JOINED = "person-joined"
+    SIGN_IN_CODE = "sign-in-code"
+
+
+class ParamsError(AnsimError):
+    """The values of a message do not fit its template."""
+
+
+def _words(ko: str, en: str, zh: str, ja: str) -> Mapping[str, str]:
+    return MappingProxyType(dict(zip(LANGUAGES, (ko, en, zh, ja), strict=True)))
+
+
+WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
+    {
+        Template.SIGN_IN_CODE: _words(
+            "[안심] 사업장 포털 인증번호 {code}. 5분간 유효합니다. 누구에게도 알려 주지 마세요.",
+            "[Ansim] Your code for the business portal is {code}. It is valid for 5 minutes. Tell it to nobody.",
+            "[Ansim] 商户门户验证码 {code}，5分钟内有效。请勿告诉任何人。",
+            "[Ansim] 事業者ポータルの認証番号は {code} です。5分間有効です。誰にも教えないでください。",
+        ),
+        Template.APPLICATION_RECEIVED: _words(
+            "[안심] '{venue}' 신청을 접수했습니다. 신청번호 {ref}",
+            "[Ansim] We have your application for {venue}. Its number: {ref}",
+            "[Ansim] 已收到“{venue}”的申请。申请编号：{ref}",
+            "[Ansim] 「{venue}」の申請を受け付けました。申請番号：{ref}",
+        ),
+        Template.APPLICATION_APPROVED: _words(
+            "[안심] '{venue}' 신청({ref})이 승인되었습니다. 포털에서 QR 포스터를 출력해 주세요. {url}",
+            "[Ansim] {venue} ({ref}) is approved. Print the QR poster in the portal: {url}",
+            "[Ansim] “{venue}”（{ref}）已获批准。请在门户打印二维码海报：{url}",
+            "[Ansim] 「{venue}」（{ref}）が承認されました。ポータルでQRポスターを印刷してください：{url}",
+        ),
+        Template.APPLICATION_RETURNED: _words(
+            "[안심] '{venue}' 신청({ref})을 보완해 주세요. 사유: {reason} {url}",
+            "[Ansim] Please complete your application for {venue} ({ref}): {reason} {url}",
+            "[Ansim] 请补充“{venue}”的申请（{ref}）。原因：{reason} {url}",
+            "[Ansim] 「{venue}」の申請（{ref}）を補ってください。理由：{reason} {url}",
+        ),
+        Template.APPLICATION_REFUSED: _words(
+            "[안심] '{venue}' 신청({ref})이 반려되었습니다. 사유: {reason} 문의 {call}",
+            "[Ansim] Your application for {venue} ({ref}) was refused: {reason} Questions: {call}",
+            "[Ansim] “{venue}”的申请（{ref}）未获批准。原因：{reason} 咨询：{call}",
+            "[Ansim] 「{venue}」の申請（{ref}）は認められませんでした。理由：{reason} お問い合わせ {call}",
+        ),
+        Template.CODE_REPLACED: _words(
+            "[안심] '{venue}'의 QR이 새로 발급되었습니다. 새 포스터를 출력해 붙여 주세요. {url}",
+            "[Ansim] {venue} has a new QR code. Print and hang the new poster: {url}",
+            "[Ansim] “{venue}”已换发新二维码。请打印并张贴新海报：{url}",
+            "[Ansim] 「{venue}」のQRが新しくなりました。新しいポスターを印刷して掲示してください：{url}",
+        ),
+        Template.DUTY_BEGINS: _words(
+            "[안심] '{venue}': {day}부터 출입기록 의무가 시작됩니다. QR 포스터를 붙여 주세요. {url}",
+            "[Ansim] {venue}: the duty to keep a visitor log begins on {day}. Hang up the QR poster: {url}",
+            "[Ansim] “{venue}”自{day}起须登记访客。请张贴二维码海报：{url}",
+            "[Ansim] 「{venue}」は{day}から来訪記録が義務になります。QRポスターを掲示してください：{url}",
+        ),
+        Template.DUTY_ENDED: _words(
+            "[안심] '{venue}': 출입기록 의무가 {day} 끝났습니다. 포스터를 떼어 주세요.",
+            "[Ansim] {venue}: the duty to keep a visitor log ended on {day}. Please take the poster down.",
+            "[Ansim] “{venue}”的访客登记义务已于{day}结束。请取下海报。",
+            "[Ansim] 「{venue}」の来訪記録の義務は{day}に終わりました。ポスターを外してください。",
+        ),
+        Template.PERSON_JOINED: _words(
+            "[안심] 초대하신 분이 '{business}'에 들어왔습니다. 모르는 일이면 포털에서 바로 내보내 주세요. {url}",
+            "[Ansim] Somebody joined {business} by your link. If that surprises you, end their access in the portal: {url}",
+            "[Ansim] 有人通过您的链接加入了“{business}”。如非您所为，请立即在门户移除：{url}",
+            "[Ansim] ご招待のリンクで「{business}」に参加がありました。心当たりがなければポータルで解除してください：{url}",
+        ),
+        Template.PART_ENDED: _words(
+            "[안심] '{business}'의 이용 권한이 끝났습니다. 문의 {call}",
+            "[Ansim] Your access to {business} has ended. Questions: {call}",
+            "[Ansim] 您在“{business}”的权限已结束。咨询：{call}",
+            "[Ansim] 「{business}」の利用権限が終わりました。お問い合わせ {call}",
+        ),
+        Template.ACCOUNT_MOVED: _words(
+            "[안심] 사업장 포털 계정이 다른 번호로 옮겨졌습니다. 본인이 아니면 바로 {call}로 전화해 주세요.",
+            "[Ansim] Your business portal account was moved to another number. If that was not you, call {call} at once.",
+            "[Ansim] 您的商户门户账户已转到其他号码。如非本人操作，请立即致电 {call}。",
+            "[Ansim] 事業者ポータルのアカウントが別の番号に移されました。ご本人でなければ、すぐ {call} にお電話ください。",
+        ),
+    }
+)
+
+
+def places_of(template: Template) -> frozenset[str]:
+    """The names of the values that a template needs."""
+    return frozenset(_PLACE.findall(WORDS[template]["en"]))
+
+
+def require_params(template: Template, params: Mapping[str, str]) -> None:
+    """Raise ParamsError where values are missing, too many or long; a value itself is not repeated."""
+    wanted = places_of(template)
+    if wanted != params.keys():
+        raise ParamsError(f"{template} wants the values {', '.join(sorted(wanted)) or 'none'}")
+    long = sorted(name for name, value in params.items() if len(value) > _LONGEST)
+    if long:
+        raise ParamsError(f"{template}: {', '.join(long)} of more than {_LONGEST} characters")
+
+
+def say(template: Template, language: str, params: Mapping[str, str]) -> str:
+    """The text of a message; English where the language is none of ours."""
+    words = WORDS[template]
+    text = words.get(language, words["en"])
+    return _PLACE.sub(lambda place: params.get(place[1], ""), text)
