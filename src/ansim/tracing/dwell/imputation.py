@@ -55,19 +55,23 @@ def impute_ends(
     closing: Int64s | None = None,
     open_end: int = -1,
     credible: Int64s | None = None,
+    home: Int32s | None = None,
     compiled: bool = True,
 ) -> Int64s:
     """The ends of many stays; `left` is `open_end` where nobody recorded it.
 
     `dwell` (and `closing`, UNBOUNDED for none) hold a number of seconds (a moment) for each stay. A later check-in at the
     same venue bounds nothing: within the stay it says that the person was still there, and shares its end (`ends_in_order`).
+    `home` holds the venue of each stay's code, where zones have codes of their own (ADR 17). A scan at another code of the
+    venue is no check-in elsewhere: it says that the person was there until then, and where they are since. So it ends an
+    open stay at that very moment, and is within the presence at the venue.
     An end later than `credible` seconds after the entry is a forgotten check-out: it counts as not recorded. Without
     `compiled` the same rule is followed by the interpreter: for few stays that is sooner done than compiled code is loaded.
     """
+    zones = home is not None and bool((home != venue).any())
+    at = home if home is not None and zones else venue
     order = np.lexsort((entered, person))
-    following = np.full(len(person), UNBOUNDED, np.int64)
-    if len(person) > 1:
-        _next_elsewhere(person[order], venue[order], entered[order], following, order)
+    following = _next_elsewhere(person, at, entered, order)
     bound = np.where(following == UNBOUNDED, UNBOUNDED, following - travel)
     bound = np.minimum(entered + dwell, bound)
     if closing is not None:
@@ -79,9 +83,13 @@ def impute_ends(
     if compiled:
         from ansim.tracing.dwell.shared_ends import shared_ends  # noqa: PLC0415 loads numba
 
-        return shared_ends(person, venue, entered, ends, known)
-    in_order = np.lexsort((entered, venue, person))
-    return ends_in_order(in_order, person, venue, entered, ends, known)
+        ends = shared_ends(person, at, entered, ends, known)
+    else:
+        ends = ends_in_order(np.lexsort((entered, at, person)), person, at, entered, ends, known)
+    if zones:
+        moved = _next_elsewhere(person, venue, entered, order)
+        ends = np.where(known | (moved >= following), ends, np.minimum(ends, moved))
+    return ends
 
 
 def ends_in_order(
@@ -115,9 +123,12 @@ def ends_in_order(
     return shared
 
 
-def _next_elsewhere(
-    person: Int32s, venue: Int32s, entered: Int64s, following: Int64s, order: Int64s
-) -> None:
+def _next_elsewhere(person: Int32s, venue: Int32s, entered: Int64s, order: Int64s) -> Int64s:
+    """When each one's person checked in at another place next; UNBOUNDED for never. `order` is by person and entry."""
+    following = np.full(len(person), UNBOUNDED, np.int64)
+    if len(person) < 2:
+        return following
+    person, venue, entered = person[order], venue[order], entered[order]
     # Walk groups of equal (person, venue) from the back: the next group of the same person is the next place.
     changes = np.flatnonzero((np.diff(person) != 0) | (np.diff(venue) != 0)) + 1
     starts = np.concatenate(([0], changes))
@@ -126,3 +137,4 @@ def _next_elsewhere(
     same_person = person[starts[1:]] == person[starts[:-1]]
     first_of_next[:-1][same_person] = entered[starts[1:]][same_person]
     following[order] = np.repeat(first_of_next, lengths)
+    return following

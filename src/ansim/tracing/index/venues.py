@@ -56,6 +56,19 @@ class KnownVenues:
             Category.OTHER,
         )
 
+    def homes(self, venues: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The venue of each code: of a zone its venue, of every other venue itself."""
+        if not self.venue_of:
+            return venues
+        home = np.arange(max(int(venues.max(initial=0)), *self.venue_of) + 1, dtype=np.int32)
+        home[list(self.venue_of)] = list(self.venue_of.values())
+        homes: NDArray[np.int32] = home[venues]
+        return homes
+
+    def home_of(self, venue: int) -> int:
+        """The venue of a code: of a zone its venue, of every other venue itself."""
+        return self.venue_of.get(venue, venue)
+
     def category_of(self, venue: int) -> int:
         """The category of one venue."""
         return int(self.category[venue]) if venue < len(self.category) else int(Category.OTHER)

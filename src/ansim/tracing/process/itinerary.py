@@ -96,6 +96,7 @@ def assemble(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> 
         closing=np.array([UNBOUNDED if one is None else one for one in bounds], np.int64),
         open_end=OPEN,
         credible=credible,
+        home=venues.homes(number),
     )
     presences: dict[int, int] = {}
     found = []
@@ -134,19 +135,70 @@ def is_possible(before: Row, after: Row, venues: KnownVenues) -> bool:
 def bounded(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> list[Bounded]:
     """What is known of each stay's length: its end, or the next check-in elsewhere and closing time as bounds.
 
-    An end that is not credible is none.
+    An end that is not credible is none. Other codes of the venue tell ends as well (`_told_by_zones`).
     """
-    found = []
+    told = [_recorded(row, venues, lengths) for row in rows]
+    limits = [_limit(number, rows, venues) for number in range(len(rows))]
+    if venues.venue_of:
+        told = _told_by_zones(rows, told, limits, venues, lengths)
+    return [
+        Bounded(row.venue, row.entered, limit - row.entered, known=False)
+        if left is None
+        else Bounded(row.venue, row.entered, float(left - row.entered), known=True)
+        for row, left, limit in zip(rows, told, limits, strict=True)
+    ]
+
+
+def _recorded(row: Row, venues: KnownVenues, lengths: StayLengths) -> int | None:
+    """The end that was recorded, if it can be believed."""
+    most = int(lengths.credible[venues.category_of(row.venue)])
+    return row.left if row.left is not None and row.left - row.entered <= most else None
+
+
+def _limit(number: int, rows: Sequence[Row], venues: KnownVenues) -> float:
+    """Before when a stay ended: the next check-in elsewhere less the way there, and closing time."""
+    row, home = rows[number], venues.home_of
+    following = next(
+        (one.entered - TRAVEL for one in rows[number + 1 :] if home(one.venue) != home(row.venue)),
+        inf,
+    )
+    closing = venues.closing(row.venue, row.entered)
+    return float(max(row.entered, min(following, inf if closing is None else closing)))
+
+
+def _told_by_zones(
+    rows: Sequence[Row],
+    recorded: Sequence[int | None],
+    limits: list[float],
+    venues: KnownVenues,
+    lengths: StayLengths,
+) -> list[int | None]:
+    """The ends, with what scans at other codes of a venue say of open stays: `impute_ends` has the rule.
+
+    Within a presence at the venue they were at each code until they scanned the next one, and at the last one until the end
+    that another scan recorded. `limits` learn where a presence was over because the next one began.
+    """
+    found: dict[int, list[list[int]]] = defaultdict(list)
+    until: dict[int, float] = {}
     for number, row in enumerate(rows):
-        most = int(lengths.credible[venues.category_of(row.venue)])
-        if row.left is not None and row.left - row.entered <= most:
-            found.append(Bounded(row.venue, row.entered, float(row.left - row.entered), known=True))
+        home, left = venues.home_of(row.venue), recorded[number]
+        if home in until and row.entered < until[home]:
+            if left is not None:
+                known = any(recorded[one] is not None for one in found[home][-1])
+                until[home] = max(until[home], left) if known else left
+            found[home][-1].append(number)
             continue
-        following = next(
-            (later.entered - TRAVEL for later in rows[number + 1 :] if later.venue != row.venue),
-            inf,
-        )
-        closing = venues.closing(row.venue, row.entered)
-        end = min(following, inf if closing is None else closing)
-        found.append(Bounded(row.venue, row.entered, max(0.0, end - row.entered), known=False))
-    return found
+        for one in found[home][-1] if found[home] else ():
+            limits[one] = min(limits[one], row.entered)
+        held = row.entered + int(lengths.imputed[venues.category_of(row.venue)])
+        until[home] = min(limits[number], held) if left is None else left
+        found[home].append([number])
+    told = list(recorded)
+    for presence in (one for presences in found.values() for one in presences):
+        ends = [end for one in presence if (end := recorded[one]) is not None]
+        for place, number in enumerate(presence):
+            if recorded[number] is None:
+                after = (rows[one] for one in presence[place + 1 :])
+                moved = (one.entered for one in after if one.venue != rows[number].venue)
+                told[number] = next(moved, max(ends, default=None))
+    return told

@@ -184,6 +184,7 @@ class Loader:
             closing=closing,
             open_end=OPEN,
             credible=self.lengths.credible[category],
+            home=self.venues.homes(change.venue),
         )
 
     def _change(self, day: date, rows: Sequence[tuple[Any, ...]]) -> Change:
