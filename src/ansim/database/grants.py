@@ -59,6 +59,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
     ),
     "identity": (
         Grant("gateway", "EXECUTE", "identity.*_verification"),
+        Grant("gateway", "EXECUTE", "identity.use_budgets"),
         Grant("gateway", "EXECUTE", "identity.reseal"),
         Grant("gateway", "EXECUTE", "identity.stopped_people"),
         Grant("gateway", "EXECUTE", "identity.issue_credential"),

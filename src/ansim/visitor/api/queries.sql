@@ -57,6 +57,9 @@ SELECT person_id, generation FROM identity.new_child_pass(%s, %s)
 -- name: remove_child
 SELECT identity.remove_child(%s, %s)
 
+-- name: use_budgets
+SELECT identity.use_budgets(%s, %s::integer[], %s::integer[])
+
 -- name: report_code
 SELECT business_report_code(%s, %s, %s::smallint)
 
