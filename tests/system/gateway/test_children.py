@@ -9,7 +9,7 @@ import pytest
 from ansim.domain.identifiers import new_visit_id
 from ansim.identity.sealing import load_private_key, unseal
 from ansim.visitor.passes.readers import Readers
-from support.system import System, now_text
+from support.system import PATIENCE, System, now_text
 from support.visitor import CONSENT, Visitor, next_phone
 
 
@@ -108,3 +108,44 @@ def test_what_ends_the_guardians_registration_ends_the_childs_passes(
 def test_the_eleventh_child_is_refused(visitor: Visitor) -> None:
     outcomes = [add(visitor).status_code for _ in range(11)]
     assert outcomes == [201] * 10 + [409]
+
+
+def consent_again(visitor: Visitor) -> None:
+    """Withdraw and sign up once more; a gateway knows of both within a second or two."""
+    assert visitor.ask("POST", "/v1/me/withdrawal").is_success
+    visitor.sign_up()
+    end = time.monotonic() + PATIENCE
+    while visitor.ask("GET", "/v1/me").status_code != 200:
+        assert time.monotonic() < end, "who consents again stays stopped"
+        time.sleep(0.05)
+
+
+def test_a_child_is_added_again_after_the_guardian_consents_again(
+    system: System, visitor: Visitor
+) -> None:
+    old = add(visitor).json()
+    consent_again(visitor)
+    assert visitor.ask("GET", "/v1/me/children").json()["children"] == []
+    made = add(visitor).json()
+    listed = visitor.ask("GET", "/v1/me/children").json()["children"]
+    assert [one["id"] for one in listed] == [made["id"]]
+    assert scan(system, made["pass"]).status_code == 201
+    assert scan(system, old["pass"]).json()["code"] == "pass-ended"
+
+
+def test_withdrawn_children_leave_room_for_ten(visitor: Visitor) -> None:
+    assert [add(visitor).status_code for _ in range(10)] == [201] * 10
+    consent_again(visitor)
+    assert [add(visitor).status_code for _ in range(11)] == [201] * 10 + [409]
+
+
+def test_erasing_the_guardian_erases_withdrawn_children_too(
+    system: System, visitor: Visitor
+) -> None:
+    add(visitor)
+    guardian = visitor.person
+    consent_again(visitor)
+    add(visitor)
+    assert len(children(system, guardian)) == 2
+    assert visitor.ask("DELETE", "/v1/me").is_success
+    assert children(system, guardian) == []
