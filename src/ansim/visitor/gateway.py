@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from ansim.keys import DayKeys, KeyFolder, folder
 from ansim.notices.channels.mail import mail_of_environment
 from ansim.notices.channels.messages import Channel, channel_of_environment
 from ansim.settings.environment import code_budgets, dsn, is_demo, public_host
+from ansim.visitor.api import functions
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.api.problems import (
     BAD_READER,
@@ -31,7 +31,7 @@ from ansim.visitor.api.problems import (
     STOPPED,
     Problem,
 )
-from ansim.visitor.api.queries import SQL
+from ansim.visitor.api.refreshing import keep_fresh
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
@@ -45,8 +45,6 @@ from ansim.visitor.session.session_tokens import Sessions, VisitorSession
 from ansim.visitor.venues.directory_key import directory_signer
 from ansim.visitor.venues.served import Directories
 from ansim.visitor.venues.venue_book import VenueBook
-
-log = logging.getLogger(__name__)
 
 WRITERS: Final = (
     1  # a second commit in flight made groups smaller and check-ins 10 % dearer (benchmarks.ingest)
@@ -73,6 +71,7 @@ class Gateway:
     visits: Pool
     identity: Pool
     main: Pool
+    reports: Pool  # of main; apart from venues, as anybody may report
     messages: Channel | None
     mail: Channel | None
     budgets: CodeBudgets
@@ -124,16 +123,22 @@ class Gateway:
         try:
             for writer in self._writers:
                 await writer.open()
-            for pool in (self.visits, self.identity, self.main):
+            for pool in self._pools():
                 await pool.open(wait=True, timeout=10)
-            await self._refresh()
+            await self._refresh_stopped()
+            await self._refresh_venues()
         except psycopg.Error as error:
             raise GatewayStartError(
                 f"a database is not ready ({error}): is it running, and migrated?"
             ) from None
         self.check_ins.start()
         self.check_outs.start()
-        self._tasks.append(asyncio.create_task(self._keep_fresh()))
+        # Each by itself: venues that cannot be read keep nobody's token alive.
+        for what, refresh in (
+            ("stopped people", self._refresh_stopped),
+            ("venues", self._refresh_venues),
+        ):
+            self._tasks.append(asyncio.create_task(keep_fresh(what, refresh, REFRESH_SECONDS)))
 
     async def close(self) -> None:
         """Commit what waits, then hang up."""
@@ -143,33 +148,22 @@ class Gateway:
             await inbox.close()
         for writer in self._writers:
             await writer.close()
-        for pool in (self.visits, self.identity, self.main):
+        for pool in self._pools():
             await pool.close()
         for channel in (self.messages, self.mail):
             if channel is not None:
                 await channel.close()
 
-    async def _refresh(self) -> None:
-        async with self.main.connection() as connection:
-            await self.venues.refresh(connection)
-        async with self.identity.connection() as connection:
-            rows = await (await connection.execute(SQL["stopped_people"])).fetchall()
+    def _pools(self) -> tuple[Pool, ...]:
+        return (self.visits, self.identity, self.main, self.reports)
+
+    async def _refresh_stopped(self) -> None:
+        rows = await functions.call_all(self.identity, "stopped_people")
         self.stopped = frozenset(bytes(row[0]) for row in rows)
 
-    async def _keep_fresh(self) -> None:
-        away = False
-        while True:
-            await asyncio.sleep(REFRESH_SECONDS)
-            try:
-                await self._refresh()
-            except (psycopg.Error, TimeoutError) as error:
-                if not away:
-                    log.warning(
-                        "venues cannot be read again for the moment: %s", type(error).__name__
-                    )
-                away = True
-            else:
-                away = False
+    async def _refresh_venues(self) -> None:
+        async with self.main.connection() as connection:
+            await self.venues.refresh(connection)
 
 
 def gateway_of_environment() -> Gateway:
@@ -194,6 +188,7 @@ def gateway_of_environment() -> Gateway:
         visits=_pool(visits, 1),
         identity=_pool(dsn("gateway", "identity"), 4),
         main=_pool(dsn("gateway", "main"), 1),
+        reports=_pool(dsn("gateway", "main"), 1),
         messages=messages,
         mail=mail_of_environment() or (messages if demo else None),
         budgets=CodeBudgets(code_key, budgets_with(code_budgets())),

@@ -34,7 +34,7 @@ async def report(ask: Ask[VenueDesk]) -> Answer:
     number = None if venue is None else venue.id
     if not await _within_share(ask, number):
         raise Problem(TOO_MANY_REPORTS)
-    found = await functions.ask(ask.gateway.main, "report_code", code or "", number, reason)
+    found = await functions.ask(ask.gateway.reports, "report_code", code or "", number, reason)
     if not found or not found[0]:
         raise Problem(TOO_MANY_REPORTS)
     return Answer(None, 204)

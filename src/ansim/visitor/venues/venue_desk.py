@@ -15,7 +15,7 @@ class VenueDesk(Gatekeeper, Protocol):
 
     venues: VenueBook
     directories: Directories
-    main: Pool
+    reports: Pool
     identity: Pool  # where the reports of a network are counted
     budgets: CodeBudgets
     mail: Channel | None  # whether codes may go by e-mail is a setting that the app shows
