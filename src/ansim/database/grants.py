@@ -83,7 +83,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "vault",
             "SELECT",
             "identity.identity",
-            ("person_id", "sealed", "sealed_phone", "phone_index"),
+            ("person_id", "sealed", "sealed_phone", "phone_index", "guardian"),
         ),
         Grant("vault", "SELECT, INSERT, DELETE", "identity.disclosure"),
         Grant(

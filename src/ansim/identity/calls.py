@@ -44,12 +44,15 @@ class Identity(msgspec.Struct, frozen=True):
     """One opened identity; `name` is empty where the visitor gave none.
 
     With an `email` the visitor proved that address by a code; `phone` may then be empty, and is unproven.
+    A child is reached through its guardian: number and address are the guardian's own.
+    `damaged`: a seal does not open, and what it held is empty here.
     """
 
     person: PersonId
     name: str
     phone: str
     email: str = ""
+    damaged: bool = False
 
     @property
     def verified_by(self) -> Literal["phone", "email"]:

@@ -61,21 +61,10 @@ def unseal(private_key: X25519PrivateKey, person: PersonId, sealed: bytes) -> Pa
     try:
         text = SUITE.decrypt(sealed, private_key, info=_LABEL + person)
         return msgspec.msgpack.decode(text, type=Particulars)
-    except (InvalidTag, ValueError, msgspec.DecodeError):
+    except (InvalidTag, ValueError, RecursionError, msgspec.DecodeError):
         raise SealBrokenError(
             "a sealed identity does not open: another key, another person, or damage"
         ) from None
-
-
-def unseal_identity(
-    private_key: X25519PrivateKey, person: PersonId, sealed: bytes, sealed_phone: bytes | None
-) -> Particulars:
-    """Open a stored identity: a number that was changed since the sign-up is sealed apart. Raises SealBrokenError."""
-    particulars = unseal(private_key, person, sealed)
-    if sealed_phone is None:
-        return particulars
-    proven = unseal(private_key, person, sealed_phone).phone
-    return msgspec.structs.replace(particulars, phone=proven, email="")
 
 
 def seal_correction(public_key: X25519PublicKey, person: PersonId, text: str) -> bytes:

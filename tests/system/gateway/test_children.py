@@ -6,8 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
+from ansim.database.named_statements import read_statements
 from ansim.domain.identifiers import new_visit_id
+from ansim.identity.calls import Identity
 from ansim.identity.sealing import load_private_key, unseal
+from ansim.identity.stored_identity import StoredIdentity, identity_of
 from ansim.visitor.passes.readers import Readers
 from support.system import PATIENCE, System, now_text
 from support.visitor import CONSENT, Visitor, next_phone
@@ -28,6 +31,16 @@ def scan(system: System, text: str) -> httpx.Response:
     }
     headers = {"Authorization": f"Bearer {token}"}
     return system.http.post("/v1/pass-check-ins", json=body, headers=headers)
+
+
+def opened(system: System, child: bytes) -> Identity:
+    """The child as the vault gives it, under the vault's role."""
+    private = load_private_key(system.keys.read("identity/private.pem"))
+    sealed_of = read_statements("ansim.identity")["sealed_of"]
+    with system.connect_as("vault", "identity") as connection:
+        rows = connection.execute(sealed_of, {"people": [child]}).fetchall()
+    (row,) = rows
+    return identity_of(private, StoredIdentity(*row))
 
 
 def children(system: System, guardian: bytes) -> list[Any]:
@@ -103,6 +116,26 @@ def test_what_ends_the_guardians_registration_ends_the_childs_passes(
     made = add(visitor).json()
     assert visitor.ask(method, path).is_success
     assert scan(system, made["pass"]).json()["code"] == "pass-ended"
+
+
+@pytest.mark.parametrize("changes", [1, 2, 3])
+def test_a_child_is_reached_at_the_guardians_present_number(
+    system: System, visitor: Visitor, changes: int
+) -> None:
+    add(visitor)
+    ((child, _),) = children(system, visitor.person)
+    assert opened(system, child).phone == visitor.phone
+    for _ in range(changes):
+        fresh = next_phone()
+        assert visitor.ask("POST", "/v1/me/phone", visitor.code_for(fresh)).status_code == 204
+        visitor.phone = fresh
+        assert opened(system, child) == Identity(child, "김하늘", fresh)
+    add(visitor, name="")
+    names = {
+        opened(system, one).name: opened(system, one).phone
+        for one, _ in children(system, visitor.person)
+    }
+    assert names == {"김하늘": visitor.phone, "": visitor.phone}
 
 
 def test_the_eleventh_child_is_refused(visitor: Visitor) -> None:

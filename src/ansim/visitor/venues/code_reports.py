@@ -49,7 +49,9 @@ async def _within_share(ask: Ask[VenueDesk], venue: int | None) -> bool:
         shares.insert(0, (bucket("reports of a venue", name), REPORTS_OF_A_NETWORK_AND_VENUE))
     buckets, most = zip(*shares, strict=True)
     windows = [REPORTS_WINDOW] * len(shares)
-    found = await functions.ask(ask.gateway.identity, "use_budgets", list(buckets), windows, list(most))
+    found = await functions.ask(
+        ask.gateway.identity, "use_budgets", list(buckets), windows, list(most)
+    )
     return bool(found and found[0])
 
 
