@@ -1,7 +1,9 @@
 -- What the vault asks of the identity database.
 
 -- name: person_of_index
-SELECT person_id FROM identity.identity WHERE phone_index = %(index)s;
+-- The verified holder of a number comes before whom somebody else gave it for.
+SELECT person_id FROM identity.identity WHERE phone_index = ANY (%(indexes)s)
+ORDER BY array_position(%(indexes)s, phone_index) LIMIT 1;
 
 -- name: sealed_of
 -- A child's row comes with its guardian's, through whom it is reached.

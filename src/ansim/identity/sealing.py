@@ -27,12 +27,14 @@ class SealBrokenError(AnsimError):
 class Particulars(msgspec.Struct, frozen=True):
     """What a visitor gave at sign-up: the number in E.164, a name, an e-mail address; empty where none was given.
 
-    Whose e-mail address is there proved that alone: the number, if any, is only where to call.
+    Whose e-mail address is there proved that alone: the number, if any, is only where to call. `unverified`: nothing was
+    proven, staff or a telephone gave the number.
     """
 
     phone: str
     name: str
     email: str = ""
+    unverified: bool = False
 
 
 def load_public_key(pem: bytes) -> X25519PublicKey:

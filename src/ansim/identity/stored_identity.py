@@ -8,7 +8,7 @@ from phonenumbers import NumberParseException
 from ansim.domain.quantities import PersonId
 from ansim.identity.calls import Identity
 from ansim.identity.phones import show_phone
-from ansim.identity.sealing import SealBrokenError, unseal
+from ansim.identity.sealing import Particulars, SealBrokenError, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def identity_of(private_key: X25519PrivateKey, stored: StoredIdentity) -> Identi
 
     A child has its own name and the guardian's number, as that is now: the child's seal holds the one of its first day.
     """
-    name = _name(private_key, stored.person, stored.sealed)
+    own = _opened(private_key, stored.person, stored.sealed)
     if stored.guardian is None or stored.guardian_sealed is None:
         reach = _reach(private_key, stored.person, stored.sealed, stored.sealed_phone)
     else:
@@ -39,12 +39,19 @@ def identity_of(private_key: X25519PrivateKey, stored: StoredIdentity) -> Identi
             private_key, stored.guardian, stored.guardian_sealed, stored.guardian_sealed_phone
         )
     phone, email = reach or ("", "")
-    return Identity(stored.person, name or "", phone, email, damaged=name is None or reach is None)
+    return Identity(
+        stored.person,
+        own.name if own else "",
+        phone,
+        email,
+        damaged=own is None or reach is None,
+        unverified=own is not None and own.unverified,
+    )
 
 
-def _name(private_key: X25519PrivateKey, person: PersonId, sealed: bytes) -> str | None:
+def _opened(private_key: X25519PrivateKey, person: PersonId, sealed: bytes) -> Particulars | None:
     try:
-        return unseal(private_key, person, sealed).name
+        return unseal(private_key, person, sealed)
     except SealBrokenError:
         return None
 

@@ -36,7 +36,7 @@ from ansim.identity.calls import (
 from ansim.identity.corrections import Corrections
 from ansim.identity.emails import index_text, read_email
 from ansim.identity.owner_contacts import Owners
-from ansim.identity.phones import phone_index, read_phone
+from ansim.identity.phones import phone_index, read_phone, unverified_text
 from ansim.identity.sealing import load_private_key
 from ansim.identity.signers import read_signers
 from ansim.identity.stored_identity import StoredIdentity, identity_of
@@ -72,14 +72,16 @@ class VaultProcess:
     def person_of_phone(self, request: PersonOfPhone) -> bytes:
         """The person id behind a number or e-mail address, empty where nobody signed up with it.
 
-        Raises PhoneError, EmailError.
+        Where nobody verified the number, whom staff or a telephone gave it for. Raises PhoneError, EmailError.
         """
         mail = "@" in request.phone
         known = index_text(read_email(request.phone)) if mail else read_phone(request.phone)
-        index = phone_index(self._index_key, known)
+        indexes = [phone_index(self._index_key, known)]
+        if not mail:
+            indexes.append(phone_index(self._index_key, unverified_text(known)))
         self.book.append(Actor("officer", request.officer), request.case, PhoneLookedUp())
         with self.pool.connection() as connection:
-            row = connection.execute(_SQL["person_of_index"], {"index": index}).fetchone()
+            row = connection.execute(_SQL["person_of_index"], {"indexes": indexes}).fetchone()
         return bytes(row[0]) if row else b""
 
     def open(self, request: OpenIdentities) -> list[Identity]:

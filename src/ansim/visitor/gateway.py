@@ -24,19 +24,18 @@ from ansim.settings.environment import code_budgets, dsn, is_demo, public_host
 from ansim.visitor.api import functions
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.api.problems import (
-    BAD_READER,
     BAD_SESSION,
-    NO_READER,
     NO_SESSION,
     STOPPED,
     Problem,
 )
 from ansim.visitor.api.refreshing import keep_fresh
+from ansim.visitor.api.sealed_texts import Sealer
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.checkin.writer import VisitWriter
-from ansim.visitor.passes import Reader, Readers
+from ansim.visitor.devices import Reader, Readers
 from ansim.visitor.passes.pass_text import Passes
 from ansim.visitor.session.credential import Issuer
 from ansim.visitor.session.issuer_key import issuer
@@ -81,6 +80,8 @@ class Gateway:
     nonces: Nonces
     passes: Passes
     readers: Readers
+    undos: Sealer
+    call_key: bytes
     directories: Directories
     venues: VenueBook
     clock: Callable[[], float] = time.time
@@ -107,12 +108,7 @@ class Gateway:
 
     def reader(self, authorization: bytes, now: float) -> Reader:
         """Which venue's phone it is, by its `Authorization` header. Raises Problem."""
-        if not authorization:
-            raise Problem(NO_READER)
-        scheme, _, token = authorization.partition(b" ")
-        if scheme.lower() != b"bearer":
-            raise Problem(BAD_READER)
-        return self.readers.check(token.strip().decode("latin-1"), now)
+        return self.readers.of_header(authorization, now)
 
     def stop(self, person: PersonId) -> None:
         """Refuse a person's tokens from this moment; the other gateways read it from the database."""
@@ -137,6 +133,7 @@ class Gateway:
         for what, refresh in (
             ("stopped people", self._refresh_stopped),
             ("venues", self._refresh_venues),
+            ("waiting entries", self._settle_entries),
         ):
             self._tasks.append(asyncio.create_task(keep_fresh(what, refresh, REFRESH_SECONDS)))
 
@@ -160,6 +157,9 @@ class Gateway:
     async def _refresh_stopped(self) -> None:
         rows = await functions.call_all(self.identity, "stopped_people")
         self.stopped = frozenset(bytes(row[0]) for row in rows)
+
+    async def _settle_entries(self) -> None:
+        await functions.ask(self.visits, "settle_entries")
 
     async def _refresh_venues(self) -> None:
         async with self.main.connection() as connection:
@@ -185,9 +185,9 @@ def gateway_of_environment() -> Gateway:
         days=OpenDays(DayKeys(keys)),
         check_ins=Inbox(check_ins),
         check_outs=Inbox(check_outs),
-        visits=_pool(visits, 1),
+        visits=_pool(visits, 2),
         identity=_pool(dsn("gateway", "identity"), 4),
-        main=_pool(dsn("gateway", "main"), 1),
+        main=_pool(dsn("gateway", "main"), 2),
         reports=_pool(dsn("gateway", "main"), 1),
         messages=messages,
         mail=mail_of_environment() or (messages if demo else None),
@@ -198,6 +198,8 @@ def gateway_of_environment() -> Gateway:
         nonces=Nonces(session_key),
         passes=Passes(session_key),
         readers=Readers(session_key),
+        undos=Sealer(session_key, "undo"),
+        call_key=keys.secret("call-records"),
         directories=Directories(venues, directory_signer(keys)),
         venues=venues,
         _writers=[*check_ins, *check_outs],

@@ -11,7 +11,7 @@ from ansim.domain.identifiers import new_visit_id
 from ansim.identity.calls import Identity
 from ansim.identity.sealing import load_private_key, unseal
 from ansim.identity.stored_identity import StoredIdentity, identity_of
-from ansim.visitor.passes.readers import Readers
+from ansim.visitor.devices import Readers
 from support.system import PATIENCE, System, now_text
 from support.visitor import CONSENT, Visitor, next_phone
 

@@ -73,6 +73,15 @@ class VenueBook:
         venue = self._revoked.get(canonical)
         return venue, venue is not None
 
+    def of_device(self, number: int) -> tuple[KnownVenue | None, bool]:
+        """The venue of a number and whether none of its codes is live; (None, False) where there is none."""
+        venue = self.by_id.get(number)
+        return venue, venue is not None and not self.codes(number)[0]
+
+    def zones_of(self, number: int) -> set[int]:
+        """The numbers of a venue's zones."""
+        return self._zones.get(number, set())
+
     def codes(self, venue: int) -> tuple[list[str], list[str]]:
         """The live and the revoked codes of a venue."""
         return self._codes.get(venue, ([], []))
