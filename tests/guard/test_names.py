@@ -22,7 +22,6 @@ PARTS = {
     ),
     *("endpoints", "errors", "problems", "wire"),
     *("calls", "client", "outcomes"),  # what may be asked of a process, who asks, what SQL answers
-    *("access", "requests", "signed_in"),  # of staff, and of owners
     "kernels",
 }
 

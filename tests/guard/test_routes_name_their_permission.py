@@ -17,6 +17,11 @@ PUBLIC = {
         "accounts:sign-in",
         "accounts:sign-out",
         "landing:page",
+        "owners:code",
+        "owners:demo-messages",
+        "owners:join",
+        "owners:sign-in",
+        "owners:sign-out",
     },
     "investigation": {
         "accounts:healthz",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ansim.business.landing.urls")),
+    path("", include("ansim.business.owners.urls")),
     path("", include("ansim.business.venues.urls")),
     path("", include("ansim.business.codes.urls")),
     path("", include("ansim.business.posters.urls")),

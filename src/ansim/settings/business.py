@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "ansim.accounts",
     "ansim.business",
     "ansim.business.landing",
+    "ansim.business.owners",
     "ansim.business.venues",
     "ansim.business.codes",
     "ansim.business.posters",

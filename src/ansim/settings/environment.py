@@ -184,3 +184,9 @@ def socket_path(name: Process | Literal["outbox"]) -> Path:
     `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths.
     """
     return Path(os.environ.get("ANSIM_SOCKETS", data_folder() / "sockets")) / f"{name}.sock"
+
+
+def business_host() -> str:
+    """The address of the business portal that messages and invitations carry: `ANSIM_BUSINESS_HOST`."""
+    port = os.environ.get("ANSIM_BUSINESS_PORT", "8081")
+    return os.environ.get("ANSIM_BUSINESS_HOST", f"http://localhost:{port}").rstrip("/")

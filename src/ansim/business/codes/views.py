@@ -1,9 +1,12 @@
 """Issue and revoke a venue's code: asked first, told afterwards."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.db import transaction
+from django.db.models import Manager, QuerySet
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -14,41 +17,89 @@ from ansim.accounts.requests import StaffRequest
 from ansim.business.codes import issuing
 from ansim.business.codes.forms import ReissueForm, RevokeForm
 from ansim.business.models import Venue
+from ansim.business.rights.owned import owned
+from ansim.business.rights.owner_requests import OwnerRequest
+from ansim.business.telling import portal_url, tell_all
+from ansim.domain.members import Right
+from ansim.notices.words import Template
 
 
 @requires(Permission.VENUE_CODE_CHANGE)
 @require_http_methods(["GET", "POST"])
 def reissue(request: StaffRequest, venue_id: int) -> HttpResponse:
     """Ask what becomes of the poster on the wall, then issue a fresh code."""
-    venue = get_object_or_404(Venue.objects.select_related("parent"), pk=venue_id)
-    form = ReissueForm(request.POST or None)
-    if venue.live_code() is None and request.method == "POST":
-        issuing.reissue(venue)
-        return _done(venue, "issued")
-    if request.method == "POST" and form.is_valid():
-        issuing.reissue(venue, form.grace())
-        return _done(venue, "issued")
-    return _ask(request, "codes/reissue.html", venue, form)
+    return _reissue(request, _venue(Venue.objects, venue_id), "venues:one")
+
+
+@owned(Right.VENUE_CODE_CHANGE)
+@require_http_methods(["GET", "POST"])
+def my_reissue(request: OwnerRequest, venue_id: int) -> HttpResponse:
+    """The same for a venue of one's own."""
+    return _reissue(request, _my(request, venue_id), "owners:venue")
 
 
 @requires(Permission.VENUE_CODE_CHANGE)
 @require_http_methods(["GET", "POST"])
 def revoke(request: StaffRequest, venue_id: int) -> HttpResponse:
     """Ask, then leave the venue without any code, as for one that closed."""
-    venue = get_object_or_404(Venue.objects.select_related("parent"), pk=venue_id)
+    return _revoke(request, _venue(Venue.objects, venue_id), "venues:one")
+
+
+@owned(Right.VENUE_CODE_CHANGE)
+@require_http_methods(["GET", "POST"])
+def my_revoke(request: OwnerRequest, venue_id: int) -> HttpResponse:
+    """The same for a venue of one's own."""
+    return _revoke(request, _my(request, venue_id), "owners:venue")
+
+
+def _reissue(request: HttpRequest, venue: Venue, back: str) -> HttpResponse:
+    form = ReissueForm(request.POST or None)
+    if request.method == "POST" and (form.is_valid() or venue.live_code() is None):
+        with transaction.atomic():
+            issuing.reissue(venue, form.grace() if form.is_valid() else timedelta())
+            _tell(venue)
+        return _done(venue, "issued", back)
+    return _ask(request, "codes/reissue.html", venue, form, back)
+
+
+def _revoke(request: HttpRequest, venue: Venue, back: str) -> HttpResponse:
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         issuing.revoke(venue)
-        return _done(venue, "revoked")
-    return _ask(request, "codes/revoke.html", venue, form)
+        return _done(venue, "revoked", back)
+    return _ask(request, "codes/revoke.html", venue, form, back)
 
 
-def _ask(request: StaffRequest, page: str, venue: Venue, form: Form) -> HttpResponse:
-    context = {"venue": venue, "form": form, "live": venue.live_code()}
+def _tell(venue: Venue) -> None:
+    """Whoever answers for the venue is told, whoever of them or of the authority changed the code."""
+    if venue.business is not None:
+        address = portal_url(reverse("owners:venue", args=[venue.pk]))
+        tell_all(
+            venue.business,
+            Template.CODE_REPLACED,
+            Right.VENUE_CODE_CHANGE,
+            venue=venue.full_name,
+            url=address,
+        )
+
+
+def _my(request: OwnerRequest, venue_id: int) -> Venue:
+    return _venue(request.owner.venues(Right.VENUE_CODE_CHANGE), venue_id)
+
+
+def _venue(venues: Manager[Venue] | QuerySet[Venue], venue_id: int) -> Venue:
+    return get_object_or_404(venues.select_related("parent", "business"), pk=venue_id)
+
+
+def _ask(request: HttpRequest, page: str, venue: Venue, form: Form, back: str) -> HttpResponse:
+    context = {
+        "venue": venue,
+        "form": form,
+        "live": venue.live_code(),
+        "back": reverse(back, args=[venue.pk]),
+    }
     return render(request, page, context, status=400 if form.is_bound else 200)
 
 
-def _done(venue: Venue, what: str) -> HttpResponse:
-    return HttpResponseRedirect(
-        f"{reverse('venues:one', args=[venue.pk])}?{urlencode({'done': what})}"
-    )
+def _done(venue: Venue, what: str, back: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse(back, args=[venue.pk])}?{urlencode({'done': what})}")

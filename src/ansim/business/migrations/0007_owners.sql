@@ -3,21 +3,21 @@
 CREATE FUNCTION business_forget_owners(after_days integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    since timestamptz := now() - make_interval(days => after_days);
+    bound timestamptz := now() - make_interval(days => after_days);
     erased integer;
 BEGIN
     UPDATE business_owner AS one
     SET phone_index = NULL, sealed = NULL, sealed_name = NULL, phone_end = '', erased_at = now()
-    WHERE erased_at IS NULL AND last_seen_at < since AND NOT EXISTS (
+    WHERE erased_at IS NULL AND last_seen_at < bound AND NOT EXISTS (
         SELECT FROM business_membership AS part JOIN business_business AS firm ON firm.id = part.business_id
         WHERE part.owner_id = one.id
-          AND least(coalesce(part.until, 'infinity'), coalesce(firm.closed_at, 'infinity')) > since
+          AND least(coalesce(part.until, 'infinity'), coalesce(firm.closed_at, 'infinity')) > bound
     );
     GET DIAGNOSTICS erased = ROW_COUNT;
     DELETE FROM business_signincode WHERE created_at < now() - interval '1 day';
     DELETE FROM business_codeuse WHERE ends_at < now() - interval '1 hour';
-    DELETE FROM business_invitation WHERE expires_at < since;
-    DELETE FROM business_recovery WHERE expires_at < since AND done_at IS NULL;
+    DELETE FROM business_invitation WHERE expires_at < bound;
+    DELETE FROM business_recovery WHERE expires_at < bound AND done_at IS NULL;
     DELETE FROM business_contactread WHERE at < now() - interval '1 year';
     RETURN erased;
 END $$;

@@ -17,3 +17,9 @@ RETURNING used, greatest(1, ceil(extract(epoch FROM ends_at - now())))::integer;
 -- When codes were sent to a number within ten minutes: seconds until the oldest of them no longer counts, and how many.
 SELECT count(*), coalesce(ceil(extract(epoch FROM min(created_at) + interval '10 minutes' - now())), 0)::integer
 FROM business_signincode WHERE phone_index = %(index)s AND created_at > now() - interval '10 minutes';
+
+-- name: given_up
+SELECT id, template, owner_id, created_at, error FROM notices.message WHERE state = 'given-up' ORDER BY id DESC LIMIT %(limit)s;
+
+-- name: send_again
+UPDATE notices.message SET state = 'queued', tries = 0, due_at = now(), error = '' WHERE id = %(id)s AND state = 'given-up';

@@ -28,4 +28,8 @@ urlpatterns = [
     path("venues/<int:venue_id>/poster/<sheet:sheet>.pdf", views.sheet_pdf, name="pdf"),
     path("venues/<int:venue_id>/poster/code.svg", views.code_svg, name="svg"),
     path("venues/<int:venue_id>/poster/code.png", views.code_png, name="png"),
+    path("my/venues/<int:venue_id>/poster", views.my_page, name="my-page"),
+    path("my/venues/<int:venue_id>/poster/<sheet:sheet>.pdf", views.my_sheet_pdf, name="my-pdf"),
+    path("my/venues/<int:venue_id>/poster/code.svg", views.my_code_svg, name="my-svg"),
+    path("my/venues/<int:venue_id>/poster/code.png", views.my_code_png, name="my-png"),
 ]

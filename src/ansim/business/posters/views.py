@@ -4,8 +4,10 @@ import io
 from urllib.parse import quote
 
 import segno
-from django.http import Http404, HttpResponse
+from django.db.models import Manager, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from ansim.accounts.access import requires
@@ -15,8 +17,11 @@ from ansim.business.models import Venue, VenueCode
 from ansim.business.posters import words
 from ansim.business.posters.sheets import Office, Printed, Sheet, UnprintableError, pdf
 from ansim.business.qr import ERROR_LEVEL, QUIET_ZONE, address, qr_svg
+from ansim.business.rights.owned import owned
+from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.codes import readable
 from ansim.domain.days import VENUE_ZONE
+from ansim.domain.members import Right
 from ansim.domain.retention import POLICY
 from ansim.settings.environment import call_number, office_name
 
@@ -27,13 +32,32 @@ _PNG_MODULE = 24  # pixels a module: 1,000 pixels and more, enough for a page at
 @require_GET
 def page(request: StaffRequest, venue_id: int) -> HttpResponse:
     """All that can be printed for a venue; 404 while it has no live code."""
-    venue, code = _live(venue_id)
+    return _page(request, _live(Venue.objects, venue_id), "posters:", "venues:one")
+
+
+@owned(Right.POSTER_READ)
+@require_GET
+def my_page(request: OwnerRequest, venue_id: int) -> HttpResponse:
+    """The same for a venue of one's own."""
+    return _page(request, _my(request, venue_id), "posters:my-", "owners:venue")
+
+
+def _page(
+    request: HttpRequest, found: tuple[Venue, VenueCode], space: str, back: str
+) -> HttpResponse:
+    venue, code = found
     context = {
         "venue": venue,
+        "back": reverse(back, args=[venue.pk]),
+        "svg": reverse(f"{space}svg", args=[venue.pk]),
+        "png": reverse(f"{space}png", args=[venue.pk]),
         "readable": readable(code.code),
         "qr": qr_svg(code.code),
         "address": address(code.code),
-        "sheets": [(sheet, *words.SHEETS[sheet]) for sheet in Sheet],
+        "sheets": [
+            (reverse(f"{space}pdf", args=[venue.pk, sheet]), *words.SHEETS[sheet])
+            for sheet in Sheet
+        ],
     }
     return render(request, "posters/page.html", context)
 
@@ -42,12 +66,25 @@ def page(request: StaffRequest, venue_id: int) -> HttpResponse:
 @require_GET
 def sheet_pdf(request: StaffRequest, venue_id: int, sheet: Sheet) -> HttpResponse:
     """One sheet as PDF. A sign that no font can draw is named instead of printed as a box."""
-    venue, code = _live(venue_id)
+    return _sheet(request, _live(Venue.objects, venue_id), sheet, "venues:one")
+
+
+@owned(Right.POSTER_READ, plain=("sheet",))
+@require_GET
+def my_sheet_pdf(request: OwnerRequest, venue_id: int, sheet: Sheet) -> HttpResponse:
+    """The same for a venue of one's own."""
+    return _sheet(request, _my(request, venue_id), sheet, "owners:venue")
+
+
+def _sheet(
+    request: HttpRequest, found: tuple[Venue, VenueCode], sheet: Sheet, back: str
+) -> HttpResponse:
+    venue, code = found
     office = Office(office_name(), call_number(), POLICY.visit_days)
     try:
         content = pdf(sheet, _printed(venue, code), office)
     except UnprintableError as error:
-        context = {"venue": venue, "signs": error.signs}
+        context = {"back": reverse(back, args=[venue.pk]), "signs": error.signs}
         return render(request, "posters/unprintable.html", context, status=409)
     return _file(content, "application/pdf", f"{venue.name} {sheet.value}.pdf")
 
@@ -56,7 +93,17 @@ def sheet_pdf(request: StaffRequest, venue_id: int, sheet: Sheet) -> HttpRespons
 @require_GET
 def code_svg(_request: StaffRequest, venue_id: int) -> HttpResponse:
     """The code alone, for the venue's own design."""
-    venue, code = _live(venue_id)
+    return _svg(*_live(Venue.objects, venue_id))
+
+
+@owned(Right.POSTER_READ)
+@require_GET
+def my_code_svg(request: OwnerRequest, venue_id: int) -> HttpResponse:
+    """The same for a venue of one's own."""
+    return _svg(*_my(request, venue_id))
+
+
+def _svg(venue: Venue, code: VenueCode) -> HttpResponse:
     picture = io.BytesIO()
     _qr(code).save(picture, kind="svg", border=QUIET_ZONE, scale=10, light="#fff")
     return _file(picture.getvalue(), "image/svg+xml", f"{venue.name}.svg")
@@ -66,14 +113,28 @@ def code_svg(_request: StaffRequest, venue_id: int) -> HttpResponse:
 @require_GET
 def code_png(_request: StaffRequest, venue_id: int) -> HttpResponse:
     """The code alone as a picture."""
-    venue, code = _live(venue_id)
+    return _png(*_live(Venue.objects, venue_id))
+
+
+@owned(Right.POSTER_READ)
+@require_GET
+def my_code_png(request: OwnerRequest, venue_id: int) -> HttpResponse:
+    """The same for a venue of one's own."""
+    return _png(*_my(request, venue_id))
+
+
+def _png(venue: Venue, code: VenueCode) -> HttpResponse:
     picture = io.BytesIO()
     _qr(code).save(picture, kind="png", border=QUIET_ZONE, scale=_PNG_MODULE)
     return _file(picture.getvalue(), "image/png", f"{venue.name}.png")
 
 
-def _live(venue_id: int) -> tuple[Venue, VenueCode]:
-    venue = get_object_or_404(Venue.objects.select_related("parent"), pk=venue_id)
+def _my(request: OwnerRequest, venue_id: int) -> tuple[Venue, VenueCode]:
+    return _live(request.owner.venues(Right.POSTER_READ), venue_id)
+
+
+def _live(venues: Manager[Venue] | QuerySet[Venue], venue_id: int) -> tuple[Venue, VenueCode]:
+    venue = get_object_or_404(venues.select_related("parent"), pk=venue_id)
     code = venue.live_code()
     if code is None:
         raise Http404

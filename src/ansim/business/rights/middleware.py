@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponseBase
 
 from ansim.business.rights.owner_requests import BusinessRequest
-from ansim.business.rights.owner_session import owner_of
+from ansim.business.rights.owner_session import names_owner, owner_of
 
 
 class OwnerSignedIn:
@@ -18,7 +18,7 @@ class OwnerSignedIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         asked = cast("BusinessRequest", request)
-        asked.owner = owner_of(request.session, time.time())
-        if asked.owner is not None:
+        if names_owner(request.session):
             asked.staff = None
+        asked.owner = owner_of(request.session, time.time())
         return self._get_response(request)

@@ -36,6 +36,11 @@ def sign_out(request: BusinessRequest) -> None:
     request.owner = None
 
 
+def names_owner(session: SessionBase) -> bool:
+    """Whether a session says that it is an owner's."""
+    return _WHO in session
+
+
 def owner_of(session: SessionBase, now: float) -> Owner | None:
     """The owner behind a session; None, with the session emptied, when it idled too long or is void."""
     if _WHO not in session:

@@ -1,0 +1,37 @@
+"""An owner erases their account: what says who they were goes at once, what they did for a business stays without it."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
+
+from ansim.business.models import Business, Invitation, Membership, Owner, SignInCode
+from ansim.domain.errors import AnsimError
+from ansim.domain.members import MemberRole
+
+
+class StillInChargeError(AnsimError):
+    """Nobody else decides for an open business of theirs."""
+
+
+def alone_in_charge(owner: Owner) -> QuerySet[Business]:
+    """The open businesses for which nobody else decides."""
+    others = Membership.objects.filter(
+        business=OuterRef("pk"), until=None, role=MemberRole.OWNER
+    ).exclude(owner=owner)
+    mine = owner.memberships().filter(role=MemberRole.OWNER)
+    return Business.objects.filter(~Exists(others), pk__in=mine.values("business"), closed_at=None)
+
+
+@transaction.atomic
+def erase(owner: Owner) -> None:
+    """Erase number, name and every part in a business; sessions end with it. Raises StillInChargeError."""
+    places = owner.memberships().values("business")
+    list(Business.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+    if alone_in_charge(owner).exists():
+        raise StillInChargeError("hand the business over, or close it, first")
+    owner.memberships().update(until=Now())
+    SignInCode.objects.filter(phone_index=owner.phone_index).delete()
+    Invitation.objects.filter(made_by=owner, used_at=None).delete()
+    Owner.objects.filter(pk=owner.pk).update(
+        phone_index=None, sealed=None, sealed_name=None, phone_end="", erased_at=Now()
+    )

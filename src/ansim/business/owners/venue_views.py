@@ -1,0 +1,66 @@
+"""What an owner sees of their businesses and venues. No page of this portal knows who came to a venue."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from ansim.business.category_words import LABELS
+from ansim.business.models import Business
+from ansim.business.owners.forms import ROLES
+from ansim.business.qr import qr_svg
+from ansim.business.rights.owned import owned
+from ansim.business.rights.owner_requests import OwnerRequest
+from ansim.domain.codes import readable
+from ansim.domain.members import RIGHTS, MemberRole, Right
+
+_MOST = 200
+
+
+@owned(Right.ACCOUNT)
+@require_GET
+def home(request: OwnerRequest) -> HttpResponse:
+    """One's businesses, and the venues of each."""
+    parts = request.owner.memberships().select_related("business").order_by("business__name", "id")
+    businesses = [
+        {
+            "business": part.business,
+            "role": ROLES[MemberRole(part.role)],
+            "venues": _venues_of(part.business)[:_MOST],
+            "more": max(0, part.business.venues.count() - _MOST),
+        }
+        for part in parts
+    ]
+    return render(request, "owners/home.html", {"businesses": businesses})
+
+
+@owned(Right.BUSINESS_READ)
+@require_GET
+def venue(request: OwnerRequest, venue_id: int) -> HttpResponse:
+    """One venue: its code, what can be printed, what may be changed."""
+    place = get_object_or_404(request.owner.venues(), pk=venue_id)
+    live = place.live_code()
+    context = {
+        "venue": place,
+        "category": LABELS[place.kind],
+        "zones": place.zones.order_by("name"),
+        "live": live,
+        "readable": readable(live.code) if live else "",
+        "qr": qr_svg(live.code) if live else "",
+        "graced": place.codes_in_grace(),
+        "rights": _rights(request, place.business_id),
+        "done": request.GET.get("done"),
+    }
+    return render(request, "owners/venue.html", context)
+
+
+def _rights(request: OwnerRequest, business: int | None) -> set[str]:
+    """The names of what this person may do in a business."""
+    part = request.owner.memberships().filter(business=business).first()
+    return {right.name for right in RIGHTS[MemberRole(part.role)]} if part else set()
+
+
+def _venues_of(business: Business) -> list[object]:
+    return [
+        {"venue": place, "category": LABELS[place.kind]}
+        for place in business.venues.select_related("parent").order_by("name", "id")[:_MOST]
+    ]

@@ -1,0 +1,104 @@
+"""Owners of the tests: signed in by a code to a number of their own, with a business, venues and whatever a room needs."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import httpx
+
+from support.house import Browser, Open
+
+_NUMBERS = count(3000)
+
+
+def fresh_phone() -> str:
+    """A number that no other test uses."""
+    return f"010-0000-{next(_NUMBERS)}"
+
+
+def e164(phone: str) -> str:
+    """The number as messages are addressed to it."""
+    return "+82" + phone.replace("-", "")[1:]
+
+
+def messages_to(phone: str) -> list[str]:
+    """The texts that went to a number, newest first."""
+    from ansim.notices.channels.demo_channel import DemoChannel
+
+    return [one.text for one in DemoChannel().kept if one.to == e164(phone)]
+
+
+def code_of(phone: str) -> str:
+    """The last code sent to a number."""
+    found = re.search(r"(?<!\d)\d{6}(?!\d)", messages_to(phone)[0])
+    assert found
+    return found.group()
+
+
+@dataclass
+class SignedIn:
+    """An owner in a browser."""
+
+    browser: Browser
+    phone: str
+
+    @property
+    def account(self) -> Any:
+        """Their row."""
+        from ansim.business.models import Owner
+        from ansim.business.owners.owner_desk import owner_desk
+
+        return Owner.objects.get(phone_index=owner_desk().index(e164(self.phone)))
+
+
+def sign_in(browse: Open, phone: str | None = None) -> SignedIn:
+    """Sign in at the portal with a code, in a browser of one's own."""
+    browser, phone = browse("business"), phone or fresh_phone()
+    asked = browser.post("/my/sign-in", phone=phone)
+    assert asked.url.path == "/my/sign-in/code", asked.text[:2000]
+    done = browser.post("/my/sign-in/code", code=code_of(phone))
+    assert done.url.path == "/my/", done.text[:2000]
+    return SignedIn(browser, phone)
+
+
+def with_business(
+    browse: Open, role: str = "owner", business: Any = None, phone: str | None = None
+) -> SignedIn:
+    """An owner who belongs to a business: an own one unless one is given."""
+    from ansim.business.models import Membership
+
+    signed = sign_in(browse, phone)
+    Membership.objects.create(business=business or new_business(), owner=signed.account, role=role)
+    return signed
+
+
+def new_business(name: str = "바람 상회") -> Any:
+    """A business with one venue that has a code."""
+    from ansim.business.codes.issuing import reissue
+    from ansim.business.models import Business, Venue
+
+    business = Business.objects.create(name=name, kind=Business.Kind.WITHOUT_NUMBER)
+    reissue(Venue.objects.create(name=f"{name} 본점", category=3, business=business))
+    return business
+
+
+def only_business(owner: Any) -> Any:
+    """The business of an owner with one."""
+    return owner.businesses().get()
+
+
+# One object of an owner's for each parameter that addresses of owners' routes have. A room adds its own here.
+OBJECTS: dict[str, Callable[[Any], Any]] = {
+    "business_id": lambda owner: only_business(owner).pk,
+    "member_id": lambda owner: owner.memberships().get().pk,
+    "venue_id": lambda owner: owner.venues().first().pk,
+}
+# And values of parameters that name no object.
+PLAIN_VALUES: dict[str, Any] = {"sheet": "a4"}
+
+
+def post(browser: Browser, path: str, **fields: Any) -> httpx.Response:
+    """Send a form with a good token to any path, as a page of somebody else's would not give one."""
+    return browser.post(path, page="/my/join", **fields)

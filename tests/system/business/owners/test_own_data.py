@@ -1,0 +1,171 @@
+"""One's own data: seen, corrected, erased; a lost number replaced; contacts opened for a reason and shown."""
+
+import pytest
+
+from support.house import House, Open
+from support.owner import messages_to, sign_in, with_business
+from support.system import System
+
+
+@pytest.fixture(autouse=True)
+def vault(house: House) -> None:
+    house.need("vault")
+
+
+def opened(browse: Open, owner: int, reason: str = "complaint") -> str:
+    page = browse("business", "registrar").post(f"/owners/{owner}/contact", reason=reason)
+    return page.text
+
+
+def test_a_clerk_sees_one_contact_for_a_reason_and_the_owner_sees_that(
+    browse: Open, system: System
+) -> None:
+    owner = sign_in(browse)
+    owner.browser.post("/my/data/name", page="/my/data", name="한가온")
+    with system.owner("main") as connection:
+        sealed = connection.execute(
+            "SELECT sealed_name FROM business_owner WHERE id = %s", [owner.account.pk]
+        ).fetchone()
+    assert sealed
+    assert "한가온".encode() not in sealed[0]
+    page = opened(browse, owner.account.pk)
+    assert "한가온" in page
+    assert owner.phone in page
+    assert "민원" in owner.browser.get("/my/data").text
+    with system.owner("main") as connection:
+        entry = connection.execute(
+            "SELECT kind, actor_role, detail FROM ledger.entry ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+    assert entry == ("owner-contact-read", "registrar", {"reason": "complaint"})
+
+
+def test_a_clerk_sees_no_more_than_the_cap_of_a_day(
+    browse: Open, system: System, house: House
+) -> None:
+    from ansim.domain.contact import CONTACTS_A_DAY
+
+    owner = sign_in(browse)
+    clerk = house.staff["registrar"].ref
+    with system.owner("main") as connection:
+        connection.execute(
+            "INSERT INTO business_contactread (owner_id, staff_ref, reason)"
+            " SELECT %s, %s, 'complaint' FROM generate_series(1, %s)",
+            [owner.account.pk, clerk, CONTACTS_A_DAY],
+        )
+        try:
+            assert owner.phone not in opened(browse, owner.account.pk)
+        finally:
+            connection.execute("DELETE FROM business_contactread")
+
+
+def test_no_process_on_the_internet_holds_what_opens_a_contact(system: System) -> None:
+    from ansim.keys.needs import needed_by
+
+    for process in ("business", "gateway", "investigation", "worker", "tracer"):
+        assert "owners/private.pem" not in needed_by(process)
+    assert "outbox-calls.key" not in needed_by("business")
+
+
+def test_erasing_takes_number_and_name_and_ends_the_session(browse: Open) -> None:
+    owner = sign_in(browse)
+    account = owner.account
+    page = owner.browser.post("/my/data/erase", sure="on")
+    assert page.status_code == 200
+    account.refresh_from_db()
+    assert account.erased_at is not None
+    assert (account.phone_index, account.sealed, account.phone_end) == (None, None, "")
+    assert owner.browser.get("/my/data").url.path == "/my/sign-in"
+    assert sign_in(browse, owner.phone).account.pk != account.pk
+
+
+def test_who_alone_decides_for_an_open_business_is_told_what_to_do_first(browse: Open) -> None:
+    owner = with_business(browse)
+    page = owner.browser.post("/my/data/erase", sure="on")
+    assert page.status_code == 400
+    assert "바람 상회" in page.text
+    owner.account.refresh_from_db()
+    with_business(browse, "owner", owner.account.businesses().get())
+    assert owner.browser.post("/my/data/erase", sure="on").status_code == 200
+
+
+def test_an_account_moves_to_a_new_number_whole(browse: Open, house: House) -> None:
+    house.need("worker")
+    old = with_business(browse)
+    kept = old.account
+    new = sign_in(browse)
+    asked = new.browser.post("/my/data/recovery").text
+    ref = asked.split('class="code">')[1].split("<")[0]
+    clerk = browse("business", "registrar")
+    found = clerk.get("/owners/recoveries", ref=ref, q="바람 상회").text
+    path = f"/owners/recoveries/{ref}/{kept.pk}"
+    assert path in found
+    assert clerk.post(path).status_code == 400  # no check named
+    assert clerk.post(path, check="documents-at-counter").status_code == 200
+    assert old.browser.get("/my/data").url.path == "/my/sign-in"
+    assert new.browser.get("/my/data").url.path == "/my/sign-in"
+    again = sign_in(browse, new.phone)
+    assert again.account.pk == kept.pk
+    assert again.account.businesses().exists()
+    assert new.phone in opened(browse, kept.pk, "recovery")
+    assert clerk.get(path).status_code == 404  # once
+
+
+def test_a_mark_of_recovery_moves_nothing_by_itself(browse: Open) -> None:
+    old, new = with_business(browse), sign_in(browse)
+    ref = new.browser.post("/my/data/recovery").text.split('class="code">')[1].split("<")[0]
+    answer = new.browser.get(f"/owners/recoveries/{ref}/{old.account.pk}")
+    assert answer.url.path == "/sign-in"
+
+
+def test_owners_are_forgotten_after_their_period_and_not_before(
+    browse: Open, system: System
+) -> None:
+    from ansim.jobs.forget_owners import forget_owners
+
+    idle, busy, left = sign_in(browse), with_business(browse), with_business(browse)
+    gone, kept, closed = idle.account, busy.account, left.account
+    with system.owner("main") as connection:
+        connection.execute(
+            "UPDATE business_owner SET last_seen_at = now() - interval '91 days' WHERE id = ANY (%s)",
+            [[gone.pk, kept.pk, closed.pk]],
+        )
+        connection.execute(
+            "UPDATE business_business SET closed_at = now() - interval '91 days' WHERE id = %s",
+            [closed.businesses().get().pk],
+        )
+    assert forget_owners().owners >= 2
+    for account in (gone, kept, closed):
+        account.refresh_from_db()
+    assert (gone.erased_at is None, kept.erased_at is None, closed.erased_at is None) == (
+        False,
+        True,
+        False,
+    )
+
+
+def test_a_reissue_tells_everybody_in_charge_and_keeps_the_old_poster_for_a_while(
+    browse: Open, house: House, system: System
+) -> None:
+    from ansim.jobs.deliver import deliver_now
+
+    owner = with_business(browse)
+    helper = with_business(browse, "staff", owner.account.businesses().get())
+    venue = owner.account.venues().get()
+    page = owner.browser.post(f"/my/venues/{venue.pk}/code", old="wait")
+    assert page.url.path == f"/my/venues/{venue.pk}/"
+    assert len(venue.codes_in_grace()) == 1
+    deliver_now()
+    assert any("QR" in text for text in messages_to(owner.phone))
+    assert not any("새로 발급" in text for text in messages_to(helper.phone))
+
+
+def test_an_owner_prints_every_sheet_of_a_venue(browse: Open) -> None:
+    owner = with_business(browse)
+    venue = owner.account.venues().get().pk
+    page = owner.browser.get(f"/my/venues/{venue}/poster")
+    assert page.status_code == 200
+    for path in (
+        f"/my/venues/{venue}/poster/{name}" for name in ("a4.pdf", "code.svg", "code.png")
+    ):
+        assert path in page.text
+        assert owner.browser.get(path).status_code == 200
