@@ -9,8 +9,8 @@ from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
 from ansim.domain.exposures.brackets import ENDED
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
 from ansim.domain.exposures.header import sells
-from ansim.domain.exposures.names import is_ban, is_leg, is_ride, is_trade
-from ansim.domain.exposures.places import Place, is_part, read_place
+from ansim.domain.exposures.names import is_leg, is_occasion, is_ride, is_trade
+from ansim.domain.exposures.places import Place, is_behind_address, is_part, read_place
 from ansim.domain.exposures.regions import is_only_region, may_be_village
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
@@ -51,7 +51,8 @@ class _Group:
 
     def refuse_strays(self) -> None:
         """Raise UnreadableTimeError where words in a list of venues look like none: "솔식당, 현금결제"."""
-        venues = {place.venue for place in self.places if place.venue} - self.addressed
+        situated = {place.venue for place in self.places if place.situated}
+        venues = {place.venue for place in self.places if place.venue} - self.addressed - situated
         if len({place.venue for place in self.places if place.venue}) < 2:
             return
         for venue in sorted(venues):
@@ -135,7 +136,7 @@ def _parts(pieces: Sequence[Token]) -> Iterator[Token | list[Token]]:
         if run:
             yield from _split(run) if named and piece.kind is Kind.WORDS else [run]
             run = []
-        named = True
+        named |= piece.kind is not Kind.SIGN
         yield piece
     if run:
         yield run
@@ -191,16 +192,13 @@ class _Assembly:
             self._place(self._behind_address(read_place(part.text)))
         elif part.kind is Kind.OPEN:
             group = self._groups[-1]
-            trade = bool(group.places) and not group.timed() and is_trade(group.places[-1].venue)
+            named = bool(group.places) and (not group.timed() or group.when_first)
+            trade = named and not group.closed and is_trade(group.places[-1].venue)
             self._inside, self._listing = True, trade or (group.when_first and not group.places)
             if trade:
                 group.places.pop()
         elif part.kind is Kind.CLOSE:
             self._inside = self._listing = False
-
-    def _is_house(self, place: Place) -> bool:
-        """Whether words behind the last times name a house, or forbid: no mere occasion ("예배")."""
-        return sells(place.venue) or is_ban(place.venue)
 
     def _end_name(self, sign: Token) -> None:
         group = self._groups[-1]
@@ -216,8 +214,11 @@ class _Assembly:
         """What a house sells, straight behind its name and address, is a part of it: "솔스파(중앙로 4) 헬스장"."""
         places = self._groups[-1].places
         named = bool(places) and not self._groups[-1].closed and bool(places[-1].venue)
-        part = named and (self._addressed or places[-1].rooms) and is_part(place.venue)
+        sold = (self._addressed or places[-1].rooms) and is_part(place.venue) if named else False
+        part = sold or (named and self._addressed and is_behind_address(place.venue))
         self._addressed = False
+        if part and is_occasion(place.venue):
+            return Place("")
         return Place("", (place.venue, *place.rooms)) if part else place
 
     def exposures(self) -> list[Exposure]:
@@ -243,7 +244,7 @@ class _Assembly:
                 ]
             elif any(
                 place.venue not in named
-                and (group is not self._groups[-1] or self._is_house(place))
+                and not (group is self._groups[-1] and is_occasion(place.venue))
                 for place in group.places
                 if place.venue
             ):
@@ -279,6 +280,8 @@ class _Assembly:
                 group = self._begin()
             group.places.append(place)
             self._venue = place.venue
+            if self._inside:
+                group.addressed.add(place.venue)
         elif place.rooms:
             if not group.places or group.closed or (group.timed() and not group.when_first):
                 if group.timed() and not (group.when_first and not group.places):

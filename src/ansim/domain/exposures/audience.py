@@ -7,20 +7,30 @@ from ansim.domain.exposures.tokens import first_when, says_clock
 
 _NOUNS = (
     r"방문자|방문객|이용자|이용객|탑승자|탑승객|승객|승차자|승선자|승선객|구매자|참석자|참가자|참여자|출입자(?![제재])|하객|조문객|투숙객"
-    r"|관람객|입장객|내원자|내원객|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|민원인|이용\s?고객"
+    r"|관람객|입장객|내원자|내원객|결[제재]자|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|민원인|(?:입원\s?)?환자(?=는|께|들|\s?및|와)|보호자(?=는|께|들|\s?및|와)|(?:고객|손님)(?=은|께|들|\s?중)|이용\s?고객"
 )
 _PEOPLE = (
     r"(?:분|모든\s분|사람|고객|[도시군구주국]민|학부모|학생|가족|경우|이용객|손님|[남여][자성]\s?\d*명?"
-    r"|자(?=는|께|중|\s))"
+    r"|자(?=는|께|중|\s)|환자(?=는|께|중|와))"
+)
+_STEMS = (
+    r"방문|이용(?!원|소)|탑승|승차|참석|참가|참여|출입|관람|투숙|예배|식사|진료|내원|결[제재]|입장|체류|조문|다녀가|다녀오|다녀온|다녀간|머무|머문|들르"
+    r"|들른|접촉|구매|구입|관광"
 )
 _VERBS = (
-    rf"(?:방문|이용)(?:\s?이?력이?\s?|한\s적이?\s?|\s후\s?.{{0,10}})있는\s*{_PEOPLE}"
-    rf"|(?:방문|이용|탑승|승차|참석|참가|참여|출입|관람|투숙|예배|식사|진료|내원|입장|체류|조문|다녀가|다녀오|다녀온|다녀간|머무|머문|들르|들른|접촉|구매|구입|관광)"
-    rf"[가-힣]{{0,5}}\s*{_PEOPLE}|(?:동선이\s*)?[가-힣]*[가-힣](?:신|셨던|시는|하신|하였던|했던|한|던|간|온)\s*분(?=들|은|께|\s|[,.]|$|만)"
+    rf"(?:방문|이용)(?:\s?이?력이?\s?|한\s적이?\s?|\s후\s?.{{0,10}})있(?:는|으신|었던|으셨던)\s*{_PEOPLE}"
+    rf"|(?:(?:확진자와\s?)?동선[이과]?\s?)(?:겹치|겹친|중복)[가-힣]{{0,3}}\s*{_PEOPLE}"
+    rf"|(?:{_STEMS})[가-힣]{{0,5}}\s*{_PEOPLE}"
+    rf"|(?:동선이\s*)?(?:(?!{_STEMS})[가-힣])*(?!{_STEMS})[가-힣](?:신|셨던|시는|하신|하였던|했던|한|던|간|온)\s*분(?=들|은|께|\s|[,.]|$|만)"
 )
 _GUESTS = re.compile(rf"(?:{_NOUNS}|{_VERBS})")
 _CASE = re.compile(r"확진자?.{0,12}(?:방문|다녀간|동선)|방문자\s*\(")
 _WITH_BRACKET = re.compile(rf"(?:{_NOUNS})\s*(\([^()]*\))")
+# Where the visit is told of the case and the guests are asked behind it: "솔식당에 확진자 방문, 이용자는 검사".
+_CASE_VISITED = re.compile(
+    r"(?<=[가-힣A-Za-z)¦])(?:을|를|에|에서)?\s?(?:(?:코로나\s?-?19\s?)?확진(?:자|환자)?(?:가|이)?\s?)?(?:방문|이용|다녀간?|다녀감)"
+    r"(?:(?:하였|했)(?:습니다|으며|으니|던?\s?바)|함|하여|하였음|했음|갔습니다|사실이?\s?확인(?:됨|되어|되었습니다)|(?=\s?[,.]))\s*[,.]?"
+)
 _ASKED = re.compile(r"검사|상담|보건소|선별\s*진료|문의|연락|신고|자가\s*격리|자제")
 _ASK = re.compile(
     r"[가-힣]*보건소|[가-힣]*선별\s*(?:진료|검사)소?|(?:신속\s?항원|PCR|피시알|진단|전수)?\s?검사(?!소)|상담|연락|문의|신고|유?증상|오늘|금일|반드시|즉시|가까운|거주지|관할|인근\s*보건"
@@ -33,10 +43,8 @@ _TOPIC = re.compile(
 )
 # By when they shall be tested: "방문하신 분 5.16(일)까지 반드시".
 _DEADLINE = re.compile(r"\s*[\d./월일시:\s()]*까지\s*")
-# A line of a list: its heading was an alert of its own.
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
-_CASES = re.compile(r"확진|동선|감염")
-_LISTED = re.compile(r"^\s*[△▲▵○●■□◇◆▶▷※·•-]\s*\d")
+_CASES = re.compile(r"확진|동선|감염|\d번\s?관련|검사\s?대상")
 # What they did at the venue: "푸른식당에서 점심을 드신 분".
 _DOING = re.compile(r"(?<=[가-힣A-Za-z0-9])에서(?:\s+[가-힣]{1,8}){0,3}$")
 # What follows an address before the guests says more of the venue or of what they did there.
@@ -46,8 +54,13 @@ _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(
 
 def asks_guests(text: str) -> bool:
     """Whether the text turns to the guests of a place, or is a line of such a list."""
-    addressed = _GUESTS.search(text) or _CASE.search(text)
-    return bool("방문자" in text or (addressed and _ASKED.search(text)) or _LISTED.search(text))
+    addressed = names_guests(text) or _CASE.search(text)
+    return bool("방문자" in text or (addressed and _ASKED.search(text)))
+
+
+def names_guests(text: str) -> bool:
+    """Whether guests of a place are named."""
+    return bool(_GUESTS.search(text))
 
 
 def exposure_part(text: str) -> str:
@@ -56,7 +69,8 @@ def exposure_part(text: str) -> str:
     Guests named between exposures ("A식당 5/3 방문자, B식당 5/4 방문자는") become a comma.
     """
     text = _WITH_BRACKET.sub(_when_in_bracket, text)
-    text = _without_head(text)
+    text = without_head(text)
+    text = _CASE_VISITED.sub(" , ", text)
     first = first_when(text)
     part, at = "", 0
     while found := _GUESTS.search(text, max(at, first)):
@@ -67,7 +81,7 @@ def exposure_part(text: str) -> str:
         again = _GUESTS.search(rest)
         until = _DEADLINE.fullmatch(rest) and says_clock(part)
         if _TOPIC.match(rest) or until or not says_clock(rest[: again.start()] if again else rest):
-            return _TRAILING.sub("", part)
+            return _TRAILING.sub("¦", part)
         if not again:
             return f"{part} {rest}"
         part += ","
@@ -100,7 +114,7 @@ def invites_to_tests(text: str) -> bool:
     return bool(_TESTS.search(head) and not _GUESTS.search(head) and not _CASES.search(head))
 
 
-def _without_head(text: str) -> str:
+def without_head(text: str) -> str:
     """The text without the header before its first day or time, commas and brackets of the header included."""
     head, rest = text[: (first := first_when(text))], text[first:]
     if head.count("(") > head.count(")"):
@@ -117,6 +131,14 @@ def _when_in_bracket(match: re.Match[str]) -> str:
     return match.group(1) if says_clock(match.group(1)) else match.group()
 
 
+def _agreeing(part: str) -> re.Match[str] | None:
+    """A particle behind a name of one syllable, where it agrees with its last letter: "더 솔을", "더 파를"."""
+    found = re.search(r"(?:^|[\s,])([가-힣])([을를])$", part)
+    if found is None or ((ord(found.group(1)) - 0xAC00) % 28 > 0) != (found.group(2) == "을"):
+        return None
+    return re.search(r"[을를]$", part)
+
+
 def _without_particle(part: str, guests: str) -> str:
     """A part without the particle before a verb: "솔잎식당을 방문하신 분"."""
     part = part.rstrip()
@@ -124,7 +146,11 @@ def _without_particle(part: str, guests: str) -> str:
     verb = not re.fullmatch(_NOUNS, guests)
     if verb or guests.startswith("참"):
         part = _DOING.sub("", part)
+    part = re.sub(r"(?:(?<=[가-힣]{2})를|(?<=\S)\s(?:을|를|에서|에))$", "", part)
     particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:을|를|에서|에)$", part) if verb else None
+    if "겹" in guests:
+        particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:과|와|에서)$", part)
+    particle = particle or (_agreeing(part) if verb else None)
     if particle and not part.endswith(("마을", "가을", "노을", "고을")):
         part = part[: particle.start()]
     return part

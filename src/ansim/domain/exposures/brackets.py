@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from ansim.domain.exposures.names import is_trade
+from ansim.domain.exposures.names import is_ride, is_trade
 from ansim.domain.exposures.places import is_room
-from ansim.domain.exposures.regions import is_address
+from ansim.domain.exposures.regions import is_address, without_region
 from ansim.domain.exposures.tokens import says_clock, says_when
 
 # Left where an address stood: the name before it has ended.
@@ -14,7 +14,10 @@ ENDED = "¦"
 _ROAD_IN_DONG = re.compile(r"\S+(?:로|길)\s*\d*(?:길)?\s*\([가-힣\d]+[동읍면리]\)")
 _INNER = re.compile(r"\(([^()]*)\(([^()]*)\)")
 _BRACKET = re.compile(r"\(([^()]*)\)?")
-_DAY_BEFORE = re.compile(r"\d\s*일\s*$|\d\s*시\s*$|:\d\d\s*$|\d[./월]\s*\d+\.?\s*$")
+_DAY_BEFORE = re.compile(
+    r"\d\s*[일시분]\s*$|:\d\d\s*$|\d\s*[시분일]?\s?(?:까지|경)\s*$|\d[./월]\s*\d+\.?\s*$"
+)
+_TIME_BEFORE = re.compile(r"(?:\d\s*시|\d\s*분|:\d\d)\s?(?:까지|경)?\s*$")
 _COUNTED = re.compile(r"\s*(?:총\s*)?\d+\s*(?:개소|곳|개\s*업소)")
 _DONE = re.compile(r"\s*(?:방역|소독|시설)\S*\s*(?:소독)?\s*(?:완료|조치)\S*\s*")
 _BRANCH = re.compile(r"\s*(?:[가-힣]{2,4}\s)?[가-힣A-Za-z0-9]{2,14}점\s*")
@@ -26,7 +29,9 @@ _MEAL = re.compile(
 )
 _COMPANY = re.compile(r"\s*[주유사재합]\s*")
 _STOPS = re.compile(r"정차|경유")
-_PARTICLE = re.compile(r"\s*(?:을|를|에|에서)(?:\s|$)")
+_PARTICLE = re.compile(
+    r"\s*(?:을|를|에|에서)(?:\s|$|(?=방문|이용|탑승|참석|다녀|들르|머무|식사|관람|진료))"
+)
 
 
 def settle_brackets(text: str) -> str:
@@ -43,7 +48,9 @@ def counts_places(text: str) -> bool:
 
 
 def _settle(match: re.Match[str]) -> str:
-    return next((form for rule in RULES if (form := rule(match)) is not None), " ")
+    form = next((form for rule in RULES if (form := rule(match)) is not None), " ")
+    ends = not form.strip() and form and _PARTICLE.match(match.string[match.end() :])
+    return ENDED if ends else form
 
 
 def _count(match: re.Match[str]) -> str | None:
@@ -55,7 +62,7 @@ def _name_itself(match: re.Match[str]) -> str | None:
     before = match.string[: match.start()]
     if not re.search(r"(?:소재|위치한|있는)\s*$", before):
         return None
-    return " " if is_address(match.group(1)) else f" {match.group(1)} "
+    return " " if is_address(without_region(match.group(1))) else f" {match.group(1)} "
 
 
 def _stops(match: re.Match[str]) -> str | None:
@@ -66,10 +73,23 @@ def _stops(match: re.Match[str]) -> str | None:
 def _address(match: re.Match[str]) -> str | None:
     """A house number is no time. Floors say where the house is entered; baths say who was there."""
     inside = match.group(1)
-    if not is_address(inside) or says_clock(inside):
+    if says_clock(inside) or not (is_address(inside) or ":" in inside):
+        return None
+    if named := _named_behind_time(match):
+        return f"({named})"
+    if not is_address(inside):
         return None
     rooms = [room for room in _rooms_in(inside) if "층" not in room]
     return f"({','.join(rooms)})" if rooms else ENDED
+
+
+def _named_behind_time(match: re.Match[str]) -> str:
+    """The name where a bracket straight behind a time holds it and its quarter: "14:05~14:53(솔사우나, 별동)"."""
+    if not _TIME_BEFORE.search(match.string[: match.start()]):
+        return ""
+    first, *rest = re.split(r"\s*[,:/]\s*", match.group(1).strip())
+    named = not is_address(without_region(first)) and not is_room(first)
+    return first if rest and named else ""
 
 
 def _plate(match: re.Match[str]) -> str | None:
@@ -104,10 +124,9 @@ def _disinfected(match: re.Match[str]) -> str | None:
     return ENDED if _DONE.fullmatch(match.group(1)) else None
 
 
-def _kind_of_letter(match: re.Match[str]) -> str | None:
-    """The trade behind a name of one letter says that it is a name: "숲(유흥주점)"."""
-    letter = re.search(r"(?:^|[\s,])\S$", match.string[: match.start()])
-    return ENDED if letter and is_trade(match.group(1).strip()) else None
+def _trade(match: re.Match[str]) -> str | None:
+    """The trade behind a name says that it is one: "숲(유흥주점)"."""
+    return ENDED if is_trade(match.group(1).strip()) else None
 
 
 def _before_particle(match: re.Match[str]) -> str | None:
@@ -117,6 +136,13 @@ def _before_particle(match: re.Match[str]) -> str | None:
 def _company(match: re.Match[str]) -> str | None:
     """The form of a company is no part of its name: "나무(주)"."""
     return "" if _COMPANY.fullmatch(match.group(1)) else None
+
+
+def _houses_of_a_trade(match: re.Match[str]) -> str | None:
+    """The names behind a kind of houses: "유흥주점(솔빛, 별빛)"."""
+    word = re.search(r"\S+\s*$", match.string[: match.start()])
+    kind = word.group().strip() if word else ""
+    return match.group() if is_trade(kind) and not is_ride(kind) else None
 
 
 def _rooms_in(words: str) -> list[str]:
@@ -136,7 +162,8 @@ RULES: tuple[Callable[[re.Match[str]], str | None], ...] = (
     _rooms,
     _branch,
     _disinfected,
-    _kind_of_letter,
+    _trade,
     _before_particle,
     _company,
+    _houses_of_a_trade,
 )

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import time, timedelta
 
-from ansim.domain.exposures.alert import Exposure, ExposureWindow
+from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
 from ansim.domain.exposures.tokens import Kind, Token
 
 _MIDNIGHT = time(0)
@@ -75,12 +75,67 @@ def _days_beside_counts(
     return ""
 
 
+def _hours_behind(
+    wording: str, _p: Sequence[Token], _e: Sequence[Exposure], windows: Sequence[ExposureWindow]
+) -> str:
+    """Hours that stand behind what the guests are asked to do are those of the days before."""
+    found = _HOURS_SAID.search(wording)
+    if found and windows and all(_whole_day(one) for one in windows):
+        return f"{found.group().strip()} stands apart from the days"
+    return ""
+
+
+def _time_in_words(
+    _w: str, pieces: Sequence[Token], exposures: Sequence[Exposure], _s: Sequence[ExposureWindow]
+) -> str:
+    """A time among words that are no name was not understood."""
+    names = " ".join(one.venue + " ".join(one.rooms) for one in exposures)
+    for piece in pieces:
+        found = _TIME_SAID.search(piece.text) if piece.kind is Kind.WORDS else None
+        if found and found.group() not in names:
+            return f"{found.group()} belongs to none of the exposures read"
+    return ""
+
+
+def _a_sentence_ends(
+    _w: str, pieces: Sequence[Token], _e: Sequence[Exposure], _s: Sequence[ExposureWindow]
+) -> str:
+    """Where a sentence ends between the days and the house, the days may be those of another matter."""
+    said = False
+    for piece in pieces:
+        if said and piece.kind is Kind.WORDS and _SENTENCE_END.search(piece.text):
+            return "a sentence ends between the times and the places"
+        said |= piece.kind in (Kind.DATE, Kind.DAY, Kind.TIME)
+    return ""
+
+
+def two_departures(pieces: Sequence[Token], exposures: Sequence[Exposure]) -> str:
+    """Two times of a ride without an end may be its departure and its arrival."""
+    tied = (Kind.RANGE, Kind.SINCE, Kind.OPEN_END)
+    alone = [
+        piece
+        for at, piece in enumerate(pieces)
+        if piece.kind is Kind.TIME
+        and not any(one.kind in tied for one in pieces[max(0, at - 1) : at + 2])
+    ]
+    for one in exposures:
+        open_ended = sum(span.end is None for span in one.windows)
+        if one.kind is ExposureKind.RIDE and open_ended > 1 and len(alone) > 1:
+            return f"the times of {one.venue} may be those of its departure and its arrival"
+    return ""
+
+
 def _whole_day(window: ExposureWindow) -> bool:
     return window.start.time() == _MIDNIGHT and (
         window.end is not None and window.end - window.start == timedelta(days=1)
     )
 
 
+_HOURS_SAID = re.compile(
+    r"(?<!운영)(?<!검사)(?<!진료)(?<!접수)\s(?:(?:방문|이용|노출|해당)\s?)?(?:시간대?|일시)\s*[:(]?\s*\d{1,2}\s*[:시]"
+)
+_TIME_SAID = re.compile(r"(?<!\d)\d{1,2}\s?(?::\s?\d\d|시(?:\s?\d{1,2}분)?(?=[\s→~,)]|$))")
+_SENTENCE_END = re.compile(r"[가-힣](?:니다|세요|바람)(?:[.\s]|$)")
 _Check = Callable[
     [str, Sequence[Token], Sequence[Exposure], Sequence[ExposureWindow]],
     str,
@@ -90,4 +145,7 @@ CHECKS: tuple[_Check, ...] = (
     _day_left_out,
     _times_overlap,
     _days_beside_counts,
+    _hours_behind,
+    _time_in_words,
+    _a_sentence_ends,
 )

@@ -12,18 +12,21 @@ from ansim.domain.exposures.audience import (
     exposure_part,
     invites_to_tests,
     names_another,
+    names_guests,
 )
 from ansim.domain.exposures.brackets import counts_places
-from ansim.domain.exposures.checks import fault_of
+from ansim.domain.exposures.checks import fault_of, two_departures
 from ansim.domain.exposures.clock import UnreadableTimeError
+from ansim.domain.exposures.itinerary import public_part
 from ansim.domain.exposures.names import doubt
+from ansim.domain.exposures.one_ride import read_one_ride
 from ansim.domain.exposures.tokens import WHEN, Token, tokens
 from ansim.domain.exposures.windows import Calendar
 from ansim.domain.exposures.wording import written
 
 _COUNT = re.compile(r"확진자?\s*\d+\s*명\s*(?:발생|추가)")
 _AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내|수정")
-_CORRECTED = re.compile(r"→\s*\d{1,2}\s*[./월일:시]")
+_CORRECTED = re.compile(r"로\s?(?:정정|수정|변경)(?:하|합|되|됨)|→\s*\d{1,2}\s*[./월일:시]")
 _MEALTIME = re.compile(r"(?:점심|저녁|아침|새벽|오전|오후|밤)\s?(?:시간(?!\s*\d)|때|무렵)")
 _TRAVELLERS = re.compile(r"입국(?:자|한|하신)")
 _RALLY = re.compile(r"집회\s?(?:등\s?)?(?:참석|참가|방문|\()|(?:광복절|도심|광화문)\s?집회")
@@ -39,23 +42,37 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
     if len(text) > _LONGEST_TEXT:
         return Unparsed(f"{len(text)} letters are no alert: give one alert at a time")
     wording = written(text)
-    pieces = tokens(exposure_part(wording))
-    if reason := _hindrance(wording, pieces):
-        return Unparsed(reason)
-    try:
-        exposures = assemble(pieces, Calendar(sent))
-    except UnreadableTimeError as error:
-        return Unparsed(str(error))
-    if any(one.kind is ExposureKind.PLACE for one in exposures) and _ARROW.search(wording):
-        return Unparsed("an arrow leads from one place to another: to be read by a person")
-    if reason := _fault(exposures) or fault_of(wording, pieces, exposures):
-        return Unparsed(reason)
-    return ExposureAlert(tuple(exposures), bool(_AMENDS.search(text)))
+    pieces = [] if names_guests(wording) else public_part(wording)
+    if pieces:
+        wording = wording.replace("→", " ▲ ")
+    else:
+        pieces = tokens(exposure_part(wording))
+        if reason := _hindrance(wording, pieces):
+            return Unparsed(reason)
+    reason = ""
+    for reader in READERS:
+        try:
+            exposures = reader(pieces, Calendar(sent))
+            fault = _fault(wording, exposures) or fault_of(wording, pieces, exposures)
+            if reader is assemble and not fault:
+                fault = two_departures(pieces, exposures)
+        except UnreadableTimeError as error:
+            fault = str(error)
+        if not fault:
+            return ExposureAlert(tuple(exposures), bool(_AMENDS.search(text)))
+        reason = reason or fault
+    return Unparsed(reason)
 
 
-def _fault(exposures: Sequence[Exposure]) -> str:
+def _fault(wording: str, exposures: Sequence[Exposure]) -> str:
     if not exposures:
         return "no venue found"
+    if any(one.kind is ExposureKind.PLACE for one in exposures) and _ARROW.search(wording):
+        return "an arrow leads from one place to another: to be read by a person"
+    return _doubt(exposures)
+
+
+def _doubt(exposures: Sequence[Exposure]) -> str:
     for venue in (one.venue for one in exposures):
         if len(venue) > _LONGEST_NAME:
             return f"{venue[:_LONGEST_NAME]}… is no name of a venue"
@@ -75,6 +92,11 @@ def _hindrance(wording: str, pieces: list[Token]) -> str:
     return next((reason for holds, reason in HINDRANCES if holds(wording)), "")
 
 
+# The second takes what the first can't: its faults are told only where both have some.
+READERS: tuple[Callable[[Sequence[Token], Calendar], list[Exposure]], ...] = (
+    assemble,
+    read_one_ride,
+)
 HINDRANCES: tuple[tuple[Callable[[str], object], str], ...] = (
     (invites_to_tests, "the times are those of tests or vaccinations: not an exposure alert"),
     (asks_twice, "more exposures stand behind what the guests are asked to do"),

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansim.domain.exposures.header import EDGES, sells, without_header
-from ansim.domain.exposures.names import is_trade, without_legs
+from ansim.domain.exposures.names import is_occasion, is_trade, without_legs
 from ansim.domain.exposures.regions import (
     in_the_region,
     is_address,
@@ -22,38 +22,44 @@ _STOREY = re.compile(r"(?:지하\s*)?\d+층\s")
 _BUILDING = re.compile(r".*(?:빌딩|타워|프라자|플라자|상가|건물|오피스텔|빌라)")
 _HOUSE = re.compile(r".*(?:홀|관|매장|룸)")
 _ROOM_AT_END = re.compile(
-    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)[룸홀방]\s?\d+번?|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소)$"
+    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)[룸홀방]\s?\d+번?|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소|(?<=\s)[남여]자?\s?(?:샤워[장실]|사우나|탈의[실장]|라커룸|화장실|휴게실)|\d+동\s?[\d~,-]+\s?(?:라인|호)(?:\s?(?:엘리베이터|승강기|E/V))?|(?<=\s)(?:엘리베이터|승강기))$"
 )
+# Parts of a house that stand behind its name.
+_PART_AT_END = re.compile(
+    r"(?<=\S{3})\s([가-힣]{0,4}(?:화장실|주차장|대합실|매표소|창구|민원실|푸드코트|식품관|구내식당|세신실|흡연[실장]|휴게실|탈의[실장]|라커룸"
+    r"|샤워[실장]|수면실|주사실|치료실|검사실|수납처?|외래|접수처|병동|중환자실|투석실|VIP실|엘리베이터|승강기|노점상?|테라스|프[런론]트|안내데스크|대기실|\d+내과)|\d{3,4}동(?:\s\S+)?)$"
+)
+_DWELLING = re.compile(r"(?:아파트|단지|빌라|오피스텔|맨션)\s?내\s")
 _FLOOR = re.compile(r"\s((?:[\dA-Z본별신]{1,2}동\s)?(?:지하\s*)?\d+층.*)$")
 # Words around a name that are no part of it.
 _NOISES = (
     # the same time, the time of the visit
     r"(?:^|(?<=[\s,]))(?:(?:동일|동|같은|해당)\s?(?:시간대?|일시|날짜|기간)|해당\s?일자?)(?:에|의)?(?=[\s,]|$)",
-    r"(?:방문|이용|운영|노출)\s?(?:일시|일자|시간|기간)|방문일(?=\s|$)|기간\s?(?:중|내|동안)|(?:양일|이틀|사흘|\d일)간",
+    r"(?:방문|이용|운영|노출)\s?(?:일시|일자|시간|기간)|방문일(?=\s|$)|기간\s?(?:중(?=[\s,]|$)|내(?=[\s,]|$)|동안)|(?:양일|이틀|사흘|\d일)간",
     # headings of a list
     r"(?:^|(?<=\s))(?:일시|상호명?|업소명?|매장명|매일|안내|지난달?)(?=[\s:]|$)|^(?:장소|대상|기간|시간|총|사이|연속)(?=[\s:]|$)",
     # who they were, how they paid
-    r"(?:현금|카드)\s?결[제재](?:\s?이용자)?|(?:^|(?<=[\s¦]))[남여](?:자|성)\s?\d+명",
+    r"(?:현금|카드)\s?결[제재](?:\s?이용자)?|(?:^|\s)(?:현금|카드)$|(?:^|(?<=[\s¦]))[남여](?:자|성)\s?\d+명",
     # which service of the day, what for
-    r"(?:^|(?<=\s))\d부(?:\s?예배)?(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s|^(?:하루\s?)?종일\s",
+    r"(?:^|(?<=\s))(?:\d부(?:\s?예배)?|(?:대|주일|새벽|수요|금요|철야|오전|오후|낮|저녁|본)\s?예배|예식|본식|발인|종강|개강)(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s|^(?:하루\s?)?종일\s",
     # how long they stayed
     r"\d+분\s?(?:이상|이내|가량)",
     # the class of a seat
     r"(?<=열차)\s(?:일반실|특실|우등실|입석)(?=\s|$)",
     # what was done, what it was for
-    r"(?:결혼식\s*)?피로연|(?:방역|시설)?\s*소독\s*(?:완료|조치)?|방역\s*(?:완료|조치)|코로나\s*-?19|거주자|지역\s*(?=거주)",
+    r"(?:결혼식\s*)?피로연|(?:방역|시설)?\s*소독\s*(?:완료|조치)*\s?(?:완료)?|방역\s*(?:완료|조치)|코로나\s*-?19|거주자|지역\s*(?=거주)",
     # another word for a venue named before, or for where it lies
-    r"(?:해당|동|같은)\s?건물.*|^(?:관내|시내|[읍면]|우리\s?[시군구])\s",
+    r"(?:^|(?<=[\s,¦]))(?:해당|동|같은|상기|위)\s?(?:건물|시설|장소|업소|업체|매장|점포|가게|식당|음식점|카페).*|^(?:관내|시내|[읍면]|우리\s?[시군구])\s",
     # people beside the guests, and the verb of the guests
     (
         r"\s(?:직원|종사자|(?:입원\s?)?환자|보호자|학생|원아|원생|학부모|재원생|수강생|교직원|교사|회원|손님|간병인|근무자|업주|주민|하객|상인|교인|신도|관계자)"
         r"(?:\s*(?:및|과|와|,|·))?\s*$|\s및$|(?:방문|\s이용|탑승|참석)\s*$|동선이?\s*$"
-        r"|(?<=\S)\s(?:축구|농구|배구|야구|배드민턴|탁구|테니스|수영|예배|미사|법회|결혼식|돌잔치|회의|모임)$|^(?:방문|이용)(?:한|했던|하였던)\s"
+        r"|(?<=\S)\s(?:축구|농구|배구|야구|배드민턴|탁구|테니스|수영|예배|미사|법회|결혼식|돌잔치|회의|모임|진료|수업|강의|강습|레슨|물리치료|건강검진|식사|관람|공연|구매|쇼핑|산책|목욕|면회|문상|조문|예식|시험|교육|훈련|연습|운동)$|^(?:방문|이용)(?:한|했던|하였던)\s"
     ),
 )
 _NOISE = re.compile("|".join(_NOISES))
 _LEADING = re.compile(
-    r"^(?:에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
+    r"^(?:께서는|께서|께선|에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
 )
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
@@ -69,11 +75,17 @@ class Place:
 
     venue: str
     rooms: tuple[str, ...] = ()
+    situated: bool = False  # its quarter or road stands before it
 
 
 def is_part(words: str) -> bool:
     """Whether words behind a house's name name a part of it: what it sells, or its fitness room."""
     return is_trade(words) or bool(_PART.fullmatch(words))
+
+
+def is_behind_address(words: str) -> bool:
+    """Whether words straight behind a house's address are of the house: a room, or what was done there."""
+    return is_occasion(words) or bool(_PART_AT_END.search(f"이집의 {words}"))
 
 
 def is_room(words: str) -> bool:
@@ -84,8 +96,10 @@ def is_room(words: str) -> bool:
 def read_place(words: str) -> Place:
     """The venue and rooms of a stretch of words without days and times."""
     led = not _STOREY.match(words.strip(EDGES))
+    situated = False
     for rule in RULES:
-        words = rule(words).strip(EDGES)
+        before, words = words, rule(words).strip(EDGES)
+        situated |= rule in (without_region, in_the_region) and len(words) < len(before)
     if is_only_region(words):
         return Place("")
     storey = _STOREY.match(words)
@@ -94,7 +108,7 @@ def read_place(words: str) -> Place:
         return Place(shop if led else words)
     if _ROOM.fullmatch(words) and (storey or not _HOUSE.fullmatch(words)):
         return Place("", (words,))
-    return _with_rooms(words)
+    return replace(_with_rooms(words), situated=situated)
 
 
 def _with_rooms(name: str) -> Place:
@@ -107,6 +121,10 @@ def _with_rooms(name: str) -> Place:
         name = name[: floor.start()].strip(EDGES)
     while found := _ROOM_AT_END.search(name):
         rooms.append(found.group(1).strip())
+        name = name[: found.start()].strip(EDGES)
+    name = re.sub(r"\s+", " ", name)
+    if found := _PART_AT_END.search(name):
+        rooms.append(found.group(1))
         name = name[: found.start()].strip(EDGES)
     if not re.search(r"[가-힣A-Za-z]", name):
         name = ""
@@ -138,6 +156,8 @@ def _inside_another(words: str) -> str:
     """A house inside another one goes by its own name: "달빛시장 내 솔국밥집"; not so a part of it."""
     found = _INSIDE.match(words)
     inner = found.group(1).strip(EDGES) if found else ""
+    if _DWELLING.search(words):
+        return words
     return words if is_trade(inner) or is_room(inner) or len(inner) < 3 else inner
 
 

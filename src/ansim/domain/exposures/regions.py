@@ -102,6 +102,11 @@ _PUBLIC = re.compile(
     r"|행정복지센터|주민센터|[읍면동]사무소)"
     r"(?=\s|$)"
 )
+# What no house is called without the word before it: "솔읍 아라리 노래방", "달의도리 본점".
+_NO_NAME_ALONE = re.compile(
+    r"\S{1,2}|\S*(?:본점|지점|호점|직영점)"
+    r"|노래방|PC방|수산|마사지|미용실|음식점|유흥주점|주점|호프|포차|카페|커피숍"
+)
 _NEARBY = re.compile(
     r"^.*?(?:인근|근처|부근|맞은편|건너편|출구\s?앞|정류장\s?앞)(?:의|에)?\s+(?=\S)"
 )
@@ -113,7 +118,10 @@ _GLUED_REGION = re.compile(rf"^{_PROVINCE}\s?(?:{_CITIES}|{_COUNTIES})(?:시|군
 
 def without_region(text: str) -> str:
     """The words without the region and the road before a venue's name."""
-    text = _TOWNSHIP_VILLAGE.sub("", text.strip())
+    text = text.strip()
+    township = _TOWNSHIP_VILLAGE.match(text)
+    if township and not _NO_NAME_ALONE.fullmatch(text[township.end() :]):
+        text = text[township.end() :]
     for glued in (_NEARBY, _GLUED_REGION, _GLUED_QUARTER):
         text = glued.sub("", text)
     while (found := _REGION.match(text)) and not _is_word(found.group()):

@@ -44,9 +44,14 @@ _STOPS_IN_LINE = re.compile(
 )
 
 
+def rides(text: str) -> bool:
+    """Whether the text speaks of a bus, train, ferry or flight."""
+    return bool(_RIDES.search(text))
+
+
 def journeys(text: str) -> str:
     """The text with each journey as its stretch of time: "11:20 솔시→14:50 별시" becomes 11:20~14:50."""
-    if not _RIDES.search(text):
+    if not rides(text):
         return text
     for rule in RULES:
         text = rule(text)

@@ -57,7 +57,7 @@ class Token:
 # What may stand straight behind a date without a blank; any other letter makes the number a name's.
 _BEHIND_DATE = (
     r"부터|까지|에|과|와|은|는|및|사이|오전|오후|새벽|아침|점심|저녁|밤|낮|정오|자정|이후|익일|다음"
-    r"|방문|이용|매일|영업|각각|경|당일"
+    r"|방문|이용|매일|영업|각각|경|당일|기간"
 )
 # Days after which places and roads are named: 4.3평화공원, 5.16도로, 5.18 민주광장.
 _MEMORIAL = (
@@ -71,6 +71,7 @@ _TOKEN = re.compile(
     (?P<name>"[^"\d]*"|"(?![^"]*(?:\d:\d|\d\s*시|\d\s*[월/]\s*\d))[^"]*"
       |(?<![\d.·~])\d{{1,2}}[.·]\d{{1,2}}(?:\.?{_MEMORIAL}|(?!일|{_BEHIND_DATE})(?=[가-힣]))
       |[A-Za-z가-힣]+\d+[.·]\d+(?:{_MEMORIAL}|(?!일|{_BEHIND_DATE})(?=[가-힣]))
+      |(?<=[가-힣A-Za-z])(?<![일월화수목금토후전녁밤벽침심낮부터지각매])24시(?![가-힣]*(?:까지|부터|간))(?!\s?[~\d]|분)[가-힣]*
       |(?<![\d가-힣~-])(?<!~\s)(?:24|25)\s*시(?=\s?(?!까지|부터|이후|이내|사이|방문|이용|영업\s*종료|\d)[가-힣]{{2}})(?!간))
   | (?P<open_end>영업\s*(?:종료|마감)\s*시?\s*(?:간)?\s*(?:까지)?|마감\s*(?:시간?)?\s*까지|폐점\s*(?:시)?\s*까지
       |(?<=~)\s*(?:마감|종료|폐점|폐장|퇴실|현재)\s*시?)
@@ -91,7 +92,7 @@ _TOKEN = re.compile(
   | (?P<range>부터\s*~?\s*(?=(?:{_HALF}|익일|다음|당일|이튿날|\d|영업|마감|폐점|정오|자정))|~
       |(?<=[\d일시분.)])\s*-\s*(?=(?:{_HALF}|익일|다음)|\d{{1,2}}\s*(?:[:시월/]|일|\.\s*\d)))
   | (?P<since>부터|이후(?:로|에)?)
-  | (?P<bare>(?<![\d가-힣A-Za-z.:-])\d{{1,2}}\.?(?=\s*[~·,)(/]|\s|$|까지|\.?"))
+  | (?P<bare>(?:(?<![\d가-힣A-Za-z.:-])|(?<=\d일)|(?<=요일))\d{{1,2}}\.?(?=\s*[~·,)(/]|\s|$|까지|\.?"))
   | (?P<bracket>[()])
   | (?P<sign>[,;/\[\]△▲▵○●■□◇◆▶▷※•:·¦|√✓✔▣◎★☞+]|\.(?=\s|$)|(?<=\s)및(?=\s)|(?<=[\d.일시분)\s])또는(?=[\s\d])|각각|(?<!해)당일)
     """,
@@ -163,6 +164,7 @@ def _settle(pieces: list[Token]) -> list[Token]:
             and {before, after} <= {Kind.WORDS}
             and ":" not in piece.text
             and not piece.half
+            and not piece.until
         )
         lost |= piece.kind is Kind.SINCE and before not in {Kind.DATE, Kind.DAY, Kind.TIME}
         lost |= piece.kind is Kind.HALF_DAY and before not in {Kind.DATE, Kind.DAY}

@@ -169,6 +169,8 @@ class _Run:
         if self._kind(0) is Kind.RANGE and self._kind(1) is Kind.OPEN_END:
             self._at += 2
             return Span(first, first, open=True)
+        if token.until and self._kind(0) is not Kind.RANGE:
+            raise UnreadableTimeError(f"{token.text.strip()} has no start")
         if self._kind(0) is not Kind.RANGE or not self._ends_with_day():
             return Span(first, first)
         self._at += 1

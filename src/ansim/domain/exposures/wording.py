@@ -1,12 +1,14 @@
 """Bring an alert into one written form: one rule after another, each of them a function."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable
 
 from ansim.domain.exposures.brackets import settle_brackets
+from ansim.domain.exposures.header import sells
 from ansim.domain.exposures.regions import is_address
-from ansim.domain.exposures.rides import journeys
+from ansim.domain.exposures.rides import journeys, rides
 
 _CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793]")
 _DASHES = re.compile(r"[‐‑‒–—―−─ー]")
@@ -21,12 +23,42 @@ _ADDRESS_OF_PAGE = re.compile(
 _TELEPHONE = re.compile(
     r"(?:☎|☏|T\.|TEL)?\s*(?<![\d-])0\d{1,2}[-)]\s?\d{3,4}-\d{4}(?:~\d+)?|[☎☏][\d,\s~-]*"
 )
-_SENDER = re.compile(r"^\s*\[[^\[\]]{1,20}\]")
+_SENDER = re.compile(r"^\s*\[(?![^\[\]]*(?:정정|수정|변경))[^\[\]]{1,20}\]")
+_LETTERED_LINE = re.compile(r"(?:^|(?<=\s))[가나다라마]\.\s?(?=[가-힣\d])")
+_HALF_BEFORE_RANGE = re.compile(
+    r"(오전|오후|저녁|밤|새벽|아침|낮)\s?(\d{1,2})\s?([~-]\s?(?:오전|오후|저녁|밤|새벽|낮)?\s?\d{1,2}\s?시)"
+)
+_LATIN_HALF = re.compile(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(?=\d{1,2}\s?[:시])")
+_LATIN_HALF_BEHIND = re.compile(r"(\d{1,2}:\d\d)\s?([AaPp])\.?[Mm]\.?(?![A-Za-z])")
+_SAME_TIME = re.compile(r"(?<=[가-힣)])(?=동시간대?(?:에|의)?(?:\s|방문|이용))")
+_DAYS_THEN_NAME = re.compile(
+    r"(?<![\d.])(\d{1,2}[./]\s?\d{1,2}\.?)\s?[~-]\s?((?:\d{1,2}[./]\s?)?\d{1,2})(?=[가-힣]{2})(?![시분일월층호번명차주회년]|부터|까지|에|기간|오[전후]|저녁|아침|새벽|매일|이후|사이|중\s)"
+)
+_BOTH = re.compile(
+    r"([가-힣A-Za-z0-9]+)(?:과|와)\s(?!관련|같은|동일|함께|접촉|동|유사)(?=[가-힣A-Za-z])"
+)
+_STOREY_OF_ROAD = re.compile(
+    r"((?:로|길)\s?\d+(?:번?길)?(?:\s?\d+(?:-\d+)?)?)\s?,\s?(?=(?:지하\s?)?\d+층\s)"
+)
+_MEAL = re.compile(
+    r"(?:점심|중식)\s?(?:식사)?\s?(?:시간)?\s?(?=\(?\s?1[0-4]:\d\d)|(?:저녁|석식)\s?(?:식사)?\s?(?:시간)?\s?(?=\(?\s?(?:1[5-9]|2\d):\d\d)"
+)
+_GLUED_AND = re.compile(r"(?<=[장탕실관점층방])및(?=\s?[가-힣]{2})")
+_CASE_NUMBERS = re.compile(
+    r"(?<=[가-힣])(?<![시분일월지터경쯤에])\s?#?\d{1,6}번?(?:\s?[~,·-]\s?#?\d{1,6}번?)+(?:(?<=번)|(?=\s?번|\s?(?:관련|확진)))(?!번?\s?\S{0,3}버스)"
+)
+_PRICE = re.compile(
+    r"(?:현금\s*)?(?:\d{1,3}(?:,\d{3})+|\d+천\s?\d*|\d{3,6})\s*원(?:을|짜리)?"
+    r"(?:\s*상당)?(?:\s*(?:현금|카드)?\s*(?:결[제재]|지불|지급|계산)(?:하신|한|하고|하셨던)?)?"
+)
 _WEEKDAYS = re.compile(
     r"\(\s*[월화수목금토일](?:요일)?(?:\s*[·,~-]\s*[월화수목금토일](?:요일)?)*\s*\)|[월화수목금토일]요일"
 )
 _CASE_FOUND = re.compile(
     r"(?<![~\d./월:-])(?<!~\s)(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?(?:\s*자)?\s*(?:추가\s*)?(?=확진|양성)"
+)
+_DAY_OF_CASES = re.compile(
+    r"(?<=발생|확진|판정)\s?\(\s*(?:20)?\d{0,2}\.?\s?\d{1,2}\s?[./월]\s?\d{1,2}\s?일?\.?\s*\)"
 )
 _FOUR_DIGITS = r"(?:[01]?\d|2[0-4])[0-5]\d"
 _COUNTING_DAY = re.compile(
@@ -44,15 +76,20 @@ _DAY_BEFORE_HOURS = re.compile(
     r"\(\s*(\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?)\s*\)(?=\s*\d{1,2}\s?[:시])"
 )
 _DAY_OF_WEEK = re.compile(
-    r"(?<![\d:.·/월-])(?<![./월]\s)(\d{1,2})\s?\([월화수목금토일]\)"
+    r"(?<![\d:.·/월])(?<![./월]\s)(\d{1,2})\s?\([월화수목금토일]\)"
 )  # "25(금) 26(토)"
-_ADDRESS_IN_ANGLES = re.compile(r"[<〈《＜]([^<>〈〉《》＜＞]*)[>〉》＞]")
+_ADDRESS_IN_ANGLES = re.compile(r"[<〈《＜\[]([^<>〈〉《》＜＞\[\]]*)[>〉》＞\]]")
 _CORNERS = str.maketrans("【】〔〕［］{}", "[][][]()")
 _NEXT_DAY = re.compile(
     r"(익일|다음\s*날|이튿날)\s*\(\s*(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?\s*\)"
 )
 _NO_COLON = re.compile(rf"(?<![\d-])({_FOUR_DIGITS})\s*([~-])\s*({_FOUR_DIGITS})(?![\d년-])")
 _BEHIND_DAY = re.compile(r"(?:\d\s*[일.]|[./월]\s*\d{1,2}|오전|오후|[,~])\s*$")
+_SLASHED_DAYS = re.compile(
+    r"(?<![\d./])(\d{1,2}\s?[.월]\s?)(\d{1,2}일?(?:\s?/\s?\d{1,2}일?(?![\d:.월시]))+)(?!\s?[:시])"
+)
+_CHANGED = re.compile(r"정정|변경|수정|당초|기존")
+_STRETCH = re.compile(r"(?:\d:\d\d|\d\s?시(?:\s?\d+\s?분)?)\s*[~-]\s*\d{1,2}\s?[:시]")
 _MINUTES_ALONE = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분?\s?~\s?(\d{1,2})\s?분")
 _NAME_BEFORE = re.compile(r"[가-힣]$")  # 한빛2325~2329: numbers of cases
 _ARROWS = re.compile(r"[-=]+>|[⇒➡➜]")
@@ -91,6 +128,47 @@ def _pages_and_telephones(text: str) -> str:
     return _TELEPHONE.sub(" ", _ADDRESS_OF_PAGE.sub(" ", text))
 
 
+def _signs(text: str) -> str:
+    """Pictures and letters that count the lines of a list become bullets: "♣솔식당", "가. 솔식당"."""
+    text = "".join(" ▲ " if unicodedata.category(one) == "So" else one for one in text)
+    return _LETTERED_LINE.sub(" ▲ ", text)
+
+
+def _prices(text: str) -> str:
+    """What somebody paid is no day, no time and no name: "16,000원 현금결제하신"."""
+    return _PRICE.sub(" ", text)
+
+
+def _cases(text: str) -> str:
+    """The numbers of cases are neither days nor hours: "솔군110~115,117번 확진자"."""
+    return _CASE_NUMBERS.sub(" ", text)
+
+
+def _joined_houses(text: str) -> str:
+    """Houses joined by a particle become a list: "솔식당과 별카페", "헬스장및남탕"."""
+    return _BOTH.sub(
+        lambda one: f"{one.group(1)}, " if sells(one.group(1)) else one.group(),
+        _GLUED_AND.sub(" 및 ", text),
+    )
+
+
+def _halves(text: str) -> str:
+    """Halves of the day before the hour, in Korean: "10:00AM" is 오전 10:00, 오후 1~3시 begins at 오후 1시."""
+    text = _LATIN_HALF_BEHIND.sub(r"\2m\1", text)
+    text = _LATIN_HALF.sub(lambda one: "오전 " if one.group(1) in "Aa" else "오후 ", text)
+    return _HALF_BEFORE_RANGE.sub(r"\1 \2시\3", text)
+
+
+def _glued(text: str) -> str:
+    """Blanks where a name is written straight behind days, or "the same time" behind a name."""
+    return _DAYS_THEN_NAME.sub(r"\1~\2 ", _SAME_TIME.sub(" ", text))
+
+
+def _meals(text: str) -> str:
+    """What they ate adds nothing to hours of 24: "점심시간 12:00~13:00"."""
+    return _MEAL.sub("", _STOREY_OF_ROAD.sub(r"\1 ", text))
+
+
 def _lines_of_a_list(text: str) -> str:
     return _CHECKED_IN.sub(" ", _LINE_IN_BRACKET.sub(_line, text))
 
@@ -103,12 +181,13 @@ def _line(match: re.Match[str]) -> str:
 
 
 def _sender(text: str) -> str:
-    return _SENDER.sub("", text)
+    found = _SENDER.match(text)
+    return text if found and sells(found.group().strip(" []")) else _SENDER.sub("", text)
 
 
 def _days_of_cases(text: str) -> str:
     """The day on which a case was found or counted is none of an exposure: "3.24일 확진자", "0시 기준"."""
-    return _COUNTING_DAY.sub(" ", _CASE_FOUND.sub(" ", text))
+    return _DAY_OF_CASES.sub(" ", _COUNTING_DAY.sub(" ", _CASE_FOUND.sub(" ", text)))
 
 
 def _weekdays(text: str) -> str:
@@ -133,6 +212,30 @@ def _with_colon(match: re.Match[str]) -> str:
     return f"{first[:-2]}:{first[-2:]}{sign}{last[:-2]}:{last[-2:]}"
 
 
+def _days_in_line(text: str) -> str:
+    """Days parted by slashes are parted by commas: "6.11/18/19일"."""
+    return _SLASHED_DAYS.sub(_with_commas, text)
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    days = [int(day) for day in re.findall(r"\d+", match.group(2))]
+    rising = all(before < day <= 31 for before, day in itertools.pairwise(days))
+    return match.group(1) + (match.group(2).replace("/", ",") if rising else match.group(2))
+
+
+def _steps(text: str) -> str:
+    """Arrows between houses that each have a time are signs of a list: "12:10~12:50 솔식당→13:00~13:40 별카페"."""
+    parts = text.split("→")
+    if (
+        len(parts) < 2
+        or rides(text)
+        or _CHANGED.search(text)
+        or not all(_STRETCH.search(part) for part in parts)
+    ):
+        return text
+    return " ▲ ".join(parts)
+
+
 def _minutes_alone(text: str) -> str:
     """An end given by its minutes alone lies in the same hour: "12시10분~40분"."""
     return _MINUTES_ALONE.sub(r"\1시\2분~\1시\3분", text)
@@ -150,12 +253,21 @@ RULES: tuple[Callable[[str], str], ...] = (
     _quotation_marks,
     _pages_and_telephones,
     _sender,
+    _signs,
+    _prices,
+    _cases,
+    _joined_houses,
+    _glued,
+    _meals,
+    _halves,
     _lines_of_a_list,
     _weekdays,
     _days_of_cases,
+    _days_in_line,
     _hours_without_colon,
     _minutes_alone,
     _day_after_next_day,
     journeys,
+    _steps,
     settle_brackets,
 )
