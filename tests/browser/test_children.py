@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from ansim.domain.identifiers import new_visit_id
 from ansim.identity.phones import phone_index, read_phone
 from ansim.identity.sealing import load_private_key, unseal
-from ansim.visitor.passes.readers import Readers
+from ansim.visitor.devices import Readers
 from support.phone import READ_KEPT, Phone, heading, new_number, sign_up
 from support.system import now_text
 

@@ -76,7 +76,7 @@ def test_a_venues_phone_reads_a_visitors_pass(new_phone: Make, system: Any, tmp_
     expect(page.locator(".pass-phone .qr")).to_be_visible()
     shown = text_on(page, ".pass-phone .qr")
     video = write_video(tmp_path / "pass.y4m", shaky(poster(shown)))
-    from ansim.visitor.passes.readers import Readers
+    from ansim.visitor.devices.readers import Readers
 
     token, _ = Readers(system.keys.secret("session")).issue(
         system.venues["market"].code, time.time()

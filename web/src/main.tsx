@@ -1,6 +1,8 @@
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/screens.css";
+import "./style/scan.css";
+import "./style/sign-up.css";
 import "./style/visits.css";
 import "./style/sheets.css";
 import "./style/confirmation.css";

@@ -13,3 +13,4 @@ class Method(IntEnum):
     TYPED = 5  # the venue's code was typed
     CALL = 6  # a telephone call to the venue's number
     PAPER = 7  # staff entered it from a paper list
+    STAFF = 8  # staff entered the name and number of somebody who has no phone

@@ -30,11 +30,11 @@ class CodeBudgets:
             Scope.BLOCK: block_of(host),
             Scope.ALL: "",
         }
-        return [self._bucket(budget.name, values[budget.scope]) for budget in self.budgets]
+        return [self.bucket(budget.name, values[budget.scope]) for budget in self.budgets]
 
     def guesses(self, address: str) -> bytes:
         """The bucket in which wrong codes for an address are counted."""
-        return self._bucket("guesses", address)
+        return self.bucket("guesses", address)
 
     def spent(self, place: int, now: float) -> Budget:
         """The budget that was spent, with an alarm in the log at most once a minute."""
@@ -48,7 +48,8 @@ class CodeBudgets:
             if budget.scope is Scope.ALL and used >= ALARM_SHARE * budget.most:
                 self._tell(budget, now, f"at {used} of {budget.most}")
 
-    def _bucket(self, name: str, value: str) -> bytes:
+    def bucket(self, name: str, value: str) -> bytes:
+        """Where uses of a budget are counted: 16 bytes of a keyed hash, from which no value can be read."""
         return hmac.digest(self._key, f"{name} {value}".encode(), hashlib.sha256)[:16]
 
     def _tell(self, budget: Budget, now: float, words: str) -> None:

@@ -44,16 +44,23 @@ class Identity(msgspec.Struct, frozen=True):
     """One opened identity; `name` is empty where the visitor gave none.
 
     With an `email` the visitor proved that address by a code; `phone` may then be empty, and is unproven.
+    A child is reached through its guardian: number and address are the guardian's own.
+    `unverified`: nothing was proven, staff of a venue or a telephone gave the number.
+    `damaged`: a seal does not open, and what it held is empty here.
     """
 
     person: PersonId
     name: str
     phone: str
     email: str = ""
+    damaged: bool = False
+    unverified: bool = False
 
     @property
-    def verified_by(self) -> Literal["phone", "email"]:
-        """Which of the two was proven: e-mail is the weaker."""
+    def verified_by(self) -> Literal["phone", "email", "nobody"]:
+        """Which of the two was proven: e-mail is the weaker; nobody where staff or a telephone gave the number."""
+        if self.unverified:
+            return "nobody"
         return "email" if self.email else "phone"
 
 

@@ -41,6 +41,15 @@ class OfCorrection(StrEnum):
     ENDED = "ended"
 
 
+class OfSafeCode(StrEnum):
+    """`identity.keep_safe_code`."""
+
+    KEPT = "kept"
+    TAKEN = "taken"
+    TOO_MANY = "too-many"
+    ENDED = "ended"
+
+
 class OfChild(StrEnum):
     """`identity.add_child`."""
 

@@ -1,10 +1,15 @@
 -- What the vault asks of the identity database.
 
 -- name: person_of_index
-SELECT person_id FROM identity.identity WHERE phone_index = %(index)s;
+-- The verified holder of a number comes before whom somebody else gave it for.
+SELECT person_id FROM identity.identity WHERE phone_index = ANY (%(indexes)s)
+ORDER BY array_position(%(indexes)s, phone_index) LIMIT 1;
 
 -- name: sealed_of
-SELECT person_id, sealed, sealed_phone FROM identity.identity WHERE person_id = ANY (%(people)s);
+-- A child's row comes with its guardian's, through whom it is reached.
+SELECT own.person_id, own.sealed, own.sealed_phone, guardian.person_id, guardian.sealed, guardian.sealed_phone
+FROM identity.identity AS own LEFT JOIN identity.identity AS guardian ON guardian.person_id = own.guardian
+WHERE own.person_id = ANY (%(people)s);
 
 -- name: lock_warrant
 -- One disclosure at a time under a warrant, so that the cap also holds for concurrent requests.

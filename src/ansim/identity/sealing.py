@@ -27,12 +27,14 @@ class SealBrokenError(AnsimError):
 class Particulars(msgspec.Struct, frozen=True):
     """What a visitor gave at sign-up: the number in E.164, a name, an e-mail address; empty where none was given.
 
-    Whose e-mail address is there proved that alone: the number, if any, is only where to call.
+    Whose e-mail address is there proved that alone: the number, if any, is only where to call. `unverified`: nothing was
+    proven, staff or a telephone gave the number.
     """
 
     phone: str
     name: str
     email: str = ""
+    unverified: bool = False
 
 
 def load_public_key(pem: bytes) -> X25519PublicKey:
@@ -61,21 +63,10 @@ def unseal(private_key: X25519PrivateKey, person: PersonId, sealed: bytes) -> Pa
     try:
         text = SUITE.decrypt(sealed, private_key, info=_LABEL + person)
         return msgspec.msgpack.decode(text, type=Particulars)
-    except (InvalidTag, ValueError, msgspec.DecodeError):
+    except (InvalidTag, ValueError, RecursionError, msgspec.DecodeError):
         raise SealBrokenError(
             "a sealed identity does not open: another key, another person, or damage"
         ) from None
-
-
-def unseal_identity(
-    private_key: X25519PrivateKey, person: PersonId, sealed: bytes, sealed_phone: bytes | None
-) -> Particulars:
-    """Open a stored identity: a number that was changed since the sign-up is sealed apart. Raises SealBrokenError."""
-    particulars = unseal(private_key, person, sealed)
-    if sealed_phone is None:
-        return particulars
-    proven = unseal(private_key, person, sealed_phone).phone
-    return msgspec.structs.replace(particulars, phone=proven, email="")
 
 
 def seal_correction(public_key: X25519PublicKey, person: PersonId, text: str) -> bytes:

@@ -7,6 +7,7 @@ is in the ledger before the answer leaves.
 
 import hashlib
 import hmac
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -20,7 +21,6 @@ from psycopg_pool import ConnectionPool
 
 from ansim import rpc
 from ansim.database.named_statements import read_statements
-from ansim.domain.quantities import PersonId
 from ansim.domain.scope import proof_of
 from ansim.domain.signatures import require_valid
 from ansim.domain.warrant import OutOfScopeError, Warrant, covers, require_rows
@@ -36,14 +36,17 @@ from ansim.identity.calls import (
 from ansim.identity.corrections import Corrections
 from ansim.identity.emails import index_text, read_email
 from ansim.identity.owner_contacts import Owners
-from ansim.identity.phones import phone_index, read_phone, show_phone
-from ansim.identity.sealing import load_private_key, unseal_identity
+from ansim.identity.phones import phone_index, read_phone, unverified_text
+from ansim.identity.sealing import load_private_key
 from ansim.identity.signers import read_signers
+from ansim.identity.stored_identity import StoredIdentity, identity_of
 from ansim.keys import KeyFolder, folder
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, IdentitiesOpened, PhoneLookedUp
 from ansim.notices.calls import NumberForMessage
 from ansim.settings.environment import dsn, socket_path
+
+log = logging.getLogger(__name__)
 
 _SQL = read_statements("ansim.identity")
 Pool = ConnectionPool[psycopg.Connection[tuple[Any, ...]]]
@@ -69,14 +72,16 @@ class VaultProcess:
     def person_of_phone(self, request: PersonOfPhone) -> bytes:
         """The person id behind a number or e-mail address, empty where nobody signed up with it.
 
-        Raises PhoneError, EmailError.
+        Where nobody verified the number, whom staff or a telephone gave it for. Raises PhoneError, EmailError.
         """
         mail = "@" in request.phone
         known = index_text(read_email(request.phone)) if mail else read_phone(request.phone)
-        index = phone_index(self._index_key, known)
+        indexes = [phone_index(self._index_key, known)]
+        if not mail:
+            indexes.append(phone_index(self._index_key, unverified_text(known)))
         self.book.append(Actor("officer", request.officer), request.case, PhoneLookedUp())
         with self.pool.connection() as connection:
-            row = connection.execute(_SQL["person_of_index"], {"index": index}).fetchone()
+            row = connection.execute(_SQL["person_of_index"], {"indexes": indexes}).fetchone()
         return bytes(row[0]) if row else b""
 
     def open(self, request: OpenIdentities) -> list[Identity]:
@@ -88,7 +93,7 @@ class VaultProcess:
         with self.pool.connection() as connection:
             self._count(connection, warrant, request.warrant, asked)
             rows = connection.execute(_SQL["sealed_of"], {"people": sorted(asked)}).fetchall()
-        return [self._identity(*row) for row in rows]
+        return self._identities([StoredIdentity(*row) for row in rows])
 
     def _require_proofs(self, warrant: Warrant, people: Sequence[FoundPerson]) -> None:
         strangers = sum(not self._is_proven(warrant, found) for found in people)
@@ -135,10 +140,16 @@ class VaultProcess:
             IdentitiesOpened(warrant.ref, len(asked), len(fresh)),
         )
 
-    def _identity(self, person: PersonId, sealed: bytes, sealed_phone: bytes | None) -> Identity:
-        opened = unseal_identity(self._private, person, sealed, sealed_phone)
-        phone = show_phone(opened.phone) if opened.phone else ""
-        return Identity(person, opened.name, phone, opened.email)
+    def _identities(self, stored: Sequence[StoredIdentity]) -> list[Identity]:
+        opened = [identity_of(self._private, one) for one in stored]
+        damaged = sum(one.damaged for one in opened)
+        if damaged:
+            log.error(
+                "%d of %d sealed identities do not open: another key, or damage",
+                damaged,
+                len(opened),
+            )
+        return opened
 
 
 def serve() -> None:

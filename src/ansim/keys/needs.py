@@ -12,6 +12,7 @@ from ansim.keys.folder import KeyFolder, KeyMissingError, folder
 SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "session": ("gateway",),
     "phone-index": ("gateway", "vault"),
+    "call-records": ("gateway",),
     "scope": ("tracer", "vault"),
     "tracer-calls": ("tracer", "investigation"),
     "vault-calls": ("vault", "investigation"),

@@ -135,7 +135,7 @@ def _end_of_heading(data: Data, start: int, name: str) -> int:
             f"{name}: a quotation mark in the heading is not closed: mend the first line"
         )
     if not head.strip():
-        raise TableError(f"{name} cannot be read as CSV: it is empty")
+        raise TableError(f"{name} cannot be read as CSV: it is empty; save the list again")
     return start + len(head)
 
 

@@ -84,4 +84,6 @@ def _as_text(column: pa.ChunkedArray, name: str, file: str) -> pa.ChunkedArray:
     try:
         return column.cast(pa.string())
     except pa.ArrowException:
-        raise TableError(f"{file}: {name} holds {column.type}: wanted text or numbers") from None
+        raise TableError(
+            f"{file}: {name} holds {column.type}: wanted text or numbers; write the column as text"
+        ) from None

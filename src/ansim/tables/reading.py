@@ -80,7 +80,9 @@ def read_table(file: Path, wanted: Wanted, columns: str) -> Table:
         found = _workbook if head.startswith(_WORKBOOKS) else _csv
         return _whole(file.name, found(file, wanted, columns))
     except OSError as error:
-        raise TableError(f"{file.name} cannot be read: {error.strerror or error}") from None
+        raise TableError(
+            f"{file.name} cannot be read: {error.strerror or error}; is the path right, and may you read it?"
+        ) from None
 
 
 def one_of_each(*groups: Sequence[str], also: Sequence[str] = ()) -> Wanted:
@@ -100,7 +102,10 @@ def _places(name: str, headings: Sequence[str], wanted: Wanted, columns: str) ->
     asked = wanted(known)
     if asked is None:
         shown = ", ".join(filter(None, map(tidy, headings)))[:200]
-        raise TableError(f"{name}: the columns ({shown}) are no known table; wanted {columns}")
+        raise TableError(
+            f"{name}: the columns ({shown}) are no known table; wanted {columns}:"
+            " name them so in the first line, or give another file"
+        )
     if doubled := [one for one in asked if known.count(one) > 1]:
         raise TableError(f"{name}: two columns are called {doubled[0]}: remove one")
     return {one: known.index(one) for one in asked}
@@ -108,7 +113,7 @@ def _places(name: str, headings: Sequence[str], wanted: Wanted, columns: str) ->
 
 def _csv(file: Path, wanted: Wanted, columns: str) -> _Found:
     if not file.stat().st_size:
-        raise TableError(f"{file.name} cannot be read as CSV: it is empty")
+        raise TableError(f"{file.name} cannot be read as CSV: it is empty; save the list again")
     with file.open("rb") as opened:
         data = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
     text = CsvText(as_utf8(data, file.name), file.name)

@@ -49,7 +49,9 @@ def read_times(column: pa.ChunkedArray, zone: ZoneInfo, name: str, file: str) ->
     try:
         texts = column.cast(pa.string())
     except pa.ArrowException:
-        raise TableError(f"{file}: {name} holds {kind}: wanted times") from None
+        raise TableError(
+            f"{file}: {name} holds {kind}: wanted times; write them as 2026-11-23 12:00"
+        ) from None
     return _of_texts(texts, zone)
 
 

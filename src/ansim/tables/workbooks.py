@@ -65,11 +65,13 @@ def read_sheet(file: Path, fits: Callable[[Sequence[str]], bool], columns: str) 
     if not found:
         raise TableError(
             f"{file.name}: the columns ({', '.join(filter(None, first))[:200]}) are no known table;"
-            f" wanted {columns}"
+            f" wanted {columns}: name them so in one row, or give another file"
         )
     if len(found) > 1:
         names = ", ".join(name for name, _ in found)
-        raise TableError(f"{file.name}: {len(found)} sheets have these columns ({names}): keep one")
+        raise TableError(
+            f"{file.name}: {len(found)} sheets have these columns ({names}): keep one of them"
+        )
     return found[0][1]
 
 

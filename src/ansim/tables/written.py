@@ -25,7 +25,9 @@ def write_csv(out: Path, heading: Sequence[str], rows: Iterable[Sequence[Cell]])
             count = write_rows(file, heading, rows)
         draft.replace(out)
     except OSError as error:
-        raise WriteError(f"--out {out} cannot be written: {error.strerror}") from None
+        raise WriteError(
+            f"--out {out} cannot be written: {error.strerror}; give another path"
+        ) from None
     finally:
         draft.unlink(missing_ok=True)
     return count
@@ -53,6 +55,8 @@ def write_text(out: Path, text: str) -> None:
         draft.write_text(text, "utf-8", newline="")
         draft.replace(out)
     except OSError as error:
-        raise WriteError(f"--out {out} cannot be written: {error.strerror}") from None
+        raise WriteError(
+            f"--out {out} cannot be written: {error.strerror}; give another path"
+        ) from None
     finally:
         draft.unlink(missing_ok=True)

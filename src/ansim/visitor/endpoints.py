@@ -8,6 +8,9 @@ from typing import Final, Protocol
 from ansim.visitor.api.endpoint import Endpoint, Gatekeeper
 from ansim.visitor.api.openapi import document
 from ansim.visitor.checkin import endpoints as checkin_endpoints
+from ansim.visitor.devices import pairing
+from ansim.visitor.door import hand_written, phone_calls, safe_code_issue, staff_entries
+from ansim.visitor.door.door_desk import DoorDesk
 from ansim.visitor.me import rights
 from ansim.visitor.passes import children, issue
 from ansim.visitor.passes import endpoints as passes_endpoints
@@ -17,7 +20,7 @@ from ansim.visitor.venues import code_reports, directory_endpoints, endpoints
 from ansim.visitor.venues.venue_desk import VenueDesk
 
 
-class EveryDesk(rights.RightsDesk, PassIssueDesk, VenueDesk, Protocol):
+class EveryDesk(rights.RightsDesk, PassIssueDesk, VenueDesk, DoorDesk, Protocol):
     """A gateway that has what every endpoint asks of it."""
 
 
@@ -30,6 +33,11 @@ ENDPOINTS: Final[tuple[Endpoint[EveryDesk], ...]] = (
     *rights.ENDPOINTS,
     *children.ENDPOINTS,
     *code_reports.ENDPOINTS,
+    *pairing.ENDPOINTS,
+    *staff_entries.ENDPOINTS,
+    *hand_written.ENDPOINTS,
+    *safe_code_issue.ENDPOINTS,
+    *phone_calls.ENDPOINTS,
 )
 # Answered by bare ASGI routes, described like the others.
 ENTRIES: Final[tuple[Endpoint[Gatekeeper], ...]] = (

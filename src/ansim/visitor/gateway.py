@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,21 +21,21 @@ from ansim.keys import DayKeys, KeyFolder, folder
 from ansim.notices.channels.mail import mail_of_environment
 from ansim.notices.channels.messages import Channel, channel_of_environment
 from ansim.settings.environment import code_budgets, dsn, is_demo, public_host
+from ansim.visitor.api import functions
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.api.problems import (
-    BAD_READER,
     BAD_SESSION,
-    NO_READER,
     NO_SESSION,
     STOPPED,
     Problem,
 )
-from ansim.visitor.api.queries import SQL
+from ansim.visitor.api.refreshing import keep_fresh
+from ansim.visitor.api.sealed_texts import Sealer
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.checkin.writer import VisitWriter
-from ansim.visitor.passes import Reader, Readers
+from ansim.visitor.devices import Reader, Readers
 from ansim.visitor.passes.pass_text import Passes
 from ansim.visitor.session.credential import Issuer
 from ansim.visitor.session.issuer_key import issuer
@@ -45,8 +44,6 @@ from ansim.visitor.session.session_tokens import Sessions, VisitorSession
 from ansim.visitor.venues.directory_key import directory_signer
 from ansim.visitor.venues.served import Directories
 from ansim.visitor.venues.venue_book import VenueBook
-
-log = logging.getLogger(__name__)
 
 WRITERS: Final = (
     1  # a second commit in flight made groups smaller and check-ins 10 % dearer (benchmarks.ingest)
@@ -73,6 +70,7 @@ class Gateway:
     visits: Pool
     identity: Pool
     main: Pool
+    reports: Pool  # of main; apart from venues, as anybody may report
     messages: Channel | None
     mail: Channel | None
     budgets: CodeBudgets
@@ -82,6 +80,8 @@ class Gateway:
     nonces: Nonces
     passes: Passes
     readers: Readers
+    undos: Sealer
+    call_key: bytes
     directories: Directories
     venues: VenueBook
     clock: Callable[[], float] = time.time
@@ -108,12 +108,7 @@ class Gateway:
 
     def reader(self, authorization: bytes, now: float) -> Reader:
         """Which venue's phone it is, by its `Authorization` header. Raises Problem."""
-        if not authorization:
-            raise Problem(NO_READER)
-        scheme, _, token = authorization.partition(b" ")
-        if scheme.lower() != b"bearer":
-            raise Problem(BAD_READER)
-        return self.readers.check(token.strip().decode("latin-1"), now)
+        return self.readers.of_header(authorization, now)
 
     def stop(self, person: PersonId) -> None:
         """Refuse a person's tokens from this moment; the other gateways read it from the database."""
@@ -124,16 +119,23 @@ class Gateway:
         try:
             for writer in self._writers:
                 await writer.open()
-            for pool in (self.visits, self.identity, self.main):
+            for pool in self._pools():
                 await pool.open(wait=True, timeout=10)
-            await self._refresh()
+            await self._refresh_stopped()
+            await self._refresh_venues()
         except psycopg.Error as error:
             raise GatewayStartError(
                 f"a database is not ready ({error}): is it running, and migrated?"
             ) from None
         self.check_ins.start()
         self.check_outs.start()
-        self._tasks.append(asyncio.create_task(self._keep_fresh()))
+        # Each by itself: venues that cannot be read keep nobody's token alive.
+        for what, refresh in (
+            ("stopped people", self._refresh_stopped),
+            ("venues", self._refresh_venues),
+            ("waiting entries", self._settle_entries),
+        ):
+            self._tasks.append(asyncio.create_task(keep_fresh(what, refresh, REFRESH_SECONDS)))
 
     async def close(self) -> None:
         """Commit what waits, then hang up."""
@@ -143,33 +145,25 @@ class Gateway:
             await inbox.close()
         for writer in self._writers:
             await writer.close()
-        for pool in (self.visits, self.identity, self.main):
+        for pool in self._pools():
             await pool.close()
         for channel in (self.messages, self.mail):
             if channel is not None:
                 await channel.close()
 
-    async def _refresh(self) -> None:
-        async with self.main.connection() as connection:
-            await self.venues.refresh(connection)
-        async with self.identity.connection() as connection:
-            rows = await (await connection.execute(SQL["stopped_people"])).fetchall()
+    def _pools(self) -> tuple[Pool, ...]:
+        return (self.visits, self.identity, self.main, self.reports)
+
+    async def _refresh_stopped(self) -> None:
+        rows = await functions.call_all(self.identity, "stopped_people")
         self.stopped = frozenset(bytes(row[0]) for row in rows)
 
-    async def _keep_fresh(self) -> None:
-        away = False
-        while True:
-            await asyncio.sleep(REFRESH_SECONDS)
-            try:
-                await self._refresh()
-            except (psycopg.Error, TimeoutError) as error:
-                if not away:
-                    log.warning(
-                        "venues cannot be read again for the moment: %s", type(error).__name__
-                    )
-                away = True
-            else:
-                away = False
+    async def _settle_entries(self) -> None:
+        await functions.ask(self.visits, "settle_entries")
+
+    async def _refresh_venues(self) -> None:
+        async with self.main.connection() as connection:
+            await self.venues.refresh(connection)
 
 
 def gateway_of_environment() -> Gateway:
@@ -191,9 +185,10 @@ def gateway_of_environment() -> Gateway:
         days=OpenDays(DayKeys(keys)),
         check_ins=Inbox(check_ins),
         check_outs=Inbox(check_outs),
-        visits=_pool(visits, 1),
+        visits=_pool(visits, 2),
         identity=_pool(dsn("gateway", "identity"), 4),
-        main=_pool(dsn("gateway", "main"), 1),
+        main=_pool(dsn("gateway", "main"), 2),
+        reports=_pool(dsn("gateway", "main"), 1),
         messages=messages,
         mail=mail_of_environment() or (messages if demo else None),
         budgets=CodeBudgets(code_key, budgets_with(code_budgets())),
@@ -203,6 +198,8 @@ def gateway_of_environment() -> Gateway:
         nonces=Nonces(session_key),
         passes=Passes(session_key),
         readers=Readers(session_key),
+        undos=Sealer(session_key, "undo"),
+        call_key=keys.secret("call-records"),
         directories=Directories(venues, directory_signer(keys)),
         venues=venues,
         _writers=[*check_ins, *check_outs],

@@ -6,10 +6,13 @@ from typing import Any
 import httpx
 import pytest
 
+from ansim.database.named_statements import read_statements
 from ansim.domain.identifiers import new_visit_id
+from ansim.identity.calls import Identity
 from ansim.identity.sealing import load_private_key, unseal
-from ansim.visitor.passes.readers import Readers
-from support.system import System, now_text
+from ansim.identity.stored_identity import StoredIdentity, identity_of
+from ansim.visitor.devices import Readers
+from support.system import PATIENCE, System, now_text
 from support.visitor import CONSENT, Visitor, next_phone
 
 
@@ -28,6 +31,16 @@ def scan(system: System, text: str) -> httpx.Response:
     }
     headers = {"Authorization": f"Bearer {token}"}
     return system.http.post("/v1/pass-check-ins", json=body, headers=headers)
+
+
+def opened(system: System, child: bytes) -> Identity:
+    """The child as the vault gives it, under the vault's role."""
+    private = load_private_key(system.keys.read("identity/private.pem"))
+    sealed_of = read_statements("ansim.identity")["sealed_of"]
+    with system.connect_as("vault", "identity") as connection:
+        rows = connection.execute(sealed_of, {"people": [child]}).fetchall()
+    (row,) = rows
+    return identity_of(private, StoredIdentity(*row))
 
 
 def children(system: System, guardian: bytes) -> list[Any]:
@@ -105,6 +118,67 @@ def test_what_ends_the_guardians_registration_ends_the_childs_passes(
     assert scan(system, made["pass"]).json()["code"] == "pass-ended"
 
 
+@pytest.mark.parametrize("changes", [1, 2, 3])
+def test_a_child_is_reached_at_the_guardians_present_number(
+    system: System, visitor: Visitor, changes: int
+) -> None:
+    add(visitor)
+    ((child, _),) = children(system, visitor.person)
+    assert opened(system, child).phone == visitor.phone
+    for _ in range(changes):
+        fresh = next_phone()
+        assert visitor.ask("POST", "/v1/me/phone", visitor.code_for(fresh)).status_code == 204
+        visitor.phone = fresh
+        assert opened(system, child) == Identity(child, "김하늘", fresh)
+    add(visitor, name="")
+    names = {
+        opened(system, one).name: opened(system, one).phone
+        for one, _ in children(system, visitor.person)
+    }
+    assert names == {"김하늘": visitor.phone, "": visitor.phone}
+
+
 def test_the_eleventh_child_is_refused(visitor: Visitor) -> None:
     outcomes = [add(visitor).status_code for _ in range(11)]
     assert outcomes == [201] * 10 + [409]
+
+
+def consent_again(visitor: Visitor) -> None:
+    """Withdraw and sign up once more; a gateway knows of both within a second or two."""
+    assert visitor.ask("POST", "/v1/me/withdrawal").is_success
+    visitor.sign_up()
+    end = time.monotonic() + PATIENCE
+    while visitor.ask("GET", "/v1/me").status_code != 200:
+        assert time.monotonic() < end, "who consents again stays stopped"
+        time.sleep(0.05)
+
+
+def test_a_child_is_added_again_after_the_guardian_consents_again(
+    system: System, visitor: Visitor
+) -> None:
+    old = add(visitor).json()
+    consent_again(visitor)
+    assert visitor.ask("GET", "/v1/me/children").json()["children"] == []
+    made = add(visitor).json()
+    listed = visitor.ask("GET", "/v1/me/children").json()["children"]
+    assert [one["id"] for one in listed] == [made["id"]]
+    assert scan(system, made["pass"]).status_code == 201
+    assert scan(system, old["pass"]).json()["code"] == "pass-ended"
+
+
+def test_withdrawn_children_leave_room_for_ten(visitor: Visitor) -> None:
+    assert [add(visitor).status_code for _ in range(10)] == [201] * 10
+    consent_again(visitor)
+    assert [add(visitor).status_code for _ in range(11)] == [201] * 10 + [409]
+
+
+def test_erasing_the_guardian_erases_withdrawn_children_too(
+    system: System, visitor: Visitor
+) -> None:
+    add(visitor)
+    guardian = visitor.person
+    consent_again(visitor)
+    add(visitor)
+    assert len(children(system, guardian)) == 2
+    assert visitor.ask("DELETE", "/v1/me").is_success
+    assert children(system, guardian) == []

@@ -9,7 +9,7 @@ import pytest
 
 from ansim.domain.evidence import Sign
 from ansim.domain.identifiers import new_person_id
-from ansim.visitor.passes.readers import Readers
+from ansim.visitor.devices import Readers
 from support.system import System, check_in, now_text
 from support.visitor import Visitor
 

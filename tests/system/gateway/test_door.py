@@ -1,7 +1,6 @@
 """What somebody at a door meets beside a check-in: lost addresses, strange posters, what a withdrawal leaves."""
 
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,20 +36,6 @@ def test_a_program_reads_a_problem_there(system: System, accept: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
 
 
-@pytest.fixture
-def reports(system: System) -> Iterator[Any]:
-    """The reports that wait, read as the business portal reads them; none is left over."""
-
-    def read() -> list[Any]:
-        query = "SELECT venue_id, reason, code FROM business_codereport WHERE settled_at IS NULL ORDER BY id"
-        with system.connect_as("business", "main") as connection:
-            return connection.execute(query).fetchall()
-
-    yield read
-    with system.owner("main") as connection:
-        connection.execute("DELETE FROM business_codereport")
-
-
 def test_a_strange_qr_reaches_a_clerk(system: System, reports: Any) -> None:
     cafe = system.venues["cafe"]
     typed = "-".join(cafe.code[start : start + 4] for start in range(0, 16, 4)).lower()
@@ -76,13 +61,6 @@ def test_a_report_of_another_shape_is_malformed(
 ) -> None:
     assert system.http.post("/v1/code-reports", json=body).json()["code"] == "malformed"
     assert reports() == []
-
-
-def test_reports_cannot_bury_a_clerk(system: System, reports: Any) -> None:
-    body = {"reason": "stuck-over", "venue": system.venues["hall"].code}
-    answers = [system.http.post("/v1/code-reports", json=body).status_code for _ in range(22)]
-    assert answers == [204] * 20 + [429] * 2
-    assert len(reports()) == 20
 
 
 def test_the_gateway_reads_no_report(system: System) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ansim.visitor.passes.readers import Readers
+from ansim.visitor.devices import Readers
 from support.system import System
 from support.visitor import Visitor
 

@@ -5,7 +5,14 @@ from enum import IntEnum, StrEnum
 
 import pytest
 
-from ansim.identity.outcomes import OfBeginning, OfChild, OfCode, OfCorrection, OfRenewal
+from ansim.identity.outcomes import (
+    OfBeginning,
+    OfChild,
+    OfCode,
+    OfCorrection,
+    OfRenewal,
+    OfSafeCode,
+)
 from ansim.visits.outcomes import OfCheckIn, OfCheckOut
 from support.system import System
 
@@ -29,6 +36,7 @@ def bodies(system: System, database: str, functions: tuple[str, ...]) -> str:
         (OfRenewal, ("renew_session",)),
         (OfCorrection, ("ask_correction",)),
         (OfChild, ("add_child",)),
+        (OfSafeCode, ("keep_safe_code",)),
     ],
 )
 def test_words_are_the_same_on_both_sides(

@@ -10,8 +10,8 @@ from ansim.domain.evidence import Grade, Sign, grade
 from ansim.domain.identifiers import new_visit_id
 from ansim.domain.methods import Method
 from ansim.keys import DayKeys
+from ansim.visitor.devices import Readers
 from ansim.visitor.passes.pass_text import Passes, PassKind
-from ansim.visitor.passes.readers import Readers
 from support.system import System, now_text
 from support.visitor import Visitor
 

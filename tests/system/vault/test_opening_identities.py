@@ -202,6 +202,24 @@ def test_a_phone_is_looked_up_only_into_the_ledger(cast: Cast) -> None:
     assert "not-a-number" not in str(caught.value)
 
 
+@pytest.mark.parametrize("expression", ["''", "substr(sealed, 1, 20)", "sealed || '\\x00'::bytea"])
+def test_a_damaged_seal_hides_nobody_else(cast: Cast, expression: str) -> None:
+    person = cast.people[PHONES[0]]
+    statement = (
+        "UPDATE identity.identity SET sealed = {} WHERE person_id = %(person)s RETURNING sealed"
+    )
+    with cast.system.owner("identity") as identity:
+        whole = identity.execute(statement.format("sealed"), {"person": person}).fetchone()
+        assert whole
+        identity.execute(statement.format(expression), {"person": person})
+        asked = warrant(ref=f"W-AAAA006{len(expression) % 10}")
+        opened = cast.ask(asked, BOTH, [cast.found(PHONES[0]), cast.found(PHONES[1])])
+        identity.execute(statement.format("%(sealed)s"), {"person": person, "sealed": whole[0]})
+    read = {one.person: (one.name, one.phone, one.damaged) for one in opened}
+    assert read[person] == ("", "", True)
+    assert read[cast.people[PHONES[1]]] == ("시험1", "010-0000-9102", False)
+
+
 def test_an_erased_person_is_left_out(cast: Cast) -> None:
     with cast.system.owner("identity") as identity:
         identity.execute(

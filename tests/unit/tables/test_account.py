@@ -35,7 +35,10 @@ def test_many_refused_rows_are_told_up_to_a_hundred_and_counted() -> None:
     notes = tuple(RowNote(row, "name", "", why.EMPTY) for row in range(1, 1001))
     lines = Account(1000, refused=1000, told=notes).in_words("x").splitlines()
     assert len(lines) == TOLD + 2
-    assert lines[1] == "  refused: row 1: name '' is empty (비어 있습니다)"
+    assert (
+        lines[1]
+        == "  refused: row 1: name '' is empty: fill it in, or delete the row (비어 있습니다. 채우거나 행을 지워 주세요)"
+    )
     assert lines[-1] == "  refused: 900 more rows"
 
 

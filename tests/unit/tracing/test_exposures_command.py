@@ -141,7 +141,11 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     ("rows", "refused", "message"),
     [
         ("2021-05-20,식당A(5.20. 10:00), 카페B\n2021-05-20,나\n", 1, "3 values where the heading"),
-        ("2021-05-20,나\nneulich,가\n", 2, "create_date 'neulich' is no day such as 2021-05-20"),
+        (
+            "2021-05-20,나\nneulich,가\n",
+            2,
+            "create_date 'neulich' is no day: write it as 2021-05-20",
+        ),
         ("0001-01-01,가\n2021-05-20,나\n", 1, "'0001-01-01' lies outside the years 2000 to 2100"),
         ("2021-05-20,나\n9999-12-31,가\n", 2, "'9999-12-31' lies outside the years"),
         ("44336,가\n2021-05-20,나\n", 1, "spreadsheet's number of a day"),

@@ -1,8 +1,8 @@
 import pytest
 
 from ansim.visitor.api.problems import Problem
+from ansim.visitor.devices.readers import LIFETIME, Reader, Readers
 from ansim.visitor.passes.pass_text import Passes, PassKind
-from ansim.visitor.passes.readers import LIFETIME, Readers
 
 READERS = Readers(b"k" * 32)
 NOW = 1_795_000_000.0
@@ -11,7 +11,7 @@ CODE = "7Q2M4X9KTB3HW5ZD"
 
 def test_a_token_names_its_venues_code_for_a_year() -> None:
     token, expires_at = READERS.issue(CODE, NOW)
-    assert READERS.check(token, expires_at - 1) == (CODE, int(NOW) + LIFETIME)
+    assert READERS.check(token, expires_at - 1) == Reader(CODE, int(NOW) + LIFETIME)
     with pytest.raises(Problem, match="reader-expired"):
         READERS.check(token, expires_at)
 

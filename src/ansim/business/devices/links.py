@@ -26,7 +26,7 @@ from ansim.settings.environment import (
     uses_embedded_server,
 )
 from ansim.visitor.api.sealed_texts import to_base32
-from ansim.visitor.passes import Readers
+from ansim.visitor.devices import Readers
 
 SQL = read_statements("ansim.business.devices")
 SECRET_BYTES = 20  # RFC 4226 §4 wants 128 bits and recommends 160

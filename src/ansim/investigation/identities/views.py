@@ -52,7 +52,11 @@ def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
         rows = _open(desk_of(request), case, record, form.terms(case), chosen)
     except CallError as error:
         return contact_list(request, case, form, refusal(error))
-    context = case_frame(case, "contacts") | {"rows": rows, "left_out": len(chosen) - len(rows)}
+    context = case_frame(case, "contacts") | {
+        "rows": rows,
+        "left_out": len(chosen) - len(rows),
+        "damaged": sum(row.identity is not None and row.identity.damaged for row in rows),
+    }
     return render(request, "identities/opened.html", context)
 
 

@@ -90,7 +90,8 @@ class Searchable:
         start, end = self.first if start is None else start, self.last if end is None else end
         if end < start:
             raise QuestionError(
-                f"the window ends ({_written(end)}) before it starts ({_written(start)})"
+                f"the window ends ({_written(end)}) before it starts ({_written(start)}):"
+                " are --from and --to swapped?"
             )
         # Beyond the first and last moment of the file a window says nothing more.
         start, end = (
@@ -144,7 +145,7 @@ class Searchable:
             return None
         if end <= self.first or start >= self.last:
             asked = " to ".join("..." if one is None else _written(one) for one in window)
-            raise QuestionError(f"the window {asked} lies outside the file: {span}")
+            raise QuestionError(f"the window {asked} lies outside the file: {span}; ask within it")
         mine = self.table.person == self.number_of(person_id)
         if not (mine & (self.table.entered < end) & (self.left > start)).any():
             return (

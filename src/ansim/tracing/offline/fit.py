@@ -128,7 +128,9 @@ def curves_of(
     """The curves of a log. Raises FitError where no stay has an end within a day."""
     stays = stays_of_table(table, joined)
     if not len(stays):
-        raise FitError("no visit has an end within a day: there is nothing to estimate from")
+        raise FitError(
+            "no visit has an end within a day: there is nothing to estimate from; give visits with left_at"
+        )
     made_on = local_day(float(table.entered.max()), VENUE_ZONE)
     return fit_dwell(stays, made_on, source, start)
 
@@ -138,4 +140,6 @@ def write_curves(curves: DwellCurves, out: Path) -> None:
     try:
         curves.write(out)
     except OSError as error:
-        raise FitError(f"--out {out} cannot be written: {error.strerror}") from None
+        raise FitError(
+            f"--out {out} cannot be written: {error.strerror}; give another path"
+        ) from None

@@ -112,6 +112,7 @@ def routes() -> list[Route]:
         Route("/v/{code}", index),
         Route("/reader", index),
         Route("/display", index),
+        Route("/pair", index),
         Route("/app/{path:path}", app_file),
     ]
 

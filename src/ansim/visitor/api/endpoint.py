@@ -23,6 +23,7 @@ from ansim.visitor.api.http import (
 from ansim.visitor.api.problems import (
     BAD_READER,
     BAD_SESSION,
+    BAD_SIGNATURE,
     NO_READER,
     NO_SESSION,
     OLD_READER,
@@ -56,13 +57,14 @@ class Auth:
     """How an endpoint knows who asks, and how the OpenAPI document says so.
 
     `check` gives whose request it is by the gateway, the `Authorization` header and the present, or raises Problem; it
-    is absent where only bare ASGI routes are asked that way.
+    is absent where the endpoint itself asks a database, or the body, who it is.
     """
 
     name: str
     description: str
     problems: tuple[ProblemKind, ...]
     check: Callable[[Gatekeeper, bytes, float], WhoAsks] | None = None
+    header: str = ""  # of its own, where it is no bearer token
 
 
 def _session(gateway: Gatekeeper, authorization: bytes, now: float) -> WhoAsks:
@@ -75,7 +77,15 @@ SESSION: Final = Auth(
     (NO_SESSION, BAD_SESSION, OLD_SESSION, STOPPED),
     _session,
 )
-READER: Final = Auth("reader", "a venue's reader token", (NO_READER, BAD_READER, OLD_READER))
+READER: Final = Auth(
+    "reader", "the token of a venue's own device", (NO_READER, BAD_READER, OLD_READER)
+)
+SIGNED: Final = Auth(
+    "signature",
+    "t=epoch seconds,v1=HMAC-SHA-256 in hex over the time, a dot and the body",
+    (BAD_SIGNATURE,),
+    header="Ansim-Signature",
+)
 
 
 Seen_co = TypeVar("Seen_co", covariant=True)
@@ -96,6 +106,7 @@ class Ask(Generic[Seen_co]):
     now: float
     body: Any = None  # the declared struct
     session_of: WhoAsks | None = None
+    raw: bytes = b""  # the body as it came, for its signature
 
     @property
     def session(self) -> WhoAsks:
@@ -164,9 +175,10 @@ def _app(endpoint: Endpoint[Whole], gateway: Whole) -> ASGIApp:
         now = gateway.clock()
         try:
             session = check(gateway, headers.authorization, now) if check else None
-            body = decode(decoder, await read_json(headers, receive)) if decoder else None
+            raw = await read_json(headers, receive) if decoder else b""
+            body = decode(decoder, raw) if decoder else None
             answer = await serve(
-                Ask(gateway, Request(scope, receive), headers.language, now, body, session)
+                Ask(gateway, Request(scope, receive), headers.language, now, body, session, raw)
             )
         except Problem as problem:
             await reply_problem(send, problem, headers.language)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from ansim.visitor.api import problems
-from ansim.visitor.api.endpoint import READER, SESSION, Endpoint
+from ansim.visitor.api.endpoint import READER, SESSION, SIGNED, Endpoint
 from ansim.visitor.api.problems import ProblemDocument, ProblemKind
 
 _REF = "#/components/schemas/{name}"
@@ -42,8 +42,13 @@ def document(endpoints: Iterable[Endpoint[Any]]) -> bytes:
 
 def _schemes() -> dict[str, Any]:
     return {
-        one.name: {"type": "http", "scheme": "bearer", "description": one.description}
-        for one in (SESSION, READER)
+        one.name: {"description": one.description}
+        | (
+            {"type": "apiKey", "in": "header", "name": one.header}
+            if one.header
+            else {"type": "http", "scheme": "bearer"}
+        )
+        for one in (SESSION, READER, SIGNED)
     }
 
 

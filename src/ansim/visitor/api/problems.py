@@ -265,6 +265,12 @@ OLD_READER = ProblemKind(
     N_("This phone must be set up again"),
     N_("The reader token has expired."),
 )
+BAD_SIGNATURE = ProblemKind(
+    "bad-signature",
+    401,
+    N_("The signature is not right"),
+    N_("Sign the time and the body with the key of call records; see the protocol."),
+)
 BAD_PASS = ProblemKind(
     "bad-pass",
     422,

@@ -57,8 +57,53 @@ SELECT person_id, generation FROM identity.new_child_pass(%s, %s)
 -- name: remove_child
 SELECT identity.remove_child(%s, %s)
 
+-- name: use_budgets
+SELECT identity.use_budgets(%s, %s::integer[], %s::integer[])
+
 -- name: report_code
 SELECT business_report_code(%s, %s, %s::smallint)
+
+-- name: pair_device
+SELECT device, venue, kind FROM business_pair_device(%s, %s)
+
+-- name: use_device
+SELECT device, venue, kind FROM business_use_device(%s)
+
+-- name: count_of_day
+SELECT visits.count_of_day(%s, %s)
+
+-- name: hold_entry
+SELECT visits.hold_entry(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: undo_visit
+SELECT visits.undo_entry(%s, %s)
+
+-- name: settle_entries
+SELECT visits.settle_entries()
+
+-- name: count_uses
+SELECT identity.count_uses(%s, %s, %s, %s)
+
+-- name: enter_unverified
+SELECT identity.enter_unverified(%s, %s, %s, %s, %s, %s, %s, %s)
+
+-- name: undo_person
+SELECT identity.undo_entry(%s)
+
+-- name: keep_safe_code
+SELECT identity.keep_safe_code(%s, %s, %s, %s, %s)
+
+-- name: safe_code_of
+SELECT serial, made_at FROM identity.safe_code_of(%s)
+
+-- name: people_of_safe_codes
+SELECT identity.people_of_safe_codes(%s, %s)
+
+-- name: person_of_call
+SELECT identity.person_of_call(%s, %s, %s, %s, %s)
+
+-- name: venues_of_call_numbers
+SELECT number, venue_id FROM business_callnumber WHERE number = ANY (%s)
 
 -- name: erase_person
 SELECT identity.erase_person(%s)

@@ -57,6 +57,16 @@ def is_uncertain(entry: Delivered) -> bool:
     return entry.time_uncertain or entry.sent_at is None
 
 
+def entry_signs(entered: float, now: float, hours: OpeningHours | None, *, uncertain: bool) -> int:
+    """The bits that hold where no phone and no pass stands for the visitor: hours and times alone."""
+    found = _UNCERTAIN if uncertain else 0
+    if hours is not None:
+        found |= _WITHIN if hours.is_open(entered) else _OUTSIDE
+    if now - entered > LATE_SECONDS:
+        found |= _LATE
+    return found
+
+
 def staff_signs(
     entry: Delivered,
     entered: float,

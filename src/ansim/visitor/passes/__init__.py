@@ -1,5 +1,1 @@
-"""Visitor passes, on a phone or printed, and the venue's reader that scans them."""
-
-from ansim.visitor.passes.readers import Reader, Readers
-
-__all__ = ["Reader", "Readers"]
+"""Visitor passes, on a phone or printed, and what the venue's phone does with them."""

@@ -14,9 +14,9 @@ from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.signs import staff_signs
 from ansim.visitor.checkin.wire import Stored
+from ansim.visitor.devices.readers import Reader, recording
 from ansim.visitor.passes.pass_desks import PassDesk
 from ansim.visitor.passes.pass_text import Pass, PassError, PassKind
-from ansim.visitor.passes.readers import Reader
 from ansim.visitor.passes.wire import PassCheckIn
 from ansim.visits.outcomes import OfCheckIn
 
@@ -63,6 +63,10 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
         return answer
 
     async def _look_up(self, desk: Counter, texts: "Iterable[str]") -> Counter:
+        try:
+            desk = desk._replace(reader=await recording(desk.reader, self.gateway.main))
+        except (psycopg.Error, TimeoutError):
+            raise Problem(problems.OVERLOADED) from None
         passes = {}
         for text in set(texts):
             with suppress(PassError):  # what does not open is refused one by one
@@ -84,7 +88,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
         """The visit's row, or the first rule that refuses it: those of every check-in, then those of passes."""
         gateway, entered, visit = self.gateway, entry.entered_at.timestamp(), entry.id.bytes
         sent = None if entry.sent_at is None else entry.sent_at.timestamp()
-        venue, revoked = gateway.venues.find(who.reader.code)
+        venue, revoked = who.reader.find(gateway.venues)
         shown = who.passes.get(entry.text)
         slot, recent = int(entered // SLOT_SECONDS), 0
         if shown is not None:

@@ -8,8 +8,8 @@ from ansim.visitor.api.endpoint import Gatekeeper
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.recent import RecentCheckIns
+from ansim.visitor.devices import Reader
 from ansim.visitor.passes.pass_text import Passes
-from ansim.visitor.passes.readers import Reader
 
 
 class PassDesk(CheckInDesk, Protocol):
@@ -18,6 +18,7 @@ class PassDesk(CheckInDesk, Protocol):
     passes: Passes
     passes_seen: RecentCheckIns
     identity: Pool
+    main: Pool
 
     def reader(self, authorization: bytes, now: float) -> Reader:
         """Which venue's phone it is, by its `Authorization` header. Raises Problem."""

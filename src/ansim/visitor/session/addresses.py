@@ -19,14 +19,14 @@ from ansim.visitor.api import problems
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.session import problems as session_problems
 
-_PROBLEMS: Final[dict[PhoneFault, ProblemKind]] = {
+NUMBER_PROBLEMS_BY_FAULT: Final[dict[PhoneFault, ProblemKind]] = {
     PhoneFault.NOT_A_NUMBER: session_problems.BAD_PHONE,
     PhoneFault.WRONG_LENGTH: session_problems.PHONE_LENGTH,
     PhoneFault.UNCLEAR_COUNTRY: session_problems.PHONE_PREFIX,
     PhoneFault.NO_MESSAGES: session_problems.PHONE_UNREACHABLE,
     PhoneFault.COUNTRY_NOT_SERVED: session_problems.PHONE_COUNTRY,
 }
-NUMBER_PROBLEMS: Final = tuple(_PROBLEMS.values())
+NUMBER_PROBLEMS: Final = tuple(NUMBER_PROBLEMS_BY_FAULT.values())
 ADDRESS_PROBLEMS: Final = (*NUMBER_PROBLEMS, session_problems.BAD_EMAIL)
 
 
@@ -53,7 +53,7 @@ def read_number(text: str) -> str:
         number = read_phone(text)
         require_reachable(number)
     except PhoneError as error:
-        raise Problem(_PROBLEMS[error.fault]) from None
+        raise Problem(NUMBER_PROBLEMS_BY_FAULT[error.fault]) from None
     return number
 
 

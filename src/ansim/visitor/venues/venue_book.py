@@ -73,6 +73,15 @@ class VenueBook:
         venue = self._revoked.get(canonical)
         return venue, venue is not None
 
+    def of_device(self, number: int) -> tuple[KnownVenue | None, bool]:
+        """The venue of a number and whether none of its codes is live; (None, False) where there is none."""
+        venue = self.by_id.get(number)
+        return venue, venue is not None and not self.codes(number)[0]
+
+    def zones_of(self, number: int) -> set[int]:
+        """The numbers of a venue's zones."""
+        return self._zones.get(number, set())
+
     def codes(self, venue: int) -> tuple[list[str], list[str]]:
         """The live and the revoked codes of a venue."""
         return self._codes.get(venue, ([], []))
@@ -122,7 +131,7 @@ class VenueBook:
         )
 
     def _put(self, row: Any) -> None:
-        hours = json.loads(row.opening_hours) if row.opening_hours else None
+        hours = _read_hours(row.opening_hours)
         venue = KnownVenue(
             id=row.id,
             parent_id=row.parent_id,
@@ -133,8 +142,8 @@ class VenueBook:
             address=row.address or "",
             latitude=row.latitude,
             longitude=row.longitude,
-            opening_hours=hours,
-            hours=_read_hours(row.opening_hours),
+            opening_hours=None if hours is None else json.loads(row.opening_hours),
+            hours=hours,
             display_secret=None if row.display_secret is None else bytes(row.display_secret),
             name_json=msgspec.Raw(b"{}"),
             updated_at=row.updated_at,
@@ -186,6 +195,8 @@ def _read_hours(text: str | None) -> OpeningHours | None:
         OpeningHoursError,
         AttributeError,
         TypeError,
+        ValueError,
+        RecursionError,
     ) as error:  # the other venues are not to suffer
         log.warning("opening hours that cannot be read count as unknown: %s", error)
         return None

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from ansim.identity.budgets import CodeBudgets
 from ansim.notices.channels.messages import Channel
 from ansim.visitor.api.endpoint import Gatekeeper
 from ansim.visitor.api.functions import Pool
@@ -14,5 +15,7 @@ class VenueDesk(Gatekeeper, Protocol):
 
     venues: VenueBook
     directories: Directories
-    main: Pool
+    reports: Pool
+    identity: Pool  # where the reports of a network are counted
+    budgets: CodeBudgets
     mail: Channel | None  # whether codes may go by e-mail is a setting that the app shows

@@ -1,5 +1,10 @@
 """Names behind contacts, under a warrant of two."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
 from support.house import House
 from support.scene import Scene
 from support.walk import Walk, everything_in_main, kinds, ref_of
@@ -32,6 +37,40 @@ def test_two_signatures_open_exactly_the_chosen(walk: Walk, scene: Scene) -> Non
     assert "강유진" not in both.text
     assert ("최은서" in one.text) != ("정시우" in one.text)
     assert both.headers["cache-control"] == "no-store, private"
+
+
+@contextmanager
+def damaged(house: House, person: bytes, expression: str) -> Iterator[None]:
+    """The seal of one person, written over for a while."""
+    where = "WHERE person_id = %(person)s"
+    with house.system.owner("identity") as identity:
+        query = f"SELECT sealed FROM identity.identity {where}"
+        row = identity.execute(query, {"person": person}).fetchone()
+        assert row
+        write = "UPDATE identity.identity SET sealed = "
+        identity.execute(f"{write}{expression} {where}", {"person": person})
+        yield
+        identity.execute(f"{write}%(sealed)s {where}", {"person": person, "sealed": row[0]})
+
+
+@pytest.mark.parametrize("name", ["최은서", "정시우"])
+@pytest.mark.parametrize("expression", ["''", "set_byte(sealed, 40, 255 - get_byte(sealed, 40))"])
+def test_one_damaged_seal_hides_nobody_else(
+    walk: Walk, scene: Scene, house: House, name: str, expression: str
+) -> None:
+    (other,) = {"최은서", "정시우"} - {name}
+    walk.contacts()
+    walk.approve(ref_of(walk.ask()))
+    with damaged(house, scene.people[name], expression):
+        answer = walk.names(1, 2)
+    assert answer.status_code == 200
+    assert other in answer.text
+    assert scene.phones[other] in answer.text
+    assert name not in answer.text
+    assert scene.phones[name] not in answer.text
+    assert "<small>손상됨</small>" in answer.text
+    assert "1명의 기록은 손상되어" in answer.text
+    assert "손상되어" not in walk.names(1, 2).text
 
 
 def test_every_step_is_in_the_ledger_before_its_answer(walk: Walk, house: House) -> None:

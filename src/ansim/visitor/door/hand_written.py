@@ -1,0 +1,139 @@
+"""POST /v1/hand-written-lines: the paper list (수기명부), typed in later with safe codes at the venue's own device.
+
+Every row is stored or refused with the reason; the same line typed twice is stored once, whoever types it. A code that was
+given to nobody is stored like any other, as nobody's: no answer tells which codes exist.
+"""
+
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from ansim.domain.at_the_door import LINES_A_DAY
+from ansim.domain.methods import Method
+from ansim.domain.quantities import PersonId
+from ansim.domain.retention import POLICY
+from ansim.domain.safe_codes import code_hash, nobody, read_safe_code
+from ansim.visitor.api import functions, problems
+from ansim.visitor.api.endpoint import READER, Answer, Ask, Endpoint
+from ansim.visitor.api.problems import Problem, ProblemKind
+from ansim.visitor.checkin.binary_rows import check_in_row
+from ansim.visitor.checkin.entries import refused
+from ansim.visitor.checkin.filters import is_off
+from ansim.visitor.checkin.signs import entry_signs
+from ansim.visitor.devices.pairing import reading_venue
+from ansim.visitor.door import wire
+from ansim.visitor.door.door_desk import DoorDesk
+from ansim.visitor.door.problems import BAD_SAFE_CODE, OTHER_LINE, TOO_MANY_ENTRIES
+from ansim.visitor.door.row_fates import Fate, account_of, visit_of
+from ansim.visitor.door.safe_code_issue import key_of
+from ansim.visitor.door.staff_entries import bucket
+from ansim.visitor.venues.venue_book import KnownVenue
+
+_MINUTE: Final = 60
+
+
+class _Readable(NamedTuple):
+    """A line whose code and time can be right: its place, the code, and the minute of entry in epoch seconds."""
+
+    row: int
+    code: str
+    entered: int
+    party: int
+
+
+async def take(ask: Ask[DoorDesk]) -> Answer:
+    """POST /v1/hand-written-lines."""
+    gateway, body = ask.gateway, ask.body
+    venue = await reading_venue(ask)
+    if is_off(None if body.sent_at is None else body.sent_at.timestamp(), ask.now):
+        raise refused(problems.CLOCK_SKEW, ask.now)
+    spent = await functions.ask(
+        gateway.identity,
+        "count_uses",
+        bucket(gateway.code_key, f"lines {venue.id}"),
+        86400,
+        len(body.lines),
+        LINES_A_DAY,
+    )
+    if not spent or not spent[0]:
+        raise Problem(TOO_MANY_ENTRIES)
+    fates: list[Fate | None] = [None] * len(body.lines)
+    lines: list[_Readable] = []
+    for row, line in enumerate(body.lines):
+        read = _read(row, line, ask.now)
+        if isinstance(read, _Readable):
+            lines.append(read)
+        else:
+            fates[row] = read
+    await _store(ask, venue, lines, fates)
+    return Answer(account_of(fates, ask.language))
+
+
+def _read(row: int, line: wire.Line, now: float) -> _Readable | ProblemKind:
+    code, entered = read_safe_code(line.safe_code), int(line.entered_at.timestamp())
+    if code is None:
+        return BAD_SAFE_CODE
+    if now - entered > POLICY.late_hours * 3600:
+        return problems.TOO_OLD
+    if entered - now > POLICY.future_seconds:
+        return problems.IN_THE_FUTURE
+    return _Readable(row, code, entered - entered % _MINUTE, line.party)
+
+
+async def _store(
+    ask: Ask[DoorDesk], venue: KnownVenue, lines: list[_Readable], fates: list[Fate | None]
+) -> None:
+    if not lines:
+        return
+    gateway, key = ask.gateway, key_of(ask.gateway.phone_key)
+    hashes = [code_hash(key, line.code) for line in lines]
+    moments = [datetime.fromtimestamp(line.entered, UTC) for line in lines]
+    found = await functions.ask(gateway.identity, "people_of_safe_codes", hashes, moments)
+    people = found[0] if found else [None] * len(lines)
+    rows = [
+        _row(gateway, venue, line, person or nobody(key, line.code), hashed, ask.now)
+        for line, person, hashed in zip(lines, people, hashes, strict=True)
+    ]
+    statuses = await gateway.check_ins.store(rows)
+    kinds: dict[int, Fate] = {0: "stored", 1: "repeated", 2: OTHER_LINE}
+    for line, status in zip(lines, statuses or bytes(len(lines)), strict=True):
+        fates[line.row] = kinds[status]
+
+
+def _row(
+    gateway: DoorDesk, venue: KnownVenue, line: _Readable, person: bytes, hashed: bytes, now: float
+) -> bytes:
+    day = gateway.days.at(line.entered, now)
+    return check_in_row(
+        day.number,
+        venue.id,
+        visit_of(gateway.code_key, venue.id, hashed, line.entered),
+        day.tag(PersonId(bytes(person))),
+        line.entered,
+        None,
+        line.party,
+        int(Method.PAPER),
+        # A time that somebody wrote down to the minute, at best.
+        entry_signs(line.entered, now, venue.hours, uncertain=True),
+        None,
+        int(now),
+    )
+
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "POST",
+        "/v1/hand-written-lines",
+        "Lines of the paper list, typed in later at the venue's device: up to 200",
+        {200: wire.RowAccount},
+        take,
+        wire.Lines,
+        (
+            problems.CLOCK_SKEW,
+            problems.UNKNOWN_VENUE,
+            problems.REVOKED_VENUE,
+            TOO_MANY_ENTRIES,
+            problems.OVERLOADED,
+        ),
+        auth=READER,
+    ),
+)
