@@ -1,5 +1,6 @@
 """The scan screen: the camera's picture, and every other way in."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from support.camera import on_wall, poster
 from support.phone import Phone, heading, sign_up, type_code
+from support.screens import set_language
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +84,32 @@ def test_without_the_camera_the_other_ways_are_shown_and_work(new_phone: Make, s
     expect(phone.page.get_by_text("카메라를 쓸 수 없습니다")).to_be_visible()
     type_code(phone.page, system.venues["market"].code)
     expect(heading(phone.page)).to_have_text("체크인 완료")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "help_"),
+    [
+        ("ko", "카메라를 찾지 못했습니다", "아래 방법으로"),
+        ("en", "No camera was found", "one of these ways"),
+        ("zh", "没有找到相机", "用下面的方式"),
+        ("ja", "カメラが見つかりません", "下の方法で"),
+    ],
+)
+def test_a_phone_without_a_camera_is_sent_to_no_settings(
+    new_phone: Make, system: Any, language: str, said: str, help_: str
+) -> None:
+    """Permission is not what it lacks, so nobody is told to allow anything."""
+    phone = new_phone(has_camera=False)
+    sign_up(phone.open(), system)
+    set_language(phone, language)
+    phone.open("/")
+    note = phone.page.locator(".viewfinder .note")
+    expect(note).to_contain_text(said)
+    expect(note).to_contain_text(help_)
+    expect(note).not_to_contain_text(
+        re.compile("설정|허용|[Ss]etting|[Aa]llow|设置|允许|設定|許可")
+    )
+    expect(phone.page.locator(".tools")).to_be_visible()
 
 
 def test_a_photograph_asks_for_one_tap(phone: Phone, system: Any, tmp_path: Path) -> None:

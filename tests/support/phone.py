@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, Request, expect
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
 
 from ansim.domain.errors import AnsimError
 
@@ -63,14 +71,18 @@ class Phone(AbstractContextManager["Phone"]):
     home: Path
     origin: str
     camera: Path | None = None
+    has_camera: bool = True
     allow_camera: bool = True
     language: str = "ko"
     look: dict[str, Any] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    _devtools: CDPSession | None = None
 
     def __post_init__(self) -> None:
         arguments = list(ARGUMENTS)
+        if not self.has_camera:
+            arguments.append("--use-fake-device-for-media-stream=device-count=0")
         if self.camera:
             arguments.append(f"--use-file-for-fake-video-capture={self.camera}")
         # Neither flag nor permission: the browser asks, nobody answers; denied is what Deny gives.
@@ -104,6 +116,11 @@ class Phone(AbstractContextManager["Phone"]):
     def open(self, path: str = "/") -> Page:
         self.page.goto(self.origin + path)
         return self.page
+
+    def pose_as(self, agent: str) -> None:
+        """Calls itself another browser from the next page on; with "" by its own name again."""
+        self._devtools = self._devtools or self.context.new_cdp_session(self.page)
+        self._devtools.send("Network.setUserAgentOverride", {"userAgent": agent})
 
     def posts(self, path: str) -> list[Any]:
         """The bodies of what was posted to a path, in order."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from support.phone import READ_KEPT, Phone, agree, expect_js, new_number, offers, sign_up
 
@@ -20,11 +20,14 @@ BEFORE_SIGN_UP = (
     "reader-wrong",
     "display",
     "bad-qr",
+    "mail",
+    "in-app",
+    "in-app-by-hand",
 )
 AFTER_SIGN_UP = (
     "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "presence", "calendar", "visit",
     "pass", "paper-pass", "more", "rights", "erase", "settings", "companions-list", "help", "children",
-    "present", "left", "leave", "keeping",
+    "present", "left", "leave", "keeping", "wrong-qr",
 )  # fmt: skip
 NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes", "children": "/v1/me/children"}
 Walk = Callable[[Phone, Any], None]
@@ -66,8 +69,10 @@ def go(phone: Phone, system: Any, name: str) -> None:
 
 
 def _at(path: str, sign: str = "h1") -> Walk:
+    """Opens a screen anew; within the app that loads no page."""
+
     def walk(phone: Phone, _system: Any) -> None:
-        phone.open("/#/blank")
+        phone.open("/#/settings" if path == "/#/help" else "/#/help")
         phone.open(path)
         expect(phone.page.locator(sign).first).to_be_visible()
 
@@ -75,7 +80,7 @@ def _at(path: str, sign: str = "h1") -> Walk:
 
 
 def _code(phone: Phone, system: Any) -> None:
-    _at("/")(phone, system)
+    _at("/#/")(phone, system)
     phone.page.locator("input[type=tel]").fill(new_number())
     agree(phone.page)
     phone.page.locator("button.primary").click()
@@ -83,7 +88,7 @@ def _code(phone: Phone, system: Any) -> None:
 
 
 def _refused_number(phone: Phone, system: Any) -> None:
-    _at("/")(phone, system)
+    _at("/#/")(phone, system)
     phone.page.locator("input[type=tel]").fill("02-000-0000")
     phone.page.locator("button.primary").click()
     expect(phone.page.locator(".form-refused")).to_be_visible()
@@ -91,7 +96,7 @@ def _refused_number(phone: Phone, system: Any) -> None:
 
 def _agreement(which: int) -> Walk:
     def walk(phone: Phone, system: Any) -> None:
-        _at("/")(phone, system)
+        _at("/#/")(phone, system)
         phone.page.locator(".agreement .quiet").nth(which).click()
         expect(phone.page.get_by_role("dialog")).to_be_visible()
 
@@ -129,13 +134,40 @@ def _bad_qr(phone: Phone, _system: Any) -> None:
     expect(phone.page.locator(".note.bad")).to_be_visible()
 
 
+def _wrong_qr(phone: Phone, system: Any) -> None:
+    _arrival(phone, system)
+    phone.page.locator("main button.quiet").last.click()
+    expect(phone.page.get_by_role("dialog")).to_be_visible()
+
+
+def _mail(phone: Phone, system: Any) -> None:
+    """Where the settings offer codes by e-mail."""
+
+    def offer(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), "email": True})
+
+    phone.page.route("**/v1/settings", offer)
+    _at("/")(phone, system)
+    phone.page.locator("main form + button.quiet").click()
+    expect(phone.page.locator("input[inputmode=email]")).to_be_visible()
+    phone.page.unroute("**/v1/settings", offer)
+
+
+def _inside(agent: str) -> Walk:
+    def walk(phone: Phone, system: Any) -> None:
+        phone.pose_as(agent)
+        _at("/", ".note.wait")(phone, system)
+
+    return walk
+
+
 def _display(phone: Phone, system: Any) -> None:
     phone.open(f"/display#{system.venues['market'].code}.{TOTP_SECRET}")
     expect(phone.page.locator(".display .qr")).to_be_visible()
 
 
 def _scan(phone: Phone, system: Any) -> None:
-    _at("/", ".tools")(phone, system)
+    _at("/#/", ".tools")(phone, system)
     expect_js(phone.page, "async () => document.querySelector('video')?.currentTime > 0.2")
 
 
@@ -145,13 +177,13 @@ def _reader(phone: Phone, system: Any) -> None:
 
 
 def _type(phone: Phone, system: Any) -> None:
-    _at("/", ".tools")(phone, system)
+    _at("/#/", ".tools")(phone, system)
     phone.page.locator(".tools > button.tool").nth(1).click()
     expect(phone.page.get_by_role("dialog")).to_be_visible()
 
 
 def _companions(phone: Phone, system: Any) -> None:
-    _at("/", ".tools")(phone, system)
+    _at("/#/", ".tools")(phone, system)
     phone.page.locator(".tools button.tool").first.click()
     expect(phone.page.get_by_role("dialog")).to_be_visible()
 
@@ -278,11 +310,17 @@ WALKS: dict[str, Walk] = {
     "left": _left,
     "leave": _leave,
     "keeping": _keeping,
-    "sign-up": _at("/"),
+    "sign-up": _at("/#/"),
     "sign-up-refused": _refused_number,
     "consent": _agreement(1),
     "child": _agreement(0),
     "code": _code,
+    "mail": _mail,
+    "in-app": _inside("Mozilla/5.0 (Linux; Android 14; SM-S918N) KAKAOTALK/10.4.5"),
+    "in-app-by-hand": _inside(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4) NAVER(inapp; search; 1020)"
+    ),
+    "wrong-qr": _wrong_qr,
     "history-empty": _at("/#/history", ".empty"),
     "rights-unknown": _at("/#/rights"),
     "reader": _reader,
