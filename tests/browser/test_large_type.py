@@ -48,7 +48,6 @@ def measure(
                     found[f"{name}, {screen}, {size}"] = broken
         show(phone, SMALLEST)
         phone.context.set_offline(False)
-        phone.pose_as("")
     return found
 
 

@@ -35,6 +35,7 @@ Walk = Callable[[Phone, Any], None]
 
 def prepare(phone: Phone, system: Any, language: str) -> None:
     """Signs up in Korean and keeps a confirmed, a left and a refused visit; then switches the language."""
+    phone.pose_as("")
     page = phone.open()
     sign_up(page, system)
     expect(page.locator(".tools")).to_be_visible()
@@ -60,6 +61,7 @@ def set_language(phone: Phone, language: str) -> None:
 
 def go(phone: Phone, system: Any, name: str) -> None:
     """Opens a screen by its name and waits until it stands."""
+    phone.pose_as("")
     WALKS[name](phone, system)
     phone.page.evaluate("() => document.fonts.ready")
     phone.page.evaluate(
