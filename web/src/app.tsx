@@ -6,14 +6,16 @@ import { go, useRoute } from "./device/address";
 import { report } from "./device/report";
 import type { Route } from "./rules/routes";
 import { CompanionsScreen } from "./screens/companions";
-import { DisplayScreen } from "./screens/display";
+import { DisplayScreen } from "./screens/door/display";
+import { PairScreen } from "./screens/door/pair";
+import { ReaderScreen } from "./screens/door/reader";
 import { HelpScreen } from "./screens/help";
 import { HistoryScreen } from "./screens/history/history";
 import { VisitScreen } from "./screens/history/visit";
 import { MoreScreen } from "./screens/more";
 import { ChildrenScreen } from "./screens/pass/children";
 import { PassScreen } from "./screens/pass/pass";
-import { ReaderScreen } from "./screens/reader";
+import { SafeCodeScreen } from "./screens/pass/safe-code";
 import { ResultScreen } from "./screens/result/result";
 import { RightsScreen } from "./screens/rights/rights";
 import { ScanScreen } from "./screens/scan/scan";
@@ -69,6 +71,8 @@ function Page({ route, verified }: { route: Route; verified: boolean }) {
       return <ReaderScreen />;
     case "display":
       return <DisplayScreen />;
+    case "pair":
+      return <PairScreen />;
     case "venue":
       return <VenueScreen key={route.code} code={route.code} displayCode={route.displayCode} />;
     case "result":
@@ -137,6 +141,13 @@ function Page({ route, verified }: { route: Route; verified: boolean }) {
       return (
         <>
           <ChildrenScreen />
+          <Tabs current="pass" />
+        </>
+      );
+    case "safe-code":
+      return (
+        <>
+          <SafeCodeScreen />
           <Tabs current="pass" />
         </>
       );

@@ -1,10 +1,21 @@
 import { readCode } from "./codes";
 import { readDisplayCode } from "./scan";
 
-const PLAIN = ["history", "pass", "more", "rights", "settings", "companions", "children", "verify", "help"] as const;
+const PLAIN = [
+  "history",
+  "pass",
+  "more",
+  "rights",
+  "settings",
+  "companions",
+  "children",
+  "safe-code",
+  "verify",
+  "help",
+] as const;
 
 export type Route =
-  | { page: "scan" | "reader" | "display" | (typeof PLAIN)[number] }
+  | { page: "scan" | "reader" | "display" | "pair" | (typeof PLAIN)[number] }
   | { page: "venue"; code: string | null; displayCode: string | null }
   | { page: "result" | "visit"; id: string };
 
@@ -13,6 +24,7 @@ export function readRoute({ pathname, hash, search }: Pick<Location, "pathname" 
   const door = /^\/v\/([^/]+)\/?$/i.exec(pathname)?.[1];
   if (door) return { page: "venue", code: readCode(decodeURIComponent(door)), displayCode: readDisplayCode(search) };
   if (pathname === "/reader") return { page: "reader" };
+  if (pathname === "/pair") return { page: "pair" };
   if (pathname === "/display") return { page: "display" };
   const [page, id] = hash.replace(/^#\/?/, "").split("/");
   if ((page === "result" || page === "visit") && id) return { page, id };

@@ -15,6 +15,8 @@ export interface Kept {
   endedOn: number;
   /** `2026-12-25`: the last day of what remains after a withdrawal. */
   keptUntil: string;
+  /** This browser is a venue's own device: its token, and nothing of any visitor. */
+  venueDevice: { token: string; kind: "reader" | "display" };
   policy: Policy;
   language: string;
   theme: "system" | "light" | "dark";

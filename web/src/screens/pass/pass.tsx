@@ -21,7 +21,7 @@ export function PassScreen() {
     <Screen title={words.pass.title} class="pass">
       <PhonePass />
       <PaperPass />
-      <ForChildren />
+      <More />
     </Screen>
   );
 }
@@ -94,10 +94,19 @@ function PaperPass() {
   );
 }
 
-function ForChildren() {
+function More() {
   const { words, policy } = useScene();
   return (
     <ul class="rows links">
+      <li>
+        <a href="/#/safe-code">
+          <span>
+            <strong>{words.safeCode.title}</strong>
+            <span>{words.safeCode.help}</span>
+          </span>
+          <Icon name="next" />
+        </a>
+      </li>
       <li>
         <a href="/#/children">
           <span>

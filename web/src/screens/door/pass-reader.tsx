@@ -1,29 +1,22 @@
 import { useRef, useState } from "preact/hooks";
 
-import { ask, Problem, Unreachable, withRightClock } from "../delivery/gateway";
-import { readySound, signal } from "../device/signal";
-import { clockTime } from "../rules/moment";
-import { readScan } from "../rules/scan";
-import { uuid7 } from "../rules/uuid7";
-import { Note, Screen, useScene } from "../ui/shell";
-import { explain } from "../ui/trouble";
-import { Viewfinder } from "../ui/viewfinder";
+import { ask, Problem, Unreachable, withRightClock } from "../../delivery/gateway";
+import { readySound, signal } from "../../device/signal";
+import { clockTime } from "../../rules/moment";
+import { readScan } from "../../rules/scan";
+import { uuid7 } from "../../rules/uuid7";
+import { Note, useScene } from "../../ui/shell";
+import { explain } from "../../ui/trouble";
+import { Viewfinder } from "../../ui/viewfinder";
 
 type Said = { kind: "recorded"; at: number } | { kind: "refused"; head: string; body: string } | { kind: "no-pass" };
 
-/** The venue's own phone reads visitor passes. Its token stands in the hash, which no server sees. */
-export function ReaderScreen() {
+/** Reads visitor passes, one after the other. */
+export function PassReader({ token }: { token: string }) {
   const { words } = useScene();
-  const token = location.hash.slice(1);
   const [said, setSaid] = useState<Said | null>(null);
   const [count, setCount] = useState(0);
   const seen = useRef<string | null>(null);
-  if (!token)
-    return (
-      <Screen title={words.reader.noToken}>
-        <Note tone="bad">{words.reader.noTokenHelp}</Note>
-      </Screen>
-    );
 
   function take(text: string): boolean {
     const scan = readScan(text, location.host);
@@ -61,7 +54,7 @@ export function ReaderScreen() {
     setSaid(null);
   };
   return (
-    <Screen title={words.reader.title} class="reader">
+    <>
       <p class="countdown">{words.reader.today(count)}</p>
       {said?.kind === "recorded" ? (
         <div class="reader-good" role="status">
@@ -83,6 +76,6 @@ export function ReaderScreen() {
           {words.reader.again}
         </button>
       ) : null}
-    </Screen>
+    </>
   );
 }
