@@ -44,7 +44,9 @@ class Counter:
         answer = self.system.http.post("/v1/devices", json={"token": once})
         assert answer.status_code == 201, answer.text
         self.token = answer.json()["token"]
-        _await(lambda: self.ask("GET", "/v1/device").status_code == 200, "the venue is not known")
+        wait_until(
+            lambda: self.ask("GET", "/v1/device").status_code == 200, "the venue is not known"
+        )
 
     def ask(self, method: str, path: str, body: object = None, **headers: str) -> httpx.Response:
         """A request of the device."""
@@ -93,10 +95,10 @@ def settle(system: System, *visits: str) -> None:
         connection.execute(
             "UPDATE visits.waiting SET due_at = now() WHERE id = ANY (%s::uuid[])", [list(visits)]
         )
-    _await(lambda: system.stored(*visits) == len(visits), "the gateway moved no entry")
+    wait_until(lambda: system.stored(*visits) == len(visits), "the gateway moved no entry")
 
 
-def _await(holds: Callable[[], bool], why: str) -> None:
+def wait_until(holds: Callable[[], bool], why: str) -> None:
     """Venues and entries reach a gateway within a second or two."""
     end = time.monotonic() + 10
     while not holds():

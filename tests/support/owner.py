@@ -84,6 +84,14 @@ def new_business(name: str = "바람 상회") -> Any:
     return business
 
 
+def new_device(venue: Any) -> Any:
+    """A device of a venue that waits for its pairing."""
+    from ansim.business.devices.venue_devices import begin_pairing
+    from ansim.domain.devices import DeviceKind
+
+    return begin_pairing(venue, DeviceKind.READER, "카운터").device
+
+
 def only_business(owner: Any) -> Any:
     """The business of an owner with one."""
     return owner.businesses().get()
@@ -92,6 +100,7 @@ def only_business(owner: Any) -> Any:
 # One object of an owner's for each parameter that addresses of owners' routes have. A room adds its own here.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
     "business_id": lambda owner: only_business(owner).pk,
+    "device_id": lambda owner: new_device(owner.venues().first()).pk,
     "member_id": lambda owner: owner.memberships().get().pk,
     "venue_id": lambda owner: owner.venues().first().pk,
 }

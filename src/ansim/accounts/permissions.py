@@ -32,6 +32,7 @@ class Permission(Enum):
     CASE_READ = "see the cases and their state, without where anybody was"
     CONTACTS_SEARCH = "see a case's itinerary and search its contacts"
     CORRECTION_ANSWER = "read visitors' requests for correction and answer them"
+    DEVICE_CHANGE = "pair and revoke a venue's devices, set its telephone number for visitors"
     IDENTITY_OPEN = "see names and numbers under a signed warrant"
     LEDGER_READ = "read the log of look-ups"
     OWNER_CONTACT_READ = "see one owner's name and number for a stated reason, move their account"
@@ -53,6 +54,7 @@ PERMISSIONS: Final = MappingProxyType(
             {
                 Permission.APPLICATION_DECIDE,
                 Permission.APPLICATION_READ,
+                Permission.DEVICE_CHANGE,
                 Permission.OWNER_CONTACT_READ,
                 Permission.OWN_SESSION,
                 Permission.REPORT_SETTLE,

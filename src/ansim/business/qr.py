@@ -16,8 +16,13 @@ def address(code: str, host: str | None = None) -> str:
 
 def qr_svg(code: str, host: str | None = None) -> SafeString:
     """The QR as an SVG element without a size: the page's style gives it one."""
-    qr = segno.make(address(code, host), error=ERROR_LEVEL, boost_error=False, micro=False)
+    return svg_of(address(code, host))
+
+
+def svg_of(text: str) -> SafeString:
+    """Any text of ours as such a QR."""
+    qr = segno.make(text, error=ERROR_LEVEL, boost_error=False, micro=False)
     svg = qr.svg_inline(
         border=QUIET_ZONE, omitsize=True, svgclass=None, lineclass=None, light="#fff"
     )
-    return mark_safe(svg)  # noqa: S308 of our own making: an address and 16 letters and digits
+    return mark_safe(svg)  # noqa: S308 of our own making: segno writes paths, never the text

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("ansim.business.codes.urls")),
     path("", include("ansim.business.posters.urls")),
     path("", include("ansim.business.reports.urls")),
+    path("", include("ansim.business.devices.urls")),
     path("", include("ansim.accounts.urls")),
 ]
 handler500 = "ansim.accounts.views.failed"

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "ansim.business.owners",
     "ansim.business.venues",
     "ansim.business.codes",
+    "ansim.business.devices",
     "ansim.business.posters",
     "ansim.business.reports",
 ]
