@@ -1,18 +1,20 @@
 """Tell the people of a business what happened to it: messages queued in the caller's transaction."""
 
 from django.db import connection
+from django.utils.text import Truncator
 
 from ansim.business.models import Business, Owner
 from ansim.domain.members import Right, roles_with
 from ansim.notices.outbox import Notice, queue
-from ansim.notices.words import Template
+from ansim.notices.words import LONGEST_VALUE, Template
 from ansim.settings.environment import business_host
 
 
 def tell(owner: Owner, template: Template, **params: str) -> None:
-    """Queue a message to one owner, in their language."""
+    """Queue a message to one owner, in their language. Long values are cut: a text has little room."""
+    short = {name: Truncator(value).chars(LONGEST_VALUE) for name, value in params.items()}
     with connection.cursor() as cursor:
-        queue(cursor, Notice(template, owner.pk, owner.language, params))
+        queue(cursor, Notice(template, owner.pk, owner.language, short))
 
 
 def tell_all(business: Business, template: Template, right: Right, **params: str) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 from ansim.domain.errors import AnsimError
 
 GUESSES_A_DAY: Final = 20  # wrong codes for one number
+GUESSES_OF_A_NETWORK: Final = 200  # and from one block, for whichever numbers
 ALARM_SHARE: Final = 0.8  # of the budget for all
 
 

@@ -14,7 +14,7 @@ from ansim.domain.errors import AnsimError
 
 LANGUAGES: Final = ("ko", "en", "zh", "ja")
 _PLACE: Final = re.compile(r"\{(\w+)\}")
-_LONGEST: Final = 200
+LONGEST_VALUE: Final = 200
 
 
 class Template(StrEnum):
@@ -123,9 +123,9 @@ def require_params(template: Template, params: Mapping[str, str]) -> None:
     wanted = places_of(template)
     if wanted != params.keys():
         raise ParamsError(f"{template} wants the values {', '.join(sorted(wanted)) or 'none'}")
-    long = sorted(name for name, value in params.items() if len(value) > _LONGEST)
+    long = sorted(name for name, value in params.items() if len(value) > LONGEST_VALUE)
     if long:
-        raise ParamsError(f"{template}: {', '.join(long)} of more than {_LONGEST} characters")
+        raise ParamsError(f"{template}: {', '.join(long)} of more than {LONGEST_VALUE} characters")
 
 
 def say(template: Template, language: str, params: Mapping[str, str]) -> str:

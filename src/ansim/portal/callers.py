@@ -10,7 +10,7 @@ from ansim.settings.environment import trusted_proxies
 def address_of(request: HttpRequest) -> str:
     """The address of whoever asks: the last one that no trusted proxy of ours wrote about itself."""
     hops = [
-        *request.headers.get("X-Forwarded-For", "").split(","),
+        *request.META.get("HTTP_X_FORWARDED_FOR", "").split(","),
         str(request.META["REMOTE_ADDR"]),
     ]
     proxies = [ip_network(proxy) for proxy in trusted_proxies()]

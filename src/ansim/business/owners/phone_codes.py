@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from ansim.business.models import CodeUse, Owner, SignInCode
 from ansim.business.owners.owner_desk import OwnerDesk
 from ansim.database.named_statements import read_statements
-from ansim.domain.code_budgets import GUESSES_A_DAY
+from ansim.domain.code_budgets import GUESSES_A_DAY, GUESSES_OF_A_NETWORK, block_of
 from ansim.identity.outcomes import OfBeginning, OfCode
 from ansim.identity.owner_sealing import seal_number
 
@@ -95,8 +95,12 @@ def _count(desk: OwnerDesk, e164: str, host: str) -> list[int]:
 
 
 @transaction.atomic
-def confirm(desk: OwnerDesk, number: UUID, code: str, language: str) -> Tried:
-    """Try a code; a right one is spent, and finds or makes the account of its number."""
+def confirm(desk: OwnerDesk, number: UUID, code: str, language: str, host: str) -> Tried:
+    """Try a code; a right one is spent, and finds or makes the account of its number.
+
+    Wrong ones are counted by code, by number and by the network that asks: who tries one guess on each of many numbers is
+    stopped by the last.
+    """
     good = SignInCode.objects.select_for_update().filter(
         pk=number, used=False, expires_at__gt=Now()
     )
@@ -105,13 +109,18 @@ def confirm(desk: OwnerDesk, number: UUID, code: str, language: str) -> Tried:
         return Tried(OfCode.UNKNOWN)
     if begun.tries >= _TRIES:
         return Tried(OfCode.TOO_MANY_TRIES)
-    guesses = desk.budgets.guesses(bytes(begun.phone_index).hex())
-    if CodeUse.objects.filter(bucket=guesses, used__gte=GUESSES_A_DAY, ends_at__gt=Now()).exists():
-        return Tried(OfCode.TOO_MANY_GUESSES)
+    guesses = {
+        desk.budgets.guesses(bytes(begun.phone_index).hex()): GUESSES_A_DAY,
+        desk.budgets.guesses(f"block {block_of(host)}"): GUESSES_OF_A_NETWORK,
+    }
+    for bucket, most in guesses.items():
+        if CodeUse.objects.filter(bucket=bucket, used__gte=most, ends_at__gt=Now()).exists():
+            return Tried(OfCode.TOO_MANY_GUESSES)
     left = _TRIES - 1 - begun.tries
     SignInCode.objects.filter(pk=number).update(tries=F("tries") + 1)
     if not hmac.compare_digest(bytes(begun.code_hash), desk.code_hash(number, code)):
-        _one("count_use", bucket=guesses, seconds=86400)
+        for bucket in guesses:
+            _one("count_use", bucket=bucket, seconds=86400)
         return Tried(OfCode.WRONG_CODE if left else OfCode.TOO_MANY_TRIES, tries_left=left)
     SignInCode.objects.filter(pk=number).update(used=True)
     return Tried(OfCode.RIGHT, _owner(begun, language))

@@ -67,7 +67,13 @@ def code(request: BusinessRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number = UUID(request.session[_CODE])
-        tried = confirm(owner_desk(), number, form.cleaned_data["code"], get_language() or "ko")
+        tried = confirm(
+            owner_desk(),
+            number,
+            form.cleaned_data["code"],
+            get_language() or "ko",
+            address_of(request),
+        )
         if tried.owner is not None:
             return _welcome(request, tried.owner)
         form.add_error("code", _refusal(tried))
@@ -141,5 +147,5 @@ def _refusal(tried: Tried) -> str:
     if tried.outcome is OfCode.WRONG_CODE:
         return _("That is not the code. Tries left: %(tries)s") % {"tries": tried.tries_left}
     if tried.outcome is OfCode.TOO_MANY_GUESSES:
-        return _("Too many wrong codes today for this number. Please try again tomorrow.")
+        return _("Too many wrong codes today. Please try again tomorrow.")
     return _("This code is no longer good. Please have a new one sent.")

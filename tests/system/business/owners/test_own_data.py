@@ -3,7 +3,7 @@
 import pytest
 
 from support.house import House, Open
-from support.owner import messages_to, sign_in, with_business
+from support.owner import messages_to, new_business, sign_in, with_business
 from support.system import System
 
 
@@ -88,8 +88,9 @@ def test_who_alone_decides_for_an_open_business_is_told_what_to_do_first(browse:
     assert owner.browser.post("/my/data/erase", sure="on").status_code == 200
 
 
-def test_an_account_moves_to_a_new_number_whole(browse: Open, house: House) -> None:
-    house.need("worker")
+def test_an_account_moves_to_a_new_number_whole(browse: Open) -> None:
+    from ansim.jobs.deliver import deliver_now
+
     old = with_business(browse)
     kept = old.account
     new = sign_in(browse)
@@ -108,6 +109,8 @@ def test_an_account_moves_to_a_new_number_whole(browse: Open, house: House) -> N
     assert again.account.businesses().exists()
     assert new.phone in opened(browse, kept.pk, "recovery")
     assert clerk.get(path).status_code == 404  # once
+    deliver_now()
+    assert any("옮겨졌습니다" in text for text in messages_to(old.phone))
 
 
 def test_a_mark_of_recovery_moves_nothing_by_itself(browse: Open) -> None:
@@ -148,7 +151,7 @@ def test_a_reissue_tells_everybody_in_charge_and_keeps_the_old_poster_for_a_whil
 ) -> None:
     from ansim.jobs.deliver import deliver_now
 
-    owner = with_business(browse)
+    owner = with_business(browse, business=new_business("가" * 180))
     helper = with_business(browse, "staff", owner.account.businesses().get())
     venue = owner.account.venues().get()
     page = owner.browser.post(f"/my/venues/{venue.pk}/code", old="wait")

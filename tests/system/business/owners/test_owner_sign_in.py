@@ -110,19 +110,28 @@ def test_a_fourth_code_within_ten_minutes_has_to_wait(browse: Open) -> None:
     assert len(messages_to(phone)) == 3
 
 
-def test_guesses_of_a_day_are_counted_over_all_codes(browse: Open, system: System) -> None:
+@pytest.mark.parametrize("counted", ["number", "network"])
+def test_guesses_of_a_day_are_counted_over_all_codes(
+    browse: Open, system: System, counted: str
+) -> None:
     from ansim.business.owners.owner_desk import owner_desk
-    from ansim.domain.code_budgets import GUESSES_A_DAY
+    from ansim.domain.code_budgets import GUESSES_A_DAY, GUESSES_OF_A_NETWORK, block_of
 
     browser, phone = browse("business"), fresh_phone()
-    bucket = owner_desk().budgets.guesses(owner_desk().index(e164(phone)).hex())
+    whose, most = {
+        "number": (owner_desk().index(e164(phone)).hex(), GUESSES_A_DAY),
+        "network": (f"block {block_of('127.0.0.1')}", GUESSES_OF_A_NETWORK),
+    }[counted]
+    bucket = owner_desk().budgets.guesses(whose)
     with system.owner("main") as connection:
         connection.execute(
-            "INSERT INTO business_codeuse VALUES (%s, %s, now() + interval '1 hour')",
-            [bucket, GUESSES_A_DAY],
+            "INSERT INTO business_codeuse VALUES (%(bucket)s, %(most)s, now() + interval '1 hour')"
+            " ON CONFLICT (bucket) DO UPDATE SET used = %(most)s",
+            {"bucket": bucket, "most": most},
         )
-    browser.post("/my/sign-in", phone=phone)
-    assert browser.post("/my/sign-in/code", code=code_of(phone)).status_code == 400
+        browser.post("/my/sign-in", phone=phone)
+        assert browser.post("/my/sign-in/code", code=code_of(phone)).status_code == 400
+        connection.execute("DELETE FROM business_codeuse WHERE bucket = %s", [bucket])
 
 
 def test_a_session_known_beforehand_is_worth_nothing_afterwards(browse: Open) -> None:

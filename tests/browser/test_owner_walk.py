@@ -1,0 +1,103 @@
+"""The owner's walk on a small phone: sign in, let somebody in by a link, print; no page shuts anybody out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from support.house import House
+from support.owner import code_of, e164, fresh_phone, new_business
+from support.phone import ARGUMENTS, executable
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+    yield browser
+    browser.close()
+
+
+def open_portal(chromium: Browser, house: House, wrong: list[str]) -> Page:
+    address = house.addresses["business"]
+    page = chromium.new_page(viewport={"width": 320, "height": 640}, base_url=address)
+    page.on("request", lambda one: None if one.url.startswith(address) else wrong.append(one.url))
+    # axe itself tries styles of its own, which the policy refuses; scripts of ours must not be among what it refuses.
+    page.on("console", lambda one: wrong.append(one.text) if "script-src" in one.text else None)
+    return page
+
+
+def sign_in(page: Page, phone: str) -> None:
+    page.get_by_label("휴대전화 번호").fill(phone)
+    page.get_by_role("button", name="인증번호 받기").click()
+    page.get_by_label("인증번호 여섯 자리").fill(code_of(phone))
+    page.locator("main").get_by_role("button", name="로그인").click()
+
+
+def look(page: Page, name: str, found: dict[str, list[str]]) -> None:
+    """What axe finds, and whether the page is wider than the screen."""
+    page.evaluate(AXE.read_text())
+    result: Any = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
+    bad = [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
+    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        bad.append("wider than the screen")
+    if bad:
+        found[name] = bad
+
+
+def test_an_owner_lets_somebody_in_and_nothing_of_the_link_stays_in_an_address(
+    chromium: Browser, house: House
+) -> None:
+    from ansim.business.models import Membership, Owner
+    from ansim.business.owners.owner_desk import owner_desk
+
+    wrong: list[str] = []
+    found: dict[str, list[str]] = {}
+    owner, guest = open_portal(chromium, house, wrong), open_portal(chromium, house, wrong)
+    phone = fresh_phone()
+    owner.goto("/my/")
+    look(owner, "sign-in", found)
+    sign_in(owner, phone)
+    expect(owner.get_by_role("heading", level=1)).to_have_text("내 사업장")
+    look(owner, "home, empty", found)
+    account = Owner.objects.get(phone_index=owner_desk().index(e164(phone)))
+    Membership.objects.create(business=new_business(), owner=account, role="owner")
+    owner.reload()
+    look(owner, "home", found)
+    owner.get_by_role("link", name="바람 상회 본점").click()
+    look(owner, "venue", found)
+    owner.get_by_role("link", name="포스터").click()
+    look(owner, "poster", found)
+    for path in ("/my/data", "/my/data/recovery", "/my/data/erase"):
+        owner.goto(path)
+        look(owner, path, found)
+    owner.goto("/my/")
+    owner.get_by_role("link", name="구성원").click()
+    look(owner, "people", found)
+    owner.get_by_role("button", name="링크 만들기").click()
+    look(owner, "link", found)
+    link = owner.locator("p.code").inner_text()
+    asked: list[str] = []
+    guest.on("request", lambda one: asked.append(one.url))
+    guest.goto(f"/my/join#{link.partition('#')[2]}")
+    expect(guest.get_by_label("초대 키")).not_to_have_value("")
+    assert "#" not in guest.url
+    look(guest, "join", found)
+    guest.get_by_role("button", name="계속").click()
+    sign_in(guest, fresh_phone())
+    look(guest, "join-confirm", found)
+    guest.get_by_role("button", name="참여하기").click()
+    expect(guest.get_by_text("바람 상회 본점")).to_be_visible()
+    assert not any(link.partition("#")[2] in url for url in asked)
+    assert wrong == []
+    assert found == {}
