@@ -226,6 +226,17 @@ def test_a_bad_row_is_refused_and_the_others_are_searched(
     assert [line.split(",")[0] for line in result.stdout.splitlines()[1:]] == ["guest"]
 
 
+@pytest.mark.parametrize("times", ["44520.5,44520.6", "20.11.2021 12:00,", "2021-11-20 12,"])
+def test_somebody_whose_rows_were_refused_is_not_said_to_be_missing(
+    tmp_path: Path, times: str
+) -> None:
+    file = tmp_path / "visits.csv"
+    file.write_text(HEAD + f"case,v,{times}\nguest,v,{T},\n")
+    result = CliRunner().invoke(app, ["trace", "contacts", str(file), "--person", "case"])
+    assert isinstance(result.exception, NotInFileError)
+    assert "is it in one of the 1 rows that were refused?" in str(result.exception)
+
+
 def test_a_file_of_bad_rows_alone_gives_no_list(tmp_path: Path) -> None:
     file, out = tmp_path / "visits.csv", tmp_path / "contacts.csv"
     file.write_text(HEAD + "case,v,44520.5,\nguest,v,44520.5,\n")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # What programs and people write for a missing value, in small letters: R, pandas, SQL, SAS,
 # spreadsheets and their pivots, Korean line lists.
@@ -53,6 +54,18 @@ def tidy(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     seen = (_plain(sign) for sign in composed)
     return "".join(seen).strip()
+
+
+def lookalikes(names: Iterable[str]) -> tuple[int, str, str] | None:
+    """How many names differ from another in the width or the size of letters alone, and two that do; None for none."""
+    found: dict[str, str] = {}
+    count, first = 0, ("", "")
+    for name in names:
+        other = found.setdefault(unicodedata.normalize("NFKC", name).casefold(), name)
+        if other != name:
+            first = first if count else (other, name)
+            count += 1
+    return (count, *first) if count else None
 
 
 def _plain(sign: str) -> str:

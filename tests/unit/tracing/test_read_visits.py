@@ -105,6 +105,42 @@ def test_days_of_parquet_are_whole_days_too(tmp_path: Path) -> None:
     assert (table.left - table.entered).tolist() == [86400, 86400]
 
 
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ("바다카페Ａ점", True),
+        ("바다카페a점", True),
+        ("바다카페 A점", False),
+        ("바다카페B점", False),
+        ("바다카페A점 ", False),
+    ],
+)
+def test_ids_that_differ_in_the_size_of_letters_are_two_and_said_to_be(
+    tmp_path: Path, other: str, *, said: bool
+) -> None:
+    rows = f"a,바다카페A점,{NOON},\nb,{other},{NOON},\n"
+    table = read_visits(sheet(tmp_path, HEAD + rows))
+    assert len(table.venues) == (1 if other.strip() == "바다카페A점" else 2)
+    assert ("are taken for two (1 such" in " ".join(table.account.remarks)) == said
+
+
+@pytest.mark.parametrize(
+    ("entered", "left", "said"),
+    [
+        ("2026-11-20 12:00", "2026-11-23 13:00", True),
+        ("2026-11-20 12:00", "2026-11-21 12:01", True),
+        ("2026-11-20 12:00", "2026-11-21 12:00", False),
+        ("2026-11-20", "2026-11-24", False),
+        ("2026-11-20 12:00", "", False),
+    ],
+)
+def test_a_stay_of_days_is_remarked_on(
+    tmp_path: Path, entered: str, left: str, *, said: bool
+) -> None:
+    table = read_visits(sheet(tmp_path, HEAD + f"a,x,{entered},{left}\n"))
+    assert ("1 stays are longer than a day" in " ".join(table.account.remarks)) == said
+
+
 def test_midnights_in_every_row_are_remarked_on(tmp_path: Path) -> None:
     rows = "a,x,2026-11-23 00:00:00,\nb,x,2026-11-24 00:00:00,\n"
     table = read_visits(sheet(tmp_path, HEAD + rows))

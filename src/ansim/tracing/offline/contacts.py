@@ -125,9 +125,11 @@ class Searchable:
         """The person's number. Raises NotInFileError."""
         people = self.table.people
         if person_id not in people:
+            refused = self.table.account.refused
+            lost = f", or is it in one of the {refused} rows that were refused" if refused else ""
             raise NotInFileError(
                 f"no visit of {person_id!r} among {len(people)} people: is the id written as in"
-                f" the file ({', '.join(map(repr, people[:3]))} ...)?"
+                f" the file ({', '.join(map(repr, people[:3]))} ...){lost}?"
             )
         return people.index(person_id)
 

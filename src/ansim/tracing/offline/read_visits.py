@@ -11,6 +11,7 @@ from ansim.domain.days import VENUE_ZONE, day_bounds, local_day
 from ansim.domain.quantities import OPEN
 from ansim.tables import Account, RowNote, Why, why
 from ansim.tables.account import TOLD
+from ansim.tables.cells import lookalikes
 from ansim.tables.ids import Ids, read_ids, same_id
 from ansim.tables.reading import Table, one_of_each, read_table
 from ansim.tables.times import Times, read_times
@@ -71,7 +72,9 @@ def read_visits(file: Path) -> VisitTable:
         venue,
         entered.start[keep],
         ends[keep],
-        _account(table, bad, _remarks(entered, left, keep)),
+        _account(
+            table, bad, _remarks(entered, left, keep, {"person_id": names, "venue_id": places})
+        ),
         people.numeric,
     )
 
@@ -140,7 +143,9 @@ def _account(table: Table, bad: dict[int, tuple[str, Why]], remarks: list[str]) 
     )
 
 
-def _remarks(entered: Times, left: Times, keep: NDArray[np.bool_]) -> list[str]:
+def _remarks(
+    entered: Times, left: Times, keep: NDArray[np.bool_], ids: dict[str, list[str]]
+) -> list[str]:
     remarks = []
     start, until = entered.start[keep], entered.until[keep]
     days = int((until != start).sum()) + int((left.until != left.start)[keep].sum())
@@ -151,4 +156,17 @@ def _remarks(entered: Times, left: Times, keep: NDArray[np.bool_]) -> list[str]:
             "every visit begins at midnight to the second: if these are days without hours, write"
             " the day alone (2026-11-23)"
         )
+    whole_days = (left.until != left.start) | (entered.until != entered.start)
+    if long := int(((left.start - entered.start > DAY) & ~whole_days)[keep].sum()):
+        remarks.append(
+            f"{long} stays are longer than a day and are taken as written: of a forgotten check-out"
+            " leave left_at empty"
+        )
+    for column, names in ids.items():
+        if alike := lookalikes(names):
+            count, one, other = alike
+            remarks.append(
+                f"{column} {one!r} and {other!r} are taken for two ({count} such in all): where they"
+                " are one, write them alike"
+            )
     return remarks
