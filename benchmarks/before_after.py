@@ -127,6 +127,10 @@ def _searches() -> dict[str, Callable[[int], object]]:
         from ansim.tracing.index import Index
         from ansim.tracing.log import VisitLog
         from ansim.tracing.reach import ReachWorkspace, reach
+    try:
+        from ansim.tracing.reach_question import ReachQuestion
+    except ImportError:  # before what is asked was one value
+        ReachQuestion = None  # noqa: N806  a class, or none
     snapshot = Index.build(VisitLog(*_log()), [86_400 * day for day in range(DAYS + 1)]).snapshot
     work, labels = search.Workspace(), ReachWorkspace(snapshot.people)
     rng = np.random.default_rng(5)
@@ -134,8 +138,15 @@ def _searches() -> dict[str, Callable[[int], object]]:
     groups = [rng.integers(0, PEOPLE, 40).astype(np.int32) for _ in range(50)]
     hazard = np.full(snapshot.venues, 1e-5)
     window = (7 * 86_400, 21 * 86_400)
-    noon, every = 14 * 86_400 + 43_200, (0, DAYS * 86_400)
     links = {"minimum": 900, "latent": 2 * 86_400}
+
+    def deep(search: Any, number: int, degrees: int, *more: Any, **how: Any) -> object:
+        asked = (case[number % 1000], *window, degrees)
+        if ReachQuestion is None:
+            return search(snapshot, labels, *asked, *more, **links, **how)
+        return search(snapshot, labels, ReachQuestion(*asked, **links), *more, **how)
+
+    noon, every = 14 * 86_400 + 43_200, (0, DAYS * 86_400)
     return {
         "contacts of a stay": lambda n: search.of_stay(
             snapshot, work, case[n % 1000] % VENUES, noon, noon + 3600
@@ -154,14 +165,10 @@ def _searches() -> dict[str, Callable[[int], object]]:
         ),
         "shared venues of 40": lambda n: clusters.shared_venues(snapshot, groups[n % 50], *every),
         "who met whom of 40": lambda n: clusters.co_presence(snapshot, groups[n % 50], *window, 60),
-        "degree 2": lambda n: reach(snapshot, labels, case[n % 1000], *window, 2, **links),
-        "degree 3": lambda n: reach(snapshot, labels, case[n % 1000], *window, 3, **links),
-        "degree 2 backward": lambda n: reach(
-            snapshot, labels, case[n % 1000], *window, 2, **links, back=True
-        ),
-        "riskiest chains, degree 3": lambda n: riskiest(
-            snapshot, labels, case[n % 1000], *window, 3, 2000, hazard, **links
-        ),
+        "degree 2": lambda n: deep(reach, n, 2),
+        "degree 3": lambda n: deep(reach, n, 3),
+        "degree 2 backward": lambda n: deep(reach, n, 2, back=True),
+        "riskiest chains, degree 3": lambda n: deep(riskiest, n, 3, 2000, hazard),
     }
 
 

@@ -23,7 +23,15 @@ from ansim.tracing.contacts.kernels import pairs
 from ansim.tracing.index import Index, Snapshot, VisitLog
 from ansim.tracing.index.index import _take
 from ansim.tracing.ranking import risk
-from ansim.tracing.reach import ReachWorkspace, collect_stays, reach, riskiest
+from ansim.tracing.reach import (
+    LinkTerms,
+    ReachQuestion,
+    ReachWorkspace,
+    Sources,
+    collect_stays,
+    reach,
+    riskiest,
+)
 from ansim.tracing.sources import clusters
 from benchmarks.questions import (
     CASES,
@@ -63,10 +71,8 @@ class Kernels(Rival):
         self.hazard = _hazard(scene.province, self.snapshot)
 
     def stay(self, question: Question) -> int:
-        return pairs(
-            self.snapshot.table, question.venue, question.entered, question.left, 0, MINIMUM, question.person,
-            self.work.rows, 0,
-        )  # fmt: skip
+        stay = (question.venue, question.entered, question.left)
+        return pairs(self.snapshot.table, *stay, 0, MINIMUM, question.person, self.work.rows, 0)
 
     def itinerary(self, question: Question) -> int:
         return len(search.of_itinerary(
@@ -74,9 +80,7 @@ class Kernels(Rival):
         ))  # fmt: skip
 
     def degree(self, question: Question, degrees: int) -> int:
-        return len(reach(
-            self.snapshot, self.reaching, question.person, self.start, self.end, degrees, minimum=LINK, latent=LATENT
-        ))  # fmt: skip
+        return len(reach(self.snapshot, self.reaching, self._links(question, degrees)))
 
     def riskiest(self, question: Question, degrees: int, limit: int = TOP) -> int:
         met = search.of_itinerary(
@@ -88,10 +92,20 @@ class Kernels(Rival):
             minimum=LINK,
             hazard=self.hazard,
         )
-        return len(riskiest(
-            self.snapshot, self.reaching, question.person, self.start, self.end, degrees, limit, self.hazard,
-            minimum=LINK, latent=LATENT, direct=(met.person, risk.of_dose(met.dose)),
-        ))  # fmt: skip
+        found = riskiest(
+            self.snapshot,
+            self.reaching,
+            self._links(question, degrees),
+            limit,
+            self.hazard,
+            direct=(met.person, risk.of_dose(met.dose)),
+        )
+        return len(found)
+
+    def _links(self, question: Question, degrees: int) -> ReachQuestion[int]:
+        return ReachQuestion(
+            question.person, self.start, self.end, degrees, minimum=LINK, latent=LATENT
+        )
 
     def shared(self, cases: Cases) -> int:
         return len(clusters.shared_venues(self.snapshot, cases, self.start, self.end))
@@ -104,24 +118,17 @@ class Kernels(Rival):
 
     def visits_of_degree(self, question: Question, degrees: int) -> float:
         """The places and days where somebody is infectious in the last round."""
-        found = reach(
-            self.snapshot, self.reaching, question.person, self.start, self.end, degrees - 1, minimum=LINK, latent=LATENT
-        )  # fmt: skip
+        found = reach(self.snapshot, self.reaching, self._links(question, degrees - 1))
         one_each = np.arange(len(found) + 1, dtype=np.int32)
-        keys = collect_stays(
-            self.snapshot,
-            self.reaching,
-            found.person,
-            one_each,
-            found.exposed + LATENT,
-            self.end,
-            LINK,
-            0,
+        sources = Sources(found.person, one_each, found.exposed + LATENT)
+        terms = LinkTerms(self.start, self.end, LINK, 0)
+        written = collect_stays(self.snapshot, self.reaching, sources, terms)
+        rows, venues = np.divmod(np.unique(written.keys >> 32), self.snapshot.venues)
+        sizes = (
+            np.diff(segment.offsets)[venues[rows == row]].sum()
+            for row, segment in enumerate(self.snapshot.segments)
         )
-        rows, venues = np.divmod(np.unique(keys >> 32), self.snapshot.venues)
-        return float(sum(
-            np.diff(segment.offsets)[venues[rows == row]].sum() for row, segment in enumerate(self.snapshot.segments)
-        ))  # fmt: skip
+        return float(sum(sizes))
 
     def visits_of_cases(self, cases: Cases) -> float:
         return float(sum(

@@ -12,6 +12,7 @@ import psycopg
 
 from ansim.database import embedded
 from ansim.tracing import sql
+from ansim.tracing.reach_question import ReachQuestion
 from ansim.tracing.sources import SHARED, beyond_chance
 from ansim.tracing.sql import statements
 from benchmarks.questions import LATENT, LINK, MINIMUM, WINDOW, Cases, Question, Rival
@@ -157,9 +158,10 @@ class PostgreSql(Rival):
         ))  # fmt: skip
 
     def degree(self, question: Question, degrees: int) -> int:
-        return len(sql.reach(
-            self.connection, "stay", question.person, self.start, self.end, degrees, minimum=LINK, latent=LATENT
-        ))  # fmt: skip
+        asked = ReachQuestion(
+            question.person, self.start, self.end, degrees, minimum=LINK, latent=LATENT
+        )
+        return len(sql.reach(self.connection, "stay", asked))
 
     def shared(self, cases: Cases) -> int:
         return len(sql.shared_venues(self.connection, "stay", cases.tolist(), self.start, self.end))

@@ -10,7 +10,7 @@ import time
 import numpy as np
 import polars as pl
 
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach
 from benchmarks.questions import LINK, questions, timed, unit
 from benchmarks.scenes import build
 
@@ -51,7 +51,9 @@ def main(scale: float = 0.002, days: int = 7) -> None:
     )
 
     def ours(person: int) -> int:
-        return len(reach(scene.index.snapshot, work, person, start, end, 3, minimum=LINK))
+        return len(
+            reach(scene.index.snapshot, work, ReachQuestion(person, start, end, 3, minimum=LINK))
+        )
 
     def theirs(person: int) -> int:
         found = algorithms.temporally_reachable_nodes(graph, 3, start, [person])

@@ -72,6 +72,13 @@ def test_phone_numbers_are_invented_ones() -> None:
     assert offenders(r"\b010-(?!0000|000-)\d{3,4}-\d{4}\b", FILES) == []
 
 
+def owner_of(node: ast.expr) -> str:
+    """The name that an array is had from: itself, or the group of arguments that it is a field of."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def test_compiled_code_takes_no_address_of_an_array_it_makes() -> None:
     # numba gives an array back after the last use of its name: what stands at the address is then anybody's.
     own = []
@@ -89,7 +96,7 @@ def test_compiled_code_takes_no_address_of_an_array_it_makes() -> None:
                 for node in ast.walk(function)
                 if isinstance(node, ast.Attribute)
                 and node.attr == "ctypes"
-                and not (isinstance(node.value, ast.Name) and node.value.id in parameters)
+                and owner_of(node.value) not in parameters
             ]
     assert own == [], "let the caller make the array"
 
@@ -97,6 +104,23 @@ def test_compiled_code_takes_no_address_of_an_array_it_makes() -> None:
 def test_no_line_opts_out_of_the_formatter() -> None:
     code = [file for file in FILES if file.suffix == ".py" and (ROOT / "src") in file.parents]
     assert offenders(r"#\s*fmt:\s*(skip|off)", code) == []
+
+
+def test_no_function_takes_ten_arguments() -> None:
+    code = [file for file in FILES if file.suffix == ".py" and (ROOT / "src") in file.parents]
+    assert len(code) > 100
+    long = [
+        f"{file.relative_to(ROOT)}:{node.lineno} {getattr(node, 'name', 'lambda')}"
+        for file in code
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        and arguments_of(node.args) >= 10
+    ]
+    assert long == [], "those that belong together want a name: a NamedTuple"
+
+
+def arguments_of(given: ast.arguments) -> int:
+    return len(given.posonlyargs) + len(given.args) + len(given.kwonlyargs)
 
 
 def test_files_of_code_stay_small() -> None:

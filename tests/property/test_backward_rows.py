@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
 from ansim.tracing.ranking import backward, risk
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach
 from ansim.tracing.reference import Stay
 from support.logs import PEOPLE, VENUES, indexes, logs, windows
 
@@ -34,11 +34,7 @@ def test_rows_are_the_references_people_and_their_risk_is_the_product_along_via(
     reached = reach(
         snapshot,
         ReachWorkspace(PEOPLE),
-        case,
-        *window,
-        degrees,
-        minimum=minimum,
-        latent=latent,
+        ReachQuestion(case, *window, degrees, minimum, latent),
         back=True,
     )
     rows = backward.rows(direct, reached, hazard)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference
-from ansim.tracing.reach import ReachWorkspace, riskiest
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, riskiest
 from ansim.tracing.reference import Stay
 from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros, zonings
 
@@ -29,16 +29,12 @@ def test_the_riskiest_are_the_reference_s(
     case: int, limit: int, zero: int, zones: dict[int, int],
 ) -> None:  # fmt: skip
     stays, window = at(zero, stays, window)
-    want = reference.riskiest(
-        stays, case, *window, degrees, FACTOR.__getitem__, BETA, minimum, latent, residual, zones
-    )
+    question = ReachQuestion(case, *window, degrees, minimum, latent, residual)
+    want = reference.riskiest(stays, question, FACTOR.__getitem__, BETA, zones)
     work = ReachWorkspace(PEOPLE)
     assert len(HAZARD) == VENUES
     for name, index in indexes(stays, cut, zero, zones).items():
-        got = riskiest(
-            index.snapshot, work, case, *window, degrees, limit, HAZARD,
-            minimum=minimum, latent=latent, residual=residual,
-        )  # fmt: skip
+        got = riskiest(index.snapshot, work, question, limit, HAZARD)
         assert len(got) == min(limit, len(want)), name
         assert got.risk.tolist() == pytest.approx(sorted(want.values(), reverse=True)[:limit]), name
         assert got.risk.tolist() == pytest.approx(
@@ -54,12 +50,9 @@ def test_every_chain_is_made_of_links_in_order_of_time(
     got = riskiest(
         indexes(stays, 15)["days"].snapshot,
         ReachWorkspace(PEOPLE),
-        case,
-        *window,
-        degrees,
+        ReachQuestion(case, *window, degrees, latent=latent),
         PEOPLE,
         HAZARD,
-        latent=latent,
     )
     for place in range(len(got)):
         chain = got.chain(place)
@@ -79,9 +72,7 @@ def test_whoever_passes_the_danger_on_is_among_the_riskiest(
     got = riskiest(
         indexes(stays, 15)["runs"].snapshot,
         ReachWorkspace(PEOPLE),
-        case,
-        *window,
-        degrees,
+        ReachQuestion(case, *window, degrees),
         limit,
         HAZARD,
     )

@@ -39,7 +39,7 @@ def test_contacts_of_an_itinerary(
         assert snapshot.presences == len(reference.united(stays)), name
         met = search.of_itinerary(snapshot, work, case, *window, minimum=minimum, residual=residual)
         assert totals(met) == want, name
-        assert (work.slots == -1).all(), name
+        assert (work.totals.slots == -1).all(), name
 
 
 @settings(deadline=None)

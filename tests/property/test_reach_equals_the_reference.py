@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference
-from ansim.tracing.reach import Reached, ReachWorkspace, reach
+from ansim.tracing.reach import Reached, ReachQuestion, ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
 from support.logs import PEOPLE, at, indexes, logs, windows, zeros, zonings
 
@@ -44,9 +44,11 @@ def test_every_engine_gives_the_reference_with_its_ties(
     work = ReachWorkspace(PEOPLE)
     for name, index in indexes(stays, cut, zero, zones).items():
         got = reach(
-            index.snapshot, work, case, *window, degrees,
-            minimum=minimum, latent=latent, residual=residual, engine=engine,
-        )  # fmt: skip
+            index.snapshot,
+            work,
+            ReachQuestion(case, *window, degrees, minimum, latent, residual),
+            engine=engine,
+        )
         assert as_exposed(got) == want, name
 
 
@@ -59,11 +61,7 @@ def test_every_chain_leads_from_the_case_in_order_of_time(
     found = reach(
         index.snapshot,
         ReachWorkspace(PEOPLE),
-        case,
-        *window,
-        degrees,
-        minimum=minimum,
-        latent=latent,
+        ReachQuestion(case, *window, degrees, minimum, latent),
     )
     for person, exposed in zip(found.person.tolist(), found.exposed.tolist(), strict=True):
         chain = found.chain(person)
@@ -107,6 +105,6 @@ def test_backward_equals_the_reference(
     work = ReachWorkspace(PEOPLE)
     for name, index in indexes(stays, cut, zero, zones).items():
         got = reach(
-            index.snapshot, work, case, *window, degrees, minimum=minimum, latent=latent, back=True
+            index.snapshot, work, ReachQuestion(case, *window, degrees, minimum, latent), back=True
         )
         assert as_exposed(got) == want, name

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansim.tracing import reference, sql
+from ansim.tracing.reach_question import ReachQuestion
 from ansim.tracing.reference import Stay
 from support.logs import (
     LAST,
@@ -193,11 +194,7 @@ def test_reach_backward(
     got = sql.reach(
         database,
         "stay",
-        case,
-        *window,
-        degrees,
-        minimum=minimum,
-        latent=latent,
+        ReachQuestion(case, *window, degrees, minimum, latent),
         back=True,
         zones=zones,
     )
@@ -217,12 +214,7 @@ def test_reach(
     got = sql.reach(
         database,
         "stay",
-        case,
-        *window,
-        degrees,
-        minimum=minimum,
-        latent=latent,
-        residual=residual,
+        ReachQuestion(case, *window, degrees, minimum, latent, residual),
         zones=zones,
     )
     want = reference.reach(stays, case, *window, degrees, minimum, latent, residual, zones)

@@ -13,7 +13,7 @@ from ansim.tracing import reference
 from ansim.tracing.contacts import search
 from ansim.tracing.dwell import Bounded, impute_ends, probabilities, start_curves
 from ansim.tracing.index import Index
-from ansim.tracing.reach import ReachWorkspace, reach, riskiest
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach, riskiest
 from ansim.tracing.reference import Stay
 from ansim.tracing.sources import clusters
 from support.logs import LAST, PEOPLE, VENUES, as_log, doubled, people, windows
@@ -39,8 +39,8 @@ def answers(index: Index, case: int, window: tuple[int, int], cases: set[int]) -
     )
     at = np.argsort(met.person)
     chosen = np.array(sorted(cases), np.int32)
-    reached = reach(snapshot, work, case, *window, 3, minimum=2, latent=1)
-    chains = riskiest(snapshot, work, case, *window, 3, 9, HAZARD, minimum=2)
+    reached = reach(snapshot, work, ReachQuestion(case, *window, 3, minimum=2, latent=1))
+    chains = riskiest(snapshot, work, ReachQuestion(case, *window, 3, minimum=2), 9, HAZARD)
     totals = (met.person, met.overlap, met.encounters, met.first, met.last)
     return [
         [column[at].tolist() for column in totals],

@@ -1,17 +1,16 @@
 """What an officer may call a contact, proposed from what the log knows of the time shared. Never a diagnosis.
 
 Korean practice tells close contacts (밀접접촉자) from casual ones (일상접촉자). The pathogen's preset says after how many
-minutes a contact is close; for some there is no least time, and for some contact is not a matter of time at all.
+minutes a contact is close; for some there is no least time.
 """
 
 from enum import StrEnum
 
 
 class Classification(StrEnum):
-    """In order of urgency; `UNDECIDED`: the log can't tell, ask."""
+    """In order of urgency."""
 
     CLOSE = "close"
-    UNDECIDED = "undecided"
     CASUAL = "casual"
     UNLIKELY = "unlikely"
 
@@ -25,15 +24,10 @@ It finds 97 in 100 true contacts and costs 2.4 calls for each (docs/tracing.md, 
 
 
 def classify(
-    minutes: float | None, chance_of_minutes: float, chance_of_any: float, *, by_time: bool = True
+    minutes: float | None, chance_of_minutes: float, chance_of_any: float
 ) -> Classification:
-    """From P(shared `minutes`) and P(shared a minute), each 0 to 1. `minutes` None: no least time.
-
-    `by_time` False: contact is not a matter of time (skin, common source), so that presence alone says nothing.
-    """
+    """From P(shared `minutes`) and P(shared a minute), each 0 to 1. `minutes` None: no least time."""
     if chance_of_any < POSSIBLE:
         return Classification.UNLIKELY
-    if not by_time:
-        return Classification.UNDECIDED
     chance = chance_of_any if minutes is None else chance_of_minutes
     return Classification.CLOSE if chance >= MORE_LIKELY_THAN_NOT else Classification.CASUAL

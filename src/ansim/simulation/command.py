@@ -46,16 +46,13 @@ def simulate_province_command(
         )
     if out is None and (truth or outbreak):
         raise typer.BadParameter("--truth and --outbreak write files: name their folder with --out")
-    from ansim.simulation.invention import invent_province  # noqa: PLC0415
+    from ansim.simulation.invention import WhichProvince, invent_province  # noqa: PLC0415
 
     invent_province(
         out,
         typer.echo,
+        which=WhichProvince(seed, scale, start.date(), days),
         database=database,
-        seed=seed,
-        days=days,
-        scale=scale,
-        start=start.date(),
         truth=truth,
         outbreak=outbreak,
         outbreak_seed=outbreak_seed,

@@ -2,23 +2,53 @@
 
 # ruff: noqa: FBT001  compiled functions take plain positional flags
 
+from typing import NamedTuple
+
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from ansim.simulation.chance import State, drawn, normal, poisson, seeded, uniform
 from ansim.simulation.destinations import TOGETHER, TOURIST, WEEKDAY, WEEKEND, Places, chosen
-from ansim.simulation.person_days import ROOM, Rows, Self, errands, is_open, stay, walk, way
+from ansim.simulation.person_days import (
+    COMPANY,
+    END,
+    PLAN_COLUMNS,
+    ROOM,
+    SCANS,
+    START,
+    WHERE,
+    Draws,
+    Errands,
+    Plans,
+    Rows,
+    Self,
+    errands,
+    is_open,
+    stay,
+    walk,
+    way,
+)
 from ansim.simulation.population import CYCLE, Inhabitants
 
 _HOUR = 3600
 _PLANS = 6
-_SCANS = (
+_SHARE_SCANNING = (
     0.85  # share of people in a group who check in themselves; the others are counted as company
 )
 _OUTINGS = (0.12, 0.8)  # joint outings a household and day: weekdays, weekends
 _TOURIST_ERRANDS = 5.2
 _AT_WORK = 0.82  # chance that a worker comes in and checks in on a weekday
+
+
+class Today(NamedTuple):
+    """A day of a province: its number, its weekday, whether there is a wedding; `factor` scales the residents' errands."""
+
+    seed: np.uint64
+    number: int
+    weekday: int
+    wedding: bool
+    factor: float
 
 
 @nb.njit(cache=True, nogil=True)
@@ -44,11 +74,11 @@ def outings(
         end = min(start + stay(state, places, row, start), places.closes[venue])
         bits, scanning = 0, 0
         for member in range(size):
-            if uniform(state) < _SCANS:
+            if uniform(state) < _SHARE_SCANNING:
                 bits |= 1 << member
                 scanning += 1
-        plans[number, 0], plans[number, 1], plans[number, 2] = start, end, venue
-        plans[number, 3], plans[number, 4] = bits, size - scanning
+        plans[number, START], plans[number, END], plans[number, WHERE] = start, end, venue
+        plans[number, SCANS], plans[number, COMPANY] = bits, size - scanning
         number += 1
         free = end + way(state)
     return number
@@ -65,42 +95,43 @@ def own_plans(
 ) -> int:
     """Plan a member's own day: the wedding, or the work place on a weekday; returns how many plans."""
     if bidden:
-        plans[0, 0] = int((11.2 + 0.9 * uniform(state)) * _HOUR)
-        plans[0, 1] = min(plans[0, 0] + int(6600 + 1300 * normal(state)), 14 * _HOUR + 1800)
-        plans[0, 1] = max(plans[0, 1], plans[0, 0] + 1800)
-        plans[0, 2], plans[0, 3], plans[0, 4] = places.hall, 1, 0
+        plans[0, START] = int((11.2 + 0.9 * uniform(state)) * _HOUR)
+        plans[0, END] = min(plans[0, START] + int(6600 + 1300 * normal(state)), 14 * _HOUR + 1800)
+        plans[0, END] = max(plans[0, END], plans[0, START] + 1800)
+        plans[0, WHERE], plans[0, SCANS], plans[0, COMPANY] = places.hall, 1, 0
         return 1
     if work < 0 or weekday >= 5 or uniform(state) > _AT_WORK:
         return 0
-    plans[0, 0] = int((8.1 + 1.4 * uniform(state)) * _HOUR)
+    plans[0, START] = int((8.1 + 1.4 * uniform(state)) * _HOUR)
     length = places.median[places.row[work]] * np.exp(
         places.sigma[places.row[work]] * normal(state)
     )
-    plans[0, 1] = int(min(plans[0, 0] + max(length, 1800.0), 18.2 * _HOUR))
-    plans[0, 2], plans[0, 3], plans[0, 4] = work, 1, 0
+    plans[0, END] = int(min(plans[0, START] + max(length, 1800.0), 18.2 * _HOUR))
+    plans[0, WHERE], plans[0, SCANS], plans[0, COMPANY] = work, 1, 0
     return 1
 
 
 @nb.njit(cache=True, nogil=True)
 def residents(
-    seed: np.uint64,
-    day: int,
-    weekday: int,
-    wedding: bool,
-    factor: float,
+    today: Today,
     start: int,
     end: int,
     people: Inhabitants,
     places: Places,
     rows: Rows,
 ) -> int:
-    """Record a day of residents' households `start` to `end`; returns the number of rows. `factor` scales the errands."""
+    """Record a day of residents' households `start` to `end`; returns the number of rows."""
+    weekday, wedding, seed = today.weekday, today.wedding, today.seed
     count = 0
-    state, favourite = np.empty(1, np.uint64), np.empty(1, np.uint64)
-    joint, plans = np.empty((_PLANS, 5), np.int64), np.empty((_PLANS, 5), np.int64)
+    state = np.empty(1, np.uint64)
+    draws = Draws(state, np.empty(1, np.uint64), seed)
+    joint, plans = (
+        np.empty((_PLANS, PLAN_COLUMNS), np.int64),
+        np.empty((_PLANS, PLAN_COLUMNS), np.int64),
+    )
     wanted, at = np.empty(ROOM, np.int64), np.empty(ROOM, np.int64)
     for household in range(start, end):
-        state[0] = seeded(seed, day, household)
+        state[0] = seeded(seed, today.number, household)
         first, size = people.first[household], people.first[household + 1] - people.first[household]
         bidden = False
         for person in range(first, first + size):
@@ -115,37 +146,32 @@ def residents(
             )
             first_scanner = True
             for outing in range(together):
-                bits = joint[outing, 3]
+                bits = joint[outing, SCANS]
                 shift = 6 * member
-                plans[planned, 0] = joint[outing, 0] + shift + int(5 * uniform(state))
-                plans[planned, 1] = max(
-                    joint[outing, 1] + int(20 * uniform(state)), plans[planned, 0] + 1
+                plans[planned, START] = joint[outing, START] + shift + int(5 * uniform(state))
+                plans[planned, END] = max(
+                    joint[outing, END] + int(20 * uniform(state)), plans[planned, START] + 1
                 )
-                plans[planned, 2] = joint[outing, 2]
-                plans[planned, 3] = bits >> member & 1
+                plans[planned, WHERE] = joint[outing, WHERE]
+                plans[planned, SCANS] = bits >> member & 1
                 first_scanner = bits & ((1 << member) - 1) == 0
-                plans[planned, 4] = joint[outing, 4] if first_scanner else 0
+                plans[planned, COMPANY] = joint[outing, COMPANY] if first_scanner else 0
                 planned += 1
-            number = min(poisson(state, factor * people.rate[person]), ROOM - 4)
+            number = min(poisson(state, today.factor * people.rate[person]), ROOM - 4)
             errands(state, places, WEEKEND if weekday >= 5 else WEEKDAY, number, wanted, at)
             free = int((6.5 + 1.5 * uniform(state)) * _HOUR)
             who = Self(
                 person, person, people.home[household], work, False, people.check_out[person]
             )
             count = walk(
-                state,
-                favourite,
-                seed,
+                draws,
                 places,
                 rows,
                 count,
                 who,
                 weekday,
-                plans,
-                planned,
-                wanted,
-                at,
-                number,
+                Plans(plans, planned),
+                Errands(wanted, at, number),
                 free,
             )
     return count
@@ -158,31 +184,29 @@ def tourist_plans(
     """Plan the frame of a tourist's day: the airport on the first and last, the lodging every night; returns how many."""
     number = 0
     if night == 0:
-        plans[0, 0] = int((8.0 + 8.0 * uniform(state)) * _HOUR)
-        plans[0, 1] = plans[0, 0] + 900 + int(1500 * uniform(state))
-        plans[0, 2] = places.airport
+        plans[0, START] = int((8.0 + 8.0 * uniform(state)) * _HOUR)
+        plans[0, END] = plans[0, START] + 900 + int(1500 * uniform(state))
+        plans[0, WHERE] = places.airport
         number = 1
     last = night == nights
-    plans[number, 0] = int(
+    plans[number, START] = int(
         (13.0 + 7.0 * uniform(state) if last else 17.5 + 5.0 * uniform(state)) * _HOUR
     )
     if last:
-        plans[number, 1] = plans[number, 0] + 2400 + int(3600 * uniform(state))
-        plans[number, 2] = places.airport
+        plans[number, END] = plans[number, START] + 2400 + int(3600 * uniform(state))
+        plans[number, WHERE] = places.airport
     else:
-        plans[number, 1] = int((24 + 7.0 + 2.5 * uniform(state)) * _HOUR)
-        plans[number, 2] = lodging
+        plans[number, END] = int((24 + 7.0 + 2.5 * uniform(state)) * _HOUR)
+        plans[number, WHERE] = lodging
     number += 1
     for plan in range(number):
-        plans[plan, 3], plans[plan, 4] = 1, 0
+        plans[plan, SCANS], plans[plan, COMPANY] = 1, 0
     return number
 
 
 @nb.njit(cache=True, nogil=True)
 def tourists(
-    seed: np.uint64,
-    day: int,
-    weekday: int,
+    today: Today,
     start: int,
     end: int,
     people: Inhabitants,
@@ -190,41 +214,38 @@ def tourists(
     rows: Rows,
 ) -> int:
     """Record a day of tourists' parties `start` to `end`: the first walks, the others scan just behind."""
+    weekday, seed = today.weekday, today.seed
     count = 0
-    state, favourite = np.empty(1, np.uint64), np.empty(1, np.uint64)
-    plans = np.empty((_PLANS, 5), np.int64)
+    state = np.empty(1, np.uint64)
+    draws = Draws(state, np.empty(1, np.uint64), seed)
+    plans = np.empty((_PLANS, PLAN_COLUMNS), np.int64)
     wanted, at = np.empty(ROOM, np.int64), np.empty(ROOM, np.int64)
     for party in range(start, end):
-        night = (day - people.arrival[party]) % CYCLE
+        night = (today.number - people.arrival[party]) % CYCLE
         if night > people.nights[party]:
             continue
-        state[0] = seeded(seed, day, party)
+        state[0] = seeded(seed, today.number, party)
         leader, size = people.first[party], people.first[party + 1] - people.first[party]
         planned = tourist_plans(
             state, places, plans, night, people.nights[party], people.lodging[party]
         )
         number = min(poisson(state, _TOURIST_ERRANDS), ROOM - 5)
         errands(state, places, TOURIST, number, wanted, at)
-        last = plans[planned - 1, 0]
+        last = plans[planned - 1, START]
         while number > 0 and at[number - 1] >= last:
             number -= 1
-        free = plans[0, 0] if night == 0 else int(9.7 * _HOUR)
+        free = plans[0, START] if night == 0 else int(9.7 * _HOUR)
         who = Self(leader, leader, people.home[party], -1, True, people.check_out[leader])
         before = count
         count = walk(
-            state,
-            favourite,
-            seed,
+            draws,
             places,
             rows,
             count,
             who,
             weekday,
-            plans,
-            planned,
-            wanted,
-            at,
-            number,
+            Plans(plans, planned),
+            Errands(wanted, at, number),
             free,
         )
         count = follow(state, rows, before, count, leader, size, people.check_out)
@@ -247,7 +268,7 @@ def follow(
         if rows.truth[row] - rows.entered[row] < 60:
             continue
         for member in range(1, size):
-            if uniform(state) >= _SCANS:
+            if uniform(state) >= _SHARE_SCANNING:
                 rows.party[row] += 1
                 continue
             rows.person[count], rows.venue[count], rows.party[count] = (

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from ansim.database.embedded import running
 from ansim.domain.days import local_day
@@ -30,20 +31,27 @@ class OutFolderError(AnsimError):
     """A folder that a province cannot be written to; the message names the path and says why."""
 
 
+class WhichProvince(NamedTuple):
+    """The same of all four is the same province: `scale` 1 is one of 600,000 active people, `start` its first day."""
+
+    seed: int
+    scale: float
+    start: date
+    days: int
+
+
 def invent_province(
     out: Path | None,
     say: Callable[[str], None],
     *,
+    which: WhichProvince,
     database: bool,
-    seed: int,
-    days: int,
-    scale: float,
-    start: date,
     truth: bool,
     outbreak: Scenario | None,
     outbreak_seed: int,
 ) -> None:
     """Write it where it is wanted; `say` gets a line for each place. Raises OutFolderError."""
+    seed, scale, start, days = which
     if out is not None:
         _judge(out, {TRUTH: truth, OUTBREAK: outbreak is not None, PEOPLE: database})
     with running(embedded_folder()) if database and uses_embedded_server() else nullcontext():

@@ -54,6 +54,36 @@ class Self(NamedTuple):
     habit: float
 
 
+class Draws(NamedTuple):
+    """Where chance comes from: a state for the day, and one for favourites, which are drawn anew from `seed` each time."""
+
+    state: State
+    favourite: State
+    seed: np.uint64
+
+
+class Plans(NamedTuple):
+    """The first `number` rows: plans in order of time and apart, columns START, END, WHERE, SCANS and COMPANY.
+
+    One that does not scan only takes the time.
+    """
+
+    rows: NDArray[np.int64]
+    number: int
+
+
+class Errands(NamedTuple):
+    """The first `number`: rows of `places`, and the moments wanted, in order."""
+
+    rows: NDArray[np.int64]
+    at: NDArray[np.int64]
+    number: int
+
+
+START, END, WHERE, SCANS, COMPANY = range(5)
+PLAN_COLUMNS = 5
+
+
 @nb.njit(cache=True, nogil=True)
 def record(
     state: State,
@@ -122,10 +152,9 @@ def errands(
 
 
 @nb.njit(cache=True, nogil=True)
-def picked(
-    state: State, favourite: State, places: Places, seed: np.uint64, who: Self, row: int
-) -> int:
+def picked(draws: Draws, places: Places, who: Self, row: int) -> int:
     """A venue for an errand: half of the time one of the person's three favourites of the kind."""
+    state, favourite, seed = draws
     if uniform(state) < _HABIT:
         slot = int(_FAVOURITES * uniform(state))
         favourite[0] = seeded(seed, who.stream, row * _FAVOURITES + slot)
@@ -142,69 +171,49 @@ def is_open(places: Places, venue: int, start: int, weekday: int) -> bool:
 
 
 @nb.njit(cache=True, nogil=True)
+def follow_plan(
+    state: State, rows: Rows, count: int, who: Self, plan: NDArray[np.int64], venues: int
+) -> int:
+    """Record one plan; returns the new count."""
+    return record(
+        state, rows, count, who, plan[WHERE], plan[START], plan[END], plan[COMPANY], venues
+    )
+
+
+@nb.njit(cache=True, nogil=True)
 def walk(
-    state: State,
-    favourite: State,
-    seed: np.uint64,
+    draws: Draws,
     places: Places,
     rows: Rows,
     count: int,
     who: Self,
     weekday: int,
-    plans: NDArray[np.int64],
-    planned: int,
-    wanted: NDArray[np.int64],
-    at: NDArray[np.int64],
-    number: int,
+    plans: Plans,
+    wanted: Errands,
     free: int,
 ) -> int:
-    """Walk a day and record it; returns the new count of rows.
-
-    `plans[:planned]`: (start, end, venue, scans, party) sorted and apart; one that does not scan only takes the time.
-    `wanted`, `at`: the errands' rows and moments; `free`: when the person first sets out.
-    """
-    plan, full = 0, count + ROOM - 2
-    venues = places.row.size
-    for errand in range(number):
-        start = max(at[errand], free)
-        while plan < planned and plans[plan, 0] <= start:
-            if plans[plan, 3] and count < full:
-                count = record(
-                    state,
-                    rows,
-                    count,
-                    who,
-                    plans[plan, 2],
-                    plans[plan, 0],
-                    plans[plan, 1],
-                    plans[plan, 4],
-                    venues,
-                )
-            free = plans[plan, 1] + way(state)
+    """Walk a day and record it; returns the new count of rows. `free`: when the person first sets out."""
+    state, plan, full = draws.state, 0, count + ROOM - 2
+    planned, venues = plans.rows, places.row.size
+    for errand in range(wanted.number):
+        row = wanted.rows[errand]
+        start = max(wanted.at[errand], free)
+        while plan < plans.number and planned[plan, START] <= start:
+            if planned[plan, SCANS] and count < full:
+                count = follow_plan(state, rows, count, who, planned[plan], venues)
+            free = planned[plan, END] + way(state)
             start = max(start, free)
             plan += 1
-        venue = picked(state, favourite, places, seed, who, wanted[errand])
+        venue = picked(draws, places, who, row)
         if start > LAST_START or not is_open(places, venue, start, weekday) or count >= full:
             continue
-        end = min(
-            start + stay(state, places, wanted[errand], start), places.closes[venue], NIGHT_ENDS
-        )
-        if plan < planned and end + _SPARE > plans[plan, 0]:
+        end = min(start + stay(state, places, row, start), places.closes[venue], NIGHT_ENDS)
+        if plan < plans.number and end + _SPARE > planned[plan, START]:
             continue
         count = record(state, rows, count, who, venue, start, end, 0, venues)
         free = end + way(state)
-    while plan < planned:
-        if plans[plan, 3] and count < full:
-            count = record(
-                state,
-                rows,
-                count,
-                who,
-                plans[plan, 2],
-                plans[plan, 0],
-                plans[plan, 1],
-                plans[plan, 4],
-                venues,
-            )
+    while plan < plans.number:
+        if planned[plan, SCANS] and count < full:
+            count = follow_plan(state, rows, count, who, planned[plan], venues)
         plan += 1
     return count

@@ -13,7 +13,7 @@ from ansim.domain.days import day_bounds
 from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import OPEN
 from ansim.simulation.destinations import Places, build_places
-from ansim.simulation.households import residents, tourists
+from ansim.simulation.households import Today, residents, tourists
 from ansim.simulation.person_days import ROOM, Rows, empty_rows
 from ansim.simulation.population import CYCLE, SIGN_UPS, Inhabitants, build_people
 from ansim.simulation.scenario import LAST_SEED, START
@@ -142,23 +142,10 @@ class Province:
     def _chunk(self, number: int, weekday: int, start: int, end: int, resident: bool) -> Rows:  # noqa: FBT001
         room = ROOM * int(self.people.first[end] - self.people.first[start])
         rows = empty_rows(room)
-        seed = np.uint64(self.seed)
-        if resident:
-            wedding = number % CYCLE == self.wedding_day
-            count = residents(
-                seed,
-                number,
-                weekday,
-                wedding,
-                self.factor,
-                start,
-                end,
-                self.people,
-                self.places,
-                rows,
-            )
-        else:
-            count = tourists(seed, number, weekday, start, end, self.people, self.places, rows)
+        wedding = number % CYCLE == self.wedding_day
+        today = Today(np.uint64(self.seed), number, weekday, wedding, self.factor)
+        walked = residents if resident else tourists
+        count = walked(today, start, end, self.people, self.places, rows)
         return Rows._make(column[:count].copy() for column in rows)
 
 

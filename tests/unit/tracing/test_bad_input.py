@@ -15,7 +15,15 @@ from ansim.tracing.index.log import (
     TimeOutsideError,
     UnknownNumberError,
 )
-from ansim.tracing.reach import ENGINES, Chains, ReachWorkspace, reach, riskiest
+from ansim.tracing.reach import (
+    ENGINES,
+    Chains,
+    Reached,
+    ReachQuestion,
+    ReachWorkspace,
+    reach,
+    riskiest,
+)
 from ansim.tracing.reference import Stay
 from ansim.tracing.sources import clusters
 
@@ -32,6 +40,7 @@ def snapshot_of(stays: list[Stay]) -> Snapshot:
 SNAPSHOT, EMPTY = snapshot_of(STAYS), snapshot_of([])
 NOBODY: Any = np.empty(0, np.int32)
 RATES = np.full(4, 1e-4)
+DEEP = ReachQuestion(0, 0, 3000, 2)
 
 
 def itinerary(person: int = 0, start: int = 0, end: int = 3000, **terms: int) -> object:
@@ -46,22 +55,13 @@ def present(venue: int = 1, start: int = 0, end: int = 900, **terms: int) -> obj
     return search.present(SNAPSHOT, search.Workspace(), [(1, 0, 10), (venue, start, end)], **terms)
 
 
-def reached(
-    case: int = 0, start: int = 0, end: int = 3000, degrees: int = 2, **terms: Any
-) -> object:
-    return reach(SNAPSHOT, ReachWorkspace(5), case, start, end, degrees, **terms)
+def reached(*, engine: str = "cheapest", back: bool = False, **asked: Any) -> Reached:
+    question = DEEP._replace(**asked)
+    return reach(SNAPSHOT, ReachWorkspace(5), question, engine=engine, back=back)
 
 
-def likeliest(
-    case: int = 0,
-    start: int = 0,
-    end: int = 3000,
-    degrees: int = 2,
-    limit: int = 5,
-    hazard: Any = RATES,
-    **terms: int,
-) -> Chains:
-    return riskiest(SNAPSHOT, ReachWorkspace(5), case, start, end, degrees, limit, hazard, **terms)
+def likeliest(limit: int = 5, hazard: Any = RATES, **asked: Any) -> Chains:
+    return riskiest(SNAPSHOT, ReachWorkspace(5), DEEP._replace(**asked), limit, hazard)
 
 
 def nearest(venue: int = 1, moment: int = 0, count: int = 3) -> object:
@@ -96,8 +96,8 @@ def sql_present(venue: int = 1, start: int = 0, end: int = 900, **terms: int) ->
     return sql.present(DATABASE, "stay", [(1, 0, 10), (venue, start, end)], **terms)
 
 
-def sql_reached(start: int = 0, end: int = 3000, degrees: int = 2, **terms: Any) -> object:
-    return sql.reach(DATABASE, "stay", 0, start, end, degrees, **terms)
+def sql_reached(*, back: bool = False, **asked: Any) -> object:
+    return sql.reach(DATABASE, "stay", DEEP._replace(**asked), back=back)
 
 
 def sql_nearest(venue: int = 1, moment: int = 0, count: int = 3) -> object:
@@ -214,8 +214,8 @@ def test_an_empty_log_answers_nothing() -> None:
     assert len(search.present(EMPTY, work, [(1, 0, 100)])) == 0
     assert len(search.present(EMPTY, work, [])) == 0
     for engine in ("push", "walk", "sweep"):
-        assert len(reach(EMPTY, ReachWorkspace(5), 0, 0, 100, 3, engine=engine)) == 0
-    assert len(reach(EMPTY, ReachWorkspace(5), 0, 0, 100, 3, back=True)) == 0
+        assert len(reach(EMPTY, ReachWorkspace(5), ReachQuestion(0, 0, 100, 3), engine=engine)) == 0
+    assert len(reach(EMPTY, ReachWorkspace(5), ReachQuestion(0, 0, 100, 3), back=True)) == 0
     assert len(clusters.nearest(EMPTY, 1, 0, 5)[0]) == 0
     assert clusters.shared_venues(EMPTY, np.array([0, 1], np.int32), 0, 100) == []
     assert clusters.shared_venues(SNAPSHOT, NOBODY, 0, 3000) == []
@@ -227,7 +227,7 @@ def test_nobody_at_all_is_no_person() -> None:
     with pytest.raises(UnknownNumberError):
         search.of_itinerary(nobody, search.Workspace(), 0, 0, 100)
     with pytest.raises(UnknownNumberError):
-        reach(nobody, ReachWorkspace(0), 0, 0, 100, 1)
+        reach(nobody, ReachWorkspace(0), ReachQuestion(0, 0, 100, 1))
 
 
 @pytest.mark.parametrize(
@@ -362,7 +362,7 @@ def test_an_unknown_engine_and_too_small_a_workspace() -> None:
         with pytest.raises(WindowError, match="air does not linger backward"):
             ask(back=True, residual=60)
     with pytest.raises(WindowError, match="workspace's people=4"):
-        reach(SNAPSHOT, ReachWorkspace(4), 0, 0, 3000, 2)
+        reach(SNAPSHOT, ReachWorkspace(4), ReachQuestion(0, 0, 3000, 2))
 
 
 @pytest.mark.parametrize(

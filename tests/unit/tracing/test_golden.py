@@ -88,7 +88,5 @@ def test_overlap_in_the_reference_and_in_the_kernels(case: dict[str, Any]) -> No
 
 @cases("classification")
 def test_classification(case: dict[str, Any]) -> None:
-    got = classify(
-        case["minutes"], case["chance_of_minutes"], case["chance_of_any"], by_time=case["by_time"]
-    )
+    got = classify(case["minutes"], case["chance_of_minutes"], case["chance_of_any"])
     assert got == case["classification"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
 from ansim.tracing.index import Index, VisitLog, visit_log
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
 from ansim.tracing.sources import clusters
 
@@ -180,7 +180,9 @@ def test_reach_by_every_engine(log: VisitLog, index: Index, case: int, degrees: 
     assert len(want) > 100
     work = ReachWorkspace(PEOPLE)
     for engine in ("push", "walk", "sweep", "cheapest"):
-        got = reach(index.snapshot, work, case, START, END, degrees, engine=engine, **asked)  # type: ignore[arg-type]
+        got = reach(
+            index.snapshot, work, ReachQuestion(case, START, END, degrees, **asked), engine=engine
+        )
         columns = (got.person, got.degree, got.exposed, got.via)
         rows = zip(*(column.tolist() for column in columns), strict=True)
         assert {person: Exposed(*rest) for person, *rest in rows} == want, engine
@@ -193,12 +195,7 @@ def test_reach_backward(log: VisitLog, index: Index) -> None:
     got = reach(
         index.snapshot,
         ReachWorkspace(PEOPLE),
-        case,
-        START,
-        END,
-        2,
-        minimum=900,
-        latent=4 * 3600,
+        ReachQuestion(case, START, END, 2, minimum=900, latent=4 * 3600),
         back=True,
     )
     rows = zip(

@@ -9,14 +9,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ansim.domain.quantities import OPEN
 from ansim.simulation.outbreak import Outbreak, plant
 from ansim.simulation.province import DayOfTruth, Province
 from ansim.simulation.scenario import Scenario
 from ansim.tracing.contacts import search
 from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
 from ansim.tracing.index import BASE, Index, Snapshot, visit_log
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach
 
 DAY = 86_400
 LATENT = 2 * DAY
@@ -61,9 +60,13 @@ def indexed(province: Province, outbreak: Outbreak) -> Planted:
     )
     category = np.concatenate([[0], province.venues.category])
     left = impute_ends(
-        visits.person, visits.venue, visits.entered, visits.left, dwell[category[visits.venue]],
-        travel=TRAVEL, open_end=OPEN,
-    )  # fmt: skip
+        visits.person,
+        visits.venue,
+        visits.entered,
+        visits.left,
+        dwell[category[visits.venue]],
+        travel=TRAVEL,
+    )
 
     def snapshot(ends: NDArray[np.int64]) -> Snapshot:
         return Index.build(
@@ -92,11 +95,7 @@ def test_with_the_true_ends_everybody_infected_is_found_no_later_than_they_were(
     found = reach(
         one.true,
         ReachWorkspace(one.true.people),
-        one.outbreak.index,
-        began(one),
-        one.end,
-        depth,
-        latent=LATENT,
+        ReachQuestion(one.outbreak.index, began(one), one.end, depth, latent=LATENT),
     )
     exposed = dict(zip(found.person.tolist(), found.exposed.tolist(), strict=True))
     degree = dict(zip(found.person.tolist(), found.degree.tolist(), strict=True))
@@ -117,9 +116,10 @@ def test_with_imputed_ends_nearly_everybody_is_found(
     chain = one.outbreak.chain
     depth = max(infection.degree for infection in chain)
     found = reach(
-        one.imputed, ReachWorkspace(one.imputed.people), one.outbreak.index, began(one), one.end, depth,
-        latent=LATENT,
-    )  # fmt: skip
+        one.imputed,
+        ReachWorkspace(one.imputed.people),
+        ReachQuestion(one.outbreak.index, began(one), one.end, depth, latent=LATENT),
+    )
     hits = np.isin([infection.infected for infection in chain], found.person)
     print(
         f"\n{scenario:8} imputed ends degree {depth}: {len(chain)} infected, {len(found):,} named,"
@@ -136,9 +136,11 @@ def test_backward_from_the_last_case_finds_the_index(
     last = one.outbreak.chain[-1]
     infectors = {infection.infected: infection.infector for infection in one.outbreak.chain}
     found = reach(
-        one.true, ReachWorkspace(one.true.people), last.infected, began(one), one.end, last.degree,
-        latent=LATENT, back=True,
-    )  # fmt: skip
+        one.true,
+        ReachWorkspace(one.true.people),
+        ReachQuestion(last.infected, began(one), one.end, last.degree, latent=LATENT),
+        back=True,
+    )
     ancestors, person = [], last.infected
     while person != one.outbreak.index:
         person = infectors[person]
@@ -157,7 +159,17 @@ def test_who_is_alone_has_no_contact_either_way(planted: dict[Scenario, Planted]
     met = search.of_itinerary(one.true, search.Workspace(), one.outbreak.index, one.start, one.end)
     assert len(met) == 0
     for back in (False, True):
-        assert len(reach(one.true, work, one.outbreak.index, one.start, one.end, 3, back=back)) == 0
+        assert (
+            len(
+                reach(
+                    one.true,
+                    work,
+                    ReachQuestion(one.outbreak.index, one.start, one.end, 3),
+                    back=back,
+                )
+            )
+            == 0
+        )
 
 
 def test_within_their_stay_the_two_of_a_family_are_each_others_contact(

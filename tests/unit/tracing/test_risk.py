@@ -7,7 +7,7 @@ from ansim.tracing import reference
 from ansim.tracing.contacts import search
 from ansim.tracing.index import Index, WindowError, visit_log
 from ansim.tracing.ranking import RankedContacts, risk
-from ansim.tracing.reach import ReachWorkspace, reach, riskiest
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach, riskiest
 from ansim.tracing.reference import Stay
 
 CASE, FRIEND, CLERK, GUEST, FAR = range(5)
@@ -27,9 +27,14 @@ def searched(degrees: int, limit: int = 10) -> tuple[RankedContacts, list[int]]:
     work = ReachWorkspace(snapshot.people)
     met = search.of_itinerary(snapshot, search.Workspace(), CASE, 0, END, hazard=HAZARD)
     direct = risk.of_contacts(met, CASE)
-    reached = reach(snapshot, work, CASE, 0, END, degrees)
+    reached = reach(snapshot, work, ReachQuestion(CASE, 0, END, degrees))
     chains = riskiest(
-        snapshot, work, CASE, 0, END, degrees, limit, HAZARD, direct=(direct.person, direct.risk)
+        snapshot,
+        work,
+        ReachQuestion(CASE, 0, END, degrees),
+        limit,
+        HAZARD,
+        direct=(direct.person, direct.risk),
     )
     return risk.along_chains(direct, chains, reached).best(limit), risk.totals(
         reached, direct, degrees

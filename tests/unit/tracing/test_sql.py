@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from ansim.tracing import reference, sql
+from ansim.tracing.reach_question import ReachQuestion
 from ansim.tracing.reference import Exposed, Stay
 from support.logs import assert_alike
 from support.system import System
@@ -121,9 +122,13 @@ def test_any_integers_and_any_keys_are_answered_as_the_reference_does(
         }
 
     terms = {"minimum": 5, "latent": 50}
-    got_reach = sql.reach(database, "stay", people[2], start, end, 3, residual=RESIDUAL, **terms)
+    got_reach = sql.reach(
+        database, "stay", ReachQuestion(people[2], start, end, 3, residual=RESIDUAL, **terms)
+    )
     assert got_reach == named(reference.reach(moved, 2, start, end, 3, residual=RESIDUAL, **terms))
-    got_back = sql.reach(database, "stay", people[2], start, end, 3, back=True, **terms)
+    got_back = sql.reach(
+        database, "stay", ReachQuestion(people[2], start, end, 3, **terms), back=True
+    )
     assert got_back == named(reference.reach_back(moved, 2, start, end, 3, **terms))
     assert len(got_reach) > 3
     assert len(got_back) > 3
@@ -170,10 +175,10 @@ READS_ENDS: dict[str, Callable[[sql.Connection, int, int, int], object]] = {
         database, "stay", [5, 6] if venue else [2, 3], start, end
     ),
     "reach": lambda database, venue, start, end: sql.reach(
-        database, "stay", 5 if venue else 2, start, end, 2
+        database, "stay", ReachQuestion(5 if venue else 2, start, end, 2)
     ),
     "back": lambda database, venue, start, end: sql.reach(
-        database, "stay", 5 if venue else 2, start, end, 2, back=True
+        database, "stay", ReachQuestion(5 if venue else 2, start, end, 2), back=True
     ),
 }
 
@@ -227,7 +232,7 @@ def test_nobody_has_no_contacts(database: sql.Connection, unknown: int) -> None:
     assert sql.co_presence(database, "stay", [unknown, 0], 0, LAST) == {}
     assert sql.shared_venues(database, "stay", [unknown], 0, LAST) == []
     for back in (False, True):
-        assert sql.reach(database, "stay", unknown, 0, LAST, 2, back=back) == {}
+        assert sql.reach(database, "stay", ReachQuestion(unknown, 0, LAST, 2), back=back) == {}
 
 
 @pytest.mark.parametrize("unknown", [-1, 99, 2**31, 2**63 - 1])
@@ -250,5 +255,5 @@ def test_windows_beyond_every_relation_are_all_of_it(database: sql.Connection, f
     )
     everybody = reference.nearest(STAYS, 0, LAST, 99)
     assert sql.nearest(database, "stay", 0, far, far) == everybody
-    reached = sql.reach(database, "stay", 0, -far, far, far)
+    reached = sql.reach(database, "stay", ReachQuestion(0, -far, far, far))
     assert reached == reference.reach(STAYS, 0, 0, LAST, 99)

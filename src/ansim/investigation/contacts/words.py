@@ -10,7 +10,6 @@ from ansim.domain.classification import Classification
 CLASSES: Final = MappingProxyType(
     {
         Classification.CLOSE: (_("close contact"), "bad"),
-        Classification.UNDECIDED: (_("ask them"), "warn"),
         Classification.CASUAL: (_("casual contact"), ""),
         Classification.UNLIKELY: (_("hardly a contact"), ""),
     }

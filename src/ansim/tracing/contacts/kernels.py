@@ -4,6 +4,8 @@ A pair is found once: in the day where the case's stay begins (among natives and
 native on a later day the stay reaches into. Runs hold no guests, so all of a run counts.
 """
 
+from typing import NamedTuple
+
 import numba as nb
 import numpy as np
 
@@ -33,7 +35,28 @@ from ansim.tracing.index.table import (
 # Columns of a row of results.
 WHO, OVERLAP, ENCOUNTERS, FIRST, LAST, WHERE = range(6)
 WIDTH = 6
+# Columns of a stay of the case.
+AT, ENTERED_AT, LEFT_AT = range(3)
 _MOST = nb.int64(NEVER)
+
+
+class DosedPairs(NamedTuple):
+    """Rows of pairs, and the dose of each."""
+
+    rows: Int32Rows
+    doses: Floats
+
+
+class Totals(NamedTuple):
+    """Room for a row and a dose of everybody met; `slots` holds -1 for every person, before and after a search."""
+
+    slots: Int32s
+    rows: Int32Rows
+    doses: Floats
+
+
+_DOSED_PAIRS = nb.types.NamedTuple((nb.int32[:, ::1], nb.float64[::1]), DosedPairs)
+_TOTALS = nb.types.NamedTuple((nb.int32[::1], nb.int32[:, ::1], nb.float64[::1]), Totals)
 
 
 @nb.njit(
@@ -83,12 +106,12 @@ def pairs(
             first = max(entered, nb.int64(starts[place]))
             last = min(air, nb.int64(ends[place]))
             if last - first >= minimum and people[place] != me:
-                rows[count, 0] = people[place]
-                rows[count, 1] = last - first
-                rows[count, 2] = 1
-                rows[count, 3] = first
-                rows[count, 4] = last
-                rows[count, 5] = venue
+                rows[count, WHO] = people[place]
+                rows[count, OVERLAP] = last - first
+                rows[count, ENCOUNTERS] = 1
+                rows[count, FIRST] = first
+                rows[count, LAST] = last
+                rows[count, WHERE] = venue
                 count += 1
     return count
 
@@ -115,9 +138,9 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Int32Rows) 
             place = places[index]
             begin, close = max(nb.int64(starts[place]), start), min(nb.int64(ends[place]), end)
             if close > begin:
-                stays[count, 0] = venue_of(table, row, place)
-                stays[count, 1] = begin
-                stays[count, 2] = close
+                stays[count, AT] = venue_of(table, row, place)
+                stays[count, ENTERED_AT] = begin
+                stays[count, LEFT_AT] = close
                 count += 1
     return count
 
@@ -125,16 +148,18 @@ def stays_of(table: Table, person: int, start: int, end: int, stays: Int32Rows) 
 @nb.njit("int32[:, ::1](int32[:, ::1], int64)", cache=True, nogil=True)
 def joined_by_air(stays: Int32Rows, residual: int) -> Int32Rows:
     """Presences of the case that hang together by lingering air made one, so that no second counts twice."""
-    key = (stays[:, 0].astype(np.int64) << 32) + stays[:, 1]
+    key = (stays[:, AT].astype(np.int64) << 32) + stays[:, ENTERED_AT]
     order = np.argsort(key)
     joined, count = np.empty_like(stays), 0
     for place in order:
-        venue, entered, left = stays[place, 0], stays[place, 1], stays[place, 2]
+        venue, entered, left = stays[place, AT], stays[place, ENTERED_AT], stays[place, LEFT_AT]
         last = count - 1
-        if count and joined[last, 0] == venue and entered <= nb.int64(joined[last, 2]) + residual:
-            joined[last, 2] = max(joined[last, 2], left)
-            continue
-        joined[count, 0], joined[count, 1], joined[count, 2] = venue, entered, left
+        if count and joined[last, AT] == venue:
+            until = nb.int64(joined[last, LEFT_AT]) + residual
+            if entered <= until:
+                joined[last, LEFT_AT] = max(joined[last, LEFT_AT], left)
+                continue
+        joined[count, AT], joined[count, ENTERED_AT], joined[count, LEFT_AT] = venue, entered, left
         count += 1
     return joined[:count]
 
@@ -145,7 +170,7 @@ def meet_other_codes(table: Table, stays: Int32Rows) -> bool:
     met = 0
     if table.shape[0] and table[0, ZONE_MOST]:
         for stay in range(stays.shape[0]):
-            met += others_of(table, 0, stays[stay, 0]).size
+            met += others_of(table, 0, stays[stay, AT]).size
     return met > 0
 
 
@@ -158,7 +183,7 @@ def by_codes(table: Table, stays: Int32Rows) -> tuple[Int32Rows, Int32Rows]:
     plain, several = np.empty_like(stays), np.empty((most * stays.shape[0], 3), np.int32)
     number = count = 0
     for stay in range(stays.shape[0]):
-        others = others_of(table, 0, stays[stay, 0])
+        others = others_of(table, 0, stays[stay, AT])
         if others.size == 0:
             plain[number] = stays[stay]
             number += 1
@@ -166,8 +191,8 @@ def by_codes(table: Table, stays: Int32Rows) -> tuple[Int32Rows, Int32Rows]:
         several[count] = stays[stay]
         count += 1
         for other in others:
-            several[count, 0] = other
-            several[count, 1:] = stays[stay, 1:]
+            several[count] = stays[stay]
+            several[count, AT] = other
             count += 1
     return plain[:number], several[:count]
 
@@ -206,8 +231,16 @@ def united(pairs_found: Int32Rows, family: Int32s, hazard: Floats) -> tuple[Int3
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, float64[::1], int32[:, ::1], float64[::1], int32[::1], "
-    "int32[:, ::1], float64[::1])",
+    nb.int64(
+        nb.int64[:, ::1],
+        nb.int32[:, ::1],
+        nb.int64,
+        nb.int64,
+        nb.int64,
+        nb.float64[::1],
+        _DOSED_PAIRS,
+        _TOTALS,
+    ),
     cache=True,
     nogil=True,
 )
@@ -218,64 +251,70 @@ def together(  # noqa: C901, PLR0912 one loop over pairs, one over people
     minimum: int,
     me: int,
     hazard: Floats,
-    also: Int32Rows,
-    also_doses: Floats,
-    slots: Int32s,
-    rows: Int32Rows,
-    doses: Floats,
+    also: DosedPairs,
+    totals: Totals,
 ) -> int:
     """Everybody who met these stays, one row a person: totals over all pairs, if they reach `minimum` seconds.
 
     `also` are pairs found elsewhere (`united`). A total ends at 2**31 - 1 seconds, which only a log of many copies reaches.
-    `doses`, as long as `rows`, gets the sum of the seconds times the `hazard` of the venue where they were shared; 0 for
-    venues without one. `slots` holds -1 for every person, before and after. Gives the number of rows, or minus the rows
-    needed.
+    The dose is the sum of the seconds times the `hazard` of the venue where they were shared; 0 for venues without one.
+    Gives the number of rows, or minus the rows needed.
     """
+    more_rows, more_doses = also
+    slots, rows, doses = totals
     found = 0
     # One body, as arrays handed to an inlined function would have their references counted at each pair.
     for stay in range(stays.shape[0] + 1):
         rate, last = 0.0, stay == stays.shape[0]
         if not last:
             more = pairs(
-                table, stays[stay, 0], stays[stay, 1], stays[stay, 2], residual, 1, me, rows, found
+                table,
+                stays[stay, AT],
+                stays[stay, ENTERED_AT],
+                stays[stay, LEFT_AT],
+                residual,
+                1,
+                me,
+                rows,
+                found,
             )
-            rate = hazard[stays[stay, 0]] if stays[stay, 0] < hazard.size else 0.0
-        elif found + also.shape[0] > rows.shape[0]:
-            more = -(found + also.shape[0])
+            rate = hazard[stays[stay, AT]] if stays[stay, AT] < hazard.size else 0.0
+        elif found + more_rows.shape[0] > rows.shape[0]:
+            more = -(found + more_rows.shape[0])
         else:
-            more = found + also.shape[0]
-            for row in range(also.shape[0]):
-                for field in range(6):
-                    rows[found + row, field] = also[row, field]
+            more = found + more_rows.shape[0]
+            for row in range(more_rows.shape[0]):
+                for field in range(WIDTH):
+                    rows[found + row, field] = more_rows[row, field]
         if more < 0:
             for row in range(found):
-                slots[rows[row, 0]] = -1
+                slots[rows[row, WHO]] = -1
             return more
         begun = kept = found
         for row in range(begun, more):
-            who = rows[row, 0]
+            who = rows[row, WHO]
             slot = slots[who]
-            dose = also_doses[row - begun] if last else rate * rows[row, 1]
+            dose = more_doses[row - begun] if last else rate * rows[row, OVERLAP]
             if slot < 0:
                 slots[who] = kept
                 doses[kept] = dose
-                for field in range(6):
+                for field in range(WIDTH):
                     rows[kept, field] = rows[row, field]
                 kept += 1
             else:
-                rows[slot, 1] = min(nb.int64(rows[slot, 1]) + rows[row, 1], _MOST)
-                rows[slot, 2] += 1
+                rows[slot, OVERLAP] = min(nb.int64(rows[slot, OVERLAP]) + rows[row, OVERLAP], _MOST)
+                rows[slot, ENCOUNTERS] += 1
                 doses[slot] += dose
-                if rows[row, 3] < rows[slot, 3]:
-                    rows[slot, 3] = rows[row, 3]
-                    rows[slot, 5] = rows[row, 5]
-                rows[slot, 4] = max(rows[slot, 4], rows[row, 4])
+                if rows[row, FIRST] < rows[slot, FIRST]:
+                    rows[slot, FIRST] = rows[row, FIRST]
+                    rows[slot, WHERE] = rows[row, WHERE]
+                rows[slot, LAST] = max(rows[slot, LAST], rows[row, LAST])
         found = kept
     kept = 0
     for row in range(found):
         slots[rows[row, WHO]] = -1
         if rows[row, OVERLAP] >= minimum:
-            for field in range(6):
+            for field in range(WIDTH):
                 rows[kept, field] = rows[row, field]
             doses[kept] = doses[row]
             kept += 1

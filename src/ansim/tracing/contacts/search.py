@@ -3,7 +3,7 @@
 A `Workspace` keeps the memory that searches need from one to the next; each thread has its own.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from ansim.tracing.index import Snapshot, questions
 
 _FIRST_ROOM = 1 << 16
 _NO_HAZARD: Floats = np.empty(0)
-_NO_PAIRS: Int32Rows = np.empty((0, kernels.WIDTH), np.int32)
+_NO_PAIRS = kernels.DosedPairs(np.empty((0, kernels.WIDTH), np.int32), _NO_HAZARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +35,24 @@ class MetPeople:
         return len(self.person)
 
 
-@dataclass
 class Workspace:
     """Room for results and one slot for every person; grows as needed."""
 
-    rows: Int32Rows = field(
-        default_factory=lambda: np.empty((_FIRST_ROOM, kernels.WIDTH), np.int32)
-    )
-    stays: Int32Rows = field(default_factory=lambda: np.empty((1024, 3), np.int32))
-    slots: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
-    doses: Floats = field(default_factory=lambda: np.zeros(_FIRST_ROOM))
+    def __init__(self) -> None:
+        self.rows: Int32Rows = np.empty((_FIRST_ROOM, kernels.WIDTH), np.int32)
+        self.stays: Int32Rows = np.empty((1024, 3), np.int32)
+        self.totals = kernels.Totals(np.empty(0, np.int32), self.rows, np.zeros(_FIRST_ROOM))
 
     def fit(self, people: int) -> None:
         """Make sure of a slot for each of this many people."""
-        if len(self.slots) < people:
-            self.slots = np.full(people + people // 8, -1, np.int32)
+        if len(self.totals.slots) < people:
+            slots = np.full(people + people // 8, -1, np.int32)
+            self.totals = self.totals._replace(slots=slots)
 
     def widen(self, rows: int) -> None:
         """Make room for this many rows of results, at least twice as many as before."""
         self.rows = np.empty((max(rows, 2 * len(self.rows)), kernels.WIDTH), np.int32)
-        self.doses = np.zeros(len(self.rows))
+        self.totals = kernels.Totals(self.totals.slots, self.rows, np.zeros(len(self.rows)))
 
     def lengthen(self, stays: int) -> None:
         """Make room for this many stays, at least twice as many as before."""
@@ -110,14 +108,14 @@ def _pairs(
     return work.rows[:count]
 
 
-def _united(snapshot: Snapshot, rows: Int32Rows, rates: Floats) -> tuple[Int32Rows, Floats]:
+def _united(snapshot: Snapshot, rows: Int32Rows, rates: Floats) -> kernels.DosedPairs:
     """Pairs at several codes of one venue, each second once, and the dose of each."""
     family = snapshot.zones.family
     venue = rows[:, kernels.WHERE]
     order = np.lexsort(
         (venue, rows[:, kernels.LAST], rows[:, kernels.FIRST], family[venue], rows[:, kernels.WHO])
     )
-    return kernels.united(rows[order], family, rates)
+    return kernels.DosedPairs(*kernels.united(rows[order], family, rates))
 
 
 def stays_of(snapshot: Snapshot, work: Workspace, person: int, start: int, end: int) -> Int32Rows:
@@ -180,10 +178,10 @@ def _together(
         questions.hazards(snapshot, hazard)
     rates = _NO_HAZARD if hazard is None else hazard
     work.fit(snapshot.people)
-    also, also_doses = _NO_PAIRS, _NO_HAZARD
+    also = _NO_PAIRS
     if kernels.meet_other_codes(snapshot.table, stays):
         stays, several = kernels.by_codes(snapshot.table, stays)
-        also, also_doses = _united(snapshot, _pairs(snapshot, work, several, me, residual), rates)
+        also = _united(snapshot, _pairs(snapshot, work, several, me, residual), rates)
     while True:
         count = kernels.together(
             snapshot.table,
@@ -193,13 +191,10 @@ def _together(
             me,
             rates,
             also,
-            also_doses,
-            work.slots,
-            work.rows,
-            work.doses,
+            work.totals,
         )
         if count >= 0:
-            return _met(work.rows[:count], work.doses[:count].copy())
+            return _met(work.rows[:count], work.totals.doses[:count].copy())
         work.widen(-count)
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ansim.domain.quantities import OPEN
 from ansim.tracing.arrays import Flags, Int32s, Int64s
 
 UNBOUNDED = np.iinfo(np.int64).max
@@ -53,12 +54,11 @@ def impute_ends(
     *,
     travel: int = 0,
     closing: Int64s | None = None,
-    open_end: int = -1,
     credible: Int64s | None = None,
     home: Int32s | None = None,
     compiled: bool = True,
 ) -> Int64s:
-    """The ends of many stays; `left` is `open_end` where nobody recorded it.
+    """The ends of many stays; `left` is OPEN where nobody recorded it.
 
     `dwell` (and `closing`, UNBOUNDED for none) hold a number of seconds (a moment) for each stay. A later check-in at the
     same venue bounds nothing: within the stay it says that the person was still there, and shares its end (`ends_in_order`).
@@ -76,7 +76,7 @@ def impute_ends(
     bound = np.minimum(entered + dwell, bound)
     if closing is not None:
         bound = np.minimum(bound, closing)
-    known = left != open_end
+    known = left != OPEN
     if credible is not None:
         known &= left - entered <= credible
     ends = np.where(known, left, np.maximum(entered, bound))

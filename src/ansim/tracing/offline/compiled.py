@@ -9,7 +9,7 @@ from ansim.tracing.contacts import search
 from ansim.tracing.index import Index, visit_log
 from ansim.tracing.offline.question import Question, Reached, Together
 from ansim.tracing.offline.read_visits import VisitTable
-from ansim.tracing.reach import ReachWorkspace, reach
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach
 
 
 class Compiled:
@@ -33,6 +33,7 @@ class Compiled:
         """By `reach`."""
         case, start, end, minimum, degrees, back = question
         room = ReachWorkspace(self.snapshot.people)
-        found = reach(self.snapshot, room, case, start, end, degrees, minimum=minimum, back=back)
+        asked = ReachQuestion(case, start, end, degrees, minimum=minimum)
+        found = reach(self.snapshot, room, asked, back=back)
         columns = (found.person, found.degree, found.exposed, found.via)
         return zip(*(column.tolist() for column in columns), strict=True)

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
-from ansim.domain.quantities import OPEN
 from ansim.tables.moments import Moment, read_moment
 from ansim.tables.written import Cell
 from ansim.tracing.compiling import say_when_compiling
@@ -174,7 +173,6 @@ def searchable(table: VisitTable) -> Searchable:
         table.left,
         usual,
         travel=TRAVEL,
-        open_end=OPEN,
         compiled=not small,
     )
     first, last = int(table.entered.min()), int(left.max()) + 1

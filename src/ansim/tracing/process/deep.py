@@ -3,13 +3,12 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from ansim.tracing.arrays import Floats
 from ansim.tracing.index import Snapshot
 from ansim.tracing.process.calls import ContactsOf
 from ansim.tracing.ranking import RankedContacts, backward, risk
-from ansim.tracing.reach import ReachWorkspace, reach, riskiest
+from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach, riskiest
 
 Found = tuple[RankedContacts, list[int]]
 """The rows, of which the first `request.limit` by risk are exact, and how many contacts there are of each degree."""
@@ -32,28 +31,20 @@ class DeepSearches:
         direct: RankedContacts,
     ) -> Found:
         """Everybody reached, with the riskiest chains."""
-        degrees = request.degrees
-        asked: dict[str, Any] = {
-            "minimum": request.minimum_overlap,
-            "latent": request.latent,
-            "residual": request.residual,
-        }
+        question = ReachQuestion(
+            person,
+            *window,
+            request.degrees,
+            minimum=request.minimum_overlap,
+            latent=request.latent,
+            residual=request.residual,
+        )
         known = (direct.person, direct.risk)
         with self._labels(snapshot) as work:
-            reached = reach(snapshot, work, person, *window, degrees, **asked)
-            chains = riskiest(
-                snapshot,
-                work,
-                person,
-                *window,
-                degrees,
-                request.limit,
-                hazard,
-                direct=known,
-                **asked,
-            )
+            reached = reach(snapshot, work, question)
+            chains = riskiest(snapshot, work, question, request.limit, hazard, direct=known)
         rows = risk.along_chains(direct, chains, reached)
-        return rows, risk.totals(reached, direct, degrees)
+        return rows, risk.totals(reached, direct, request.degrees)
 
     def back(
         self,
@@ -65,9 +56,15 @@ class DeepSearches:
         direct: RankedContacts,
     ) -> Found:
         """Everybody who may have infected the case."""
-        asked: dict[str, Any] = {"minimum": request.minimum_overlap, "latent": request.latent}
+        question = ReachQuestion(
+            person,
+            *window,
+            request.degrees,
+            minimum=request.minimum_overlap,
+            latent=request.latent,
+        )
         with self._labels(snapshot) as work:
-            reached = reach(snapshot, work, person, *window, request.degrees, **asked, back=True)
+            reached = reach(snapshot, work, question, back=True)
         rows = backward.rows(direct, reached, hazard)
         return rows, risk.totals(reached, direct, request.degrees)
 

@@ -94,7 +94,6 @@ def assemble(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> 
         lengths.imputed[category],
         travel=TRAVEL,
         closing=np.array([UNBOUNDED if one is None else one for one in bounds], np.int64),
-        open_end=OPEN,
         credible=credible,
         home=venues.homes(number),
     )

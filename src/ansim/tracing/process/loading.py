@@ -182,7 +182,6 @@ class Loader:
             self.lengths.imputed[category],
             travel=TRAVEL,
             closing=closing,
-            open_end=OPEN,
             credible=self.lengths.credible[category],
             home=self.venues.homes(change.venue),
         )

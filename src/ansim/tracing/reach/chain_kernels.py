@@ -18,6 +18,7 @@ from ansim.tracing.index.table import (
     column,
     first_above,
 )
+from ansim.tracing.reach.links import BEGIN, CAUSE, MINUS_CLOSE
 
 # Columns of a link: who is exposed, when, by which event of the round before, where, and for how many seconds.
 WHO, WHEN, EVENT, WHERE, SECONDS = range(5)
@@ -92,7 +93,11 @@ def links(
     count = 0
     for key in range(first, last):
         entry = keys[key] & 0xFFFFFFFF
-        begin, close, event = entries[entry, 0], -entries[entry, 1], entries[entry, 2]
+        begin, close, event = (
+            entries[entry, BEGIN],
+            -entries[entry, MINUS_CLOSE],
+            entries[entry, CAUSE],
+        )
         row, venue = (keys[key] >> 32) // table[0, VENUES], (keys[key] >> 32) % table[0, VENUES]
         risk, source = frontier.risks[event], frontier.source_of[event]
         danger = hazard[venue]

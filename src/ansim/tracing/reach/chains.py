@@ -27,11 +27,15 @@ from ansim.tracing.reach.chain_kernels import (
     Frontier,
     Riskiest,
 )
-from ansim.tracing.reach.reach import collect_stays, pieces_of_groups, require_question
+from ansim.tracing.reach.collecting import Sources
+from ansim.tracing.reach.reach import checked, collect_stays, pieces_of_groups, terms_of
 from ansim.tracing.reach.reached import THREADS, ReachWorkspace
+from ansim.tracing.reach_question import ReachQuestion
 
 _FIRST_CHUNK = 64
 _ROOM = 1 << 18
+KnownRisks = tuple[Int32s, Floats]
+"""People, and the risk of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,40 +97,23 @@ class Chains:
 def riskiest(
     snapshot: Snapshot,
     work: ReachWorkspace,
-    case: int,
-    start: int,
-    end: int,
-    degrees: int,
+    question: ReachQuestion[int],
     limit: int,
     hazard: Floats,
     *,
-    minimum: int = 1,
-    latent: int = 0,
-    residual: int = 0,
-    direct: tuple[Int32s, Floats] | None = None,
+    direct: KnownRisks | None = None,
 ) -> Chains:
     """The `limit` people to whom the riskiest chains of at most `degrees` links lead; seconds, times since BASE.
 
     A link's risk is `1 - exp(-hazard[venue] * seconds)`. `direct` are risks known otherwise (all encounters with the case
     together): they count for who is among the first, and are left to the caller to add. All errors are `reach`'s.
     """
-    start, end = require_question(
-        snapshot, work, case, start, end, degrees, minimum=minimum, latent=latent, residual=residual
+    case, start, _end, degrees, _minimum, latent, _residual = question = checked(
+        snapshot, work, question
     )
     questions.whole(0, limit=limit)
     questions.hazards(snapshot, hazard)
-    search = _Search(
-        snapshot,
-        work,
-        case,
-        end,
-        max(minimum, 1),
-        latent,
-        residual,
-        limit,
-        hazard[: snapshot.venues],
-        direct,
-    )
+    search = _Search(snapshot, work, question, limit, hazard[: snapshot.venues], direct)
     events = Events(
         np.array([case], np.int32),
         np.array([start - latent], np.int32),
@@ -149,17 +136,13 @@ class _Search:
         self,
         snapshot: Snapshot,
         work: ReachWorkspace,
-        case: int,
-        end: int,
-        minimum: int,
-        latent: int,
-        residual: int,
+        question: ReachQuestion[int],
         limit: int,
         hazard: Floats,
-        direct: tuple[Int32s, Floats] | None,
+        direct: KnownRisks | None,
     ) -> None:
-        self.snapshot, self.work, self.case, self.end = snapshot, work, case, end
-        self.minimum, self.latent, self.residual = minimum, latent, residual
+        self.snapshot, self.work = snapshot, work
+        self.case, self.latent, self.terms = question.case, question.latent, terms_of(question)
         self.limit, self.hazard = limit, hazard
         people = snapshot.people
         # What each thread knows of everybody's riskiest chain; below 0: nothing.
@@ -252,7 +235,7 @@ class _Search:
     def _linked(
         self, events: Events, firsts: Int32s, chunk: NDArray[np.intp], *, final: bool
     ) -> Events:
-        sources, sizes = events.person[firsts[chunk]], firsts[chunk + 1] - firsts[chunk]
+        sizes = firsts[chunk + 1] - firsts[chunk]
         own = np.append(0, np.cumsum(sizes)).astype(np.int32)
         event = np.repeat(firsts[chunk] - own[:-1], sizes) + np.arange(own[-1], dtype=np.int32)
         times, risks, source_of = (
@@ -260,13 +243,12 @@ class _Search:
             events.risk[event],
             events.person[event],
         )
-        keys = collect_stays(
-            self.snapshot, self.work, sources, own, times, self.end, self.minimum, self.residual
-        )
+        sources = Sources(events.person[firsts[chunk]], own, times)
+        keys, entries, _room = collect_stays(self.snapshot, self.work, sources, self.terms)
         pieces = iter(pieces_of_groups(keys))
 
-        frontier = Frontier(keys, self.work.entries, source_of, risks)
-        asked = Asked(self.minimum, self.case, self.floor, final)
+        frontier = Frontier(keys, entries, source_of, risks)
+        asked = Asked(self.terms.minimum, self.case, self.floor, final)
 
         def link(thread: int) -> list[tuple[NDArray[np.int32], Floats]]:
             parts, room = [], _ROOM

@@ -4,10 +4,12 @@ Every infectious stay is written down for each segment it touches, with its own 
 memory: so people and stays are taken in batches, and what the next step needs is asked for before it is needed.
 """
 
+from typing import NamedTuple
+
 import numba as nb
 import numpy as np
 
-from ansim.tracing.arrays import Int32s, Int64s
+from ansim.tracing.arrays import Int32s, Int64Rows, Int64s
 from ansim.tracing.index.table import (
     BLOCKS,
     END,
@@ -32,9 +34,51 @@ from ansim.tracing.index.table import (
     venue_of,
     visits_of,
 )
+from ansim.tracing.reach.links import BEGIN, CAUSE, MINUS_CLOSE, PLACE, TERMS, LinkTerms
 
 # People whose stays are looked up together, and the stays of one batch at most.
 _PEOPLE, _STAYS = 64, 1024
+
+
+class Sources(NamedTuple):
+    """Who infects: the events of `person[i]` are `firsts[i]` to `firsts[i + 1]`; `times` holds when each infects, rising."""
+
+    person: Int32s
+    firsts: Int32s
+    times: Int32s
+
+
+class WrittenStays(NamedTuple):
+    """Infectious stays written down: `entries` are rows of BEGIN, MINUS_CLOSE, CAUSE, PLACE, and keys sort them.
+
+    The key is `(segment * venues + venue) << 32 | row`, so that sorted ones stand by venue and day. Rows end before `room`.
+    """
+
+    keys: Int64s
+    entries: Int64Rows
+    room: int
+
+
+class _Batch(NamedTuple):
+    """Stays looked up together: their places, and whose they are; so many."""
+
+    places: Int64s
+    sources: Int64s
+    number: int
+
+
+class _Infectious(NamedTuple):
+    """When a stay is infectious, and by which event."""
+
+    begin: int
+    close: int
+    event: int
+
+
+SOURCES = nb.types.NamedUniTuple(nb.int32[::1], 3, Sources)
+WRITTEN = nb.types.NamedTuple((nb.int64[::1], nb.int64[:, ::1], nb.int64), WrittenStays)
+_BATCH = nb.types.NamedTuple((nb.int64[::1], nb.int64[::1], nb.int64), _Batch)
+_INFECTIOUS = nb.types.NamedUniTuple(nb.int64, 3, _Infectious)
 
 
 @nb.njit(inline="always")
@@ -53,7 +97,7 @@ def _touches(table: Table, row: int, venue: int, begin: int, close: int) -> bool
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int64, int64, int64, int64, int64, int64, int64, int64[::1], int64[:, ::1], int64)",
+    nb.int64(nb.int64[:, ::1], nb.int64, nb.int64, nb.int64, _INFECTIOUS, WRITTEN, nb.int64),
     cache=True,
     nogil=True,
 )
@@ -62,17 +106,13 @@ def _write(
     days: int,
     row: int,
     place: int,
-    begin: int,
-    close: int,
-    event: int,
-    minimum: int,
-    keys: Int64s,
-    entries: Int64s,
+    stay: _Infectious,
+    written: WrittenStays,
     count: int,
 ) -> int:
     """Write one infectious stay for every segment it touches; returns the new count."""
-    if close - begin < minimum:
-        return count
+    keys, entries, _room = written
+    begin, close, event = stay
     venue = venue_of(table, row, place)
     # A day's stay touches that day, the days after it until it ends, and the runs, which come last.
     other = row if row < days else 0
@@ -82,10 +122,10 @@ def _write(
             continue
         if other == row or _touches(table, other, venue, begin, close):
             keys[count] = ((other * table[other, VENUES] + venue) << 32) | count
-            entries[count, 0] = begin
-            entries[count, 1] = -close
-            entries[count, 2] = event
-            entries[count, 3] = place if other == row else -1
+            entries[count, BEGIN] = begin
+            entries[count, MINUS_CLOSE] = -close
+            entries[count, CAUSE] = event
+            entries[count, PLACE] = place if other == row else -1
             count += 1
         other += 1
     for code in others_of(table, row, venue):
@@ -97,18 +137,17 @@ def _write(
                 continue
             if _touches(table, other, code, begin, close):
                 keys[count] = ((other * table[other, VENUES] + code) << 32) | count
-                entries[count, 0] = begin
-                entries[count, 1] = -close
-                entries[count, 2] = event
-                entries[count, 3] = -1
+                entries[count, BEGIN] = begin
+                entries[count, MINUS_CLOSE] = -close
+                entries[count, CAUSE] = event
+                entries[count, PLACE] = -1
                 count += 1
             other += 1
     return count
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int64, int64, int64[::1], int64[::1], int64, int32[::1], int32[::1], int64, int64, int64, "
-    "int64[::1], int64[:, ::1], int64, int64)",
+    nb.int64(nb.int64[:, ::1], nb.int64, nb.int64, _BATCH, SOURCES, TERMS, WRITTEN, nb.int64),
     cache=True,
     nogil=True,
 )
@@ -116,23 +155,18 @@ def _take(
     table: Table,
     days: int,
     row: int,
-    places_of: Int64s,
-    source_of: Int64s,
-    number: int,
-    firsts: Int32s,
-    times: Int32s,
-    end: int,
-    minimum: int,
-    residual: int,
-    keys: Int64s,
-    entries: Int64s,
+    batch: _Batch,
+    sources: Sources,
+    terms: LinkTerms,
+    written: WrittenStays,
     count: int,
-    room: int,
 ) -> int:
     """Write a batch of stays of one segment, as far as they are infectious.
 
     Returns the new count, or minus the room needed.
     """
+    places_of, source_of, number = batch
+    _person, firsts, times = sources
     rows, size = table.shape[0] * (1 + table[row, ZONE_MOST]), table[row, SIZE]
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
     hints = column(table, row, HINTS, (size >> HINT_BITS) + 2)
@@ -141,17 +175,17 @@ def _take(
     for stay in range(number):
         place, source = places_of[stay], source_of[stay]
         entered, left = nb.int64(starts[place]), nb.int64(ends[place])
-        close = min(left + residual, end)
+        close = min(left + terms.residual, terms.end)
         event, beyond = nb.int64(firsts[source]), nb.int64(firsts[source + 1])
-        if count + (beyond - event) * rows > room:
+        if count + (beyond - event) * rows > written.room:
             return -2 * (count + (beyond - event) * rows)
         while event + 1 < beyond and times[event + 1] <= entered:
             event += 1
         while event < beyond and times[event] < left:
             begin = max(entered, nb.int64(times[event]))
-            if begin < left:
+            if begin < left and close - begin >= terms.minimum:
                 count = _write(
-                    table, days, row, place, begin, close, event, minimum, keys, entries, count
+                    table, days, row, place, _Infectious(begin, close, event), written, count
                 )
             event += 1
     return count
@@ -163,51 +197,40 @@ def _first_place(table: Table, row: int, shift: int, person: int) -> int:
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int64, int32[::1], int32[::1], int32[::1], int64, int64, int64, int64[::1], int64[:, ::1], "
-    "int64, int64)",
+    nb.int64(nb.int64[:, ::1], nb.int64, SOURCES, TERMS, WRITTEN, nb.int64),
     cache=True,
     nogil=True,
 )
 def collect(  # noqa: C901 batches: people, their places, their stays
     table: Table,
     days: int,
-    sources: Int32s,
-    firsts: Int32s,
-    times: Int32s,
-    end: int,
-    minimum: int,
-    residual: int,
-    keys: Int64s,
-    entries: Int64s,
+    sources: Sources,
+    terms: LinkTerms,
+    written: WrittenStays,
     count: int,
-    room: int,
 ) -> int:
-    """Write the infectious stays of the sources from `count` on: (begin, -close, event, its place or -1 as a guest).
+    """Write the infectious stays of the sources from row `count` on.
 
-    The events of source i are `firsts[i]` to `firsts[i + 1]`; `times` holds when each makes infectious, rising. A stay
-    counts from its entry by the last event before it, and anew from each event within it. The key is
-    `(segment * venues + venue) << 32 | entry`, so that sorting it groups stays by venue and day. Gives the count after;
-    minus the room needed at least where `room` is too little.
+    A stay counts from its entry by the last event before it, and anew from each event within it. Gives the count after;
+    minus the room needed at least where there is too little.
     """
-    rows = table.shape[0]
+    people, firsts, times = sources
     places_of, source_of = np.empty(_STAYS, np.int64), np.empty(_STAYS, np.int64)
-    for row in range(rows):
-        if table[row, START] >= end or table[row, NATIVES] == 0:
+    for row in range(table.shape[0]):
+        if table[row, START] >= terms.end or table[row, NATIVES] == 0:
             continue
         shift, final = table[row, SHIFT], table[row, FINAL]
         places = column(table, row, PLACES, table[row, NATIVES])
-        for batch in range(0, sources.size, _PEOPLE):
-            after = min(batch + _PEOPLE, sources.size)
-            for index in range(after, min(after + _PEOPLE, sources.size)):
-                prefetch(table[row, BLOCKS] + 4 * (nb.int64(sources[index]) >> shift))
+        for batch in range(0, people.size, _PEOPLE):
+            after = min(batch + _PEOPLE, people.size)
+            for index in range(after, min(after + _PEOPLE, people.size)):
+                prefetch(table[row, BLOCKS] + 4 * (nb.int64(people[index]) >> shift))
             for index in range(batch, after):
-                prefetch(table[row, PLACES] + 4 * _first_place(table, row, shift, sources[index]))
+                prefetch(table[row, PLACES] + 4 * _first_place(table, row, shift, people[index]))
             number = 0
             for index in range(batch, after):
                 first, last = (
-                    visits_of(table, row, sources[index])
-                    if times[firsts[index]] < final
-                    else (0, 0)
+                    visits_of(table, row, people[index]) if times[firsts[index]] < final else (0, 0)
                 )
                 for at in range(first, last):
                     place = nb.int64(places[at])
@@ -217,43 +240,13 @@ def collect(  # noqa: C901 batches: people, their places, their stays
                     prefetch(table[row, HINTS] + 4 * (place >> HINT_BITS))
                     number += 1
                     if number == _STAYS:
-                        count = _take(
-                            table,
-                            days,
-                            row,
-                            places_of,
-                            source_of,
-                            number,
-                            firsts,
-                            times,
-                            end,
-                            minimum,
-                            residual,
-                            keys,
-                            entries,
-                            count,
-                            room,
-                        )
+                        stays = _Batch(places_of, source_of, number)
+                        count = _take(table, days, row, stays, sources, terms, written, count)
                         number = 0
                         if count < 0:
                             return count
-            count = _take(
-                table,
-                days,
-                row,
-                places_of,
-                source_of,
-                number,
-                firsts,
-                times,
-                end,
-                minimum,
-                residual,
-                keys,
-                entries,
-                count,
-                room,
-            )
+            stays = _Batch(places_of, source_of, number)
+            count = _take(table, days, row, stays, sources, terms, written, count)
             if count < 0:
                 return count
     return count

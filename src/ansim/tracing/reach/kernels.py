@@ -1,12 +1,12 @@
-"""The compiled rounds of `reach`: push and sweep, and what settles their labels (`reach_venue`)."""
+"""The compiled rounds of `reach`: push and sweep, and what settles their labels (`venue`)."""
 
 # ruff: noqa: FBT001  compiled functions take plain positional flags
 
-import numba as nb
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
-from ansim.tracing.arrays import Int32s, Int64s
+import numba as nb
+
+from ansim.tracing.arrays import Int16s, Int32Rows, Int32s, Int64Rows
 from ansim.tracing.index.table import (
     END,
     ENTERED,
@@ -27,29 +27,58 @@ from ansim.tracing.index.table import (
     venue_of,
     visits_of,
 )
-from ansim.tracing.reach.venue import (
-    AT_VENUE,
+from ansim.tracing.reach.links import (
     BEGIN,
     CLOSE,
     LABELS,
+    LABELS_AT,
     MINUS_CLOSE,
-    SOURCE,
+    STANDING,
+    TERMS,
     TOGETHER,
     VENUE,
     VIA,
     Labels,
-    note_longest,
+    LabelsAt,
+    LinkTerms,
+    Standing,
+    addresses,
     offer,
+)
+from ansim.tracing.reach.venue import (
+    AT_VENUE,
+    SOURCE,
+    Cluster,
+    note_longest,
     offer_found,
     sort_stays,
     walk_visits,
 )
 
-Marks = NDArray[np.int16]
+
+class VenueRange(NamedTuple):
+    """The venues `[first, last)` of a segment."""
+
+    row: int
+    first: int
+    last: int
+
+
+class ReachedRows(NamedTuple):
+    """Columns, one a row: (person, exposed, via, together, venue), and (degree, moved)."""
+
+    numbers: Int32Rows
+    rounds: Int16s
+
+
+VENUE_RANGE = nb.types.NamedUniTuple(nb.int64, 3, VenueRange)
+REACHED_ROWS = nb.types.NamedTuple((nb.int32[:, ::1], nb.int16[:, ::1]), ReachedRows)
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, int64, boolean, int32[::1], {LABELS})",
+    nb.int64(
+        nb.int64[:, ::1], nb.int64, nb.int64, nb.int64, nb.int64, nb.int64, nb.boolean, LABELS_AT
+    ),
     cache=True,
     nogil=True,
 )
@@ -61,12 +90,9 @@ def _push_stay(
     source: int,
     minimum: int,
     back: bool,
-    exposed: Int32s,
-    moment: Int32s,
-    labels: Labels,
+    labels: LabelsAt,
 ) -> int:
     looked = 0
-    exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
     for row in range(table.shape[0]):
         if table[row, START] >= close or table[row, END] <= begin:
             continue
@@ -90,26 +116,14 @@ def _push_stay(
             together = min(close, nb.int64(ends[place])) - at
             if together >= minimum and people[place] != source:
                 if back:
-                    offer(
-                        people[place],
-                        -at - together,
-                        -begin,
-                        source,
-                        together,
-                        venue,
-                        exposures,
-                        moments,
-                        kept,
-                    )
+                    offer(people[place], -at - together, -begin, source, together, venue, labels)
                 else:
-                    offer(
-                        people[place], at, close, source, together, venue, exposures, moments, kept
-                    )
+                    offer(people[place], at, close, source, together, venue, labels)
     return looked
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int32[::1], int32[::1], int64, int64, int64, int64, boolean, int32[::1], {LABELS})",
+    nb.int64(nb.int64[:, ::1], nb.int32[::1], nb.int32[::1], TERMS, nb.boolean, LABELS),
     cache=True,
     nogil=True,
 )
@@ -117,20 +131,16 @@ def push(
     table: Table,
     sources: Int32s,
     infectious: Int32s,
-    start: int,
-    end: int,
-    minimum: int,
-    residual: int,
+    terms: LinkTerms,
     back: bool,
-    exposed: Int32s,
-    moment: Int32s,
     labels: Labels,
 ) -> int:
     """Offer labels to all contacts of the sources; returns how many pairs were looked at.
 
     Backward, all moments in `infectious`, `exposed` and the labels are mirrored: the latest becomes the least.
     """
-    looked = 0
+    looked, kept = 0, addresses(labels)
+    start, end, minimum, residual = terms
     for index in range(sources.size):
         source = sources[index]
         for row in range(table.shape[0]):
@@ -155,18 +165,24 @@ def push(
                 if not present or close - begin < minimum:
                     continue
                 venue = venue_of(table, row, place)
-                looked += _push_stay(
-                    table, venue, begin, close, source, minimum, back, exposed, moment, labels
-                )
+                looked += _push_stay(table, venue, begin, close, source, minimum, back, kept)
                 for other in others_of(table, row, venue):
-                    looked += _push_stay(
-                        table, other, begin, close, source, minimum, back, exposed, moment, labels
-                    )
+                    looked += _push_stay(table, other, begin, close, source, minimum, back, kept)
     return looked
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int64, int64, int64, int64, int64, int32[::1], int64, int64, int64, int64[:, ::1], int64)",
+    nb.int64(
+        nb.int64[:, ::1],
+        nb.int64,
+        nb.int64,
+        nb.int64,
+        nb.int64,
+        nb.int32[::1],
+        TERMS,
+        nb.int64[:, ::1],
+        nb.int64,
+    ),
     cache=True,
     nogil=True,
 )
@@ -176,15 +192,15 @@ def _gather(
     code: int,
     venue: int,
     after: int,
-    before: int,
     infectious: Int32s,
-    end: int,
-    minimum: int,
-    residual: int,
-    found: Int64s,
+    terms: LinkTerms,
+    found: Int64Rows,
     count: int,
 ) -> int:
-    """Write the infectious stays of one code in one segment as of `venue`; returns the new count, minus the room needed."""
+    """Write the stays of one code in one segment, infectious beyond `after`, as of `venue`.
+
+    Returns the new count, minus the room needed.
+    """
     offsets = column(table, row, OFFSETS, code + 2)
     low, high = nb.int64(offsets[code]), nb.int64(offsets[code + 1])
     size = table[row, SIZE]
@@ -196,8 +212,8 @@ def _gather(
         person = people[place]
         left = nb.int64(ends[place])
         begin = max(nb.int64(starts[place]), nb.int64(infectious[person]))
-        close = min(left + residual, end)
-        if begin < left and close - begin >= minimum and close > after and begin < before:
+        close = min(left + terms.residual, terms.end)
+        if begin < left and close - begin >= terms.minimum and close > after and begin < terms.end:
             found[count, BEGIN], found[count, MINUS_CLOSE] = begin, -close
             found[count, SOURCE], found[count, AT_VENUE] = person, venue
             count += 1
@@ -205,78 +221,56 @@ def _gather(
 
 
 @nb.njit(
-    f"int64(int64[:, ::1], int64, int64, int64, int64, int32[::1], int64, int64, int64, int32[::1], {LABELS}, int64[:, ::1], "
-    "int32[:, ::1])",
+    nb.int64(
+        nb.int64[:, ::1],
+        nb.int64,
+        VENUE_RANGE,
+        nb.int32[::1],
+        TERMS,
+        LABELS,
+        nb.int64[:, ::1],
+        nb.int32[:, ::1],
+    ),
     cache=True,
     nogil=True,
 )
 def sweep(
     table: Table,
     days: int,
-    row: int,
-    first_venue: int,
-    last_venue: int,
+    venues: VenueRange,
     infectious: Int32s,
-    end: int,
-    minimum: int,
-    residual: int,
-    exposed: Int32s,
-    moment: Int32s,
+    terms: LinkTerms,
     labels: Labels,
-    found: Int64s,
-    contacts: Int32s,
+    found: Int64Rows,
+    contacts: Int32Rows,
 ) -> int:
-    """Offer labels to everybody in one segment's venues `[first_venue, last_venue)`.
+    """Offer labels to everybody in these venues.
 
     Whoever is infectious takes part, also from earlier rounds: what they offer again is no earlier than what they gave.
-    Gives `last_venue`, or where `found` is too short minus one minus the venue to go on with.
+    Gives `venues.last`, or where `found` is too short minus one minus the venue to go on with.
     """
+    row, waiting, kept = venues.row, nb.int64(contacts.ctypes.data), addresses(labels)
     size = table[row, SIZE]
     offsets = column(table, row, OFFSETS, table[row, VENUES] + 1)
     starts = column(table, row, ENTERED, size)
-    exposures, moments, kept = exposed.ctypes.data, moment.ctypes.data, labels.ctypes.data
     is_run = row >= days
-    for venue in range(first_venue, last_venue):
+    for venue in range(venues.first, venues.last):
         low, high = nb.int64(offsets[venue]), nb.int64(offsets[venue + 1])
-        if low == high or starts[low] >= end:
+        if low == high or starts[low] >= terms.end:
             continue
         # Within a day: its own stays and guests, and the runs'. For a run: every segment's stays that may touch it.
         after, count = nb.int64(starts[low]), 0
         for other in range(table.shape[0]):
             # Air lasts over midnight where no guest does, so the days before may matter too.
-            airs = residual > 0 and other < row and table[other, END] + residual > after
+            airs = terms.residual > 0 and other < row and table[other, END] + terms.residual > after
             if other == row or other >= days or is_run or airs:
-                if other < days and is_run and table[other, END] + residual <= after:
+                if other < days and is_run and table[other, END] + terms.residual <= after:
                     continue
-                count = _gather(
-                    table,
-                    other,
-                    venue,
-                    venue,
-                    after,
-                    end,
-                    infectious,
-                    end,
-                    minimum,
-                    residual,
-                    found,
-                    count,
-                )
+                count = _gather(table, other, venue, venue, after, infectious, terms, found, count)
                 for code in others_of(table, row, venue):
                     if count >= 0:
                         count = _gather(
-                            table,
-                            other,
-                            code,
-                            venue,
-                            after,
-                            end,
-                            infectious,
-                            end,
-                            minimum,
-                            residual,
-                            found,
-                            count,
+                            table, other, code, venue, after, infectious, terms, found, count
                         )
                 if count < 0:
                     return -1 - venue
@@ -284,51 +278,37 @@ def sweep(
             continue
         sort_stays(found, count)
         note_longest(found, 0, count)
-        left = walk_visits(
-            table,
-            row,
-            low,
-            high,
-            minimum,
-            found,
-            0,
-            count,
-            contacts.ctypes.data,
-            0,
-            exposures,
-            moments,
-            kept,
-        )
-        offer_found(contacts.ctypes.data, left, found, exposures, moments, kept)
-    return last_venue
+        everybody = Cluster(row, 0, count, low, high)
+        left = walk_visits(table, everybody, found, terms.minimum, waiting, 0, kept)
+        offer_found(waiting, left, found, kept)
+    return venues.last
 
 
 @nb.njit(
-    f"UniTuple(int64, 2)(int64, int64, {LABELS}, {LABELS}, int64, int64, int32[::1], int32[::1], int16[::1], int16[::1])",
+    nb.types.UniTuple(nb.int64, 2)(
+        nb.int64, nb.int64, LABELS, LABELS, STANDING, nb.int64, nb.int64
+    ),
     cache=True,
     nogil=True,
 )
 def settle(
     first: int,
     last: int,
-    moment: Int32s,
     labels: Labels,
-    other_moment: Int32s,
     other_labels: Labels,
+    standing: Standing,
     number: int,
     latent: int,
-    exposed: Int32s,
-    infectious: Int32s,
-    degree: Marks,
-    moved: Marks,
 ) -> tuple[int, int]:
-    """Give the people `[first, last)` the better of both threads' labels.
+    """Give the people `[first, last)` the better of both threads' labels, in round `number`.
 
-    `degree` and `moved` hold the first and the last round in which somebody's exposure moved. Gives how many are reached by
-    now, and of how many the exposure moved in this round.
+    Gives how many are reached by now, and of how many the exposure moved in this round.
     """
+    moment, rows, kept = labels.moment, labels.rows, addresses(labels)
+    other_moment, other_rows = other_labels.moment, other_labels.rows
+    other_kept = addresses(other_labels)
+    exposed, infectious, degree, moved = standing
     reached = changed = 0
-    mine, theirs = labels.ctypes.data, other_labels.ctypes.data
     for who in range(first, last):
         at, other = moment[who], other_moment[who]
         earliest = min(at, other)
@@ -337,20 +317,19 @@ def settle(
                 offer(
                     who,
                     other,
-                    other_labels[who, CLOSE],
-                    other_labels[who, VIA],
-                    other_labels[who, TOGETHER],
-                    other_labels[who, VENUE],
-                    exposed.ctypes.data,
-                    moment.ctypes.data,
-                    mine,
+                    other_rows[who, CLOSE],
+                    other_rows[who, VIA],
+                    other_rows[who, TOGETHER],
+                    other_rows[who, VENUE],
+                    kept,
                 )
             else:
                 # Which of the two is earlier cannot be guessed, and a wrong guess of the processor is dear. So the code
                 # picks an address without a branch, and copies the label even where it is the same.
-                label = numbers_at((mine if at < other else theirs) + 16 * nb.int64(who), 4)
+                better = kept.rows if at < other else other_kept.rows
+                label = numbers_at(better + 16 * nb.int64(who), 4)
                 for field in range(4):
-                    labels[who, field] = label[field]
+                    rows[who, field] = label[field]
             exposed[who], infectious[who] = earliest, earliest + latent
             moment[who] = other_moment[who] = earliest
             if degree[who] == 0:
@@ -362,32 +341,37 @@ def settle(
 
 
 @nb.njit(
-    "void(int64, int64, int16[::1], int64, int32[::1], int32[:, ::1], int16[::1], int16[::1], int32[:, ::1], int16[:, ::1], "
-    "int64)",
+    nb.void(
+        nb.int64,
+        nb.int64,
+        nb.int16[::1],
+        nb.int64,
+        STANDING,
+        nb.int32[:, ::1],
+        REACHED_ROWS,
+        nb.int64,
+    ),
     cache=True,
     nogil=True,
 )
 def write_marked(
     first: int,
     last: int,
-    marks: Marks,
+    marks: Int16s,
     least: int,
-    exposed: Int32s,
-    labels: Labels,
-    degree: Marks,
-    moved: Marks,
-    numbers: NDArray[np.int32],
-    rounds: NDArray[np.int16],
+    standing: Standing,
+    labels: Int32Rows,
+    found: ReachedRows,
     place: int,
 ) -> None:
-    """Write those of `[first, last)` whose mark is `least` or more from `place` on.
-
-    Columns: (person, exposed, via, together, venue) into `numbers`, (degree, moved) into `rounds`.
-    """
+    """Write those of `[first, last)` whose mark is `least` or more from `place` on."""
+    exposed, _infectious, degree, moved = standing
+    numbers, rounds = found
     for who in range(first, last):
         if marks[who] >= least:
             numbers[0, place], numbers[1, place] = who, exposed[who]
-            for field in range(3):
-                numbers[field + 2, place] = labels[who, field + 1]
+            numbers[2, place] = labels[who, VIA]
+            numbers[3, place] = labels[who, TOGETHER]
+            numbers[4, place] = labels[who, VENUE]
             rounds[0, place], rounds[1, place] = degree[who], moved[who]
             place += 1

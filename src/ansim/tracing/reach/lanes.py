@@ -5,13 +5,18 @@ too often, and waiting for their people's labels one by one costs more than read
 instructions compares sixteen. It is written in LLVM's own words, which LLVM translates for every processor.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from llvmlite import ir
 from numba.core import cgutils, types
+from numba.core.errors import TypingError
 from numba.extending import intrinsic
 
 LANES = 16
+# Contacts found wait in an array of four rows of this length. The caller makes it: numba frees one after the last use of its
+# name, and here its address alone is used.
+CONTACTS = 4096
+ROOM = CONTACTS + 2 * LANES
 _BOOL, _NUMBER, _LONG = ir.IntType(1), ir.IntType(32), ir.IntType(64)
 _NUMBERS, _LONGS, _MASK = (ir.VectorType(kind, LANES) for kind in (_NUMBER, _LONG, _BOOL))
 _POINTERS = ir.VectorType(cgutils.voidptr_t, LANES)
@@ -73,54 +78,70 @@ class _Lanes:
         return self.builder.zext(self.call("llvm.ctpop.i16", ir.IntType(LANES), bits), _LONG)
 
 
+class VisitsAt(NamedTuple):
+    """The addresses of a segment's columns."""
+
+    person: int
+    entered: int
+    left: int
+
+
+class Stretch(NamedTuple):
+    """Visits from a place on, below another, entered before a moment."""
+
+    place: int
+    high: int
+    below: int
+
+
+class There(NamedTuple):
+    """Of the infectious stays begun by a moment, the one that ends last."""
+
+    since: int
+    longest: int
+    which: int
+
+
+class Coming(NamedTuple):
+    """The infectious stay that begins next."""
+
+    begin: int
+    close: int
+    which: int
+
+
 @intrinsic  # type: ignore[misc, unused-ignore]
 def contacts_of_sixteen(
     _context: Any,
-    person: Any,
-    entered: Any,
-    left: Any,
-    place: Any,
-    high: Any,
-    least: Any,
-    below: Any,
-    longest: Any,
-    which: Any,
-    begin: Any,
-    close: Any,
-    following: Any,
+    visits: Any,
+    stretch: Any,
+    there: Any,
+    coming: Any,
     minimum: Any,
     moment: Any,
     found: Any,
-    room: Any,
 ) -> Any:
-    """Find who of up to sixteen visits from `place` on, below `high`, is together with an infectious stay.
+    """Find who of the first sixteen visits of a stretch is together with an infectious stay.
 
-    Of the visits entered in `[least, below)`: with stay `which`, there until `longest`, from their entry on; or else with
-    stay `following`, `[begin, close)`, from its begin on. Contacts share `minimum` seconds or more, and begin no later than
-    their `moment` says. All arrays are given as addresses of 32-bit numbers. `found` has four rows of `room` numbers:
+    Of the visits entered since `there.since`: with the stay that is there until `there.longest`, from their entry on; or else
+    with the one that is coming, from its begin on. Contacts share `minimum` seconds or more, and begin no later than their
+    `moment` says. All arrays are given as addresses of 32-bit numbers. `found` has four rows of ROOM numbers:
     person, begin, seconds together, and the stay; the contacts are written in front, and the rest of the sixteen is
-    overwritten. Gives how many they are. Wants `close - begin >= minimum`.
+    overwritten. Gives how many they are. Wants `coming.close - coming.begin >= minimum`.
     """
-    del person, entered, left, place, high, least, below, longest, which, begin, close, following
-    del minimum, moment, found, room
+    groups = (visits, stretch, there, coming)
+    if any(getattr(group, "dtype", None) != types.int64 for group in groups):
+        raise TypingError("groups of 64-bit numbers are wanted")
+    del minimum, moment, found
 
     def generate(_cgcontext: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         (
-            people,
-            starts,
-            ends,
-            place,
-            high,
-            least,
-            below,
-            longest,
-            which,
-            begin,
-            close,
-            following,
-            minimum,
-        ) = arguments[:13]
-        moment, found, room = arguments[13:]
+            (people, starts, ends),
+            (place, high, below),
+            (since, longest, which),
+            (begin, close, following),
+        ) = ([builder.extract_value(group, field) for field in range(3)] for group in arguments[:4])
+        minimum, moment, found = arguments[4:]
         lanes = _Lanes(builder)
 
         def all_of(number: Any) -> Any:
@@ -130,7 +151,7 @@ def contacts_of_sixteen(
             "<", ir.Constant(_NUMBERS, list(range(LANES))), all_of(builder.sub(high, place))
         )
         came, went, who = (lanes.load(array, place, here) for array in (starts, ends, people))
-        for rule, bound in ((">=", least), ("<", below)):
+        for rule, bound in ((">=", since), ("<", below)):
             here = builder.and_(here, builder.icmp_signed(rule, came, all_of(bound)))
         # Compared so that no sum leaves 32 bits for those who came in time.
         in_time = builder.icmp_signed("<=", came, all_of(builder.sub(longest, minimum)))
@@ -146,9 +167,7 @@ def contacts_of_sixteen(
         until = lanes.lesser(went, builder.select(at_entry, all_of(longest), all_of(close)))
         stay = builder.select(at_entry, all_of(which), all_of(following))
         for row, values in enumerate((who, at, builder.sub(until, at), stay)):
-            lanes.store(
-                lanes.pack(values, chosen), builder.add(found, builder.mul(room, _LONG(4 * row)))
-            )
+            lanes.store(lanes.pack(values, chosen), builder.add(found, _LONG(4 * ROOM * row)))
         return lanes.count(chosen)
 
-    return types.int64(*[types.int64] * 16), generate
+    return types.int64(*groups, *[types.int64] * 3), generate

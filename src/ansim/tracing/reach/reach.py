@@ -3,7 +3,7 @@
 Each round takes the people whose exposure moved earlier in the round before (the frontier). A few are *pushed*: each of
 their stays reads its venue. For more of them their stays are sorted by venue and day, and each such place is *walked*
 once, in order of entry, against the infectious stays there, so that a stay costs the same however many it overlaps. When
-they are a good part of everybody, all venues are *swept* that way. All give the same labels (`reach_kernels`).
+they are a good part of everybody, all venues are *swept* that way. All give the same labels (`kernels`).
 """
 
 import itertools
@@ -17,8 +17,11 @@ from ansim.tracing.arrays import Int32s
 from ansim.tracing.index import Snapshot, questions
 from ansim.tracing.index.table import END, START
 from ansim.tracing.reach import collecting, kernels, walks
+from ansim.tracing.reach.collecting import Sources, WrittenStays
+from ansim.tracing.reach.links import LinkTerms
 from ansim.tracing.reach.reached import THREADS, Reached, ReachWorkspace, Round
 from ansim.tracing.reach.venue import STAY_COLUMNS
+from ansim.tracing.reach_question import ReachQuestion
 
 ENGINES = ("cheapest", "push", "walk", "sweep")
 _FEW = 16
@@ -29,14 +32,8 @@ _VENUES_A_PIECE = 4096
 def reach(
     snapshot: Snapshot,
     work: ReachWorkspace,
-    case: int,
-    start: int,
-    end: int,
-    degrees: int,
+    question: ReachQuestion[int],
     *,
-    minimum: int = 1,
-    latent: int = 0,
-    residual: int = 0,
     engine: str = "cheapest",
     back: bool = False,
 ) -> Reached:
@@ -46,15 +43,13 @@ def reach(
     may have infected the case, `exposed` being the end of their last encounter that still leads to it; always pushed, and
     without air that lingers. Raises WindowError, UnknownNumberError.
     """
-    start, end = require_question(
-        snapshot, work, case, start, end, degrees, minimum=minimum, latent=latent, residual=residual
-    )
-    if back and residual:
-        raise questions.WindowError(f"residual={residual}: air does not linger backward")
+    case, start, end, degrees, *_ = question = checked(snapshot, work, question)
+    if back and question.residual:
+        raise questions.WindowError(f"residual={question.residual}: air does not linger backward")
     if engine not in ENGINES:
         raise questions.WindowError(f"engine={engine}: wanted one of {', '.join(ENGINES)}")
     degrees = min(degrees, _MOST_DEGREES)
-    search = _Search(snapshot, work, start, end, max(minimum, 1), residual, latent, back)
+    search = _Search(snapshot, work, terms_of(question), question.latent, back)
     work.begin(case, -end if back else start, snapshot.people)
     frontier = np.array([case], np.int32)
     rounds: list[Round] = []
@@ -63,10 +58,10 @@ def reach(
         reached, moved = search.settle(number)
         if number == degrees or not sum(moved):
             break
-        (frontier, exposed, via, *_), _ = search.marked(work.moved, number, moved)
+        (frontier, exposed, via, *_), _ = search.marked(work.standing.moved, number, moved)
         rounds.append(Round(frontier, -exposed if back else exposed, via))
     (person, exposed, via, together, venue), (degree, moved) = search.marked(
-        work.degree, 1, reached
+        work.standing.degree, 1, reached
     )
     return Reached(
         case,
@@ -84,24 +79,30 @@ def reach(
 _MOST_DEGREES = 2**15 - 1
 
 
-def require_question(
-    snapshot: Snapshot,
-    work: ReachWorkspace,
-    case: int,
-    start: int,
-    end: int,
-    degrees: int,
-    **seconds: int,
-) -> tuple[int, int]:
-    """The window, cut to the times that a log may hold.
+def checked(
+    snapshot: Snapshot, work: ReachWorkspace, question: ReachQuestion[int]
+) -> ReachQuestion[int]:
+    """The question, its window cut to the times that a log may hold.
 
-    Raises WindowError, UnknownNumberError where a question makes no sense.
+    Raises WindowError, UnknownNumberError where it makes no sense.
     """
+    case, start, end, degrees, minimum, latent, residual = question
     questions.whole(1, degrees=degrees)
-    questions.seconds(**seconds)
+    questions.seconds(minimum=minimum, latent=latent, residual=residual)
     questions.person(snapshot, case)
     questions.whole(snapshot.people, **{"the workspace's people": work.people})
-    return questions.window(start, end)
+    start, end = questions.window(start, end)
+    return question._replace(start=start, end=end)
+
+
+def terms_of(question: ReachQuestion[int]) -> LinkTerms:
+    """The same as compiled code takes it; no time together is no link."""
+    return LinkTerms(
+        int(question.start),
+        int(question.end),
+        max(int(question.minimum), 1),
+        int(question.residual),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,7 @@ class _Search:
 
     snapshot: Snapshot
     work: ReachWorkspace
-    start: int
-    end: int
-    minimum: int
-    residual: int
+    terms: LinkTerms
     latent: int
     back: bool
 
@@ -133,49 +131,37 @@ class _Search:
         Gives, of either half, how many are reached by now, and of how many the exposure moved in this round.
         """
         work, bounds = self.work, self._halves()
+        mine, others = work.labels
 
         def settle(half: int) -> tuple[int, int]:
-            return kernels.settle(
-                *bounds[half],
-                work.moment[0],
-                work.labels[0],
-                work.moment[1],
-                work.labels[1],
-                number,
-                self.latent,
-                work.exposed,
-                work.infectious,
-                work.degree,
-                work.moved,
-            )
+            return kernels.settle(*bounds[half], mine, others, work.standing, number, self.latent)
 
         (reached, moved), (also_reached, also_moved) = work.both(settle)
         return [reached, also_reached], [moved, also_moved]
 
     def marked(
         self, marks: NDArray[np.int16], least: int, counts: list[int]
-    ) -> tuple[Int32s, NDArray[np.int16]]:
+    ) -> kernels.ReachedRows:
         """The labels of the people with this mark or a greater one, and how many each half holds (`kernels.write_marked`)."""
         work, bounds = self.work, self._halves()
-        numbers, rounds = np.empty((5, sum(counts)), np.int32), np.empty((2, sum(counts)), np.int16)
+        found = kernels.ReachedRows(
+            np.empty((5, sum(counts)), np.int32), np.empty((2, sum(counts)), np.int16)
+        )
 
         def write(half: int) -> int:
             kernels.write_marked(
                 *bounds[half],
                 marks,
                 least,
-                work.exposed,
-                work.labels[0],
-                work.degree,
-                work.moved,
-                numbers,
-                rounds,
+                work.standing,
+                work.labels[0].rows,
+                found,
                 counts[0] * half,
             )
             return 0
 
         work.both(write)
-        return numbers, rounds
+        return found
 
     def _halves(self) -> list[tuple[int, int]]:
         middle = self.snapshot.people // 2
@@ -184,63 +170,36 @@ class _Search:
     def _push(self, frontier: Int32s) -> None:
         work = self.work
 
-        def push(thread: int) -> int:
+        def push(thread: int, sources: Int32s) -> int:
             return kernels.push(
                 self.snapshot.table,
-                frontier[thread::THREADS].copy(),
-                work.infectious,
-                self.start,
-                self.end,
-                self.minimum,
-                self.residual,
+                sources,
+                work.standing.infectious,
+                self.terms,
                 self.back,
-                work.exposed,
-                work.moment[thread],
                 work.labels[thread],
             )
 
         if len(frontier) > _FEW:
-            work.both(push)
+            work.both(lambda thread: push(thread, frontier[thread::THREADS].copy()))
         else:
-            kernels.push(
-                self.snapshot.table,
-                frontier,
-                work.infectious,
-                self.start,
-                self.end,
-                self.minimum,
-                self.residual,
-                self.back,
-                work.exposed,
-                work.moment[0],
-                work.labels[0],
-            )
+            push(0, frontier)
 
     def _walk(self, frontier: Int32s) -> None:
         work, snapshot = self.work, self.snapshot
-        keys = collect_stays(
-            snapshot,
-            work,
-            frontier,
-            np.arange(len(frontier) + 1, dtype=np.int32),
-            work.infectious[frontier],
-            self.end,
-            self.minimum,
-            self.residual,
-        )
-        pieces = iter(pieces_of_groups(keys))
+        one_each = np.arange(len(frontier) + 1, dtype=np.int32)
+        sources = Sources(frontier, one_each, work.standing.infectious[frontier])
+        written = collect_stays(snapshot, work, sources, self.terms)
+        pieces = iter(pieces_of_groups(written.keys))
 
         def walk(thread: int) -> int:
             while piece := next(pieces, None):
                 walks.walk_groups(
                     snapshot.table,
-                    keys,
-                    work.entries,
+                    written,
                     frontier,
                     *piece,
-                    self.minimum,
-                    work.exposed,
-                    work.moment[thread],
+                    self.terms.minimum,
                     work.labels[thread],
                     work.contacts[thread],
                 )
@@ -249,13 +208,13 @@ class _Search:
         work.both(walk)
 
     def _sweep(self, _frontier: Int32s) -> None:
-        work, snapshot = self.work, self.snapshot
+        work, snapshot, terms = self.work, self.snapshot, self.terms
         pieces = iter(
             [
-                (row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
+                kernels.VenueRange(row, venue, min(venue + _VENUES_A_PIECE, snapshot.venues))
                 for row, segment in enumerate(snapshot.segments)
-                if snapshot.table[row, START] < self.end
-                and snapshot.table[row, END] > self.start
+                if snapshot.table[row, START] < terms.end
+                and snapshot.table[row, END] > terms.start
                 and len(segment.person)
                 for venue in range(0, snapshot.venues, _VENUES_A_PIECE)
             ]
@@ -263,20 +222,13 @@ class _Search:
 
         def sweep(thread: int) -> int:
             while piece := next(pieces, None):
-                row, venue, last = piece
-                while venue < last:
+                while piece.first < piece.last:
                     venue = kernels.sweep(
                         snapshot.table,
                         len(snapshot.days),
-                        row,
-                        venue,
-                        last,
-                        work.infectious,
-                        self.end,
-                        self.minimum,
-                        self.residual,
-                        work.exposed,
-                        work.moment[thread],
+                        piece,
+                        work.standing.infectious,
+                        terms,
                         work.labels[thread],
                         work.found[thread],
                         work.contacts[thread],
@@ -286,6 +238,7 @@ class _Search:
                             (2 * len(work.found[thread]), STAY_COLUMNS), np.int64
                         )
                         venue = -1 - venue
+                    piece = piece._replace(first=venue)
             return 0
 
         work.both(sweep)
@@ -300,21 +253,15 @@ def _cheapest(snapshot: Snapshot, frontier: Int32s) -> str:
 
 
 def collect_stays(
-    snapshot: Snapshot,
-    work: ReachWorkspace,
-    sources: Int32s,
-    firsts: Int32s,
-    times: Int32s,
-    end: int,
-    minimum: int,
-    residual: int,
-) -> NDArray[np.int64]:
-    """The keys of the sources' infectious stays; the stays themselves are in `work.entries` (`collecting.collect`).
+    snapshot: Snapshot, work: ReachWorkspace, sources: Sources, terms: LinkTerms
+) -> WrittenStays:
+    """The sources' infectious stays (`collecting.collect`), their keys in order: those of a venue and day stand together.
 
-    In order, so that each group of stays at one venue on one day stands together.
+    The rows are the workspace's: they stand until the next search.
     """
-    middle = len(sources) // 2
-    bounds = [(0, middle), (middle, len(sources))]
+    person, firsts, times = sources
+    middle = len(person) // 2
+    bounds = [(0, middle), (middle, len(person))]
     while True:
         room = len(work.keys) // 2
 
@@ -324,16 +271,10 @@ def collect_stays(
             stop = collecting.collect(
                 snapshot.table,
                 len(snapshot.days),
-                sources[first:last],
-                firsts[first : last + 1],
-                times,
-                end,
-                minimum,
-                residual,
-                work.keys,
-                work.entries,
+                Sources(person[first:last], firsts[first : last + 1], times),
+                terms,
+                WrittenStays(work.keys, work.entries, start + room),
                 start,
-                start + room,
             )
             work.keys[start : max(stop, start)].sort()
             return stop
@@ -342,7 +283,7 @@ def collect_stays(
         if first >= 0 and second >= 0:
             keys = np.concatenate((work.keys[:first], work.keys[room:second]))
             keys.sort(kind="stable")  # merges what is in order already
-            return keys
+            return WrittenStays(keys, work.entries, len(keys))
         work.widen(2 * max(-first, -second, len(work.keys)))
 
 

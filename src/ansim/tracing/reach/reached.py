@@ -9,7 +9,9 @@ import numpy as np
 
 from ansim.tracing.arrays import Int16s, Int32s
 from ansim.tracing.index import ALWAYS
-from ansim.tracing.reach.venue import ROOM, STAY_COLUMNS, UNREACHED
+from ansim.tracing.reach.lanes import ROOM
+from ansim.tracing.reach.links import UNREACHED, Labels, Standing
+from ansim.tracing.reach.venue import STAY_COLUMNS
 
 _Result = TypeVar("_Result")
 THREADS = 2
@@ -74,24 +76,29 @@ class ReachWorkspace:
 
     def __init__(self, people: int) -> None:
         self.people = people
-        self.exposed, self.infectious = np.empty(people, np.int32), np.empty(people, np.int32)
-        self.degree, self.moved = np.empty(people, np.int16), np.empty(people, np.int16)
-        self.moment = [np.empty(people, np.int32) for _ in range(THREADS)]
-        self.labels = [np.empty((people, 4), np.int32) for _ in range(THREADS)]
+        exposed, infectious = np.empty(people, np.int32), np.empty(people, np.int32)
+        degree, moved = np.empty(people, np.int16), np.empty(people, np.int16)
+        self.standing = Standing(exposed, infectious, degree, moved)
+        self.labels = [
+            Labels(exposed, np.empty(people, np.int32), np.empty((people, 4), np.int32))
+            for _ in range(THREADS)
+        ]
         self.keys, self.entries = np.empty(1 << 17, np.int64), np.empty((1 << 17, 4), np.int64)
         self.found = [np.empty((1 << 14, STAY_COLUMNS), np.int64) for _ in range(THREADS)]
         self.contacts = [np.zeros((4, ROOM), np.int32) for _ in range(THREADS)]
         self.pool = ThreadPoolExecutor(THREADS)
 
-    def begin(self, case: int, infectious: int, people: int) -> None:
-        """Forget the search before; nobody but the case is reached."""
-        for array in (self.exposed, self.infectious, *self.moment):
+    def begin(self, case: int, since: int, people: int) -> None:
+        """Forget the search before; nobody but the case is reached, infectious since then."""
+        exposed, infectious, degree, moved = self.standing
+        moments = [labels.moment for labels in self.labels]
+        for array in (exposed, infectious, *moments):
             array[:people].fill(UNREACHED)
-        for marks in (self.degree, self.moved):
+        for marks in (degree, moved):
             marks[:people].fill(0)
-        for array in (self.exposed, *self.moment):
+        for array in (exposed, *moments):
             array[case] = ALWAYS
-        self.infectious[case] = infectious
+        infectious[case] = since
 
     def both(self, task: Callable[[int], _Result]) -> list[_Result]:
         """Do a task once in each thread."""

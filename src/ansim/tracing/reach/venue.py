@@ -1,16 +1,15 @@
-"""One venue's visits against its infectious stays: who meets them, and what label that gives.
+"""One venue's visits against its infectious stays: who meets them, and what label that gives (`links`).
 
-A label is a row of (exposure, end of the exposer's stay, exposer, seconds together, venue); the earliest exposure
-wins, then the latest end, then the lowest person number, then the longest overlap and the lowest venue. Going through the
-visits once works since of all infectious stays begun by a moment the one that ends last serves every later entry, and a
-person's own stay can never move their own exposure earlier.
+Going through the visits once works since of all infectious stays begun by a moment the one that ends last serves every
+later entry, and a person's own stay can never move their own exposure earlier.
 """
+
+from typing import NamedTuple
 
 import numba as nb
 import numpy as np
-from numpy.typing import NDArray
 
-from ansim.tracing.arrays import Int64s
+from ansim.tracing.arrays import Int64Rows
 from ansim.tracing.index import ALWAYS, NEVER
 from ansim.tracing.index.table import (
     ENTERED,
@@ -22,58 +21,47 @@ from ansim.tracing.index.table import (
     numbers_at,
     prefetch,
 )
-from ansim.tracing.reach.lanes import LANES, contacts_of_sixteen
+from ansim.tracing.reach.lanes import (
+    CONTACTS,
+    LANES,
+    ROOM,
+    Coming,
+    Stretch,
+    There,
+    VisitsAt,
+    contacts_of_sixteen,
+)
+from ansim.tracing.reach.links import (
+    BEGIN,
+    CAUSE,
+    LABELS_AT,
+    MINUS_CLOSE,
+    PLACE,
+    LabelsAt,
+    offer,
+)
 
-UNREACHED = NEVER
-CLOSE, VIA, TOGETHER, VENUE = range(4)
-Labels = NDArray[np.int32]
-LABELS = "int32[::1], int32[:, ::1]"
-_MANY, _CONTACTS, _VISITS_A_STAY = 64, 4096, 4
-# Infectious stays of a venue are rows of these columns. `PLACE` is where one stands among the visits, -1 as a guest.
-BEGIN, MINUS_CLOSE, SOURCE, PLACE, AT_VENUE, LONGEST = range(6)
+_MANY, _VISITS_A_STAY = 64, 4
+# Columns of the infectious stays of a venue, beside those of all (`links`): whose each is stands in place of its cause.
+SOURCE, AT_VENUE, LONGEST = CAUSE, 4, 5
 STAY_COLUMNS = 6
-# Contacts found are four rows of this length. The caller makes the array: numba frees one after the last use of its
-# name, and here its address alone is used.
-ROOM = _CONTACTS + 2 * LANES
 
 
-@nb.njit(inline="always")
-def offer(
-    who: int,
-    at: int,
-    close: int,
-    source: int,
-    together: int,
-    venue: int,
-    exposed: int,
-    moment: int,
-    labels: int,
-) -> None:
-    """Keep the better of somebody's label and a new one, in the arrays at these addresses.
+class Cluster(NamedTuple):
+    """Infectious stays `[first, last)` of one venue, and the visits `[low, high)` of a segment around them."""
 
-    `moment` begins a round as a copy of `exposed`.
-    """
-    moments = numbers_at(moment, who + 1)
-    if at > moments[who]:
-        return
-    label = numbers_at(labels + 16 * nb.int64(who), 4)
-    if at == moments[who]:
-        if at == numbers_at(exposed, who + 1)[who] or close < label[CLOSE]:
-            return
-        if close == label[CLOSE]:
-            if source > label[VIA]:
-                return
-            if source == label[VIA]:
-                if together < label[TOGETHER]:
-                    return
-                if together == label[TOGETHER] and venue >= label[VENUE]:
-                    return
-    moments[who] = at
-    label[CLOSE], label[VIA], label[TOGETHER], label[VENUE] = close, source, together, venue
+    row: int
+    first: int
+    last: int
+    low: int
+    high: int
+
+
+CLUSTER = nb.types.NamedUniTuple(nb.int64, 5, Cluster)
 
 
 @nb.njit("boolean(int64[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
-def _comes_after(stays: Int64s, stay: int, begin: int, minus_close: int, source: int) -> bool:
+def _comes_after(stays: Int64Rows, stay: int, begin: int, minus_close: int, source: int) -> bool:
     if stays[stay, BEGIN] != begin:
         return stays[stay, BEGIN] > begin
     if stays[stay, MINUS_CLOSE] != minus_close:
@@ -82,7 +70,7 @@ def _comes_after(stays: Int64s, stay: int, begin: int, minus_close: int, source:
 
 
 @nb.njit("void(int64[:, ::1], int64)", cache=True, nogil=True)
-def sort_stays(stays: Int64s, count: int) -> None:
+def sort_stays(stays: Int64Rows, count: int) -> None:
     """Order stays of one venue by begin, then latest close, then person. Many are sorted by their times first."""
     if count > _MANY:
         stays[:count] = stays[:count][
@@ -109,7 +97,7 @@ def sort_stays(stays: Int64s, count: int) -> None:
 
 
 @nb.njit("void(int64[:, ::1], int64, int64)", cache=True, nogil=True)
-def note_longest(stays: Int64s, first: int, last: int) -> None:
+def note_longest(stays: Int64Rows, first: int, last: int) -> None:
     """Note with each of these sorted stays which of those up to it ends last; of equals the lowest person's."""
     longest = first
     for stay in range(first, last):
@@ -122,14 +110,12 @@ def note_longest(stays: Int64s, first: int, last: int) -> None:
 
 
 @nb.njit(inline="always")
-def offer_found(
-    contacts: int, number: int, stays: Int64s, exposed: int, moment: int, labels: int
-) -> None:
+def offer_found(contacts: int, number: int, stays: Int64Rows, labels: LabelsAt) -> None:
     """Offer labels to the contacts found, in the array at this address (`walk_visits`)."""
     found = numbers_at(contacts, 4 * ROOM)
     for index in range(number):
         prefetch(
-            labels + 16 * nb.int64(found[index + LANES])
+            labels.rows + 16 * nb.int64(found[index + LANES])
         )  # beyond the last: any address will do
         stay = found[3 * ROOM + index]
         offer(
@@ -139,37 +125,26 @@ def offer_found(
             stays[stay, SOURCE],
             found[2 * ROOM + index],
             stays[stay, AT_VENUE],
-            exposed,
-            moment,
             labels,
         )
 
 
 @nb.njit(
-    "void(int64[:, ::1], int64, int64, int64, int64, int64[:, ::1], int64, int64, int64, int64, int64)",
+    nb.void(nb.int64[:, ::1], CLUSTER, nb.int64[:, ::1], nb.int64, LABELS_AT),
     cache=True,
     nogil=True,
 )
 def _walk_each(
-    table: Table,
-    row: int,
-    low: int,
-    high: int,
-    minimum: int,
-    stays: Int64s,
-    first: int,
-    last: int,
-    exposed: int,
-    moment: int,
-    labels: int,
+    table: Table, cluster: Cluster, stays: Int64Rows, minimum: int, labels: LabelsAt
 ) -> None:
     """`walk_visits`, a visit at a time: where stays are about as many as visits, hardly two visits meet the same ones."""
+    row, following, last = cluster.row, cluster.first, cluster.last
     size = table[row, SIZE]
     starts, ends = column(table, row, ENTERED, size), column(table, row, LEFT, size)
     people = column(table, row, PERSON, size)
-    venue, following, begin = stays[first, AT_VENUE], first, stays[first, BEGIN]
-    which, longest = first, nb.int64(ALWAYS)
-    for place in range(low, high):
+    venue, begin = stays[following, AT_VENUE], stays[following, BEGIN]
+    which, longest = following, nb.int64(ALWAYS)
+    for place in range(cluster.low, cluster.high):
         entered, left, who = nb.int64(starts[place]), nb.int64(ends[place]), people[place]
         if begin <= entered:
             while following < last and stays[following, BEGIN] <= entered:
@@ -179,100 +154,70 @@ def _walk_each(
             begin = stays[following, BEGIN] if following < last else nb.int64(NEVER)
         together = min(longest, left) - entered
         if together >= minimum:
-            if entered <= numbers_at(moment, who + 1)[who]:
-                offer(
-                    who,
-                    entered,
-                    longest,
-                    stays[which, SOURCE],
-                    together,
-                    venue,
-                    exposed,
-                    moment,
-                    labels,
-                )
-        elif begin + minimum <= left and begin <= numbers_at(moment, who + 1)[who]:
-            close = -stays[following, MINUS_CLOSE]
-            source = stays[following, SOURCE]
-            offer(
-                who, begin, close, source, min(close, left) - begin, venue, exposed, moment, labels
-            )
+            if entered <= numbers_at(labels.moment, who + 1)[who]:
+                offer(who, entered, longest, stays[which, SOURCE], together, venue, labels)
+        elif begin + minimum <= left and begin <= numbers_at(labels.moment, who + 1)[who]:
+            close, source = -stays[following, MINUS_CLOSE], stays[following, SOURCE]
+            offer(who, begin, close, source, min(close, left) - begin, venue, labels)
 
 
 @nb.njit(
-    "int64(int64[:, ::1], int64, int64, int64, int64, int64[:, ::1], int64, int64, int64, int64, int64, int64, int64)",
+    nb.int64(nb.int64[:, ::1], CLUSTER, nb.int64[:, ::1], nb.int64, nb.int64, nb.int64, LABELS_AT),
     cache=True,
     nogil=True,
 )
 def walk_visits(
     table: Table,
-    row: int,
-    low: int,
-    high: int,
+    cluster: Cluster,
+    stays: Int64Rows,
     minimum: int,
-    stays: Int64s,
-    first: int,
-    last: int,
     contacts: int,
     number: int,
-    exposed: int,
-    moment: int,
-    labels: int,
+    labels: LabelsAt,
 ) -> int:
-    """Find who of the visits `[low, high)` of one venue meets its infectious stays `[first, last)`, sorted.
+    """Find who of a cluster's visits meets its infectious stays, sorted.
 
     Contacts are added behind the `number` that wait already. Where room runs out, those that wait are offered their
     labels at once. Returns how many wait at the end.
     The visits stand by entry, and so do the stays by begin: between two begins all visits meet the same two stays, the one
     there that ends last, or else the next.
     """
+    row, first, last, low, high = cluster
     if high - low < _VISITS_A_STAY * (last - first):
-        _walk_each(table, row, low, high, minimum, stays, first, last, exposed, moment, labels)
+        _walk_each(table, cluster, stays, minimum, labels)
         return number
-    people, entered, left = table[row, PERSON], table[row, ENTERED], table[row, LEFT]
-    starts = numbers_at(entered, table[row, SIZE])
+    visits = VisitsAt(table[row, PERSON], table[row, ENTERED], table[row, LEFT])
+    starts = numbers_at(visits.entered, table[row, SIZE])
     never = nb.int64(NEVER) - minimum
-    which = following = first
-    least, longest, begin, close = (
-        nb.int64(ALWAYS),
-        nb.int64(ALWAYS) + minimum,
-        stays[first, BEGIN],
-        -stays[first, MINUS_CLOSE],
-    )
+    following = first
+    there = There(nb.int64(ALWAYS), nb.int64(ALWAYS) + minimum, first)
+    coming = Coming(stays[first, BEGIN], -stays[first, MINUS_CLOSE], first)
     while low < high:
-        below = begin if following < last else nb.int64(NEVER)
+        below = coming.begin if following < last else nb.int64(NEVER)
         number += contacts_of_sixteen(
-            people,
-            entered,
-            left,
-            low,
-            high,
-            least,
-            below,
-            longest,
-            which,
-            begin,
-            close,
-            following,
+            visits,
+            Stretch(low, high, below),
+            there,
+            coming,
             minimum,
-            moment,
+            labels.moment,
             contacts + 4 * number,
-            ROOM,
         )
-        if number > _CONTACTS:
-            offer_found(contacts, number, stays, exposed, moment, labels)
+        if number > CONTACTS:
+            offer_found(contacts, number, stays, labels)
             number = 0
         if starts[min(low + LANES, high) - 1] < below:
             low += LANES
             continue
-        least = begin
-        while following < last and stays[following, BEGIN] == least:
+        since = coming.begin
+        while following < last and stays[following, BEGIN] == since:
             following += 1
         which = stays[following - 1, LONGEST]
-        longest = -stays[which, MINUS_CLOSE]
+        there = There(since, -stays[which, MINUS_CLOSE], which)
         begin, close = (
             (stays[following, BEGIN], -stays[following, MINUS_CLOSE])
             if following < last
             else (never, never)
         )
+        coming = Coming(begin, close, following)
     return number

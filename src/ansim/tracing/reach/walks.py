@@ -9,7 +9,7 @@ and what the next step needs is asked for before it is needed.
 import numba as nb
 import numpy as np
 
-from ansim.tracing.arrays import Int32s, Int64s
+from ansim.tracing.arrays import Int32Rows, Int32s, Int64Rows, Int64s
 from ansim.tracing.index import ALWAYS
 from ansim.tracing.index.table import (
     ENTERED,
@@ -24,16 +24,22 @@ from ansim.tracing.index.table import (
     first_above,
     prefetch,
 )
+from ansim.tracing.reach.collecting import WRITTEN, WrittenStays
 from ansim.tracing.reach.lanes import LANES
-from ansim.tracing.reach.venue import (
-    AT_VENUE,
+from ansim.tracing.reach.links import (
     BEGIN,
+    CAUSE,
     LABELS,
     MINUS_CLOSE,
     PLACE,
+    Labels,
+    addresses,
+)
+from ansim.tracing.reach.venue import (
+    AT_VENUE,
     SOURCE,
     STAY_COLUMNS,
-    Labels,
+    Cluster,
     note_longest,
     offer_found,
     sort_stays,
@@ -109,7 +115,7 @@ def group_end(keys: Int64s, first: int, last: int) -> int:
 
 @nb.njit(inline="always")
 def _clusters_of(
-    stays: Int64s, first: int, last: int, row: int, cluster: Int64s, number: int
+    stays: Int64Rows, first: int, last: int, row: int, cluster: Int64Rows, number: int
 ) -> int:
     """Cut one venue's sorted stays into clusters, which hang together in time; returns how many there are now."""
     close = nb.int64(ALWAYS)
@@ -128,30 +134,35 @@ def _clusters_of(
 
 
 @nb.njit(
-    f"void(int64[:, ::1], int64[::1], int64[:, ::1], int32[::1], int64, int64, int64, int32[::1], {LABELS}, int32[:, ::1])",
+    nb.void(
+        nb.int64[:, ::1],
+        WRITTEN,
+        nb.int32[::1],
+        nb.int64,
+        nb.int64,
+        nb.int64,
+        LABELS,
+        nb.int32[:, ::1],
+    ),
     cache=True,
     nogil=True,
 )
 def walk_groups(
     table: Table,
-    keys: Int64s,
-    entries: Int64s,
+    written: WrittenStays,
     source_of: Int32s,
     first: int,
     last: int,
     minimum: int,
-    exposed: Int32s,
-    moment: Int32s,
     labels: Labels,
-    contacts: Int32s,
+    contacts: Int32Rows,
 ) -> None:
-    """Walk the venues and days of the sorted keys `[first, last)`, whole groups; gaps between stays are passed over."""
-    exposures, moments, kept, found = (
-        exposed.ctypes.data,
-        moment.ctypes.data,
-        labels.ctypes.data,
-        contacts.ctypes.data,
-    )
+    """Walk the venues and days of the sorted keys `[first, last)`, whole groups; gaps between stays are passed over.
+
+    `source_of` holds whose each cause is.
+    """
+    keys, entries, _room = written
+    kept, found = addresses(labels), nb.int64(contacts.ctypes.data)
     stays, cluster = (
         np.empty((4 * _BATCH, STAY_COLUMNS), np.int64),
         np.empty((4 * _BATCH, 6), np.int64),
@@ -165,7 +176,7 @@ def walk_groups(
                 np.empty((2 * (end - at), 6), np.int64),
             )
         for key in range(at, end):
-            _ask_around(table, keys[key] >> 32, entries[keys[key] & 0xFFFFFFFF, 3])
+            _ask_around(table, keys[key] >> 32, entries[keys[key] & 0xFFFFFFFF, PLACE])
         used = clusters = 0
         while at < end:
             after, begun = group_end(keys, at, end), used
@@ -173,11 +184,10 @@ def walk_groups(
             venue = (keys[at] >> 32) - row * table[0, VENUES]
             for key in range(at, after):
                 entry = keys[key] & 0xFFFFFFFF
-                stays[used, BEGIN], stays[used, MINUS_CLOSE] = entries[entry, 0], entries[entry, 1]
-                stays[used, SOURCE], stays[used, PLACE] = (
-                    source_of[entries[entry, 2]],
-                    entries[entry, 3],
-                )
+                stays[used, BEGIN] = entries[entry, BEGIN]
+                stays[used, MINUS_CLOSE] = entries[entry, MINUS_CLOSE]
+                stays[used, SOURCE] = source_of[entries[entry, CAUSE]]
+                stays[used, PLACE] = entries[entry, PLACE]
                 stays[used, AT_VENUE] = venue
                 used += 1
             if used - begun > 1:
@@ -199,19 +209,12 @@ def walk_groups(
             )
         number = 0
         for one in range(clusters):
-            number = walk_visits(
-                table,
+            around = Cluster(
                 cluster[one, _ROW],
-                cluster[one, _LOWEST],
-                cluster[one, _HIGHEST],
-                minimum,
-                stays,
                 cluster[one, _FIRST],
                 cluster[one, _LAST],
-                found,
-                number,
-                exposures,
-                moments,
-                kept,
+                cluster[one, _LOWEST],
+                cluster[one, _HIGHEST],
             )
-        offer_found(found, number, stays, exposures, moments, kept)
+            number = walk_visits(table, around, stays, minimum, found, number, kept)
+        offer_found(found, number, stays, kept)

@@ -6,6 +6,8 @@ from itertools import product
 from math import exp
 from typing import NamedTuple
 
+from ansim.tracing.reach_question import ReachQuestion
+
 Zones = Mapping[int, int]
 """The venue of each zone; zones have venue numbers of their own."""
 NO_ZONES: Zones = {}
@@ -246,15 +248,9 @@ def link_risk(beta: float, seconds: int, factor: float) -> float:
 
 def riskiest(
     stays: Sequence[Stay],
-    case: int,
-    start: int,
-    end: int,
-    degrees: int,
+    question: ReachQuestion[int],
     factor: Callable[[int], float],
     beta: float,
-    minimum: int = 1,
-    latent: int = 0,
-    residual: int = 0,
     zones: Zones = NO_ZONES,
 ) -> dict[int, float]:
     """The risk of the riskiest chain of at most `degrees` links to everybody reached. Links are as in `reach`.
@@ -262,6 +258,7 @@ def riskiest(
     All ways of being exposed are followed (moment, risk), not only the earliest: a later one may be riskier. A link's factor
     is that of the code where the exposed person was.
     """
+    case, start, end, degrees, minimum, latent, residual = question
     stays = united(stays)
     best: dict[int, float] = {}
     ways = {case: {(start - latent, 1.0)}}

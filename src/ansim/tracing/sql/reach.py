@@ -3,6 +3,7 @@
 from psycopg import sql
 
 from ansim.tracing.index import questions
+from ansim.tracing.reach_question import ReachQuestion
 from ansim.tracing.reference import NO_ZONES, Exposed, Zones
 from ansim.tracing.sql.relation import TIMES, Connection, Key, on, refusing
 from ansim.tracing.sql.statements import (
@@ -21,14 +22,8 @@ from ansim.tracing.sql.zones import homes
 def reach(
     connection: Connection,
     stays: str,
-    case: Key,
-    start: int,
-    end: int,
-    degrees: int,
+    question: ReachQuestion[Key],
     *,
-    minimum: int = 1,
-    latent: int = 0,
-    residual: int = 0,
     back: bool = False,
     zones: Zones = NO_ZONES,
 ) -> dict[Key, Exposed]:
@@ -36,6 +31,7 @@ def reach(
 
     Raises WindowError, also for lingering air backward; StayEndError.
     """
+    case, start, end, degrees, minimum, latent, residual = question
     questions.whole(1, degrees=degrees)
     questions.seconds(minimum=minimum, latent=latent, residual=residual)
     start, end = questions.window(start, end, bounds=TIMES)

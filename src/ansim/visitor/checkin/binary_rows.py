@@ -6,7 +6,7 @@ record_send in PostgreSQL's sources; dates count days, timestamps microseconds, 
 
 import struct
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ansim.domain.quantities import Tag
 
@@ -45,21 +45,31 @@ def _key(day: int, venue: int, visit: bytes, tag: Tag) -> bytes:
     return _KEY.pack(_DATE, 4, day, _INT4, 4, venue, _UUID, 16, visit, _BYTEA, 16, tag)
 
 
+class VisitKey(NamedTuple):
+    """What a visit is known by: `day` by `pack_day`, `visit` the id's 16 bytes."""
+
+    day: int
+    venue: int
+    visit: bytes
+    tag: Tag
+
+
+class Circumstances(NamedTuple):
+    """How a check-in came about: people in company, method and signs of evidence as the visit log numbers them."""
+
+    party: int
+    method: int
+    evidence: int
+    commitment: bytes | None
+
+
 def check_in_row(
-    day: int,
-    venue: int,
-    visit: bytes,
-    tag: Tag,
-    entered: int,
-    left: int | None,
-    party: int,
-    method: int,
-    evidence: int,
-    commitment: bytes | None,
-    received: int,
+    key: VisitKey, entered: int, left: int | None, how: Circumstances, received: int
 ) -> bytes:
-    """One `visits.check_in`; `day` by `pack_day`, moments in epoch seconds, `visit` the id's 16 bytes."""
+    """One `visits.check_in`; moments in epoch seconds."""
+    party, method, evidence, commitment = how
     if left is None and commitment is None:
+        day, venue, visit, tag = key
         return _OPEN.pack(
             _OPEN.size - 4,
             11,
@@ -98,7 +108,7 @@ def check_in_row(
 
     row = (
         _ELEVEN
-        + _key(day, venue, visit, tag)
+        + _key(*key)
         + _moment(entered)
         + (_NULL_MOMENT if left is None else _moment(left))
         + _SMALL.pack(_INT2, 2, party, _INT2, 2, method, _INT2, 2, evidence)
@@ -108,11 +118,9 @@ def check_in_row(
     return _COUNT.pack(len(row)) + row
 
 
-def check_out_row(
-    day: int, venue: int, visit: bytes, tag: Tag, left: int, *, uncertain: bool
-) -> bytes:
+def check_out_row(key: VisitKey, left: int, *, uncertain: bool) -> bytes:
     """One `visits.leaving`."""
-    row = _SIX + _key(day, venue, visit, tag) + _moment(left) + (_YES if uncertain else _NO)
+    row = _SIX + _key(*key) + _moment(left) + (_YES if uncertain else _NO)
     return _COUNT.pack(len(row)) + row
 
 

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode
 from ansim.domain.methods import Method
 from ansim.visitor.api.problems import UNKNOWN_VENUE, Problem
 from ansim.visitor.checkin import display
-from ansim.visitor.checkin.binary_rows import check_in_row
+from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
@@ -59,16 +59,15 @@ class CheckIns(EntryRoute[CheckIn, VisitorSession, CheckInDesk]):
         )
         tag = day.tag(person)
         row = check_in_row(
-            day.number,
-            venue.id,
-            visit,
-            tag,
+            VisitKey(day.number, venue.id, visit, tag),
             int(entered),
             None if left is None else int(left),
-            entry.party,
-            _DISPLAY if shown else _QR,
-            evidence,
-            None if entry.commitment is None else urlsafe_b64decode(entry.commitment + "="),
+            Circumstances(
+                entry.party,
+                _DISPLAY if shown else _QR,
+                evidence,
+                None if entry.commitment is None else urlsafe_b64decode(entry.commitment + "="),
+            ),
             int(now),
         )
         answer = Stored(entry.id, "accepted", venue.name_json, entry.entered_at)

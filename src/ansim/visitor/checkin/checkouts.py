@@ -5,7 +5,7 @@ from typing import Final
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import Problem
-from ansim.visitor.checkin.binary_rows import check_out_row
+from ansim.visitor.checkin.binary_rows import VisitKey, check_out_row
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.filters import is_off
@@ -49,7 +49,9 @@ class CheckOuts(EntryRoute[CheckOut, VisitorSession, CheckInDesk]):
         day = self.gateway.days.at(entered, now)
         tag = day.tag(who.person)
         row = check_out_row(
-            day.number, venue.id, entry.id.bytes, tag, int(left), uncertain=is_uncertain(entry)
+            VisitKey(day.number, venue.id, entry.id.bytes, tag),
+            int(left),
+            uncertain=is_uncertain(entry),
         )
         return Ready(row, Stored(entry.id, "accepted", left_at=entry.left_at), day, tag)
 

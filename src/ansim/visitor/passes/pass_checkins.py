@@ -9,7 +9,7 @@ from ansim.visitor.api import problems
 from ansim.visitor.api.decoding import decode
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.queries import SQL
-from ansim.visitor.checkin.binary_rows import check_in_row
+from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.signs import staff_signs
@@ -108,16 +108,15 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
         day = gateway.days.at(entered, now)
         tag = day.tag(shown.person)
         row = check_in_row(
-            day=day.number,
-            venue=venue.id,
-            visit=shown.visit_at(venue.id, entry.id).bytes,
-            tag=tag,
+            VisitKey(day.number, venue.id, shown.visit_at(venue.id, entry.id).bytes, tag),
             entered=int(entered),
             left=None,
-            party=entry.party,
-            method=int(shown.kind.method),
-            evidence=staff_signs(entry, entered, now, venue.hours, device_bound=on_phone),
-            commitment=None,
+            how=Circumstances(
+                party=entry.party,
+                method=int(shown.kind.method),
+                evidence=staff_signs(entry, entered, now, venue.hours, device_bound=on_phone),
+                commitment=None,
+            ),
             received=int(now),
         )
         answer = Stored(entry.id, "accepted", venue.name_json, entry.entered_at)
