@@ -199,7 +199,6 @@ def _together(
 
 
 def _met(rows: Int32Rows, dose: Floats) -> MetPeople:
-    person, overlap, encounters, first, last, venue = (
-        rows[:, field].copy() for field in range(kernels.WIDTH)
-    )
+    # One copy by columns, not one of each column: that was a tenth of a short search.
+    person, overlap, encounters, first, last, venue = rows.T.copy()
     return MetPeople(person, overlap, encounters, first, last, venue, dose)

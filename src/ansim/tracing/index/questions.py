@@ -13,6 +13,7 @@ from ansim.tracing.limits import EARLIEST, LATEST, LONGEST
 
 Bounds = tuple[int, int]
 _OF_THE_LOG = (EARLIEST, LATEST)
+_WHOLE = (int, np.integer)
 
 
 class WindowError(LogError):
@@ -22,7 +23,7 @@ class WindowError(LogError):
 def whole(least: int, most: int | None = None, **numbers: Any) -> None:
     """Raise WindowError, by its name, for what is no whole number within these bounds."""
     for name, number in numbers.items():
-        if not _is_whole(number) or not least <= number <= (number if most is None else most):
+        if not isinstance(number, _WHOLE) or number < least or (most is not None and number > most):
             bounds = f"{least} upwards" if most is None else f"{least} to {most}"
             raise WindowError(f"{name}={number}: wanted a whole number from {bounds}")
 
@@ -44,7 +45,8 @@ def moment(at: int, name: str = "moment", bounds: Bounds = _OF_THE_LOG) -> LogSe
 
     Raises WindowError for what is no whole number.
     """
-    whole(-(2**200), **{name: at})
+    if not isinstance(at, _WHOLE):
+        raise WindowError(f"{name}={at}: wanted a whole number")
     return LogSeconds(int(min(max(at, bounds[0]), bounds[1])))
 
 
@@ -106,4 +108,4 @@ def hazards(snapshot: Snapshot, rates: Any) -> None:
 
 
 def _is_whole(number: object) -> bool:
-    return isinstance(number, int | np.integer)
+    return isinstance(number, _WHOLE)
