@@ -9,7 +9,7 @@ import numpy as np
 
 from ansim.domain.days import day_bounds
 from ansim.simulation.province import Province
-from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
+from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, StayBounds, impute_ends, start_curves
 from ansim.tracing.index import BASE, Index, VisitLog
 
 
@@ -43,8 +43,7 @@ def build(scale: float, days: int, seed: int = 7) -> Scene:
             visits.venue,
             visits.entered,
             visits.left,
-            dwell[category[visits.venue]],
-            travel=TRAVEL,
+            StayBounds(dwell[category[visits.venue]], travel=TRAVEL),
         )
         columns = (visits.person, visits.venue, visits.entered - BASE, left - BASE)
         parts.append(VisitLog(*(column.astype(np.int32) for column in columns)))

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.domain.categories import Category
-from ansim.tracing.dwell import TRAVEL, Bounded, impute_ends, probabilities, start_curves
+from ansim.tracing.dwell import (
+    TRAVEL,
+    Bounded,
+    StayBounds,
+    impute_ends,
+    probabilities,
+    start_curves,
+)
 from ansim.tracing.index import KnownVenues
 from ansim.tracing.process.itinerary import Row, bounded
 from ansim.tracing.reference import Stay, united
@@ -45,8 +52,7 @@ def ends(rows: list[Scan], *, as_one: bool = False, compiled: bool = False) -> l
         home if as_one else code.astype(np.int32),
         entered,
         left,
-        np.full(len(rows), DWELL),
-        travel=WAY,
+        StayBounds(np.full(len(rows), DWELL), travel=WAY),
         home=home,
         compiled=compiled,
     )

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import poisson
+from scipy.stats import false_discovery_control, poisson
 
 from ansim.tracing import reference
 from ansim.tracing.index import UnknownNumberError, WindowError
@@ -62,6 +62,15 @@ def test_the_tail_of_a_poisson_variable(mean: float, deviations: float) -> None:
     want = pytest.approx(poisson.sf(count - 1, mean), rel=1e-9, abs=1e-300)
     assert reference.poisson_tail(count, mean) == want
     assert significance.poisson_tail(count, mean) == want
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.floats(0, 1), st.just(0.25)), max_size=12), st.integers(0, 30))
+def test_false_discoveries_as_scipy_reckons_them(p_values: list[float], others: int) -> None:
+    every = np.array(p_values + [1.0] * others)
+    want = false_discovery_control(every)[: len(p_values)] if len(every) else every
+    got = significance.q_values(np.array(p_values), len(every))
+    assert got.tolist() == want.tolist()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ansim.domain.categories import Category
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell import Bounded, impute_ends, probabilities, start_curves
+from ansim.tracing.dwell import Bounded, StayBounds, impute_ends, probabilities, start_curves
 from ansim.tracing.index import Index
 from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach, riskiest
 from ansim.tracing.reference import Stay
@@ -109,7 +109,11 @@ def imputed(*scans: tuple[int, int, int], dwell: int = 6000) -> list[int]:
     venue, entered, left = (np.array(column, np.int64) for column in zip(*scans, strict=True))
     nobody_else = np.zeros(len(scans), np.int32)
     ends = impute_ends(
-        nobody_else, venue.astype(np.int32), entered, left, np.full(len(scans), dwell), travel=120
+        nobody_else,
+        venue.astype(np.int32),
+        entered,
+        left,
+        StayBounds(np.full(len(scans), dwell), travel=120),
     )
     return ends.tolist()
 

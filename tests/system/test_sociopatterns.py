@@ -18,7 +18,7 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys
 from ansim.simulation.sociopatterns import DAY, Contacts, Stays, half_day_stays, read_contacts
-from ansim.tracing.dwell import impute_ends
+from ansim.tracing.dwell import StayBounds, impute_ends
 from ansim.tracing.reference import Stay, contacts_of_itinerary
 from support.system import System
 
@@ -85,7 +85,7 @@ def without_check_outs(stays: list[Stay]) -> list[Stay]:
         columns[2].astype(np.int64),
     )
     open_ends, dwell = np.full(len(stays), -1, np.int64), np.full(len(stays), DWELL, np.int64)
-    ends = impute_ends(person, venue, entered, open_ends, dwell)
+    ends = impute_ends(person, venue, entered, open_ends, StayBounds(dwell))
     return [stay._replace(left=int(end)) for stay, end in zip(stays, ends, strict=True)]
 
 

@@ -12,7 +12,7 @@ from ansim.domain.classification import classify
 from ansim.domain.infectious import infectious_window
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell import UNBOUNDED, impute_end, impute_ends
+from ansim.tracing.dwell import UNBOUNDED, StayBounds, impute_end, impute_ends
 from ansim.tracing.index import Index, visit_log
 from ansim.tracing.reference import Stay
 
@@ -54,10 +54,16 @@ def test_imputed_end(case: dict[str, Any]) -> None:
     if case["left"] is not None:
         left[0] = case["left"]
     ends = impute_ends(
-        np.zeros(count, np.int32), np.arange(count, dtype=np.int32), np.array(entered), left,
-        np.full(count, case["dwell"]), travel=case["travel"],
-        closing=np.full(count, UNBOUNDED if case["closing"] is None else case["closing"]),
-    )  # fmt: skip
+        np.zeros(count, np.int32),
+        np.arange(count, dtype=np.int32),
+        np.array(entered),
+        left,
+        StayBounds(
+            np.full(count, case["dwell"]),
+            travel=case["travel"],
+            closing=np.full(count, UNBOUNDED if case["closing"] is None else case["closing"]),
+        ),
+    )
     assert ends[0] == case["end"]
 
 

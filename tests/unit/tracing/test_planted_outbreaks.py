@@ -13,7 +13,7 @@ from ansim.simulation.outbreak import Outbreak, plant
 from ansim.simulation.province import DayOfTruth, Province
 from ansim.simulation.scenario import Scenario
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
+from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, StayBounds, impute_ends, start_curves
 from ansim.tracing.index import BASE, Index, Snapshot, visit_log
 from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach
 
@@ -64,8 +64,7 @@ def indexed(province: Province, outbreak: Outbreak) -> Planted:
         visits.venue,
         visits.entered,
         visits.left,
-        dwell[category[visits.venue]],
-        travel=TRAVEL,
+        StayBounds(dwell[category[visits.venue]], travel=TRAVEL),
     )
 
     def snapshot(ends: NDArray[np.int64]) -> Snapshot:

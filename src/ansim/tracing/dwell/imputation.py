@@ -22,6 +22,18 @@ class StayLengths(NamedTuple):
     credible: Int64s
 
 
+class StayBounds(NamedTuple):
+    """What bounds stays that nobody ended, in seconds: `dwell` and `credible` as in StayLengths, for each stay.
+
+    `travel` is the way to wherever they checked in next; `closing` the moment of each, UNBOUNDED for none.
+    """
+
+    dwell: Int64s
+    travel: int = 0
+    closing: Int64s | None = None
+    credible: Int64s | None = None
+
+
 def impute_end(
     entered: int,
     left: int | None,
@@ -50,24 +62,22 @@ def impute_ends(
     venue: Int32s,
     entered: Int64s,
     left: Int64s,
-    dwell: Int64s,
+    bounds: StayBounds,
     *,
-    travel: int = 0,
-    closing: Int64s | None = None,
-    credible: Int64s | None = None,
     home: Int32s | None = None,
     compiled: bool = True,
 ) -> Int64s:
     """The ends of many stays; `left` is OPEN where nobody recorded it.
 
-    `dwell` (and `closing`, UNBOUNDED for none) hold a number of seconds (a moment) for each stay. A later check-in at the
-    same venue bounds nothing: within the stay it says that the person was still there, and shares its end (`ends_in_order`).
+    A later check-in at the same venue bounds nothing: within the stay it says that the person was still there, and shares
+    its end (`ends_in_order`).
     `home` holds the venue of each stay's code, where zones have codes of their own (ADR 17). A scan at another code of the
     venue is no check-in elsewhere: it says that the person was there until then, and where they are since. So it ends an
     open stay at that very moment, and is within the presence at the venue.
     An end later than `credible` seconds after the entry is a forgotten check-out: it counts as not recorded. Without
     `compiled` the same rule is followed by the interpreter: for few stays that is sooner done than compiled code is loaded.
     """
+    dwell, travel, closing, credible = bounds
     zones = home is not None and bool((home != venue).any())
     at = home if home is not None and zones else venue
     order = np.lexsort((entered, person))

@@ -94,7 +94,9 @@ class Segment:
     def begun(self, start: int, end: int) -> int:
         """How many presences of the segment's own begin in `[start, end)`."""
         low, high = max(start, self.start), min(end, self.end)
-        again = _between_at(self.entered, self.scans, low, high)  # guests may be such scans too
+        again = 0
+        if len(self.scans):  # guests may be such scans too
+            again = _between_at(self.entered, self.scans, low, high)
         if low == self.start and high == self.end:
             return self.natives - again
         return _between(self.entered, low, high) - again

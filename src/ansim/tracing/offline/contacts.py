@@ -17,7 +17,7 @@ from ansim.domain.errors import AnsimError
 from ansim.tables.moments import Moment, read_moment
 from ansim.tables.written import Cell
 from ansim.tracing.compiling import say_when_compiling
-from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, impute_ends, start_curves
+from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, StayBounds, impute_ends, start_curves
 from ansim.tracing.limits import LATEST, LONGEST
 from ansim.tracing.offline import plain
 from ansim.tracing.offline.question import Engine, Question, Together
@@ -171,8 +171,7 @@ def searchable(table: VisitTable) -> Searchable:
         table.venue,
         table.entered,
         table.left,
-        usual,
-        travel=TRAVEL,
+        StayBounds(usual, travel=TRAVEL),
         compiled=not small,
     )
     first, last = int(table.entered.min()), int(left.max()) + 1

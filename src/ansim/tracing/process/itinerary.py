@@ -13,7 +13,7 @@ import psycopg
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import OPEN, PersonId, Tag, VenueId
 from ansim.keys import DayKeys
-from ansim.tracing.dwell import TRAVEL, UNBOUNDED, Bounded, StayLengths, impute_ends
+from ansim.tracing.dwell import TRAVEL, UNBOUNDED, Bounded, StayBounds, StayLengths, impute_ends
 from ansim.tracing.index import KnownVenues
 from ansim.tracing.process.calls import ItineraryStay
 
@@ -91,10 +91,12 @@ def assemble(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> 
         number,
         entered,
         np.array([OPEN if row.left is None else row.left for row in rows], np.int64),
-        lengths.imputed[category],
-        travel=TRAVEL,
-        closing=np.array([UNBOUNDED if one is None else one for one in bounds], np.int64),
-        credible=credible,
+        StayBounds(
+            lengths.imputed[category],
+            travel=TRAVEL,
+            closing=np.array([UNBOUNDED if one is None else one for one in bounds], np.int64),
+            credible=credible,
+        ),
         home=venues.homes(number),
     )
     presences: dict[int, int] = {}

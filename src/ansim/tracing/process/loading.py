@@ -15,7 +15,7 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.quantities import OPEN
 from ansim.keys import DayKeyMissingError, DayKeys
 from ansim.tracing.arrays import Flags, Int32s, Int64s, Places
-from ansim.tracing.dwell import TRAVEL, UNBOUNDED, DwellCurves, impute_ends
+from ansim.tracing.dwell import TRAVEL, UNBOUNDED, DwellCurves, StayBounds, impute_ends
 from ansim.tracing.index import (
     BASE,
     Index,
@@ -179,10 +179,12 @@ class Loader:
             change.venue,
             change.entered,
             change.left,
-            self.lengths.imputed[category],
-            travel=TRAVEL,
-            closing=closing,
-            credible=self.lengths.credible[category],
+            StayBounds(
+                self.lengths.imputed[category],
+                travel=TRAVEL,
+                closing=closing,
+                credible=self.lengths.credible[category],
+            ),
             home=self.venues.homes(change.venue),
         )
 

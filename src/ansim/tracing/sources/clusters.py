@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from ansim.tracing.arrays import Int32Rows, Int32s
+from ansim.tracing.arrays import Int32Rows, Int32s, Int64s
 from ansim.tracing.index import NEVER, Snapshot, questions
 from ansim.tracing.reference import TOGETHER, Met, SharedVenue
 from ansim.tracing.sources import kernels
@@ -97,26 +97,40 @@ def co_presence(
     questions.seconds(minimum=minimum)
     chosen = questions.people(snapshot, people)
     stays = _stays(snapshot, chosen, start, end)
-    family = snapshot.zones.family
-    count = kernels.overlaps(stays, family, np.empty((0, 6), np.int32))
-    found = np.empty((count, 6), np.int32)
-    kernels.overlaps(stays, family, found)
-    order = np.lexsort((found[:, 3], found[:, 5], found[:, 1], found[:, 0]))
-    rows = kernels.united(found[order]).astype(np.int64)
-    pairs, firsts, encounters = np.unique(
-        rows[:, :2], axis=0, return_index=True, return_counts=True
-    )
-    if not count:
+    found = _overlaps(snapshot, stays, len(chosen))
+    if not len(found):
         return {}
+    pair, rows = _pair(found, len(chosen)), found.astype(np.int64)
+    firsts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
     columns = (
-        *chosen[pairs].T,
+        *chosen[rows[firsts, :2]].T,
         np.add.reduceat(rows[:, 2], firsts),
-        encounters,
+        np.append(firsts[1:], len(rows)) - firsts,
         np.minimum.reduceat(rows[:, 3], firsts),
         np.maximum.reduceat(rows[:, 4], firsts),
     )
     met = zip(*(column.tolist() for column in columns), strict=True)
     return {(one, other): Met(*totals) for one, other, *totals in met if totals[0] >= minimum}
+
+
+def _overlaps(snapshot: Snapshot, stays: Int32Rows, people: int) -> Int32Rows:
+    """What pairs shared (`kernels.overlaps`), by pair; at the codes of one venue each second once."""
+    family = snapshot.zones.family
+    found = np.empty((len(stays), 6), np.int32)
+    if (count := kernels.overlaps(stays, family, found)) > len(found):
+        found = np.empty((count, 6), np.int32)
+        kernels.overlaps(stays, family, found)
+    found = found[:count]
+    if snapshot.zones.firsts.size:
+        order = np.lexsort((found[:, 3], found[:, 5], _pair(found, people)))
+        return kernels.united(np.take(found, order, axis=0))
+    # At one code presences of two people overlap in pieces that are apart.
+    return np.take(found, np.argsort(_pair(found, people), kind="stable"), axis=0)
+
+
+def _pair(rows: Int32Rows, people: int) -> Int64s:
+    """One number for each pair of numbers within the set, in their order."""
+    return rows[:, 0].astype(np.int64) * people + rows[:, 1]
 
 
 def _check_ins(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Int32Rows:
@@ -139,9 +153,10 @@ def _stays(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Int32Row
     while (count := kernels.stays(snapshot.table, people, start, end, rows)) < 0:
         rows = np.empty((2 * len(rows) - count, 4), np.int32)
     rows = rows[:count]
-    return _by_venue(rows, snapshot.zones.family[rows[:, 0]])
+    zones = snapshot.zones
+    return _by_venue(rows, zones.family[rows[:, 0]] if zones.firsts.size else rows[:, 0])
 
 
 def _by_venue(rows: Int32Rows, venue: Int32s) -> Int32Rows:
     key = (venue.astype(np.int64) << 32) + rows[:, 1]
-    return rows[np.argsort(key)]
+    return np.take(rows, np.argsort(key), axis=0)

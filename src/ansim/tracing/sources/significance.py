@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammainc
-from scipy.stats import false_discovery_control
 
 from ansim.tracing.arrays import Floats
 from ansim.tracing.reference import SharedVenue
@@ -25,8 +24,11 @@ def q_values(p_values: Floats, tested: int) -> Floats:
     """Benjamini and Hochberg's (1995) q of each p, where the other of `tested` tests gave p = 1."""
     if not len(p_values):
         return p_values
-    rest = np.ones(tested - len(p_values))
-    return np.asarray(false_discovery_control(np.concatenate((p_values, rest)))[: len(p_values)])
+    order = np.argsort(p_values)
+    ranked = p_values[order] * (tested / np.arange(1, len(p_values) + 1))
+    values = np.empty_like(p_values)
+    values[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
+    return values
 
 
 def beyond_chance(
