@@ -15,7 +15,7 @@ from ansim.domain.safe_codes import code_hash, nobody, read_safe_code
 from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import READER, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
-from ansim.visitor.checkin.binary_rows import check_in_row
+from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
 from ansim.visitor.checkin.entries import refused
 from ansim.visitor.checkin.filters import is_off
 from ansim.visitor.checkin.signs import entry_signs
@@ -104,17 +104,21 @@ def _row(
 ) -> bytes:
     day = gateway.days.at(line.entered, now)
     return check_in_row(
-        day.number,
-        venue.id,
-        visit_of(gateway.code_key, venue.id, hashed, line.entered),
-        day.tag(PersonId(bytes(person))),
+        VisitKey(
+            day.number,
+            venue.id,
+            visit_of(gateway.code_key, venue.id, hashed, line.entered),
+            day.tag(PersonId(bytes(person))),
+        ),
         line.entered,
         None,
-        line.party,
-        int(Method.PAPER),
-        # A time that somebody wrote down to the minute, at best.
-        entry_signs(line.entered, now, venue.hours, uncertain=True),
-        None,
+        Circumstances(
+            line.party,
+            int(Method.PAPER),
+            # A time that somebody wrote down to the minute, at best.
+            entry_signs(line.entered, now, venue.hours, uncertain=True),
+            None,
+        ),
         int(now),
     )
 

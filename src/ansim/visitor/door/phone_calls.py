@@ -18,7 +18,7 @@ from ansim.identity.phones import PhoneError, phone_index, read_phone
 from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import SIGNED, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import BAD_SIGNATURE, Problem, ProblemKind
-from ansim.visitor.checkin.binary_rows import check_in_row
+from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
 from ansim.visitor.checkin.signs import entry_signs
 from ansim.visitor.door import wire
 from ansim.visitor.door.door_desk import DoorDesk
@@ -122,16 +122,20 @@ def _row(gateway: DoorDesk, call: _Readable, index: bytes, person: bytes, now: f
     day = gateway.days.at(call.entered, now)
     venue = gateway.venues.by_id.get(call.venue)
     return check_in_row(
-        day.number,
-        call.venue,
-        visit_of(gateway.code_key, call.venue, index, call.entered),
-        day.tag(PersonId(person)),
+        VisitKey(
+            day.number,
+            call.venue,
+            visit_of(gateway.code_key, call.venue, index, call.entered),
+            day.tag(PersonId(person)),
+        ),
         call.entered,
         None,
-        0,
-        int(Method.CALL),
-        entry_signs(call.entered, now, venue.hours if venue else None, uncertain=False),
-        None,
+        Circumstances(
+            0,
+            int(Method.CALL),
+            entry_signs(call.entered, now, venue.hours if venue else None, uncertain=False),
+            None,
+        ),
         int(now),
     )
 
