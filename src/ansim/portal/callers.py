@@ -21,4 +21,4 @@ def address_of(request: HttpRequest) -> str:
             return "unknown"
         if not any(address in network for network in proxies):
             return str(address)
-    return hops[0].strip()
+    return str(hops[0]).strip()

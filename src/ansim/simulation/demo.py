@@ -12,6 +12,7 @@ from ansim.keys.ceremony import make_missing_keys
 from ansim.processes import ORDER, Household, port, require_free_ports
 from ansim.settings.environment import embedded_folder, is_dev, public_host
 from ansim.simulation.seed import SeededVenue, is_seeded, seed_town, seeded_venues
+from ansim.simulation.seeded_owner import OWNER_PHONE
 
 PASSWORD = "ansim-demo-2026"  # noqa: S105 printed on the terminal of a demo, whose data are invented
 PASSPHRASE = "ansim-demo-signs"  # noqa: S105 as above
@@ -79,7 +80,8 @@ def welcome(venues: list[SeededVenue]) -> str:
      passphrase for signing, both: {PASSPHRASE}
 
   3. Business portal: {business}
-     registrar / {PASSWORD}     venues, codes, posters
+     an owner: sign in with {OWNER_PHONE}; the code appears at {business}/demo/messages
+     registrar / {PASSWORD}     venues, codes, posters (for staff: {business}/sign-in)
 
 한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 사례를 열어 접촉자를 찾아보세요.
 """

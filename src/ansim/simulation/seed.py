@@ -20,6 +20,7 @@ from ansim.identity.sealing import Particulars, load_public_key, seal
 from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import Database, dsn
 from ansim.simulation import town
+from ansim.simulation.seeded_owner import seed_owner
 from ansim.visits.partitions import open_days
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -74,6 +75,7 @@ def seed_town(keys: KeyFolder, count: int = 240, clock: Callable[[], float] = ti
             stack.enter_context(_owner(name)) for name in ("main", "identity", "visits")
         )
         venues = _seed_venues(main)
+        seed_owner(main, keys, venues[:3])
         people = _seed_people(identity, keys, town.people(count), now)
         days = [local_day(now.timestamp()) - timedelta(days=back) for back in range(DAYS + 1)]
         day_keys = DayKeys(keys)

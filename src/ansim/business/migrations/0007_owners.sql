@@ -14,6 +14,8 @@ BEGIN
           AND least(coalesce(part.until, 'infinity'), coalesce(firm.closed_at, 'infinity')) > bound
     );
     GET DIAGNOSTICS erased = ROW_COUNT;
+    UPDATE business_membership SET until = now()
+    WHERE until IS NULL AND owner_id IN (SELECT id FROM business_owner WHERE erased_at IS NOT NULL);
     DELETE FROM business_signincode WHERE created_at < now() - interval '1 day';
     DELETE FROM business_codeuse WHERE ends_at < now() - interval '1 hour';
     DELETE FROM business_invitation WHERE expires_at < bound;
