@@ -10,9 +10,9 @@ export SEED := $(shell date +%Y%j%H%M)
 endif
 SHUFFLED := --random-order --random-order-seed=$(SEED)
 export UV_PROJECT_ENVIRONMENT := .venv
-# The system's own certificates, among them those of an inspecting proxy.
+# The system's own certificates, among them those of an inspecting proxy; SSL_CERT_FILE names another bundle.
 export UV_SYSTEM_CERTS := 1
-CERTIFICATES := $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem))
+CERTIFICATES := $(firstword $(wildcard $(SSL_CERT_FILE) /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem))
 ifneq ($(CERTIFICATES),)
 export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
 export PIP_CERT ?= $(CERTIFICATES)
@@ -73,11 +73,11 @@ fmt: setup ## put everything into the house's form
 	$(BIN)/djlint --quiet --reformat src/ansim || true
 	$(BIN)/python hatch_build.py fmt
 
-fast: setup ## all that needs neither PostgreSQL nor a browser: half a minute
+fast: setup ## what needs neither PostgreSQL nor a browser nor long: half a minute
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target pure-tests web-tests style contracts
 
 pure-tests:
-	$(BIN)/pytest tests/unit tests/property tests/guard -m "not system and not browser" --hypothesis-profile=fast
+	$(BIN)/pytest tests/unit tests/property tests/guard --numprocesses=$(WORKERS) --dist=loadfile -m "not system and not browser and not long" --hypothesis-profile=fast
 
 web-tests:
 	$(BIN)/python hatch_build.py test

@@ -43,6 +43,7 @@ def search(tmp_path: Path, rows: list[str], degrees: int) -> set[str]:
     return loaded(*command, "--out", tmp_path / "out.csv")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rows", "degrees"), [(HUB, 1), (APART, 1), (APART, 3)])
 def test_a_search_of_a_small_file_loads_no_compiler(
     tmp_path: Path, rows: list[str], degrees: int
@@ -50,6 +51,7 @@ def test_a_search_of_a_small_file_loads_no_compiler(
     assert search(tmp_path, rows, degrees) & (SEARCHES | COMPILED | {"scipy"}) == set()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rows", "degrees"), [(HUB, 2), (APART, 100_000)])
 def test_a_search_that_compares_much_is_compiled(
     tmp_path: Path, rows: list[str], degrees: int

@@ -44,6 +44,7 @@ def test_each_key_in_turn_keeps_its_process_from_starting(
     assert contents(data) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("process", ["gateway", "business", "investigation", "tracer", "vault"])
 def test_a_process_without_keys_ends_at_once_and_writes_nothing(
     tmp_path: Path, process: str

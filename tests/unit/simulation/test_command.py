@@ -70,6 +70,7 @@ def test_the_first_day_can_be_chosen(tmp_path: Path, simulate: Run) -> None:
     assert days == {date(2024, 2, 29)}
 
 
+@pytest.mark.long
 def test_the_same_seeds_give_the_same_bytes_and_others_do_not(
     tmp_path: Path, simulate: Run
 ) -> None:
@@ -99,6 +100,7 @@ def test_the_same_seeds_give_the_same_bytes_and_others_do_not(
     )  # a hub's chain runs along the visits there are
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scenario", Scenario)
 def test_every_written_infection_is_a_meeting_in_the_written_truth(
     tmp_path: Path, simulate: Run, scenario: Scenario

@@ -11,6 +11,8 @@ from ansim.simulation.outbreak import (
 )
 from ansim.simulation.province import DayOfTruth, Province
 
+pytestmark = pytest.mark.long
+
 DAY = 86_400
 LATENT = 2 * DAY
 

@@ -127,6 +127,7 @@ def test_one_cell_far_away_is_told_instead_of_filling_the_memory(tmp_path: Path)
         read_visits(far)
 
 
+@pytest.mark.long
 def test_a_small_file_that_unpacks_to_a_huge_one_is_told(tmp_path: Path) -> None:
     file = write_workbook(tmp_path / "v.xlsx", {"방문": [HEAD, ["홍", "가게", NOON, None]]})
     with ZipFile(file, "a", ZIP_DEFLATED) as archive, archive.open("xl/media/x", "w") as member:

@@ -54,6 +54,12 @@ def fitted(province: Province, visits: Visits, *, bounded: bool = False) -> Dwel
     return fit_dwell(stays, MADE_ON, "test")
 
 
+@pytest.fixture(scope="module")
+def learnt(log: tuple[Province, Visits, np.ndarray]) -> DwellCurves:
+    """The curves of the log's check-outs: one estimate, which several tests look at."""
+    return fitted(log[0], log[1])
+
+
 def true_curve(
     province: Province, visits: Visits, left: np.ndarray, category: Category
 ) -> np.ndarray:
@@ -66,33 +72,33 @@ def distance(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.abs(one - other).max())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "category", [Category.RETAIL, Category.RESTAURANT, Category.CAFE, Category.SIGHT]
 )
 def test_check_outs_lead_from_the_start_values_to_the_truth(
-    log: tuple[Province, Visits, np.ndarray], category: Category
+    log: tuple[Province, Visits, np.ndarray], learnt: DwellCurves, category: Category
 ) -> None:
     truth = true_curve(*log, category)
-    curve = fitted(log[0], log[1]).row(category)
+    curve = learnt.row(category)
     assert distance(curve, truth) < 0.04
     assert distance(curve, truth) <= distance(start_curves().row(category), truth)
 
 
+@pytest.mark.long
 def test_next_check_ins_taken_for_inspections_lead_astray(
-    log: tuple[Province, Visits, np.ndarray],
+    log: tuple[Province, Visits, np.ndarray], learnt: DwellCurves
 ) -> None:
     truth = true_curve(*log, Category.RESTAURANT)
     with_bounds = fitted(log[0], log[1], bounded=True).row(Category.RESTAURANT)
-    without = fitted(log[0], log[1]).row(Category.RESTAURANT)
+    without = learnt.row(Category.RESTAURANT)
     assert distance(with_bounds, truth) > 0.15 > 4 * distance(without, truth)
 
 
-def test_who_comes_when_stays_are_shorter_gets_a_shorter_curve(
-    log: tuple[Province, Visits, np.ndarray],
-) -> None:
-    curves = fitted(log[0], log[1])
+@pytest.mark.long
+def test_who_comes_when_stays_are_shorter_gets_a_shorter_curve(learnt: DwellCurves) -> None:
     noon, evening = (
-        curves.quantile(Category.RESTAURANT, 0.5, hour * 60 // SLOT_MINUTES) for hour in (12, 18)
+        learnt.quantile(Category.RESTAURANT, 0.5, hour * 60 // SLOT_MINUTES) for hour in (12, 18)
     )
     assert noon < 0.93 * evening
 
@@ -135,6 +141,7 @@ def test_where_the_clock_does_not_matter_none_is_kept() -> None:
     assert not fit_dwell(stays, MADE_ON, "test").clocks
 
 
+@pytest.mark.long
 def test_stays_between_two_bounds_count_for_the_clock_as_the_curve_spreads_them() -> None:
     entered, stayed = closing_at_six(3000, 4)
     exact = ObservedStays(
@@ -196,6 +203,7 @@ def test_an_open_stay_is_bounded_by_the_next_check_in_elsewhere_only() -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_command_fits_a_log_on_disk(tmp_path: Path) -> None:
     province = Province.build(4, 0.002)
     write_visits(province, province.days(3), tmp_path / "visits.parquet")

@@ -173,6 +173,7 @@ def test_present_and_nearest(log: VisitLog, scans: VisitLog, index: Index) -> No
     assert entered.tolist() == every[order[:50], 0].tolist()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("case", "degrees"), [(CASES[0], 2), (CASES[1], 2), (CASES[1], 3)])
 def test_reach_by_every_engine(log: VisitLog, index: Index, case: int, degrees: int) -> None:
     asked = {"minimum": 900, "latent": 8 * 3600, "residual": 600}

@@ -17,6 +17,8 @@ from ansim.tracing.dwell import DWELL_SHARE, TRAVEL, StayBounds, impute_ends, st
 from ansim.tracing.index import BASE, Index, Snapshot, visit_log
 from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach
 
+pytestmark = pytest.mark.long
+
 DAY = 86_400
 LATENT = 2 * DAY
 SPREADING = (Scenario.WEDDING, Scenario.HUB, Scenario.FAMILY)

@@ -13,6 +13,8 @@ from ansim.tracing.arrays import Int32s
 from ansim.tracing.index import BASE, Index, Snapshot, VisitLog
 from ansim.tracing.sources import clusters
 
+pytestmark = pytest.mark.long
+
 WEEK = 7 * 86_400
 SEEDS = range(5)
 
