@@ -6,7 +6,7 @@ The test's own process stands beside them as the databases' owner: it sets the s
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ import httpx
 from ansim.processes import PORTS, Household
 from ansim.settings.environment import Process
 from support.cast import PASSPHRASE, PASSWORD, enrolled
+from support.registers import Registers, open_registers
 from support.system import ROOT, System, free_port
 
 __all__ = ["PASSPHRASE", "PASSWORD", "Browser", "House", "Open", "open_house"]
@@ -27,11 +28,14 @@ class House:
 
     system: System
     _running: dict[Process, Household] = field(default_factory=dict)
+    _doors: ExitStack = field(default_factory=ExitStack)
 
     def need(self, *names: Process) -> None:
         """Start those that do not run yet, and wait until they answer."""
         for name in names:
             if name not in self._running:
+                if name == "business":
+                    assert self.registers
                 if name in PORTS:
                     os.environ[f"ANSIM_{name.upper()}_PORT"] = str(free_port())
                 self._running[name] = Household([name])
@@ -47,10 +51,18 @@ class House:
         """The account of each login of the cast."""
         return enrolled()
 
+    @cached_property
+    def registers(self) -> Registers:
+        """The tax office and the address service that the business portal asks."""
+        opened = self._doors.enter_context(open_registers())
+        os.environ |= opened.environment()
+        return opened
+
     def close(self) -> None:
         """Stop all of them."""
         for household in reversed(self._running.values()):
             household.stop()
+        self._doors.close()
 
 
 class Addresses(dict[Process, str]):

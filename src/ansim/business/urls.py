@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("ansim.business.posters.urls")),
     path("", include("ansim.business.reports.urls")),
     path("", include("ansim.business.devices.urls")),
+    path("", include("ansim.business.applications.urls")),
+    path("", include("ansim.business.review.urls")),
     path("", include("ansim.accounts.urls")),
 ]
 handler500 = "ansim.accounts.views.failed"

@@ -150,6 +150,9 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venue"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venuecode"),
         Grant("business", "SELECT", "public.business_codereport"),
+        Grant("business", "SELECT, INSERT, UPDATE", "public.business_venueapplication"),
+        Grant("business", "SELECT, INSERT", "public.business_applicationstep"),
+        Grant("business", "SELECT, INSERT, DELETE", "public.business_numbertry"),
         Grant("business", "UPDATE", "public.business_codereport", ("settled_at", "settled_by_id")),
         # no hash of a token is read again, not even by who wrote it
         Grant("business", "SELECT", "public.business_device", _SHOWN_OF_DEVICES),

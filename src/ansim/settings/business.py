@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "ansim.business.devices",
     "ansim.business.posters",
     "ansim.business.reports",
+    "ansim.business.applications",
+    "ansim.business.review",
 ]
 DATABASES = {"default": django_database("business", "main")}
 MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.business.rights.middleware.OwnerSignedIn"]

@@ -12,13 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ansim.business.applications.districts import districts_within
+from ansim.domain.distances import METRES_OF_A_DEGREE
 
 WIDTH: Final = 320
 HEIGHT: Final = 260
 METRES: Final = (120, 300, 800, 2_000, 6_000, 20_000)
 """Half the width of the map, by zoom: from a few houses to half an island."""
 USUAL_ZOOM: Final = 1
-_OF_A_DEGREE: Final = 111_320.0  # metres of a degree of latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class View:
     @property
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east and north in degrees."""
-        up = HEIGHT / 2 * self.metres_a_pixel / _OF_A_DEGREE
+        up = HEIGHT / 2 * self.metres_a_pixel / METRES_OF_A_DEGREE
         aside = WIDTH / 2 * self.metres_a_pixel / self._of_longitude
         return (
             self.longitude - aside,
@@ -58,13 +58,13 @@ class View:
     def pixel(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Where a point lies on the map, from its upper left."""
         right = (longitude - self.longitude) * self._of_longitude / self.metres_a_pixel
-        down = (self.latitude - latitude) * _OF_A_DEGREE / self.metres_a_pixel
+        down = (self.latitude - latitude) * METRES_OF_A_DEGREE / self.metres_a_pixel
         return round(WIDTH / 2 + right, 1), round(HEIGHT / 2 + down, 1)
 
     def moved(self, east: float, north: float) -> "View":
         """The view so many metres further."""
         return View(
-            round(self.latitude + north / _OF_A_DEGREE, 6),
+            round(self.latitude + north / METRES_OF_A_DEGREE, 6),
             round(self.longitude + east / self._of_longitude, 6),
             self.zoom,
         )
@@ -76,13 +76,7 @@ class View:
 
     @property
     def _of_longitude(self) -> float:
-        return _OF_A_DEGREE * math.cos(math.radians(self.latitude))
-
-
-def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Metres between two points in degrees that lie near each other."""
-    east = (one[1] - other[1]) * math.cos(math.radians((one[0] + other[0]) / 2))
-    return math.hypot(one[0] - other[0], east) * _OF_A_DEGREE
+        return METRES_OF_A_DEGREE * math.cos(math.radians(self.latitude))
 
 
 def drawn(view: View, neighbours: Iterable[Neighbour], label: str) -> SafeString:
@@ -129,7 +123,7 @@ def _scale(view: View) -> SafeString:
 
 def _path(view: View, shape: Any) -> str:
     """The rings of a shape as SVG path data; lines that no eye can tell apart are left out."""
-    plain = shape.simplify(view.metres_a_pixel / _OF_A_DEGREE)
+    plain = shape.simplify(view.metres_a_pixel / METRES_OF_A_DEGREE)
     rings = []
     for part in getattr(plain, "geoms", [plain]):
         if part.geom_type != "Polygon":

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_GET
 
 from ansim.accounts.access import public
 from ansim.accounts.requests import PortalRequest
+from ansim.settings.environment import call_number
 
 
 @public
 @require_GET
 def landing(request: PortalRequest) -> HttpResponse:
     """What Ansim is, for owners."""
-    return render(request, "landing/page.html")
+    return render(request, "landing/page.html", {"call": call_number()})

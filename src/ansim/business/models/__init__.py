@@ -1,5 +1,12 @@
 """The business portal's tables."""
 
+from ansim.business.models.application import (
+    DECIDED,
+    ApplicationState,
+    ApplicationStep,
+    NumberTry,
+    VenueApplication,
+)
 from ansim.business.models.code import VenueCode
 from ansim.business.models.device import CallNumber, Device
 from ansim.business.models.owner import Business, Invitation, Membership, Owner
@@ -9,6 +16,9 @@ from ansim.business.models.sign_in import CodeUse, ContactRead, Recovery, SignIn
 from ansim.business.models.venue import Venue, venues_with
 
 __all__ = [
+    "DECIDED",
+    "ApplicationState",
+    "ApplicationStep",
     "Business",
     "BusinessSession",
     "CallNumber",
@@ -18,10 +28,12 @@ __all__ = [
     "Device",
     "Invitation",
     "Membership",
+    "NumberTry",
     "Owner",
     "Recovery",
     "SignInCode",
     "Venue",
+    "VenueApplication",
     "VenueCode",
     "venues_with",
 ]

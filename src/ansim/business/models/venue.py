@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,13 @@ class Venue(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["district", "name"], name="venue_by_district"),
             models.Index(fields=["updated_at"], name="venue_by_change"),
+            models.Index(fields=["latitude", "longitude"], name="venue_by_place"),
+            models.Index(
+                Func(
+                    F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"
+                ),  # by its digits alone, however it is written
+                name="venue_by_phone",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

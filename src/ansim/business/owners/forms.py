@@ -34,7 +34,12 @@ class PhoneForm(forms.Form):
         label=_("Your mobile number"),
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "tel", "inputmode": "tel", "placeholder": "010-0000-0000"}
+            attrs={
+                "autocomplete": "tel",
+                "autofocus": True,
+                "inputmode": "tel",
+                "placeholder": "010-0000-0000",
+            }
         ),
     )
 
@@ -55,7 +60,12 @@ class CodeForm(forms.Form):
         label=_("Code of six digits"),
         max_length=20,
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "placeholder": "000000"}
+            attrs={
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "inputmode": "numeric",
+                "placeholder": "000000",
+            }
         ),
     )
 

@@ -10,16 +10,12 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Final
 
 import typst
 from fontTools.ttLib import TTFont
 
+from ansim.business.fonts import font_folders
 from ansim.domain.errors import AnsimError
-
-FONTS: Final = ("cvttf_NotoSansCJK_Regular", "cvttf_NotoSansCJK_Bold")
 
 
 class Sheet(StrEnum):
@@ -99,13 +95,6 @@ def require_printable(text: str) -> None:
     missing = sorted({sign for sign in text if ord(sign) not in glyphs()})
     if missing:
         raise UnprintableError(text, missing)
-
-
-@cache
-def font_folders() -> tuple[Path, ...]:
-    """Where the two fonts of the sheets lie; they come from packages, never from the machine."""
-    specs = [find_spec(name) for name in FONTS]
-    return tuple(Path(spec.origin).parent for spec in specs if spec and spec.origin)
 
 
 @cache

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from ansim.business.applications.districts import district_at
-from ansim.business.applications.maps import HEIGHT, WIDTH, Neighbour, View, distance, drawn
+from ansim.business.applications.maps import HEIGHT, WIDTH, Neighbour, View, drawn
+from ansim.domain.distances import metres_between
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_the_sea_and_other_countries_are_no_town(place: tuple[float, float]) -> 
 def test_pixels_and_metres_agree() -> None:
     view = View(33.489, 126.4983)
     moved = view.moved(east=30, north=40)
-    assert distance((view.latitude, view.longitude), (moved.latitude, moved.longitude)) == (
+    assert metres_between((view.latitude, view.longitude), (moved.latitude, moved.longitude)) == (
         pytest.approx(50, abs=0.2)
     )
     x, y = view.pixel(moved.latitude, moved.longitude)

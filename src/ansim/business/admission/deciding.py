@@ -1,0 +1,191 @@
+"""Decide on applications: approve (business, venue and code are made at once), give back, refuse, withdraw.
+
+Each decision is one transaction with its step, the audit that owner and clerk see, and with the owner's message.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from ansim.accounts.models import Staff
+from ansim.business.admission.owner_news import tell_owner
+from ansim.business.admission.words import REASONS, Reason
+from ansim.business.codes.issuing import reissue
+from ansim.business.models import (
+    ApplicationState,
+    ApplicationStep,
+    Business,
+    Membership,
+    Venue,
+    VenueApplication,
+)
+from ansim.domain.business_numbers import is_non_profit
+from ansim.domain.days import VENUE_ZONE
+from ansim.domain.errors import AnsimError
+from ansim.domain.facilities import CATEGORIES, Facility
+from ansim.domain.members import MemberRole
+from ansim.domain.opening import WEEKDAYS
+from ansim.notices.words import Template
+
+_TOLD: Final = {
+    ApplicationState.RETURNED: Template.APPLICATION_RETURNED,
+    ApplicationState.REFUSED: Template.APPLICATION_REFUSED,
+}
+
+
+class AlreadyDecidedError(AnsimError):
+    """Somebody else decided on the application in the meantime; nothing was changed."""
+
+
+class VenueTakenError(AnsimError):
+    """The venue that was to be handed over belongs to a business already; nothing was changed."""
+
+
+@transaction.atomic
+def hand_in(application: VenueApplication, checks: dict[str, Any]) -> None:
+    """Put the application before the clerks, with what its checks saw."""
+    application.checks = checks
+    application.state = ApplicationState.SUBMITTED
+    application.reason = application.words = ""
+    application.save(update_fields=["form", "checks", "state", "reason", "words"])
+    VenueApplication.objects.filter(pk=application.pk).update(submitted_at=Now(), changed_at=Now())
+    _step(application)
+
+
+@transaction.atomic
+def approve(
+    application: VenueApplication, staff: Staff | None = None, venue_id: int | None = None
+) -> Venue:
+    """The venue, with its code: a new one, or the unclaimed one of the register that is meant.
+
+    `staff` is None where control was shown and nothing found. Raises AlreadyDecidedError, VenueTakenError.
+    """
+    application = _waiting(application)
+    business = _business(application)
+    venue = _venue(application, business) if venue_id is None else _claimed(venue_id, business)
+    if venue.live_code() is None:
+        reissue(venue)
+    application.business, application.venue = business, venue
+    _decided(application, ApplicationState.APPROVED, staff)
+    tell_owner(application, Template.APPLICATION_APPROVED)
+    return venue
+
+
+@transaction.atomic
+def turn_down(application: VenueApplication, staff: Staff, reason: Reason, words: str = "") -> None:
+    """Give it back to be mended, or refuse it, as the reason says. Raises AlreadyDecidedError."""
+    application = _waiting(application)
+    application.reason, application.words = reason.value, words.strip()[:500]
+    state = REASONS[reason].state
+    _decided(application, state, staff)
+    tell_owner(application, _TOLD[state], REASONS[reason].told)
+
+
+@transaction.atomic
+def withdraw(application: VenueApplication) -> None:
+    """End an application that its owner does not want any more. Raises AlreadyDecidedError."""
+    locked = VenueApplication.objects.select_for_update().get(pk=application.pk)
+    if locked.state not in {
+        ApplicationState.DRAFT,
+        ApplicationState.SUBMITTED,
+        ApplicationState.RETURNED,
+    }:
+        raise AlreadyDecidedError(f"{locked.ref} is decided")
+    _decided(locked, ApplicationState.WITHDRAWN, None)
+
+
+def _waiting(application: VenueApplication) -> VenueApplication:
+    # Two clerks at one application: the second finds it decided.
+    locked = VenueApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if locked.state != ApplicationState.SUBMITTED:
+        raise AlreadyDecidedError(f"{locked.ref} is {locked.state} already")
+    return locked
+
+
+def _decided(application: VenueApplication, state: ApplicationState, staff: Staff | None) -> None:
+    application.state, application.decided_by = state, staff
+    application.save()
+    VenueApplication.objects.filter(pk=application.pk).update(decided_at=Now(), changed_at=Now())
+    _step(application)
+
+
+def _step(application: VenueApplication) -> None:
+    ApplicationStep.objects.create(
+        application=application,
+        state=application.state,
+        staff=application.decided_by if application.state != ApplicationState.SUBMITTED else None,
+        reason=application.reason,
+        words=application.words,
+    )
+
+
+def _business(application: VenueApplication) -> Business:
+    """The owner's business of that number, made where it is not there yet."""
+    number = application.entered("number") or None
+    if number is not None:
+        known = application.owner.businesses().filter(number=number, closed_at=None).first()
+        if known is not None:
+            return known
+    kind = Business.Kind.WITHOUT_NUMBER
+    if number is not None:
+        kind = Business.Kind.NON_PROFIT if is_non_profit(number) else Business.Kind.REGISTERED
+    business = Business.objects.create(number=number, kind=kind, name=application.entered("name"))
+    Membership.objects.create(
+        business=business, owner=application.owner, role=MemberRole.OWNER.value
+    )
+    return business
+
+
+def _claimed(venue_id: int, business: Business) -> Venue:
+    venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue_id)
+    if venue.business_id is not None:
+        raise VenueTakenError(f"venue {venue_id} is another business's already")
+    venue.business = business
+    venue.save(update_fields=["business"])
+    return venue
+
+
+def _venue(application: VenueApplication, business: Business) -> Venue:
+    entered = application.entered
+    kind = Facility(entered("kind"))
+    return Venue.objects.create(
+        business=business,
+        name=entered("name"),
+        name_en=entered("name_en"),
+        category=CATEGORIES[kind].value,
+        kind_of_site=kind.value,
+        district=entered("district"),
+        address=" ".join(filter(None, (entered("address"), entered("address_more"))))[:300],
+        latitude=application.form.get("latitude"),
+        longitude=application.form.get("longitude"),
+        phone=entered("phone") or None,
+        opening_hours=_hours(application.form),
+        opening_days={"holidays": entered("holidays")} if entered("holidays") else None,
+        capacity=entered("capacity") or None,
+        floor_area=entered("floor_area") or None,
+        indoor={"yes": True, "no": False}.get(entered("indoor")),
+        ventilation=int(entered("ventilation")) if entered("ventilation") else None,
+        mobile=bool(entered("mobile")),
+        unmanned=bool(entered("unmanned")),
+        valid_from=_midnight(entered("valid_from"), 0),
+        valid_until=_midnight(entered("valid_until"), 1),
+    )
+
+
+def _hours(form: dict[str, Any]) -> dict[str, list[list[str]]] | None:
+    """One span for every day that is not named as closed; None where no hours were entered."""
+    start, end = form.get("opens"), form.get("closes")
+    if not start or not end:
+        return None
+    closed = form.get("closed_days") or []
+    return {day: [[start, end]] for day in WEEKDAYS if day not in closed}
+
+
+def _midnight(day: str, days_later: int) -> datetime | None:
+    if not day:
+        return None
+    return datetime.combine(
+        date.fromisoformat(day) + timedelta(days=days_later), time(), VENUE_ZONE
+    )

@@ -1,0 +1,103 @@
+"""What a clerk looks at before an application is approved: found for many applications at once, each with its reason."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.db import connection
+
+from ansim.business.models import VenueApplication
+from ansim.domain.distances import metres_between
+from ansim.domain.registration import Finding
+from ansim.domain.venue_names import claims_authority, likeness
+
+NEAR: Final = 30.0  # metres
+ALIKE: Final = 0.6
+MOST_A_DAY: Final = 5
+MOST_NUMBERS_A_DAY: Final = 2
+_OF_THE_CHECKS: Final = frozenset(
+    {
+        Finding.NO_NUMBER,
+        Finding.TAX_UNREACHABLE,
+        Finding.CONTROL_NOT_SHOWN,
+        Finding.TOO_MANY_TRIES,
+        Finding.SUSPENDED,
+        Finding.ADDRESS_BY_HAND,
+        Finding.OUTSIDE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOne:
+    """One finding: what, and whom it meets (`name`, `place`); `venue` is that venue's id, `unclaimed` if nobody owns it."""
+
+    kind: Finding
+    name: str = ""
+    place: str = ""
+    metres: int | None = None
+    count: int | None = None
+    venue: int | None = None
+    unclaimed: bool = False
+
+
+def findings_of_all(applications: Collection[VenueApplication]) -> dict[int, list[FoundOne]]:
+    """What is found about each application, by its id: what its checks left, and whom it meets. Four statements."""
+    found: dict[int, list[FoundOne]] = defaultdict(list)
+    for one in applications:
+        stored = one.checks.get("findings", [])
+        found[one.pk] += [FoundOne(Finding(kind)) for kind in stored if kind in _OF_THE_CHECKS]
+        if claims_authority(f"{one.entered('name')} {one.entered('name_en')}"):
+            found[one.pk].append(FoundOne(Finding.AUTHORITY_NAME, one.entered("name")))
+    ids = [one.pk for one in applications]
+    for pk, one_found in _met(ids):
+        found[pk].append(one_found)
+    return found
+
+
+def adoptable(found: Iterable[FoundOne]) -> int | None:
+    """The one venue of the register that the application means: unclaimed, near and alike; None for none or several."""
+    venues = {one.venue for one in found if one.kind is Finding.NEAR_AND_ALIKE and one.unclaimed}
+    return venues.pop() if len(venues) == 1 else None
+
+
+def _met(ids: list[int]) -> Iterable[tuple[int, FoundOne]]:
+    for pk, venue, name, place in _rows("same_number", ids):
+        yield pk, FoundOne(Finding.SAME_NUMBER, name, place, venue=venue)
+    for pk, venue, name, place in _rows("same_phone", ids):
+        yield pk, FoundOne(Finding.SAME_PHONE, name, place, venue=venue)
+    for pk, venue, name, place, own, *points, unclaimed in _rows("near", ids):
+        metres = metres_between((points[0], points[1]), (points[2], points[3]))
+        if metres <= NEAR and likeness(own or "", name or "") >= ALIKE:
+            yield (
+                pk,
+                FoundOne(
+                    Finding.NEAR_AND_ALIKE,
+                    name,
+                    place,
+                    metres=round(metres),
+                    venue=venue,
+                    unclaimed=unclaimed,
+                ),
+            )
+    for pk, count, _numbers in _rows("bulk", ids):
+        yield pk, FoundOne(Finding.BULK, count=count)
+
+
+def _rows(name: str, ids: list[int]) -> list[tuple[Any, ...]]:
+    given: dict[str, Any] = {"ids": ids, "most": MOST_A_DAY, "most_numbers": MOST_NUMBERS_A_DAY}
+    with connection.cursor() as cursor:
+        cursor.execute(_statements()[name], given)
+        return list(cursor.fetchall())
+
+
+@cache
+def _statements() -> MappingProxyType[str, str]:
+    text = files("ansim.business.admission").joinpath("queries.sql").read_text()
+    parts = re.split(r"^-- name: (\w+)\n", text, flags=re.MULTILINE)[1:]
+    return MappingProxyType(dict(zip(parts[::2], parts[1::2], strict=True)))

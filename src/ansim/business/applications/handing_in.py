@@ -1,0 +1,110 @@
+"""Hand an application in: ask the tax office, look for doubles, then approve at once or put it before a clerk."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from ansim.business.admission.deciding import approve, hand_in
+from ansim.business.admission.findings import findings_of_all
+from ansim.business.admission.owner_news import tell_owner
+from ansim.business.applications.address_book import AddressBook, RoadAddress
+from ansim.business.applications.districts import district_at
+from ansim.business.applications.tax_office import Claim, TaxOffice
+from ansim.business.models import NumberTry, Venue, VenueApplication
+from ansim.domain.registration import (
+    MOST_TRIES,
+    Finding,
+    Shown,
+    TaxState,
+    Verdict,
+    findings_of,
+    judge,
+)
+from ansim.notices.words import Template
+
+_A_DAY: Final = timedelta(days=1)
+
+
+def shown_by(office: TaxOffice, claim: Claim) -> tuple[Shown, int]:
+    """What a claim shows, and which try of its number within a day this is; past the last one nothing is compared."""
+    tries = _count_try(claim.number)
+    if tries > MOST_TRIES:
+        return Shown(office.states([claim.number])[claim.number]), tries
+    shown = office.shown(claim)
+    if shown.genuine or shown.tax is TaxState.UNREACHABLE:
+        _forget_try(claim.number)  # neither the owner nor a silent office uses tries up
+    return shown, tries
+
+
+@transaction.atomic
+def submit(application: VenueApplication, shown: Shown, tries: int) -> Venue | None:
+    """Hand the application in; the venue where it was approved at once, None where a clerk looks."""
+    left = findings_of(shown, tries)
+    if not application.entered("road_code"):
+        left.append(Finding.ADDRESS_BY_HAND)
+    if not application.entered("district"):
+        left.append(Finding.OUTSIDE)
+    checks = {
+        "tax": shown.tax.value,
+        "genuine": shown.genuine,
+        "register_code": shown.register_code,
+        "findings": [finding.value for finding in left],
+    }
+    hand_in(application, checks)
+    application.refresh_from_db()
+    found = findings_of_all([application])[application.pk]
+    if judge(shown, {one.kind for one in found}) is Verdict.APPROVED:
+        return approve(application)
+    tell_owner(application, Template.APPLICATION_RECEIVED)
+    return None
+
+
+def choose_address(form: dict[str, Any], address: RoadAddress, book: AddressBook) -> None:
+    """Put an address into a draft, with its door as the pin and the town that the pin lies in."""
+    form.update(
+        address=address.road,
+        address_words=address.road,
+        zip_code=address.zip_code,
+        road_code=address.road_code or address.road,
+    )
+    door = book.entrance(address)
+    if door is not None:
+        set_pin(form, *door)
+    else:
+        form.update(latitude=None, longitude=None, district=address.district)
+
+
+def write_address(form: dict[str, Any], words: str) -> None:
+    """Put an address that was written by hand into a draft; the pin stays where it is."""
+    form.update(address=words, address_words=words, zip_code="", road_code="")
+
+
+def set_pin(form: dict[str, Any], latitude: float, longitude: float) -> None:
+    """Put the pin into a draft, and the town that it lies in."""
+    town = district_at(latitude, longitude)
+    form.update(
+        latitude=round(latitude, 6),
+        longitude=round(longitude, 6),
+        district=town.name if town else "",
+        city=town.city if town else "",
+    )
+
+
+def is_addressed(form: Mapping[str, Any]) -> bool:
+    """Whether the draft has an address that still is what the owner reads."""
+    return bool(form.get("address")) and form.get("address") == form.get("address_words")
+
+
+def _count_try(number: str) -> int:
+    NumberTry.objects.filter(at__lt=Now() - _A_DAY).delete()
+    NumberTry.objects.create(number=number)
+    return NumberTry.objects.filter(number=number).count()
+
+
+def _forget_try(number: str) -> None:
+    newest = NumberTry.objects.filter(number=number).order_by("-id").first()
+    if newest is not None:
+        newest.delete()

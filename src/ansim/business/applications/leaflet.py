@@ -1,0 +1,88 @@
+"""The duty on one page, for owners in Korean, English and Chinese: to read, and as PDF to hand out."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+
+import typst
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_GET
+
+from ansim.accounts.access import public
+from ansim.business.admission.kinds import KIND_LABELS
+from ansim.business.fonts import font_folders
+from ansim.business.rights.owner_requests import BusinessRequest
+from ansim.domain.days import VENUE_ZONE
+from ansim.domain.facilities import ORDERS, Order, kinds_under_duty, read_orders
+from ansim.domain.retention import POLICY
+from ansim.settings.environment import call_number, duty_file, office_name
+
+LANGUAGES: Final = MappingProxyType({"ko": "한국어", "en": "English", "zh": "中文"})
+
+
+@public
+@require_GET
+def page(request: BusinessRequest, language: str) -> HttpResponse:
+    """The leaflet to read."""
+    context = {"leaflet": _filled(language), "languages": LANGUAGES.items(), "shown": language}
+    return render(request, "applications/leaflet.html", context)
+
+
+@public
+@require_GET
+def sheet(_request: BusinessRequest, language: str) -> HttpResponse:
+    """The leaflet as PDF."""
+    given = {**_filled(language), "lang": language, "region": "cn" if language == "zh" else None}
+    made: bytes = typst.compile(  # type: ignore[misc]  # its stubs cannot infer bytes
+        files("ansim.business.applications").joinpath("leaflet.typ").read_bytes(),
+        font_paths=[str(folder) for folder in font_folders()],
+        ignore_system_fonts=True,
+        sys_inputs={"leaflet": json.dumps(given, ensure_ascii=False)},
+    )
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="ansim-{language}.pdf"'
+    return answer
+
+
+def orders() -> Sequence[Order]:
+    """The orders that are known: those of KDCA, and the authority's own (`ANSIM_ORDERS`)."""
+    own = duty_file()
+    return (*ORDERS, *read_orders(json.loads(own.read_text("utf-8")))) if own else ORDERS
+
+
+def _filled(language: str) -> dict[str, Any]:
+    if language not in LANGUAGES:
+        raise Http404
+    text = _texts()[language]
+    kinds = kinds_under_duty(datetime.now(UTC).astimezone(VENUE_ZONE).date(), orders())
+    with translation.override("ko" if language == "ko" else "en"):
+        named = ", ".join(str(KIND_LABELS[kind]) for kind in kinds)
+    values = {
+        "days": POLICY.visit_days,
+        "call": call_number(),
+        "office": office_name(),
+        "kinds": named,
+    }
+    duty = text["under_duty"] if kinds else text["no_duty"]
+    return {
+        "title": text["title"],
+        "office": office_name(),
+        "duty": duty.format_map(values),
+        "parts": [
+            {"head": head, "lines": [line.format_map(values) for line in lines]}
+            for head, lines in text["parts"]
+        ],
+    }
+
+
+@cache
+def _texts() -> Any:
+    return json.loads(
+        files("ansim.business.applications").joinpath("leaflet.json").read_text("utf-8")
+    )

@@ -1,0 +1,18 @@
+"""Routes of applications."""
+
+from django.urls import path
+
+from ansim.business.applications import leaflet, pin, views
+
+app_name = "applications"
+urlpatterns = [
+    path("apply/", views.new, name="new"),
+    path("apply/state", views.state_by_number, name="state"),
+    path("apply/duty/<language>.pdf", leaflet.sheet, name="duty-pdf"),
+    path("apply/duty/<language>", leaflet.page, name="duty"),
+    path("applications/", views.applications, name="list"),
+    path("applications/<int:application_id>/", views.one, name="one"),
+    path("applications/<int:application_id>/form", views.edit, name="edit"),
+    path("applications/<int:application_id>/pin", pin.pin, name="pin"),
+    path("applications/<int:application_id>/withdrawn", views.end, name="withdraw"),
+]

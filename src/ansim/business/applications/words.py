@@ -1,0 +1,33 @@
+"""Ways to apply, in words."""
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Way(StrEnum):
+    """How somebody applies."""
+
+    NUMBER = "number"
+    WITHOUT = "without"
+    EVENT = "event"
+
+
+# The fields that only some ways ask.
+WAYS: Final = MappingProxyType(
+    {
+        Way.NUMBER: ("number", "representative", "opened"),
+        Way.WITHOUT: ("about",),
+        Way.EVENT: ("about", "valid_from", "valid_until"),
+    }
+)
+
+VENTILATION: Final = MappingProxyType(
+    {
+        "1": _("hardly: no window, no fan"),
+        "2": _("sometimes: windows are opened"),
+        "3": _("always: fans or open fronts"),
+    }
+)

@@ -1,0 +1,91 @@
+"""Decide on applications: one by one with a reason, or all at once that nothing was found about."""
+
+from contextlib import suppress
+from typing import Final
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from ansim.accounts.access import requires
+from ansim.accounts.permissions import Permission
+from ansim.accounts.requests import StaffRequest
+from ansim.business.admission.deciding import (
+    AlreadyDecidedError,
+    VenueTakenError,
+    approve,
+    turn_down,
+)
+from ansim.business.admission.findings import adoptable, findings_of_all
+from ansim.business.admission.words import REASONS, Reason
+from ansim.business.models import VenueApplication
+from ansim.business.review.rows import queue
+
+PAGE: Final = 100
+
+
+@requires(Permission.APPLICATION_READ)
+@require_GET
+def queue_page(request: StaffRequest) -> HttpResponse:
+    """What waits: first those with findings, oldest first."""
+    waiting = queue()
+    context = {
+        "waiting": waiting,
+        "rows": waiting.found[:PAGE],
+        "more": max(len(waiting.found) - PAGE, 0),
+        "plain": waiting.plain[:PAGE],
+        "newest_plain": max((row.application.pk for row in waiting.plain), default=0),
+        "reasons": REASONS.items(),
+        "done": request.GET.get("done", ""),
+    }
+    return render(request, "review/list.html", context)
+
+
+@requires(Permission.APPLICATION_DECIDE)
+@require_POST
+def decide(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Approve, or turn down with a reason. A script gets 204, or 409 where somebody else was faster."""
+    application = get_object_or_404(VenueApplication, pk=application_id)
+    reason = request.POST.get("reason", "")
+    words = request.POST.get("words", "").replace("\0", "")
+    if reason and reason not in set(Reason):
+        return HttpResponse(status=400)
+    if reason == Reason.OTHER and not words.strip():
+        return HttpResponse(status=400)
+    try:
+        if reason:
+            turn_down(application, request.staff, Reason(reason), words)
+        else:
+            found = findings_of_all([application])[application.pk]
+            approve(application, request.staff, adoptable(found))
+    except (AlreadyDecidedError, VenueTakenError):
+        return _answer(request, 409)
+    return _answer(request, 204)
+
+
+@requires(Permission.APPLICATION_DECIDE)
+@require_POST
+def approve_plain(request: StaffRequest) -> HttpResponse:
+    """Approve all that nothing is found about, as they stood on the page: whoever came since waits for the next look.
+
+    Two that meet each other both have a finding, so none of these meets another.
+    """
+    newest = request.POST.get("newest", "0")
+    limit = int(newest) if newest.isdecimal() and len(newest) < 12 else 0
+    done = 0
+    with transaction.atomic():  # one commit: hundreds of them take seconds
+        for row in queue().plain:
+            if row.application.pk > limit:
+                continue
+            with suppress(AlreadyDecidedError):
+                approve(row.application, request.staff)
+                done += 1
+    return HttpResponseRedirect(f"{reverse('review:list')}?done={done}")
+
+
+def _answer(request: StaffRequest, status: int) -> HttpResponse:
+    if request.headers.get("X-Key"):
+        return HttpResponse(status=status)
+    return HttpResponseRedirect(reverse("review:list"))

@@ -1,0 +1,110 @@
+"""Applications of the tests: many that wait, some of which meet others, and browsers of those who made them."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from support.house import Browser, House
+
+ROADS = ("안심로", "돌담길", "바람길", "귤밭로")
+FIRST = (
+    "늘봄",
+    "돌담",
+    "바람",
+    "한라",
+    "백록",
+    "귤빛",
+    "해돋",
+    "오름",
+    "물결",
+    "노을",
+    "새벽",
+    "솔향",
+)
+SECOND = ("식당", "커피", "분식", "책방", "미용실", "약국", "빵집", "공방")
+
+
+def form_of(place: int, **changes: Any) -> dict[str, Any]:
+    """What an owner entered; different numbers give different places, a hundred metres and more apart."""
+    name = f"{FIRST[place % 12]}{SECOND[place // 12 % 8]} {chr(0xAC00 + place * 37 % 11172)}{place}"
+    return {
+        "way": "number",
+        "name": name,
+        "kind": "cafe",
+        "number": f"{place:010d}",
+        "phone": f"064-000-{place:04d}",
+        "address": f"제주특별자치도 제주시 {ROADS[place % 4]} {place} (노형동)",
+        "road_code": "1",
+        "district": "노형동",
+        "latitude": 33.20 + place // 25 * 0.002,
+        "longitude": 126.20 + place % 25 * 0.002,
+        **changes,
+    }
+
+
+def waiting(form: dict[str, Any], *findings: str, owner: Any = None) -> Any:
+    """An application before the clerks, as if just handed in."""
+    from datetime import UTC, datetime
+
+    from ansim.business.models import VenueApplication
+
+    return VenueApplication.objects.create(
+        owner=owner or new_owner(),
+        form=form,
+        checks={"findings": list(findings)},
+        state="submitted",
+        submitted_at=datetime.now(UTC),
+    )
+
+
+def clear() -> None:
+    """No application, and nothing that came of one."""
+    from ansim.business.models import Business, Membership, Venue, VenueApplication
+
+    venues = list(VenueApplication.objects.exclude(venue=None).values_list("venue", flat=True))
+    VenueApplication.objects.all().delete()
+    Venue.objects.filter(pk__in=venues).delete()
+    Venue.objects.exclude(business=None).update(business=None)
+    Membership.objects.all().delete()
+    Business.objects.all().delete()
+
+
+def new_owner() -> Any:
+    """An owner with a random number, which nobody can call."""
+    from ansim.business.models import Owner
+
+    return Owner.objects.create(
+        phone_index=secrets.token_bytes(32), sealed=secrets.token_bytes(80), phone_end="00"
+    )
+
+
+def open_as(house: House, owner: Any) -> Browser:
+    """A browser of the business portal in which this owner is signed in, without the way over a code."""
+    browser = Browser(house.addresses["business"])
+    browser.http.cookies.set("ansim_business", session_of(house, owner))
+    return browser
+
+
+def session_of(house: House, owner: Any) -> str:
+    """The key of a fresh session of the owner."""
+    from types import SimpleNamespace
+
+    from ansim.business.models.session import BusinessSessions
+    from ansim.business.rights.owner_session import sign_in
+
+    with _as_portal(house):
+        request: Any = SimpleNamespace(session=BusinessSessions(), owner=None, staff=None)
+        sign_in(request, owner)
+        request.session.save()
+        return str(request.session.session_key)
+
+
+@contextmanager
+def _as_portal(house: House) -> Iterator[None]:
+    """Sign as the portal does: with its key and by its store."""
+    from django.test import override_settings
+
+    key = house.system.keys.read("business-session.key").hex()
+    with override_settings(SECRET_KEY=key, SESSION_ENGINE="ansim.business.models.session"):
+        yield
