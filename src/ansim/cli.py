@@ -189,6 +189,27 @@ def import_venues(file: Annotated[Path, typer.Argument(exists=True, dir_okay=Fal
         raise typer.Exit(account.taken)
 
 
+@_import.command("calls")
+def import_calls(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    *,
+    gateway: Annotated[
+        str, typer.Option("--gateway", help="where the gateway answers; else its public address")
+    ] = "",
+) -> None:
+    """Deliver a file of calls to venues' numbers (080): caller, dialled number, time. Safe to run twice.
+
+    The exit status is 0 where every row was taken, 3 where some were refused, 4 where all were.
+    """
+    from ansim.settings.environment import public_host
+    from ansim.visitor.door.call_file import deliver_calls
+
+    account = deliver_calls(file, gateway or public_host())
+    print(account.in_words("calls"))
+    if account.taken:
+        raise typer.Exit(account.taken)
+
+
 @_venues.command("reader")
 def venues_reader(
     code: Annotated[str, typer.Argument(help="the venue's code, as on its poster")],

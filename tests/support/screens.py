@@ -17,7 +17,10 @@ BEFORE_SIGN_UP = (
     "history-empty",
     "rights-unknown",
     "reader",
+    "reader-person",
+    "reader-paper",
     "reader-wrong",
+    "pair",
     "display",
     "bad-qr",
     "mail",
@@ -27,7 +30,7 @@ BEFORE_SIGN_UP = (
 AFTER_SIGN_UP = (
     "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "presence", "calendar", "visit",
     "pass", "paper-pass", "more", "rights", "erase", "settings", "companions-list", "help", "children",
-    "present", "left", "leave", "keeping", "wrong-qr",
+    "present", "left", "leave", "keeping", "safe-code", "wrong-qr",
 )  # fmt: skip
 NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes", "children": "/v1/me/children"}
 Walk = Callable[[Phone, Any], None]
@@ -178,6 +181,26 @@ def _reader(phone: Phone, system: Any) -> None:
     expect_js(phone.page, "async () => document.querySelector('video')?.currentTime > 0.2")
 
 
+def _reader_way(place: int) -> Walk:
+    """The other ways of the reader: people without phones, the paper list."""
+
+    def walk(phone: Phone, system: Any) -> None:
+        _at("/reader#token", ".choice")(phone, system)
+        phone.page.locator(".choice button").nth(place).click()
+        expect(phone.page.locator("form .stepper")).to_be_visible()
+
+    return walk
+
+
+def _safe_code(phone: Phone, system: Any) -> None:
+    _at("/#/safe-code")(phone, system)
+    shown = phone.page.locator("main .primary, main .safe-code").first
+    expect(shown).to_be_visible()
+    if phone.page.locator("main .primary").count():
+        phone.page.locator("main .primary").click()
+    expect(phone.page.locator(".safe-code")).to_be_visible()
+
+
 def _type(phone: Phone, system: Any) -> None:
     _at("/#/", ".tools")(phone, system)
     phone.page.locator(".tools > button.tool").nth(1).click()
@@ -326,6 +349,10 @@ WALKS: dict[str, Walk] = {
     "history-empty": _at("/#/history", ".empty"),
     "rights-unknown": _at("/#/rights"),
     "reader": _reader,
+    "reader-person": _reader_way(1),
+    "reader-paper": _reader_way(2),
+    "pair": _at("/pair#D1.token"),
+    "safe-code": _safe_code,
     "reader-wrong": _at("/reader", ".note.bad"),
     "display": _display,
     "bad-qr": _bad_qr,

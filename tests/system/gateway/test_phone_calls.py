@@ -2,12 +2,14 @@
 
 import json
 import time
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from ansim.domain.days import local_day
+from ansim.domain.days import VENUE_ZONE, local_day
 from ansim.domain.evidence import Sign
 from ansim.domain.methods import Method
 from ansim.identity.phones import read_phone
@@ -139,3 +141,31 @@ def test_no_number_is_stored_or_logged(system: System, venue: SeededVenue) -> No
         rows = connection.execute("SELECT i::text FROM identity.identity i").fetchall()
     plain = digits.encode().hex(), digits, read_phone(phone)
     assert not [row for row in rows if any(text in row[0] for text in plain)]
+
+
+def test_a_file_of_calls_is_accounted_for_row_by_row(
+    system: System, venue: SeededVenue, tmp_path: Path
+) -> None:
+    from ansim.visitor.door.call_file import deliver_calls
+
+    phones = [next_phone() for _ in range(3)]
+    moment = datetime.now(VENUE_ZONE) - timedelta(minutes=7)
+    at = moment.strftime("%Y-%m-%d %H:%M:%S")
+    lines = [
+        "번호,발신번호,수신번호,통화일시",
+        f"1,{phones[0]},{DIALLED},{at}",
+        f"2,{phones[1]},080-999-9999,{at}",
+        f"3,{phones[2]},{DIALLED},어제쯤",
+        f"4,,{DIALLED},{at}",
+        f"5,{phones[2]},{DIALLED},{at[:10]}",
+    ]
+    file = tmp_path / "calls.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="cp949")
+    account = deliver_calls(file, system.gateway_url)
+    assert (account.rows, account.added, account.unchanged, account.refused) == (5, 1, 0, 4)
+    assert [note.row for note in account.told] == [3, 4, 5, 6]
+    told = account.in_words("calls")
+    assert not [phone for phone in phones if phone in told or phone.replace("-", "") in told]
+    again = deliver_calls(file, system.gateway_url)
+    assert (again.added, again.unchanged, again.refused) == (0, 1, 4)
+    assert len(visits(system, venue)) == 1

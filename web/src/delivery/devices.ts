@@ -57,9 +57,9 @@ export function isRevoked(error: unknown): boolean {
   return error instanceof Problem && /^reader-/.test(error.code);
 }
 
+/** The screen that says so stays until the page is opened again. */
 export async function forgetDevice(): Promise<void> {
   await forget("venueDevice");
-  announce();
 }
 
 /** Somebody without a phone, entered by staff; nothing of it stays on this device. */

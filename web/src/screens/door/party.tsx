@@ -7,7 +7,7 @@ const MOST = 50;
 export function PartyStepper({ party, onParty }: { party: number; onParty(party: number): void }) {
   const { words } = useScene();
   return (
-    <div class="stepper" role="group" aria-label={words.scan.companions}>
+    <div class="stepper party" role="group" aria-label={words.scan.companions}>
       <span>{words.scan.companions}</span>
       <button
         type="button"

@@ -75,7 +75,7 @@ function Entry({ token, onEntered }: { token: string; onEntered(entered: Entered
           wrong={wrong === "phone"}
         />
         <PartyStepper party={party} onParty={setParty} />
-        <div class="agreements">
+        <div class="ticks">
           <Tick text={words.person.agreed} checked={agreed} onChecked={setAgreed} wrong={wrong === "agreed"} />
           <Tick text={words.person.giveCode} checked={safeCode} onChecked={setSafeCode} />
         </div>
