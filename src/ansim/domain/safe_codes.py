@@ -1,4 +1,4 @@
-"""Personal safe codes (개인안심번호): what one writes on paper in place of a number. ADR 0024 has the reasons.
+"""Personal safe codes (개인안심번호): what one writes on paper in place of a number. ADR 23 has the reasons.
 
 `12가34나다`: two digits and a letter twice, then a check letter. The letters are 53 syllables that are said and typed
 easily and sound like no digit (이 오 구 사 are digits when spoken). 53 is a prime, so the check letter catches every
