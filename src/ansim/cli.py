@@ -215,7 +215,7 @@ def venues_reader(
     code: Annotated[str, typer.Argument(help="the venue's code, as on its poster")],
 ) -> None:
     """Print the link that makes a phone the venue's reader of visitor passes."""
-    from ansim.business.devices.links import reader_command
+    from ansim.business.devices.device_links import reader_command
 
     reader_command(code)
 
@@ -229,7 +229,7 @@ def venues_display(
     ] = False,
 ) -> None:
     """Print the link that makes a screen show the venue's QR with a code that changes every 30 seconds."""
-    from ansim.business.devices.links import display_command
+    from ansim.business.devices.device_links import display_command
 
     display_command(code, renew=renew)
 
