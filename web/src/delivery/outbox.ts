@@ -191,7 +191,7 @@ async function settleCheckIn(visit: Visit, outcome: Outcome): Promise<void> {
 }
 
 /** The gateway holds this very visit with the moment of an earlier try, whose answer was lost: that one counts. */
-async function asItStands(visit: Visit, stands: Schemas["Standing"]): Promise<Partial<Visit>> {
+async function asItStands(visit: Visit, stands: Schemas["StandingVisit"]): Promise<Partial<Visit>> {
   const enteredAt = Math.floor(Date.parse(stands.entered_at) / 1000);
   const commitment = await commit(visit.salt, visit.id, visit.venue, enteredAt);
   return { enteredAt, commitment, state: "confirmed", refusal: null };

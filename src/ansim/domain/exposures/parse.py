@@ -17,10 +17,10 @@ from ansim.domain.exposures.audience import (
 from ansim.domain.exposures.brackets import counts_places
 from ansim.domain.exposures.checks import fault_of, two_departures
 from ansim.domain.exposures.clock import UnreadableTimeError
-from ansim.domain.exposures.itinerary import public_part
 from ansim.domain.exposures.names import doubt
 from ansim.domain.exposures.one_ride import read_one_ride
 from ansim.domain.exposures.tokens import WHEN, Token, tokens
+from ansim.domain.exposures.ways_of_cases import public_part
 from ansim.domain.exposures.windows import Calendar
 from ansim.domain.exposures.wording import written
 

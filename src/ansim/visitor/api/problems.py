@@ -22,7 +22,7 @@ class VenueName(msgspec.Struct, frozen=True, omit_defaults=True):
     zone_en: str | None = None
 
 
-class Standing(msgspec.Struct, frozen=True):
+class StandingVisit(msgspec.Struct, frozen=True):
     """What is stored under an id that was sent again with other content."""
 
     venue: VenueName | None
@@ -39,7 +39,7 @@ class ProblemDocument(msgspec.Struct, frozen=True, rename={"kind": "type"}, omit
     detail: str
     code: str
     server_time: datetime | msgspec.UnsetType = msgspec.UNSET  # of `clock-skew`
-    stands: Standing | msgspec.UnsetType = msgspec.UNSET  # of `id-taken`
+    stands: StandingVisit | msgspec.UnsetType = msgspec.UNSET  # of `id-taken`
 
 
 _MEMBERS: Final = ("server_time", "stands")

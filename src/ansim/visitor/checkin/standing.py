@@ -3,7 +3,7 @@
 import msgspec
 import psycopg
 
-from ansim.visitor.api.problems import ID_TAKEN, OVERLOADED, Problem, Standing, VenueName
+from ansim.visitor.api.problems import ID_TAKEN, OVERLOADED, Problem, StandingVisit, VenueName
 from ansim.visitor.api.queries import SQL
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import Ready
@@ -24,4 +24,4 @@ async def id_taken(gateway: CheckInDesk, ready: Ready) -> Problem:
     venue, entered_at, left_at = found
     known = gateway.venues.by_id.get(venue)
     name = None if known is None else _NAMES.decode(known.name_json)
-    return Problem(ID_TAKEN, stands=Standing(name, entered_at, left_at))
+    return Problem(ID_TAKEN, stands=StandingVisit(name, entered_at, left_at))

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from ansim.visitor.api.fields import Base64Url32, Code, Moment, Party, SentAt, VenueCode, VisitId
-from ansim.visitor.api.problems import Standing, VenueName
+from ansim.visitor.api.problems import StandingVisit, VenueName
 
 
 class CheckIn(Struct, frozen=True, gc=False):
@@ -62,7 +62,7 @@ class Refused(Struct, frozen=True, omit_defaults=True):
     detail: str
     status_code: int
     server_time: datetime | msgspec.UnsetType = msgspec.UNSET
-    stands: Standing | msgspec.UnsetType = msgspec.UNSET
+    stands: StandingVisit | msgspec.UnsetType = msgspec.UNSET
 
 
 class Outcome(Struct, frozen=True, omit_defaults=True):
@@ -78,4 +78,4 @@ class Outcome(Struct, frozen=True, omit_defaults=True):
     detail: str | msgspec.UnsetType = msgspec.UNSET
     status_code: int | msgspec.UnsetType = msgspec.UNSET
     server_time: datetime | msgspec.UnsetType = msgspec.UNSET
-    stands: Standing | msgspec.UnsetType = msgspec.UNSET
+    stands: StandingVisit | msgspec.UnsetType = msgspec.UNSET
