@@ -9,11 +9,15 @@ from ansim.domain.quantities import PersonId
 
 
 class PersonOfPhone(msgspec.Struct, tag=True, frozen=True):
-    """Which person signed up with this number? Asked when a case is opened; the ledger records it first."""
+    """Which person signed up with this number? Asked when a case is opened; the ledger records it first.
+
+    `unverified`: whom staff or a telephone gave the number for, also where somebody else verified it.
+    """
 
     case: str
     officer: str
     phone: str
+    unverified: bool = False
 
 
 class FoundPerson(msgspec.Struct, frozen=True):

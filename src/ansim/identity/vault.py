@@ -76,9 +76,9 @@ class VaultProcess:
         """
         mail = "@" in request.phone
         known = index_text(read_email(request.phone)) if mail else read_phone(request.phone)
-        indexes = [phone_index(self._index_key, known)]
-        if not mail:
-            indexes.append(phone_index(self._index_key, unverified_text(known)))
+        texts = [known] if mail else [known, unverified_text(known)]
+        asked = texts[1:] if request.unverified else texts
+        indexes = [phone_index(self._index_key, text) for text in asked]
         self.book.append(Actor("officer", request.officer), request.case, PhoneLookedUp())
         with self.pool.connection() as connection:
             row = connection.execute(_SQL["person_of_index"], {"indexes": indexes}).fetchone()

@@ -227,3 +227,27 @@ def test_an_erased_person_is_left_out(cast: Cast) -> None:
         )
     opened = cast.ask(warrant(ref="W-AAAA0050"), BOTH, [cast.found(PHONES[1]), cast.found(ERASED)])
     assert [one.phone for one in opened] == ["010-0000-9102"]
+
+
+def test_whom_staff_entered_is_found_by_number_and_named_as_unverified(cast: Cast) -> None:
+    from support.counter import Counter
+
+    alone, shared = "010-0000-9151", PHONES[1]
+    counter = Counter(cast.system, cast.system.venues["market"])
+    for phone in (alone, shared):
+        assert counter.enter(phone=phone, name="고순덕").status_code == 201
+
+    def look_up(phone: str, *, unverified: bool) -> bytes | None:
+        asked = PersonOfPhone(CASE, "S-AAAAAAAA", phone, unverified)
+        return cast.vault.person_of_phone(asked)
+
+    assert look_up(shared, unverified=False) == cast.people[shared], "the verified holder first"
+    assert look_up(shared, unverified=True) not in (None, cast.people[shared])
+    found = look_up(alone, unverified=False)
+    assert found
+    assert found == look_up(alone, unverified=True)
+    assert look_up(PHONES[2], unverified=True) is None
+    cast.people[alone] = found
+    (identity,) = cast.ask(warrant(ref="W-AAAA0151"), BOTH, [cast.found(alone)])
+    assert (identity.name, identity.phone) == ("고순덕", alone)
+    assert identity.verified_by == "nobody"

@@ -24,6 +24,10 @@ class CaseForm(forms.Form):
             attrs={"type": "tel", "autocomplete": "off", "placeholder": "010-0000-0000"}
         ),
     )
+    unverified = forms.BooleanField(
+        label=_("Nobody verified this number: it was given at a counter or by a call"),
+        required=False,
+    )
     preset = forms.ChoiceField(label=_("Disease"))
     anchor_date = forms.DateField(
         label=_("Anchor date"),
@@ -39,7 +43,7 @@ class CaseForm(forms.Form):
         language = get_language() or "ko"
         names = [(preset.key, preset.name(language)) for preset in presets().values()]
         self.fields["preset"] = forms.ChoiceField(label=_("Disease"), choices=names)
-        self.order_fields(["phone", "preset", "anchor_date"])
+        self.order_fields(["phone", "preset", "anchor_date", "unverified"])
 
     def clean_anchor_date(self) -> Any:
         """A date within the last year, since older anchors are typing errors."""

@@ -55,7 +55,11 @@ def new_case(request: StaffRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             case = desk_of(request).open_case(
-                data["phone"], presets()[data["preset"]], data["anchor_date"], now
+                data["phone"],
+                presets()[data["preset"]],
+                data["anchor_date"],
+                now,
+                unverified=data["unverified"],
             )
         except CallError as error:
             form.add_error("phone", refusal(error))

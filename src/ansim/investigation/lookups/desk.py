@@ -76,10 +76,15 @@ class Desk:
         """Who the ledger says it was."""
         return Actor(self.staff.role, self.staff.ref)
 
-    def open_case(self, phone: str, preset: Preset, anchor: date, now: float) -> Case | None:
-        """A new case for whoever signed up with the number; None where nobody did. Raises CallError."""
+    def open_case(
+        self, phone: str, preset: Preset, anchor: date, now: float, *, unverified: bool = False
+    ) -> Case | None:
+        """A new case for whoever signed up with the number, or for whom it was given unverified; None where nobody.
+
+        Raises CallError.
+        """
         ref = new_case_ref(now)
-        person = self.vault.person_of_phone(PersonOfPhone(ref, self.staff.ref, phone))
+        person = self.vault.person_of_phone(PersonOfPhone(ref, self.staff.ref, phone, unverified))
         if person is None:
             return None
         start, end = infectious_window(

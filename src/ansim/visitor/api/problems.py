@@ -257,7 +257,7 @@ BAD_READER = ProblemKind(
     "reader-invalid",
     401,
     N_("This phone is not set up"),
-    N_("The reader token is not ours or was changed. Ask for a new link."),
+    N_("It was disconnected, or its token is not ours. Connect it again in the business portal."),
 )
 OLD_READER = ProblemKind(
     "reader-expired",
