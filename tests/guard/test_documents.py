@@ -1,6 +1,7 @@
 """What the documents list is what the house has."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from ansim.visitor.api import app_files
@@ -29,6 +30,23 @@ def test_the_picture_of_imports_is_the_contract() -> None:
     layers = re.findall(r'^    "([\w| ]+)",$', contract.split("\n]")[0], re.MULTILINE)
     assert drawn == [layer.split(" | ") for layer in layers]
     assert sorted(room for row in drawn for room in row) == rooms()
+
+
+def test_the_order_within_a_room_is_its_contract() -> None:
+    picture = ARCHITECTURE.split("## Who may import whom")[1].split("```")[3]
+    drawn = {
+        room: [set(row.split(", ")) for row in order.split(" > ")]
+        for room, order in re.findall(r"^(\w+): +(.+)$", picture, re.MULTILINE)
+    }
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    layered = {
+        one["containers"][0].removeprefix("ansim."): [
+            set(re.split(r" [|:] ", layer)) for layer in one["layers"]
+        ]
+        for one in contracts["contracts"]
+        if one["type"] == "layers" and one["containers"] != ["ansim"]
+    }
+    assert drawn == layered
 
 
 def test_every_variable_that_is_read_is_described() -> None:
