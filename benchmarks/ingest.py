@@ -117,6 +117,7 @@ def measure(data: Path, command: list[str], seconds: float, connections: int) ->
         line = load.stdout.readline()
         after = _busy(server), _postgres_busy(data), _busy(watched)
         load.wait(30)
+    assert line, f"{command[-1]} answered nothing"
     found = json.loads(line.removeprefix("end "))
     assert not found["refused"], found["refused"]
     cpu, postgres, busy = (late - early for early, late in zip(before, after, strict=True))

@@ -101,6 +101,8 @@ async def run(port: int, connections: int, seconds: float) -> None:
     await asyncio.sleep(seconds)
     waits, took = sorted(load.waits), time.perf_counter() - begun
     load.stopping = True
+    if not waits:
+        sys.exit(f"no answer within {seconds} s; refused before: {load.refused}")
     figures = {
         "requests": len(waits),
         "seconds": took,

@@ -31,6 +31,8 @@ class CheckIn(BaseModel):
     display_code: str | None = None
     commitment: str | None = None
     left_at: AwareDatetime | None = None
+    sent_at: AwareDatetime | None = None
+    time_uncertain: bool = False
 
 
 class Answer(BaseModel):
