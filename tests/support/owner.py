@@ -97,8 +97,17 @@ def only_business(owner: Any) -> Any:
     return owner.businesses().get()
 
 
+def application_of(owner: Any) -> int:
+    """The number of an application that the owner has begun."""
+    from ansim.business.models import VenueApplication
+
+    begun, _made = VenueApplication.objects.get_or_create(owner=owner, state="draft")
+    return int(begun.pk)
+
+
 # One object of an owner's for each parameter that addresses of owners' routes have. A room adds its own here.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
+    "application_id": application_of,
     "business_id": lambda owner: only_business(owner).pk,
     "device_id": lambda owner: new_device(owner.venues().first()).pk,
     "member_id": lambda owner: owner.memberships().get().pk,

@@ -4,7 +4,15 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from ansim.business.models import Business, Invitation, Membership, Owner, SignInCode
+from ansim.business.models import (
+    DECIDED,
+    ApplicationState,
+    Business,
+    Invitation,
+    Membership,
+    Owner,
+    SignInCode,
+)
 from ansim.domain.errors import AnsimError
 from ansim.domain.members import MemberRole
 
@@ -24,12 +32,18 @@ def alone_in_charge(owner: Owner) -> QuerySet[Business]:
 
 @transaction.atomic
 def erase(owner: Owner) -> None:
-    """Erase number, name and every part in a business; sessions end with it. Raises StillInChargeError."""
+    """Erase number, name and every part in a business; sessions end with it. Raises StillInChargeError.
+
+    Applications under way are withdrawn, and what was entered in them goes.
+    """
     places = owner.memberships().values("business")
     list(Business.objects.select_for_update().filter(pk__in=places).order_by("pk"))
     if alone_in_charge(owner).exists():
         raise StillInChargeError("hand the business over, or close it, first")
     owner.memberships().update(until=Now())
+    owner.applications.exclude(state__in=DECIDED).update(
+        state=ApplicationState.WITHDRAWN, form={}, checks={}, decided_at=Now()
+    )
     SignInCode.objects.filter(phone_index=owner.phone_index).delete()
     Invitation.objects.filter(made_by=owner, used_at=None).delete()
     Owner.objects.filter(pk=owner.pk).update(

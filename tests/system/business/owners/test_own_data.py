@@ -78,6 +78,16 @@ def test_erasing_takes_number_and_name_and_ends_the_session(browse: Open) -> Non
     assert sign_in(browse, owner.phone).account.pk != account.pk
 
 
+def test_erasing_empties_applications_under_way(browse: Open) -> None:
+    from ansim.business.models import VenueApplication
+
+    owner = sign_in(browse)
+    begun = VenueApplication.objects.create(owner=owner.account, form={"phone": "064-000-0000"})
+    owner.browser.post("/my/data/erase", sure="on")
+    begun.refresh_from_db()
+    assert (begun.state, begun.form) == ("withdrawn", {})
+
+
 def test_who_alone_decides_for_an_open_business_is_told_what_to_do_first(browse: Open) -> None:
     owner = with_business(browse)
     page = owner.browser.post("/my/data/erase", sure="on")
