@@ -16,7 +16,7 @@ from ansim.domain.days import local_day
 from ansim.keys import DayKeys
 from ansim.keys.ceremony import folder, make_missing_keys
 from ansim.settings.environment import dsn
-from ansim.visits.day_partitions import sweep
+from ansim.visits.life_of_days import sweep
 
 VENUES = 1_000
 

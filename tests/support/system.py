@@ -26,7 +26,7 @@ from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys, KeyFolder
 from ansim.locale.compile import compile_catalogues
 from ansim.visitor.session.session_tokens import Sessions
-from ansim.visits.day_partitions import sweep
+from ansim.visits.life_of_days import sweep
 from support.folders import ROOT, own_folder
 from support.installed import install
 

@@ -8,7 +8,7 @@ import psycopg
 from ansim.domain.days import local_day
 from ansim.keys import DayKeys, folder
 from ansim.settings.environment import dsn
-from ansim.visits.day_partitions import Sweep, forget_people, sweep
+from ansim.visits.life_of_days import Sweep, forget_people, sweep
 
 
 def sweep_now() -> Sweep:

@@ -4,7 +4,7 @@ import pytest
 
 from ansim.domain.retention import RetentionPolicy
 from ansim.keys import DayKeys, KeyFolder
-from ansim.visits.day_partitions import sweep
+from ansim.visits.life_of_days import sweep
 from ansim.visits.partitions import existing_days, open_days
 from support.system import System
 
@@ -85,7 +85,7 @@ def test_identities_go_after_their_period_and_no_sooner(system: System) -> None:
     import psycopg
 
     from ansim.domain.identifiers import new_person_id
-    from ansim.visits.day_partitions import forget_people
+    from ansim.visits.life_of_days import forget_people
 
     people = {
         "unseen": ("current_date - 70", "NULL"),
