@@ -73,7 +73,7 @@ fmt: setup ## put everything into the house's form
 	$(BIN)/djlint --quiet --reformat src/ansim || true
 	$(BIN)/python hatch_build.py fmt
 
-fast: setup ## what needs neither PostgreSQL nor a browser nor long: half a minute
+fast: setup ## what needs neither PostgreSQL nor a browser nor long: about a minute
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target pure-tests web-tests style contracts
 
 pure-tests:
