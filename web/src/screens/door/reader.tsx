@@ -1,6 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { pairedAs } from "../../delivery/devices";
+import { stayAwake } from "../../device/awake";
 import { useLive } from "../../ui/live";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { HandWritten } from "./hand-written";
@@ -14,6 +15,8 @@ type Way = (typeof WAYS)[number];
 export function ReaderScreen() {
   const { words } = useScene();
   const [way, setWay] = useState<Way>("pass");
+  // A queue at the door is no time for a dark screen.
+  useEffect(stayAwake, []);
   const paired = useLive(() => pairedAs("reader"));
   // A link of the command line has its token in the hash, which no server sees.
   const token = location.hash.slice(1) || paired?.token;
