@@ -1,6 +1,8 @@
 """Hand an application in: ask the tax office, look for doubles, then approve at once or put it before a clerk."""
 
+import hmac
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -8,7 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from ansim.business.admission.deciding import approve, hand_in
-from ansim.business.admission.findings import findings_of_all
+from ansim.business.admission.findings import FoundOne, adoptable, findings_of_all
 from ansim.business.admission.owner_news import tell_owner
 from ansim.business.applications.address_book import AddressBook, RoadAddress
 from ansim.business.applications.districts import district_at
@@ -23,9 +25,12 @@ from ansim.domain.registration import (
     findings_of,
     judge,
 )
+from ansim.identity.phones import PhoneError, phone_index, read_phone
+from ansim.keys import folder
 from ansim.notices.words import Template
 
 _A_DAY: Final = timedelta(days=1)
+_OF_CONTROL: Final = frozenset({Finding.CONTROL_NOT_SHOWN, Finding.TOO_MANY_TRIES})
 
 
 def shown_by(office: TaxOffice, claim: Claim) -> tuple[Shown, int]:
@@ -56,10 +61,30 @@ def submit(application: VenueApplication, shown: Shown, tries: int) -> Venue | N
     hand_in(application, checks)
     application.refresh_from_db()
     found = findings_of_all([application])[application.pk]
+    meant = _reached_by_register(application, found)
+    if meant is not None:
+        shown = replace(shown, register_code=True)
+        found = [one for one in found if one.venue != meant and one.kind not in _OF_CONTROL]
     if judge(shown, {one.kind for one in found}) is Verdict.APPROVED:
-        return approve(application)
+        return approve(application, venue_id=meant)
     tell_owner(application, Template.APPLICATION_RECEIVED)
     return None
+
+
+def _reached_by_register(application: VenueApplication, found: list[FoundOne]) -> int | None:
+    """The unclaimed venue that is meant, where the register's number for it is the one that the owner signed in with.
+
+    The code that signed them in went to that number, so control of the place is shown.
+    """
+    meant = adoptable(found)
+    phone = None if meant is None else Venue.objects.values_list("phone", flat=True).get(pk=meant)
+    if not phone or application.owner.phone_index is None:
+        return None
+    try:
+        index = phone_index(folder().secret("owner-index"), read_phone(phone))
+    except PhoneError:
+        return None
+    return meant if hmac.compare_digest(index, bytes(application.owner.phone_index)) else None
 
 
 def choose_address(form: dict[str, Any], address: RoadAddress, book: AddressBook) -> None:

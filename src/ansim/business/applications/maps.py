@@ -87,6 +87,8 @@ def drawn(view: View, neighbours: Iterable[Neighbour], label: str) -> SafeString
             land.append((path,))
             middle = shape.representative_point()
             names.append((*view.pixel(middle.y, middle.x), district.name))
+    if len(names) == 1:  # its middle is where the pin is
+        names = [(WIDTH / 2, 18, names[0][2])]
     marks = [(*view.pixel(one.latitude, one.longitude), one.name) for one in neighbours]
     inside = [(x, y, name) for x, y, name in marks if 0 <= x <= WIDTH and 0 <= y <= HEIGHT]
     return format_html(

@@ -307,6 +307,31 @@ def test_a_place_that_is_there_already_is_found(
         there.delete()
 
 
+@pytest.mark.parametrize(
+    ("registered", "state"), [("010-0000-7001", "approved"), ("010-0000-7002", "submitted")]
+)
+def test_a_place_of_the_register_is_handed_over_to_whoever_has_its_phone(
+    registers: Registers, owner: Any, house_of_tests: House, registered: str, state: str
+) -> None:
+    from ansim.business.models import Venue
+    from ansim.identity.phones import phone_index
+
+    key = house_of_tests.system.keys.secret("owner-index")
+    owner.phone_index = phone_index(key, "+821000007001")
+    owner.save()
+    browser = open_as(house_of_tests, owner)
+    where = {"latitude": 33.48465, "longitude": 126.47705}
+    there = Venue.objects.create(name="돌담커피", category=2, phone=registered, **where)
+    try:
+        apply(browser, opened="20190303", do="to-clerk")  # not even the right opening date
+        made = only(owner)
+        assert made.state == state
+        assert made.venue == (there if state == "approved" else None)
+    finally:
+        browser.http.close()
+        there.delete()
+
+
 def test_the_state_is_told_by_number_and_nothing_else(
     browser: Browser, owner: Any, browse: Open
 ) -> None:
