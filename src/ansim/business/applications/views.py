@@ -1,10 +1,12 @@
 """Apply for a code: the form with its draft, the pin, where the application stands."""
 
 import json
+import secrets
 from contextlib import suppress
 from typing import Any, Final
 
 from django.core import signing
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansim.accounts.access import public
+from ansim.accounts.throttle import is_closed, note_failure
 from ansim.business.admission.deciding import AlreadyDecidedError, withdraw
 from ansim.business.admission.words import STATES, explained
 from ansim.business.applications.address_book import FoundAddresses, RoadAddress
@@ -33,10 +36,12 @@ from ansim.business.rights.owner_requests import BusinessRequest, OwnerRequest
 from ansim.domain.application_refs import read_ref
 from ansim.domain.members import Right
 from ansim.domain.registration import Shown, TaxState
+from ansim.portal.callers import address_of
 from ansim.settings.environment import call_number, is_demo
 
 _SALT: Final = "ansim.applications.address"
-_OPEN: Final = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+_PAGE_SIGNS: Final = 16
+_MOST_MISSES: Final = 20
 
 
 def _has(owner: Owner, _right: Right, value: int) -> bool:
@@ -64,8 +69,7 @@ def new(request: OwnerRequest) -> HttpResponse:
     """An empty form; the draft is made by the first press of a button."""
     way = _way(request.GET.get("way"))
     if request.method == "POST":
-        made = VenueApplication.objects.create(owner=request.owner, form={"way": way.value})
-        return _acted(request, made)
+        return _acted(request, _made(request, way))
     return _page(request, None, ApplicationForm(way))
 
 
@@ -118,7 +122,9 @@ def end(_request: OwnerRequest, application_id: int) -> HttpResponse:
 def state_by_number(request: BusinessRequest) -> HttpResponse:
     """What became of an application, to whoever has its number: the state and the reason, no name and no place."""
     typed = request.POST.get("ref", "") if request.method == "POST" else ""
-    ref = read_ref(typed)
+    ref, whose = read_ref(typed), address_of(request)
+    if is_closed("application-state", whose, _MOST_MISSES):
+        ref = None  # somebody tries numbers: for a while none is known to them
     found = VenueApplication.objects.filter(ref=ref).exclude(state=ApplicationState.DRAFT).first()
     context = {
         "typed": typed[:20],
@@ -128,8 +134,22 @@ def state_by_number(request: BusinessRequest) -> HttpResponse:
         "why": explained(found.reason) if found else None,
         "call": call_number(),
     }
+    if typed and found is None:
+        note_failure("application-state", whose)
     status = 404 if typed and found is None else 200
     return render(request, "applications/by_number.html", context, status=status)
+
+
+def _made(request: OwnerRequest, way: Way) -> VenueApplication:
+    """The draft of this page: saving while somebody types and pressing a button at that moment make one, not two."""
+    page = request.POST.get("draft", "")[:_PAGE_SIGNS]
+    with transaction.atomic():
+        Owner.objects.select_for_update().get(pk=request.owner.pk)
+        drafts = VenueApplication.objects.filter(owner=request.owner, state=ApplicationState.DRAFT)
+        made = drafts.filter(form__draft=page).first() if page else None
+        return made or VenueApplication.objects.create(
+            owner=request.owner, form={"way": way.value, "draft": page}
+        )
 
 
 def _acted(request: OwnerRequest, application: VenueApplication) -> HttpResponse:
@@ -275,6 +295,7 @@ def _page(
         "addressed": application is not None and is_addressed(application.form),
         "call": call_number(),
         "demo_numbers": is_demo(),
+        "page": secrets.token_hex(_PAGE_SIGNS // 2),
         **more,
     }
     return render(request, "applications/form.html", context, status=status)

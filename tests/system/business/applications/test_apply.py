@@ -263,6 +263,27 @@ def test_a_refused_field_says_why_beside_it(
     assert "autofocus" in answer.text
 
 
+def test_saving_while_typing_makes_one_draft(browser: Browser, owner: Any) -> None:
+    from ansim.business.models import VenueApplication
+
+    apply(browser, do="save", draft="0123456789abcdef", name="돌")
+    apply(browser, do="save", draft="0123456789abcdef", name="돌담")
+    (made,) = VenueApplication.objects.filter(owner=owner)
+    assert made.form["name"] == "돌담"
+
+
+def test_numbers_of_applications_are_not_tried_through(browser: Browser, owner: Any) -> None:
+    from ansim.accounts.models import Attempt
+
+    apply(browser, "without", about="오일장 37번 자리")
+    ref = only(owner).ref
+    for _ in range(20):
+        browser.post("/apply/state", ref="R0000000")
+    assert browser.post("/apply/state", ref=ref).status_code == 404
+    Attempt.objects.all().delete()
+    assert browser.post("/apply/state", ref=ref).status_code == 200
+
+
 def test_without_a_number_a_clerk_decides(browser: Browser, owner: Any) -> None:
     answer = apply(browser, "without", about="오일장 37번 자리")
     made = only(owner)
