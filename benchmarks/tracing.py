@@ -75,9 +75,11 @@ class Kernels(Rival):
         return pairs(self.snapshot.table, *stay, 0, MINIMUM, question.person, self.work.rows, 0)
 
     def itinerary(self, question: Question) -> int:
-        return len(search.of_itinerary(
-            self.snapshot, self.work, question.person, self.start, self.end, minimum=MINIMUM
-        ))  # fmt: skip
+        return len(
+            search.of_itinerary(
+                self.snapshot, self.work, question.person, self.start, self.end, minimum=MINIMUM
+            )
+        )
 
     def degree(self, question: Question, degrees: int) -> int:
         return len(reach(self.snapshot, self.reaching, self._links(question, degrees)))
@@ -131,9 +133,12 @@ class Kernels(Rival):
         return float(sum(sizes))
 
     def visits_of_cases(self, cases: Cases) -> float:
-        return float(sum(
-            len(search.stays_of(self.snapshot, self.work, int(case), self.start, self.end)) for case in cases
-        ))  # fmt: skip
+        return float(
+            sum(
+                len(search.stays_of(self.snapshot, self.work, int(case), self.start, self.end))
+                for case in cases
+            )
+        )
 
 
 @dataclass(frozen=True)

@@ -147,15 +147,29 @@ class PostgreSql(Rival):
         self.start, self.end = scene.bounds[-1] - WINDOW, scene.bounds[-1]
 
     def stay(self, question: Question) -> int:
-        return len(sql.contacts_of_stay(
-            self.connection, "stay", person=question.person, venue=question.venue, entered=question.entered,
-            left=question.left, minimum=MINIMUM,
-        ))  # fmt: skip
+        return len(
+            sql.contacts_of_stay(
+                self.connection,
+                "stay",
+                person=question.person,
+                venue=question.venue,
+                entered=question.entered,
+                left=question.left,
+                minimum=MINIMUM,
+            )
+        )
 
     def itinerary(self, question: Question) -> int:
-        return len(sql.contacts_of_itinerary(
-            self.connection, "stay", person=question.person, start=self.start, end=self.end, minimum=MINIMUM
-        ))  # fmt: skip
+        return len(
+            sql.contacts_of_itinerary(
+                self.connection,
+                "stay",
+                person=question.person,
+                start=self.start,
+                end=self.end,
+                minimum=MINIMUM,
+            )
+        )
 
     def degree(self, question: Question, degrees: int) -> int:
         asked = ReachQuestion(

@@ -152,9 +152,15 @@ def test_no_minute_counts_at_two_codes_and_none_is_lost_between_them(zone: int) 
 
     def chance(minimum: int) -> float:
         asked = probabilities(
-            [known(MARKET, 0, HOUR)], [contact], (0, 86400), minimum, 0, CURVES,
-            lambda _venue: int(Category.RETAIL), HOMES,
-        )  # fmt: skip
+            [known(MARKET, 0, HOUR)],
+            [contact],
+            (0, 86400),
+            minimum,
+            0,
+            CURVES,
+            lambda _venue: int(Category.RETAIL),
+            HOMES,
+        )
         return float(asked[0])
 
     stays_after = CURVES.row(Category.RETAIL)

@@ -21,13 +21,31 @@ residuals = st.one_of(st.just(0), st.integers(1, 12))
 
 @settings(deadline=None)
 @given(
-    logs, st.integers(0, 30), windows, st.integers(1, 3), st.integers(1, 9), latents, residuals,
-    st.integers(0, PEOPLE - 1), st.integers(1, PEOPLE), zeros, zonings,
-)  # fmt: skip
+    logs,
+    st.integers(0, 30),
+    windows,
+    st.integers(1, 3),
+    st.integers(1, 9),
+    latents,
+    residuals,
+    st.integers(0, PEOPLE - 1),
+    st.integers(1, PEOPLE),
+    zeros,
+    zonings,
+)
 def test_the_riskiest_are_the_reference_s(
-    stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int, residual: int,
-    case: int, limit: int, zero: int, zones: dict[int, int],
-) -> None:  # fmt: skip
+    stays: list[Stay],
+    cut: int,
+    window: tuple[int, int],
+    degrees: int,
+    minimum: int,
+    latent: int,
+    residual: int,
+    case: int,
+    limit: int,
+    zero: int,
+    zones: dict[int, int],
+) -> None:
     stays, window = at(zero, stays, window)
     question = ReachQuestion(case, *window, degrees, minimum, latent, residual)
     want = reference.riskiest(stays, question, FACTOR.__getitem__, BETA, zones)

@@ -48,9 +48,13 @@ def assert_equal_to_the_reference(
     chosen = np.array(sorted(cases, reverse=True) * 2, np.int32)
     for index in indexes(stays, cut, zero, zones).values():
         got = clusters.shared_venues(
-            index.snapshot, chosen, *window,
-            within=within, together=together, false_discovery_rate=rate,
-        )  # fmt: skip
+            index.snapshot,
+            chosen,
+            *window,
+            within=within,
+            together=together,
+            false_discovery_rate=rate,
+        )
         assert_alike(got, want)
 
 

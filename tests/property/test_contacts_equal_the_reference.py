@@ -58,9 +58,15 @@ def test_contacts_of_a_stay(
     want = reference.contacts_of_stay(stays, case, minimum, residual, zones)
     for name, index in indexes(stays, cut, zero, zones).items():
         met = search.of_stay(
-            index.snapshot, search.Workspace(), case.venue, case.entered, case.left,
-            me=case.person, minimum=minimum, residual=residual,
-        )  # fmt: skip
+            index.snapshot,
+            search.Workspace(),
+            case.venue,
+            case.entered,
+            case.left,
+            me=case.person,
+            minimum=minimum,
+            residual=residual,
+        )
         assert (
             sorted(zip(met.person.tolist(), met.first.tolist(), met.last.tolist(), strict=True))
             == want

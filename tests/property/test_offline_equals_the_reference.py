@@ -44,9 +44,13 @@ def as_table(stays: list[Stay]) -> VisitTable:
     people, person = np.unique(columns[0], return_inverse=True)
     venues, venue = np.unique(columns[1], return_inverse=True)
     return VisitTable(
-        [str(number) for number in people], [str(number) for number in venues],
-        person.astype(np.int32), venue.astype(np.int32), columns[2] + BASE, columns[3] + BASE,
-    )  # fmt: skip
+        [str(number) for number in people],
+        [str(number) for number in venues],
+        person.astype(np.int32),
+        venue.astype(np.int32),
+        columns[2] + BASE,
+        columns[3] + BASE,
+    )
 
 
 @settings(deadline=None)
@@ -150,8 +154,9 @@ def test_the_command_asks_both_ways_with_two_windows(tmp_path: Path) -> None:
         f"source,v,{T + 1000},{T + 2000}\ncase,v,{T + 1500},{T + 2500}\n"
         f"case,w,{T + 5000},{T + 6000}\nguest,w,{T + 5100},{T + 5900}\n"
     )
-    command = ["trace", "contacts", str(visits), "--person", "case", "--degrees", "2", "--from", str(T + 3000),
-               "--back-to", str(T + 3000), "--out", str(out)]  # fmt: skip
+    moment = str(T + 3000)
+    command = ["trace", "contacts", str(visits), "--person", "case", "--degrees", "2"]
+    command += ["--from", moment, "--back-to", moment, "--out", str(out)]
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.output
     rows = [
@@ -170,9 +175,9 @@ def test_csv_and_parquet_give_the_same(tmp_path: Path) -> None:
     )
     sheet, parquet = tmp_path / "visits.csv", tmp_path / "visits.parquet"
     sheet.write_text(text)
-    pa.parquet.write_table(pa.table(dict(zip(HEAD.strip().split(","), zip(*[
-        ("가", "카페", 1795402800, None), ("나", "카페", 1795403400, 1795405200),
-    ], strict=True), strict=True))), parquet)  # fmt: skip
+    rows = [("가", "카페", 1795402800, None), ("나", "카페", 1795403400, 1795405200)]
+    columns = zip(HEAD.strip().split(","), zip(*rows, strict=True), strict=True)
+    pa.parquet.write_table(pa.table(dict(columns)), parquet)
     one, two = (
         list(find_contacts(read_visits(path), "가", None, None, 60, 1)) for path in (sheet, parquet)
     )

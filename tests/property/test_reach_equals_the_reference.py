@@ -36,9 +36,18 @@ def as_exposed(reached: Reached) -> dict[int, Exposed]:
     zonings,
 )
 def test_every_engine_gives_the_reference_with_its_ties(
-    engine: str, stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int,
-    residual: int, case: int, zero: int, zones: dict[int, int],
-) -> None:  # fmt: skip
+    engine: str,
+    stays: list[Stay],
+    cut: int,
+    window: tuple[int, int],
+    degrees: int,
+    minimum: int,
+    latent: int,
+    residual: int,
+    case: int,
+    zero: int,
+    zones: dict[int, int],
+) -> None:
     stays, window = at(zero, stays, window)
     want = reference.reach(stays, case, *window, degrees, minimum, latent, residual, zones)
     work = ReachWorkspace(PEOPLE)
@@ -97,9 +106,16 @@ def test_backward_finds_exactly_those_who_reach_the_case_forward(
     zonings,
 )
 def test_backward_equals_the_reference(
-    stays: list[Stay], cut: int, window: tuple[int, int], degrees: int, minimum: int, latent: int, case: int,
-    zero: int, zones: dict[int, int],
-) -> None:  # fmt: skip
+    stays: list[Stay],
+    cut: int,
+    window: tuple[int, int],
+    degrees: int,
+    minimum: int,
+    latent: int,
+    case: int,
+    zero: int,
+    zones: dict[int, int],
+) -> None:
     stays, window = at(zero, stays, window)
     want = reference.reach_back(stays, case, *window, degrees, minimum, latent, zones)
     work = ReachWorkspace(PEOPLE)

@@ -67,9 +67,16 @@ def test_contacts_of_a_stay(
     case = data.draw(st.sampled_from(stays))
     fill(database, stays)
     got = sql.contacts_of_stay(
-        database, "stay", person=case.person, venue=case.venue, entered=case.entered, left=case.left,
-        minimum=minimum, residual=residual, zones=zones,
-    )  # fmt: skip
+        database,
+        "stay",
+        person=case.person,
+        venue=case.venue,
+        entered=case.entered,
+        left=case.left,
+        minimum=minimum,
+        residual=residual,
+        zones=zones,
+    )
     assert got == reference.contacts_of_stay(stays, case, minimum, residual, zones)
 
 
@@ -183,13 +190,24 @@ def assert_equal_to_the_reference(
 
 @SETTINGS
 @given(
-    logs, windows, st.integers(1, 4), st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 15)),
-    st.integers(0, PEOPLE - 1), zonings,
-)  # fmt: skip
+    logs,
+    windows,
+    st.integers(1, 4),
+    st.integers(1, 9),
+    st.one_of(st.just(0), st.integers(1, 15)),
+    st.integers(0, PEOPLE - 1),
+    zonings,
+)
 def test_reach_backward(
-    database: sql.Connection, stays: list[Stay], window: tuple[int, int], degrees: int, minimum: int, latent: int,
-    case: int, zones: dict[int, int],
-) -> None:  # fmt: skip
+    database: sql.Connection,
+    stays: list[Stay],
+    window: tuple[int, int],
+    degrees: int,
+    minimum: int,
+    latent: int,
+    case: int,
+    zones: dict[int, int],
+) -> None:
     fill(database, stays)
     got = sql.reach(
         database,
@@ -203,13 +221,26 @@ def test_reach_backward(
 
 @SETTINGS
 @given(
-    logs, windows, st.integers(1, 4), st.integers(1, 9), st.one_of(st.just(0), st.integers(1, 15)), residuals,
-    st.integers(0, PEOPLE - 1), zonings,
-)  # fmt: skip
+    logs,
+    windows,
+    st.integers(1, 4),
+    st.integers(1, 9),
+    st.one_of(st.just(0), st.integers(1, 15)),
+    residuals,
+    st.integers(0, PEOPLE - 1),
+    zonings,
+)
 def test_reach(
-    database: sql.Connection, stays: list[Stay], window: tuple[int, int], degrees: int, minimum: int, latent: int,
-    residual: int, case: int, zones: dict[int, int],
-) -> None:  # fmt: skip
+    database: sql.Connection,
+    stays: list[Stay],
+    window: tuple[int, int],
+    degrees: int,
+    minimum: int,
+    latent: int,
+    residual: int,
+    case: int,
+    zones: dict[int, int],
+) -> None:
     fill(database, stays)
     got = sql.reach(
         database,

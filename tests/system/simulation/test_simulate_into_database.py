@@ -46,9 +46,17 @@ def made() -> Iterator[Path]:
         assert "did `ansim migrate` run?" in early.stderr
         assert ansim(folder, "migrate").returncode == 0
         told = ansim(
-            folder, "simulate", "province", "--database", "--out", str(folder / "out"),
-            "--outbreak", "wedding", "--truth", *asked,
-        )  # fmt: skip
+            folder,
+            "simulate",
+            "province",
+            "--database",
+            "--out",
+            str(folder / "out"),
+            "--outbreak",
+            "wedding",
+            "--truth",
+            *asked,
+        )
         assert told.returncode == 0, told.stderr
         assert "visits of 13 days at 101 venues in the databases" in told.stdout
         yield folder

@@ -114,9 +114,12 @@ def test_a_closing_that_everybody_keeps_is_learnt_to_ten_minutes() -> None:
     midnight = 1_700_000_000 // 86400 * 86400 - 9 * 3600
     entered, stayed = closing_at_six(4000, 1)
     stays = observed_stays(
-        np.arange(4000), np.ones(4000, np.int64), np.full(4000, Category.CAFE, np.int16), midnight + entered,
+        np.arange(4000),
+        np.ones(4000, np.int64),
+        np.full(4000, Category.CAFE, np.int16),
+        midnight + entered,
         midnight + entered + stayed,
-    )  # fmt: skip
+    )
     curves = fit_dwell(stays, MADE_ON, "test")
     for hour, minutes, truth in (
         (11, 30, np.exp(-1)),
@@ -135,9 +138,12 @@ def test_where_the_clock_does_not_matter_none_is_kept() -> None:
     rng = np.random.default_rng(3)
     entered = 1_700_000_000 + rng.integers(0, 86400, 3000)
     stays = observed_stays(
-        np.arange(3000), np.ones(3000, np.int64), np.full(3000, Category.CAFE, np.int16), entered,
+        np.arange(3000),
+        np.ones(3000, np.int64),
+        np.full(3000, Category.CAFE, np.int16),
+        entered,
         entered + rng.exponential(1800, 3000).astype(np.int64),
-    )  # fmt: skip
+    )
     assert not fit_dwell(stays, MADE_ON, "test").clocks
 
 
@@ -145,9 +151,12 @@ def test_where_the_clock_does_not_matter_none_is_kept() -> None:
 def test_stays_between_two_bounds_count_for_the_clock_as_the_curve_spreads_them() -> None:
     entered, stayed = closing_at_six(3000, 4)
     exact = ObservedStays(
-        np.arange(3000), np.full(3000, Category.CAFE, np.int16), (entered // 60).astype(np.int16), stayed // 60,
+        np.arange(3000),
+        np.full(3000, Category.CAFE, np.int16),
+        (entered // 60).astype(np.int16),
         stayed // 60,
-    )  # fmt: skip
+        stayed // 60,
+    )
     looked = ObservedStays(
         exact.person, exact.category, exact.minute, np.maximum(exact.lower - 1, 0), exact.upper + 1
     )

@@ -77,15 +77,23 @@ def reached_at_one_venue(
 
 stay = st.builds(
     lambda person, entered, length: Stay(person, HUB, entered, entered + length),
-    st.integers(0, 6), st.integers(0, 60), st.integers(0, 30),
-)  # fmt: skip
+    st.integers(0, 6),
+    st.integers(0, 60),
+    st.integers(0, 30),
+)
 
 
 @settings(deadline=None)
 @given(
-    st.lists(stay, max_size=25), st.integers(0, 6), st.integers(0, 30), st.integers(30, 60), st.integers(1, 4),
-    st.integers(1, 9), st.integers(0, 15), st.integers(0, 12),
-)  # fmt: skip
+    st.lists(stay, max_size=25),
+    st.integers(0, 6),
+    st.integers(0, 30),
+    st.integers(30, 60),
+    st.integers(1, 4),
+    st.integers(1, 9),
+    st.integers(0, 15),
+    st.integers(0, 12),
+)
 def test_the_oracle_equals_the_reference(
     stays: list[Stay],
     case: int,
@@ -125,8 +133,14 @@ def log(scans: VisitLog) -> VisitLog:
 
 @pytest.fixture(scope="module")
 def index(scans: VisitLog) -> Index:
-    built = Index.build(VisitLog(scans.person[:65_000], scans.venue[:65_000], scans.entered[:65_000], scans.left[:65_000]),
-                        [day * DAY for day in range(DAYS + 1)], people=PEOPLE, venues=3)  # fmt: skip
+    built = Index.build(
+        VisitLog(
+            scans.person[:65_000], scans.venue[:65_000], scans.entered[:65_000], scans.left[:65_000]
+        ),
+        [day * DAY for day in range(DAYS + 1)],
+        people=PEOPLE,
+        venues=3,
+    )
     for begin in range(65_000, len(scans), 1000):  # the last of them arrive while the hub is open
         part = slice(begin, begin + 1000)
         built.append(

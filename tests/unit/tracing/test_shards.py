@@ -25,8 +25,11 @@ def sharded(system: System) -> Iterator[sql.Connection]:
     rng = np.random.default_rng(5)
     entered = rng.integers(0, 14 * DAY, VISITS)
     columns = (
-        rng.integers(0, PEOPLE, VISITS), rng.integers(0, VENUES, VISITS), entered, entered + rng.integers(60, 7200, VISITS),
-    )  # fmt: skip
+        rng.integers(0, PEOPLE, VISITS),
+        rng.integers(0, VENUES, VISITS),
+        entered,
+        entered + rng.integers(60, 7200, VISITS),
+    )
     with psycopg.connect(system.dsn("owner", "visits")) as connection:
         connection.execute(
             "CREATE TEMPORARY TABLE stay (person int, venue int, entered int, left_at int) PARTITION BY HASH (venue)"

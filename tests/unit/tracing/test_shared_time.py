@@ -31,8 +31,12 @@ def category_of(venue: int) -> int:
 
 
 def chance(
-    case: list[Bounded], contact: list[Bounded], minimum: int, window: tuple[float, float] = DAY, residual: int = 0
-) -> float:  # fmt: skip
+    case: list[Bounded],
+    contact: list[Bounded],
+    minimum: int,
+    window: tuple[float, float] = DAY,
+    residual: int = 0,
+) -> float:
     told = probabilities(
         case,
         [contact, []],

@@ -84,9 +84,14 @@ def test_any_integers_and_any_keys_are_answered_as_the_reference_does(
     number_of = {name: person for person, name in enumerate(people)}
     for case in (stay for stay in moved if stay.person < 2):
         got = sql.contacts_of_stay(
-            database, "stay", person=people[case.person], venue=case.venue, entered=case.entered, left=case.left,
+            database,
+            "stay",
+            person=people[case.person],
+            venue=case.venue,
+            entered=case.entered,
+            left=case.left,
             residual=RESIDUAL,
-        )  # fmt: skip
+        )
         assert [(number_of[one], *rest) for one, *rest in got] == reference.contacts_of_stay(
             moved, case, residual=RESIDUAL
         )
