@@ -93,6 +93,14 @@ def test_an_entry_is_undone_within_its_minute(system: System, counter: Counter) 
     assert system.stored(done["id"]) == 0
 
 
+def test_another_venue_undoes_nothing(system: System, counter: Counter) -> None:
+    done = counter.enter().json()
+    other = Counter(system, new_venue(system))
+    assert other.ask("POST", "/v1/undos", {"undo": done["undo"]}).json()["code"] == "undo-over"
+    settle(system, done["id"])
+    assert system.stored(done["id"]) == 1
+
+
 def test_undoing_leaves_a_person_whom_another_entry_needs(system: System, counter: Counter) -> None:
     phone = next_phone()
     first, _second = counter.enter(phone=phone).json(), counter.enter(phone=phone).json()

@@ -33,7 +33,9 @@ from ansim.visitor.session.addresses import NUMBER_PROBLEMS
 from ansim.visitor.session.problems import BAD_CONSENT
 from ansim.visitor.venues.venue_book import KnownVenue
 
-_UNDO: Final = struct.Struct(">Q16s16s16s")  # until when (epoch seconds), visit, tag, person
+_UNDO: Final = struct.Struct(
+    ">QI16s16s16s"
+)  # until when (epoch seconds), venue, visit, tag, person
 _GRACE: Final = 5
 """An entry waits so much longer than its undoing lasts, seconds: the answer and the tap take their time."""
 
@@ -64,7 +66,7 @@ async def enter(ask: Ask[DoorDesk]) -> Answer:
     tag = await _hold(ask, venue, person)
     code = await fresh_code(gateway, person, replaces=False) if body.safe_code else None
     until = int(ask.now) + UNDO_SECONDS
-    undo = gateway.undos.seal(_UNDO.pack(until, body.id.bytes, tag, person))
+    undo = gateway.undos.seal(_UNDO.pack(until, venue.id, body.id.bytes, tag, person))
     shown = None if code is None else show_safe_code(code)
     moment = datetime.fromtimestamp(until, UTC)
     return Answer(wire.Entered(body.id, body.entered_at, to_base64url(undo), moment, shown), 201)
@@ -73,12 +75,14 @@ async def enter(ask: Ask[DoorDesk]) -> Answer:
 async def undo(ask: Ask[DoorDesk]) -> Answer:
     """POST /v1/undos: the entry goes, and the person with it where the entry made it."""
     gateway = ask.gateway
-    await reading_venue(ask)
+    venue = await reading_venue(ask)
     try:
-        until, visit, tag, person = _UNDO.unpack(gateway.undos.open(from_base64url(ask.body.undo)))
+        until, number, visit, tag, person = _UNDO.unpack(
+            gateway.undos.open(from_base64url(ask.body.undo))
+        )
     except (SealedTextError, struct.error):
         raise Problem(UNDO_OVER) from None
-    if until < ask.now:
+    if until < ask.now or number != venue.id:
         raise Problem(UNDO_OVER)
     found = await functions.ask(gateway.visits, "undo_visit", UUID(bytes=visit), tag)
     if not found or not found[0]:
