@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ansim.business.category_words import LABELS
 from ansim.business.models import Venue, venues_with
 from ansim.domain.evidence import Grade, Sign, grade
-from ansim.investigation.itinerary.words import GRADES, sign_words
+from ansim.investigation.itinerary.words import GRADES, method_words, sign_words
 from ansim.investigation.time_fields import moment
 from ansim.tracing.process.calls import ItineraryStay
 
@@ -80,7 +80,7 @@ def _row(stay: ItineraryStay, venues: Mapping[int, Venue]) -> StayRow:
         party=stay.party,
         grade=words,
         tone=tone,
-        signs=sign_words(stay.signs),
+        signs=[*method_words(stay.method), *sign_words(stay.signs)],
         possible=stay.possible,
         doubtful=graded is Grade.DOUBTFUL,
     )

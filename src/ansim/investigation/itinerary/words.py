@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from ansim.domain.evidence import Grade, Sign
+from ansim.domain.methods import Method
 
 GRADES: Final = MappingProxyType(
     {
@@ -29,6 +30,20 @@ SIGNS: Final = MappingProxyType(
         Sign.TIME_UNCERTAIN: _("time uncertain: the phone's clock cannot vouch for it"),
     }
 )
+
+# Ways that no phone of the visitor's stands for; the others need no word beside the signs.
+METHODS: Final = MappingProxyType(
+    {
+        Method.CALL: _("by a telephone call"),
+        Method.PAPER: _("typed in from the hand-written list"),
+        Method.STAFF: _("name and number entered by the venue's staff"),
+    }
+)
+
+
+def method_words(number: int) -> list[str]:
+    """How a check-in came about, where that is worth a word; a number that this release does not know is left out."""
+    return [str(words) for method, words in METHODS.items() if method == number]
 
 
 def sign_words(bits: int) -> list[str]:

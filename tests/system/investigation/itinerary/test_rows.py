@@ -6,20 +6,23 @@ from typing import Any
 import pytest
 
 from ansim.domain.days import VENUE_ZONE
+from ansim.domain.methods import Method
 
 
 def at(text: str) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=VENUE_ZONE).timestamp())
 
 
-def days(*spans: tuple[str, str]) -> Any:
+def days(*spans: tuple[str, str], **changes: int) -> Any:
     from ansim.investigation.itinerary.rows import days_of
     from ansim.tracing.process.calls import ItineraryStay
 
     names = dict.fromkeys(ItineraryStay.__struct_fields__, 0)
     return days_of(
         [
-            ItineraryStay(**(names | {"entered": at(start), "left": at(end), "possible": True}))
+            ItineraryStay(
+                **(names | {"entered": at(start), "left": at(end), "possible": True} | changes)
+            )
             for start, end in spans
         ]
     )
@@ -47,3 +50,24 @@ def test_a_stay_stands_under_the_day_on_which_it_began(system: object) -> None:
         ("2026-11-24", 1),
         ("2026-11-25", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        (Method.QR, []),
+        (Method.PASS, []),
+        (Method.CALL, ["by a telephone call"]),
+        (Method.PAPER, ["typed in from the hand-written list"]),
+        (Method.STAFF, ["name and number entered by the venue's staff"]),
+    ],
+)
+def test_an_officer_reads_that_no_phone_stands_for_a_visit(
+    system: object, method: Method, words: list[str]
+) -> None:
+    from django.utils.translation import override
+
+    with override("en"):
+        found = days(("2026-11-24T12:00", "2026-11-24T13:00"), method=int(method))
+        ((stay,),) = (day.stays for day in found)
+    assert stay.signs == words
