@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from ansim.accounts.models import Staff
 from ansim.business.admission.owner_news import tell_owner
 from ansim.business.admission.words import REASONS, Reason
-from ansim.business.codes.issuing import reissue
+from ansim.business.codes.issuing import issue_first, reissue
 from ansim.business.models import (
     ApplicationState,
     ApplicationStep,
@@ -64,9 +64,13 @@ def approve(
     """
     application = _waiting(application)
     business = _business(application)
-    venue = _venue(application, business) if venue_id is None else _claimed(venue_id, business)
-    if venue.live_code() is None:
-        reissue(venue)
+    if venue_id is None:
+        venue = _venue(application, business)
+        issue_first(venue)
+    else:
+        venue = _claimed(venue_id, business)
+        if venue.live_code() is None:
+            reissue(venue)
     application.business, application.venue = business, venue
     _decided(application, ApplicationState.APPROVED, staff)
     tell_owner(application, Template.APPLICATION_APPROVED)
@@ -98,7 +102,8 @@ def withdraw(application: VenueApplication) -> None:
 
 def _waiting(application: VenueApplication) -> VenueApplication:
     # Two clerks at one application: the second finds it decided.
-    locked = VenueApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    with_owner = VenueApplication.objects.select_related("owner")
+    locked = with_owner.select_for_update(of=("self",)).get(pk=application.pk)
     if locked.state != ApplicationState.SUBMITTED:
         raise AlreadyDecidedError(f"{locked.ref} is {locked.state} already")
     return locked

@@ -17,6 +17,11 @@ GRACE: Final = timedelta(hours=48)
 """How long the poster on the wall stays good beside the new one: enough to print and to hang."""
 
 
+def issue_first(venue: Venue) -> None:
+    """The code of a venue that was made in this transaction: there is nothing to revoke, and nobody to wait for."""
+    VenueCode.objects.create(code=new_code(), venue=venue)
+
+
 @transaction.atomic
 def reissue(venue: Venue, grace: timedelta = timedelta()) -> VenueCode:
     """A fresh code for the venue; the one before is refused after `grace`. The venue stays the same.
