@@ -283,7 +283,12 @@ def test_copies_and_scans_within_a_visit_change_no_answer(
                 ),
                 sql.present(database, "stay", [(one.venue, start, end)], 2, zones),
                 sql.co_presence(database, "stay", cases, start, end, zones=zones),
-                sql.reach(database, "stay", case, start, end, 3, minimum=2, latent=1, zones=zones),
+                sql.reach(
+                    database,
+                    "stay",
+                    ReachQuestion(case, start, end, 3, minimum=2, latent=1),
+                    zones=zones,
+                ),
                 sql.shared_venues(
                     database,
                     "stay",
