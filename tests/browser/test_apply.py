@@ -150,6 +150,34 @@ def test_from_the_front_page_to_the_poster(chromium: Browser, portal: str, house
     assert foreign == []
 
 
+def test_what_is_typed_is_brought_into_form_and_saved_by_itself(
+    chromium: Browser, portal: str, house: House
+) -> None:
+    from ansim.business.models import VenueApplication
+    from support.applications import new_owner, session_of
+
+    owner = new_owner()
+    context = chromium.new_context(base_url=portal)
+    cookie = {"name": "ansim_business", "value": session_of(house, owner), "url": portal}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    page = context.new_page()
+    page.goto("/apply/")
+    for name, typed in {"number": NUMBER, "opened": "20150701", "phone": "０６４ 000 0007"}.items():
+        page.locator(f"#id_{name}").fill(typed)
+    page.locator("#id_name").fill("돌담 커피")
+    page.locator("#id_name").blur()
+    values = [page.locator(f"#id_{name}").input_value() for name in ("number", "opened", "phone")]
+    assert values == ["616-00-23453", "2015-07-01", "064-000-0007"]
+    expect(page.locator("[data-saved]")).to_contain_text("저장했습니다")
+    page.locator("#id_name").fill("돌담 커피 2호")
+    page.locator("#id_name").blur()
+    page.wait_for_timeout(1500)
+    (draft,) = VenueApplication.objects.filter(owner=owner)
+    assert draft.form["name"] == "돌담 커피 2호"
+    assert "opened" not in draft.form
+    context.close()
+
+
 def test_the_pin_moves_by_touch_and_by_keys(chromium: Browser, portal: str, house: House) -> None:
     from support.applications import session_of
 

@@ -44,7 +44,7 @@ async function save() {
   const { at } = await answer.json();
   form.action = at;
   made = true;
-  said.textContent = said.dataset.words || "✓";
+  said.textContent = said.dataset.words;
 }
 
 form.addEventListener("change", () => {
