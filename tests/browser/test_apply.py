@@ -8,6 +8,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.browser
 
 THINK, REACH, KEY = 1.35, 1.1, 0.35  # seconds
 NUMBER = "6160023453"
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture
@@ -176,6 +178,43 @@ def test_what_is_typed_is_brought_into_form_and_saved_by_itself(
     assert draft.form["name"] == "돌담 커피 2호"
     assert "opened" not in draft.form
     context.close()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_page_breaks_on_a_small_screen_and_axe_finds_nothing(
+    chromium: Browser, portal: str, house: House, language: str
+) -> None:
+    from support.applications import session_of
+
+    waits = waiting(form_of(7), "no-number")
+    back = waiting(form_of(8), "no-number", owner=waits.owner)
+    back.state = "returned"
+    back.save()
+    context = chromium.new_context(
+        base_url=portal, viewport={"width": 320, "height": 640}, bypass_csp=True
+    )
+    cookies = {
+        "ansim_business": session_of(house, waits.owner),
+        "ansim_business_language": language,
+    }
+    context.add_cookies(
+        [{"name": name, "value": value, "url": portal} for name, value in cookies.items()]
+    )
+    page = context.new_page()
+    broken = {}
+    for path in (
+        *("/", "/apply/", "/apply/?way=event", "/apply/state", "/apply/duty/zh"),
+        *("/applications/", f"/applications/{waits.pk}/"),
+        *(f"/applications/{back.pk}/{name}" for name in ("", "form", "pin")),
+    ):
+        page.goto(path)
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("async () => (await axe.run()).violations.map((one) => one.id)")
+        if over > 0 or found:
+            broken[path] = (over, found)
+    context.close()
+    assert broken == {}
 
 
 def test_the_pin_moves_by_touch_and_by_keys(chromium: Browser, portal: str, house: House) -> None:
