@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 from ansim.domain.exposures.regions import TOWN
 
-_RIDES = re.compile(r"버스|열차|기차|무궁화|새마을호|KTX|SRT|ITX|여객|고속|페리|항공|탑승|승객")
+_RIDES = re.compile(
+    r"버스|지하철|전철|호선|열차|기차|무궁화|새마을호|KTX|SRT|ITX|여객|고속|페리|항공|탑승|승객"
+)
 _TIME = r"(?:(?:오전|오후|낮|밤|저녁|아침|새벽)\s?)?\d{1,2}(?:\s?:\s?\d\d|시(?:\s?\d{1,2}분)?)\s?(?:경)?"
 _STOP = r"[가-힣A-Za-z·\s]{1,25}?"
 # Where a ride ends: a town, or a house where rides stop.
