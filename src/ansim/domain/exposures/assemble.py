@@ -181,7 +181,7 @@ class _Assembly:
             return
         apart, self._apart = self._apart, isinstance(part, Token) and part.kind is Kind.CLOSE
         if isinstance(part, list):
-            part = self._hours_of_the_day_before(part) if named_later else part
+            part = self._without_hours_of_the_day_before(part) if named_later else part
             untimed = self._groups[-1].days and not self._groups[-1].windows
             if apart and untimed and not read_when(part, self._calendar, self._days()).spans:
                 self._hours_for_all(part)
@@ -314,8 +314,9 @@ class _Assembly:
         """The part of a run that begins another day; hours before it go to a house whose own day stands before it."""
         group = self._groups[-1]
         waits = group.when_first and group.places and group.days and not group.windows
-        at = next((at for at, one in enumerate(run) if one.kind in {Kind.DATE, Kind.DAY}), 0)
-        if not (waits and at and run[0].kind is Kind.TIME) or run[at - 1].kind is Kind.RANGE:
+        days = (at for at, one in enumerate(run) if one.kind in {Kind.DATE, Kind.DAY})
+        at = next((at for at in days if at and run[at - 1].kind is not Kind.RANGE), 0)
+        if not (waits and at and run[0].kind is Kind.TIME):
             return run
         self._when(run[:at], named_later=False)
         return run[at:]
