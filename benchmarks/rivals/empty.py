@@ -6,8 +6,9 @@ import uvicorn
 import uvloop
 from starlette.types import Receive, Scope, Send
 
+from ansim.serving import server_config
 from ansim.visitor.api.http import reply_json
-from ansim.visitor.process import server_config, settle
+from ansim.visitor.process import settle
 
 
 async def app(_scope: Scope, receive: Receive, send: Send) -> None:

@@ -93,23 +93,26 @@ def serve(
 
 def _gateway() -> None:
     from ansim.processes import port
+    from ansim.settings.environment import bind_address
     from ansim.visitor.process import serve as serve_gateway
 
-    serve_gateway("127.0.0.1", port("gateway"))
+    serve_gateway(bind_address(), port("gateway"))
 
 
 def _business() -> None:
     from ansim.portal import serve as serve_portal
     from ansim.processes import port
+    from ansim.settings.environment import bind_address
 
-    serve_portal("business", port("business"))
+    serve_portal("business", bind_address(), port("business"))
 
 
 def _investigation() -> None:
     from ansim.portal import serve as serve_portal
     from ansim.processes import port
+    from ansim.settings.environment import bind_address
 
-    serve_portal("investigation", port("investigation"))
+    serve_portal("investigation", bind_address(), port("investigation"))
 
 
 def _tracer() -> None:

@@ -49,13 +49,3 @@ def test_its_processes_end_with_it(system: System, names: tuple[Process, ...]) -
     _gone, alive = psutil.wait_procs(family, timeout=PATIENCE)
     assert alive == []
     require_free_ports(names)
-
-
-def test_a_portal_whose_server_is_killed_leaves_no_one_answering(system: System) -> None:
-    with supervised(system, "business") as supervisor:
-        server = psutil.Process(supervisor.pid).children()[0]
-        workers = server.children()
-        assert workers
-        server.kill()
-        _gone, alive = psutil.wait_procs(workers, timeout=PATIENCE)
-        assert alive == []

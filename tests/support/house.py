@@ -58,6 +58,12 @@ class House:
         os.environ |= opened.environment()
         return opened
 
+    def again(self, name: Process) -> None:
+        """Start a process anew where it runs: it reads its environment as it stands now."""
+        if name in self._running:
+            self._running.pop(name).stop()
+        self.addresses.pop(name, None)
+
     def close(self) -> None:
         """Stop all of them."""
         for household in reversed(self._running.values()):

@@ -28,20 +28,30 @@ class SignInForm(forms.Form):
     )
     staff: Staff | None = None
 
+    def __init__(self, *args: Any, network: str = "", **kwargs: Any) -> None:
+        """`network` is the block that the request came from: tries are counted by it, too."""
+        super().__init__(*args, **kwargs)
+        self._network = network
+
     def clean(self) -> dict[str, Any]:
         """Check both together, behind the throttle."""
         login = str(self.cleaned_data.get("login", "")).strip().lower()
         password = str(self.cleaned_data.get("password", ""))
         if not (login and password):
             return self.cleaned_data
-        if throttle.is_closed("sign-in", login):
+        # By login and network, so that a stranger's tries shut nobody out; by network before a password is hashed.
+        whose = f"{login}\0{self._network}"
+        if throttle.is_closed("sign-in", whose) or throttle.is_closed(
+            "sign-in-from", self._network, throttle.NETWORK_LIMIT
+        ):
             raise ValidationError(_("Too many failed tries. Please wait 15 minutes and try again."))
         staff = Staff.objects.filter(login=login, portal=settings.PORTAL, is_active=True).first()
         if staff is None:
             make_password(password)  # an unknown login takes as long as a wrong password
         if staff is None or not staff.check_password(password):
-            throttle.note_failure("sign-in", login)
+            throttle.note_failure("sign-in", whose)
+            throttle.note_failure("sign-in-from", self._network)
             raise ValidationError(_("Login and password do not fit together."))
-        throttle.forget_failures("sign-in", login)
+        throttle.forget_failures("sign-in", whose)
         self.staff = staff
         return self.cleaned_data

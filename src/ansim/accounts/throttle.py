@@ -9,6 +9,7 @@ from django.conf import settings
 from ansim.accounts.models import Attempt
 
 LIMIT: Final = 5
+NETWORK_LIMIT: Final = 40  # of a network, by whomever: an office of many people shares an address
 PERIOD: Final = timedelta(minutes=15)
 
 

@@ -9,19 +9,16 @@ _THREADS: Final = (
 )
 
 
-def serve(name: Name, port: int, address: str = "127.0.0.1") -> None:
-    """Serve a portal under WSGI until the process ends. Addresses of visitors are not logged."""
-    from granian.constants import Interfaces  # noqa: PLC0415 only the serving process needs a server
-    from granian.log import LogLevels  # noqa: PLC0415
-    from granian.server import Server  # noqa: PLC0415
+def serve(name: Name, host: str, port: int) -> None:
+    """Serve a portal until the process ends. Addresses of visitors are not logged. Raises SettingError."""
+    import uvicorn  # noqa: PLC0415 only the serving process needs a server
+
+    from ansim.serving import Bodies, server_config  # noqa: PLC0415
 
     os.environ["DJANGO_SETTINGS_MODULE"] = f"ansim.settings.{name}"
-    Server(
-        "ansim.portal.wsgi:application",
-        address=address,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=_THREADS,
-        websockets=False,
-        log_level=LogLevels.warning,
-    ).serve()
+    from django.conf import settings  # noqa: PLC0415 they are read from the module named above
+
+    from ansim.portal.wsgi import application  # noqa: PLC0415
+
+    app = Bodies(application, _THREADS, settings.LARGE_BODIES)
+    uvicorn.Server(server_config(app, host, port)).run()

@@ -33,7 +33,8 @@ def django_database(process: Process, database: Database) -> dict[str, Any]:
 # Django wants a key wherever it runs. Only the portals sign with theirs; of a migration nothing outlives the process.
 SECRET_KEY = secrets.token_hex(32)
 DEBUG = is_dev()
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]  # a portal adds the names that it is told
+ALLOWED_HOSTS = LOCAL_HOSTS
 DATABASE_ROUTERS = ["ansim.database.router.OneDatabasePerApp"]
 AUTH_USER_MODEL = "accounts.Staff"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -59,6 +60,7 @@ CSRF_COOKIE_SECURE = not DEMO
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # "no-referrer" would make browsers send "Origin: null" with our own forms, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600  # said only in answers over TLS
 X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -66,6 +68,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 IDLE_SECONDS = 20 * 60
 OWNER_IDLE_SECONDS = 60 * 60
 HOME_PAGE = "/"
+LARGE_BODIES: dict[str, int] = {}  # bytes by path, where more than a form is taken
 PORTAL = ""  # each portal names itself
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

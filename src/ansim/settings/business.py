@@ -3,13 +3,15 @@
 from ansim.settings.base import *  # noqa: F403
 from ansim.settings.base import (
     CONTEXT_OF_PORTALS,
+    LOCAL_HOSTS,
     MIDDLEWARE_OF_PORTALS,
     TEMPLATES,
     django_database,
 )
-from ansim.settings.environment import portal_secret
+from ansim.settings.environment import portal_hosts, portal_secret
 
 PORTAL = "business"
+ALLOWED_HOSTS = [*LOCAL_HOSTS, *portal_hosts(PORTAL)]
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "ansim.portal",

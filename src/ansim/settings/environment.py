@@ -5,6 +5,7 @@
 """
 
 import os
+import re
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
@@ -160,6 +161,26 @@ def seconds(name: str, default: float) -> float:
 def code_budgets() -> str:
     """Changes to the budgets of codes, such as `block/600=40`: see `ansim.domain.code_budgets`."""
     return os.environ.get("ANSIM_CODE_BUDGETS", "")
+
+
+def bind_address() -> str:
+    """The address at which this process listens: `ANSIM_BIND`, by default this machine alone."""
+    return os.environ.get("ANSIM_BIND", "127.0.0.1")
+
+
+def portal_hosts(portal: str) -> list[str]:
+    """The names by which browsers ask for a portal: `ANSIM_<PORTAL>_HOSTS`, such as `portal.jeju.example`.
+
+    Raises SettingError for a wildcard, a scheme or a path: links in messages are made of these names.
+    """
+    name = f"ANSIM_{portal.upper()}_HOSTS"
+    named = os.environ.get(name, "").replace(",", " ").split()
+    for host in named:
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", host):
+            raise SettingError(
+                f"{name} names {host!r}: wanted names of hosts alone, as portal.jeju.example"
+            )
+    return named
 
 
 def trusted_proxies() -> list[str]:

@@ -1,10 +1,11 @@
 """Settings of the investigation console, which faces the health authority alone."""
 
 from ansim.settings.base import *  # noqa: F403
-from ansim.settings.base import MIDDLEWARE_OF_PORTALS, django_database
-from ansim.settings.environment import portal_secret
+from ansim.settings.base import LOCAL_HOSTS, MIDDLEWARE_OF_PORTALS, django_database
+from ansim.settings.environment import portal_hosts, portal_secret
 
 PORTAL = "investigation"
+ALLOWED_HOSTS = [*LOCAL_HOSTS, *portal_hosts(PORTAL)]
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "ansim.portal",

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ansim.settings.environment import trusted_proxies
+from ansim.serving import server_config
 from ansim.visitor.api import app_files
 from ansim.visitor.api.endpoint import routes
 from ansim.visitor.api.http import API_HEADERS, language_of, reply_problem
@@ -131,27 +131,6 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 50)
-
-
-def server_config(app: Asgi, host: str, port: int) -> uvicorn.Config:
-    """How uvicorn serves the gateway: the fast parser, nothing logged per request, no name told."""
-    return uvicorn.Config(
-        app,
-        host,
-        port,
-        http="httptools",
-        ws="none",
-        lifespan="off",
-        backlog=4096,
-        access_log=False,
-        server_header=False,
-        # Budgets count by network, so behind a proxy its word about the address is needed.
-        proxy_headers=bool(trusted_proxies()),
-        forwarded_allow_ips=trusted_proxies(),
-        log_config=None,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=10,
-    )
 
 
 def serve(host: str, port: int) -> None:

@@ -1,0 +1,95 @@
+"""A WSGI application behind an event loop: a thread is taken once a body is whole, and let go before the answer is sent.
+
+Whoever sends slowly or reads slowly holds a connection then, never one of the few threads that everybody shares.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Final
+
+from asgiref.sync import ThreadSensitiveContext
+from asgiref.wsgi import WsgiToAsgi
+from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope
+
+Message = Any  # an ASGI message; asgiref and uvicorn type them apart
+MOST: Final = 65_536  # bytes of a form
+_LARGE_AT_ONCE: Final = 2
+
+
+class _BodyTooLargeError(Exception):
+    """More was sent than the address takes."""
+
+
+class _SenderGoneError(Exception):
+    """The connection ended before the body did."""
+
+
+class Bodies:
+    """`application` with `threads` at work at once. `large` names the paths that take more than a form, in bytes."""
+
+    def __init__(self, application: Any, threads: int, large: Mapping[str, int]) -> None:
+        self._application = WsgiToAsgi(application)  # type: ignore[no-untyped-call]
+        self._threads = asyncio.Semaphore(threads)
+        self._large_at_once = asyncio.Semaphore(_LARGE_AT_ONCE)
+        self._large = dict(large)
+
+    async def __call__(
+        self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
+        """Answer one request; 413 for a body that is too large, nothing for a sender who left."""
+        most = self._large.get(scope["path"], MOST)
+        try:
+            if most > MOST:
+                async with self._large_at_once:
+                    answer = await self._answer(scope, await _whole(scope, receive, most))
+            else:
+                answer = await self._answer(scope, await _whole(scope, receive, most))
+        except _BodyTooLargeError:
+            answer = _refusal(most)
+        except _SenderGoneError:
+            return
+        for message in answer:
+            await send(message)
+
+    async def _answer(self, scope: HTTPScope, body: bytes) -> list[Message]:
+        answer: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Message) -> None:
+            answer.append(message)
+
+        # Without a context of its own asgiref would run all requests in one thread.
+        async with self._threads, ThreadSensitiveContext():
+            await self._application(scope, receive, send)
+        return answer
+
+
+async def _whole(scope: HTTPScope, receive: ASGIReceiveCallable, most: int) -> bytes:
+    announced = dict(scope["headers"]).get(b"content-length", b"0")
+    if int(announced) > most:  # the parser has refused what is no number
+        raise _BodyTooLargeError
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise _SenderGoneError
+        body += message.get("body", b"")
+        if len(body) > most:
+            raise _BodyTooLargeError
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _refusal(most: int) -> list[Message]:
+    words = f"여기에는 {most:,}바이트까지 보낼 수 있습니다. / At most {most:,} bytes can be sent here.\n"
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
+    return [
+        {"type": "http.response.start", "status": 413, "headers": headers},
+        {"type": "http.response.body", "body": words.encode(), "more_body": False},
+    ]
