@@ -19,6 +19,7 @@ from ansim.accounts.requests import PortalRequest
 from ansim.accounts.signed_in import sign_in as start_session
 from ansim.accounts.signed_in import sign_out as end_session
 from ansim.domain.code_budgets import block_of
+from ansim.portal.callers import address_of
 
 _TRY_AGAIN: Final = 5  # s; an embedded server that died is back by then
 
@@ -28,7 +29,7 @@ _TRY_AGAIN: Final = 5  # s; an embedded server that died is back by then
 @require_http_methods(["GET", "POST"])
 def sign_in(request: PortalRequest) -> HttpResponse:
     """The sign-in page; a success goes on to `next` where that is a page of ours."""
-    form = SignInForm(request.POST or None, network=block_of(request.META.get("REMOTE_ADDR", "")))
+    form = SignInForm(request.POST or None, network=block_of(address_of(request)))
     if request.method == "POST" and form.is_valid() and form.staff is not None:
         start_session(request, form.staff)
         return HttpResponseRedirect(_next_page(request))
