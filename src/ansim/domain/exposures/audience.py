@@ -52,8 +52,17 @@ _TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*
 _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
 
 
+# A line of a list that an earlier text began: "△ 5월3일(18:30~20:05) : 푸른식당(솔읍 솔로 19)".
+# (`written` has made the sign one and put ¦ for the address.)
+_LINE_OF_LIST = re.compile(
+    r"\s*▲\s*\d{1,2}(?:월\s?|[./]\s?)\d{1,2}일?\s*\([^()]*\d:\d\d[^()]*\)\s*:\s*[^():,¦]+¦\s*"
+)
+
+
 def asks_guests(text: str) -> bool:
     """Whether the text turns to the guests of a place, or is a line of such a list."""
+    if _LINE_OF_LIST.fullmatch(text):
+        return True
     addressed = names_guests(text) or _CASE.search(text)
     return bool("방문자" in text or (addressed and _ASKED.search(text)))
 
