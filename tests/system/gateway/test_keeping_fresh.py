@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from ansim.tracing.process.known_venues import read_venues
 from support.system import SeededVenue, System, check_in, new_venue
 from support.visitor import Visitor
 
@@ -111,3 +112,9 @@ def test_hours_that_cannot_be_read_keep_no_venue_from_being_read(
     assert is_known(system, strange)
     answer = visitor.ask("POST", "/v1/check-ins", check_in(strange))
     assert answer.status_code == 201, answer.text
+    with system.owner("main") as connection:
+        assert strange.id < len(read_venues(connection).category)  # the tracer's own reading
+        connection.execute(  # Django's reading of the list of venues would fail on it
+            "UPDATE business_venue SET opening_hours = NULL, updated_at = clock_timestamp() WHERE id = %s",
+            [strange.id],
+        )

@@ -43,7 +43,7 @@ class KnownVenues:
             if hours:
                 try:
                     venues.hours[venue] = OpeningHours(hours)
-                except OpeningHoursError:
+                except (OpeningHoursError, AttributeError, TypeError, ValueError):
                     continue  # the portal shows the fault; a stay is then bounded by its category alone
         return venues
 
