@@ -14,6 +14,7 @@ from ansim.business.admission.owner_news import tell_owner
 from ansim.business.admission.words import REASONS, Reason
 from ansim.business.codes.issuing import issue_first, reissue
 from ansim.business.models import (
+    OPEN_TO_ITS_OWNER,
     ApplicationState,
     ApplicationStep,
     Business,
@@ -43,9 +44,19 @@ class VenueTakenError(AnsimError):
     """The venue that was to be handed over belongs to a business already; nothing was changed."""
 
 
+def keep_form(application: VenueApplication) -> None:
+    """Write what was entered. Raises AlreadyDecidedError after it was handed in: what the checks saw stays as it was."""
+    rows = VenueApplication.objects.filter(pk=application.pk, state__in=OPEN_TO_ITS_OWNER)
+    if not rows.update(form=application.form):
+        raise AlreadyDecidedError("the application was handed in or withdrawn meanwhile")
+
+
 @transaction.atomic
 def hand_in(application: VenueApplication, checks: dict[str, Any]) -> None:
-    """Put the application before the clerks, with what its checks saw."""
+    """Put the application before the clerks, with what its checks saw. Raises AlreadyDecidedError if it is no draft."""
+    locked = VenueApplication.objects.select_for_update().get(pk=application.pk)
+    if not locked.is_open_to_its_owner:
+        raise AlreadyDecidedError("the application was handed in or withdrawn meanwhile")
     application.checks = checks
     application.state = ApplicationState.SUBMITTED
     application.reason = application.words = ""

@@ -1,5 +1,7 @@
 """The page on which an owner sets the pin: by touch, by keys, by buttons that work without a script."""
 
+from contextlib import suppress
+from math import isfinite
 from typing import Final
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from ansim.business.admission.deciding import AlreadyDecidedError, keep_form
 from ansim.business.applications.handing_in import set_pin
 from ansim.business.applications.maps import (
     HEIGHT,
@@ -38,7 +41,8 @@ def pin(request: OwnerRequest, application_id: int) -> HttpResponse:
     view = _moved(request) if request.method == "POST" else _stored(application)
     if request.method == "POST" and request.POST.get("do") == "set":
         set_pin(application.form, view.latitude, view.longitude)
-        application.save(update_fields=["form"])
+        with suppress(AlreadyDecidedError):  # the page that follows says how it stands
+            keep_form(application)
         return HttpResponseRedirect(reverse("applications:edit", args=[application.pk]))
     context = {
         "application": application,
@@ -64,6 +68,8 @@ def _moved(request: OwnerRequest) -> View:
         zoom = int(given["zoom"])
         x, y = float(given.get("map.x", WIDTH / 2)), float(given.get("map.y", HEIGHT / 2))
     except (KeyError, ValueError):
+        return _MIDDLE
+    if not all(map(isfinite, (latitude, longitude, x, y))):
         return _MIDDLE
     if not (-85 <= latitude <= 85 and -180 <= longitude <= 180 and 0 <= zoom < len(METRES)):
         return _MIDDLE

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ansim.accounts.access import public
 from ansim.accounts.throttle import is_closed, note_failure
-from ansim.business.admission.deciding import AlreadyDecidedError, withdraw
+from ansim.business.admission.deciding import AlreadyDecidedError, keep_form, withdraw
 from ansim.business.admission.words import STATES, explained
 from ansim.business.applications.address_book import FoundAddresses, RoadAddress
 from ansim.business.applications.forms import ApplicationForm, draft_of
@@ -153,19 +153,27 @@ def _made(request: OwnerRequest, way: Way) -> VenueApplication:
 
 
 def _acted(request: OwnerRequest, application: VenueApplication) -> HttpResponse:
-    """Do what the pressed button says; whatever it was, the draft is saved first."""
+    """Do what the pressed button says, unless the application was handed in on another page meanwhile."""
+    try:
+        return _done(request, application)
+    except AlreadyDecidedError:
+        return HttpResponseRedirect(reverse("applications:one", args=[application.pk]))
+
+
+def _done(request: OwnerRequest, application: VenueApplication) -> HttpResponse:
+    """What the pressed button says; whatever it was, the draft is saved first."""
     application.form = draft_of(request.POST, application)
     act, _, value = request.POST.get("do", "save").partition(":")
     form = _form(application, request.POST)
     if act == "pick":
         _pick(application, value)
         form = _form(application, request.POST)
-    application.save(update_fields=["form"])
+    keep_form(application)
     if act == "search":
         return _searched(request, application, form)
     if act == "by-hand":
         write_address(application.form, application.entered("address_words"))
-        application.save(update_fields=["form"])
+        keep_form(application)
         return HttpResponseRedirect(reverse("applications:pin", args=[application.pk]))
     if act in {"hand-in", "to-clerk"}:
         return _handed_in(request, application, to_clerk=act == "to-clerk")
@@ -193,7 +201,7 @@ def _searched(
     found = address_book().search(application.entered("address_words"))
     if len(found.addresses) == 1 and found.total == 1:
         choose_address(application.form, found.addresses[0], address_book())
-        application.save(update_fields=["form"])
+        keep_form(application)
         return _page(request, application, _form(application, request.POST), picked=True)
     return _page(request, application, form, found=found)
 
@@ -217,7 +225,7 @@ def _handed_in(
         shown, tries = shown_by(tax_office(), claim)
         if trouble := _trouble(shown, to_clerk=to_clerk):
             form.add_error(*trouble)
-            application.save(update_fields=["form"])
+            keep_form(application)
             unfit = shown.tax is not TaxState.CLOSED
             return _page(request, application, form, unfit=unfit, status=400)
     venue = submit(application, shown, tries)
@@ -239,7 +247,7 @@ def _settle_address(application: VenueApplication, form: ApplicationForm) -> Fou
         choose_address(application.form, found.addresses[0], address_book())
     else:
         form.add_error("address_words", gettext("Please choose one of the addresses."))
-    application.save(update_fields=["form"])
+    keep_form(application)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from ansim.business.models.application import (
     DECIDED,
+    OPEN_TO_ITS_OWNER,
     ApplicationState,
     ApplicationStep,
     NumberTry,
@@ -17,6 +18,7 @@ from ansim.business.models.venue import Venue, venues_with
 
 __all__ = [
     "DECIDED",
+    "OPEN_TO_ITS_OWNER",
     "ApplicationState",
     "ApplicationStep",
     "Business",

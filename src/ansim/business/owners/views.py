@@ -31,6 +31,7 @@ from ansim.notices.channels.messages import MessageNotSentError, NoChannelError,
 from ansim.notices.words import Template, say
 from ansim.portal.callers import address_of
 
+_LONGEST_TARGET: Final = 200  # it is kept in a session before anybody signed in
 _CODE, _NEXT = "owner_code", "owner_next"
 INVITATION: Final = "owner_invitation"
 """Where the session keeps the invitation that somebody opened before they signed in."""
@@ -117,7 +118,7 @@ def _ours(request: BusinessRequest, target: str) -> str:
     good = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if good else ""
+    return target if good and len(target) <= _LONGEST_TARGET else ""
 
 
 def _send(number: str, begun: Begun) -> str:
