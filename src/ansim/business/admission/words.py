@@ -102,7 +102,7 @@ REASONS: Final = MappingProxyType(
         Reason.NO_MANDATE: Explained(
             "7",
             _("Many places without a mandate"),
-            _("For many places at once please apply as a head office, with a list."),
+            _("For many places at once please call the registration desk."),
             back=False,
         ),
         Reason.DOCUMENT: Explained(
