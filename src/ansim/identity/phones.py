@@ -146,6 +146,8 @@ def _valid(digits: str) -> str | None:
         number = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:
         return None
+    if len(str(number.national_number)) < _SHORTEST:
+        return None
     known = PATTERNS.get(number.country_code or 0)
     fits = known is not None and known.fullmatch(str(number.national_number)) is not None
     if not fits and not phonenumbers.is_valid_number(number):

@@ -1,7 +1,7 @@
 """Numbers as people and phones write them, and which of them are sent a code."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansim.identity.emails import EmailError, read_email
@@ -90,6 +90,7 @@ def test_what_no_message_reaches_is_refused_in_words(text: str, fault: str) -> N
     st.sampled_from(["86", "81", "82", "1", "44", "65", "852", "66"]),
     st.text("0123456789", min_size=6, max_size=12),
 )
+@example(country="82", national="311000")
 def test_00_is_never_another_country(country: str, national: str) -> None:
     """Whatever follows 00 is read as + would be, or refused: a code never goes to a stranger abroad."""
     try:
