@@ -97,10 +97,11 @@ bench: setup ## tables of ratios against named rivals, side by side (FULL=1: the
 soak: setup ## a million check-ins over kills of PostgreSQL, gateway and tracer (ANSIM_SOAK=50000: fewer)
 	$(BIN)/pytest -m soak --timeout=7200
 
-pictures: setup ## the screenshots of app and console in docs/
+pictures: setup ## the screenshots of app, console and business portal in docs/
 	$(BIN)/python tests/support/system_needs.py
 	PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py
 	PYTHONPATH=tests $(BIN)/python tests/browser/console_pictures.py
+	PYTHONPATH=tests $(BIN)/python tests/browser/business_pictures.py
 
 words-new: .venv/.ready ## take new texts into the catalogues, to be translated there (needs gettext)
 	PYTHONPATH=tests $(BIN)/python -m support.new_words

@@ -83,11 +83,8 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label=_("As what"),
         choices=[
-            (MemberRole.STAFF, _("Staff: works at the door, prints posters, sees counts")),
-            (
-                MemberRole.HEAD_OFFICE,
-                _("Head office: also changes venues and codes, brings in lists"),
-            ),
+            (MemberRole.STAFF, _("Staff: sees the venues, prints posters")),
+            (MemberRole.HEAD_OFFICE, _("Head office: also changes codes and devices")),
             (MemberRole.OWNER, _("Owner: also decides who belongs to the business")),
         ],
         initial=MemberRole.STAFF,
