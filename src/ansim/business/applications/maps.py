@@ -101,8 +101,13 @@ def drawn(view: View, neighbours: Iterable[Neighbour], label: str) -> SafeString
         format_html_join("", '<text class="town" x="{}" y="{}">{}</text>', names),
         format_html_join(
             "",
-            '<g class="near"><circle cx="{}" cy="{}" r="3.5"/><text x="{}" y="{}">{}</text></g>',
-            ((x, y, x + 6, y + 4, name[:12]) for x, y, name in inside[:12]),
+            '<g class="near"><circle cx="{}" cy="{}" r="3.5"/><text x="{}" y="{}" text-anchor="{}">{}</text></g>',
+            (  # towards the middle, so that the edge cuts no name
+                (x, y, x + 6, y + 4, "start", name[:12])
+                if x < WIDTH / 2
+                else (x, y, x - 6, y + 4, "end", name[:12])
+                for x, y, name in inside[:12]
+            ),
         ),
         WIDTH // 2,
         HEIGHT // 2,
