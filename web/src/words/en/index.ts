@@ -1,0 +1,11 @@
+import type { Words } from "../ko";
+import { counter } from "./counter";
+import { door } from "./door";
+import { more } from "./more";
+import { passes } from "./passes";
+import { rights } from "./rights";
+import { shell } from "./shell";
+import { signUp } from "./sign-up";
+import { visits } from "./visits";
+
+export const en: Words = { ...shell, ...signUp, ...door, ...visits, ...passes, ...rights, ...more, ...counter };

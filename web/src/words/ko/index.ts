@@ -1,0 +1,13 @@
+import { counter } from "./counter";
+import { door } from "./door";
+import { more } from "./more";
+import { passes } from "./passes";
+import { rights } from "./rights";
+import { shell } from "./shell";
+import { signUp } from "./sign-up";
+import { visits } from "./visits";
+
+export const ko = { ...shell, ...signUp, ...door, ...visits, ...passes, ...rights, ...more, ...counter };
+
+/** What every language must say. */
+export type Words = typeof ko;

@@ -1,0 +1,62 @@
+import type { More } from "../ko/more";
+
+export const more: More = {
+  more: {
+    title: "更多",
+    rights: "我的权利",
+    rightsHelp: "查看保存的信息、更换号码、删除",
+    settings: "设置",
+    settingsHelp: "字体、语言、位置、画面",
+    companions: "家人和同伴",
+    companionsHelp: "常同行的人",
+    about: "安心是公开源代码的程序，没有广告，也没有追踪。",
+  },
+  help: {
+    title: "帮助和咨询",
+    lead: "使用方法、电话、隐私、条款",
+    call: "电话咨询",
+    callLead: "疾病管理厅呼叫中心24小时接听。有症状或收到通知时请拨打。",
+    number: "拨打1339",
+    privacy: "隐私说明",
+    terms: "使用条款",
+    version: (version) => `安心 ${version}`,
+    questions: [
+      {
+        ask: "收不到短信",
+        answer: "请检查号码并重新获取验证码。国外号码请从 + 和国家代码开始填写。仍收不到时，请使用商家的纸质名册。",
+      },
+      { ask: "家人没有智能手机怎么办？", answer: "请在“通行证”中打印纸质通行证，由商家的手机读取。" },
+      { ask: "换了手机", answer: "请在新手机上验证同一号码。记录可在“管理记录”中用文件转移。" },
+      {
+        ask: "没有网络时怎么办？",
+        answer: "照常签到即可，记录保存在手机，连接网络后自动发送。请在3天内联网打开一次安心。",
+      },
+    ],
+    termLines: [
+      "免费使用，没有广告。",
+      "请只验证本人的号码。",
+      "请只在实际到访的地方签到。",
+      "可以不使用，此时请填写商家的纸质名册。",
+    ],
+  },
+  settings: {
+    title: "设置",
+    type: "字体大小",
+    large: "大",
+    larger: "更大",
+    theme: "画面",
+    system: "自动",
+    light: "浅色",
+    dark: "深色",
+    place: "比较我与商家的位置",
+    placeHelp: "只在手机内比较，只发送“近、远、未知”，不发送位置。",
+    leave: "在别处签到时记为已离开前一处",
+    leaveHelp: "仅在直接前往下一处时开启。",
+    directory: "离线商家名单",
+    directoryHelp: (n) => `这部手机保存了${n}处的名称，没有网络也能核对。`,
+    refresh: "更新名单",
+    refreshed: "已更新",
+    install: "添加到主屏幕",
+    installHelp: "iPhone请点分享按钮，再点“添加到主屏幕”。",
+  },
+};
