@@ -95,4 +95,4 @@ def test_copied_venues_have_names_hours_and_codes(
         assert category == province.venues.category[place[venue]]
         assert read_code(code) == code
         if hours is not None:
-            OpeningHours(hours)
+            OpeningHours.read(hours)

@@ -9,7 +9,9 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from ansim.business.models.hours_field import HoursField
 from ansim.domain.categories import Category
+from ansim.domain.opening import OpeningHours
 
 if TYPE_CHECKING:
     from ansim.business.models.code import VenueCode
@@ -35,7 +37,7 @@ class Venue(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     phone = models.CharField(_("phone of the venue"), max_length=30, null=True, blank=True)  # noqa: DJ001 contract
-    opening_hours = models.JSONField(_("opening hours"), null=True, blank=True)
+    opening_hours = HoursField(_("opening hours"), null=True, blank=True)
     external_id = models.CharField(max_length=100, unique=True, null=True, blank=True)
     display_secret = models.BinaryField(null=True, blank=True)
     business = models.ForeignKey(
@@ -46,7 +48,7 @@ class Venue(models.Model):
     floor_area = models.IntegerField(_("floor area"), null=True, blank=True)  # m²
     indoor = models.BooleanField(_("indoors"), null=True, blank=True)
     ventilation = models.SmallIntegerField(_("ventilation"), null=True, blank=True)
-    opening_days = models.JSONField(_("holidays and other days"), null=True, blank=True)
+    opening_days = HoursField(_("holidays and other days"), null=True, blank=True)
     valid_from = models.DateTimeField(null=True, blank=True)
     valid_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -97,6 +99,13 @@ class Venue(models.Model):
             return Category(self.category)
         except ValueError:
             return Category.OTHER
+
+    @property
+    def hours(self) -> OpeningHours | None:
+        """When it is open, None where that is not known. Raises OpeningHoursError where nobody can read it."""
+        if self.opening_hours is None:
+            return None
+        return OpeningHours.read(self.opening_hours, self.opening_days)
 
     def clean(self) -> None:
         """A zone belongs to a place, never to another zone, so that a visitor's whereabouts stay plain."""

@@ -1,5 +1,6 @@
 """The list of venues, and one venue. No page of this portal knows who came to a venue."""
 
+import time
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -12,12 +13,13 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.business.category_words import LABELS
+from ansim.business.hours_in_words import in_words
 from ansim.business.models import Venue
 from ansim.business.qr import qr_svg
-from ansim.business.venues.hours import in_words
 from ansim.business.venues.venue_search import VenueQuestion, find_venues
 from ansim.domain.categories import Category
 from ansim.domain.codes import readable
+from ansim.domain.days import local_day
 
 _KINDS = frozenset(str(int(kind)) for kind in Category)
 
@@ -58,7 +60,7 @@ def venue(request: StaffRequest, venue_id: int) -> HttpResponse:
     context = {
         "venue": place,
         "category": LABELS[place.kind],
-        "hours": in_words(place.opening_hours),
+        "hours": in_words(place, local_day(time.time())),
         "zones": place.zones.order_by("name"),
         "live": live,
         "readable": readable(live.code) if live else "",

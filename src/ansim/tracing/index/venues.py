@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
-from ansim.domain.opening import OpeningHours, OpeningHoursError
+from ansim.domain.opening import OpeningHours
 
 NEVER_CLOSES = np.iinfo(np.int64).max
 _KNOWN = frozenset(map(int, Category))
@@ -30,7 +30,7 @@ class KnownVenues:
 
     @classmethod
     def of(cls, rows: Sequence[tuple[Any, ...]]) -> "KnownVenues":
-        """From rows of (id, category, latitude, longitude, opening hours, the venue of a zone or None)."""
+        """From rows of (id, category, latitude, longitude, opening hours or None, the venue of a zone or None)."""
         venues = cls(
             np.full(1 + max((row[0] for row in rows), default=-1), Category.OTHER, np.int16)
         )
@@ -40,11 +40,8 @@ class KnownVenues:
                 venues.position[venue] = (latitude, longitude)
             if zone_of is not None:
                 venues.venue_of[venue] = zone_of
-            if hours:
-                try:
-                    venues.hours[venue] = OpeningHours(hours)
-                except (OpeningHoursError, AttributeError, TypeError, ValueError):
-                    continue  # the portal shows the fault; a stay is then bounded by its category alone
+            if hours is not None:
+                venues.hours[venue] = hours
         return venues
 
     def categories(self, venues: NDArray[np.int32]) -> NDArray[np.int16]:

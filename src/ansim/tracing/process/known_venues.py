@@ -1,26 +1,26 @@
 """The venues that the tracer knows, read from the main database."""
 
-import json
 from typing import Any
 
 import psycopg
 
+from ansim.domain.opening import OpeningHours, OpeningHoursError, opening_of
 from ansim.tracing.index import KnownVenues
 
 _VENUES = """
-    SELECT id, category, latitude, longitude, opening_hours::text, parent_id FROM business_venue
+    SELECT id, category, latitude, longitude, opening_hours::text, opening_days::text, parent_id FROM business_venue
 """
 
 
 def read_venues(connection: "psycopg.Connection[tuple[Any, ...]]") -> KnownVenues:
     """All venues of the main database."""
     rows = connection.execute(_VENUES).fetchall()
-    return KnownVenues.of([(*row[:4], _hours(row[4]), row[5]) for row in rows])
+    return KnownVenues.of([(*row[:4], _hours(row[4], row[5]), row[6]) for row in rows])
 
 
-def _hours(text: str | None) -> Any:
-    """What the opening hours hold; unknown where nobody can read them: the other venues are not to suffer."""
+def _hours(weekly: str | None, days: str | None) -> OpeningHours | None:
+    """Unknown where nobody can read them: a stay is then bounded by its category, and the portal shows the fault."""
     try:
-        return json.loads(text) if text else None
-    except (ValueError, RecursionError):
+        return opening_of(weekly, days)
+    except OpeningHoursError:
         return None

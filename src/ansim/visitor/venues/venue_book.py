@@ -1,10 +1,8 @@
 """All venues and their codes in memory: a province has 50,000, and no check-in waits for a look-up."""
 
-import json
 import logging
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -13,7 +11,7 @@ from psycopg.rows import namedtuple_row
 
 from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
-from ansim.domain.opening import OpeningHours, OpeningHoursError
+from ansim.domain.opening import OpeningHours, OpeningHoursError, opening_of
 from ansim.visitor.api.problems import VenueName
 from ansim.visitor.api.queries import SQL
 from ansim.visitor.venues.venues_by_district import Districts
@@ -40,7 +38,6 @@ class KnownVenue(Struct, frozen=True):
     address: str
     latitude: float | None
     longitude: float | None
-    opening_hours: dict[str, list[list[str]]] | None
     hours: OpeningHours | None
     display_secret: bytes | None
     name_json: msgspec.Raw
@@ -118,7 +115,7 @@ class VenueBook:
             address=venue.address or around.address,
             latitude=around.latitude if venue.latitude is None else venue.latitude,
             longitude=around.longitude if venue.longitude is None else venue.longitude,
-            opening_hours=venue.opening_hours or around.opening_hours,
+            opening_hours=venue.hours.stored()[0] if venue.hours else None,
             display_code=venue.display_secret is not None,
         )
 
@@ -131,7 +128,6 @@ class VenueBook:
         )
 
     def _put(self, row: Any) -> None:
-        hours = _read_hours(row.opening_hours)
         venue = KnownVenue(
             id=row.id,
             parent_id=row.parent_id,
@@ -142,8 +138,7 @@ class VenueBook:
             address=row.address or "",
             latitude=row.latitude,
             longitude=row.longitude,
-            opening_hours=None if hours is None else json.loads(row.opening_hours),
-            hours=hours,
+            hours=_hours(row),
             display_secret=None if row.display_secret is None else bytes(row.display_secret),
             name_json=msgspec.Raw(b"{}"),
             updated_at=row.updated_at,
@@ -185,18 +180,9 @@ def _category(number: int) -> str:
         return Category.OTHER.name.lower()
 
 
-@lru_cache(maxsize=4096)
-def _read_hours(text: str | None) -> OpeningHours | None:
-    if not text:
-        return None
+def _hours(row: Any) -> OpeningHours | None:
     try:
-        return OpeningHours(json.loads(text))
-    except (
-        OpeningHoursError,
-        AttributeError,
-        TypeError,
-        ValueError,
-        RecursionError,
-    ) as error:  # the other venues are not to suffer
+        return opening_of(row.opening_hours, row.opening_days)
+    except OpeningHoursError as error:  # the other venues are not to suffer
         log.warning("opening hours that cannot be read count as unknown: %s", error)
         return None
