@@ -150,6 +150,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", "SELECT, INSERT, DELETE", "public.accounts_attempt"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venue"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venuecode"),
+        Grant("business", "SELECT, INSERT", "public.business_venuestep"),
         Grant("business", "SELECT", "public.business_codereport"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venueapplication"),
         Grant("business", "SELECT, INSERT", "public.business_applicationstep"),

@@ -31,6 +31,7 @@ class Template(StrEnum):
     PART_ENDED = "part-ended"
     PERSON_JOINED = "person-joined"
     SIGN_IN_CODE = "sign-in-code"
+    VENUE_CLOSED = "venue-closed"
 
 
 class ParamsError(AnsimError):
@@ -90,6 +91,12 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] {venue}: the duty to keep a visitor log ended on {day}. Please take the poster down.",
             "[Ansim] “{venue}”的访客登记义务已于{day}结束。请取下海报。",
             "[Ansim] 「{venue}」の来訪記録の義務は{day}に終わりました。ポスターを外してください。",
+        ),
+        Template.VENUE_CLOSED: _words(
+            "[안심] '{venue}'이(가) {day} 폐쇄 처리됩니다. 포스터를 떼어 주세요. 잘못된 처리라면 {call}로 전화해 주세요.",
+            "[Ansim] {venue} closes on {day}. Please take the poster down. If that is wrong, call {call}.",
+            "[Ansim] “{venue}”将于{day}停用。请取下海报。如有误，请致电 {call}。",
+            "[Ansim] 「{venue}」は{day}に閉鎖扱いとなります。ポスターを外してください。誤りであれば {call} にお電話ください。",
         ),
         Template.PERSON_JOINED: _words(
             "[안심] 초대하신 분이 '{business}'에 들어왔습니다. 모르는 일이면 포털에서 바로 내보내 주세요. {url}",

@@ -15,6 +15,7 @@ from ansim.business.models.report import CodeReport
 from ansim.business.models.session import BusinessSession
 from ansim.business.models.sign_in import CodeUse, ContactRead, Recovery, SignInCode
 from ansim.business.models.venue import Venue, venues_with
+from ansim.business.models.venue_step import VenueStep
 
 __all__ = [
     "DECIDED",
@@ -37,5 +38,6 @@ __all__ = [
     "Venue",
     "VenueApplication",
     "VenueCode",
+    "VenueStep",
     "venues_with",
 ]

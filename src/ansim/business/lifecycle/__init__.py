@@ -1,0 +1,1 @@
+"""The one way in which venues close and open again, whoever decides it."""

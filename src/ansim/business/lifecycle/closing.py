@@ -1,0 +1,105 @@
+"""Close venues and open them again: owners, clerks, zones and imports of the register all go this way.
+
+A closing keeps the codes, so that a place that opens again needs no new poster; the gateway refuses them by the moment
+of each visit. A closing never reaches back: visits that were made before it was known stay good.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from ansim.accounts.models import Staff
+from ansim.business.models import Owner, Venue, VenueStep
+from ansim.business.telling import tell_all
+from ansim.domain.days import VENUE_ZONE
+from ansim.domain.members import Right
+from ansim.domain.venue_life import Closing, VenueChange
+from ansim.notices.words import Template
+from ansim.settings.environment import call_number
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who decided: an owner, a clerk, or neither where an import did."""
+
+    owner: Owner | None = None
+    staff: Staff | None = None
+
+
+IMPORT = By()
+
+
+def close_venue(venue: Venue, at: datetime | None, why: Closing, by: By = IMPORT) -> bool:
+    """Close a venue with its own zones at `at`, or now; gives whether that changed anything. See close_venues."""
+    closed = close_venues([venue.pk], at, why, by)
+    venue.refresh_from_db(fields=["closed_at"])
+    return bool(closed)
+
+
+@transaction.atomic
+def close_venues(ids: Iterable[int], at: datetime | None, why: Closing, by: By = IMPORT) -> int:
+    """Close venues with their own zones; gives how many of `ids` that changed. A few statements however many they are.
+
+    `at` None or past means now. A venue that is closed by then already stays as it was; a closing that lies ahead is brought
+    forward. Other businesses' places within a site stay open. Each closing is a step, and whoever answers is told.
+    """
+    now = database_now()
+    moment = now if at is None else max(at, now)
+    wanted = list(ids)
+    found = _close(Q(pk__in=wanted), moment, why, by)
+    same = Q(business=F("parent__business")) | Q(business=None, parent__business=None)
+    within = Q(parent__in=wanted) & same & ~Q(pk__in=wanted)
+    _close(within, moment, Closing.SITE, by)
+    for venue in found:
+        _tell(venue, moment)
+    return len(found)
+
+
+@transaction.atomic
+def reopen_venue(venue: Venue, by: By) -> bool:
+    """Open a closed venue again under the code that it had; gives whether it was closed. Its zones stay closed."""
+    locked = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
+    if locked.closed_at is None:
+        return False
+    Venue.objects.filter(pk=locked.pk).update(closed_at=None)
+    _note([locked], VenueChange.REOPENED, database_now(), "", by)
+    venue.refresh_from_db(fields=["closed_at"])
+    return True
+
+
+def database_now() -> datetime:
+    """The database's clock, by which the gateway judges; within a transaction its beginning."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def _close(which: Q, moment: datetime, why: Closing, by: By) -> list[Venue]:
+    still_open = Q(closed_at=None) | Q(closed_at__gt=moment)
+    rows = Venue.objects.select_related("business", "parent").filter(which & still_open)
+    # Two hands at one venue wait for each other.
+    venues = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    Venue.objects.filter(pk__in=[venue.pk for venue in venues]).update(closed_at=moment)
+    _note(venues, VenueChange.CLOSED, moment, why, by)
+    return venues
+
+
+def _note(venues: list[Venue], what: VenueChange, at: datetime, why: str, by: By) -> None:
+    VenueStep.objects.bulk_create(
+        VenueStep(venue=venue, what=what, at=at, why=why, owner=by.owner, staff=by.staff)
+        for venue in venues
+    )
+
+
+def _tell(venue: Venue, moment: datetime) -> None:
+    if venue.business is not None:
+        said = {
+            "venue": venue.full_name,
+            "day": moment.astimezone(VENUE_ZONE).date().isoformat(),
+            "call": call_number(),
+        }
+        tell_all(venue.business, Template.VENUE_CLOSED, Right.VENUE_CHANGE, **said)

@@ -1,0 +1,35 @@
+"""What became of a venue, step by step: its owner, a clerk and the proof of duty read it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from ansim.accounts.models import Staff
+from ansim.business.models.owner import Owner
+from ansim.business.models.venue import Venue
+
+
+class VenueStep(models.Model):
+    """One change in a venue's life: what, from when, why, and who decided it (neither: an import did)."""
+
+    id = models.BigAutoField(primary_key=True)
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="steps")
+    what = models.CharField(max_length=20)  # ansim.domain.venue_life.VenueChange
+    at = models.DateTimeField()
+    why = models.CharField(max_length=20, blank=True, db_default="")
+    made_at = models.DateTimeField(db_default=Now())
+    owner = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(staff=None), name="venue_step_by_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.venue_id} {self.what}"

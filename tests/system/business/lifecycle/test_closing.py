@@ -1,0 +1,105 @@
+"""Closing goes one way: with its zones, never back in time, told and noted once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from support.house import Open
+from support.owner import new_business, with_business
+from support.system import System
+
+
+@pytest.fixture
+def shop(system: System) -> Any:
+    """A venue of a business of its own, with two zones and a tenant of somebody else's."""
+    from ansim.business.models import Venue
+
+    venue = new_business("닫는 가게").venues.get()
+    for name in ("1층", "2층"):
+        Venue.objects.create(name=name, category=3, parent=venue, business=venue.business)
+    Venue.objects.create(
+        name="남의 가게", category=3, parent=venue, business=new_business("남의 회사")
+    )
+    return venue
+
+
+def test_its_zones_close_with_it_and_other_businesses_stay_open(shop: Any) -> None:
+    from ansim.business.lifecycle.closing import close_venue
+    from ansim.domain.venue_life import Closing
+
+    assert close_venue(shop, None, Closing.REGISTER)
+    assert shop.closed_at is not None
+    closed = {zone.name: zone.closed_at == shop.closed_at for zone in shop.zones.all()}
+    assert closed == {"1층": True, "2층": True, "남의 가게": False}
+    steps = [step for zone in shop.zones.all() for step in zone.steps.all()]
+    assert [(step.what, step.why) for step in steps] == [("closed", "site")] * 2
+    assert [(step.what, step.why) for step in shop.steps.all()] == [("closed", "register")]
+
+
+def test_a_closing_that_is_heard_of_late_begins_now(shop: Any) -> None:
+    from ansim.business.lifecycle.closing import close_venue, database_now
+    from ansim.domain.venue_life import Closing
+
+    before = database_now()
+    close_venue(shop, before - timedelta(days=900), Closing.REGISTER)
+    assert shop.closed_at >= before
+
+
+def test_what_is_closed_stays_as_it_was_and_what_will_close_is_brought_forward(shop: Any) -> None:
+    from ansim.business.lifecycle.closing import close_venue, database_now
+    from ansim.domain.venue_life import Closing
+
+    later = database_now() + timedelta(hours=48)
+    assert close_venue(shop, later, Closing.OWNER)
+    assert shop.closed_at == later
+    assert not close_venue(shop, later + timedelta(days=9), Closing.REGISTER)
+    assert close_venue(shop, None, Closing.OWNER)
+    first = shop.closed_at
+    assert not close_venue(shop, None, Closing.REGISTER)
+    assert shop.closed_at == first < later
+
+
+def test_the_codes_stay_so_that_a_place_opens_again_under_its_poster(shop: Any) -> None:
+    from ansim.business.lifecycle.closing import IMPORT, close_venue, reopen_venue
+    from ansim.domain.venue_life import Closing
+
+    code = shop.live_code().code
+    close_venue(shop, None, Closing.OWNER)
+    assert reopen_venue(shop, IMPORT)
+    assert shop.closed_at is None
+    assert shop.live_code().code == code
+    assert not reopen_venue(shop, IMPORT)
+    assert [step.what for step in shop.steps.all()] == ["closed", "reopened"]
+
+
+def test_whoever_answers_for_it_is_told_once(browse: Open, system: System) -> None:
+    from ansim.business.lifecycle.closing import close_venue
+    from ansim.domain.venue_life import Closing
+
+    owner = with_business(browse).account
+    venue = owner.venues().get()
+    close_venue(venue, None, Closing.REGISTER)
+    close_venue(venue, None, Closing.REGISTER)
+    with system.owner("main") as connection:
+        told = connection.execute(
+            "SELECT params->>'venue' FROM notices.message WHERE owner_id = %s AND template = %s",
+            (owner.pk, "venue-closed"),
+        ).fetchall()
+    assert told == [(venue.name,)]
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_many_close_in_as_many_statements_as_one(system: System, many: int) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from ansim.business.lifecycle.closing import close_venues
+    from ansim.business.models import Venue
+    from ansim.domain.venue_life import Closing
+
+    rows = [Venue(name=f"명부 {number}", category=1) for number in range(many)]
+    ids = [venue.pk for venue in Venue.objects.bulk_create(rows)]
+    with CaptureQueriesContext(connection) as asked:
+        assert close_venues(ids, None, Closing.REGISTER) == many
+    assert len(asked) < 12
