@@ -192,3 +192,16 @@ def test_a_strangers_tries_shut_nobody_out(browse: Open) -> None:
         said = stranger.post("/sign-in", login="registrar", password="wrong").text
     assert "15분" in said
     assert "/sign-out" in registrar.sign_in("registrar").text
+
+
+def test_whoever_has_a_whole_network_tries_no_more_numbers_of_applications(
+    browse: Open, house: House
+) -> None:
+    stranger = browse("business")
+    with house.system.owner("main") as connection:
+        before = {row[0] for row in connection.execute("SELECT whose FROM accounts_attempt")}
+        for number in range(3):
+            stranger.http.headers["X-Forwarded-For"] = f"2001:db8:5:{number}::{number}"
+            assert stranger.post("/apply/state", ref=f"R00000{number}0").status_code == 404
+        after = {row[0] for row in connection.execute("SELECT whose FROM accounts_attempt")}
+    assert len(after - before) == 1

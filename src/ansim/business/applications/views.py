@@ -34,6 +34,7 @@ from ansim.business.models import ApplicationState, Owner, VenueApplication
 from ansim.business.rights.owned import owned, reach
 from ansim.business.rights.owner_requests import BusinessRequest, OwnerRequest
 from ansim.domain.application_refs import read_ref
+from ansim.domain.code_budgets import block_of
 from ansim.domain.members import Right
 from ansim.domain.registration import Shown, TaxState
 from ansim.portal.callers import address_of
@@ -41,7 +42,7 @@ from ansim.settings.environment import call_number, is_demo
 
 _SALT: Final = "ansim.applications.address"
 _PAGE_SIGNS: Final = 16
-_MOST_MISSES: Final = 20
+_MOST_MISSES: Final = 20  # of a network in a quarter of an hour
 
 
 def _has(owner: Owner, _right: Right, value: int) -> bool:
@@ -122,7 +123,7 @@ def end(_request: OwnerRequest, application_id: int) -> HttpResponse:
 def state_by_number(request: BusinessRequest) -> HttpResponse:
     """What became of an application, to whoever has its number: the state and the reason, no name and no place."""
     typed = request.POST.get("ref", "") if request.method == "POST" else ""
-    ref, whose = read_ref(typed), address_of(request)
+    ref, whose = read_ref(typed), block_of(address_of(request))
     if is_closed("application-state", whose, _MOST_MISSES):
         ref = None  # somebody tries numbers: for a while none is known to them
     found = VenueApplication.objects.filter(ref=ref).exclude(state=ApplicationState.DRAFT).first()
