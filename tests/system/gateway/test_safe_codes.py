@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ansim.domain.at_the_door import LINES_A_DAY, SAFE_CODES_A_DAY
+from ansim.domain.at_the_door import LINES_A_DAY, SAFE_CODES_A_DAY, STRANGE_CODES_A_DAY
 from ansim.domain.days import local_day
 from ansim.domain.evidence import Sign
 from ansim.domain.methods import Method
@@ -172,12 +172,41 @@ def test_the_code_of_who_left_is_nobodys(
     assert not is_of(system, visit, person)
 
 
-def test_a_venue_types_so_many_lines_a_day(system: System, counter: Counter) -> None:
-    page = [line(code_of(number)) for number in range(200)]
+def test_a_venue_types_so_many_lines_a_day(
+    system: System, counter: Counter, visitor: Visitor
+) -> None:
+    page = [line(safe_code(visitor))] * 200
     for _ in range(LINES_A_DAY // 200):
         assert counter.write(*page).status_code == 200
     assert counter.write(page[0]).json()["code"] == "too-many-entries-here"
     assert Counter(system, new_venue(system)).write(page[0]).status_code == 200
+
+
+def test_guessing_codes_ends_after_so_many_that_are_nobodys(
+    system: System, counter: Counter, visitor: Visitor
+) -> None:
+    real, late = safe_code(visitor), safe_code(Visitor(system).sign_up())
+    chance = random.Random(11)
+    guesses = [line(code_of(chance.randrange(SPACE))) for _ in range(STRANGE_CODES_A_DAY + 20)]
+    page = [*guesses[:5], line(real), *guesses[5:], line(late)]
+    _, stored, _, refused = account(counter.write(*page))
+    assert stored == STRANGE_CODES_A_DAY + 1, "what came before the last guess is stored"
+    assert {code for _, code in refused} == {"too-many-entries-here"}
+    assert len(refused) == 21, "the real code after it is refused as the guesses are"
+    for one in (late, code_of(5)):
+        assert counter.write(line(one)).json()["code"] == "too-many-entries-here"
+    assert Counter(system, new_venue(system)).write(line(late)).status_code == 200
+
+
+def test_slips_that_the_check_letter_finds_count_as_no_guess(
+    counter: Counter, visitor: Visitor
+) -> None:
+    signs = read_safe_code(safe_code(visitor))
+    assert signs
+    wrong = ("5" if signs[0] != "5" else "6") + signs[1:]
+    for _ in range(2):
+        assert account(counter.write(*[line(wrong)] * STRANGE_CODES_A_DAY))[1] == 0
+    assert account(counter.write(line(signs)))[1] == 1
 
 
 def test_staff_give_a_code_at_the_counter_and_read_nobodys(

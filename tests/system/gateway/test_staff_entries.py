@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ansim.domain.at_the_door import ENTRIES_OF_A_NUMBER
+from ansim.domain.at_the_door import ENTRIES_OF_A_NUMBER, ENTRIES_OF_A_NUMBER_HERE
 from ansim.domain.methods import Method
 from ansim.identity.phones import phone_index, read_phone, unverified_text
 from ansim.identity.sealing import load_private_key, unseal
@@ -133,12 +133,31 @@ def test_an_entry_whose_answer_was_lost_is_stored_once(system: System, counter: 
 
 def test_nobody_is_entered_everywhere(system: System, counter: Counter) -> None:
     phone = next_phone()
-    codes = [counter.enter(phone=phone).status_code for _ in range(ENTRIES_OF_A_NUMBER)]
+    counters = [counter]
+    for _ in range(ENTRIES_OF_A_NUMBER // ENTRIES_OF_A_NUMBER_HERE - 1):
+        counters.append(Counter(system, new_venue(system)))
+    codes = [
+        one.enter(phone=phone).status_code
+        for one in counters
+        for _ in range(ENTRIES_OF_A_NUMBER_HERE)
+    ]
     assert set(codes) == {201}
     elsewhere = Counter(system, new_venue(system))
     refused = elsewhere.enter(phone=phone)
     assert refused.json()["code"] == "too-many-entries-here"
     assert elsewhere.enter().status_code == 201, "what was refused counts for no venue"
+
+
+def test_no_venue_uses_up_what_others_need_for_the_same_number(
+    system: System, counter: Counter
+) -> None:
+    phone, other = next_phone(), Counter(system, new_venue(system))
+    for written in (phone, phone.replace("-", ""), "+82 " + phone[1:]):
+        for _ in range(ENTRIES_OF_A_NUMBER):
+            last = counter.enter(phone=written)
+    assert last.json()["code"] == "too-many-entries-here"
+    assert counter.enter().status_code == 201, "others are entered there as before"
+    assert other.enter(phone=phone).status_code == 201
 
 
 def test_a_venue_enters_so_many_a_day(system: System, counter: Counter) -> None:

@@ -20,7 +20,7 @@ from ansim.visitor.checkin.entries import refused
 from ansim.visitor.checkin.filters import is_off
 from ansim.visitor.checkin.signs import entry_signs
 from ansim.visitor.devices.pairing import reading_venue
-from ansim.visitor.door import wire
+from ansim.visitor.door import strange_codes, wire
 from ansim.visitor.door.door_desk import DoorDesk
 from ansim.visitor.door.problems import BAD_SAFE_CODE, OTHER_LINE, TOO_MANY_ENTRIES
 from ansim.visitor.door.row_fates import Fate, account_of, visit_of
@@ -54,7 +54,7 @@ async def take(ask: Ask[DoorDesk]) -> Answer:
         len(body.lines),
         LINES_A_DAY,
     )
-    if not spent or not spent[0]:
+    if not spent or not spent[0] or not await strange_codes.are_taken(gateway, venue.id):
         raise Problem(TOO_MANY_ENTRIES)
     fates: list[Fate | None] = [None] * len(body.lines)
     lines: list[_Readable] = []
@@ -89,6 +89,10 @@ async def _store(
     moments = [datetime.fromtimestamp(line.entered, UTC) for line in lines]
     found = await functions.ask(gateway.identity, "people_of_safe_codes", hashes, moments)
     people = found[0] if found else [None] * len(lines)
+    count = await strange_codes.taken(gateway, venue.id, people)
+    for line in lines[count:]:
+        fates[line.row] = TOO_MANY_ENTRIES
+    lines, people, hashes = lines[:count], people[:count], hashes[:count]
     rows = [
         _row(gateway, venue, line, person or nobody(key, line.code), hashed, ask.now)
         for line, person, hashed in zip(lines, people, hashes, strict=True)

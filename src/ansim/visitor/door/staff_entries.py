@@ -11,7 +11,12 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from ansim.domain.at_the_door import ENTRIES_A_DAY, ENTRIES_OF_A_NUMBER, UNDO_SECONDS
+from ansim.domain.at_the_door import (
+    ENTRIES_A_DAY,
+    ENTRIES_OF_A_NUMBER,
+    ENTRIES_OF_A_NUMBER_HERE,
+    UNDO_SECONDS,
+)
 from ansim.domain.methods import Method
 from ansim.domain.policy import CONSENT
 from ansim.domain.quantities import PersonId
@@ -36,6 +41,7 @@ from ansim.visitor.venues.venue_book import KnownVenue
 _UNDO: Final = struct.Struct(
     ">QI16s16s16s"
 )  # until when (epoch seconds), venue, visit, tag, person
+_DAY: Final = 86400
 _GRACE: Final = 5
 """An entry waits so much longer than its undoing lasts, seconds: the answer and the tap take their time."""
 
@@ -48,6 +54,12 @@ async def enter(ask: Ask[DoorDesk]) -> Answer:
         raise Problem(BAD_CONSENT, version=CONSENT.version)
     _judge(body, venue, ask.now)
     made = unproven(gateway, read_unproven(body.phone), body.name.strip())
+    here = bucket(gateway.code_key, f"entered {venue.id} {made.number}")
+    within = await functions.ask(
+        gateway.identity, "use_budgets", [here], [_DAY], [ENTRIES_OF_A_NUMBER_HERE]
+    )
+    if not within or not within[0]:
+        raise Problem(TOO_MANY_ENTRIES)
     found = await functions.ask(
         gateway.identity,
         "enter_unverified",
