@@ -1,21 +1,19 @@
 """What a clerk looks at before an application is approved: found for many applications at once, each with its reason."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
 from typing import Any, Final
 
 from django.db import connection
 
 from ansim.business.models import VenueApplication
+from ansim.database.named_statements import read_statements
 from ansim.domain.distances import metres_between
 from ansim.domain.registration import Finding
 from ansim.domain.venue_names import claims_authority, likeness
 
+_SQL = read_statements("ansim.business.admission")
 NEAR: Final = 30.0  # metres
 ALIKE: Final = 0.6
 MOST_A_DAY: Final = 5
@@ -92,12 +90,5 @@ def _met(ids: list[int]) -> Iterable[tuple[int, FoundOne]]:
 def _rows(name: str, ids: list[int]) -> list[tuple[Any, ...]]:
     given: dict[str, Any] = {"ids": ids, "most": MOST_A_DAY, "most_numbers": MOST_NUMBERS_A_DAY}
     with connection.cursor() as cursor:
-        cursor.execute(_statements()[name], given)
+        cursor.execute(_SQL[name], given)
         return list(cursor.fetchall())
-
-
-@cache
-def _statements() -> MappingProxyType[str, str]:
-    text = files("ansim.business.admission").joinpath("queries.sql").read_text()
-    parts = re.split(r"^-- name: (\w+)\n", text, flags=re.MULTILINE)[1:]
-    return MappingProxyType(dict(zip(parts[::2], parts[1::2], strict=True)))
