@@ -5,11 +5,13 @@ the difference before committing it.
 """
 
 import os
+import re
 from pathlib import Path
 
 import psycopg
 import pytest
 
+import ansim
 from ansim.settings.environment import DATABASES, PROCESSES
 from support.system import System
 
@@ -59,6 +61,20 @@ def test_the_rights_are_those_of_the_table(system: System) -> None:
     if os.environ.get("ANSIM_WRITE_GRANTS"):
         FILE.write_text("\n".join(found) + "\n")
     assert found == FILE.read_text().splitlines()
+
+
+def test_no_function_is_granted_that_nothing_calls() -> None:
+    package = Path(ansim.__file__).parent
+    sources = [*package.rglob("*.py"), *package.rglob("queries.sql")]
+    text = "\n".join(
+        file.read_text()
+        for file in sources
+        if "migrations" not in file.parts and file.name != "grants.py"
+    )
+    granted = re.findall(r"EXECUTE +function (\w+\.\w+)", FILE.read_text())
+    # what stands in `public` is called without its schema
+    called = [name.removeprefix("public.") for name in granted]
+    assert [name for name in called if not re.search(rf"\b{name}\(", text)] == []
 
 
 def test_public_has_no_right_at_all() -> None:

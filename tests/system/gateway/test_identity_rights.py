@@ -24,16 +24,16 @@ def test_what_is_told_about_a_person_holds_no_name_number_or_index(
     system: System, visitor: Visitor
 ) -> None:
     with system.connect_as("gateway", "identity") as connection:
-        cursor = connection.execute("SELECT * FROM identity.about_person(%s)", [visitor.person])
+        cursor = connection.execute("SELECT * FROM identity.about(%s)", [visitor.person])
         assert [column.name for column in cursor.description or ()] == [
             "verified_at",
+            "verified_by",
             "last_seen_week",
             "consent",
             "printed_pass",
-            "corrections",
         ]
         assert cursor.rowcount == 1
-        none = connection.execute("SELECT * FROM identity.about_person(%s)", [new_person_id()])
+        none = connection.execute("SELECT * FROM identity.about(%s)", [new_person_id()])
         assert none.fetchall() == []
 
 
