@@ -133,9 +133,8 @@ def test_an_entry_whose_answer_was_lost_is_stored_once(system: System, counter: 
 
 def test_nobody_is_entered_everywhere(system: System, counter: Counter) -> None:
     phone = next_phone()
-    counters = [counter]
-    for _ in range(ENTRIES_OF_A_NUMBER // ENTRIES_OF_A_NUMBER_HERE - 1):
-        counters.append(Counter(system, new_venue(system)))
+    others = range(ENTRIES_OF_A_NUMBER // ENTRIES_OF_A_NUMBER_HERE - 1)
+    counters = [counter, *(Counter(system, new_venue(system)) for _ in others)]
     codes = [
         one.enter(phone=phone).status_code
         for one in counters
