@@ -12,7 +12,6 @@ import psycopg
 from ansim.database import embedded
 from ansim.database.migrate import migrate
 from ansim.domain.codes import new_code
-from ansim.domain.days import local_day
 from ansim.keys import DayKeys
 from ansim.keys.ceremony import folder, make_missing_keys
 from ansim.settings.environment import dsn
@@ -30,7 +29,7 @@ def stage() -> Iterator[Path]:
             make_missing_keys()
             migrate()
             with psycopg.connect(dsn("owner", "visits"), autocommit=True) as connection:
-                sweep(connection, DayKeys(folder()), local_day(time.time()))
+                sweep(connection, DayKeys(folder()), time.time())
             _venues()
             yield Path(name)
 

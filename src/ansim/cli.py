@@ -168,6 +168,31 @@ def retention_run() -> None:
         print(sweep_now())
 
 
+@_retention.command("destroy")
+def retention_destroy(days: Annotated[list[str], typer.Argument(help="2026-10-01 ...")]) -> None:
+    """Name expired days that wait for an operator's word; the worker's next sweep destroys them.
+
+    Look at the clocks of host and database first: what is destroyed never comes back.
+    """
+    from ansim.visits.operators import name_expired_days
+
+    with _databases():
+        for day in name_expired_days(days):
+            print(f"{day} will be destroyed at the next sweep (`ansim retention run` does one now)")
+
+
+@_retention.command("list")
+def retention_list() -> None:
+    """Print what was destroyed, when and by which means, and what waits. The exit status is 1 where a day waits."""
+    from ansim.visits.operators import destruction_table
+
+    with _databases():
+        lines, waits = destruction_table()
+    print(*lines, sep="\n")
+    if waits:
+        raise typer.Exit(1)
+
+
 @_ledger.command("verify")
 def ledger_verify() -> None:
     """Recompute every hash and link of the ledger."""

@@ -82,16 +82,14 @@ def _visit(
     from ansim.domain.identifiers import new_visit_id
     from ansim.domain.methods import Method
     from ansim.keys import DayKeys
-    from ansim.keys.ceremony import make_day_keys
     from ansim.keys.folder import folder
-    from ansim.visits.partitions import open_days
+    from ansim.visits.life_of_days import begin_day
 
     day = at.date()
-    make_day_keys(day, day)
     left = None if minutes is None else at + timedelta(minutes=minutes)
     signs = Sign.DEVICE_BOUND | Sign.NEAR | Sign.WITHIN_HOURS
     with system.owner("visits") as connection:
-        open_days(connection, [day])
+        begin_day(connection, DayKeys(folder()), day)
         connection.execute(
             "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence,"
             " received_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, now())",

@@ -21,7 +21,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from ansim.database import embedded
 from ansim.domain.codes import new_code
-from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys, KeyFolder
 from ansim.locale.compile import compile_catalogues
@@ -312,7 +311,7 @@ def running_system(folder: Path, **environment: str) -> Iterator[System]:
     system = System(folder, environment=environment)
     with embedded.running(folder / "postgres"):
         with system.owner("visits") as connection:
-            sweep(connection, DayKeys(system.keys), local_day(time.time()))
+            sweep(connection, DayKeys(system.keys), time.time())
         seed_venues(system)
         try:
             yield system

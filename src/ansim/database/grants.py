@@ -68,9 +68,13 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             ),
         ),
         Grant("tracer", "EXECUTE", "visits.days"),
+        Grant("tracer", "EXECUTE", "visits.today"),
         Grant("worker", "EXECUTE", "visits.open_day"),
         Grant("worker", "EXECUTE", "visits.drop_day"),
         Grant("worker", "EXECUTE", "visits.days"),
+        Grant("worker", "EXECUTE", "visits.clock"),
+        Grant("worker", "EXECUTE", "visits.certify_day"),
+        Grant("worker", "EXECUTE", "visits.destructions"),
     ),
     "identity": (
         Grant("gateway", "EXECUTE", "identity.begin_verification"),

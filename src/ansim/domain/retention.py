@@ -1,7 +1,14 @@
 """How long records live. The periods are policy, kept here as the default (DESIGN §3.5)."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+MOST_AT_ONCE: Final = 2
+"""Days that one sweep destroys by itself. A day is due each day; more at once are a wrong clock, or a long silence."""
+CLOCKS_APART: Final = 3600.0
+"""Seconds by which the clocks of database and host may differ where something is destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +31,30 @@ class RetentionPolicy:
 
 
 POLICY = RetentionPolicy()
+
+
+class DueDays(NamedTuple):
+    """Days past their period, oldest first."""
+
+    dying: list[date]
+    waiting: list[date]
+    """Too many at once: each waits until an operator names it."""
+
+
+def due_days(
+    days: Iterable[date],
+    today: date,
+    named: Collection[date] = (),
+    policy: RetentionPolicy = POLICY,
+) -> DueDays:
+    """Which of the days that exist die today. Named days do, and the others where at most MOST_AT_ONCE are due."""
+    due = sorted({day for day in days if day < policy.first_kept_day(today)})
+    unnamed = [day for day in due if day not in named]
+    if len(unnamed) <= MOST_AT_ONCE:
+        return DueDays(due, [])
+    return DueDays([day for day in due if day in named], unnamed)
+
+
+def clocks_agree(host: float, database: float) -> bool:
+    """Whether two clocks, epoch seconds, are near enough to destroy something by them."""
+    return abs(host - database) < CLOCKS_APART

@@ -1,19 +1,30 @@
 """The sweep of visits and identities past their period."""
 
+import logging
 import time
-from dataclasses import replace
 
 import psycopg
 
-from ansim.domain.days import local_day
 from ansim.keys import DayKeys, folder
 from ansim.settings.environment import dsn
-from ansim.visits.life_of_days import Sweep, forget_people, sweep
+from ansim.visits.life_of_days import Sweep, alarm_of_clocks, forget_people, sweep
+
+log = logging.getLogger(__name__)
 
 
 def sweep_now() -> Sweep:
-    """One sweep by the clock."""
+    """One sweep by the clocks. Identities stay while there is an alarm; each alarm is logged as an error."""
     with psycopg.connect(dsn("worker", "visits"), autocommit=True) as visits:
-        swept = sweep(visits, DayKeys(folder()), local_day(time.time()))
-    with psycopg.connect(dsn("worker", "identity"), autocommit=True) as identity:
-        return replace(swept, forgotten=forget_people(identity))
+        swept = sweep(visits, DayKeys(folder()), time.time())
+    if not swept.alarms:
+        with psycopg.connect(dsn("worker", "identity"), autocommit=True) as identity:
+            swept.forgotten = forget_people(identity)
+    for alarm in swept.alarms:
+        log.error("retention: %s", alarm)
+    return swept
+
+
+def clocks_are_trusted() -> bool:
+    """Whether anything may end by its age now; the sweep says why not."""
+    with psycopg.connect(dsn("worker", "visits"), autocommit=True) as visits:
+        return alarm_of_clocks(visits, DayKeys(folder()), time.time()) is None

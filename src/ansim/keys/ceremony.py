@@ -2,12 +2,10 @@
 
 import secrets
 from contextlib import suppress
-from datetime import date, timedelta
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
 
-from ansim.keys.day_keys import DayKeys
 from ansim.keys.folder import SECRET_BYTES, KeyFolder, folder
 from ansim.keys.needs import SECRETS
 
@@ -24,13 +22,6 @@ def make_missing_keys() -> None:
     _make_pair(keys, "owners", x25519.X25519PrivateKey.generate())  # HPKE of owners' numbers
     _make_pair(keys, "issuer", ec.generate_private_key(ec.SECP256R1()))  # signs credentials (ES256)
     _make_pair(keys, "directory", ed25519.Ed25519PrivateKey.generate())  # signs venue directories
-
-
-def make_day_keys(first: date, last: date) -> list[date]:
-    """Make the missing day keys from the first to the last day, both included; returns the days made."""
-    day_keys = DayKeys(folder())
-    days = (first + timedelta(days=step) for step in range((last - first).days + 1))
-    return [day for day in days if day_keys.create(day)]
 
 
 def _make_pair(keys: KeyFolder, name: str, fresh: Private) -> None:

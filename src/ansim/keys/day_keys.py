@@ -6,13 +6,15 @@ day's key turns tags back into person ids; once the key is destroyed nobody can.
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 from numpy.typing import NDArray
 
+from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import PersonId, Tag
 from ansim.keys.folder import KeyFolder, KeyMissingError
 
@@ -21,8 +23,15 @@ class DayKeyMissingError(KeyMissingError):
     """The key of that day was never made, is destroyed, or is not this process's to hold."""
 
 
+class DayEndedError(AnsimError):
+    """The key of that day was destroyed; a day has one key, ever."""
+
+
 class DayKeys:
     """The day keys of a key folder; ciphers are kept, since making one costs more than using it."""
+
+    means: Final = "file"
+    """How keys are destroyed: overwritten and removed. True on a plain disk, a hope on snapshots and flash."""
 
     def __init__(self, folder: KeyFolder) -> None:
         self._folder = folder
@@ -33,8 +42,16 @@ class DayKeys:
         files = (self._folder.path / "day").glob("????-??-??.key")
         return sorted(date.fromisoformat(file.stem) for file in files)
 
+    def has(self, day: date) -> bool:
+        """Whether the key of a day exists."""
+        return self._folder.has(_name(day))
+
     def create(self, day: date) -> bool:
-        """Make the key of a day; False where it exists already."""
+        """Make the key of a day; False where it exists already. Raises DayEndedError where it was destroyed."""
+        if self._folder.has(_end(day)):
+            raise DayEndedError(
+                f"the key of {day} was destroyed and is never made again: is the clock right?"
+            )
         try:
             self._folder.make(_name(day), secrets.token_bytes(16))
         except FileExistsError:
@@ -42,8 +59,10 @@ class DayKeys:
         return True
 
     def destroy(self, day: date) -> None:
-        """Destroy the key of a day: its tags can never again be linked to anyone."""
+        """Destroy the key of a day: its tags can never again be linked to anyone, and no key takes its place."""
         self._encryptors.pop(day, None)
+        with suppress(FileExistsError):
+            self._folder.make(_end(day), b"")
         self._folder.destroy(_name(day))
 
     def tagger(self, day: date) -> Callable[[PersonId], Tag]:
@@ -85,3 +104,8 @@ class DayKeys:
 
 def _name(day: date) -> str:
     return f"day/{day.isoformat()}.key"
+
+
+def _end(day: date) -> str:
+    """An empty file that outlives the key."""
+    return f"day/{day.isoformat()}.destroyed"

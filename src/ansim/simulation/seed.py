@@ -21,7 +21,7 @@ from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import Database, dsn
 from ansim.simulation import town
 from ansim.simulation.seeded_owner import seed_owner
-from ansim.visits.partitions import open_days
+from ansim.visits.life_of_days import begin_day
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 DAYS = 14
@@ -80,8 +80,7 @@ def seed_town(keys: KeyFolder, count: int = 240, clock: Callable[[], float] = ti
         days = [local_day(now.timestamp()) - timedelta(days=back) for back in range(DAYS + 1)]
         day_keys = DayKeys(keys)
         for day in days:
-            day_keys.create(day)
-        open_days(visits, days)
+            begin_day(visits, day_keys, day)
         _seed_visits(visits, day_keys, venues, people, town.visits(count, now, DAYS))
 
 

@@ -19,3 +19,12 @@ class OfCheckOut(IntEnum):
     NO_SUCH_VISIT = 2
     ENDS_BEFORE_START = 3
     OTHER_END_STANDS = 4
+
+
+class OfOpening(IntEnum):
+    """`visits.open_day`."""
+
+    OPENED = 0
+    EMPTY = 1
+    IN_USE = 2
+    DESTROYED = 3

@@ -19,6 +19,7 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import LogSeconds, PersonId, VenueId
+from ansim.domain.retention import POLICY
 from ansim.domain.scope import proof_of
 from ansim.settings.environment import dsn
 from ansim.tracing.arrays import Floats, Int32s
@@ -57,10 +58,8 @@ class Answers:
         """From the database itself, which alone has evidence, method and companions."""
         window, days = request.window, self._follower.days
         _require_id(request.person)
-        _since_base(window)
-        tags = {
-            day: days.tagger(day)(request.person) for day in days.days() if _touches(day, window)
-        }
+        self._since_base(window)
+        tags = {day: days.tagger(day)(request.person) for day in self._days(window)}
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             rows = itinerary.read(visits, tags)
         loader = self._follower.loader
@@ -86,7 +85,7 @@ class Answers:
     ) -> calls.ContactsFound:
         began = time.perf_counter()
         person = self._number(request.person)
-        start, end = _since_base(window)
+        start, end = self._since_base(window)
         snapshot = self._follower.index.snapshot
         residual = 0 if back else request.residual
         hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
@@ -112,7 +111,7 @@ class Answers:
         questions.whole(0, limit=request.limit)
         began = time.perf_counter()
         exposures: list[tuple[int, int, int]] = [
-            (venue, *_since_base(window)) for venue, window in request.exposures
+            (venue, *self._since_base(window)) for venue, window in request.exposures
         ]
         snapshot = self._follower.index.snapshot
         hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
@@ -129,6 +128,8 @@ class Answers:
         person, entered = clusters.nearest(
             self._follower.index.snapshot, request.venue, request.moment - BASE, request.count
         )
+        kept = entered + BASE >= self._kept_from()
+        person, entered = person[kept], entered[kept]
         ids = self._ids(person)
         return [
             calls.NearbyCheckIn(who, at, proof_of(self._scope, request.case, who, at, at + 1))
@@ -137,7 +138,7 @@ class Answers:
 
     def shared_venues(self, request: calls.SharedVenuesOf) -> list[calls.FlaggedVenue]:
         cases = self._numbers(request.people)
-        start, end = _since_base(request.window)
+        start, end = self._since_base(request.window)
         found = clusters.shared_venues(
             self._follower.index.snapshot,
             cases,
@@ -161,7 +162,7 @@ class Answers:
 
     def co_presence(self, request: calls.CoPresenceOf) -> list[calls.Meeting]:
         people = self._numbers(request.people)
-        start, end = _since_base(request.window)
+        start, end = self._since_base(request.window)
         edges = clusters.co_presence(
             self._follower.index.snapshot, people, start, end, request.minimum_overlap
         )
@@ -210,7 +211,7 @@ class Answers:
             return judged
         follower = self._follower
         people = [request.person, *self._ids(rows.person[near])]
-        days = [day for day in follower.days.days() if _touches(day, window)]
+        days = self._days(window)
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             loader = follower.loader
             stays = itinerary.of_many(
@@ -287,6 +288,24 @@ class Answers:
         ids = iter(self._ids(numbers[known]))
         return [next(ids) if one else PersonId(b"") for one in known.tolist()]
 
+    def _kept_from(self) -> int:
+        """Epoch second from which visits are within their period: what is older is never told, swept or not."""
+        return day_bounds(POLICY.first_kept_day(local_day(self._follower.clock())))[0]
+
+    def _since_base(self, window: calls.Window) -> tuple[LogSeconds, LogSeconds]:
+        """The window in seconds since BASE, cut to what is kept. Raises WindowError."""
+        if window.end < window.start:
+            raise questions.WindowError(
+                f"the window ends ({window.end}) before it starts ({window.start})"
+            )
+        kept = self._kept_from()
+        return questions.window(max(window.start, kept) - BASE, max(window.end, kept) - BASE)
+
+    def _days(self, window: calls.Window) -> list[date]:
+        """The kept days on which a stay within the window may have begun, oldest first."""
+        first = local_day(self._kept_from())
+        return [day for day in self._follower.days.days() if day >= first and _touches(day, window)]
+
     def _workspace(self) -> search.Workspace:
         work: search.Workspace | None = getattr(self._local, "work", None)
         if work is None:
@@ -300,15 +319,6 @@ def _require_id(person: PersonId) -> None:
         raise UnknownPersonError(
             f"a person's id has {PERSON_ID_BYTES} bytes, this one has {len(person)}"
         )
-
-
-def _since_base(window: calls.Window) -> tuple[LogSeconds, LogSeconds]:
-    """The window in seconds since BASE, cut to the times that a log may hold. Raises WindowError."""
-    if window.end < window.start:
-        raise questions.WindowError(
-            f"the window ends ({window.end}) before it starts ({window.start})"
-        )
-    return questions.window(window.start - BASE, window.end - BASE)
 
 
 def _touches(day: date, window: calls.Window) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 
 from ansim.domain.days import day_bounds, local_day
+from ansim.domain.retention import POLICY
 from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import dsn, seconds
 from ansim.tracing.index import BASE, Index, Zones
@@ -64,7 +65,7 @@ class Follower:
             self.loader.venues = read_venues(main)
         self.index.lay_out(Zones(self.loader.venues.venue_of))
         snapshot = self.index.snapshot
-        kept = [row[0] for row in visits.execute("SELECT visits.days()")]
+        kept = self._kept_days(visits)
         if kept and snapshot.days:
             first = day_bounds(kept[0])[0] - BASE
             if snapshot.days[0].start < first:
@@ -121,8 +122,14 @@ class Follower:
                 log.exception("following failed, trying again")
                 time.sleep(1)
 
+    def _kept_days(self, visits: Connection) -> list[date]:
+        """The days that have visits and are within their period by both clocks, whether or not a sweep came by."""
+        row = visits.execute("SELECT visits.today()").fetchone()
+        today = local_day(self.clock())
+        first = POLICY.first_kept_day(min(today, row[0]) if row else today)
+        return [row[0] for row in visits.execute("SELECT visits.days()") if row[0] >= first]
+
     def _past_days(self, visits: Connection) -> list[date]:
         today = local_day(self.clock())
-        kept = [row[0] for row in visits.execute("SELECT visits.days()") if row[0] <= today]
-        first = min(kept, default=today)
+        first = min((day for day in self._kept_days(visits) if day <= today), default=today)
         return [first + timedelta(days=step) for step in range((today - first).days + 1)]

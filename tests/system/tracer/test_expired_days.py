@@ -1,0 +1,97 @@
+"""The tracer tells nothing of a day past its period, whether or not a sweep came by."""
+
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from ansim.domain.days import day_bounds, local_day
+from ansim.domain.identifiers import new_person_id, new_visit_id
+from ansim.keys import DayKeys
+from ansim.tracing.index import BASE
+from ansim.tracing.process import calls
+from ansim.tracing.process.answers import Answers
+from ansim.tracing.process.follower import Follower
+from ansim.visits.life_of_days import begin_day
+from support.system import System
+
+CASE = "C-BBBB0002"
+ALL = calls.Window(int(time.time()) - 60 * 86400, int(time.time()))
+BACK = (40, 29, 28, 27)
+
+
+@pytest.fixture
+def person(system: System) -> Iterator[bytes]:
+    """Somebody with a visit on each of some days; two are expired, and nobody swept."""
+    person, companion, keys = new_person_id(), new_person_id(), DayKeys(system.keys)
+    days = [local_day(time.time()) - timedelta(days=back) for back in BACK]
+    with system.owner("visits") as visits:
+        for day in days:
+            begin_day(visits, keys, day)
+            for who in (person, companion):
+                visits.execute(
+                    "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence,"
+                    " received_at) VALUES (%s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), 0, 1, 0, now())",
+                    [
+                        day,
+                        system.venues["hall"].id,
+                        new_visit_id(time.time()),
+                        keys.tagger(day)(who),
+                        day_bounds(day)[0] + 43200,
+                        day_bounds(day)[0] + 46800,
+                    ],
+                )
+        yield person
+        for day in days:
+            visits.execute(f"DROP TABLE visits.visit_{day:%Y%m%d}")  # type: ignore[call-overload]
+            (system.keys.path / "day" / f"{day}.key").unlink()
+
+
+def days_told(answers: Answers, person: bytes) -> list[date]:
+    told = answers.itinerary(calls.ItineraryOf(CASE, person, ALL))
+    return sorted({local_day(stay.entered) for stay in told})
+
+
+def test_expired_visits_are_neither_loaded_nor_told(
+    system: System, person: bytes, tmp_path: Path
+) -> None:
+    follower = Follower(system.keys, tmp_path / "dwell.json")
+    follower.load()
+    answers = Answers(follower, system.keys.secret("scope"))
+    kept = [
+        local_day(time.time()) - timedelta(days=back) for back in sorted(BACK[2:], reverse=True)
+    ]
+    assert follower.index.snapshot.days[0].start + BASE == day_bounds(kept[0])[0]
+    assert days_told(answers, person) == kept
+    noon = day_bounds(local_day(time.time()) - timedelta(days=29))[0] + 43200
+    venue = system.venues["hall"].id
+    assert (
+        answers.present(
+            calls.PresentAt(CASE, [(venue, calls.Window(noon - 3600, noon + 7200))])
+        ).contacts
+        == []
+    )
+    near = answers.nearest(calls.NearestTo(CASE, venue, noon, 5))
+    assert [one.entered for one in near if one.entered < noon + 3600] == []
+
+
+def test_a_night_that_turns_ends_a_day_at_once_though_housekeeping_comes_later(
+    system: System, person: bytes, tmp_path: Path
+) -> None:
+    now = time.time()
+    follower = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: now)
+    follower.load()
+    answers = Answers(follower, system.keys.secret("scope"))
+    assert len(days_told(answers, person)) == 2
+    now += 86400
+    assert len(days_told(answers, person)) == 1
+    found = answers.contacts(calls.ContactsOf(CASE, person, ALL))
+    assert [one.encounters for one in found.contacts] == [1]
+    now += 86400
+    assert days_told(answers, person) == []
+    assert answers.contacts(calls.ContactsOf(CASE, person, ALL)).contacts == []
+    # A clock that was wrong takes nothing away: set right, it tells again.
+    now -= 2 * 86400
+    assert len(days_told(answers, person)) == 2
