@@ -17,15 +17,23 @@ def tell(owner: Owner, template: Template, **params: str) -> None:
         queue(cursor, Notice(template, owner.pk, owner.language, short))
 
 
-def tell_all(business: Business, template: Template, right: Right, **params: str) -> None:
-    """Queue a message to everybody in the business who has the right that it concerns."""
+def tell_all(
+    business: Business,
+    template: Template,
+    right: Right,
+    /,
+    *,
+    besides: Owner | None = None,
+    **params: str,
+) -> None:
+    """Queue a message to everybody in the business, `besides` one, who has the right that it concerns."""
     concerned = Owner.objects.filter(
         erased_at=None,
         all_memberships__business=business,
         all_memberships__until=None,
         all_memberships__role__in=roles_with(right),
     )
-    for owner in concerned.distinct():
+    for owner in concerned.exclude(pk=besides.pk if besides else None).distinct():
         tell(owner, template, **params)
 
 
