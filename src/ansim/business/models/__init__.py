@@ -11,6 +11,7 @@ from ansim.business.models.application import (
 from ansim.business.models.code import VenueCode
 from ansim.business.models.device import CallNumber, Device
 from ansim.business.models.owner import Business, Invitation, Membership, Owner
+from ansim.business.models.places import Entrance, PlaceOnDay, Tenancy
 from ansim.business.models.report import CodeReport
 from ansim.business.models.session import BusinessSession
 from ansim.business.models.sign_in import CodeUse, ContactRead, Recovery, SignInCode
@@ -29,12 +30,15 @@ __all__ = [
     "CodeUse",
     "ContactRead",
     "Device",
+    "Entrance",
     "Invitation",
     "Membership",
     "NumberTry",
     "Owner",
+    "PlaceOnDay",
     "Recovery",
     "SignInCode",
+    "Tenancy",
     "Venue",
     "VenueApplication",
     "VenueCode",
