@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from ansim.accounts.models import Staff
 from ansim.business.models import ContactRead, Membership, Owner, Recovery
-from ansim.business.telling import tell_all
+from ansim.business.telling import concerned, tell
 from ansim.domain.contact import IdentityCheck
 from ansim.domain.errors import AnsimError
 from ansim.domain.members import MemberRole, Right
@@ -65,21 +65,18 @@ def move(ref: str, kept: Owner, staff: Staff, check: IdentityCheck) -> None:
             Notice(Template.ACCOUNT_MOVED, former, old.language, {"call": call_number()}),
         )
     for business in shared:
-        tell_all(
-            business,
-            Template.COLLEAGUE_MOVED,
-            Right.PEOPLE_CHANGE,
-            besides=old,
-            business=business.name,
-            call=call_number(),
-        )
+        for colleague in concerned(business, Right.PEOPLE_CHANGE).exclude(pk=old.pk):
+            said = {"business": business.name, "call": call_number()}
+            tell(colleague, Template.COLLEAGUE_MOVED, **said)
 
 
 def _end_weaker_parts(new: Owner, old: Owner) -> None:
     """Where both belong to one business, the stronger of the two parts goes on."""
     parts = {part.business_id: part for part in old.memberships()}
     for part in new.memberships().filter(business__in=parts):
-        ended = max(part, parts[part.business_id], key=lambda one: _ORDER.index(one.role))
+        ended = max(
+            part, parts[part.business_id], key=lambda one: _ORDER.index(MemberRole(one.role))
+        )
         Membership.objects.filter(pk=ended.pk).update(until=Now())
 
 

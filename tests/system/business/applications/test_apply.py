@@ -313,22 +313,6 @@ def test_a_second_place_of_the_same_business_needs_no_clerk(browser: Browser, ow
     assert made[0].business_id == made[1].business_id
 
 
-@pytest.mark.parametrize(
-    ("role", "state"), [("owner", "approved"), ("head_office", "approved"), ("staff", "submitted")]
-)
-def test_staff_of_a_business_bring_no_venue_into_it(
-    browser: Browser, owner: Any, role: str, state: str
-) -> None:
-    from ansim.business.models import Business, Membership
-
-    firm = Business.objects.create(number="6160012349", kind="registered", name="돌담 상사")
-    Membership.objects.create(business=firm, owner=owner, role=role)
-    apply(browser)
-    made = only(owner)
-    assert made.state == state, made.checks
-    assert firm.venues.count() == (1 if state == "approved" else 0)
-
-
 def test_a_place_that_is_there_already_is_found(
     browser: Browser, owner: Any, house_of_tests: House
 ) -> None:
