@@ -1,20 +1,16 @@
 """The owner's walk on a small phone: sign in, let somebody in by a link, print; no page shuts anybody out."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from support.house import House
-from support.owner import code_of, e164, fresh_phone, new_business
+from support.owner import e164, fresh_phone, new_business
+from support.owner_pages import look, sign_in
 from support.phone import ARGUMENTS, executable
 
 pytestmark = pytest.mark.browser
-
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -31,28 +27,6 @@ def open_portal(chromium: Browser, house: House, wrong: list[str]) -> Page:
     # axe itself tries styles of its own, which the policy refuses; scripts of ours must not be among what it refuses.
     page.on("console", lambda one: wrong.append(one.text) if "script-src" in one.text else None)
     return page
-
-
-def sign_in(page: Page, phone: str) -> None:
-    page.get_by_label("휴대전화 번호").fill(phone)
-    page.get_by_role("button", name="인증번호 받기").click()
-    page.get_by_label("인증번호 여섯 자리").fill(code_of(phone))
-    page.locator("main").get_by_role("button", name="로그인").click()
-
-
-def look(page: Page, name: str, found: dict[str, list[str]]) -> None:
-    """What axe finds, and whether the page is wider than the screen."""
-    page.evaluate(AXE.read_text())
-    result: Any = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
-    bad = [
-        f"{one['id']}: {node['html'][:160]}"
-        for one in result["violations"]
-        for node in one["nodes"]
-    ]
-    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
-        bad.append("wider than the screen")
-    if bad:
-        found[name] = bad
 
 
 def test_an_owner_lets_somebody_in_and_nothing_of_the_link_stays_in_an_address(

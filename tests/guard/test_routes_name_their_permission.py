@@ -23,6 +23,8 @@ PUBLIC = {
         "owners:code",
         "owners:demo-messages",
         "owners:join",
+        "owners:passkey",
+        "owners:passkey-options",
         "owners:sign-in",
         "owners:sign-out",
     },

@@ -1,6 +1,7 @@
 """Owners of the tests: signed in by a code to a number of their own, with a business, venues and whatever a room needs."""
 
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -105,12 +106,22 @@ def application_of(owner: Any) -> int:
     return int(begun.pk)
 
 
+def new_passkey(owner: Any, label: str = "카운터") -> Any:
+    """A passkey in the owner's list that no device has."""
+    from ansim.business.models import Passkey
+
+    return Passkey.objects.create(
+        owner=owner, credential_id=secrets.token_bytes(16), public_key=b"none", label=label
+    )
+
+
 # One object of an owner's for each parameter that addresses of owners' routes have. A room adds its own here.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
     "application_id": application_of,
     "business_id": lambda owner: only_business(owner).pk,
     "device_id": lambda owner: new_device(owner.venues().first()).pk,
     "member_id": lambda owner: owner.memberships().get().pk,
+    "passkey_id": lambda owner: new_passkey(owner).pk,
     "venue_id": lambda owner: owner.venues().first().pk,
 }
 # And values of parameters that name no object.

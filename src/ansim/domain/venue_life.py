@@ -36,10 +36,6 @@ class VenueChange(StrEnum):
 
     CLOSED = "closed"
     REOPENED = "reopened"
-    DATES = "dates"  # an event's days were changed
-    RENAMED = "renamed"
-    JOINED = "joined"  # became part of a site
-    PARTED = "parted"
 
 
 class LifeStage(Enum):

@@ -6,7 +6,7 @@ from typing import Final
 
 from ansim.jobs.deliver import deliver_now
 from ansim.jobs.forget_owners import forget_owners
-from ansim.jobs.part_tenants import part_tenants
+from ansim.jobs.forget_sessions import forget_sessions
 from ansim.jobs.sweep import sweep_now
 
 
@@ -22,6 +22,6 @@ class Job:
 JOBS: Final[tuple[Job, ...]] = (
     Job("retention", 600.0, sweep_now),
     Job("owners", 3600.0, forget_owners),
-    Job("parts of sites", 3600.0, part_tenants),
+    Job("sessions", 3600.0, forget_sessions),
     Job("outbox", 5.0, deliver_now),
 )

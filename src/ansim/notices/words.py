@@ -26,10 +26,11 @@ class Template(StrEnum):
     APPLICATION_REFUSED = "application-refused"
     APPLICATION_RETURNED = "application-returned"
     CODE_REPLACED = "code-replaced"
-    COLLEAGUE_MOVED = "colleague-moved"
     DUTY_BEGINS = "duty-begins"
     DUTY_ENDED = "duty-ended"
     PART_ENDED = "part-ended"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_BLOCKED = "passkey-blocked"
     PERSON_JOINED = "person-joined"
     SIGN_IN_CODE = "sign-in-code"
     VENUE_CLOSED = "venue-closed"
@@ -81,12 +82,6 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] “{venue}”已换发新二维码。请打印并张贴新海报：{url}",
             "[Ansim] 「{venue}」のQRが新しくなりました。新しいポスターを印刷して掲示してください：{url}",
         ),
-        Template.COLLEAGUE_MOVED: _words(
-            "[안심] '{business}' 구성원의 계정이 다른 번호로 옮겨졌습니다. 모르는 일이면 {call}로 전화해 주세요.",
-            "[Ansim] An account of {business} has another number now. Is that unexpected? Call {call} at once.",
-            "[Ansim] “{business}”一名成员的商户门户账户已转到其他号码。如有疑问，请立即致电 {call}。",
-            "[Ansim] 「{business}」のアカウントが別の番号に移されました。心当たりがなければ、すぐ {call} にお電話ください。",
-        ),
         Template.DUTY_BEGINS: _words(
             "[안심] '{venue}': {day}부터 출입기록 의무가 시작됩니다. QR 포스터를 붙여 주세요. {url}",
             "[Ansim] {venue}: the duty to keep a visitor log begins on {day}. Hang up the QR poster: {url}",
@@ -116,6 +111,18 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] Your access to {business} has ended. Questions: {call}",
             "[Ansim] 您在“{business}”的权限已结束。咨询：{call}",
             "[Ansim] 「{business}」の利用権限が終わりました。お問い合わせ {call}",
+        ),
+        Template.PASSKEY_ADDED: _words(
+            "[안심] 사업장 포털에 패스키가 추가되었습니다. 본인이 아니면 포털에서 바로 삭제해 주세요. {url}",
+            "[Ansim] A passkey was added to your business portal account. If that was not you, remove it at once: {url}",
+            "[Ansim] 您的商户门户账户新增了通行密钥。如非本人操作，请立即在门户删除：{url}",
+            "[Ansim] 事業者ポータルにパスキーが追加されました。心当たりがなければポータルで削除してください：{url}",
+        ),
+        Template.PASSKEY_BLOCKED: _words(
+            "[안심] 사업장 포털의 패스키가 복제된 것으로 보여 막았습니다. 인증번호로 로그인해 확인해 주세요. {url}",
+            "[Ansim] A passkey of your business portal account was copied, it seems; it is blocked. Sign in by code: {url}",
+            "[Ansim] 您商户门户的通行密钥疑似被复制，已停用。请用验证码登录查看：{url}",
+            "[Ansim] 事業者ポータルのパスキーが複製されたおそれがあり停止しました。認証番号でログインしてください：{url}",
         ),
         Template.ACCOUNT_MOVED: _words(
             "[안심] 사업장 포털 계정이 다른 번호로 옮겨졌습니다. 본인이 아니면 바로 {call}로 전화해 주세요.",

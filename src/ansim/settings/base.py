@@ -67,6 +67,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_SECONDS = 20 * 60
 OWNER_IDLE_SECONDS = 60 * 60
+OWNER_FRESH_SECONDS = 10 * 60  # since the sign-in, for adding and removing passkeys
 HOME_PAGE = "/"
 LARGE_BODIES: dict[str, int] = {}  # bytes by path, where more than a form is taken
 PORTAL = ""  # each portal names itself

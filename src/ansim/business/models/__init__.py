@@ -11,7 +11,7 @@ from ansim.business.models.application import (
 from ansim.business.models.code import VenueCode
 from ansim.business.models.device import CallNumber, Device
 from ansim.business.models.owner import Business, Invitation, Membership, Owner
-from ansim.business.models.places import Entrance, PlaceOnDay, Tenancy
+from ansim.business.models.passkey import Passkey
 from ansim.business.models.report import CodeReport
 from ansim.business.models.session import BusinessSession
 from ansim.business.models.sign_in import CodeUse, ContactRead, Recovery, SignInCode
@@ -30,15 +30,13 @@ __all__ = [
     "CodeUse",
     "ContactRead",
     "Device",
-    "Entrance",
     "Invitation",
     "Membership",
     "NumberTry",
     "Owner",
-    "PlaceOnDay",
+    "Passkey",
     "Recovery",
     "SignInCode",
-    "Tenancy",
     "Venue",
     "VenueApplication",
     "VenueCode",

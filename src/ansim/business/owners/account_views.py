@@ -84,6 +84,7 @@ def _account(request: OwnerRequest, form: NameForm, status: int = 200) -> HttpRe
     parts = owner.all_memberships.select_related("business").order_by("-since")
     context = {
         "form": form,
+        "passkeys": owner.passkeys.count(),
         "named": owner.sealed_name is not None,
         "parts": [{"part": part, "role": ROLES[MemberRole(part.role)]} for part in parts],
         "reads": [

@@ -11,6 +11,7 @@ from ansim.business.models import (
     Invitation,
     Membership,
     Owner,
+    Passkey,
     SignInCode,
 )
 from ansim.domain.errors import AnsimError
@@ -34,7 +35,8 @@ def alone_in_charge(owner: Owner) -> QuerySet[Business]:
 def erase(owner: Owner) -> None:
     """Erase number, name and every part in a business; sessions end with it. Raises StillInChargeError.
 
-    Applications under way are withdrawn, and what was entered in them goes.
+    Applications under way are withdrawn; what was entered in those that made no venue goes. `business_forget_owners` does
+    the same to whoever is forgotten after their period.
     """
     places = owner.memberships().values("business")
     list(Business.objects.select_for_update().filter(pk__in=places).order_by("pk"))
@@ -42,10 +44,12 @@ def erase(owner: Owner) -> None:
         raise StillInChargeError("hand the business over, or close it, first")
     owner.memberships().update(until=Now())
     owner.applications.exclude(state__in=DECIDED).update(
-        state=ApplicationState.WITHDRAWN, form={}, checks={}, decided_at=Now()
+        state=ApplicationState.WITHDRAWN, decided_at=Now()
     )
+    owner.applications.exclude(state=ApplicationState.APPROVED).update(form={}, checks={}, words="")
     SignInCode.objects.filter(phone_index=owner.phone_index).delete()
     Invitation.objects.filter(made_by=owner, used_at=None).delete()
+    Passkey.objects.filter(owner=owner).delete()
     Owner.objects.filter(pk=owner.pk).update(
         phone_index=None, sealed=None, sealed_name=None, phone_end="", erased_at=Now()
     )

@@ -120,3 +120,15 @@ class NameForm(forms.Form):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class PasskeyForm(forms.Form):
+    """How the owner calls a passkey; what its device answers is no field that anybody types into."""
+
+    label = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=40,
+        required=False,
+        help_text=_("So that you know it again, such as “counter tablet”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

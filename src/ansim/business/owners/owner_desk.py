@@ -19,6 +19,7 @@ from ansim.settings.environment import code_budgets, socket_path
 
 _CODES: Final = b"ansim owner codes v1"
 _LINKS: Final = b"ansim owner links v1"
+_HANDLES: Final = b"ansim owner passkeys v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class OwnerDesk:
     def token_hash(self, token: str) -> bytes:
         """What the database keeps of an invitation's token."""
         return hmac.digest(self._key(_LINKS), token.encode(), hashlib.sha256)
+
+    def passkey_handle(self, owner: int) -> bytes:
+        """By what a passkey knows whose it is: 32 bytes that tell nobody else."""
+        return hmac.digest(self._key(_HANDLES), str(owner).encode(), hashlib.sha256)
 
     def _key(self, purpose: bytes) -> bytes:
         return hmac.digest(self.index_key, purpose, hashlib.sha256)

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from ansim.business.owners import account_views, clerk_views, people_views, venue_views, views
+from ansim.business.owners import (
+    account_views,
+    clerk_views,
+    passkey_views,
+    people_views,
+    venue_views,
+    views,
+)
 
 app_name = "owners"
 urlpatterns = [
     path("my/sign-in", views.sign_in, name="sign-in"),
     path("my/sign-in/code", views.code, name="code"),
+    path("my/sign-in/passkey", passkey_views.sign_in_with, name="passkey"),
+    path("my/sign-in/passkey/options", passkey_views.use_options, name="passkey-options"),
     path("my/sign-out", views.sign_out, name="sign-out"),
     path("demo/messages", views.demo_messages, name="demo-messages"),
     path("my/", venue_views.home, name="home"),
@@ -21,6 +30,10 @@ urlpatterns = [
     path("my/join/confirm", people_views.join_confirm, name="join-confirm"),
     path("my/data", account_views.account, name="account"),
     path("my/data/name", account_views.name, name="name"),
+    path("my/passkeys", passkey_views.passkeys, name="passkeys"),
+    path("my/passkeys/options", passkey_views.make_options, name="new-passkey-options"),
+    path("my/passkeys/new", passkey_views.make, name="new-passkey"),
+    path("my/passkeys/<int:passkey_id>/remove", passkey_views.remove, name="remove-passkey"),
     path("my/data/recovery", account_views.recovery, name="recovery"),
     path("my/data/erase", account_views.erasure, name="erasure"),
     path("owners/recoveries", clerk_views.recoveries, name="recoveries"),

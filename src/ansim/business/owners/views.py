@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansim.accounts.access import public
 from ansim.business.models import Owner
 from ansim.business.owners.forms import CodeForm, PhoneForm
+from ansim.business.owners.own_passkeys import party
 from ansim.business.owners.owner_desk import owner_desk
 from ansim.business.owners.phone_codes import Begun, Tried, begin, confirm
 from ansim.business.rights.owner_requests import BusinessRequest
@@ -43,19 +44,16 @@ INVITATION: Final = "owner_invitation"
 def sign_in(request: BusinessRequest) -> HttpResponse:
     """Ask for the number, and send it a code."""
     form = PhoneForm(request.POST or None)
-    if request.method == "GET":
-        if target := _ours(request, request.GET.get("next", "")):
-            request.session[_NEXT] = target
-    elif form.is_valid():
+    if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["phone"]
         begun = begin(owner_desk(), number, address_of(request), time.time())
         trouble = _trouble(begun) or _send(number, begun)
         if not trouble:
+            keep_target(request)
             request.session[_CODE] = str(begun.number)
             return HttpResponseRedirect(reverse("owners:code"))
         form.add_error("phone", trouble)
-    context = {"form": form, "days": POLICY.owner_days}
-    return render(request, "owners/sign_in.html", context, status=400 if form.is_bound else 200)
+    return sign_in_page(request, form, 400 if form.is_bound else 200)
 
 
 @public
@@ -76,7 +74,7 @@ def code(request: BusinessRequest) -> HttpResponse:
             address_of(request),
         )
         if tried.owner is not None:
-            return _welcome(request, tried.owner)
+            return welcome(request, tried.owner)
         form.add_error("code", _refusal(tried))
     return render(request, "owners/code.html", {"form": form}, status=400 if form.is_bound else 200)
 
@@ -102,7 +100,29 @@ def demo_messages(request: BusinessRequest) -> HttpResponse:
     return render(request, "owners/demo_messages.html", {"kept": kept})
 
 
-def _welcome(request: BusinessRequest, owner: Owner) -> HttpResponse:
+def sign_in_page(
+    request: BusinessRequest, form: PhoneForm, status: int = 200, refused: str = ""
+) -> HttpResponse:
+    """The page of the sign-in. Where to go on stands in its forms: asking for a page writes no session."""
+    context = {
+        "form": form,
+        "days": POLICY.owner_days,
+        "target": _ours(request, request.POST.get("next", request.GET.get("next", ""))),
+        "refused": refused,
+        "origin": party().origin,
+    }
+    return render(request, "owners/sign_in.html", context, status=status)
+
+
+def keep_target(request: BusinessRequest) -> None:
+    """Remember through the sign-in where its form says to go on; an earlier one counts no more."""
+    if target := _ours(request, request.POST.get("next", "")):
+        request.session[_NEXT] = target
+    else:
+        request.session.pop(_NEXT, None)
+
+
+def welcome(request: BusinessRequest, owner: Owner) -> HttpResponse:
     """Sign in under a fresh session key; of the old session go on: where to, and an invitation to be accepted there."""
     target = request.session.get(_NEXT) or reverse("owners:home")
     invitation = request.session.get(INVITATION)

@@ -16,7 +16,7 @@ from ansim.accounts.signed_in import names_staff
 from ansim.business.models import Owner
 from ansim.business.rights.owner_requests import BusinessRequest
 
-_WHO, _HASH, _SEEN = "owner", "owner_hash", "owner_seen"
+_WHO, _HASH, _SEEN, _SINCE = "owner", "owner_hash", "owner_seen", "owner_since"
 _SEEN_STEP: Final = 60  # seconds between two writes of "last seen"
 
 
@@ -25,7 +25,7 @@ def sign_in(request: BusinessRequest, owner: Owner) -> None:
     request.session.flush()
     request.session[_WHO] = owner.pk
     request.session[_HASH] = _hash(owner)
-    request.session[_SEEN] = int(time.time())
+    request.session[_SEEN] = request.session[_SINCE] = int(time.time())
     Owner.objects.filter(pk=owner.pk).update(last_seen_at=Now())
     request.owner, request.staff = owner, None
 
@@ -34,6 +34,11 @@ def sign_out(request: BusinessRequest) -> None:
     """End the session and forget its data."""
     request.session.flush()
     request.owner = None
+
+
+def is_fresh(session: SessionBase, now: float) -> bool:
+    """Whether the owner signed in so lately that what lets others in for good may be changed."""
+    return bool(now - session.get(_SINCE, 0) <= settings.OWNER_FRESH_SECONDS)
 
 
 def names_owner(session: SessionBase) -> bool:

@@ -10,7 +10,6 @@ from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.words import LANGUAGES
 from ansim.visitor.venues import wire
-from ansim.visitor.venues.lives import OUT_OF_LIFE, out_of_its_life
 from ansim.visitor.venues.venue_desk import VenueDesk
 
 
@@ -22,9 +21,7 @@ async def venue(ask: Ask[VenueDesk]) -> Answer:
         raise Problem(problems.UNKNOWN_VENUE)
     if revoked:
         raise Problem(problems.REVOKED_VENUE)
-    if (kind := out_of_its_life(found, ask.now)) is not None:
-        raise Problem(kind)
-    return Answer(ask.gateway.venues.page(read_code(code) or code, found, ask.now))
+    return Answer(ask.gateway.venues.page(read_code(code) or code, found))
 
 
 async def settings(ask: Ask[VenueDesk]) -> Answer:
@@ -52,7 +49,7 @@ ENDPOINTS: Final = (
         "The venue behind a code",
         {200: wire.VenuePage},
         venue,
-        problems=(problems.UNKNOWN_VENUE, problems.REVOKED_VENUE, *OUT_OF_LIFE),
+        problems=(problems.UNKNOWN_VENUE, problems.REVOKED_VENUE),
         parameters=_CODE,
     ),
     Endpoint(

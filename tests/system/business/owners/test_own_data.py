@@ -3,7 +3,7 @@
 import pytest
 
 from support.house import House, Open
-from support.owner import SignedIn, messages_to, new_business, sign_in, with_business
+from support.owner import messages_to, new_business, new_passkey, sign_in, with_business
 from support.system import System
 
 
@@ -123,50 +123,6 @@ def test_an_account_moves_to_a_new_number_whole(browse: Open) -> None:
     assert any("옮겨졌습니다" in text for text in messages_to(old.phone))
 
 
-def moved(browse: Open, old: SignedIn, new: SignedIn) -> None:
-    """A clerk gives the old account to the new number."""
-    ref = new.browser.post("/my/data/recovery").text.split('class="code">')[1].split("<")[0]
-    path = f"/owners/recoveries/{ref}/{old.account.pk}"
-    done = browse("business", "registrar").post(path, check="visited-venue")
-    assert done.status_code == 200
-
-
-def test_who_decides_for_the_same_business_is_told_of_a_move(browse: Open) -> None:
-    from ansim.jobs.deliver import deliver_now
-
-    old, new = with_business(browse), sign_in(browse)
-    business = old.account.businesses().get()
-    told = {role: with_business(browse, role, business) for role in ("owner", "staff")}
-    stranger = with_business(browse)
-    moved(browse, old, new)
-    deliver_now()
-    for one, count in ((told["owner"], 1), (told["staff"], 0), (stranger, 0), (new, 0)):
-        texts = [text for text in messages_to(one.phone) if "구성원의 계정" in text]
-        assert len(texts) == count
-    assert any("옮겨졌습니다" in text for text in messages_to(old.phone))
-
-
-@pytest.mark.parametrize(
-    ("former", "present", "kept"),
-    [
-        ("staff", "owner", "owner"),
-        ("owner", "staff", "owner"),
-        ("staff", "head_office", "head_office"),
-        ("owner", "owner", "owner"),
-    ],
-)
-def test_a_move_leaves_nobody_with_less_than_they_had(
-    browse: Open, former: str, present: str, kept: str
-) -> None:
-    old = with_business(browse, former)
-    account = old.account
-    business = account.memberships().get().business
-    new = with_business(browse, present, business)
-    moved(browse, old, new)
-    assert [part.role for part in account.memberships()] == [kept]
-    assert business.memberships.filter(until=None).count() == 1
-
-
 def test_a_mark_of_recovery_moves_nothing_by_itself(browse: Open) -> None:
     old, new = with_business(browse), sign_in(browse)
     ref = new.browser.post("/my/data/recovery").text.split('class="code">')[1].split("<")[0]
@@ -198,6 +154,54 @@ def test_owners_are_forgotten_after_their_period_and_not_before(
         True,
         False,
     )
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "refused"])
+def test_what_a_forgotten_owner_entered_goes_with_them(
+    browse: Open, system: System, state: str
+) -> None:
+    from ansim.business.models import VenueApplication
+    from ansim.jobs.forget_owners import forget_owners
+
+    idle, busy = sign_in(browse), sign_in(browse)
+    entered = {"phone": "064-000-0000", "name": "바람 상회"}
+    gone, kept = (
+        VenueApplication.objects.create(owner=one.account, form=entered, state=state, words="말")
+        for one in (idle, busy)
+    )
+    passkey = new_passkey(idle.account)
+    with system.owner("main") as connection:
+        connection.execute(
+            "UPDATE business_owner SET last_seen_at = now() - interval '91 days' WHERE id = %s",
+            [idle.account.pk],
+        )
+    forget_owners()
+    gone.refresh_from_db()
+    kept.refresh_from_db()
+    ended = "refused" if state == "refused" else "withdrawn"
+    assert (gone.state, gone.form, gone.words) == (ended, {}, "")
+    assert (kept.state, kept.form, kept.words) == (state, entered, "말")
+    assert not type(passkey).objects.filter(pk=passkey.pk).exists()
+
+
+@pytest.mark.parametrize("portal", ["business", "investigation"])
+def test_sign_ins_that_are_over_are_deleted_and_others_stay(system: System, portal: str) -> None:
+    from ansim.jobs.forget_sessions import forget_sessions
+
+    keys = {f"{name}{portal}"[:32]: after for name, after in (("over", "-1 s"), ("on", "1 h"))}
+    with system.owner("main") as connection:
+        for key, after in keys.items():
+            connection.execute(
+                f"INSERT INTO {portal}_session (session_key, session_data, expire_date)"
+                " VALUES (%s, '', now() + %s::interval)",
+                [key, after],
+            )
+        assert getattr(forget_sessions(), portal) >= 1
+        left = connection.execute(
+            f"DELETE FROM {portal}_session WHERE session_key = ANY (%s) RETURNING session_key",
+            [list(keys)],
+        ).fetchall()
+    assert left == [(f"on{portal}",)]
 
 
 def test_a_reissue_tells_everybody_in_charge_and_keeps_the_old_poster_for_a_while(

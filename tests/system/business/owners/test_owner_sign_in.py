@@ -192,15 +192,17 @@ def test_signing_out_ends_it(browse: Open) -> None:
 )
 def test_nobody_is_led_to_another_site(browse: Open, target: str) -> None:
     browser, phone = browse("business"), fresh_phone()
-    browser.get("/my/sign-in", next=target)
-    browser.post("/my/sign-in", phone=phone)
+    assert 'name="next"' not in browser.get("/my/sign-in", next=target).text
+    browser.post("/my/sign-in", phone=phone, next=target)
     assert browser.post("/my/sign-in/code", code=code_of(phone)).url.path == "/my/"
 
 
 def test_who_came_for_a_page_gets_it_after_signing_in(browse: Open) -> None:
     browser, phone = browse("business"), fresh_phone()
-    assert browser.get("/my/data").url.path == "/my/sign-in"
-    browser.post("/my/sign-in", phone=phone)
+    page = browser.get("/my/data")
+    assert page.url.path == "/my/sign-in"
+    assert '<input type="hidden" name="next" value="/my/data">' in page.text
+    browser.post("/my/sign-in", phone=phone, next="/my/data")
     assert browser.post("/my/sign-in/code", code=code_of(phone)).url.path == "/my/data"
 
 

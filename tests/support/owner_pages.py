@@ -1,0 +1,33 @@
+"""The owners' pages in Chromium: signing in by code, and what axe and a narrow screen find on one."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from support.owner import code_of
+from support.system import ROOT
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def sign_in(page: Page, phone: str) -> None:
+    page.get_by_label("휴대전화 번호").fill(phone)
+    page.get_by_role("button", name="인증번호 받기").click()
+    page.get_by_label("인증번호 여섯 자리").fill(code_of(phone))
+    page.locator("main").get_by_role("button", name="로그인").click()
+
+
+def look(page: Page, name: str, found: dict[str, list[str]]) -> None:
+    """What axe finds, and whether the page is wider than the screen."""
+    page.evaluate(AXE.read_text())
+    result: Any = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
+    bad = [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
+    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        bad.append("wider than the screen")
+    if bad:
+        found[name] = bad
