@@ -192,7 +192,7 @@ def test_signing_out_ends_it(browse: Open) -> None:
 )
 def test_nobody_is_led_to_another_site(browse: Open, target: str) -> None:
     browser, phone = browse("business"), fresh_phone()
-    assert 'name="next"' not in browser.get("/my/sign-in", next=target).text
+    assert f'value="{target}"' not in browser.get("/my/sign-in", next=target).text
     browser.post("/my/sign-in", phone=phone, next=target)
     assert browser.post("/my/sign-in/code", code=code_of(phone)).url.path == "/my/"
 
