@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow for a moment; what takes long is for benchmarks/ to say, not for a test to fail by.
 settings.register_profile("ansim", deadline=None)
-settings.register_profile("fast", deadline=None, max_examples=15)  # `make fast`
+settings.register_profile("fast", deadline=None, max_examples=10)  # `make fast`
 settings.load_profile("ansim")
 # Playwright's loop runs in this thread, and Django refuses to work beside one unless told that nobody else is there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -7,12 +7,14 @@ from pathlib import Path
 import polib
 import pytest
 
+from support.sources import tree_of
+
 ROOT = Path(__file__).parents[2]
 CODE = sorted((ROOT / "src/ansim/visitor").rglob("*.py"))
 
 
 def marked() -> set[str]:
-    calls = [node for file in CODE for node in ast.walk(ast.parse(file.read_text()))]
+    calls = [node for file in CODE for node in ast.walk(tree_of(file))]
     return {
         ast.literal_eval(node.args[0])
         for node in calls

@@ -8,6 +8,8 @@ from pathlib import Path
 import polib
 import pytest
 
+from support.sources import tree_of
+
 ROOT = Path(__file__).parents[2]
 TEXT = {
     ".py",
@@ -85,7 +87,7 @@ def test_compiled_code_takes_no_address_of_an_array_it_makes() -> None:
     for file in (
         file for file in FILES if file.suffix == ".py" and ".ctypes.data" in file.read_text()
     ):
-        for function in ast.walk(ast.parse(file.read_text())):
+        for function in ast.walk(tree_of(file)):
             if not isinstance(function, ast.FunctionDef) or "njit" not in "".join(
                 map(ast.unparse, function.decorator_list)
             ):
@@ -112,7 +114,7 @@ def test_no_function_takes_ten_arguments() -> None:
     long = [
         f"{file.relative_to(ROOT)}:{node.lineno} {getattr(node, 'name', 'lambda')}"
         for file in code
-        for node in ast.walk(ast.parse(file.read_text()))
+        for node in ast.walk(tree_of(file))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         and arguments_of(node.args) >= 10
     ]

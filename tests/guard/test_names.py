@@ -2,7 +2,10 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
+
+from support.sources import tree_of
 
 SOURCE = Path(__file__).parents[2] / "src" / "ansim"
 
@@ -31,7 +34,7 @@ def public_classes() -> dict[str, list[str]]:
     for file in sorted(SOURCE.rglob("*.py")):
         if "migrations" in file.parts:
             continue
-        for node in ast.parse(file.read_text()).body:
+        for node in tree_of(file).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found[node.name].append(str(file.relative_to(SOURCE)))
     return found
@@ -42,6 +45,7 @@ def test_no_class_name_stands_twice() -> None:
     assert doubled == {}, "give one of them the word for what it is"
 
 
+@cache
 def modules() -> dict[str, list[str]]:
     """The files by their name. A table is named by what it holds, and `tracing/sql` by what it says again in SQL."""
     found: dict[str, list[str]] = defaultdict(list)

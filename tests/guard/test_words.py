@@ -2,10 +2,13 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import polib
 import pytest
+
+from support.sources import tree_of
 
 PACKAGE = Path(__file__).parents[2] / "src" / "ansim"
 PORTALS = ("accounts", "business", "investigation", "portal")
@@ -24,10 +27,10 @@ def words_of_template(text: str) -> set[str]:
     return found
 
 
-def words_of_code(text: str) -> set[str]:
+def words_of_code(file: Path) -> set[str]:
     return {
         call.args[0].value
-        for call in ast.walk(ast.parse(text))
+        for call in ast.walk(tree_of(file))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
         and call.func.id in CALLS
@@ -36,13 +39,14 @@ def words_of_code(text: str) -> set[str]:
     }
 
 
+@cache
 def words() -> set[str]:
     found: set[str] = set()
     for portal in PORTALS:
         for file in (PACKAGE / portal).rglob("*.html"):
             found |= words_of_template(file.read_text())
         for file in (PACKAGE / portal).rglob("*.py"):
-            found |= words_of_code(file.read_text())
+            found |= words_of_code(file)
     return found
 
 

@@ -65,7 +65,7 @@ def drawn(rng: np.random.Generator, case: dict, stay: dict) -> np.ndarray:
     top = min(limit(stay), MINUTES * 60)
     kept = np.empty(0)
     while kept.size < DRAWS:
-        lengths = 60 * rng.lognormal(np.log(case["median_minutes"]), case["sigma"], 4 * DRAWS)
+        lengths = 60 * rng.lognormal(np.log(case["median_minutes"]), case["sigma"], DRAWS)
         kept = np.concatenate((kept, lengths[lengths < top]))
     return kept[:DRAWS]
 

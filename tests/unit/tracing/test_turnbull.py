@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lifelines.fitters.npmle import npmle
 
 from ansim.tracing.dwell.turnbull import StayBoundsError, survival_of
 
@@ -35,8 +34,11 @@ def test_no_other_minute_would_make_the_stays_more_likely(pairs: list[tuple[int,
     )  # the condition of Kuhn and Tucker for the greatest likelihood
 
 
+@pytest.mark.long  # lifelines loads pandas and a library of plots
 @pytest.mark.parametrize("seed", range(6))
 def test_it_is_as_likely_as_the_estimate_of_lifelines(seed: int) -> None:
+    from lifelines.fitters.npmle import npmle
+
     rng = np.random.default_rng(seed)
     low = rng.integers(0, 25, 60)
     high = low + rng.integers(0, 10, 60) * (rng.random(60) < 0.5)
