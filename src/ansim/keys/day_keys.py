@@ -12,6 +12,8 @@ from typing import Final, cast
 
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from numpy.typing import NDArray
 
 from ansim.domain.errors import AnsimError
@@ -74,6 +76,10 @@ class DayKeys:
             "Callable[[PersonId], Tag]", encryptor.update
         )  # the cipher itself: no call more a check-in
 
+    def secret(self, day: date, purpose: bytes) -> bytes:
+        """32 bytes of a day for one purpose (HKDF, RFC 5869): gone with the day's key. Raises DayKeyMissingError."""
+        return HKDF(SHA256(), 32, salt=None, info=b"ansim day v1 " + purpose).derive(self._key(day))
+
     def forget(self, day: date) -> None:
         """Drop the kept cipher of a day, as the gateway does with days it may no longer write."""
         self._encryptors.pop(day, None)
@@ -87,13 +93,15 @@ class DayKeys:
         return self._many(self._cipher(day).decryptor(), tags)
 
     def _cipher(self, day: date) -> "Cipher[modes.ECB]":
+        return Cipher(algorithms.AES(self._key(day)), modes.ECB())  # noqa: S305 one block of a permutation, as designed
+
+    def _key(self, day: date) -> bytes:
         try:
-            key = self._folder.read(_name(day))
+            return self._folder.read(_name(day))
         except KeyMissingError:
             raise DayKeyMissingError(
                 f"no day key for {day}: `ansim retention run` makes those of the days ahead and destroys expired ones"
             ) from None
-        return Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305 one block of a permutation, as designed
 
     @staticmethod
     def _many(context: CipherContext, blocks: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -213,6 +213,9 @@ def _pool(conninfo: str, size: int) -> Pool:
         max_size=size,
         open=False,
         timeout=5,
+        # The pool waits twice as long after each failed try: 1, 2, 4, 8 seconds, so that a server which is back after 7 is
+        # asked after 15. Given up this soon, the next request begins with a try at once.
+        reconnect_timeout=2,
         kwargs={"autocommit": True, "options": "-c statement_timeout=10s -c synchronous_commit=on"},
         check=AsyncConnectionPool.check_connection,
     )

@@ -26,7 +26,7 @@ def test_what_is_told_about_a_person_holds_no_name_number_or_index(
     with system.connect_as("gateway", "identity") as connection:
         cursor = connection.execute("SELECT * FROM identity.about(%s)", [visitor.person])
         assert [column.name for column in cursor.description or ()] == [
-            "verified_at",
+            "verified_on",
             "verified_by",
             "last_seen_week",
             "consent",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.keys import DayKeyMissingError, DayKeys, KeyFolder
+from ansim.keys import DayEndedError, DayKeyMissingError, DayKeys, KeyFolder
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
@@ -48,6 +48,22 @@ def test_a_destroyed_day_cannot_be_read(keys: DayKeys) -> None:
     with pytest.raises(DayKeyMissingError):
         keys.people(MONDAY, np.zeros((1, 16), np.uint8))
     keys.destroy(MONDAY)
+
+
+def test_a_day_s_secret_is_its_own_and_goes_with_its_key(keys: DayKeys) -> None:
+    one, other = keys.secret(MONDAY, b"a"), keys.secret(TUESDAY, b"a")
+    assert len({one, other, keys.secret(MONDAY, b"b")}) == 3
+    assert keys.secret(MONDAY, b"a") == one
+    keys.destroy(MONDAY)
+    with pytest.raises(DayKeyMissingError):
+        keys.secret(MONDAY, b"a")
+
+
+def test_a_destroyed_day_gets_no_other_key(keys: DayKeys) -> None:
+    keys.destroy(MONDAY)
+    with pytest.raises(DayEndedError, match="never made again"):
+        keys.create(MONDAY)
+    assert keys.days() == [TUESDAY]
 
 
 def test_key_files_are_the_owners_alone(keys: DayKeys, tmp_path: Path) -> None:

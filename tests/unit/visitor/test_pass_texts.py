@@ -10,6 +10,7 @@ from ansim.domain.methods import Method
 from ansim.visitor.passes.pass_text import LEEWAY, PassError, Passes, PassKind
 
 PASSES = Passes(b"k" * 32)
+SECRET = bytes(range(32))
 NOW = 1_795_000_000.0
 DAY = 24 * 3600
 
@@ -73,14 +74,21 @@ def test_a_phones_pass_has_one_visit_a_venue_and_a_printed_one_as_many_as_it_is_
     phone = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0])
     printed = PASSES.open(PASSES.issue(PassKind.PRINTED, new_person_id(), NOW)[0])
     first, second = new_visit_id(), new_visit_id()
-    assert phone.visit_at(1, first) == phone.visit_at(1, second)
-    assert phone.visit_at(1, first) != phone.visit_at(2, first)
-    assert (printed.visit_at(1, first), printed.visit_at(1, second)) == (first, second)
+    assert phone.visit_at(1, first, SECRET) == phone.visit_at(1, second, SECRET)
+    assert phone.visit_at(1, first, SECRET) != phone.visit_at(2, first, SECRET)
+    assert {printed.visit_at(1, one, SECRET) for one in (first, second)} == {first, second}
+
+
+def test_whoever_holds_a_pass_finds_its_visit_by_no_other_secret_than_the_day_s() -> None:
+    phone = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0])
+    stored = phone.visit_at(1, new_visit_id(), SECRET)
+    guesses = (b"", phone.person, phone.mark, bytes(32), phone.serial, SECRET[::-1])
+    assert stored not in {phone.visit_at(1, new_visit_id(), guess) for guess in guesses}
 
 
 def test_the_visit_of_a_phones_pass_is_a_uuid7_of_its_making() -> None:
     visit = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0]).visit_at(
-        1, UUID(int=0)
+        1, UUID(int=0), SECRET
     )
     assert (visit.version, visit.variant) == (7, "specified in RFC 4122")
     assert visit.int >> 80 == int(NOW) * 1000

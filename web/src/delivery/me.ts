@@ -9,7 +9,7 @@ export type Me = Schemas["Me"];
 export async function aboutMe(): Promise<Me> {
   const shape = {
     fields: {
-      verified_at: "moment",
+      verified_on: "moment",
       verified_by: ["phone", "email"],
       last_seen_week: "moment",
       consent: "text",

@@ -31,9 +31,9 @@ export async function listChildren(): Promise<Child[]> {
   const shape = { fields: { children: "object" } } as const;
   const { children } = await askJson("get", "/v1/me/children", shape, { token: await sessionToken() });
   const names = (await read("childNames")) ?? {};
-  const found = children.map(({ id, added_at }) => ({
+  const found = children.map(({ id, added_on }) => ({
     id,
-    addedAt: Date.parse(added_at) / 1000,
+    addedAt: Date.parse(added_on) / 1000,
     name: names[id] ?? null,
   }));
   return found.sort((a, b) => a.addedAt - b.addedAt);

@@ -40,7 +40,7 @@ SELECT identity.issue_credential(%s, %s)
 SELECT identity.renew_session(%s, %s, %s)
 
 -- name: about
-SELECT verified_at, verified_by, last_seen_week, consent, printed_pass FROM identity.about(%s)
+SELECT verified_on, verified_by, last_seen_week, consent, printed_pass FROM identity.about(%s)
 
 -- name: corrections_of
 SELECT id, asked_at, done_at FROM identity.corrections_of(%s)
@@ -49,7 +49,7 @@ SELECT id, asked_at, done_at FROM identity.corrections_of(%s)
 SELECT identity.add_child(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: children_of
-SELECT child_ref, added_at FROM identity.children_of(%s)
+SELECT child_ref, added_on FROM identity.children_of(%s)
 
 -- name: new_child_pass
 SELECT person_id, generation FROM identity.new_child_pass(%s, %s)

@@ -17,11 +17,12 @@ class DayClosedError(AnsimError):
 
 
 class OpenDay(NamedTuple):
-    """A local day, as PostgreSQL counts it too, and the function from person id to that day's tag."""
+    """A local day, as PostgreSQL counts it too, its function from person id to tag, and the secret of its passes."""
 
     day: date
     number: int
     tag: Callable[[PersonId], Tag]
+    passes: bytes
 
 
 class OpenDays:
@@ -47,7 +48,8 @@ class OpenDays:
         open_day = self._days[place]
         if open_day is None:  # its key was not there: look again, it may have been made meanwhile
             day = local_day(moment)
-            open_day = self._days[place] = OpenDay(day, pack_day(day), self._keys.tagger(day))
+            tagger, secret = self._keys.tagger(day), self._keys.secret(day, b"pass visits")
+            open_day = self._days[place] = OpenDay(day, pack_day(day), tagger, secret)
         return open_day
 
     def _move_to(self, now: float) -> None:

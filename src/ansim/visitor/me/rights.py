@@ -37,11 +37,11 @@ async def show(ask: Ask[RightsDesk]) -> Answer:
     found = await _call(ask, "about", person)
     if found is None:
         raise Problem(problems.STOPPED)
-    verified_at, verified_by, week, consent, printed = found
+    verified_on, verified_by, week, consent, printed = found
     rows = await functions.call_all(ask.gateway.identity, "corrections_of", person)
     requests = [wire.Request(*row) for row in rows]
     waiting = sum(request.done_at is None for request in requests)
-    return Answer(wire.Me(verified_at, week, consent, printed, waiting, verified_by, requests))
+    return Answer(wire.Me(verified_on, week, consent, printed, waiting, verified_by, requests))
 
 
 async def erase(ask: Ask[RightsDesk]) -> Answer:

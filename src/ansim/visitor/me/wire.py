@@ -20,7 +20,7 @@ class Request(Struct, frozen=True):
 class Me(Struct, frozen=True):
     """What is stored about a visitor; number and name are sealed, so that the gateway cannot show them."""
 
-    verified_at: datetime
+    verified_on: date
     last_seen_week: Annotated[date, Meta(description="a Monday")]
     consent: str
     printed_pass: Annotated[bool, Meta(description="whether a printed pass was ever made")]

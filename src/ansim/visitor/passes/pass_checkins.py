@@ -108,7 +108,9 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
         day = gateway.days.at(entered, now)
         tag = day.tag(shown.person)
         row = check_in_row(
-            VisitKey(day.number, venue.id, shown.visit_at(venue.id, entry.id).bytes, tag),
+            VisitKey(
+                day.number, venue.id, shown.visit_at(venue.id, entry.id, day.passes).bytes, tag
+            ),
             entered=int(entered),
             left=None,
             how=Circumstances(

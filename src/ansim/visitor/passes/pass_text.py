@@ -72,17 +72,21 @@ class Pass:
         """What tells this pass from every other."""
         return self.person + self.serial + self.expires_at.to_bytes(4, "big")
 
-    def visit_at(self, venue: int, asked: UUID) -> UUID:
+    def visit_at(self, venue: int, asked: UUID, secret: bytes) -> UUID:
         """The id under which a visit at a venue is stored.
 
         A printed pass is used again and again, so each scan has the id that the venue's phone made. A phone's pass
         serves once a venue: its visit there has one id, a UUIDv7 of the pass itself, and the database knows the
-        second scan by its primary key, whichever gateway it reaches.
+        second scan by its primary key, whichever gateway it reaches. `secret`: of the day, and gone with its key, so
+        that nobody who knows a person finds the visit by trying serials.
         """
         if self.kind is PassKind.PRINTED:
             return asked
         random = int.from_bytes(
-            hmac.digest(self.mark, b"ansim pass visit v1 %d" % venue, hashlib.sha256)[:10], "big"
+            hmac.digest(secret, self.mark + b" ansim pass visit v2 %d" % venue, hashlib.sha256)[
+                :10
+            ],
+            "big",
         )
         return uuid7(self.expires_at - self.kind.lifetime, random)
 

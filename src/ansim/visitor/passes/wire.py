@@ -1,6 +1,6 @@
 """Passes, a visitor's own and a child's, as they travel."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -65,7 +65,7 @@ class Child(Struct, frozen=True):
     """A child under one's number; its name is sealed."""
 
     id: UUID
-    added_at: datetime
+    added_on: date
 
 
 class Children(Struct, frozen=True):

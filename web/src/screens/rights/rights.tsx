@@ -88,7 +88,7 @@ function Stored({ me, trouble }: { me: Me | null; trouble: string | null }) {
           <>
             <div>
               <dt>{words.rights.verifiedAt}</dt>
-              <dd>{me.verified_by === "email" ? words.rights.byMail(day(me.verified_at)) : day(me.verified_at)}</dd>
+              <dd>{me.verified_by === "email" ? words.rights.byMail(day(me.verified_on)) : day(me.verified_on)}</dd>
             </div>
             <div>
               <dt>{words.rights.lastSeen}</dt>
