@@ -1,1 +1,16 @@
 """What every endpoint shares: declaration, decoding, problems, words, the OpenAPI document."""
+
+__all__ = [
+    "app_files",
+    "decoding",
+    "endpoint",
+    "fields",
+    "functions",
+    "http",
+    "openapi",
+    "problems",
+    "queries",
+    "refreshing",
+    "sealed_texts",
+    "words",
+]

@@ -2,4 +2,4 @@
 
 from ansim.visitor.devices.readers import Reader, Readers
 
-__all__ = ["Reader", "Readers"]
+__all__ = ["Reader", "Readers", "device_desk", "pairing", "readers"]

@@ -1,1 +1,3 @@
 """What visitors see, change and erase about themselves."""
+
+__all__ = ["rights"]
