@@ -4,16 +4,20 @@ Whoever sends slowly or reads slowly holds a connection then, never one of the f
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from asgiref.sync import ThreadSensitiveContext
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 from asgiref.wsgi import WsgiToAsgi
-from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
-Message = Any  # an ASGI message; asgiref and uvicorn type them apart
+from ansim.domain.code_budgets import block_of
+
+Message = Any  # an ASGI message
 MOST: Final = 65_536  # bytes of a form
-_LARGE_AT_ONCE: Final = 2
+_LARGE_AT_ONCE: Final = 8  # of as many networks: each may fill the memory that it was allowed
 
 
 class _BodyTooLargeError(Exception):
@@ -31,6 +35,7 @@ class Bodies:
         self._application = WsgiToAsgi(application)  # type: ignore[no-untyped-call]
         self._threads = asyncio.Semaphore(threads)
         self._large_at_once = asyncio.Semaphore(_LARGE_AT_ONCE)
+        self._networks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._large = dict(large)
 
     async def __call__(
@@ -40,7 +45,7 @@ class Bodies:
         most = self._large.get(scope["path"], MOST)
         try:
             if most > MOST:
-                async with self._large_at_once:
+                async with self._turn(scope):
                     answer = await self._answer(scope, await _whole(scope, receive, most))
             else:
                 answer = await self._answer(scope, await _whole(scope, receive, most))
@@ -50,6 +55,15 @@ class Bodies:
             return
         for message in answer:
             await send(message)
+
+    @asynccontextmanager
+    async def _turn(self, scope: HTTPScope) -> AsyncIterator[None]:
+        """One large body a network at a time: whoever sends slowly, on however many connections, keeps no other waiting."""
+        client = scope.get("client")
+        network = block_of(client[0] if client else "")
+        mine = self._networks.setdefault(network, asyncio.Lock())
+        async with mine, self._large_at_once:
+            yield
 
     async def _answer(self, scope: HTTPScope, body: bytes) -> list[Message]:
         answer: list[Message] = []

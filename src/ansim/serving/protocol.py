@@ -1,6 +1,6 @@
 """A connection whose requests must arrive whole, in time, and with a head of ordinary size.
 
-A request that never ends would hold a connection for ever; a head without end would fill the memory.
+A request that never ends would hold a connection for ever; a head or trailers without end would fill the memory.
 """
 
 import asyncio
@@ -10,7 +10,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ansim.settings.environment import seconds
 
-MOST_HEAD: Final = 65_536  # bytes of request line and headers
+MOST_HEAD: Final = 65_536  # bytes of request line, headers and trailers
+_AROUND: Final = 8  # bytes around a byte of the body, where somebody sends it in chunks of one
 _TOO_LONG: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
@@ -27,7 +28,10 @@ class WholeRequests(HttpToolsProtocol):
         self._each_byte = seconds("request_per_8kb", 1.0) / 8192
         self._timer: asyncio.TimerHandle | None = None
         self._due = 0.0
-        self._head: int | None = 0  # bytes of an unfinished head; None while no head is awaited
+        self._head = 0  # bytes that are no body: of the head, between chunks, of trailers
+        self._body = 0  # bytes of the body that came
+        self._begun = 0  # how many requests were awaited
+        self._awaited = False  # whether one is unfinished
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The first request is awaited."""
@@ -40,11 +44,14 @@ class WholeRequests(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what arrived; a head that has not ended after so many bytes is refused."""
+        """Take what arrived; a request with so many bytes beside its body is refused."""
+        begun, before = self._begun, self._body
         super().data_received(data)
-        if self._head is not None:
-            self._head += len(data)
-            if self._head > MOST_HEAD and not self.transport.is_closing():
+        if (
+            self._awaited and begun == self._begun
+        ):  # where one ends and another begins, counting begins with the next data
+            self._head += len(data) - (self._body - before)
+            if self._head > MOST_HEAD + _AROUND * self._body and not self.transport.is_closing():
                 self.transport.write(_TOO_LONG)
                 self.transport.close()
 
@@ -54,14 +61,10 @@ class WholeRequests(HttpToolsProtocol):
             self._await_request()
         super().on_message_begin()
 
-    def on_headers_complete(self) -> None:
-        """The head is whole, a body may follow."""
-        self._head = None
-        super().on_headers_complete()
-
     def on_body(self, body: bytes) -> None:
         """A piece of the body earns the sender time for the next."""
         self._due += len(body) * self._each_byte
+        self._body += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -70,7 +73,9 @@ class WholeRequests(HttpToolsProtocol):
         super().on_message_complete()
 
     def _await_request(self) -> None:
-        self._head, self._due = 0, self.loop.time() + self._patience
+        self._head = self._body = 0
+        self._begun += 1
+        self._awaited, self._due = True, self.loop.time() + self._patience
         self._timer = self.loop.call_at(self._due, self._late)
 
     def _late(self) -> None:
@@ -81,6 +86,7 @@ class WholeRequests(HttpToolsProtocol):
             self.transport.abort()
 
     def _settle(self) -> None:
+        self._awaited = False
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -1,18 +1,14 @@
 """Where a request comes from: nobody writes themselves another address, however many proxies stand between."""
 
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from ansim.portal.callers import address_of
-from ansim.serving import Bodies, server_config
-from support.system import free_port
+from support.served import served
 
 PROXIES = "127.0.0.1, 10.0.0.0/24, 2001:db8:1::/48"
 
@@ -27,20 +23,12 @@ def tells_the_address(
 
 
 @pytest.fixture(params=[PROXIES, ""], ids=["behind proxies", "without"], scope="module")
-def served(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+def page(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
     """The trusted proxies, and where the page is served as a portal is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANSIM_TRUSTED_PROXIES", request.param)
-        port = free_port()
-        config = server_config(Bodies(tells_the_address, 1, {}), "127.0.0.1", port)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield request.param, f"http://127.0.0.1:{port}/"
-        server.should_exit = True
-        thread.join()
+        with served(tells_the_address) as url:
+            yield request.param, url
 
 
 @pytest.mark.parametrize(
@@ -60,8 +48,8 @@ def served(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
     ],
 )
 def test_the_last_hop_that_is_no_proxy_of_ours_counts(
-    served: tuple[str, str], forwarded: list[str], found: str
+    page: tuple[str, str], forwarded: list[str], found: str
 ) -> None:
-    proxies, url = served
+    proxies, url = page
     headers = [("X-Forwarded-For", line) for line in forwarded]
     assert httpx.get(url, headers=headers).text == (found if proxies else "127.0.0.1")
