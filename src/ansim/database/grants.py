@@ -40,6 +40,30 @@ _SHOWN_OF_DEVICES = (
     "last_used_at",
     "revoked_at",
 )
+_QUEUED = (
+    "reference",
+    "template",
+    "language",
+    "owner_id",
+    "sealed",
+    "bound_to",
+    "params",
+    "due_at",
+)
+_TOLD_OF_VENUES = (
+    "id",
+    "parent_id",
+    "name",
+    "business_id",
+    "kind_of_site",
+    "floor_area",
+    "opening_hours",
+    "opening_days",
+    "valid_from",
+    "valid_until",
+    "closed_at",
+    "unmanned",
+)
 
 GRANTS: dict[Database, tuple[Grant, ...]] = {
     "visits": (
@@ -127,6 +151,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             (
                 "id",
                 "parent_id",
+                "business_id",
                 "name",
                 "name_en",
                 "category",
@@ -156,6 +181,19 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venue"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venuecode"),
         Grant("business", "SELECT, INSERT", "public.business_venuestep"),
+        Grant("business", "SELECT", "public.business_daycount"),
+        Grant("business", "SELECT", "public.business_venueuse"),
+        Grant("business", "SELECT", "public.business_countmark"),
+        Grant("business", "SELECT, INSERT", "public.business_announcement"),
+        Grant(
+            "business",
+            "UPDATE",
+            "public.business_announcement",
+            ("withdrawn_at", "withdrawn_by_id"),
+        ),
+        Grant("business", "SELECT, INSERT", "public.business_announcementread"),
+        Grant("business", "SELECT, INSERT", "public.business_dutyrecord"),
+        Grant("business", "UPDATE", "public.business_dutyrecord", ("taken_back_at",)),
         Grant("business", "SELECT", "public.business_codereport"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venueapplication"),
         Grant("business", "SELECT, INSERT", "public.business_applicationstep"),
@@ -180,16 +218,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "business",
             "INSERT",
             "notices.message",
-            (
-                "reference",
-                "template",
-                "language",
-                "owner_id",
-                "sealed",
-                "bound_to",
-                "params",
-                "due_at",
-            ),
+            _QUEUED,
         ),
         Grant(
             "business",
@@ -225,8 +254,11 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
                 "opening_hours",
                 "opening_days",
                 "parent_id",
+                "business_id",
             ),
         ),
+        Grant("tracer", "SELECT", "public.business_countmark"),
+        Grant("tracer", "EXECUTE", "public.business_put_counts"),
         Grant("vault", "INSERT", "ledger.entry"),
         Grant(
             "vault",
@@ -268,6 +300,27 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "EXECUTE", "public.business_forget_owners"),
         Grant("worker", "EXECUTE", "public.business_forget_sessions"),
         Grant("worker", "EXECUTE", "public.investigation_forget_sessions"),
+        Grant("worker", "EXECUTE", "public.business_forget_counts"),
+        # whom it reminds, in which language and of what; no number and no name of a person
+        Grant("worker", "SELECT", "public.business_venue", _TOLD_OF_VENUES),
+        Grant("worker", "SELECT", "public.business_venuecode", ("venue_id", "revoked_at")),
+        Grant("worker", "SELECT", "public.business_business", ("id", "closed_at")),
+        Grant(
+            "worker",
+            "SELECT",
+            "public.business_membership",
+            ("business_id", "owner_id", "role", "until"),
+        ),
+        Grant("worker", "SELECT", "public.business_owner", ("id", "language", "erased_at")),
+        Grant("worker", "SELECT", "public.business_daycount", ("venue_id", "day")),
+        Grant("worker", "SELECT", "public.business_venueuse"),
+        Grant(
+            "worker",
+            "SELECT",
+            "public.business_dutyrecord",
+            ("id", "venue_id", "kind", "day", "until", "log_id", "taken_back_at"),
+        ),
+        Grant("worker", "INSERT", "notices.message", _QUEUED),
     ),
 }
 

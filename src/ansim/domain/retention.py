@@ -16,11 +16,13 @@ class RetentionPolicy:
     """How long visits and owners' contacts are kept, identities outlive the last visit, and what a phone's clock may be off.
 
     An owner's contact outlives the last sign-in and the last part in an open business, whichever is later.
+    `count_days`: the totals of days that owners see; how a day spread over hours and ways goes with its visits.
     """
 
     visit_days: int = 28
     identity_days: int = 56
     owner_days: int = 90
+    count_days: int = 92
     late_hours: int = 72
     future_seconds: int = 300
     skew_seconds: int = 60

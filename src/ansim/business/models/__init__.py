@@ -1,5 +1,6 @@
 """The business portal's tables."""
 
+from ansim.business.models.announcement import Announcement, AnnouncementRead
 from ansim.business.models.application import (
     DECIDED,
     OPEN_TO_ITS_OWNER,
@@ -10,6 +11,8 @@ from ansim.business.models.application import (
 )
 from ansim.business.models.code import VenueCode
 from ansim.business.models.device import CallNumber, Device
+from ansim.business.models.duty_record import DutyRecord
+from ansim.business.models.head_count import CountMark, DayCount, VenueUse
 from ansim.business.models.owner import Business, Invitation, Membership, Owner
 from ansim.business.models.passkey import Passkey
 from ansim.business.models.report import CodeReport
@@ -21,6 +24,8 @@ from ansim.business.models.venue_step import VenueStep
 __all__ = [
     "DECIDED",
     "OPEN_TO_ITS_OWNER",
+    "Announcement",
+    "AnnouncementRead",
     "ApplicationState",
     "ApplicationStep",
     "Business",
@@ -29,7 +34,10 @@ __all__ = [
     "CodeReport",
     "CodeUse",
     "ContactRead",
+    "CountMark",
+    "DayCount",
     "Device",
+    "DutyRecord",
     "Invitation",
     "Membership",
     "NumberTry",
@@ -41,5 +49,6 @@ __all__ = [
     "VenueApplication",
     "VenueCode",
     "VenueStep",
+    "VenueUse",
     "venues_with",
 ]

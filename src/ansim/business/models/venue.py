@@ -93,6 +93,12 @@ class Venue(models.Model):
         return f"{self.parent.name} · {self.name}" if self.parent else self.name
 
     @property
+    def place(self) -> "Venue":
+        """Where its visitors are counted: around a zone of one's own business, at any other venue itself."""
+        around = self.parent
+        return around if around and around.business_id == self.business_id else self
+
+    @property
     def kind(self) -> Category:
         """The category as a word of the domain; a number that this release does not know is OTHER."""
         try:

@@ -16,6 +16,7 @@ from ansim.domain.retention import POLICY
 from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import dsn, seconds
 from ansim.tracing.index import BASE, Index, Zones
+from ansim.tracing.process.count_pusher import CountPusher
 from ansim.tracing.process.known_venues import read_venues
 from ansim.tracing.process.loading import LONG_OVERLAP, OVERLAP, Loader
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
@@ -39,6 +40,7 @@ class Follower:
         self.days = DayKeys(self.keys)
         self.curves = kept_curves(self.curves_file)
         self._tried: date | None = None
+        self._counts = CountPusher(dsn("tracer", "visits"), dsn("tracer", "main"))
 
     def load(self) -> None:
         """Read everything that is kept."""
@@ -59,7 +61,10 @@ class Follower:
         return changed
 
     def keep_house(self, visits: Connection) -> None:
-        """Seal the days that ended, drop those whose partition is gone, learn of new venues and of what was late."""
+        """Seal the days that ended, drop those whose partition is gone, learn of new venues and of what was late.
+
+        What venues may see of it is counted beside the searches.
+        """
         self.follow(visits, LONG_OVERLAP)
         with psycopg.connect(dsn("tracer", "main")) as main:
             self.loader.venues = read_venues(main)
@@ -74,6 +79,7 @@ class Follower:
             start, end = (moment - BASE for moment in day_bounds(self._unsealed))
             self.index.seal(start, end)
             self._unsealed += timedelta(days=1)
+        self._counts.start(self.clock())
         self.re_estimate_at_night([day for day in kept if day < local_day(self.clock())])
 
     def re_estimate_at_night(self, days: Sequence[date]) -> threading.Thread | None:

@@ -129,7 +129,7 @@ SELECT now()
 -- name: venues_changed_since
 -- Venues and zones with their codes, changed at or after a moment; the index venue_by_change serves it.
 -- A reissued code stays good until `revoked_at`, which may lie ahead: its end is a change as well (venue_code_by_end).
-SELECT v.id, v.parent_id, v.name, v.name_en, v.category, v.district, v.address, v.latitude, v.longitude,
+SELECT v.id, v.parent_id, v.business_id, v.name, v.name_en, v.category, v.district, v.address, v.latitude, v.longitude,
        v.opening_hours::text, v.opening_days::text, v.display_secret, v.updated_at,
        array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE coalesce(c.revoked_at > now(), true)), NULL) AS codes,
        array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE c.revoked_at <= now()), NULL) AS revoked

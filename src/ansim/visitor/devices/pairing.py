@@ -8,6 +8,7 @@ import msgspec
 
 from ansim.domain.days import local_day
 from ansim.domain.devices import DeviceKind, new_token, token_hash
+from ansim.domain.head_counts import EXACT_FROM
 from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import READER, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind, VenueName
@@ -17,9 +18,6 @@ from ansim.visitor.devices import wire
 from ansim.visitor.devices.device_desk import DeviceDesk
 from ansim.visitor.devices.readers import Reader, known, recording
 from ansim.visitor.venues.venue_book import KnownVenue
-
-EXACT_FROM: Final = 5
-"""`visits.count_of_day` gives no count below it."""
 
 PAIRING_OVER: Final = ProblemKind(
     "pairing-over",
@@ -52,7 +50,7 @@ async def state(ask: Ask[DeviceDesk]) -> Answer:
     reader, venue = await device_of(ask)
     gateway = ask.gateway
     live, _ = gateway.venues.codes(venue.id)
-    counted = [venue.id, *gateway.venues.zones_of(venue.id)]
+    counted = gateway.venues.counted_with(venue.id)
     found = await functions.ask(gateway.visits, "count_of_day", local_day(ask.now), counted)
     secret = venue.display_secret if reader.kind is DeviceKind.DISPLAY else None
     return Answer(

@@ -31,6 +31,7 @@ class KnownVenue(Struct, frozen=True):
 
     id: int
     parent_id: int | None
+    business_id: int | None
     name: str
     name_en: str
     category: int
@@ -78,6 +79,15 @@ class VenueBook:
     def zones_of(self, number: int) -> set[int]:
         """The numbers of a venue's zones."""
         return self._zones.get(number, set())
+
+    def counted_with(self, number: int) -> list[int]:
+        """The venues whose visitors count as one place's: around a venue and its zones, each business for itself."""
+        venue = self.by_id[number]
+        around = self.by_id.get(venue.parent_id or 0, venue)
+        if around.business_id != venue.business_id:
+            around = venue
+        zones = (self.by_id[zone] for zone in self.zones_of(around.id))
+        return [around.id, *(one.id for one in zones if one.business_id == around.business_id)]
 
     def codes(self, venue: int) -> tuple[list[str], list[str]]:
         """The live and the revoked codes of a venue."""
@@ -131,6 +141,7 @@ class VenueBook:
         venue = KnownVenue(
             id=row.id,
             parent_id=row.parent_id,
+            business_id=row.business_id,
             name=row.name,
             name_en=row.name_en or "",
             category=row.category,

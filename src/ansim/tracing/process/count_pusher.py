@@ -1,0 +1,263 @@
+"""Head counts for venues: the tracer alone holds all visits, and puts what may be shown of them into the main database.
+
+Days of places are counted anew and replaced, never added to: a push that broke off is made again and nothing is doubled.
+The rule (`domain.head_counts`) is applied here, so no number below five leaves this process.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import psycopg
+
+from ansim.domain.days import local_day
+from ansim.domain.head_counts import bands, shown
+from ansim.domain.methods import Method
+from ansim.tracing.process.loading import LONG_OVERLAP
+
+log = logging.getLogger(__name__)
+Connection = psycopg.Connection[tuple[Any, ...]]
+AT_ONCE: Final = 12_500
+"""CountedPlaces counted by one statement."""
+
+SETTLED: Final = 600
+"""Seconds after midnight until a day's bands are published: entries that can be undone have come in by then."""
+
+LATEST: Final = timedelta(days=4)
+"""How late a visit arrives at the most: three days, and one for clocks."""
+
+_DAY: Final = timedelta(days=1)
+_PLACES: Final = """
+    SELECT venue.id, CASE WHEN venue.business_id IS NOT DISTINCT FROM around.business_id
+                          THEN coalesce(around.id, venue.id) ELSE venue.id END
+    FROM business_venue AS venue LEFT JOIN business_venue AS around ON around.id = venue.parent_id
+"""
+_TOUCHED: Final = (
+    "SELECT DISTINCT day, venue_id FROM visits.visit WHERE changed_at > %s AND day >= %s"
+)
+# Everybody counts once a day: in the hour, by the way and at the code of their first check-in at the place.
+_FIRST: Final = """
+    SELECT DISTINCT ON (place.root, tag) place.root, visit.venue_id AS code, method,
+           extract(hour FROM entered_at AT TIME ZONE 'Asia/Seoul')::int AS hour
+    FROM unnest(%(codes)s::int[], %(roots)s::int[]) AS place(code, root)
+    JOIN visits.visit ON visit.venue_id = place.code AND visit.day = %(day)s
+    ORDER BY place.root, tag, entered_at, visit.id
+"""
+_HOURS: Final = ", ".join(f"count(*) FILTER (WHERE hour = {hour})" for hour in range(24))
+_METHODS: Final = ", ".join(f"count(*) FILTER (WHERE method = {int(one)})" for one in Method)
+_SPREAD: Final = (
+    f"SELECT root, count(*), ARRAY[{_HOURS}], ARRAY[{_METHODS}] FROM ({_FIRST}) AS f GROUP BY root"  # noqa: S608 numbers of our own
+)
+_BY_CODE: Final = f"SELECT root, code, count(*) FROM ({_FIRST}) AS f GROUP BY root, code"  # noqa: S608 as above
+_PEOPLE: Final = """
+    SELECT place.root, count(DISTINCT tag)
+    FROM unnest(%(codes)s::int[], %(roots)s::int[]) AS place(code, root)
+    JOIN visits.visit ON visit.venue_id = place.code AND visit.day = %(day)s GROUP BY place.root
+"""
+_PUT: Final = """
+    SELECT business_put_counts(
+        %s, %s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz, %s::date)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A day of one place: people, and bands as JSON where the day is over and they are enough."""
+
+    root: int
+    people: int
+    hours: str | None = None
+    methods: str | None = None
+    codes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far was counted: visits until a moment of the visits database, bands of days until one."""
+
+    until: datetime
+    closed: date
+
+
+class CountedPlaces:
+    """The codes of each place: a venue's own and those of its zones; another business's place within it is its own."""
+
+    def __init__(self, rows: Sequence[tuple[int, int]]) -> None:
+        self.root_of = dict(rows)
+        self.codes_of: dict[int, list[int]] = {}
+        for code, root in sorted(rows):
+            self.codes_of.setdefault(root, []).append(code)
+
+    def columns(self, roots: Sequence[int]) -> dict[str, list[int]]:
+        """The codes of these places, and the place of each."""
+        pairs = [(code, root) for root in roots for code in self.codes_of.get(root, ())]
+        return {"codes": [code for code, _ in pairs], "roots": [root for _, root in pairs]}
+
+
+def push(visits: Connection, main: Connection, now: float) -> int:
+    """Count what changed since the last push, and days that ended; gives how many days of places were sent.
+
+    Each part is a transaction of its own and moves the mark with it, so that what broke off goes on where it was.
+    """
+    (moment,) = _one(visits, "SELECT now()")
+    today = local_day(now)
+    kept = sorted(row[0] for row in visits.execute("SELECT visits.days()") if row[0] <= today)
+    if not kept:
+        return 0
+    places, sent = CountedPlaces(main.execute(_PLACES).fetchall()), 0
+    mark = _mark(main)
+    if mark is None:
+        sent += _put_day(visits, main, places, today, list(places.codes_of), over=False)
+        mark = _move(main, Mark(moment, kept[0] - _DAY))
+    while mark.closed < local_day(now - SETTLED) - _DAY:
+        day = mark.closed + _DAY
+        if day >= kept[0]:
+            sent += _put_day(visits, main, places, day, list(places.codes_of), over=True)
+        mark = _move(main, Mark(mark.until, day))
+    first = max(kept[0], today - LATEST)
+    for day, roots in _touched(visits, places, mark.until - LONG_OVERLAP, first):
+        sent += _put_day(visits, main, places, day, roots, over=day <= mark.closed)
+    _move(main, Mark(moment, mark.closed))
+    return sent
+
+
+def _put_day(
+    visits: Connection,
+    main: Connection,
+    places: CountedPlaces,
+    day: date,
+    roots: Sequence[int],
+    *,
+    over: bool,
+) -> int:
+    sent = 0
+    for start in range(0, len(roots), AT_ONCE):
+        some = roots[start : start + AT_ONCE]
+        counted = (_spread if over else _totals)(visits, places, day, some)
+        found = {one.root: one for one in counted}
+        rows = [found.get(root, Counted(root, 0)) for root in some]
+        main.execute(
+            _PUT,
+            (
+                day,
+                [row.root for row in rows],
+                [row.people and shown(row.people) for row in rows],
+                [row.hours for row in rows],
+                [row.methods for row in rows],
+                [row.codes for row in rows],
+                None,
+                None,
+            ),
+        )
+        sent += len(counted)
+    return sent
+
+
+def _totals(
+    visits: Connection, places: CountedPlaces, day: date, roots: Sequence[int]
+) -> list[Counted]:
+    rows = visits.execute(_PEOPLE, {"day": day, **places.columns(roots)})
+    return [Counted(*row) for row in rows]
+
+
+def _spread(
+    visits: Connection, places: CountedPlaces, day: date, roots: Sequence[int]
+) -> list[Counted]:
+    several = [root for root in roots if len(places.codes_of.get(root, ())) > 1]
+    by_code: dict[int, dict[int, int]] = {}
+    if several:
+        for root, code, people in visits.execute(_BY_CODE, {"day": day, **places.columns(several)}):
+            by_code.setdefault(root, {})[code] = people
+    rows = visits.execute(_SPREAD, {"day": day, **places.columns(roots)})
+    return [
+        Counted(
+            root,
+            people,
+            _bands(hours),
+            _bands(methods),
+            _code_bands(places.codes_of[root], by_code.get(root)),
+        )
+        for root, people, hours, methods in rows
+    ]
+
+
+def _bands(cells: Sequence[int]) -> str | None:
+    found = [(one.first, one.last, one.people) for one in bands(cells)]
+    return json.dumps(found) if found else None
+
+
+def _code_bands(codes: Sequence[int], people: dict[int, int] | None) -> str | None:
+    """Bands of a place's codes, in the order of their numbers: the venue's own code is the oldest."""
+    if people is None:
+        return None
+    found = bands([people.get(code, 0) for code in codes])
+    return (
+        json.dumps([(codes[one.first : one.last + 1], one.people) for one in found])
+        if found
+        else None
+    )
+
+
+def _touched(
+    visits: Connection, places: CountedPlaces, since: datetime, first: date
+) -> list[tuple[date, list[int]]]:
+    """The days of places at which something changed, oldest first."""
+    found: dict[date, set[int]] = {}
+    for day, code in visits.execute(_TOUCHED, (since, first)):
+        if code in places.root_of:
+            found.setdefault(day, set()).add(places.root_of[code])
+    return [(day, sorted(roots)) for day, roots in sorted(found.items())]
+
+
+def _mark(main: Connection) -> Mark | None:
+    row = main.execute("SELECT until, closed_day FROM business_countmark").fetchone()
+    return None if row is None else Mark(*row)
+
+
+def _move(main: Connection, mark: Mark) -> Mark:
+    main.execute(_PUT, (mark.closed, [], [], [], [], [], mark.until, mark.closed))
+    return mark
+
+
+def _one(connection: Connection, statement: str) -> tuple[Any, ...]:
+    (row,) = connection.execute(statement).fetchall()
+    return row
+
+
+class CountPusher:
+    """Pushes beside the searches, one push at a time."""
+
+    def __init__(self, visits_dsn: str, main_dsn: str) -> None:
+        self._dsns = visits_dsn, main_dsn
+        self._turn = threading.Lock()
+
+    def start(self, now: float) -> threading.Thread | None:
+        """Begin a push, unless one still runs."""
+        if not self._turn.acquire(blocking=False):
+            return None
+        thread = threading.Thread(target=self._run, args=(now,), name="head counts", daemon=True)
+        thread.start()
+        return thread
+
+    def _run(self, now: float) -> None:
+        began = time.perf_counter()
+        try:
+            with (
+                psycopg.connect(self._dsns[0], autocommit=True) as visits,
+                psycopg.connect(self._dsns[1], autocommit=True) as main,
+            ):
+                sent = push(visits, main, now)
+            log.debug("%d head counts in %.2f s", sent, time.perf_counter() - began)
+        except psycopg.Error as error:
+            log.warning(
+                "head counts: %s, next try with the next housekeeping", type(error).__name__
+            )
+        except Exception:
+            log.exception("head counts failed, next try with the next housekeeping")
+        finally:
+            self._turn.release()

@@ -1,0 +1,230 @@
+"""What the tracer puts into the main database for venues: as the rule says, replaced as a whole, kept through a break."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from ansim.domain.days import day_bounds, local_day
+from ansim.domain.identifiers import new_person_id, new_visit_id
+from ansim.domain.methods import Method
+from ansim.tracing.process import count_pusher
+from ansim.tracing.process.count_pusher import push
+from ansim.visits.partitions import open_days
+from support.system import System, new_venue
+
+NOW = time.time()
+TODAY = local_day(NOW)
+
+
+class Log:
+    """Visits written as the gateway stores them, and pushes by the tracer's own role."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.visits = system.connect_as("tracer", "visits")
+        self.main = system.connect_as("tracer", "main")
+        with system.owner("visits") as owner:
+            open_days(owner, [TODAY - timedelta(days=step) for step in range(4)])
+
+    def enter(
+        self,
+        venue: int,
+        hour: float,
+        *,
+        tag: bytes | None = None,
+        day: date = TODAY,
+        method: Method = Method.QR,
+    ) -> bytes:
+        tag = tag or new_person_id()
+        at = datetime.fromtimestamp(day_bounds(day)[0] + hour * 3600, UTC)
+        with self.system.owner("visits") as owner:
+            owner.execute(
+                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence, received_at)"
+                " VALUES (%s, %s, %s, %s, %s, 0, %s, 0, now())",
+                (day, venue, new_visit_id(at.timestamp()), tag, at, int(method)),
+            )
+        return tag
+
+    def crowd(self, venue: int, hours: Sequence[float], day: date = TODAY) -> None:
+        for hour in hours:
+            self.enter(venue, hour, day=day)
+
+    def push(self, now: float = NOW) -> int:
+        return push(self.visits, self.main, now)
+
+    def row(self, venue: int, day: date = TODAY) -> tuple[Any, ...] | None:
+        with self.system.owner("main") as owner:
+            return owner.execute(
+                "SELECT people, hours, methods, codes FROM business_daycount WHERE venue_id = %s AND day = %s",
+                (venue, day),
+            ).fetchone()
+
+    def use(self, venue: int) -> tuple[Any, ...] | None:
+        with self.system.owner("main") as owner:
+            return owner.execute(
+                "SELECT first_day, last_day FROM business_venueuse WHERE venue_id = %s", (venue,)
+            ).fetchone()
+
+
+@pytest.fixture
+def log(system: System) -> Log:
+    return Log(system)
+
+
+@pytest.mark.parametrize("people", [1, 4, 5, 13])
+def test_a_day_is_exact_from_five_up_and_below_nobody_learns_how_many(
+    log: Log, people: int
+) -> None:
+    venue = new_venue(log.system).id
+    log.crowd(venue, [0.1] * people)
+    log.push()
+    assert log.row(venue) == (people if people >= 5 else None, None, None, None)
+    assert log.use(venue) == (TODAY, TODAY)
+
+
+def test_a_person_with_two_scans_counts_once_also_at_two_codes_of_a_place(log: Log) -> None:
+    place = new_venue(log.system).id
+    zone = new_venue(log.system, parent_id=place).id
+    tag = log.enter(place, 0.1)
+    log.enter(place, 0.2, tag=tag)
+    log.enter(zone, 0.3, tag=tag)
+    log.crowd(zone, [0.1] * 4)
+    log.push()
+    assert log.row(place) == (5, None, None, None)
+    assert log.row(zone) is None, "a zone's visitors count in their venue"
+
+
+def test_another_business_within_a_place_counts_for_itself(log: Log) -> None:
+    with log.system.owner("main") as owner:
+        firms = [
+            owner.execute(
+                "INSERT INTO business_business (name, kind) VALUES (%s, 'without_number') RETURNING id",
+                (name,),
+            ).fetchone()[0]  # type: ignore[index]
+            for name in ("상가", "입점")
+        ]
+    mall = new_venue(log.system, business_id=firms[0]).id
+    tenant = new_venue(log.system, parent_id=mall, business_id=firms[1]).id
+    log.crowd(mall, [0.1] * 6)
+    log.crowd(tenant, [0.1] * 7)
+    log.push()
+    assert log.row(mall) == (6, None, None, None)
+    assert log.row(tenant) == (7, None, None, None)
+
+
+def test_pushing_twice_and_breaking_off_in_between_doubles_nothing(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = new_venue(log.system).id, new_venue(log.system).id
+    log.push()
+    log.crowd(one, [0.1] * 12)
+    log.crowd(other, [0.1] * 6)
+    broken: Callable[..., Any] = log.main.execute
+    monkeypatch.setattr(count_pusher, "AT_ONCE", 1)
+    puts = []
+
+    def breaks(statement: Any, *values: Any) -> Any:
+        if "put_counts" in str(statement):
+            puts.append(1)
+            if len(puts) == 2:
+                raise psycopg.OperationalError("killed")
+        return broken(statement, *values)
+
+    monkeypatch.setattr(log.main, "execute", breaks)
+    with pytest.raises(psycopg.OperationalError):
+        log.push()
+    monkeypatch.undo()
+    log.push()
+    log.push()
+    assert (log.row(one), log.row(other)) == ((12, None, None, None), (6, None, None, None))
+    log.enter(one, 0.2)
+    log.push()
+    assert log.row(one) == (13, None, None, None)
+
+
+def test_bands_of_a_day_come_when_it_is_over_and_stay_when_somebody_arrives_late(log: Log) -> None:
+    venue = new_venue(log.system).id
+    log.push()
+    log.crowd(venue, [9.5, 9.5, 10.5, 12.5, 12.6, 12.7, 18, 18, 19, 20, 23])
+    log.enter(venue, 12.8, method=Method.CALL)
+    log.push()
+    assert log.row(venue) == (12, None, None, None), "not while the day lasts"
+    tomorrow = float(day_bounds(TODAY)[1])
+    log.push(tomorrow + 60)
+    assert log.row(venue) == (12, None, None, None), "what can be undone has not settled"
+    log.push(tomorrow + 700)
+    hours, methods = [[0, 12, 7], [13, 23, 5]], [[0, len(Method) - 1, 12]]
+    assert log.row(venue) == (12, hours, methods, None)
+    log.enter(venue, 12.9)
+    log.push(tomorrow + 800)
+    assert log.row(venue) == (13, hours, methods, None), "the total moves, the bands stay"
+    with log.system.owner("main") as owner:
+        owner.execute("UPDATE business_countmark SET closed_day = %s", (TODAY - timedelta(days=1),))
+
+
+def test_a_place_with_zones_shows_where_people_were_first_in_bands(log: Log) -> None:
+    place = new_venue(log.system).id
+    zones = [new_venue(log.system, parent_id=place).id for _ in range(3)]
+    yesterday = TODAY - timedelta(days=1)
+    for code, people in ((place, 6), (zones[0], 3), (zones[1], 4), (zones[2], 2)):
+        log.crowd(code, [11] * people, yesterday)
+    with log.system.owner("main") as owner:
+        owner.execute(
+            "UPDATE business_countmark SET closed_day = %s", (yesterday - timedelta(days=1),)
+        )
+    log.push()
+    people, _hours, _methods, codes = log.row(place, yesterday)  # type: ignore[misc]
+    assert people == 15
+    assert codes == [[[place], 6], [zones, 9]]
+
+
+def test_the_tracer_may_put_counts_and_touch_nothing_else(log: Log) -> None:
+    for statement in (
+        "SELECT people FROM business_daycount",
+        "DELETE FROM business_daycount",
+        "UPDATE business_countmark SET until = now()",
+        "SELECT business_forget_counts(1, 1, current_date)",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            log.main.execute(statement)
+
+
+@pytest.mark.parametrize("process", ["business", "gateway", "investigation", "vault", "worker"])
+def test_nobody_else_may_put_counts(log: Log, process: str) -> None:
+    with (
+        log.system.connect_as(process, "main") as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute(
+            "SELECT business_put_counts(current_date, '{}', '{}', '{}', '{}', '{}', NULL, NULL)"
+        )
+
+
+def test_a_number_below_five_does_not_get_into_the_table_whoever_sends_it(log: Log) -> None:
+    venue = new_venue(log.system).id
+    with pytest.raises(psycopg.errors.CheckViolation):
+        log.main.execute(
+            "SELECT business_put_counts(%s, %s::int[], %s::int[], '{null}', '{null}', '{null}', NULL, NULL)",
+            (TODAY, [venue], [3]),
+        )
+
+
+def test_totals_outlive_the_visits_and_go_at_their_time(log: Log) -> None:
+    venue = new_venue(log.system).id
+    with log.system.owner("main") as owner:
+        for back in (20, 29, 91, 93):
+            owner.execute(
+                "INSERT INTO business_daycount (venue_id, day, people, hours, methods)"
+                " VALUES (%s, %s, 7, '[[0, 23, 7]]', '[[0, 7, 7]]')",
+                (venue, TODAY - timedelta(days=back)),
+            )
+    with log.system.connect_as("worker", "main") as worker:
+        worker.execute("SELECT business_forget_counts(92, 28, %s)", (TODAY,))
+    left = {back: log.row(venue, TODAY - timedelta(days=back)) for back in (20, 29, 91, 93)}
+    assert left[20] == (7, [[0, 23, 7]], [[0, 7, 7]], None)
+    assert left[29] == left[91] == (7, None, None, None)
+    assert left[93] is None
