@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from ansim.jobs.deliver import deliver_now
+from ansim.jobs.forget_counts import forget_counts
 from ansim.jobs.forget_owners import forget_owners
 from ansim.jobs.forget_sessions import forget_sessions
+from ansim.jobs.remind import remind_owners
 from ansim.jobs.sweep import sweep_now
 
 
@@ -23,5 +25,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("retention", 600.0, sweep_now),
     Job("owners", 3600.0, forget_owners),
     Job("sessions", 3600.0, forget_sessions),
+    Job("counts", 3600.0, forget_counts),
+    Job("reminders", 3600.0, remind_owners),
     Job("outbox", 5.0, deliver_now),
 )

@@ -28,11 +28,14 @@ class Template(StrEnum):
     CODE_REPLACED = "code-replaced"
     DUTY_BEGINS = "duty-begins"
     DUTY_ENDED = "duty-ended"
+    LOG_DUE = "log-due"
+    NEVER_USED = "never-used"
     PART_ENDED = "part-ended"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_BLOCKED = "passkey-blocked"
     PERSON_JOINED = "person-joined"
     SIGN_IN_CODE = "sign-in-code"
+    SILENT = "silent"
     VENUE_CLOSED = "venue-closed"
 
 
@@ -99,6 +102,24 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] {venue} closes on {day}. Please take the poster down. If that is wrong, call {call}.",
             "[Ansim] “{venue}”将于{day}停用。请取下海报。如有误，请致电 {call}。",
             "[Ansim] 「{venue}」は{day}に閉鎖扱いとなります。ポスターを外してください。誤りであれば {call} にお電話ください。",
+        ),
+        Template.SILENT: _words(
+            "[안심] '{venue}': {day} 이후 체크인이 없습니다. 포스터가 잘 붙어 있는지 봐 주세요. {url}",
+            "[Ansim] {venue}: nobody has checked in since {day}. Is the poster still up? {url}",
+            "[Ansim] “{venue}”自{day}以来无人登记。请查看海报是否还在：{url}",
+            "[Ansim] 「{venue}」は{day}以降チェックインがありません。ポスターをご確認ください：{url}",
+        ),
+        Template.NEVER_USED: _words(
+            "[안심] '{venue}': {day}에 포스터를 받으셨지만 아직 체크인이 없습니다. 출입구에 붙이셨나요? {url}",
+            "[Ansim] {venue}: you got the poster on {day}, and nobody has checked in yet. Does it hang at the entrance? {url}",
+            "[Ansim] “{venue}”：您于{day}领取海报，至今无人登记。海报贴在入口了吗？{url}",
+            "[Ansim] 「{venue}」：{day}のポスター受領後、チェックインがありません。入口に掲示されていますか：{url}",
+        ),
+        Template.LOG_DUE: _words(
+            "[안심] '{venue}': 수기명부를 파기할 날은 {day}입니다. 파기하신 뒤 포털에 적어 주세요. {url}",
+            "[Ansim] {venue}: the hand-written log is to be destroyed on {day}. Note it in the portal afterwards: {url}",
+            "[Ansim] “{venue}”：手写名册应于{day}销毁。销毁后请在门户登记：{url}",
+            "[Ansim] 「{venue}」：手書き名簿の破棄日は{day}です。破棄後、ポータルに記入してください：{url}",
         ),
         Template.PERSON_JOINED: _words(
             "[안심] 초대하신 분이 '{business}'에 들어왔습니다. 모르는 일이면 포털에서 바로 내보내 주세요. {url}",

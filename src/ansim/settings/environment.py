@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ansim.domain.errors import AnsimError
+from ansim.domain.retention import POLICY
 
 Process = Literal["owner", "gateway", "business", "investigation", "tracer", "vault", "worker"]
 Database = Literal["visits", "identity", "main"]
@@ -156,6 +157,16 @@ def is_dev() -> bool:
 def seconds(name: str, default: float) -> float:
     """An interval that the environment may shorten or lengthen: `ANSIM_<NAME>_SECONDS`."""
     return float(os.environ.get(f"ANSIM_{name.upper()}_SECONDS", default))
+
+
+def count_days() -> int:
+    """For how many days owners see the totals of their venues: `ANSIM_COUNT_DAYS`. Raises SettingError."""
+    named = os.environ.get("ANSIM_COUNT_DAYS", str(POLICY.count_days))
+    if not named.isdecimal() or not POLICY.visit_days <= int(named) <= 400:
+        raise SettingError(
+            f"ANSIM_COUNT_DAYS is {named!r}: wanted days from {POLICY.visit_days} to 400"
+        )
+    return int(named)
 
 
 def code_budgets() -> str:

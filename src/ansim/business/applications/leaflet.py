@@ -1,7 +1,6 @@
 """The duty on one page, for owners in Korean, English and Chinese: to read, and as PDF to hand out."""
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -19,9 +18,10 @@ from ansim.business.admission.kinds import KIND_LABELS
 from ansim.business.fonts import font_folders
 from ansim.business.rights.owner_requests import BusinessRequest
 from ansim.domain.days import VENUE_ZONE
-from ansim.domain.facilities import ORDERS, Order, kinds_under_duty, read_orders
+from ansim.domain.facilities import kinds_under_duty
 from ansim.domain.retention import POLICY
-from ansim.settings.environment import call_number, duty_file, office_name
+from ansim.settings.environment import call_number, office_name
+from ansim.settings.orders import known_orders
 
 LANGUAGES: Final = MappingProxyType({"ko": "한국어", "en": "English", "zh": "中文"})
 
@@ -50,17 +50,11 @@ def sheet(_request: BusinessRequest, language: str) -> HttpResponse:
     return answer
 
 
-def orders() -> Sequence[Order]:
-    """The orders that are known: those of KDCA, and the authority's own (`ANSIM_ORDERS`)."""
-    own = duty_file()
-    return (*ORDERS, *read_orders(json.loads(own.read_text("utf-8")))) if own else ORDERS
-
-
 def _filled(language: str) -> dict[str, Any]:
     if language not in LANGUAGES:
         raise Http404
     text = _texts()[language]
-    kinds = kinds_under_duty(datetime.now(UTC).astimezone(VENUE_ZONE).date(), orders())
+    kinds = kinds_under_duty(datetime.now(UTC).astimezone(VENUE_ZONE).date(), known_orders())
     with translation.override("ko" if language == "ko" else "en"):
         named = ", ".join(str(KIND_LABELS[kind]) for kind in kinds)
     values = {
