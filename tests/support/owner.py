@@ -115,17 +115,44 @@ def new_passkey(owner: Any, label: str = "카운터") -> Any:
     )
 
 
+def announcement_to(owner: Any) -> int:
+    """The number of an announcement that concerns this owner's district alone."""
+    from ansim.accounts.models import Staff
+    from ansim.business.models import Announcement
+
+    district = f"시험동 {owner.pk}"
+    owner.venues().update(district=district)
+    texts = dict.fromkeys(("title_ko", "title_en", "text_ko", "text_en"), "안내")
+    staff = Staff.objects.get(login="registrar")
+    made = Announcement.objects.create(
+        **texts, district=district, shown_from="2026-01-01", made_by=staff
+    )
+    return int(made.pk)
+
+
+def hand_written_log(venue: Any) -> int:
+    """The number of a statement that a hand-written log was kept."""
+    from ansim.business.models import DutyRecord
+
+    kept = DutyRecord.objects.create(
+        venue=venue, kind="log-kept", day="2026-10-01", until="2026-10-02"
+    )
+    return int(kept.pk)
+
+
 # One object of an owner's for each parameter that addresses of owners' routes have. A room adds its own here.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
+    "announcement_id": announcement_to,
     "application_id": application_of,
     "business_id": lambda owner: only_business(owner).pk,
     "device_id": lambda owner: new_device(owner.venues().first()).pk,
+    "record_id": lambda owner: hand_written_log(owner.venues().first()),
     "member_id": lambda owner: owner.memberships().get().pk,
     "passkey_id": lambda owner: new_passkey(owner).pk,
     "venue_id": lambda owner: owner.venues().first().pk,
 }
 # And values of parameters that name no object.
-PLAIN_VALUES: dict[str, Any] = {"sheet": "a4"}
+PLAIN_VALUES: dict[str, Any] = {"sheet": "a4", "language": "ko"}
 
 
 def post(browser: Browser, path: str, **fields: Any) -> httpx.Response:

@@ -26,6 +26,7 @@ class Portal(Enum):
 class Permission(Enum):
     """One thing that a route lets somebody do, in alphabetical order. PUBLIC routes need no sign-in."""
 
+    ANNOUNCEMENT_WRITE = "write announcements to owners and withdraw them"
     APPLICATION_DECIDE = "approve, return or refuse an application for a venue"
     APPLICATION_READ = "see applications for venues and what was checked of them"
     CASE_OPEN = "open a case by phone number"
@@ -52,6 +53,7 @@ PERMISSIONS: Final = MappingProxyType(
     {
         Role.REGISTRAR: frozenset(
             {
+                Permission.ANNOUNCEMENT_WRITE,
                 Permission.APPLICATION_DECIDE,
                 Permission.APPLICATION_READ,
                 Permission.DEVICE_CHANGE,

@@ -12,6 +12,9 @@ urlpatterns = [
     path("", include("ansim.business.devices.urls")),
     path("", include("ansim.business.applications.urls")),
     path("", include("ansim.business.review.urls")),
+    path("", include("ansim.business.counts.urls")),
+    path("", include("ansim.business.announcements.urls")),
+    path("", include("ansim.business.proof.urls")),
     path("", include("ansim.accounts.urls")),
 ]
 handler500 = "ansim.accounts.views.failed"

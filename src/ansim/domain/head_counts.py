@@ -29,7 +29,7 @@ def bands(cells: Sequence[int]) -> tuple[Band, ...]:
     """The people of each cell (an hour, a method, a code) as bands that cover all cells; none where all are too few.
 
     A band ends with the cell that brings it to five; what is left behind the last one belongs to it. So the bands of hours
-    say no more than the running total said at the end of some hours: docs/adr/0027.
+    say no more than the running total said at the end of some hours: docs/adr/0028.
     """
     found: list[Band] = []
     first = held = 0

@@ -26,6 +26,9 @@ INSTALLED_APPS = [
     "ansim.business.reports",
     "ansim.business.applications",
     "ansim.business.review",
+    "ansim.business.counts",
+    "ansim.business.announcements",
+    "ansim.business.proof",
 ]
 DATABASES = {"default": django_database("business", "main")}
 MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.business.rights.middleware.OwnerSignedIn"]

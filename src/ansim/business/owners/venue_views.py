@@ -1,19 +1,26 @@
 """What an owner sees of their businesses and venues. No page of this portal knows who came to a venue."""
 
+import time
+from datetime import UTC, datetime
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from ansim.business.announced import unread_by
 from ansim.business.category_words import LABELS
 from ansim.business.models import Business
 from ansim.business.owners.forms import ROLES
 from ansim.business.qr import qr_svg
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
+from ansim.business.use_of_venues import quiet_of
 from ansim.domain.codes import readable
+from ansim.domain.days import local_day
 from ansim.domain.members import RIGHTS, MemberRole, Right
 
 _MOST = 200
+_ANNOUNCED = 3  # the others stand on a page of their own
 
 
 @owned(Right.ACCOUNT)
@@ -30,7 +37,9 @@ def home(request: OwnerRequest) -> HttpResponse:
         }
         for part in parts
     ]
-    return render(request, "owners/home.html", {"businesses": businesses})
+    unread = unread_by(request.owner, local_day(time.time()))
+    context = {"businesses": businesses, "announced": unread[:_ANNOUNCED]}
+    return render(request, "owners/home.html", context)
 
 
 @owned(Right.BUSINESS_READ)
@@ -47,6 +56,7 @@ def venue(request: OwnerRequest, venue_id: int) -> HttpResponse:
         "readable": readable(live.code) if live else "",
         "qr": qr_svg(live.code) if live else "",
         "graced": place.codes_in_grace(),
+        "quiet": quiet_of(place, datetime.now(UTC)) if place.place == place else None,
         "rights": _rights(request, place.business_id),
         "done": request.GET.get("done"),
     }

@@ -4,18 +4,14 @@ The same code, date and settings always give the same bytes, so a poster can be 
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from importlib.resources import files
 
 import typst
-from fontTools.ttLib import TTFont
 
-from ansim.business.fonts import font_folders
-from ansim.domain.errors import AnsimError
+from ansim.business.fonts import font_folders, require_printable
 
 
 class Sheet(StrEnum):
@@ -26,17 +22,6 @@ class Sheet(StrEnum):
     TENT = "tent"
     STICKERS = "stickers"
     COUNTER = "counter"
-
-
-class UnprintableError(AnsimError):
-    """A text holds signs that the fonts of the sheets lack."""
-
-    code = "unprintable"
-
-    def __init__(self, text: str, signs: Sequence[str]) -> None:
-        shown = ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in signs)
-        super().__init__(f"{text!r} holds signs that the printed sheet cannot show: {shown}")
-        self.signs = signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +73,3 @@ def pdf(sheet: Sheet, venue: Printed, office: Office) -> bytes:
         sys_inputs={"sheet": json.dumps(given, ensure_ascii=False)},
     )
     return made
-
-
-def require_printable(text: str) -> None:
-    """Raise UnprintableError for a sign without a glyph: typst would draw an empty box and say nothing."""
-    missing = sorted({sign for sign in text if ord(sign) not in glyphs()})
-    if missing:
-        raise UnprintableError(text, missing)
-
-
-@cache
-def glyphs() -> frozenset[int]:
-    """The code points that both fonts can draw."""
-    found = [
-        frozenset(TTFont(file, lazy=True).getBestCmap())
-        for folder in font_folders()
-        for file in folder.glob("*.otf")
-    ]
-    return frozenset.intersection(*found)

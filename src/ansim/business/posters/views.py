@@ -1,6 +1,7 @@
 """What a venue prints, as files. The same code always gives the same file."""
 
 import io
+import time
 from urllib.parse import quote
 
 import segno
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_GET
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.business.models import Venue, VenueCode
+from ansim.business.duty_notes import note_poster
+from ansim.business.fonts import UnprintableError
+from ansim.business.models import Owner, Venue, VenueCode
 from ansim.business.posters import words
-from ansim.business.posters.sheets import Office, Printed, Sheet, UnprintableError, pdf
+from ansim.business.posters.sheets import Office, Printed, Sheet, pdf
 from ansim.business.qr import ERROR_LEVEL, QUIET_ZONE, address, qr_svg
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
@@ -66,18 +69,22 @@ def _page(
 @require_GET
 def sheet_pdf(request: StaffRequest, venue_id: int, sheet: Sheet) -> HttpResponse:
     """One sheet as PDF. A sign that no font can draw is named instead of printed as a box."""
-    return _sheet(request, _live(Venue.objects, venue_id), sheet, "venues:one")
+    return _sheet(request, _live(Venue.objects, venue_id), sheet, "venues:one", None)
 
 
 @owned(Right.POSTER_READ, plain=("sheet",))
 @require_GET
 def my_sheet_pdf(request: OwnerRequest, venue_id: int, sheet: Sheet) -> HttpResponse:
     """The same for a venue of one's own."""
-    return _sheet(request, _my(request, venue_id), sheet, "owners:venue")
+    return _sheet(request, _my(request, venue_id), sheet, "owners:venue", request.owner)
 
 
 def _sheet(
-    request: HttpRequest, found: tuple[Venue, VenueCode], sheet: Sheet, back: str
+    request: HttpRequest,
+    found: tuple[Venue, VenueCode],
+    sheet: Sheet,
+    back: str,
+    owner: Owner | None,
 ) -> HttpResponse:
     venue, code = found
     office = Office(office_name(), call_number(), POLICY.visit_days)
@@ -86,6 +93,7 @@ def _sheet(
     except UnprintableError as error:
         context = {"back": reverse(back, args=[venue.pk]), "signs": error.signs}
         return render(request, "posters/unprintable.html", context, status=409)
+    note_poster(venue, sheet.value, time.time(), owner)
     return _file(content, "application/pdf", f"{venue.name} {sheet.value}.pdf")
 
 
@@ -93,17 +101,18 @@ def _sheet(
 @require_GET
 def code_svg(_request: StaffRequest, venue_id: int) -> HttpResponse:
     """The code alone, for the venue's own design."""
-    return _svg(*_live(Venue.objects, venue_id))
+    return _svg(*_live(Venue.objects, venue_id), None)
 
 
 @owned(Right.POSTER_READ)
 @require_GET
 def my_code_svg(request: OwnerRequest, venue_id: int) -> HttpResponse:
     """The same for a venue of one's own."""
-    return _svg(*_my(request, venue_id))
+    return _svg(*_my(request, venue_id), request.owner)
 
 
-def _svg(venue: Venue, code: VenueCode) -> HttpResponse:
+def _svg(venue: Venue, code: VenueCode, owner: Owner | None) -> HttpResponse:
+    note_poster(venue, "svg", time.time(), owner)
     picture = io.BytesIO()
     _qr(code).save(picture, kind="svg", border=QUIET_ZONE, scale=10, light="#fff")
     return _file(picture.getvalue(), "image/svg+xml", f"{venue.name}.svg")
@@ -113,17 +122,18 @@ def _svg(venue: Venue, code: VenueCode) -> HttpResponse:
 @require_GET
 def code_png(_request: StaffRequest, venue_id: int) -> HttpResponse:
     """The code alone as a picture."""
-    return _png(*_live(Venue.objects, venue_id))
+    return _png(*_live(Venue.objects, venue_id), None)
 
 
 @owned(Right.POSTER_READ)
 @require_GET
 def my_code_png(request: OwnerRequest, venue_id: int) -> HttpResponse:
     """The same for a venue of one's own."""
-    return _png(*_my(request, venue_id))
+    return _png(*_my(request, venue_id), request.owner)
 
 
-def _png(venue: Venue, code: VenueCode) -> HttpResponse:
+def _png(venue: Venue, code: VenueCode, owner: Owner | None) -> HttpResponse:
+    note_poster(venue, "png", time.time(), owner)
     picture = io.BytesIO()
     _qr(code).save(picture, kind="png", border=QUIET_ZONE, scale=_PNG_MODULE)
     return _file(picture.getvalue(), "image/png", f"{venue.name}.png")

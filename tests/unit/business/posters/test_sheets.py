@@ -8,13 +8,12 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from ansim.business.fonts import UnprintableError, require_printable
 from ansim.business.posters.sheets import (
     Office,
     Printed,
     Sheet,
-    UnprintableError,
     pdf,
-    require_printable,
 )
 from ansim.business.qr import address, qr_svg
 from support.camera import on_wall

@@ -12,7 +12,7 @@ FUNCTIONS = Path(__file__).with_suffix(".sql").read_text("utf-8")
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_ledger"),
-        ("business", "0010_lifecycle"),
+        ("business", "0011_passkeys"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Announcements of the authority: clerks write them, owners see those that concern them."""

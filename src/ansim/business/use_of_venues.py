@@ -1,0 +1,80 @@
+"""What owners may know of the check-ins at their venues, as the tracer left it in the main database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Min
+
+from ansim.business.models import CountMark, DayCount, DutyRecord, Venue, VenueUse
+from ansim.domain.days import VENUE_ZONE
+from ansim.domain.duty_records import DutyRecordKind
+from ansim.domain.opening import OpeningHoursError
+from ansim.domain.silence import HISTORY, Silence, Used, Watched, silence
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTotal:
+    """The day's running total (None: fewer than five) and until when it was counted; None where nobody counted yet."""
+
+    people: int | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A silence, and the day on which the poster was issued first."""
+
+    found: Silence
+    issued: date | None
+
+
+def today_of(place: Venue, now: datetime) -> RunningTotal:
+    """The running total of a place."""
+    day = now.astimezone(VENUE_ZONE).date()
+    row = DayCount.objects.filter(venue=place, day=day).values_list("people").first()
+    mark = CountMark.objects.values_list("until", flat=True).first()
+    return RunningTotal(row[0] if row else None, mark)
+
+
+def quiet_of(place: Venue, now: datetime) -> Quiet | None:
+    """The silence of a place that belongs to somebody, or None."""
+    issued = first_issued(place)
+    last = VenueUse.objects.filter(venue=place).values_list("last_day", flat=True).first()
+    if last is None and issued is None:
+        return None
+    days: frozenset[date] = frozenset()
+    if last is not None:
+        earliest = last - timedelta(days=HISTORY)
+        kept = DayCount.objects.filter(venue=place, day__gte=earliest)
+        days = frozenset(kept.values_list("day", flat=True))
+    found = silence(_watched(place), Used(last, days, issued), now)
+    return None if found is None else Quiet(found, issued)
+
+
+def first_issued(place: Venue) -> date | None:
+    """The day on which a sheet of the place was issued first."""
+    issued = place.duty_records.filter(
+        kind=DutyRecordKind.POSTER_ISSUED.value, taken_back_at=None
+    ).aggregate(first=Min("day"))
+    day: date | None = issued["first"]
+    return day
+
+
+def records_of(place: Venue) -> list[DutyRecord]:
+    """What is noted of a place and was not taken back, oldest first."""
+    return list(place.duty_records.filter(taken_back_at=None).order_by("day", "id"))
+
+
+def _watched(place: Venue) -> Watched:
+    try:
+        hours = place.hours
+    except OpeningHoursError:
+        hours = None
+    return Watched(
+        hours,
+        unmanned=place.unmanned,
+        live=place.live_code() is not None,
+        closed_at=place.closed_at,
+        valid_from=place.valid_from,
+        valid_until=place.valid_until,
+    )
