@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 import psycopg
 from psycopg import sql
 
+from ansim.database.granted_columns import QUEUED, SHOWN_OF_DEVICES, TOLD_OF_VENUES
 from ansim.domain.errors import AnsimError
 from ansim.settings.environment import PROCESSES, Database, Process
 
@@ -29,41 +30,6 @@ class Grant:
 
 
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
-_SHOWN_OF_DEVICES = (
-    "id",
-    "venue_id",
-    "kind",
-    "label",
-    "pairing_until",
-    "made_at",
-    "paired_at",
-    "last_used_at",
-    "revoked_at",
-)
-_QUEUED = (
-    "reference",
-    "template",
-    "language",
-    "owner_id",
-    "sealed",
-    "bound_to",
-    "params",
-    "due_at",
-)
-_TOLD_OF_VENUES = (
-    "id",
-    "parent_id",
-    "name",
-    "business_id",
-    "kind_of_site",
-    "floor_area",
-    "opening_hours",
-    "opening_days",
-    "valid_from",
-    "valid_until",
-    "closed_at",
-    "unmanned",
-)
 
 GRANTS: dict[Database, tuple[Grant, ...]] = {
     "visits": (
@@ -200,7 +166,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", "SELECT, INSERT, DELETE", "public.business_numbertry"),
         Grant("business", "UPDATE", "public.business_codereport", ("settled_at", "settled_by_id")),
         # no hash of a token is read again, not even by who wrote it
-        Grant("business", "SELECT", "public.business_device", _SHOWN_OF_DEVICES),
+        Grant("business", "SELECT", "public.business_device", SHOWN_OF_DEVICES),
         Grant("business", "INSERT", "public.business_device"),
         Grant("business", "UPDATE", "public.business_device", ("revoked_at",)),
         Grant("business", "SELECT, INSERT, DELETE", "public.business_callnumber"),
@@ -218,7 +184,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "business",
             "INSERT",
             "notices.message",
-            _QUEUED,
+            QUEUED,
         ),
         Grant(
             "business",
@@ -302,7 +268,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "EXECUTE", "public.investigation_forget_sessions"),
         Grant("worker", "EXECUTE", "public.business_forget_counts"),
         # whom it reminds, in which language and of what; no number and no name of a person
-        Grant("worker", "SELECT", "public.business_venue", _TOLD_OF_VENUES),
+        Grant("worker", "SELECT", "public.business_venue", TOLD_OF_VENUES),
         Grant("worker", "SELECT", "public.business_venuecode", ("venue_id", "revoked_at")),
         Grant("worker", "SELECT", "public.business_business", ("id", "closed_at")),
         Grant(
@@ -320,7 +286,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "public.business_dutyrecord",
             ("id", "venue_id", "kind", "day", "until", "log_id", "taken_back_at"),
         ),
-        Grant("worker", "INSERT", "notices.message", _QUEUED),
+        Grant("worker", "INSERT", "notices.message", QUEUED),
     ),
 }
 
