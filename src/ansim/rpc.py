@@ -68,11 +68,16 @@ def serve(
     is larger than LARGEST.
     """
     path.unlink(missing_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     requests: Any = _union(handlers)
     strangers = threading.BoundedSemaphore(STRANGERS)
     # The listener is not given the key: it would challenge each caller inside accept(), and a silent one would hold up all.
-    with Listener(str(path), "AF_UNIX", backlog=64) as listener:
+    mask = os.umask(0o077)  # the socket is nobody else's from the moment that it is there
+    try:
+        opened = Listener(str(path), "AF_UNIX", backlog=64)
+    finally:
+        os.umask(mask)
+    with opened as listener:
         path.chmod(0o600)
         ready()
         while True:

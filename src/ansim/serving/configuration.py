@@ -1,17 +1,16 @@
 """How uvicorn serves: the fast parser, requests whole or not at all, nothing logged per request, no name told."""
 
-import ipaddress
 from typing import Any
 
 import uvicorn
 
 from ansim.serving.protocol import WholeRequests
-from ansim.settings.environment import SettingError, is_demo, trusted_proxies
+from ansim.settings.environment import SettingError, is_demo, is_this_machine, trusted_proxies
 
 
 def server_config(app: Any, host: str, port: int) -> uvicorn.Config:
     """The server's configuration. Raises SettingError for a demo that others than this machine would reach."""
-    if is_demo() and not ipaddress.ip_address(host).is_loopback:
+    if is_demo() and not is_this_machine(host):
         raise SettingError(
             f"ANSIM_BIND is {host} in a demo, which shows everybody's codes: leave it out, or leave out ANSIM_DEMO"
         )

@@ -4,6 +4,7 @@
 `ANSIM_<PROCESS>_<DATABASE>_DSN`, `ANSIM_<DATABASE>_DSN`, and the embedded server in the data folder.
 """
 
+import ipaddress
 import os
 import re
 from dataclasses import dataclass, field
@@ -177,6 +178,14 @@ def code_budgets() -> str:
 def bind_address() -> str:
     """The address at which this process listens: `ANSIM_BIND`, by default this machine alone."""
     return os.environ.get("ANSIM_BIND", "127.0.0.1")
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host, by name or address, is this machine itself, so that nothing sent to it travels."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def portal_hosts(portal: str) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 from ansim.identity.emails import index_text
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import load_private_key, unseal
-from ansim.notices.channels.mail import MailChannel, MailSettingError
+from ansim.notices.channels.mail import MailChannel
+from ansim.notices.channels.messages import ChannelSettingError, RelayChannel
 from support.postbox import Postbox, mailing_system
 from support.system import System, device_key, free_port
 from support.visitor import CONSENT, Visitor
@@ -114,6 +115,37 @@ def test_a_mail_server_that_is_away_is_told_and_the_address_stays_out_of_the_log
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1", "smtp://", "127.0.0.1:25"])
 def test_a_mail_server_that_cannot_be_read_is_told_without_its_password(url: str) -> None:
-    with pytest.raises(MailSettingError) as told:
+    with pytest.raises(ChannelSettingError) as told:
         MailChannel(url.replace("//", "//user:secret@", 1), "ansim@example.org")
     assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://relay.example.org/send",
+        "http://10.0.0.7/send",
+        "http://127.0.0.1.example.org/",
+        "http://localhost.example.org/",
+        "https://",
+        "relay.example.org",
+        "ftp://127.0.0.1/",
+    ],
+)
+def test_no_relay_is_sent_codes_and_numbers_in_clear(url: str) -> None:
+    with pytest.raises(ChannelSettingError, match="https") as told:
+        RelayChannel(url.replace("//", "//user:secret@", 1), "token")
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://relay.example.org/send",
+        "http://127.0.0.1:9/",
+        "http://[::1]:9/",
+        "http://localhost/",
+    ],
+)
+def test_a_relay_over_tls_or_on_this_machine_is_taken(url: str) -> None:
+    assert RelayChannel(url, "token")

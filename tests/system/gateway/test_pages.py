@@ -98,3 +98,10 @@ def test_outside_a_demo_there_is_no_such_page_and_no_channel_is_said(
 def shared_nothing() -> Iterator[System]:
     with own_folder() as folder, running_system(folder, ANSIM_DEMO="0") as running:
         yield running
+
+
+@pytest.mark.parametrize(
+    "host", ["attacker.example", "localhost.attacker.example", "10.0.0.7:8080"]
+)
+def test_a_demos_codes_are_not_read_under_a_name_that_leads_here(system: System, host: str) -> None:
+    assert system.http.get("/demo/messages", headers={"Host": host}).status_code == 404

@@ -221,3 +221,24 @@ def test_something_else_on_the_socket_is_said_plainly(tmp_path: Path) -> None:
         threading.Thread(target=greet, daemon=True).start()
         with pytest.raises(UnreachableError, match="not with this process's key"):
             Caller(tmp_path / "a.sock", b"k" * 32).call(Add(1, 2), int)
+
+
+def test_the_socket_is_its_owners_alone_and_the_mask_of_files_is_as_before(
+    socket_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert socket_path.stat().st_mode & 0o777 == 0o600
+    # Even where nothing tightens it afterwards, which leaves others a moment in which to connect.
+    monkeypatch.setattr(Path, "chmod", lambda _path, _mode: None)
+    before, ready = os.umask(0o022), threading.Event()
+    try:
+        path = tmp_path / "rooms" / "b.sock"
+        handlers = {Add: lambda request: request.one + request.two}
+        threading.Thread(
+            target=serve, args=(path, b"k" * 32, handlers, ready.set), daemon=True
+        ).start()
+        assert ready.wait(5)
+        assert path.stat().st_mode & 0o077 == 0
+        assert path.parent.stat().st_mode & 0o077 == 0
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)

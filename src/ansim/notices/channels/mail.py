@@ -1,7 +1,7 @@
 """Codes by e-mail: any SMTP server (RFC 5321), named by `ANSIM_SMTP_URL` and `ANSIM_SMTP_FROM`.
 
 `smtp://USER:PASSWORD@HOST:587` begins TLS (RFC 3207) before it signs in, `smtps://` speaks TLS from the start;
-`smtp://` without a user, to a relay of one's own, takes TLS where it is offered.
+to a relay on this machine, `smtp://` without a user does without. Anywhere else no message travels in clear.
 """
 
 import asyncio
@@ -12,24 +12,20 @@ from email.message import EmailMessage
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from ansim.domain.errors import AnsimError
-from ansim.notices.channels.messages import MessageNotSentError
+from ansim.notices.channels.messages import ChannelSettingError, MessageNotSentError
+from ansim.settings.environment import is_this_machine
 
 _TIMEOUT: Final = 10.0
-
-
-class MailSettingError(AnsimError):
-    """The address of the mail server cannot be read."""
 
 
 class MailChannel:
     """Hands messages to a mail server, each on a connection of its own, off the event loop."""
 
     def __init__(self, url: str, sender: str, subject: str = "Ansim") -> None:
-        """Read the server's address. Raises MailSettingError, without repeating it: it holds a password."""
+        """Read the server's address. Raises ChannelSettingError, without repeating it: it holds a password."""
         parts = urlsplit(url)
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
-            raise MailSettingError(
+            raise ChannelSettingError(
                 "ANSIM_SMTP_URL is smtp://USER:PASSWORD@HOST:PORT or smtps://…, ANSIM_SMTP_FROM an address"
             )
         self._secure = parts.scheme == "smtps"
@@ -63,7 +59,7 @@ class MailChannel:
             else smtplib.SMTP(self._host, self._port, timeout=_TIMEOUT)
         ) as server:
             server.ehlo()
-            if not self._secure and (self._user or server.has_extn("starttls")):
+            if not self._secure and (self._user or not is_this_machine(self._host)):
                 server.starttls(context=context)
             if self._user:
                 server.login(self._user, self._password)
@@ -71,6 +67,6 @@ class MailChannel:
 
 
 def mail_of_environment() -> MailChannel | None:
-    """The configured mail server, or None: then nobody is offered a code by e-mail. Raises MailSettingError."""
+    """The configured mail server, or None: then nobody is offered a code by e-mail. Raises ChannelSettingError."""
     url = os.environ.get("ANSIM_SMTP_URL")
     return MailChannel(url, os.environ.get("ANSIM_SMTP_FROM", "")) if url else None

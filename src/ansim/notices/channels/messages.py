@@ -9,17 +9,23 @@ import asyncio
 import logging
 import os
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import httpx
 
 from ansim.domain.errors import AnsimError
 from ansim.notices.channels.demo_channel import DemoChannel
+from ansim.settings.environment import is_this_machine
 
 log = logging.getLogger(__name__)
 
 
 class MessageNotSentError(AnsimError):
     """The channel did not take the message; the text and the number are not repeated here."""
+
+
+class ChannelSettingError(AnsimError):
+    """The address of a relay or a mail server cannot be read, or would send codes and numbers in clear."""
 
 
 class Channel(Protocol):
@@ -39,6 +45,13 @@ class RelayChannel:
     """A relay over HTTP that sends real messages."""
 
     def __init__(self, url: str, token: str, timeout: float = 5.0) -> None:
+        """Read the relay's address. Raises ChannelSettingError, without repeating it: it may hold a password."""
+        parts = urlsplit(url)
+        clear = parts.scheme == "http" and is_this_machine(parts.hostname or "")
+        if not parts.hostname or not (parts.scheme == "https" or clear):
+            raise ChannelSettingError(
+                "ANSIM_SMS_URL is https://HOST/…, as numbers and codes travel to it; http serves on this machine alone"
+            )
         self._url = url
         self._client = httpx.AsyncClient(
             timeout=timeout, headers={"Authorization": f"Bearer {token}"}
@@ -64,7 +77,7 @@ class RelayChannel:
 
 
 def channel_of_environment(*, demo: bool) -> Channel | None:
-    """The configured channel; None, with the way out in the log, where there is none."""
+    """The configured channel; None, with the way out in the log, where there is none. Raises ChannelSettingError."""
     url, token = os.environ.get("ANSIM_SMS_URL"), os.environ.get("ANSIM_SMS_TOKEN")
     if url and token:
         return RelayChannel(url, token)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from ansim.identity.phones import show_phone
 from ansim.notices.channels.demo_channel import DemoChannel, Message
 from ansim.notices.channels.messages import Channel
+from ansim.settings.environment import is_this_machine
 from ansim.visitor.api.app_files import page
 from ansim.visitor.api.http import language_of
 from ansim.visitor.api.words import N_, say
@@ -23,6 +24,9 @@ def route(channel: Channel | None) -> Route:
     """`/demo/messages`: a page for people, JSON for who asks for it."""
 
     async def messages(request: Request) -> Response:
+        # A page elsewhere may have a name of its own point to this machine, and read the codes under that name.
+        if not is_this_machine((request.url.hostname or "").strip("[]")):
+            return Response(status_code=404)
         kept = channel.kept if isinstance(channel, DemoChannel) else []
         if "application/json" in request.headers.get("accept", ""):
             return Response(
