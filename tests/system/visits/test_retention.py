@@ -107,6 +107,23 @@ def test_days_ahead_are_opened_and_an_expired_one_ends_with_its_key(
     assert end.dropped_at <= end.key_ended_at
 
 
+def test_an_entry_that_waits_ends_with_its_day_and_holds_up_no_other(
+    system: System, days: Days, keys: DayKeys
+) -> None:
+    old, young = expired(), today()
+    days.use(keys, old)
+    for day in (old, young):
+        days.owner.execute(
+            "INSERT INTO visits.waiting VALUES (now(), %s, 1, %s, %s, %s, 0, 1, 0, now())",
+            [day, new_visit_id(time.time()), new_person_id(), day],
+        )
+    assert days.sweep(keys).destroyed == [old]
+    with system.connect_as("gateway", "visits") as gateway:
+        assert gateway.execute("SELECT visits.settle_entries()").fetchone() == (1,)
+    waiting = days.owner.execute("SELECT day FROM visits.waiting").fetchall()
+    assert (waiting, days.left()) == ([], [])
+
+
 def test_a_destroyed_day_is_never_opened_and_its_key_never_made_again(
     days: Days, keys: DayKeys
 ) -> None:
