@@ -55,7 +55,6 @@ def test_the_number_is_changed_and_the_person_stays(phone: Phone, system: Any) -
     page.get_by_label("새 휴대전화 번호").fill(fresh)
     page.get_by_role("button", name="인증번호 받기").click()
     page.get_by_label("인증번호 6자리").fill(code_sent_to(page, system, fresh, "인증번호 6자리"))
-    page.get_by_role("button", name="휴대전화 번호 바꾸기").click()
     expect(page.get_by_text("번호를 바꾸었습니다.")).to_be_visible()
     assert identity(system, number) is None
     row = identity(system, fresh)
@@ -66,6 +65,28 @@ def test_the_number_is_changed_and_the_person_stays(phone: Phone, system: Any) -
     page = phone.open("/")
     type_code(page, system.venues["market"].code)
     expect(heading(page)).to_have_text("체크인 완료")
+
+
+def test_a_code_that_is_spent_gives_way_to_a_new_one(phone: Phone, system: Any) -> None:
+    page, number = rights(phone, system)
+    wanted, fresh = new_number(), new_number()
+    page.get_by_label("새 휴대전화 번호").fill(wanted)
+    page.get_by_role("button", name="인증번호 받기").click()
+    right = code_sent_to(page, system, wanted, "인증번호 6자리")
+    guesses = [f"{(int(right) + step) % 1_000_000:06d}" for step in range(1, 6)]
+    for guess in guesses:
+        page.get_by_label("인증번호 6자리").fill(guess)
+        expect(page.get_by_label("인증번호 6자리")).to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_label("인증번호 6자리")).to_be_focused()
+        page.get_by_label("인증번호 6자리").fill("")
+    expect(page.get_by_role("button", name="인증번호 다시 받기")).to_have_class("primary")
+    page.get_by_role("button", name="번호 고치기").click()
+    page.get_by_label("새 휴대전화 번호").fill(fresh)
+    page.get_by_role("button", name="인증번호 받기").click()
+    page.get_by_label("인증번호 6자리").fill(code_sent_to(page, system, fresh, "인증번호 6자리"))
+    expect(page.get_by_text("번호를 바꾸었습니다.")).to_be_visible()
+    assert identity(system, fresh) is not None
+    assert (identity(system, number), identity(system, wanted)) == (None, None)
 
 
 def test_a_correction_reaches_only_the_vault(phone: Phone, system: Any) -> None:

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { inApp, outside } from "../src/rules/in-app";
-import { lastAt } from "../src/rules/moment";
+import { firstAt } from "../src/rules/moment";
 import { cleanPhone, groupPhone, judgePhone, maskPhone } from "../src/rules/phone";
 import { hasShape } from "../src/rules/shape";
 
@@ -68,22 +68,37 @@ test.each([
   [`${ANDROID} Line/13.1.0`, "Line", /openExternalBrowser=1$/],
   [`${ANDROID} MicroMessenger/8.0`, "WeChat", /^intent:/],
   [`${IPHONE} Instagram 300.0`, "Instagram", null],
+  [`${ANDROID} BAND/11.0`, "Band", /^intent:/],
+  [ANDROID.replace("SM-A536N", "SM-A536N; wv"), "", /^intent:/],
+  [`${IPHONE} [Some/App]`, "", null],
+  [IPHONE.replace("iPhone;", "iPad;"), "", null],
   [ANDROID, null, null],
+  [`${ANDROID} SamsungBrowser/23.0`, null, null],
+  [`${IPHONE} CriOS/119.0 Safari/604.1`, null, null],
   [`${IPHONE} Version/17.0 Safari/604.1`, null, null],
 ])("%s", (agent, app, way) => {
   expect(inApp(agent)).toBe(app);
-  if (!app) return;
+  if (app === null) return;
   const found = outside("https://ansim.example/v/CODE?d=1", agent);
   if (way) expect(found).toMatch(way);
   else expect(found).toBeNull();
 });
 
-test("a time of day is the last one that was", () => {
-  const now = new Date(2026, 10, 27, 0, 20).getTime() / 1000;
-  expect(lastAt("00:10", now)).toBe(now - 600);
-  expect(lastAt("23:50", now)).toBe(now - 1800);
-  expect(lastAt("", now)).toBeNull();
-  expect(lastAt("24:00", now)).toBeNull();
+test("Line's way out stands before the hash, which it would not read", () => {
+  const way = (page: string): string | null => outside(page, `${ANDROID} Line/13.1.0`);
+  expect(way("https://ansim.example/#/pass")).toBe("https://ansim.example/?openExternalBrowser=1#/pass");
+  expect(way("https://ansim.example/v/C?d=1")).toBe("https://ansim.example/v/C?d=1&openExternalBrowser=1");
+});
+
+test("the time at which one left is the first one after one came, whatever the day is by now", () => {
+  const came = new Date(2026, 10, 25, 19, 3, 27).getTime() / 1000;
+  const at = (...when: [number, number, number]): number => new Date(2026, 10, ...when).getTime() / 1000;
+  expect(firstAt("21:00", came)).toBe(at(25, 21, 0));
+  expect(firstAt("19:04", came)).toBe(at(25, 19, 4));
+  expect(firstAt("00:10", came)).toBe(at(26, 0, 10));
+  expect(firstAt("19:02", came)).toBe(at(26, 19, 2));
+  expect(firstAt("19:03", came)).toBe(came + 1);
+  for (const wrong of ["", "24:00", "7", "19:60", "now"]) expect(firstAt(wrong, came)).toBeNull();
 });
 
 test("an answer of another shape is none of the gateway's", () => {

@@ -1,5 +1,6 @@
 import { type NameAnswer, readName, readPlace, type VenueName } from "../rules/names";
 import type { Point } from "../rules/place";
+import { StoreLost } from "../store/database";
 import { allVisits } from "../store/visits";
 import { type Known, lookUp } from "./directories";
 import { ask, askJson, Problem, type Schemas } from "./gateway";
@@ -42,9 +43,19 @@ export async function findVenue(code: string): Promise<Found> {
   } catch (error) {
     if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
     if (error instanceof Problem && error.status === 404) return { kind: "forged" };
-    const before = (await allVisits()).find((visit) => visit.venue === code && visit.name);
-    if (before) return { ...NOTHING, name: before.name };
+    const name = await nameBefore(code);
+    if (name) return { ...NOTHING, name };
     return known.kind === "forged" ? { kind: "forged" } : NOTHING;
+  }
+}
+
+/** The venue's name at an earlier visit; null where there was none, or the store is out of reach. */
+async function nameBefore(code: string): Promise<VenueName | null> {
+  try {
+    return (await allVisits()).find((visit) => visit.venue === code && visit.name)?.name ?? null;
+  } catch (error) {
+    if (error instanceof StoreLost) return null;
+    throw error;
   }
 }
 

@@ -49,12 +49,18 @@ export function monthGrid(year: number, month: number): number[][] {
   return weeks;
 }
 
-/** The latest moment not after `now` (epoch seconds) at which the phone's clock showed `HH:MM`, or null. */
-export function lastAt(time: string, now: number): number | null {
+/**
+ * When somebody who came at `since` left, if they say only `HH:MM` of the phone's clock; null: it is no such time.
+ *
+ * Epoch seconds. The first such moment after they came, whatever the day is by now: who asks on Friday about
+ * Wednesday's dinner means Wednesday. The minute of the arrival itself is one second's stay.
+ */
+export function firstAt(time: string, since: number): number | null {
   const [hours, minutes] = time.split(":").map(Number);
   if (!/^\d{1,2}:\d{2}$/.test(time) || hours! > 23 || minutes! > 59) return null;
-  const date = new Date(now * 1000);
+  const came = new Date(since * 1000);
+  const date = new Date(since * 1000);
   date.setHours(hours!, minutes!, 0, 0);
-  if (date.getTime() / 1000 > now) date.setDate(date.getDate() - 1);
-  return date.getTime() / 1000;
+  if (date.getTime() < came.setSeconds(0, 0)) date.setDate(date.getDate() + 1);
+  return Math.max(date.getTime() / 1000, Math.floor(since) + 1);
 }

@@ -2,6 +2,9 @@ import type { Clock } from "./clock";
 import type { VenueName } from "./names";
 import type { Place } from "./place";
 
+/** Seconds for which a gateway takes what belongs to a visit, counted from the arrival. */
+export const LATEST_DELIVERY = 72 * 3600;
+
 export type VisitState = "waiting" | "confirmed" | "refused";
 
 export interface Refusal {

@@ -7,6 +7,7 @@ import { Form } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { useLive } from "../ui/live";
 import { Screen, useScene } from "../ui/shell";
+import { useTap } from "../ui/tap";
 
 export function CompanionsScreen() {
   const { words } = useScene();
@@ -22,8 +23,8 @@ export function CompanionsScreen() {
 function CompanionNames() {
   const { words } = useScene();
   const people = useLive(companions) ?? [];
+  const { tap, trouble } = useTap();
   const [name, setName] = useState("");
-
   const [wrong, setWrong] = useState(false);
 
   async function act(): Promise<string | null> {
@@ -48,7 +49,7 @@ function CompanionNames() {
                 type="button"
                 class="round"
                 aria-label={words.companions.remove(person.name)}
-                onClick={() => void removeCompanion(person.id)}
+                onClick={() => tap(() => removeCompanion(person.id))}
               >
                 <Icon name="close" />
               </button>
@@ -58,6 +59,7 @@ function CompanionNames() {
       ) : (
         <p class="lead">{words.companions.none}</p>
       )}
+      {trouble}
       <Form act={act} button={words.companions.add} tone="secondary">
         <Field label={words.companions.name} value={name} onValue={setName} autoComplete="off" wrong={wrong} />
       </Form>

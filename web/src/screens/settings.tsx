@@ -7,6 +7,7 @@ import { type Kept, keep, read } from "../store/kept";
 import { LanguageChoice } from "../ui/language";
 import { useLive } from "../ui/live";
 import { Note, Screen, useScene } from "../ui/shell";
+import { useTap } from "../ui/tap";
 import { explain } from "../ui/trouble";
 
 async function set<Name extends keyof Kept>(name: Name, value: Kept[Name]): Promise<void> {
@@ -51,9 +52,10 @@ interface ChoiceProps<Name extends "type" | "theme"> {
 
 function Choice<Name extends "type" | "theme">({ name, title, options, initial }: ChoiceProps<Name>) {
   const value = useLive(() => read(name)) ?? initial;
+  const { tap, trouble } = useTap();
   const pick = (key: Kept[Name]): void => {
     document.documentElement.dataset[name] = key;
-    void set(name, key);
+    tap(() => set(name, key));
   };
   return (
     <section>
@@ -65,12 +67,14 @@ function Choice<Name extends "type" | "theme">({ name, title, options, initial }
           </button>
         ))}
       </div>
+      {trouble}
     </section>
   );
 }
 
 function Switch({ name, title, help }: { name: "comparePlace" | "leaveOnNext"; title: string; help: string }) {
   const on = useLive(() => read(name)) ?? false;
+  const { tap, trouble } = useTap();
   return (
     <section>
       <label class="check">
@@ -79,7 +83,7 @@ function Switch({ name, title, help }: { name: "comparePlace" | "leaveOnNext"; t
           role="switch"
           aria-checked={on}
           checked={on}
-          onChange={() => void set(name, !on)}
+          onChange={() => tap(() => set(name, !on))}
           aria-describedby={`${name}-help`}
         />
         <span>{title}</span>
@@ -87,6 +91,7 @@ function Switch({ name, title, help }: { name: "comparePlace" | "leaveOnNext"; t
       <p class="hint" id={`${name}-help`}>
         {help}
       </p>
+      {trouble}
     </section>
   );
 }

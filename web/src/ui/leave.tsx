@@ -2,36 +2,42 @@ import { useEffect, useId, useState } from "preact/hooks";
 
 import { checkOut, UNDO_MS, undoCheckOut } from "../delivery/check-in";
 import { serverNow } from "../device/clock";
-import { clockTime, lastAt } from "../rules/moment";
+import { clockTime, firstAt } from "../rules/moment";
 import type { Visit } from "../rules/visit";
+import { readVisit } from "../store/visits";
 import { Form } from "./form";
 import { Icon } from "./icons";
+import { useSeconds } from "./live";
 import { Sheet } from "./sheet";
 import { useScene } from "./shell";
+import { useTap } from "./tap";
 
 const AGO_MINUTES = [0, 10, 30] as const;
 
 interface LeaveSheetProps {
   visit: Visit;
-  undoable?: boolean;
-  onClose(left: boolean): void;
+  /** After a departure was noted, which can be taken back for a while. */
+  onLeft(): void;
+  onClose(): void;
 }
 
-/** When one left: now, a while ago, or at a time of one's own. */
-export function LeaveSheet({ visit, undoable, onClose }: LeaveSheetProps) {
+/** When one left: now, a while ago, or at a time of one's own; nothing before one came is offered. */
+export function LeaveSheet({ visit, onLeft, onClose }: LeaveSheetProps) {
   const { words } = useScene();
+  const { tap, trouble } = useTap();
+  const seconds = useSeconds();
   const [time, setTime] = useState("");
   const [wrong, setWrong] = useState(false);
   const id = useId();
 
   async function leave(at: number): Promise<void> {
-    await checkOut(visit.id, Math.floor(at), undoable);
-    onClose(true);
+    await checkOut(visit.id, Math.floor(at), true);
+    onLeft();
   }
 
   async function leaveAt(): Promise<string | null> {
-    const at = lastAt(time, (await serverNow()) / 1000);
-    const possible = at !== null && at > visit.enteredAt;
+    const at = firstAt(time, visit.enteredAt);
+    const possible = at !== null && at <= (await serverNow()) / 1000;
     setWrong(!possible);
     if (!possible) return words.leave.wrong(clockTime(visit.enteredAt, false));
     await leave(at);
@@ -39,13 +45,14 @@ export function LeaveSheet({ visit, undoable, onClose }: LeaveSheetProps) {
   }
 
   return (
-    <Sheet title={words.leave.title} onClose={() => onClose(false)}>
-      {AGO_MINUTES.map((minutes) => (
+    <Sheet title={words.leave.title} onClose={onClose}>
+      {trouble}
+      {AGO_MINUTES.filter((minutes) => seconds - minutes * 60 > visit.enteredAt).map((minutes) => (
         <button
           key={minutes}
           type="button"
           class="secondary"
-          onClick={() => void serverNow().then((now) => leave(now / 1000 - minutes * 60))}
+          onClick={() => tap(async () => leave((await serverNow()) / 1000 - minutes * 60))}
         >
           {minutes ? words.leave.ago(minutes) : words.leave.now}
         </button>
@@ -66,35 +73,58 @@ export function LeaveSheet({ visit, undoable, onClose }: LeaveSheetProps) {
   );
 }
 
+interface LeftProps {
+  visit: Visit;
+  onUndone(): void;
+  /** Once it can't be taken back any more. */
+  onOver?(): void;
+}
+
 /** Said after a departure, for as long as it can be taken back or given another time. */
-export function Left({ visit, onUndone }: { visit: Visit; onUndone: () => void }) {
+export function Left({ visit, onUndone, onOver }: LeftProps) {
   const { words } = useScene();
-  const [asking, setAsking] = useState(false);
+  const { tap, trouble } = useTap();
+  // The departure that was taken back while another time is chosen; it stands again where none is.
+  const [held, setHeld] = useState<number | null>(null);
   const [sent, setSent] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setSent(true), UNDO_MS);
+    if (held !== null) return;
+    const timer = setTimeout(() => {
+      setSent(true);
+      onOver?.();
+    }, UNDO_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [held]);
   // Something else may have carried it to the gateway before: then it stands.
   const undo = async (): Promise<void> => {
     if (await undoCheckOut(visit.id)) onUndone();
     else setSent(true);
   };
+  const choose = async (): Promise<void> => {
+    const noted = (await readVisit(visit.id))?.leftAt ?? null;
+    if (noted !== null && (await undoCheckOut(visit.id))) setHeld(noted);
+    else setSent(true);
+  };
+  const keep = async (): Promise<void> => {
+    await checkOut(visit.id, held!, true);
+    setHeld(null);
+  };
   return (
     <section class="here left" role="status">
       <Icon name="check" />
       <p>{words.leave.done}</p>
+      {trouble}
       {sent ? null : (
         <div class="pair">
-          <button type="button" class="quiet" onClick={() => void undo()}>
+          <button type="button" class="quiet" onClick={() => tap(undo)}>
             {words.leave.undo}
           </button>
-          <button type="button" class="quiet" onClick={() => setAsking(true)}>
+          <button type="button" class="quiet" onClick={() => tap(choose)}>
             {words.leave.other}
           </button>
         </div>
       )}
-      {asking ? <LeaveSheet visit={visit} undoable onClose={() => setAsking(false)} /> : null}
+      {held === null ? null : <LeaveSheet visit={visit} onLeft={() => setHeld(null)} onClose={() => tap(keep)} />}
     </section>
   );
 }

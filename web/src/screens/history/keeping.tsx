@@ -7,6 +7,7 @@ import type { Visit } from "../../rules/visit";
 import { addVisits, eraseVisits } from "../../store/visits";
 import { Sure } from "../../ui/sheet";
 import { Note, useScene } from "../../ui/shell";
+import { useTap } from "../../ui/tap";
 import { explain } from "../../ui/trouble";
 import { download } from "./download";
 
@@ -14,6 +15,7 @@ import { download } from "./download";
 export function Keeping({ visits }: { visits: Visit[] }) {
   const { words } = useScene();
   const [asking, setAsking] = useState(false);
+  const { tap, trouble } = useTap();
   const [said, setSaid] = useState<{ good: boolean; text: string } | null>(null);
   const name = `ansim-${dayOf(Date.now() / 1000)}`;
 
@@ -33,6 +35,7 @@ export function Keeping({ visits }: { visits: Visit[] }) {
     <details class="folded keeping">
       <summary>{words.history.keeping}</summary>
       <div class="stack">
+        {trouble}
         {said ? <Note tone={said.good ? "good" : "bad"}>{said.text}</Note> : null}
         {visits.length ? (
           <>
@@ -72,7 +75,7 @@ export function Keeping({ visits }: { visits: Visit[] }) {
           onNo={() => setAsking(false)}
           onYes={() => {
             setAsking(false);
-            void eraseVisits();
+            tap(() => eraseVisits());
           }}
         />
       ) : null}

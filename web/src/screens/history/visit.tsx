@@ -4,12 +4,13 @@ import { go } from "../../device/address";
 import { showCode } from "../../rules/codes";
 import { receipt } from "../../rules/export";
 import { clockTime, dayInWords, dayOf, shortDay } from "../../rules/moment";
-import type { Visit } from "../../rules/visit";
+import { LATEST_DELIVERY, type Visit } from "../../rules/visit";
 import { eraseVisits, readVisit } from "../../store/visits";
-import { LeaveSheet } from "../../ui/leave";
-import { useLive } from "../../ui/live";
+import { LeaveSheet, Left } from "../../ui/leave";
+import { useLive, useSeconds } from "../../ui/live";
 import { Sure } from "../../ui/sheet";
 import { Note, Screen, useScene, useVenueName } from "../../ui/shell";
+import { useTap } from "../../ui/tap";
 
 /** One visit with its receipt. */
 export function VisitScreen({ id }: { id: string }) {
@@ -24,7 +25,7 @@ export function VisitScreen({ id }: { id: string }) {
   if (visit === null)
     return (
       <Screen title={words.visit.title} back="/#/history">
-        <p class="lead">{words.history.empty}</p>
+        <p class="lead">{words.visit.gone}</p>
       </Screen>
     );
   return <Known visit={visit} />;
@@ -35,9 +36,13 @@ function Known({ visit }: { visit: Visit }) {
   const venueName = useVenueName();
   const [asking, setAsking] = useState(false);
   const [leaving, setLeaving] = useState(false);
-  const open = visit.leftAt === null && visit.state !== "refused";
-  const erase = (): void => {
-    void eraseVisits([visit.id]);
+  const [left, setLeft] = useState(false);
+  const { tap, trouble } = useTap();
+  const sendable = useSeconds() - visit.enteredAt < LATEST_DELIVERY;
+  const open = visit.leftAt === null && visit.state !== "refused" && sendable && !left;
+  const erase = async (): Promise<void> => {
+    setAsking(false);
+    await eraseVisits([visit.id]);
     go("/#/history", true);
   };
   return (
@@ -74,13 +79,29 @@ function Known({ visit }: { visit: Visit }) {
           {words.visit.leaveNow}
         </button>
       ) : null}
-      {leaving ? <LeaveSheet visit={visit} onClose={() => setLeaving(false)} /> : null}
+      {leaving ? (
+        <LeaveSheet
+          visit={visit}
+          onLeft={() => {
+            setLeaving(false);
+            setLeft(true);
+          }}
+          onClose={() => setLeaving(false)}
+        />
+      ) : null}
+      {left ? <Left visit={visit} onUndone={() => setLeft(false)} onOver={() => setLeft(false)} /> : null}
+      {trouble}
       <Receipt visit={visit} />
       <button type="button" class="quiet bad" onClick={() => setAsking(true)}>
         {words.visit.erase}
       </button>
       {asking ? (
-        <Sure question={words.visit.eraseSure} yes={words.visit.erase} onYes={erase} onNo={() => setAsking(false)} />
+        <Sure
+          question={words.visit.eraseSure}
+          yes={words.visit.erase}
+          onYes={() => tap(erase)}
+          onNo={() => setAsking(false)}
+        />
       ) : null}
     </Screen>
   );

@@ -8,20 +8,33 @@ import { signal } from "../../device/signal";
 import { clockTime, shortDay } from "../../rules/moment";
 import type { Visit } from "../../rules/visit";
 import { allVisits, openVisit, readVisit } from "../../store/visits";
-import { LeaveSheet } from "../../ui/leave";
+import { LeaveSheet, Left } from "../../ui/leave";
 import { useLive, useSeconds } from "../../ui/live";
 import { useScene, useVenueName } from "../../ui/shell";
+import { useTap } from "../../ui/tap";
 import type { Words } from "../../words";
+import { VisitScreen } from "../history/visit";
 import { Seal } from "./seal";
 
 type Tone = "confirmed" | "sending" | "waiting" | "refused";
 
-/** The confirmation that staff read from two metres; its seconds run and its seal moves, a screenshot's don't. */
+/** For so long the seal lets somebody in; after that, and once the visitor left, the visit is only history. */
+const SHOWN_SECONDS = 30 * 60;
+
+/** The confirmation while it is one: an old one, opened again, shows the visit and never the seal. */
 export function ResultScreen({ id }: { id: string }) {
+  const visit = useLive(async () => unkept.get(id) ?? (await readVisit(id)) ?? null, [id]);
+  const seconds = useSeconds();
+  const over = visit && (visit.leftAt !== null || seconds - visit.enteredAt > SHOWN_SECONDS);
+  if (visit === null || over) return <VisitScreen id={id} />;
+  return <Confirmation visit={visit} />;
+}
+
+/** What staff read from two metres; its seconds run and its seal moves, a screenshot's don't. */
+function Confirmation({ visit }: { visit: Visit | undefined }) {
   const { words, language } = useScene();
   const venueName = useVenueName();
-  const visit = useLive(async () => unkept.get(id) ?? (await readVisit(id)), [id]);
-  const obstacle = useLive(async () => currentObstacle(), [id]) ?? "none";
+  const obstacle = useLive(async () => currentObstacle()) ?? "none";
   const seconds = useSeconds();
   const tone = visit ? toneOf(visit, obstacle) : "sending";
   useOutcome(tone, words);
@@ -92,17 +105,25 @@ function LeftPrevious({ visit }: { visit: Visit }) {
     const others = (await allVisits()).filter(({ id, enteredAt }) => id !== visit.id && enteredAt <= visit.enteredAt);
     return openVisit(others, visit.enteredAt);
   }, [visit.id]);
+  const [left, setLeft] = useState<Visit | null>(null);
+  const { tap, trouble } = useTap();
+  if (left) return <Left visit={left} onUndone={() => setLeft(null)} />;
   if (!before || before.venue === visit.venue) return null;
+  const leftNow = async (): Promise<void> => {
+    await checkOut(before.id, visit.enteredAt, true);
+    setLeft(before);
+  };
   return (
     <div class="result-left">
       <p>{words.result.leftPrevious(venueName(before.name))}</p>
-      <button type="button" class="secondary" onClick={() => void checkOut(before.id, visit.enteredAt)}>
+      <button type="button" class="secondary" onClick={() => tap(leftNow)}>
         {words.result.leftJustNow}
       </button>
       <button type="button" class="secondary" onClick={() => setLeaving(true)}>
         {words.leave.other}
       </button>
-      {leaving ? <LeaveSheet visit={before} onClose={() => setLeaving(false)} /> : null}
+      {trouble}
+      {leaving ? <LeaveSheet visit={before} onLeft={() => setLeft(before)} onClose={() => setLeaving(false)} /> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
-import { checkOut, UNDO_MS } from "../../delivery/check-in";
+import { checkOut } from "../../delivery/check-in";
 import { serverNow } from "../../device/clock";
 import { clockTime } from "../../rules/moment";
 import type { Visit } from "../../rules/visit";
@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icons";
 import { Left } from "../../ui/leave";
 import { useLive } from "../../ui/live";
 import { useScene, useVenueName } from "../../ui/shell";
+import { useTap } from "../../ui/tap";
 
 /** Where the visitor is, with one tap to leave; a departure can be taken back for a few seconds. */
 export function Here() {
@@ -16,13 +17,9 @@ export function Here() {
   const venueName = useVenueName();
   const visit = useLive(async () => openVisit(await allVisits(), (await serverNow()) / 1000));
   const [left, setLeft] = useState<Visit | null>(null);
-  useEffect(() => {
-    if (!left) return;
-    const timer = setTimeout(() => setLeft(null), UNDO_MS);
-    return () => clearTimeout(timer);
-  }, [left]);
+  const { tap, trouble } = useTap();
 
-  if (left) return <Left visit={left} onUndone={() => setLeft(null)} />;
+  if (left) return <Left visit={left} onUndone={() => setLeft(null)} onOver={() => setLeft(null)} />;
   if (!visit) return null;
   const leave = async (): Promise<void> => {
     await checkOut(visit.id, Math.floor((await serverNow()) / 1000), true);
@@ -36,9 +33,10 @@ export function Here() {
         <strong>{venueName(visit.name)}</strong>
         <span class="moment">{words.scan.since(clockTime(visit.enteredAt, false))}</span>
       </p>
-      <button type="button" class="secondary" onClick={() => void leave()}>
+      <button type="button" class="secondary" onClick={() => tap(leave)}>
         {words.scan.leave}
       </button>
+      {trouble}
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { InAppNote } from "../../ui/in-app";
 import { Left } from "../../ui/leave";
 import { usePosition } from "../../ui/position";
 import { Note, Screen, useScene, useVenueName } from "../../ui/shell";
+import { useTap } from "../../ui/tap";
 import { explain } from "../../ui/trouble";
 import { WrongQr } from "../../ui/wrong-qr";
 import type { Words } from "../../words";
@@ -93,9 +94,10 @@ function Present({ visit, onAgain, busy }: { visit: Visit; onAgain: () => void; 
   const { words } = useScene();
   const venueName = useVenueName();
   const [left, setLeft] = useState(false);
+  const { tap, trouble } = useTap();
   const leave = async (): Promise<void> => {
-    setLeft(true);
     await checkOut(visit.id, Math.floor((await serverNow()) / 1000), true);
+    setLeft(true);
   };
   return (
     <Screen title={words.confirm.present} back="/" class="arrival">
@@ -107,10 +109,11 @@ function Present({ visit, onAgain, busy }: { visit: Visit; onAgain: () => void; 
       {left ? (
         <Left visit={visit} onUndone={() => setLeft(false)} />
       ) : (
-        <button type="button" class="primary huge" onClick={() => void leave()}>
+        <button type="button" class="primary huge" onClick={() => tap(leave)}>
           {words.scan.leave}
         </button>
       )}
+      {trouble}
       <button type="button" class="secondary" disabled={busy} onClick={onAgain}>
         {words.confirm.again}
       </button>

@@ -74,6 +74,7 @@ export const signUp: SignUp = {
   },
   inApp: {
     head: (app) => `This is the browser inside ${app}`,
+    some: "This is a browser inside another app",
     help: "What you verify and record here is not seen in other browsers. Please use your phone's own browser.",
     open: "Open in the phone's browser",
     byHand: "Choose “Open in browser” in this screen's menu.",

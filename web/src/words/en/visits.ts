@@ -59,5 +59,6 @@ export const visits: Visits = {
     outRefused: "The time you left was refused",
     notCopied: "Could not copy. Please press and hold the text.",
     showReceipt: "Show the receipt",
+    gone: "This visit is not on this phone.",
   },
 };

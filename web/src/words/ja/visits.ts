@@ -58,5 +58,6 @@ export const visits: Visits = {
     outRefused: "出た時刻は拒否されました",
     notCopied: "コピーできませんでした。文字を長押ししてください。",
     showReceipt: "控えを見る",
+    gone: "この記録はこの端末にありません。",
   },
 };

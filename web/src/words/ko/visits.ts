@@ -56,6 +56,7 @@ export const visits = {
     outRefused: "나간 시각이 거절되었습니다",
     notCopied: "복사하지 못했습니다. 길게 눌러 복사해 주세요.",
     showReceipt: "영수증 보기",
+    gone: "이 기록은 이 휴대전화에 없습니다.",
   },
 };
 

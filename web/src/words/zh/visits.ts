@@ -58,5 +58,6 @@ export const visits: Visits = {
     outRefused: "离开时间被拒绝",
     notCopied: "未能复制，请长按文字复制。",
     showReceipt: "查看凭证",
+    gone: "这部手机上没有这条记录。",
   },
 };
