@@ -64,7 +64,7 @@ def test_staff_enter_undo_and_type_in_the_paper_list(new_phone: Make, system: An
     assert system.stored(undone) == 0
     assert system.visit(kept).method == Method.STAFF
 
-    page.get_by_role("button", name="종이 명부").click()
+    page.get_by_role("button", name="수기명부").click()
     page.get_by_label("개인안심번호").fill(code.replace(code[0], "9" if code[0] != "9" else "8", 1))
     page.get_by_label("들어온 시각").fill("00:00")
     page.get_by_role("button", name="이 줄 기록하기").click()

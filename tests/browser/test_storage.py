@@ -137,5 +137,5 @@ def test_offline_and_without_a_store_nothing_is_promised(phone: Phone, system: A
     expect(heading(page)).to_have_text("여기에 체크인할까요?")
     phone.context.set_offline(True)
     page.get_by_role("button", name="체크인", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("종이 명부")
+    expect(page.get_by_role("alert")).to_contain_text("수기명부")
     expect(heading(page)).to_have_text("여기에 체크인할까요?")

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Route, expect
 
+from ansim.domain.policy import CONSENT
 from support.phone import READ_KEPT, Phone, agree, expect_js, new_number, offers, sign_up
 
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -275,7 +276,7 @@ def _children(phone: Phone, system: Any) -> None:
     token = phone.page.evaluate(READ_KEPT, "session")["token"]
     number = phone.posts("/v1/sessions")[-1]["phone"]
     headers = {"Authorization": f"Bearer {token}"}
-    asked = {"phone": number, "consent": "2026-11"}
+    asked = {"phone": number, "consent": CONSENT.version}
     answer = phone.context.request.post(
         phone.origin + "/v1/me/children", data=asked, headers=headers
     )

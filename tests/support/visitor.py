@@ -7,11 +7,13 @@ from typing import Any
 
 import httpx
 
+from ansim.domain.policy import CONSENT as AGREED
 from ansim.identity.phones import phone_index, read_phone
 from support.presentations import Device
 from support.system import System
 
-CONSENT = "2026-11"
+CONSENT = AGREED.version
+
 _numbers = itertools.count(4000)  # the browser tests number from 2000
 
 

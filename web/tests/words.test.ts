@@ -25,7 +25,7 @@ test.each(Object.entries(languages))("%s says everything, and leaves nothing emp
 test.each(Object.entries(languages))("%s uses the figures it is given", (_, words) => {
   expect(words.scan.waiting(7)).toContain("7");
   expect(words.history.onPhone(28)).toContain("28");
-  expect(JSON.stringify(words.signUp.consent(28, 56))).toMatch(/56.*28/);
+  expect(JSON.stringify(words.signUp.consent(28, 56, "1339"))).toMatch(/56.*28/);
 });
 
 test("no language is left in another's script", () => {

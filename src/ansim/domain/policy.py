@@ -13,5 +13,6 @@ class ConsentText:
     since: date
 
 
-CONSENT: Final = ConsentText("2026-11", date(2026, 11, 1))
+# Changed words are another version: `docs/consents` keeps what each one said, and web/tests/consent.test.ts compares.
+CONSENT: Final = ConsentText("2026-11-27", date(2026, 11, 27))
 CHILD_YEARS: Final = 14  # below this age a guardian consents (개인정보 보호법 제22조의2)

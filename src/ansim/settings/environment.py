@@ -123,9 +123,14 @@ def office_name() -> str:
     return os.environ.get("ANSIM_OFFICE", "안심 Ansim")
 
 
-def call_number() -> str:
-    """Whom people call, as printed sheets say it: `ANSIM_CALL`, by default the disease control centre's 1339."""
+def health_line() -> str:
+    """Whom visitors call about their health: `ANSIM_CALL`, by default the disease control centre's 1339."""
     return os.environ.get("ANSIM_CALL", "1339")
+
+
+def call_number() -> str:
+    """Whom owners call, the desk that registers venues: `ANSIM_DESK_CALL`, by default the provinces' own 120."""
+    return os.environ.get("ANSIM_DESK_CALL", "120")
 
 
 def service(name: str) -> Service | None:

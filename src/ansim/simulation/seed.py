@@ -14,6 +14,7 @@ from ansim.domain.codes import new_code
 from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
+from ansim.domain.policy import CONSENT
 from ansim.domain.quantities import PersonId
 from ansim.identity.phones import phone_index, read_phone
 from ansim.identity.sealing import Particulars, load_public_key, seal
@@ -124,7 +125,9 @@ def _seed_people(
         for name, number in people:
             person, phone = new_person_id(), read_phone(number)
             sealed = seal(public_key, person, Particulars(phone, name))
-            copy.write_row((person, sealed, phone_index(index_key, phone), now, monday, "2026-11"))
+            copy.write_row(
+                (person, sealed, phone_index(index_key, phone), now, monday, CONSENT.version)
+            )
             ids.append(person)
     return ids
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ansim.domain.days import local_day
+from ansim.domain.policy import CONSENT
 from ansim.domain.reports import ReportReason
 from support.system import System
 from support.visitor import Visitor
@@ -82,6 +83,7 @@ def test_a_withdrawal_says_what_remains_until_when(system: System, visitor: Visi
 
 def test_consent_has_a_version_and_a_day(system: System) -> None:
     settings = system.http.get("/v1/settings").json()
-    assert settings["consent"] == "2026-11"
+    assert settings["consent"] == CONSENT.version
+    assert settings["call"] == "1339"
     assert date.fromisoformat(settings["consent_since"]) <= local_day(time.time())
     assert settings["child_years"] == 14

@@ -9,7 +9,7 @@ import pytest
 from ansim.domain.days import local_day
 from ansim.identity.sealing import load_private_key, unseal
 from support.system import System, check_in
-from support.visitor import Visitor
+from support.visitor import CONSENT, Visitor
 
 
 def until_refused(
@@ -30,7 +30,7 @@ def test_it_says_what_is_stored_and_neither_number_nor_name(
     answer = visitor.ask("GET", "/v1/me")
     assert answer.status_code == 200
     found = answer.json()
-    assert (found["consent"], found["printed_pass"], found["corrections"]) == ("2026-11", False, 0)
+    assert (found["consent"], found["printed_pass"], found["corrections"]) == (CONSENT, False, 0)
     assert found["verified_on"] == local_day(time.time()).isoformat()
     assert datetime.fromisoformat(found["last_seen_week"]).weekday() == 0
     assert "김안심" not in answer.text

@@ -5,8 +5,7 @@ import pytest
 from ansim.identity.phones import phone_index
 from ansim.identity.sealing import Particulars, load_private_key, unseal
 from support.system import System, check_in, device_key
-
-CONSENT = "2026-11"
+from support.visitor import CONSENT
 
 
 def ask_for_code(system: System, phone: str, **headers: str) -> dict[str, str]:

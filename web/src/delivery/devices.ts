@@ -1,7 +1,7 @@
+import { CONSENT_VERSION } from "../rules/consent";
 import { uuid7 } from "../rules/uuid7";
 import { announce } from "../store/changes";
 import { forget, keep, read } from "../store/kept";
-import { refreshPolicy } from "./directories";
 import { ask, askJson, Problem, type Schemas, withRightClock } from "./gateway";
 
 /** What a venue's device keeps: its own token, and nothing of any visitor. */
@@ -64,7 +64,6 @@ export async function forgetDevice(): Promise<void> {
 
 /** Somebody without a phone, entered by staff; nothing of it stays on this device. */
 export async function enterPerson(token: string, id: string, person: Person): Promise<Entered> {
-  const { consentVersion } = await refreshPolicy();
   let entered: Entered | null = null;
   await withRightClock(async (moment) => {
     const at = new Date(moment).toISOString();
@@ -72,7 +71,7 @@ export async function enterPerson(token: string, id: string, person: Person): Pr
       id,
       name: person.name,
       phone: person.phone,
-      consent: consentVersion,
+      consent: CONSENT_VERSION,
       entered_at: at,
       sent_at: at,
       party: person.party,

@@ -14,12 +14,12 @@ const NAMES = ["optional", "required", "unused"] as const;
 /** The province's policy: kept, so that the app can show it with no network. */
 export async function refreshPolicy(): Promise<Policy> {
   const answer = await askJson("get", "/v1/settings", {
-    fields: { visit_days: "number", identity_days: "number", consent: "text", name: NAMES, directory_key: "object" },
+    fields: { visit_days: "number", identity_days: "number", call: "text", name: NAMES, directory_key: "object" },
   });
   const policy: Policy = {
     retentionDays: answer.visit_days,
     identityDays: answer.identity_days,
-    consentVersion: answer.consent,
+    call: answer.call,
     name: answer.name,
     childYears: answer.child_years,
     email: answer.email,

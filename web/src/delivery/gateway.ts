@@ -3,6 +3,8 @@ import { hasShape, type Shape } from "../rules/shape";
 import type { components, paths } from "./gateway-api";
 
 const TIMEOUT_MS = 20_000;
+/** The gateway's words of consent are newer than this app's. */
+export const OUTDATED = "consent-outdated";
 
 /** What the gateway's OpenAPI document calls its bodies. */
 export type Schemas = components["schemas"];
@@ -80,6 +82,7 @@ export async function ask<M extends Method>(method: M, path: PathsWith<M>, quest
   if (answer.ok || answer.status === 304) return answer;
   const { problem, serverTime } = await readProblem(answer);
   if (serverTime) await learnServerTime(serverTime);
+  if (problem.code === OUTDATED) void fetchNewApp();
   throw problem;
 }
 
@@ -120,6 +123,13 @@ export async function withRightClock(work: (now: number) => Promise<void>): Prom
   const second = await serverNow();
   await work(second);
   return second;
+}
+
+/** The newest app is fetched in the background; it is shown when the page is opened again. */
+async function fetchNewApp(): Promise<void> {
+  const registration = await globalThis.navigator.serviceWorker?.getRegistration();
+  // Without a network, or where the browser forbids it, the next start does it.
+  await registration?.update().catch(() => undefined);
 }
 
 async function readProblem(answer: Response): Promise<{ problem: Problem; serverTime: string | undefined }> {

@@ -1,6 +1,6 @@
+import { CONSENT_VERSION } from "../rules/consent";
 import { announce } from "../store/changes";
 import { keep, read } from "../store/kept";
-import { refreshPolicy } from "./directories";
 import { ask, askJson, type Schemas } from "./gateway";
 import { sessionToken } from "./session";
 
@@ -43,12 +43,8 @@ export async function listChildren(): Promise<Child[]> {
 export async function addChild(
   name: string,
   guardian: Pick<Schemas["ChildRequest"], "phone" | "email">,
-  consent?: string,
 ): Promise<Pass> {
-  const body: Schemas["ChildRequest"] = {
-    ...guardian,
-    consent: consent ?? (await refreshPolicy()).consentVersion,
-  };
+  const body: Schemas["ChildRequest"] = { ...guardian, consent: CONSENT_VERSION };
   const made = await askJson("post", "/v1/me/children", CHILD_PASS, { body, token: await sessionToken() });
   await keep("childNames", { ...(await read("childNames")), [made.id]: name });
   announce();

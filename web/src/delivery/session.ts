@@ -2,6 +2,7 @@ import { serverNow } from "../device/clock";
 import { deviceKey, publicJwk } from "../device/key";
 import { alone } from "../device/locks";
 import { sha256, toBase64url, utf8 } from "../rules/base64url";
+import { CONSENT_VERSION } from "../rules/consent";
 import { signJws } from "../rules/jws";
 import { maskPhone } from "../rules/phone";
 import { announce } from "../store/changes";
@@ -57,16 +58,15 @@ const address = (phone?: string, email?: string): Address => ({
 export interface SignUp extends Address, Pick<SentCode, "verificationId"> {
   code: string;
   name: string;
-  consent: string;
 }
 
 /** Trades the code from the message for a credential bound to this phone's key, and a first session. */
-export async function signUp({ verificationId, code, phone, email, name, consent }: SignUp): Promise<void> {
+export async function signUp({ verificationId, code, phone, email, name }: SignUp): Promise<void> {
   const device_key = await publicJwk(await deviceKey());
   const body: Schemas["SessionRequest"] = {
     verification_id: verificationId,
     code,
-    consent,
+    consent: CONSENT_VERSION,
     device_key,
     ...address(phone, email),
     ...(name ? { name } : {}),

@@ -1,3 +1,4 @@
+import { usePolicy } from "../ui/policy";
 import { Screen, useScene } from "../ui/shell";
 import { Consent } from "./sign-up/consent";
 
@@ -6,13 +7,14 @@ declare const VERSION: string;
 /** How it works, whom to call, and what was promised: all of it readable without a network. */
 export function HelpScreen() {
   const { words } = useScene();
+  const { call } = usePolicy();
   return (
     <Screen title={words.help.title} back="/#/more" class="help">
       <section>
         <h2>{words.help.call}</h2>
         <p>{words.help.callLead}</p>
-        <a class="primary" href="tel:1339">
-          {words.help.number}
+        <a class="primary" href={`tel:${call.replace(/[^\d+]/g, "")}`}>
+          {words.help.number(call)}
         </a>
       </section>
       <section>

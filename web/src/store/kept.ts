@@ -35,7 +35,8 @@ export interface Session {
 export interface Policy {
   retentionDays: number;
   identityDays: number;
-  consentVersion: string;
+  /** Whom visitors call about their health. */
+  call: string;
   name: "optional" | "required" | "unused";
   /** Below this age a guardian consents. */
   childYears: number;

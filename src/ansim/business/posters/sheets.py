@@ -39,22 +39,24 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who issues the sheets: its name, whom to call, and for how many days visits are kept."""
+    """Who issues the sheets: its name, whom visitors call and whom owners do, and for how many days visits are kept."""
 
     name: str
     call: str
+    desk: str
     days: int
 
 
 def pdf(sheet: Sheet, venue: Printed, office: Office) -> bytes:
     """A sheet as PDF. Raises UnprintableError."""
-    for text in (venue.name, venue.name_en, venue.place, office.call):
+    for text in (venue.name, venue.name_en, venue.place, office.call, office.desk):
         require_printable(text)
     given = {
         "sheet": sheet.value,
         "title": f"{venue.name} QR",
         "office": office.name,
         "call": office.call,
+        "desk": office.desk,
         "days": office.days,
         "venue": {
             "name": venue.name,

@@ -26,7 +26,7 @@ from ansim.domain.codes import readable
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.members import Right
 from ansim.domain.retention import POLICY
-from ansim.settings.environment import call_number, office_name
+from ansim.settings.environment import call_number, health_line, office_name
 
 _PNG_MODULE = 24  # pixels a module: 1,000 pixels and more, enough for a page at 300 dpi
 
@@ -87,7 +87,7 @@ def _sheet(
     owner: Owner | None,
 ) -> HttpResponse:
     venue, code = found
-    office = Office(office_name(), call_number(), POLICY.visit_days)
+    office = Office(office_name(), health_line(), call_number(), POLICY.visit_days)
     try:
         content = pdf(sheet, _printed(venue, code), office)
     except UnprintableError as error:

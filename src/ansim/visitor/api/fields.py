@@ -39,5 +39,5 @@ Phone = Annotated[
 Email = Annotated[str, Meta(min_length=3, max_length=254, examples=["name@example.org"])]
 Code = Annotated[str, Meta(pattern="^[0-9]{6}$", examples=["123456"])]
 Party = Annotated[int, Meta(ge=0, le=50, description="companions beside the visitor")]
-ConsentVersion = Annotated[str, Meta(min_length=1, max_length=20, examples=["2026-11"])]
+ConsentVersion = Annotated[str, Meta(min_length=1, max_length=20, examples=["2026-11-27"])]
 PersonName = Annotated[str, Meta(max_length=100)]

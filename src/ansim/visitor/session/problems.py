@@ -25,7 +25,7 @@ PHONE_UNREACHABLE = ProblemKind(
     "phone-unreachable",
     422,
     N_("No text reaches this number"),
-    N_("Codes go to mobile numbers in use. Otherwise use the venue's paper list."),
+    N_("Codes go to mobile numbers in use. Without one, please ask the venue's staff."),
 )
 PHONE_COUNTRY = ProblemKind(
     "phone-country",

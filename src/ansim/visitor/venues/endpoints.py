@@ -5,6 +5,7 @@ from typing import Final
 from ansim.domain.codes import read_code
 from ansim.domain.policy import CHILD_YEARS, CONSENT
 from ansim.domain.retention import POLICY
+from ansim.settings.environment import health_line
 from ansim.visitor.api import problems
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
@@ -30,7 +31,7 @@ async def settings(ask: Ask[VenueDesk]) -> Answer:
     kept = (POLICY.visit_days, POLICY.identity_days, POLICY.late_hours)
     consent = (CONSENT.version, CONSENT.since, CHILD_YEARS)
     mail = ask.gateway.mail is not None
-    return Answer(wire.Settings(*kept, *consent, mail, "optional", key, LANGUAGES))
+    return Answer(wire.Settings(*kept, *consent, mail, "optional", key, LANGUAGES, health_line()))
 
 
 async def health(_ask: Ask[VenueDesk]) -> Answer:

@@ -40,6 +40,7 @@ class Settings(Struct, frozen=True):
     name: Literal["optional", "required", "unused"]
     directory_key: dict[str, Any]
     languages: tuple[str, ...]
+    call: Annotated[str, Meta(description="whom visitors call about their health")]
 
 
 class Health(Struct, frozen=True):

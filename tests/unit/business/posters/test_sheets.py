@@ -20,7 +20,7 @@ from support.camera import on_wall
 
 CODE, HOST = "7Q2M4X9KTB3HW5ZD", "https://ansim.example.kr"
 WANTED = address(CODE, HOST)
-OFFICE = Office("제주특별자치도", "1339", 28)
+OFFICE = Office("제주특별자치도", "1339", "064-000-0120", 28)
 CODES = {Sheet.A4: 1, Sheet.A5: 1, Sheet.TENT: 2, Sheet.STICKERS: 12, Sheet.COUNTER: 1}
 VIEWS = (
     {"turn": 12},
@@ -78,6 +78,14 @@ def test_the_poster_is_read_askew_in_the_dark_and_blurred(view: dict[str, float]
     assert read(on_wall(page, share=0.97, **view)) == [WANTED]
 
 
+@pytest.mark.parametrize("sheet", Sheet)
+def test_visitors_and_owners_are_told_their_own_number_to_call(sheet: Sheet) -> None:
+    sides = [text_of_page(page) for page in pypdfium2.PdfDocument(pdf(sheet, venue(), OFFICE))]
+    for side in sides:
+        ours = "등록 담당자" in side
+        assert (OFFICE.desk in side, OFFICE.call in side) == (ours, not ours)
+
+
 def test_the_same_venue_gives_the_same_bytes() -> None:
     assert pdf(Sheet.A4, venue(), OFFICE) == pdf(Sheet.A4, venue(), OFFICE)
 
@@ -117,6 +125,8 @@ def test_a_long_name_stays_on_its_sheet(sheet: Sheet) -> None:
 
 
 def text_of(printed: bytes) -> str:
-    return "\n".join(
-        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(printed)
-    )
+    return "\n".join(text_of_page(page) for page in pypdfium2.PdfDocument(printed))
+
+
+def text_of_page(page: pypdfium2.PdfPage) -> str:
+    return page.get_textpage().get_text_range()

@@ -8,6 +8,7 @@ import { groupPhone } from "../../rules/phone";
 import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { useSeconds } from "../../ui/live";
+import { usePolicy } from "../../ui/policy";
 import { Note, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
 import { PartyStepper } from "./party";
@@ -23,7 +24,8 @@ export function WithoutPhone({ token }: { token: string }) {
 }
 
 function Entry({ token, onEntered }: { token: string; onEntered(entered: Entered): void }) {
-  const { words, policy } = useScene();
+  const { words } = useScene();
+  const { retentionDays, identityDays } = usePolicy();
   // The same entry sent again, its answer lost, is stored once.
   const id = useRef(newEntryId());
   const [name, setName] = useState("");
@@ -59,7 +61,7 @@ function Entry({ token, onEntered }: { token: string; onEntered(entered: Entered
     <>
       <section class="card spoken">
         <h2>{words.person.say}</h2>
-        <p>{words.person.spoken(policy?.retentionDays ?? 28, policy?.identityDays ?? 56)}</p>
+        <p>{words.person.spoken(retentionDays, identityDays)}</p>
       </section>
       <Form act={act} button={words.person.enter} needsNetwork>
         <Field label={words.person.name} value={name} onValue={setName} autoComplete="off" wrong={wrong === "name"} />

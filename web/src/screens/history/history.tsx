@@ -4,6 +4,7 @@ import type { Visit } from "../../rules/visit";
 import { allVisits } from "../../store/visits";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
+import { usePolicy } from "../../ui/policy";
 import { Screen, useScene, useVenueName } from "../../ui/shell";
 import { Waiting } from "../../ui/status";
 import { Calendar } from "./calendar";
@@ -12,7 +13,8 @@ import { PresenceCheck } from "./presence";
 
 /** What this phone remembers, as a list or a calendar. The server never gives visits back. */
 export function HistoryScreen() {
-  const { words, policy } = useScene();
+  const { words } = useScene();
+  const { retentionDays } = usePolicy();
   const visits = useLive(allVisits);
   const [view, setView] = useState<"list" | "calendar">("list");
   const [day, setDay] = useState<string | null>(null);
@@ -47,7 +49,7 @@ export function HistoryScreen() {
         </div>
       )}
       <Keeping visits={visits} />
-      <p class="small">{words.history.onPhone(policy?.retentionDays ?? 28)}</p>
+      <p class="small">{words.history.onPhone(retentionDays)}</p>
     </Screen>
   );
 }

@@ -2,11 +2,13 @@ import { useId, useState } from "preact/hooks";
 import { dayOf } from "../../rules/moment";
 import { presenceAt, windowOf } from "../../rules/presence";
 import type { Visit } from "../../rules/visit";
+import { usePolicy } from "../../ui/policy";
 import { useScene, useVenueName } from "../../ui/shell";
 
 /** "Was I there?": a place and time from a public notice, held against this phone's history and nothing else. */
 export function PresenceCheck({ visits }: { visits: Visit[] }) {
   const { words } = useScene();
+  const { call } = usePolicy();
   const venueName = useVenueName();
   const venues = [...new Map(visits.map((visit) => [visit.venue, visit.name])).entries()];
   const [venue, setVenue] = useState(venues[0]![0]);
@@ -26,7 +28,7 @@ export function PresenceCheck({ visits }: { visits: Visit[] }) {
     const minutes = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
     if (classification === "unlikely") return words.presence.no;
     const long = sure >= possible ? words.presence.yes(minutes(sure)) : words.presence.maybe(minutes(possible));
-    return `${long} ${classification === "close" ? words.presence.close : words.presence.casual}`;
+    return `${long} ${classification === "close" ? words.presence.close(call) : words.presence.casual(call)}`;
   };
   return (
     <details class="presence">

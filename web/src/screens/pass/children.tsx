@@ -11,6 +11,7 @@ import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { useLive } from "../../ui/live";
 import { NetButton } from "../../ui/online";
+import { usePolicy } from "../../ui/policy";
 import { Sheet, Sure } from "../../ui/sheet";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
@@ -26,7 +27,8 @@ interface Named {
 
 /** Children under the age of consent: the guardian consents, and each child carries a printed pass of its own. */
 export function ChildrenScreen() {
-  const { words, verified, policy } = useScene();
+  const { words, verified } = useScene();
+  const { childYears } = usePolicy();
   const [children, setChildren] = useState<Child[]>([]);
   const [made, setMade] = useState<Named | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -49,7 +51,7 @@ export function ChildrenScreen() {
     removeChild(child.id).then(load, say);
   };
   return (
-    <Screen title={words.children.title(policy?.childYears ?? 14)} back="/#/pass" class="pass">
+    <Screen title={words.children.title(childYears)} back="/#/pass" class="pass">
       <p>{words.children.lead}</p>
       {trouble ? <Note tone="wait">{trouble}</Note> : null}
       {made ? <Paper {...made} /> : null}
@@ -105,7 +107,7 @@ function OneChild({ child, name, onMade, onTrouble, onRemove }: OneChildProps) {
 
 /** The guardian's consent for one more child: the verified number is typed once more, as the phone does not keep it. */
 function NewChild({ onMade }: { onMade: (named: Named) => void }) {
-  const { words, policy } = useScene();
+  const { words } = useScene();
   const own = useLive(() => read("ownNumber"));
   const [byMail, setByMail] = useState(false);
   const [name, setName] = useState("");
@@ -127,7 +129,7 @@ function NewChild({ onMade }: { onMade: (named: Named) => void }) {
     if (field) return why;
     try {
       const address = byMail ? { email: guardian.trim() } : { phone: cleanPhone(guardian) };
-      onMade({ pass: await addChild(name.trim(), address, policy?.consentVersion), name: name.trim() });
+      onMade({ pass: await addChild(name.trim(), address), name: name.trim() });
     } catch (error) {
       if (isAboutPhone(error) || (error instanceof Problem && error.code === "other-number")) setWrong("guardian");
       throw error;

@@ -7,6 +7,7 @@ import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { Icon } from "../../ui/icons";
 import { useSeconds } from "../../ui/live";
+import { usePolicy } from "../../ui/policy";
 import { Qr } from "../../ui/qr";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
@@ -95,7 +96,8 @@ function PaperPass() {
 }
 
 function More() {
-  const { words, policy } = useScene();
+  const { words } = useScene();
+  const { childYears } = usePolicy();
   return (
     <ul class="rows links">
       <li>
@@ -110,7 +112,7 @@ function More() {
       <li>
         <a href="/#/children">
           <span>
-            <strong>{words.children.title(policy?.childYears ?? 14)}</strong>
+            <strong>{words.children.title(childYears)}</strong>
             <span>{words.children.help}</span>
           </span>
           <Icon name="next" />

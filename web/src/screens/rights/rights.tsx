@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { aboutMe, askCorrection, eraseMe, type Me, withdrawConsent } from "../../delivery/me";
 import { serverNow } from "../../device/clock";
+import { CONSENT_VERSION } from "../../rules/consent";
 import { dateInWords } from "../../rules/moment";
 import { keep, read } from "../../store/kept";
 import { eraseVisits } from "../../store/visits";
@@ -9,6 +10,7 @@ import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
 import { useLive } from "../../ui/live";
 import { NetButton } from "../../ui/online";
+import { usePolicy } from "../../ui/policy";
 import { Sure } from "../../ui/sheet";
 import { Note, Screen, useScene } from "../../ui/shell";
 import { explain } from "../../ui/trouble";
@@ -17,7 +19,8 @@ import { ChangeNumber } from "./change-number";
 
 /** What is stored about me, and what I may do about it. */
 export function RightsScreen() {
-  const { words, verified, policy, language } = useScene();
+  const { words, verified, language } = useScene();
+  const { retentionDays } = usePolicy();
   const [said, setSaid] = useState<string | null>(null);
   const ended = useLive(async () => ({ on: await read("endedOn"), until: await read("keptUntil") }));
   return (
@@ -32,7 +35,7 @@ export function RightsScreen() {
             : words.rights.notSignedUp}
         </p>
       )}
-      <p class="small">{words.rights.visitsNote(policy?.retentionDays ?? 28)}</p>
+      <p class="small">{words.rights.visitsNote(retentionDays)}</p>
     </Screen>
   );
 }
@@ -102,7 +105,7 @@ function Stored({ me, trouble }: { me: Me | null; trouble: string | null }) {
         ) : null}
       </dl>
       <details class="folded">
-        <summary>{words.rights.readConsent}</summary>
+        <summary>{`${words.rights.readConsent} (${words.rights.consentOf(CONSENT_VERSION)})`}</summary>
         <Consent />
       </details>
     </section>
@@ -151,11 +154,12 @@ function Requests({ requests }: { requests: Me["requests"] }) {
 }
 
 function Withdrawal({ act }: { act: () => Promise<void> }) {
-  const { words, policy } = useScene();
+  const { words } = useScene();
+  const { retentionDays } = usePolicy();
   return (
     <section>
       <h2>{words.rights.withdraw}</h2>
-      <p>{words.rights.withdrawLead((policy?.retentionDays ?? 28) + 1)}</p>
+      <p>{words.rights.withdrawLead(retentionDays + 1)}</p>
       <Final name={words.rights.withdrawButton} question={words.rights.withdrawSure} act={act} />
     </section>
   );

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 
-import { refreshPolicy } from "../../delivery/directories";
 import { type SentCode, signUp } from "../../delivery/session";
 import { Field } from "../../ui/field";
 import { useScene } from "../../ui/shell";
@@ -18,8 +17,7 @@ export function CodeStep({ sent, onDone, onBack, onResent }: CodeStepProps) {
   const { words, policy } = useScene();
   const [name, setName] = useState("");
   const submit = async (code: string): Promise<void> => {
-    const consent = (policy ?? (await refreshPolicy())).consentVersion;
-    await signUp({ ...sent, code, name: name.trim(), consent });
+    await signUp({ ...sent, code, name: name.trim() });
     onDone();
   };
   return (

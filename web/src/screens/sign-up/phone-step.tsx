@@ -6,6 +6,7 @@ import { type SentCode, sendCode } from "../../delivery/session";
 import { cleanPhone, groupPhone, judgePhone } from "../../rules/phone";
 import { Field } from "../../ui/field";
 import { Form } from "../../ui/form";
+import { usePolicy } from "../../ui/policy";
 import { Sheet } from "../../ui/sheet";
 import { useScene } from "../../ui/shell";
 import { Agreement } from "./agreement";
@@ -20,7 +21,7 @@ interface PhoneStepProps {
 /** The number, and what is agreed to; both fit on one small screen. */
 export function PhoneStep({ phone, setPhone, onSent }: PhoneStepProps) {
   const { words, policy } = useScene();
-  const years = policy?.childYears ?? 14;
+  const { childYears: years } = usePolicy();
   const [ofAge, setOfAge] = useState(false);
   const [byMail, setByMail] = useState(false);
   const [email, setEmail] = useState("");

@@ -12,7 +12,8 @@ export const counter: Counter = {
     refused: "Not recorded",
     offline: "Not recorded: there is no connection. Please use the paper list.",
     noToken: "This reader address is not right",
-    noTokenHelp: "Open the link that you were given, or ask the office that registered the venue for a new one.",
+    noTokenHelp:
+      "Please connect this device again under Devices in the business portal, or open the link that you were given.",
     notPass: "This is not a visitor pass",
     again: "Next visitor",
     today: (n) => `${n} read on this screen`,
@@ -24,7 +25,8 @@ export const counter: Counter = {
     lead: "Scan with your phone's camera",
     changes: (s) => `Changes in ${s} s`,
     wrong: "This screen's address is not right",
-    wrongHelp: "Open the link that you were given, or ask the office that registered the venue for a new one.",
+    wrongHelp:
+      "Please connect this device again under Devices in the business portal, or open the link that you were given.",
     alt: "Check-in QR",
   },
   pair: {

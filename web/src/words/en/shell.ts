@@ -18,6 +18,7 @@ export const shell: Shell = {
     offline: "There is no internet connection. Please try again when you are connected.",
     busy: "The service is busy. Please try again in a moment.",
     unknown: "That did not work. Please try again in a moment.",
+    outdated: "The consent has changed. Please close this page, open it again and read the new one.",
     whenOnline: "Available when you are connected.",
     storage: "This phone can't store anything here. Close the private window or free some space, then open it again.",
     lost: "This phone's storage does not open",

@@ -9,7 +9,7 @@ export const signUp: SignUp = {
     phoneHint: "For a number from abroad, start with + or 00 and the country code.",
     phoneWrong: {
       short: "Please check the mobile number. For example 010-0000-0000",
-      landline: "Please give a mobile number that gets text messages. Without one, please use the venue's paper list.",
+      landline: "Please give a mobile number that gets text messages. Without one, please ask the venue's staff.",
     },
     send: "Send me a code",
     code: "Six-digit code",
@@ -21,7 +21,7 @@ export const signUp: SignUp = {
     nameHint: "How a health officer should address you. You may leave it empty.",
     finish: "Verify and start",
     consentTitle: "Consent to the use of my data",
-    consent: (days, identity) => [
+    consent: (days, identity, call) => [
       { head: "What for", body: "Infectious disease investigation only, and nothing else." },
       {
         head: "Your number and name",
@@ -43,7 +43,10 @@ export const signUp: SignUp = {
         head: "You may refuse",
         body: "Without consent, please use the venue's paper list. You can withdraw your consent at any time under My rights.",
       },
-      { head: "Who is responsible", body: "The health authority of this province. Questions: KDCA call centre, 1339" },
+      {
+        head: "Who is responsible",
+        body: `The health authority of this province. Questions: infectious disease line, ${call}`,
+      },
     ],
     agree: "I agree to the use of my data",
     agreeNeeded: "Check-in needs your consent. Without it, please use the venue's paper list.",

@@ -33,8 +33,8 @@ export const visits: Visits = {
     no: "By the visits on this phone you were not there at that time.",
     yes: (minutes) => `You were there for ${count(minutes, "minute")}.`,
     maybe: (minutes) => `It isn't noted when you left: you may have been there for up to ${count(minutes, "minute")}.`,
-    close: "Please call 1339 or a health centre, even if you feel well.",
-    casual: "If you feel unwell, please call 1339 or a health centre.",
+    close: (call) => `Please call ${call} or a health centre, even if you feel well.`,
+    casual: (call) => `If you feel unwell, please call ${call} or a health centre.`,
   },
   visit: {
     title: "Visit",

@@ -30,8 +30,8 @@ export const visits = {
     no: "이 휴대전화의 기록으로는 그 시간에 그곳에 계시지 않았습니다.",
     yes: (minutes: number) => `그 시간에 ${minutes}분 동안 계셨습니다.`,
     maybe: (minutes: number) => `나온 시각이 없어 확실하지 않지만, 길게는 ${minutes}분 동안 계셨을 수 있습니다.`,
-    close: "증상이 없어도 1339나 보건소에 물어봐 주세요.",
-    casual: "증상이 있으면 1339나 보건소에 물어봐 주세요.",
+    close: (call: string) => `증상이 없어도 ${call}나 보건소에 물어봐 주세요.`,
+    casual: (call: string) => `증상이 있으면 ${call}나 보건소에 물어봐 주세요.`,
   },
   visit: {
     title: "방문 기록",

@@ -9,7 +9,7 @@ export const signUp: SignUp = {
     phoneHint: "国外号码请从 + 或 00 和国家代码开始填写。",
     phoneWrong: {
       short: "请检查手机号码。例如 010-0000-0000",
-      landline: "请填写能收短信的手机号码。没有手机时，请使用商家的纸质名册。",
+      landline: "请填写能收短信的手机号码。没有手机时，请告知工作人员。",
     },
     send: "获取验证码",
     code: "6位验证码",
@@ -21,7 +21,7 @@ export const signUp: SignUp = {
     nameHint: "流行病学调查员联系您时使用的称呼，可以不填。",
     finish: "验证并开始",
     consentTitle: "个人信息收集和使用同意书",
-    consent: (days, identity) => [
+    consent: (days, identity, call) => [
       { head: "用途", body: "仅用于传染病流行病学调查，不作他用。" },
       {
         head: "手机号码和姓名",
@@ -37,7 +37,7 @@ export const signUp: SignUp = {
       },
       { head: "位置", body: "不会离开这部手机。在设置中开启后，只发送“近、远、未知”。" },
       { head: "拒绝的权利", body: "可以不同意，此时请使用商家的纸质名册。同意后也可随时在“我的权利”中撤回。" },
-      { head: "负责机构和咨询", body: "由本地区卫生部门管理。咨询：疾病管理厅呼叫中心 1339" },
+      { head: "负责机构和咨询", body: `由本地区卫生部门管理。咨询：传染病咨询电话 ${call}` },
     ],
     agree: "我同意收集和使用个人信息",
     agreeNeeded: "需要您同意才能签到。如不同意，请使用商家的纸质名册。",

@@ -32,8 +32,8 @@ export const visits: Visits = {
     no: "按本手机的记录，您那时不在那里。",
     yes: (minutes) => `您在那里停留了${minutes}分钟。`,
     maybe: (minutes) => `没有离开时间的记录：您最多可能停留了${minutes}分钟。`,
-    close: "即使没有症状，也请拨打1339或咨询保健所。",
-    casual: "如有症状，请拨打1339或咨询保健所。",
+    close: (call) => `即使没有症状，也请拨打${call}或咨询保健所。`,
+    casual: (call) => `如有症状，请拨打${call}或咨询保健所。`,
   },
   visit: {
     title: "到访记录",
