@@ -10,49 +10,21 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.reach import ReachQuestion, ReachWorkspace, riskiest
 from ansim.tracing.reference import Stay
-from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros, zonings
+from support.logs import PEOPLE, VENUES, Asked, asked, indexes, latents, logs, windows
 
 BETA = 2.0
 FACTOR = [0.5, 1.0, 2.0, 3.0]
 HAZARD = np.array(FACTOR) * BETA / 60.0
-latents = st.one_of(st.just(0), st.integers(1, 15))
-residuals = st.one_of(st.just(0), st.integers(1, 12))
 
 
 @settings(deadline=None)
-@given(
-    logs,
-    st.integers(0, 30),
-    windows,
-    st.integers(1, 3),
-    st.integers(1, 9),
-    latents,
-    residuals,
-    st.integers(0, PEOPLE - 1),
-    st.integers(1, PEOPLE),
-    zeros,
-    zonings,
-)
-def test_the_riskiest_are_the_reference_s(
-    stays: list[Stay],
-    cut: int,
-    window: tuple[int, int],
-    degrees: int,
-    minimum: int,
-    latent: int,
-    residual: int,
-    case: int,
-    limit: int,
-    zero: int,
-    zones: dict[int, int],
-) -> None:
-    stays, window = at(zero, stays, window)
-    question = ReachQuestion(case, *window, degrees, minimum, latent, residual)
-    want = reference.riskiest(stays, question, FACTOR.__getitem__, BETA, zones)
+@given(asked(degrees=3), st.integers(1, PEOPLE))
+def test_the_riskiest_are_the_reference_s(world: Asked, limit: int) -> None:
+    want = reference.riskiest(world.stays, world.question, FACTOR.__getitem__, BETA, world.zones)
     work = ReachWorkspace(PEOPLE)
     assert len(HAZARD) == VENUES
-    for name, index in indexes(stays, cut, zero, zones).items():
-        got = riskiest(index.snapshot, work, question, limit, HAZARD)
+    for name, index in world.indexes().items():
+        got = riskiest(index.snapshot, work, world.question, limit, HAZARD)
         assert len(got) == min(limit, len(want)), name
         assert got.risk.tolist() == pytest.approx(sorted(want.values(), reverse=True)[:limit]), name
         assert got.risk.tolist() == pytest.approx(

@@ -5,11 +5,10 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
 from ansim.tracing.reference import Met, Stay
-from support.logs import PEOPLE, VENUES, at, indexes, logs, windows, zeros, zonings
+from support.logs import PEOPLE, VENUES, at, indexes, logs, residuals, windows, zeros, zonings
 
 cuts = st.integers(0, 30)
 minimums = st.integers(0, 9)
-residuals = st.one_of(st.just(0), st.integers(1, 12))
 
 
 def totals(met: search.MetPeople) -> dict[int, Met]:

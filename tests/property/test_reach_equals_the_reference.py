@@ -7,10 +7,7 @@ from hypothesis import strategies as st
 from ansim.tracing import reference
 from ansim.tracing.reach import Reached, ReachQuestion, ReachWorkspace, reach
 from ansim.tracing.reference import Exposed, Stay
-from support.logs import PEOPLE, at, indexes, logs, windows, zeros, zonings
-
-latents = st.one_of(st.just(0), st.integers(1, 15))
-residuals = st.one_of(st.just(0), st.integers(1, 12))
+from support.logs import PEOPLE, Asked, asked, indexes, latents, logs, windows
 
 
 def as_exposed(reached: Reached) -> dict[int, Exposed]:
@@ -23,41 +20,12 @@ def as_exposed(reached: Reached) -> dict[int, Exposed]:
 
 @pytest.mark.parametrize("engine", ["push", "walk", "sweep"])
 @settings(deadline=None)
-@given(
-    logs,
-    st.integers(0, 30),
-    windows,
-    st.integers(1, 4),
-    st.integers(1, 9),
-    latents,
-    residuals,
-    st.integers(0, PEOPLE - 1),
-    zeros,
-    zonings,
-)
-def test_every_engine_gives_the_reference_with_its_ties(
-    engine: str,
-    stays: list[Stay],
-    cut: int,
-    window: tuple[int, int],
-    degrees: int,
-    minimum: int,
-    latent: int,
-    residual: int,
-    case: int,
-    zero: int,
-    zones: dict[int, int],
-) -> None:
-    stays, window = at(zero, stays, window)
-    want = reference.reach(stays, case, *window, degrees, minimum, latent, residual, zones)
+@given(asked())
+def test_every_engine_gives_the_reference_with_its_ties(engine: str, world: Asked) -> None:
+    want = reference.reach(world.stays, *world.question, world.zones)
     work = ReachWorkspace(PEOPLE)
-    for name, index in indexes(stays, cut, zero, zones).items():
-        got = reach(
-            index.snapshot,
-            work,
-            ReachQuestion(case, *window, degrees, minimum, latent, residual),
-            engine=engine,
-        )
+    for name, index in world.indexes().items():
+        got = reach(index.snapshot, work, world.question, engine=engine)
         assert as_exposed(got) == want, name
 
 
@@ -94,33 +62,10 @@ def test_backward_finds_exactly_those_who_reach_the_case_forward(
 
 
 @settings(deadline=None)
-@given(
-    logs,
-    st.integers(0, 30),
-    windows,
-    st.integers(1, 4),
-    st.integers(1, 9),
-    latents,
-    st.integers(0, PEOPLE - 1),
-    zeros,
-    zonings,
-)
-def test_backward_equals_the_reference(
-    stays: list[Stay],
-    cut: int,
-    window: tuple[int, int],
-    degrees: int,
-    minimum: int,
-    latent: int,
-    case: int,
-    zero: int,
-    zones: dict[int, int],
-) -> None:
-    stays, window = at(zero, stays, window)
-    want = reference.reach_back(stays, case, *window, degrees, minimum, latent, zones)
+@given(asked(air=st.just(0)))
+def test_backward_equals_the_reference(world: Asked) -> None:
+    want = reference.reach_back(world.stays, *world.question[:-1], world.zones)
     work = ReachWorkspace(PEOPLE)
-    for name, index in indexes(stays, cut, zero, zones).items():
-        got = reach(
-            index.snapshot, work, ReachQuestion(case, *window, degrees, minimum, latent), back=True
-        )
+    for name, index in world.indexes().items():
+        got = reach(index.snapshot, work, world.question, back=True)
         assert as_exposed(got) == want, name

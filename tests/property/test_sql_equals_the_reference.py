@@ -12,12 +12,15 @@ from support.logs import (
     LAST,
     PEOPLE,
     VENUES,
+    Asked,
     Sharing,
+    asked,
     assert_alike,
     crowds,
     doubled,
     logs,
     people,
+    residuals,
     sharings,
     windows,
     zonings,
@@ -28,7 +31,6 @@ SETTINGS = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 SHARDS = 3
-residuals = st.one_of(st.just(0), st.integers(1, 12))
 
 
 @pytest.fixture(scope="module")
@@ -189,67 +191,19 @@ def assert_equal_to_the_reference(
 
 
 @SETTINGS
-@given(
-    logs,
-    windows,
-    st.integers(1, 4),
-    st.integers(1, 9),
-    st.one_of(st.just(0), st.integers(1, 15)),
-    st.integers(0, PEOPLE - 1),
-    zonings,
-)
-def test_reach_backward(
-    database: sql.Connection,
-    stays: list[Stay],
-    window: tuple[int, int],
-    degrees: int,
-    minimum: int,
-    latent: int,
-    case: int,
-    zones: dict[int, int],
-) -> None:
-    fill(database, stays)
-    got = sql.reach(
-        database,
-        "stay",
-        ReachQuestion(case, *window, degrees, minimum, latent),
-        back=True,
-        zones=zones,
-    )
-    assert got == reference.reach_back(stays, case, *window, degrees, minimum, latent, zones)
+@given(asked(air=st.just(0), moments=st.just(0)))
+def test_reach_backward(database: sql.Connection, world: Asked) -> None:
+    fill(database, world.stays)
+    got = sql.reach(database, "stay", world.question, back=True, zones=world.zones)
+    assert got == reference.reach_back(world.stays, *world.question[:-1], world.zones)
 
 
 @SETTINGS
-@given(
-    logs,
-    windows,
-    st.integers(1, 4),
-    st.integers(1, 9),
-    st.one_of(st.just(0), st.integers(1, 15)),
-    residuals,
-    st.integers(0, PEOPLE - 1),
-    zonings,
-)
-def test_reach(
-    database: sql.Connection,
-    stays: list[Stay],
-    window: tuple[int, int],
-    degrees: int,
-    minimum: int,
-    latent: int,
-    residual: int,
-    case: int,
-    zones: dict[int, int],
-) -> None:
-    fill(database, stays)
-    got = sql.reach(
-        database,
-        "stay",
-        ReachQuestion(case, *window, degrees, minimum, latent, residual),
-        zones=zones,
-    )
-    want = reference.reach(stays, case, *window, degrees, minimum, latent, residual, zones)
-    assert got == want
+@given(asked(moments=st.just(0)))
+def test_reach(database: sql.Connection, world: Asked) -> None:
+    fill(database, world.stays)
+    got = sql.reach(database, "stay", world.question, zones=world.zones)
+    assert got == reference.reach(world.stays, *world.question, world.zones)
 
 
 @SETTINGS

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from ansim.tracing.index import EARLIEST, LATEST, Index, VisitLog, Zones, visit_log
+from ansim.tracing.reach_question import ReachQuestion
 from ansim.tracing.reference import SharedVenue, Stay
 
 PEOPLE, VENUES, LAST = 8, 4, 60
@@ -28,6 +29,8 @@ windows = st.tuples(st.integers(0, LAST), st.integers(0, LAST)).map(
 zeros = st.sampled_from([0, -LAST // 2, EARLIEST, LATEST - 2 * LAST])
 # The venue of each zone: none at all, one, two of one venue, one of each of two, all of the last.
 zonings = st.sampled_from([{}, {1: 0}, {1: 0, 2: 0}, {1: 0, 3: 2}, {0: 3, 1: 3, 2: 3}])
+latents = st.one_of(st.just(0), st.integers(1, 15))
+residuals = st.one_of(st.just(0), st.integers(1, 12))
 people = st.sets(st.integers(0, PEOPLE - 1), max_size=PEOPLE)
 
 
@@ -144,6 +147,35 @@ def indexes(
     for index in all_of_them.values():
         index.lay_out(laid_out)
     return all_of_them
+
+
+class Asked(NamedTuple):
+    """A log as of some moment, how its zones lie, and a question of reach about it."""
+
+    stays: list[Stay]
+    zones: dict[int, int]
+    question: ReachQuestion[int]
+    cut: int
+    zero: int
+
+    def indexes(self) -> dict[str, Index]:
+        """The log as it may lie in an index."""
+        return indexes(self.stays, self.cut, self.zero, self.zones)
+
+
+@st.composite
+def asked(
+    draw: st.DrawFn,
+    degrees: int = 4,
+    air: st.SearchStrategy[int] = residuals,
+    moments: st.SearchStrategy[int] = zeros,
+) -> Asked:
+    """Whom a case reaches, by at most so many links, in the air that `air` draws, as of `moments`."""
+    zero = draw(moments)
+    stays, window = at(zero, draw(logs), draw(windows))
+    case, most = draw(st.integers(0, PEOPLE - 1)), draw(st.integers(1, degrees))
+    question = ReachQuestion(case, *window, most, draw(st.integers(1, 9)), draw(latents), draw(air))
+    return Asked(stays, draw(zonings), question, draw(st.integers(0, 30)), zero)
 
 
 def assert_alike(got: list[SharedVenue], want: list[SharedVenue]) -> None:

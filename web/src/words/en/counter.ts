@@ -13,7 +13,7 @@ export const counter: Counter = {
     offline: "Not recorded: there is no connection. Please use the paper list.",
     noToken: "This reader address is not right",
     noTokenHelp:
-      "Please connect this device again under Devices in the business portal, or open the link that you were given.",
+      "Please connect it again from the devices page of the business portal, or open the link that you were given.",
     notPass: "This is not a visitor pass",
     again: "Next visitor",
     today: (n) => `${n} read on this screen`,
@@ -26,7 +26,7 @@ export const counter: Counter = {
     changes: (s) => `Changes in ${s} s`,
     wrong: "This screen's address is not right",
     wrongHelp:
-      "Please connect this device again under Devices in the business portal, or open the link that you were given.",
+      "Please connect it again from the devices page of the business portal, or open the link that you were given.",
     alt: "Check-in QR",
   },
   pair: {

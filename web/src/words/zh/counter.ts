@@ -12,7 +12,7 @@ export const counter: Counter = {
     refused: "未记录",
     offline: "没有网络，未能记录。请使用纸质名册。",
     noToken: "读取网址不正确",
-    noTokenHelp: "请在商家门户的“设备”中重新连接，或重新打开收到的链接。",
+    noTokenHelp: "请在商户门户的设备页面重新连接，或重新打开收到的链接。",
     notPass: "这不是访客通行证",
     again: "下一位",
     today: (n) => `此画面已读取${n}人`,
@@ -24,7 +24,7 @@ export const counter: Counter = {
     lead: "请用手机相机扫描",
     changes: (s) => `${s}秒后更新`,
     wrong: "画面网址不正确",
-    wrongHelp: "请在商家门户的“设备”中重新连接，或重新打开收到的链接。",
+    wrongHelp: "请在商户门户的设备页面重新连接，或重新打开收到的链接。",
     alt: "签到二维码",
   },
   pair: {
