@@ -1,13 +1,18 @@
 """Torn networks, closed apps, two tabs, wrong clocks, full phones: delivered exactly once, and said plainly."""
 
+import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
 
+from ansim.visitor.api.sealed_texts import from_base64url
+from ansim.visitor.venues.directory import code_key
 from support.phone import READ_KEPT, Phone, expect_js, heading, need, sign_up, type_code
+from support.system import new_venue
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +83,74 @@ def test_offline_the_signed_directory_refuses_bad_codes(
     type_code(phone.page, forged if kind == "forged" else system.venues["revoked"].code)
     expect(phone.page.get_by_role("alert")).to_contain_text(words)
     assert phone.visits() == []
+
+
+def test_a_place_that_closed_is_no_forged_one_and_opens_again_under_its_poster(
+    phone: Phone, system: Any
+) -> None:
+    need(phone, "/v1/directories")
+    place = new_venue(
+        system, name="닫았다 연 가게", closed_at=datetime.now(UTC) - timedelta(hours=1)
+    )
+    _await_listed(system, place)
+    prepare(phone, system)
+    expect_js(phone.page, f"async () => (await ({READ_KEPT})('completeUntil')) > Date.now()")
+    phone.context.set_offline(True)
+    type_code(phone.page, place.code)
+    expect(heading(phone.page)).to_have_text("폐쇄된 곳입니다")
+    assert phone.visits() == []
+    phone.context.set_offline(False)
+    with system.owner("main") as connection:
+        connection.execute("UPDATE business_venue SET closed_at = NULL WHERE id = %s", [place.id])
+    _await_open(system, place)
+    page = phone.open(f"/v/{place.code}")  # the kept directory is from before
+    expect(page.get_by_text(place.name)).to_be_visible()
+    page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(page)).to_have_text("체크인 완료")
+    assert rows(phone, system) == 1
+
+
+def test_an_event_outside_its_days_is_said_plainly(phone: Phone, system: Any) -> None:
+    over, ahead = (_event(system, days) for days in ((-9, -3), (3, 9)))
+    sign_up(phone.open(), system)
+    page = phone.open(f"/v/{over.code}")
+    expect(heading(page)).to_have_text("끝난 행사입니다")
+    assert phone.visits() == []
+    # It may begin while the phone has no network: the phone keeps the visit, and the gateway judges it.
+    page = phone.open(f"/v/{ahead.code}")
+    page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(page)).to_have_text("체크인되지 않았습니다")
+    expect(page.get_by_role("status")).to_contain_text("행사 첫날의 6시간 전부터")
+    assert rows(phone, system) == 0
+
+
+def _event(system: Any, days: tuple[int, int]) -> Any:
+    first, last = (datetime.now(UTC) + timedelta(days=day) for day in days)
+    event = new_venue(system, name="들불 축제", valid_from=first, valid_until=last)
+    _await(lambda: system.http.get(f"/v1/venues/{event.code}").status_code != 404)
+    return event
+
+
+def _await_listed(system: Any, place: Any) -> None:
+    _await(lambda: code_key(place.code) in _closed(system))
+
+
+def _closed(system: Any) -> list[str]:
+    answer = system.http.get("/v1/directories/-")
+    return (
+        json.loads(from_base64url(answer.text.split(".")[1]))["closed"] if answer.is_success else []
+    )
+
+
+def _await_open(system: Any, place: Any) -> None:
+    _await(lambda: system.http.get(f"/v1/venues/{place.code}").status_code == 200)
+
+
+def _await(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_offline_the_signed_directory_gives_the_name(phone: Phone, system: Any) -> None:

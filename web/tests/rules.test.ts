@@ -201,6 +201,7 @@ test("a directory gives venues and the dead, for its own district only", async (
     expires_at: "2026-11-30T00:00:00Z",
     venues: [[key, "한라서점", "Halla Books", 1, 33.5, 126.5]],
     revoked: ["AAAAAAAAAAA"],
+    closed: ["BBBBBBBBBBB"],
   };
   const opened = await openDirectory(issue("EdDSA", payload), [jwk("EdDSA")], "jeju-si");
   expect(opened?.venues).toEqual([
@@ -223,6 +224,17 @@ test("a directory gives venues and the dead, for its own district only", async (
       latitude: null,
       longitude: null,
       revoked: true,
+    },
+    {
+      key: "BBBBBBBBBBB",
+      district: "jeju-si",
+      ko: "",
+      en: "",
+      category: 99,
+      latitude: null,
+      longitude: null,
+      revoked: true,
+      closed: true,
     },
   ]);
   expect(opened?.expiresAt).toBe(Date.parse("2026-11-30T00:00:00Z"));

@@ -1,6 +1,7 @@
 """Tell the people of a business what happened to it: messages queued in the caller's transaction."""
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from ansim.business.models import Business, Owner
@@ -19,14 +20,18 @@ def tell(owner: Owner, template: Template, **params: str) -> None:
 
 def tell_all(business: Business, template: Template, right: Right, **params: str) -> None:
     """Queue a message to everybody in the business who has the right that it concerns."""
-    concerned = Owner.objects.filter(
+    for owner in concerned(business, right):
+        tell(owner, template, **params)
+
+
+def concerned(business: Business, right: Right) -> QuerySet[Owner]:
+    """Everybody in the business who has the right."""
+    return Owner.objects.filter(
         erased_at=None,
         all_memberships__business=business,
         all_memberships__until=None,
         all_memberships__role__in=roles_with(right),
-    )
-    for owner in concerned.distinct():
-        tell(owner, template, **params)
+    ).distinct()
 
 
 def portal_url(path: str) -> str:

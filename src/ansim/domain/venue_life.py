@@ -36,6 +36,10 @@ class VenueChange(StrEnum):
 
     CLOSED = "closed"
     REOPENED = "reopened"
+    DATES = "dates"  # an event's days were changed
+    RENAMED = "renamed"
+    JOINED = "joined"  # became part of a site
+    PARTED = "parted"
 
 
 class LifeStage(Enum):

@@ -26,6 +26,7 @@ class Template(StrEnum):
     APPLICATION_REFUSED = "application-refused"
     APPLICATION_RETURNED = "application-returned"
     CODE_REPLACED = "code-replaced"
+    COLLEAGUE_MOVED = "colleague-moved"
     DUTY_BEGINS = "duty-begins"
     DUTY_ENDED = "duty-ended"
     LOG_DUE = "log-due"
@@ -84,6 +85,12 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] {venue} has a new QR code. Print and hang the new poster: {url}",
             "[Ansim] “{venue}”已换发新二维码。请打印并张贴新海报：{url}",
             "[Ansim] 「{venue}」のQRが新しくなりました。新しいポスターを印刷して掲示してください：{url}",
+        ),
+        Template.COLLEAGUE_MOVED: _words(
+            "[안심] '{business}' 구성원의 계정이 다른 번호로 옮겨졌습니다. 모르는 일이면 {call}로 전화해 주세요.",
+            "[Ansim] An account of {business} has another number now. Is that unexpected? Call {call} at once.",
+            "[Ansim] “{business}”一名成员的商户门户账户已转到其他号码。如有疑问，请立即致电 {call}。",
+            "[Ansim] 「{business}」のアカウントが別の番号に移されました。心当たりがなければ、すぐ {call} にお電話ください。",
         ),
         Template.DUTY_BEGINS: _words(
             "[안심] '{venue}': {day}부터 출입기록 의무가 시작됩니다. QR 포스터를 붙여 주세요. {url}",

@@ -1,7 +1,11 @@
+from datetime import UTC, datetime, timedelta
+
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ansim.domain.identifiers import new_visit_id
+from ansim.domain.venue_life import Life
 from ansim.visitor.checkin.filters import FILTERS, Arrival, refusal
 from ansim.visitor.venues.venue_book import KnownVenue
 
@@ -36,6 +40,9 @@ def test_the_rules_stand_in_the_order_that_the_protocol_names() -> None:
         "clock-skew",
         "unknown-venue",
         "revoked-venue",
+        "closed-venue",
+        "event-not-begun",
+        "event-over",
         "too-old",
         "in-the-future",
         "implausible-rate",
@@ -48,6 +55,25 @@ def test_the_first_rule_that_holds_is_named() -> None:
     assert code() is None
     assert code(venue=None, entered=NOW - 10**6, recent=99) == "unknown-venue"
     assert code(revoked=True, entered=NOW - 10**6) == "revoked-venue"
+
+
+def test_a_closed_venue_refuses_by_the_moment_of_the_visit_and_not_of_the_delivery() -> None:
+    closed = datetime.fromtimestamp(NOW - 3600, UTC)
+    shut = msgspec.structs.replace(VENUE, life=Life(closed_at=closed))
+    assert code(venue=shut) == "closed-venue"
+    assert code(venue=shut, entered=NOW - 3601) is None
+    assert code(venue=shut, entered=NOW - 3570) is None  # its clock may be as far off
+    assert code(venue=shut, entered=NOW - 71 * 3600) is None
+
+
+def test_an_event_takes_visits_around_its_days() -> None:
+    today = datetime.fromtimestamp(NOW, UTC)
+    event = msgspec.structs.replace(VENUE, life=Life(today, today + timedelta(days=1)))
+    assert code(venue=event) is None
+    assert code(venue=event, entered=NOW - 6 * 3600) is None
+    assert code(venue=event, entered=NOW - 6 * 3600 - 1) == "event-not-begun"
+    assert code(venue=event, now=NOW + 40 * 3600, entered=NOW + 30 * 3600 - 1) is None
+    assert code(venue=event, now=NOW + 40 * 3600, entered=NOW + 30 * 3600) == "event-over"
 
 
 @given(st.floats(-400_000, 400_000))

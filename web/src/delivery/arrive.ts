@@ -27,6 +27,11 @@ export async function arrive(code: string, displayCode: string | null, seen?: Se
     return null;
   }
   const known = await lookUp(code);
+  // It may have opened again since the list was made: the page asks the gateway.
+  if (known.kind === "closed" && !seen) {
+    go(`/v/${code}${displayCode ? `?d=${displayCode}` : ""}`);
+    return null;
+  }
   if (known.kind === "revoked" || known.kind === "forged") {
     signal(false);
     return known.kind;

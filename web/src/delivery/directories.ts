@@ -35,6 +35,8 @@ export async function refreshPolicy(): Promise<Policy> {
 export type Known =
   | { kind: "venue"; venue: DirectoryVenue }
   | { kind: "revoked" }
+  /** Closed, or its event is over, when the directory was made; the gateway knows whether it opened again. */
+  | { kind: "closed" }
   /** Every district is held and fresh, and none has it: forged. */
   | { kind: "forged" }
   /** The phone can't tell. */
@@ -53,6 +55,7 @@ export async function lookUp(code: string): Promise<Known> {
 async function lookUpStored(code: string): Promise<Known> {
   const key = await directoryKey(code);
   const venue = await inStore((db) => db.get("venues", key));
+  if (venue?.closed) return { kind: "closed" };
   if (venue) return venue.revoked ? { kind: "revoked" } : { kind: "venue", venue };
   const complete = (await inStore((db) => db.get("kept", "completeUntil"))) as number | undefined;
   return complete !== undefined && complete > (await serverNow()) ? { kind: "forged" } : { kind: "unknown" };

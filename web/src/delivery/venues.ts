@@ -5,8 +5,15 @@ import { allVisits } from "../store/visits";
 import { type Known, lookUp } from "./directories";
 import { ask, askJson, Problem, type Schemas } from "./gateway";
 
-/** A QR that the phone itself can tell is no good. */
-export type Bad = "revoked" | "forged";
+/** A QR that is no good, as the phone or the gateway can tell. */
+export type Bad = "revoked" | "forged" | "closed" | "early" | "over";
+
+const BAD_BY_PROBLEM: Record<string, Bad> = {
+  "revoked-venue": "revoked",
+  "closed-venue": "closed",
+  "event-not-begun": "early",
+  "event-over": "over",
+};
 
 /** What a visitor at the door sees of a venue; a null is not known here. */
 export interface Seen {
@@ -41,8 +48,10 @@ export async function findVenue(code: string): Promise<Found> {
       listed: false,
     };
   } catch (error) {
-    if (error instanceof Problem && error.code === "revoked-venue") return { kind: "revoked" };
+    const bad = error instanceof Problem ? (BAD_BY_PROBLEM[error.code] ?? null) : null;
+    if (bad) return { kind: bad };
     if (error instanceof Problem && error.status === 404) return { kind: "forged" };
+    if (known.kind === "closed") return { kind: "closed" };
     const name = await nameBefore(code);
     if (name) return { ...NOTHING, name };
     return known.kind === "forged" ? { kind: "forged" } : NOTHING;

@@ -12,6 +12,8 @@ export interface DirectoryVenue {
   latitude: number | null;
   longitude: number | null;
   revoked: boolean;
+  /** Closed, or its event is over; it may open again under the same code. */
+  closed?: boolean;
 }
 
 export interface Directory {
@@ -37,12 +39,12 @@ export async function openDirectory(token: string, keys: PublicJwk[], district: 
     expires_at?: unknown;
     venues?: unknown;
     revoked?: unknown;
+    closed?: unknown;
   } | null;
   if (!payload || payload.district !== district || !Array.isArray(payload.venues)) return null;
   const expiresAt =
     typeof payload.expires_at === "number" ? payload.expires_at * 1000 : Date.parse(String(payload.expires_at));
   if (Number.isNaN(expiresAt)) return null;
-  const revoked = Array.isArray(payload.revoked) ? (payload.revoked as string[]) : [];
   const venues = (payload.venues as Row[]).map(([key, ko, en, category, latitude, longitude]) => ({
     key,
     district,
@@ -53,15 +55,16 @@ export async function openDirectory(token: string, keys: PublicJwk[], district: 
     longitude,
     revoked: false,
   }));
-  const dead = revoked.map((key) => ({
-    key,
-    district,
-    ko: "",
-    en: "",
-    category: 99,
-    latitude: null,
-    longitude: null,
-    revoked: true,
-  }));
-  return { district, version: String(payload.version), expiresAt, venues: venues.concat(dead) };
+  const dead = keysIn(payload.revoked).map((key) => unused(key, district));
+  const closed = keysIn(payload.closed).map((key) => ({ ...unused(key, district), closed: true }));
+  return { district, version: String(payload.version), expiresAt, venues: [...venues, ...dead, ...closed] };
+}
+
+function keysIn(listed: unknown): string[] {
+  return Array.isArray(listed) ? (listed as string[]) : [];
+}
+
+/** A code that checks nobody in: a directory says no more of it. */
+function unused(key: string, district: string): DirectoryVenue {
+  return { key, district, ko: "", en: "", category: 99, latitude: null, longitude: null, revoked: true };
 }

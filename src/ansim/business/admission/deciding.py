@@ -26,7 +26,7 @@ from ansim.domain.business_numbers import is_non_profit
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
 from ansim.domain.facilities import CATEGORIES, Facility
-from ansim.domain.members import MemberRole
+from ansim.domain.members import MemberRole, Right
 from ansim.domain.opening import WEEKDAYS
 from ansim.notices.words import Template
 
@@ -141,7 +141,8 @@ def _business(application: VenueApplication) -> Business:
     """The owner's business of that number, made where it is not there yet."""
     number = application.entered("number") or None
     if number is not None:
-        known = application.owner.businesses().filter(number=number, closed_at=None).first()
+        mine = application.owner.businesses(Right.VENUE_CHANGE)
+        known = mine.filter(number=number, closed_at=None).first()
         if known is not None:
             return known
     kind = Business.Kind.WITHOUT_NUMBER

@@ -10,6 +10,7 @@ from django.db import connection
 from ansim.business.models import VenueApplication
 from ansim.database.named_statements import read_statements
 from ansim.domain.distances import metres_between
+from ansim.domain.members import Right, roles_with
 from ansim.domain.registration import Finding
 from ansim.domain.venue_names import claims_authority, likeness
 
@@ -88,7 +89,12 @@ def _met(ids: list[int]) -> Iterable[tuple[int, FoundOne]]:
 
 
 def _rows(name: str, ids: list[int]) -> list[tuple[Any, ...]]:
-    given: dict[str, Any] = {"ids": ids, "most": MOST_A_DAY, "most_numbers": MOST_NUMBERS_A_DAY}
+    given: dict[str, Any] = {
+        "ids": ids,
+        "deciding": sorted(roles_with(Right.VENUE_CHANGE)),
+        "most": MOST_A_DAY,
+        "most_numbers": MOST_NUMBERS_A_DAY,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SQL[name], given)
         return list(cursor.fetchall())

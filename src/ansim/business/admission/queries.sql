@@ -1,4 +1,5 @@
 -- What is found about applications, for all of them in one statement each. %(ids)s: the applications asked about.
+-- %(deciding)s: the roles that may change a business's venues: to whoever has none of them it is somebody else's.
 -- Rows: the application, the venue that it meets or none, its name and where it lies.
 -- What was entered is taken out of the form once (MATERIALIZED): comparing 500 with 500 takes it out a quarter of a million times.
 
@@ -11,7 +12,8 @@ SELECT a.id, NULL::int, b.name, ''
 FROM asked a
 JOIN business_business b ON b.number = a.number AND b.closed_at IS NULL
 WHERE NOT EXISTS (
-    SELECT FROM business_membership m WHERE m.business_id = b.id AND m.owner_id = a.owner_id AND m.until IS NULL)
+    SELECT FROM business_membership m WHERE m.business_id = b.id AND m.owner_id = a.owner_id AND m.until IS NULL
+      AND m.role = ANY(%(deciding)s))
 UNION ALL
 SELECT a.id, NULL, o.name, o.place
 FROM asked a
@@ -27,7 +29,8 @@ SELECT a.id, v.id, v.name, v.address
 FROM asked a
 JOIN business_venue v ON regexp_replace(v.phone, '\D', '', 'g') = a.phone AND v.closed_at IS NULL
 WHERE v.business_id IS NULL OR NOT EXISTS (
-    SELECT FROM business_membership m WHERE m.business_id = v.business_id AND m.owner_id = a.owner_id AND m.until IS NULL)
+    SELECT FROM business_membership m WHERE m.business_id = v.business_id AND m.owner_id = a.owner_id AND m.until IS NULL
+      AND m.role = ANY(%(deciding)s))
 UNION ALL
 SELECT a.id, NULL, o.name, o.place
 FROM asked a

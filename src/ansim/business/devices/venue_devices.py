@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
@@ -69,11 +69,14 @@ def revoke(device: Device) -> None:
 @transaction.atomic
 def set_call_number(venue: Venue, number: str) -> None:
     """The number (E.164) that visitors call, or none where it is empty. Raises NumberTakenError."""
-    if number and CallNumber.objects.filter(~Q(venue=venue), number=number).exists():
-        raise NumberTakenError("another venue has this number")
+    Venue.objects.select_for_update().get(pk=venue.pk)  # two hands at one venue wait for each other
     CallNumber.objects.filter(venue=venue).exclude(number=number).delete()
     if number:
-        CallNumber.objects.get_or_create(number=number, venue=venue)
+        try:
+            with transaction.atomic():
+                CallNumber.objects.get_or_create(number=number, venue=venue)
+        except IntegrityError:
+            raise NumberTakenError("another venue has this number") from None
 
 
 def _new_secret(venue: Venue) -> None:

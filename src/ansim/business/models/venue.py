@@ -51,6 +51,9 @@ class Venue(models.Model):
     opening_days = HoursField(_("holidays and other days"), null=True, blank=True)
     valid_from = models.DateTimeField(null=True, blank=True)
     valid_until = models.DateTimeField(null=True, blank=True)
+    granted_from = models.DateTimeField(null=True, blank=True)  # what was approved, where the owner
+    granted_until = models.DateTimeField(null=True, blank=True)  # changed it since; else empty
+    parted_at = models.DateTimeField(null=True, blank=True)  # when it stopped being part of a site
     closed_at = models.DateTimeField(null=True, blank=True)
     mobile = models.BooleanField(_("changes its place"), db_default=False)
     unmanned = models.BooleanField(_("without staff"), db_default=False)
@@ -62,6 +65,14 @@ class Venue(models.Model):
             models.Index(fields=["district", "name"], name="venue_by_district"),
             models.Index(fields=["updated_at"], name="venue_by_change"),
             models.Index(fields=["latitude", "longitude"], name="venue_by_place"),
+            models.Index(
+                fields=["closed_at"], condition=Q(closed_at__isnull=False), name="venue_by_closing"
+            ),
+            models.Index(
+                fields=["valid_until"],
+                condition=Q(valid_until__isnull=False),
+                name="venue_by_last_day",
+            ),
             models.Index(
                 Func(
                     F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace"
@@ -88,9 +99,19 @@ class Venue(models.Model):
         return self.name
 
     @property
+    def around(self) -> "Venue | None":
+        """The place of which it is a part. Searches see a former part there until its visits of then are gone (ADR 26)."""
+        return self.parent if self.parted_at is None else None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it closed, or will at a moment that is set."""
+        return self.closed_at is not None
+
+    @property
     def full_name(self) -> str:
-        """The name, after that of the place around it where it is a zone."""
-        return f"{self.parent.name} · {self.name}" if self.parent else self.name
+        """The name, after that of the place around it where it is a part of one."""
+        return f"{self.around.name} · {self.name}" if self.around else self.name
 
     @property
     def place(self) -> "Venue":

@@ -8,13 +8,16 @@ from django.db.models.functions import Now
 
 from ansim.accounts.models import Staff
 from ansim.business.models import ContactRead, Membership, Owner, Passkey, Recovery
+from ansim.business.telling import concerned, tell
 from ansim.domain.contact import IdentityCheck
 from ansim.domain.errors import AnsimError
+from ansim.domain.members import MemberRole, Right
 from ansim.notices.outbox import Notice, SealedNumber, queue
 from ansim.notices.words import Template
 from ansim.settings.environment import call_number
 
 LIFE: Final = timedelta(days=7)
+_ORDER: Final = [MemberRole.OWNER, MemberRole.HEAD_OFFICE, MemberRole.STAFF]
 
 
 class MoveRefusedError(AnsimError):
@@ -39,7 +42,8 @@ def waiting(ref: str) -> Recovery | None:
 def move(ref: str, kept: Owner, staff: Staff, check: IdentityCheck) -> None:
     """Give the old account the new number; the account that was made with it goes into the old one.
 
-    Sessions of both end. The old number is told, so that nobody loses an account unseen. Raises MoveRefusedError.
+    Sessions of both end. The old number is told, and whoever decides with them for a business, so that nobody loses an
+    account or gets another colleague unseen. Raises MoveRefusedError.
     """
     request = Recovery.objects.select_for_update().filter(ref=ref).first()
     if request is None or waiting(ref) is None:
@@ -50,6 +54,7 @@ def move(ref: str, kept: Owner, staff: Staff, check: IdentityCheck) -> None:
         raise MoveRefusedError("one of the two accounts is erased, or both are one")
     new, old = found[request.asked_by_id], found[kept.pk]
     former = SealedNumber(bytes(old.sealed or b""), bytes(old.phone_index or b""))
+    shared = list(old.businesses().order_by("pk"))
     _take_over(new, old)
     Recovery.objects.filter(pk=request.pk).update(
         done_at=Now(), done_by=staff, kept=old, check_made=check.value
@@ -59,6 +64,20 @@ def move(ref: str, kept: Owner, staff: Staff, check: IdentityCheck) -> None:
             cursor,
             Notice(Template.ACCOUNT_MOVED, former, old.language, {"call": call_number()}),
         )
+    for business in shared:
+        for colleague in concerned(business, Right.PEOPLE_CHANGE).exclude(pk=old.pk):
+            said = {"business": business.name, "call": call_number()}
+            tell(colleague, Template.COLLEAGUE_MOVED, **said)
+
+
+def _end_weaker_parts(new: Owner, old: Owner) -> None:
+    """Where both belong to one business, the stronger of the two parts goes on."""
+    parts = {part.business_id: part for part in old.memberships()}
+    for part in new.memberships().filter(business__in=parts):
+        ended = max(
+            part, parts[part.business_id], key=lambda one: _ORDER.index(MemberRole(one.role))
+        )
+        Membership.objects.filter(pk=ended.pk).update(until=Now())
 
 
 def _take_over(new: Owner, old: Owner) -> None:
@@ -67,8 +86,7 @@ def _take_over(new: Owner, old: Owner) -> None:
         "sealed": new.sealed,
         "phone_end": new.phone_end,
     }
-    mine = old.memberships().values("business")
-    Membership.objects.filter(owner=new, until=None, business__in=mine).update(until=Now())
+    _end_weaker_parts(new, old)
     # A passkey may be on the lost phone: both accounts' go, and the owner makes new ones.
     Passkey.objects.filter(owner__in=(new, old)).delete()
     # Whatever room's rows name the new account name the old one from here on; what was seen of it stays its own.

@@ -7,8 +7,11 @@ import psycopg
 from ansim.domain.opening import OpeningHours, OpeningHoursError, opening_of
 from ansim.tracing.index import KnownVenues
 
+# A mobile venue is somewhere else every day: no way to or from it can be reckoned from one place.
 _VENUES = """
-    SELECT id, category, latitude, longitude, opening_hours::text, opening_days::text, parent_id FROM business_venue
+    SELECT id, category, CASE WHEN NOT mobile THEN latitude END,
+           CASE WHEN NOT mobile THEN longitude END,
+           opening_hours::text, opening_days::text, parent_id FROM business_venue
 """
 
 

@@ -127,13 +127,24 @@ SELECT identity.ask_correction(%s, %s, %s)
 SELECT now()
 
 -- name: venues_changed_since
--- Venues and zones with their codes, changed at or after a moment; the index venue_by_change serves it.
--- A reissued code stays good until `revoked_at`, which may lie ahead: its end is a change as well (venue_code_by_end).
-SELECT v.id, v.parent_id, v.business_id, v.name, v.name_en, v.category, v.district, v.address, v.latitude, v.longitude,
+-- Venues and zones with their codes and places by day, changed at or after a moment; each index serves its line.
+-- What ends by the clock changes as well: a reissued code at `revoked_at`, a closing that was set, an event's last day.
+-- A former part of a site is shown as a place of its own (parted_at).
+SELECT v.id, CASE WHEN v.parted_at IS NULL THEN v.parent_id END AS parent_id, v.business_id,
+       v.name, v.name_en, v.category, v.district, v.address, v.latitude, v.longitude,
        v.opening_hours::text, v.opening_days::text, v.display_secret, v.updated_at,
+       v.valid_from, v.valid_until, v.closed_at, v.mobile, v.unmanned,
+       coalesce(v.closed_at <= now(), false) OR coalesce(v.valid_until <= now() - %(margin)s, false) AS over,
+       (SELECT jsonb_object_agg(p.day, jsonb_build_array(p.address, p.latitude, p.longitude))::text
+        FROM business_placeonday p WHERE p.venue_id = v.id AND p.day > current_date - 2) AS places,
        array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE coalesce(c.revoked_at > now(), true)), NULL) AS codes,
        array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE c.revoked_at <= now()), NULL) AS revoked
 FROM business_venue v LEFT JOIN business_venuecode c ON c.venue_id = v.id
-WHERE v.updated_at >= %(since)s
-   OR v.id IN (SELECT venue_id FROM business_venuecode WHERE revoked_at >= %(since)s AND revoked_at <= now())
+WHERE v.id IN (
+    SELECT id FROM business_venue WHERE updated_at >= %(since)s
+    UNION ALL SELECT venue_id FROM business_venuecode WHERE revoked_at >= %(since)s AND revoked_at <= now()
+    UNION ALL SELECT id FROM business_venue WHERE closed_at >= %(since)s AND closed_at <= now()
+    UNION ALL SELECT id FROM business_venue 
+    WHERE valid_until >= %(since)s::timestamptz - %(margin)s AND valid_until <= now() - %(margin)s
+)
 GROUP BY v.id

@@ -5,6 +5,7 @@ from typing import Final
 from ansim.visitor.api import problems
 from ansim.visitor.api.endpoint import SESSION, Endpoint, Gatekeeper
 from ansim.visitor.checkin import wire
+from ansim.visitor.venues.lives import OUT_OF_LIFE
 
 ENTRY_PROBLEMS = (
     problems.MALFORMED,
@@ -26,6 +27,7 @@ ENTRIES: Final[tuple[Endpoint[Gatekeeper], ...]] = (
         problems=(
             *ENTRY_PROBLEMS,
             problems.REVOKED_VENUE,
+            *OUT_OF_LIFE,
             problems.IMPLAUSIBLE_RATE,
             problems.ID_TAKEN,
             problems.OVERLOADED,

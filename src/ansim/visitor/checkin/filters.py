@@ -11,6 +11,12 @@ from msgspec import Struct
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import ProblemKind
+from ansim.visitor.venues.lives import (
+    CLOSED_VENUE,
+    EVENT_NOT_BEGUN,
+    EVENT_OVER,
+    out_of_its_life,
+)
 from ansim.visitor.venues.venue_book import KnownVenue
 
 MOST_PER_SLOT: Final = 10
@@ -57,6 +63,21 @@ def revoked_venue(arrival: Arrival) -> bool:
     return arrival.revoked
 
 
+def closed_venue(arrival: Arrival) -> bool:
+    """The venue had closed when the visit began; what began before is stored, however late it comes."""
+    return out_of_its_life(arrival.venue, arrival.entered) is CLOSED_VENUE
+
+
+def event_not_begun(arrival: Arrival) -> bool:
+    """The visit began more than 6 hours before the event's first day."""
+    return out_of_its_life(arrival.venue, arrival.entered) is EVENT_NOT_BEGUN
+
+
+def event_over(arrival: Arrival) -> bool:
+    """The visit began more than 6 hours after the event's last day."""
+    return out_of_its_life(arrival.venue, arrival.entered) is EVENT_OVER
+
+
 def too_old(arrival: Arrival) -> bool:
     """Entered more than 72 hours ago: the day's key has left the gateway."""
     return arrival.now - arrival.entered > POLICY.late_hours * 3600
@@ -78,6 +99,9 @@ FILTERS: Final[tuple[tuple[Callable[[Arrival], bool], ProblemKind], ...]] = (
     (clock_skew, problems.CLOCK_SKEW),
     (unknown_venue, problems.UNKNOWN_VENUE),
     (revoked_venue, problems.REVOKED_VENUE),
+    (closed_venue, CLOSED_VENUE),
+    (event_not_begun, EVENT_NOT_BEGUN),
+    (event_over, EVENT_OVER),
     (too_old, problems.TOO_OLD),
     (in_the_future, problems.IN_THE_FUTURE),
     (implausible_rate, problems.IMPLAUSIBLE_RATE),

@@ -26,6 +26,7 @@ from ansim.visitor.door.problems import BAD_SAFE_CODE, OTHER_LINE, TOO_MANY_ENTR
 from ansim.visitor.door.row_fates import Fate, account_of, visit_of
 from ansim.visitor.door.safe_code_issue import key_of
 from ansim.visitor.door.staff_entries import bucket
+from ansim.visitor.venues.lives import OUT_OF_LIFE, out_of_its_life
 from ansim.visitor.venues.venue_book import KnownVenue
 
 _MINUTE: Final = 60
@@ -59,7 +60,7 @@ async def take(ask: Ask[DoorDesk]) -> Answer:
     fates: list[Fate | None] = [None] * len(body.lines)
     lines: list[_Readable] = []
     for row, line in enumerate(body.lines):
-        read = _read(row, line, ask.now)
+        read = _read(row, line, venue, ask.now)
         if isinstance(read, _Readable):
             lines.append(read)
         else:
@@ -68,7 +69,7 @@ async def take(ask: Ask[DoorDesk]) -> Answer:
     return Answer(account_of(fates, ask.language))
 
 
-def _read(row: int, line: wire.Line, now: float) -> _Readable | ProblemKind:
+def _read(row: int, line: wire.Line, venue: KnownVenue, now: float) -> _Readable | ProblemKind:
     code, entered = read_safe_code(line.safe_code), int(line.entered_at.timestamp())
     if code is None:
         return BAD_SAFE_CODE
@@ -76,6 +77,8 @@ def _read(row: int, line: wire.Line, now: float) -> _Readable | ProblemKind:
         return problems.TOO_OLD
     if entered - now > POLICY.future_seconds:
         return problems.IN_THE_FUTURE
+    if (kind := out_of_its_life(venue, entered)) is not None:
+        return kind
     return _Readable(row, code, entered - entered % _MINUTE, line.party)
 
 
@@ -139,6 +142,7 @@ ENDPOINTS: Final = (
             problems.CLOCK_SKEW,
             problems.UNKNOWN_VENUE,
             problems.REVOKED_VENUE,
+            *OUT_OF_LIFE,
             TOO_MANY_ENTRIES,
             problems.OVERLOADED,
         ),

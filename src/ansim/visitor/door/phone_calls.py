@@ -25,6 +25,7 @@ from ansim.visitor.door.door_desk import DoorDesk
 from ansim.visitor.door.problems import UNKNOWN_CALL_NUMBER
 from ansim.visitor.door.row_fates import Fate, account_of, visit_of
 from ansim.visitor.door.unproven import read_unproven, unproven
+from ansim.visitor.venues.lives import out_of_its_life
 
 _SIGNATURE: Final = re.compile(r"t=([0-9]{1,12}),v1=([0-9a-f]{64})")
 
@@ -64,7 +65,11 @@ async def take(ask: Ask[DoorDesk]) -> Answer:
     for row, one in enumerate(ask.body.calls):
         read = _read(row, one, venues, ask.now)
         if isinstance(read, _Readable):
-            found.append(read)
+            shut = out_of_its_life(gateway.venues.by_id.get(read.venue), read.entered)
+            if shut is None:
+                found.append(read)
+            else:
+                fates[row] = shut
         else:
             fates[row] = read
     await _store(gateway, found, fates, ask.now)

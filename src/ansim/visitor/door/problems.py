@@ -43,3 +43,9 @@ UNKNOWN_CALL_NUMBER: Final = ProblemKind(
     N_("No venue has this number"),
     N_("The number that was called belongs to no venue."),
 )
+UNMANNED_VENUE: Final = ProblemKind(
+    "unmanned-venue",
+    409,
+    N_("This place has no staff"),
+    N_("It is registered as unmanned, so nobody is entered by staff. The owner can change that."),
+)

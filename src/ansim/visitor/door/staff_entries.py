@@ -31,11 +31,12 @@ from ansim.visitor.checkin.signs import entry_signs
 from ansim.visitor.devices.pairing import reading_venue
 from ansim.visitor.door import wire
 from ansim.visitor.door.door_desk import DoorDesk
-from ansim.visitor.door.problems import TOO_MANY_ENTRIES, UNDO_OVER
+from ansim.visitor.door.problems import TOO_MANY_ENTRIES, UNDO_OVER, UNMANNED_VENUE
 from ansim.visitor.door.safe_code_issue import fresh_code
 from ansim.visitor.door.unproven import read_unproven, unproven
 from ansim.visitor.session.addresses import NUMBER_PROBLEMS
 from ansim.visitor.session.problems import BAD_CONSENT
+from ansim.visitor.venues.lives import OUT_OF_LIFE
 from ansim.visitor.venues.venue_book import KnownVenue
 
 _UNDO: Final = struct.Struct(
@@ -109,6 +110,8 @@ def bucket(key: bytes, text: str) -> bytes:
 
 
 def _judge(body: wire.StaffEntry, venue: KnownVenue, now: float) -> None:
+    if venue.unmanned:
+        raise Problem(UNMANNED_VENUE)
     sent = None if body.sent_at is None else body.sent_at.timestamp()
     entered = body.entered_at.timestamp()
     kind = refusal(Arrival(body.id.bytes, entered, None, now, venue, False, 0, sent))
@@ -151,12 +154,14 @@ ENDPOINTS: Final = (
             problems.CLOCK_SKEW,
             problems.UNKNOWN_VENUE,
             problems.REVOKED_VENUE,
+            *OUT_OF_LIFE,
             problems.TOO_OLD,
             problems.IN_THE_FUTURE,
             problems.ID_TAKEN,
             BAD_CONSENT,
             *NUMBER_PROBLEMS,
             TOO_MANY_ENTRIES,
+            UNMANNED_VENUE,
         ),
         auth=READER,
     ),

@@ -7,6 +7,7 @@ from ansim.visitor.api.endpoint import READER, Endpoint, Gatekeeper
 from ansim.visitor.checkin.endpoints import ENTRY_PROBLEMS
 from ansim.visitor.checkin.wire import Outcome
 from ansim.visitor.passes import wire
+from ansim.visitor.venues.lives import OUT_OF_LIFE
 
 ENTRIES: Final[tuple[Endpoint[Gatekeeper], ...]] = (
     Endpoint(
@@ -18,6 +19,7 @@ ENTRIES: Final[tuple[Endpoint[Gatekeeper], ...]] = (
         problems=(
             *ENTRY_PROBLEMS,
             problems.REVOKED_VENUE,
+            *OUT_OF_LIFE,
             problems.IMPLAUSIBLE_RATE,
             problems.BAD_PASS,
             problems.OLD_PASS,

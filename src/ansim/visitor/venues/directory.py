@@ -33,12 +33,13 @@ class ListedVenue(NamedTuple):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """The venues of one district, and the keys of revoked codes."""
+    """The venues of one district, the keys of revoked codes, and those of venues that closed or whose event is over."""
 
     district: str
     version: str
     venues: list[ListedVenue]
     revoked: list[str]
+    closed: list[str]
 
 
 class Signed(NamedTuple):
@@ -53,11 +54,16 @@ def code_key(code: str) -> str:
     return to_base64url(hashlib.sha256(code.encode("ascii")).digest()[:8])
 
 
-def content(district: str, live: Iterable[ListedVenue], revoked: Iterable[str]) -> Content:
+def content(
+    district: str,
+    live: Iterable[ListedVenue],
+    revoked: Iterable[str],
+    closed: Iterable[str] = (),
+) -> Content:
     """The content of a directory, in an order that says nothing; equal venues give an equal version."""
-    rows, dead = sorted(live, key=lambda row: row.key), sorted(revoked)
-    version = hashlib.sha256(msgspec.json.encode([district, rows, dead])).hexdigest()[:16]
-    return Content(district, version, rows, dead)
+    rows, dead, shut = sorted(live, key=lambda row: row.key), sorted(revoked), sorted(closed)
+    version = hashlib.sha256(msgspec.json.encode([district, rows, dead, shut])).hexdigest()[:16]
+    return Content(district, version, rows, dead, shut)
 
 
 def public_jwk(key: Ed25519PublicKey) -> dict[str, str]:
@@ -91,6 +97,7 @@ class DirectorySigner:
             "expires_at": expires_at,
             "venues": of.venues,
             "revoked": of.revoked,
+            "closed": of.closed,
         }
         signed = f"{self._header}.{_json_part(claims)}".encode()
         text = signed + b"." + to_base64url(self._private.sign(signed)).encode()

@@ -11,6 +11,7 @@ from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.words import LANGUAGES
 from ansim.visitor.venues import wire
+from ansim.visitor.venues.lives import OUT_OF_LIFE, out_of_its_life
 from ansim.visitor.venues.venue_desk import VenueDesk
 
 
@@ -22,7 +23,9 @@ async def venue(ask: Ask[VenueDesk]) -> Answer:
         raise Problem(problems.UNKNOWN_VENUE)
     if revoked:
         raise Problem(problems.REVOKED_VENUE)
-    return Answer(ask.gateway.venues.page(read_code(code) or code, found))
+    if (kind := out_of_its_life(found, ask.now)) is not None:
+        raise Problem(kind)
+    return Answer(ask.gateway.venues.page(read_code(code) or code, found, ask.now))
 
 
 async def settings(ask: Ask[VenueDesk]) -> Answer:
@@ -50,7 +53,7 @@ ENDPOINTS: Final = (
         "The venue behind a code",
         {200: wire.VenuePage},
         venue,
-        problems=(problems.UNKNOWN_VENUE, problems.REVOKED_VENUE),
+        problems=(problems.UNKNOWN_VENUE, problems.REVOKED_VENUE, *OUT_OF_LIFE),
         parameters=_CODE,
     ),
     Endpoint(

@@ -20,6 +20,7 @@ _BIG = 300  # rows; hashing and encoding more would hold check-ins up for over a
 
 class _Entry(NamedTuple):
     page: VenuePage
+    over: bool
     live: list[str]
     revoked: list[str]
 
@@ -71,7 +72,7 @@ class Directories:
         else:
             built = _contents(entries)
         for one in built:
-            if one.venues or one.revoked:
+            if one.venues or one.revoked or one.closed:
                 self._contents[one.district] = one
             else:
                 self._contents.pop(one.district, None)
@@ -79,15 +80,19 @@ class Directories:
     def _entries(self, district: str) -> list[_Entry]:
         book = self._book
         venues = [book.by_id[number] for number in book.districts.members(district)]
-        return [_Entry(book.page("", venue), *map(list, book.codes(venue.id))) for venue in venues]
+        return [
+            _Entry(book.page("", venue), venue.over, *map(list, book.codes(venue.id)))
+            for venue in venues
+        ]
 
 
 def _contents(entries: dict[str, list[_Entry]]) -> list[Content]:
     return [
         content(
             district,
-            [_row(entry.page, code) for entry in found for code in entry.live],
-            [code_key(code) for entry in found for code in entry.revoked],
+            [_row(one.page, code) for one in found if not one.over for code in one.live],
+            [code_key(code) for one in found for code in one.revoked],
+            [code_key(code) for one in found if one.over for code in one.live],
         )
         for district, found in entries.items()
     ]

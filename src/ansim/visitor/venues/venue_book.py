@@ -2,8 +2,10 @@
 
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -11,7 +13,9 @@ from psycopg.rows import namedtuple_row
 
 from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
+from ansim.domain.days import local_day
 from ansim.domain.opening import OpeningHours, OpeningHoursError, opening_of
+from ansim.domain.venue_life import EVENT_MARGIN, Life
 from ansim.visitor.api.problems import VenueName
 from ansim.visitor.api.queries import SQL
 from ansim.visitor.venues.venues_by_district import Districts
@@ -24,10 +28,22 @@ log = logging.getLogger(__name__)
 
 # Changes are asked for again for this long, as transactions commit later than they say.
 _OVERLAP: Final = timedelta(seconds=30)
+_UNLIMITED: Final = Life()
+
+
+class PlaceToday(NamedTuple):
+    """Where a mobile venue stands on one day."""
+
+    address: str
+    latitude: float | None
+    longitude: float | None
 
 
 class KnownVenue(Struct, frozen=True):
-    """A venue or zone as the gateway knows it; `name_json` is the encoded VenueName."""
+    """A venue or zone as the gateway knows it; `name_json` is the encoded VenueName.
+
+    `life` is None where it has no limits. `over`: it is closed, or its days are past. `places`: of a mobile one, by day.
+    """
 
     id: int
     parent_id: int | None
@@ -43,6 +59,11 @@ class KnownVenue(Struct, frozen=True):
     display_secret: bytes | None
     name_json: msgspec.Raw
     updated_at: datetime
+    life: Life | None = None
+    over: bool = False
+    mobile: bool = False
+    unmanned: bool = False
+    places: Mapping[str, PlaceToday] = MappingProxyType({})
 
 
 class VenueBook:
@@ -98,7 +119,8 @@ class VenueBook:
         async with connection.cursor(row_factory=namedtuple_row) as cursor:
             await cursor.execute(SQL["present"])
             present: Any = await cursor.fetchone()
-            await cursor.execute(SQL["venues_changed_since"], {"since": self._since})
+            asked = {"since": self._since, "margin": EVENT_MARGIN}
+            await cursor.execute(SQL["venues_changed_since"], asked)
             rows: list[Any] = await cursor.fetchall()
         # By the database's clock, and whatever changed last: a large import is not read again for ever.
         self._since = present.now - _OVERLAP
@@ -110,10 +132,12 @@ class VenueBook:
                 self._name(zone)
         return len(changed)
 
-    def page(self, code: str, venue: KnownVenue) -> VenuePage:
-        """What a visitor at the door sees."""
+    def page(self, code: str, venue: KnownVenue, now: float | None = None) -> VenuePage:
+        """What a visitor at the door sees; without a moment a mobile venue has no place."""
         name = self._shown(venue)
         around = self.by_id.get(venue.parent_id or 0, venue)
+        if venue.mobile:
+            venue = _standing_at(venue, now)
         return VenuePage(
             code=code,
             name=name.name,
@@ -123,8 +147,8 @@ class VenueBook:
             zone_en=name.zone_en,
             district=venue.district or around.district,
             address=venue.address or around.address,
-            latitude=around.latitude if venue.latitude is None else venue.latitude,
-            longitude=around.longitude if venue.longitude is None else venue.longitude,
+            latitude=venue.latitude if venue.mobile else _or(venue.latitude, around.latitude),
+            longitude=venue.longitude if venue.mobile else _or(venue.longitude, around.longitude),
             opening_hours=venue.hours.stored()[0] if venue.hours else None,
             display_code=venue.display_secret is not None,
         )
@@ -134,6 +158,7 @@ class VenueBook:
         return (
             known is not None
             and known.updated_at == row.updated_at
+            and known.over == row.over
             and self._codes[row.id] == (row.codes or [], row.revoked or [])
         )
 
@@ -153,6 +178,11 @@ class VenueBook:
             display_secret=None if row.display_secret is None else bytes(row.display_secret),
             name_json=msgspec.Raw(b"{}"),
             updated_at=row.updated_at,
+            life=_life(row),
+            over=row.over,
+            mobile=row.mobile,
+            unmanned=row.unmanned,
+            places=_places(row.places),
         )
         former_live, former_revoked = self._codes.get(row.id, ([], []))
         for code in former_live:
@@ -160,6 +190,9 @@ class VenueBook:
         for code in former_revoked:
             self._revoked.pop(code, None)
         self._codes[row.id] = (row.codes or [], row.revoked or [])
+        former = self.by_id.get(row.id)
+        if former is not None and former.parent_id is not None:
+            self._zones[former.parent_id].discard(row.id)
         self.by_id[row.id] = venue
         if row.parent_id is not None:
             self._zones[row.parent_id].add(row.id)
@@ -182,6 +215,30 @@ class VenueBook:
         if parent is None:
             return VenueName(venue.name, venue.name_en, category)
         return VenueName(parent.name, parent.name_en, category, venue.name, venue.name_en)
+
+
+def _life(row: Any) -> Life | None:
+    life = Life(row.valid_from, row.valid_until, row.closed_at)
+    return None if life == _UNLIMITED else life
+
+
+def _places(text: str | None) -> Mapping[str, PlaceToday]:
+    if not text:
+        return MappingProxyType({})
+    rows = msgspec.json.decode(text)
+    return MappingProxyType({day: PlaceToday(*place) for day, place in rows.items()})
+
+
+def _standing_at(venue: KnownVenue, now: float | None) -> KnownVenue:
+    """A mobile venue at its place of the day; where none was entered, at its own address and at no point."""
+    place = None if now is None else venue.places.get(local_day(now).isoformat())
+    if place is None:
+        return msgspec.structs.replace(venue, latitude=None, longitude=None)
+    return msgspec.structs.replace(venue, district="", **place._asdict())
+
+
+def _or(first: float | None, second: float | None) -> float | None:
+    return second if first is None else first
 
 
 def _category(number: int) -> str:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -102,6 +103,30 @@ def test_a_clerk_pairs_for_any_venue_and_sets_its_number(
     assert taken.status_code == 400
     clerk.post(f"/venues/{venue.pk}/call-number", page=page, number="")
     assert not CallNumber.objects.filter(venue=venue).exists()
+
+
+def test_two_venues_that_are_given_one_number_at_once_do_not_both_get_it(
+    system: System, browse: Open, owner: SignedIn
+) -> None:
+    venue, other = owner.account.venues().first(), with_business(browse).account.venues().first()
+    clerk, page = browse("business", "registrar"), f"/venues/{venue.pk}/devices"
+    path = f"/venues/{venue.pk}/call-number"
+    with system.owner("main") as connection, ThreadPoolExecutor() as beside:
+        with connection.transaction():
+            given = "INSERT INTO business_callnumber (number, venue_id) VALUES (%s, %s)"
+            connection.execute(given, ["+82800000077", other.pk])
+            answer = beside.submit(clerk.post, path, page, number="080-000-0077")
+            wait_until(lambda: somebody_waits(system), "the portal does not wait")
+        assert answer.result().status_code == 400
+        assert "다른 사업장" in answer.result().text
+        connection.execute("DELETE FROM business_callnumber WHERE venue_id = %s", [other.pk])
+
+
+def somebody_waits(system: System) -> bool:
+    """Whether a lock is not granted yet."""
+    with system.owner("main") as connection:
+        row = connection.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
+    return bool(row and row[0])
 
 
 def test_a_device_of_another_venue_is_not_found(browse: Open, owner: SignedIn) -> None:

@@ -3,7 +3,14 @@
 import pytest
 
 from support.house import House, Open
-from support.owner import messages_to, new_business, new_passkey, sign_in, with_business
+from support.owner import (
+    SignedIn,
+    messages_to,
+    new_business,
+    new_passkey,
+    sign_in,
+    with_business,
+)
 from support.system import System
 
 
@@ -121,6 +128,50 @@ def test_an_account_moves_to_a_new_number_whole(browse: Open) -> None:
     assert clerk.get(path).status_code == 404  # once
     deliver_now()
     assert any("옮겨졌습니다" in text for text in messages_to(old.phone))
+
+
+def moved(browse: Open, old: SignedIn, new: SignedIn) -> None:
+    """A clerk gives the old account to the new number."""
+    ref = new.browser.post("/my/data/recovery").text.split('class="code">')[1].split("<")[0]
+    path = f"/owners/recoveries/{ref}/{old.account.pk}"
+    done = browse("business", "registrar").post(path, check="visited-venue")
+    assert done.status_code == 200
+
+
+def test_who_decides_for_the_same_business_is_told_of_a_move(browse: Open) -> None:
+    from ansim.jobs.deliver import deliver_now
+
+    old, new = with_business(browse), sign_in(browse)
+    business = old.account.businesses().get()
+    told = {role: with_business(browse, role, business) for role in ("owner", "staff")}
+    stranger = with_business(browse)
+    moved(browse, old, new)
+    deliver_now()
+    for one, count in ((told["owner"], 1), (told["staff"], 0), (stranger, 0), (new, 0)):
+        texts = [text for text in messages_to(one.phone) if "구성원의 계정" in text]
+        assert len(texts) == count
+    assert any("옮겨졌습니다" in text for text in messages_to(old.phone))
+
+
+@pytest.mark.parametrize(
+    ("former", "present", "kept"),
+    [
+        ("staff", "owner", "owner"),
+        ("owner", "staff", "owner"),
+        ("staff", "head_office", "head_office"),
+        ("owner", "owner", "owner"),
+    ],
+)
+def test_a_move_leaves_nobody_with_less_than_they_had(
+    browse: Open, former: str, present: str, kept: str
+) -> None:
+    old = with_business(browse, former)
+    account = old.account
+    business = account.memberships().get().business
+    new = with_business(browse, present, business)
+    moved(browse, old, new)
+    assert [part.role for part in account.memberships()] == [kept]
+    assert business.memberships.filter(until=None).count() == 1
 
 
 def test_a_mark_of_recovery_moves_nothing_by_itself(browse: Open) -> None:
