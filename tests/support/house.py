@@ -27,6 +27,8 @@ class House:
     """The processes beside the gateway; each starts when somebody first needs it."""
 
     system: System
+    output: int | None = None
+    """Where the words of processes go that are started from now on; by default the terminal."""
     _running: dict[Process, Household] = field(default_factory=dict)
     _doors: ExitStack = field(default_factory=ExitStack)
 
@@ -38,7 +40,7 @@ class House:
                     assert self.registers
                 if name in PORTS:
                     os.environ[f"ANSIM_{name.upper()}_PORT"] = str(free_port())
-                self._running[name] = Household([name])
+                self._running[name] = Household([name], output=self.output)
                 self._running[name].start()
 
     @cached_property
