@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "ansim.business.owners",
     "ansim.business.venues",
     "ansim.business.codes",
+    "ansim.business.hours",
     "ansim.business.devices",
     "ansim.business.posters",
     "ansim.business.reports",

@@ -13,6 +13,7 @@ from ansim.accounts.models import Staff
 from ansim.business.admission.owner_news import tell_owner
 from ansim.business.admission.words import REASONS, Reason
 from ansim.business.codes.issuing import issue_first, reissue
+from ansim.business.hours_entered import Columns, columns_of
 from ansim.business.models import (
     OPEN_TO_ITS_OWNER,
     ApplicationState,
@@ -27,7 +28,7 @@ from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
 from ansim.domain.facilities import CATEGORIES, Facility
 from ansim.domain.members import MemberRole, Right
-from ansim.domain.opening import WEEKDAYS
+from ansim.domain.opening import OpeningHoursError
 from ansim.notices.words import Template
 
 _TOLD: Final = {
@@ -167,6 +168,7 @@ def _claimed(venue_id: int, business: Business) -> Venue:
 def _venue(application: VenueApplication, business: Business) -> Venue:
     entered = application.entered
     kind = Facility(entered("kind"))
+    weekly, days = _hours(application)
     return Venue.objects.create(
         business=business,
         name=entered("name"),
@@ -178,8 +180,8 @@ def _venue(application: VenueApplication, business: Business) -> Venue:
         latitude=application.form.get("latitude"),
         longitude=application.form.get("longitude"),
         phone=entered("phone") or None,
-        opening_hours=_hours(application.form),
-        opening_days={"holidays": entered("holidays")} if entered("holidays") else None,
+        opening_hours=weekly,
+        opening_days=days,
         capacity=entered("capacity") or None,
         floor_area=entered("floor_area") or None,
         indoor={"yes": True, "no": False}.get(entered("indoor")),
@@ -191,13 +193,13 @@ def _venue(application: VenueApplication, business: Business) -> Venue:
     )
 
 
-def _hours(form: dict[str, Any]) -> dict[str, list[list[str]]] | None:
-    """One span for every day that is not named as closed; None where no hours were entered."""
-    start, end = form.get("opens"), form.get("closes")
-    if not start or not end:
-        return None
-    closed = form.get("closed_days") or []
-    return {day: [[start, end]] for day in WEEKDAYS if day not in closed}
+def _hours(application: VenueApplication) -> Columns:
+    try:
+        return columns_of(application.form)
+    except (
+        OpeningHoursError
+    ):  # of a form that another release took: the owner enters them on the venue's page
+        return None, None
 
 
 def _midnight(day: str, days_later: int) -> datetime | None:

@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ansim.business.admission.kinds import KINDS
 from ansim.business.applications.words import VENTILATION, WAYS, Way
+from ansim.business.hours_form import HOURS_FIELDS, HoursForm
 from ansim.business.models import VenueApplication
 from ansim.domain.business_numbers import (
     BusinessNumberError,
     BusinessNumberFault,
     read_business_number,
 )
+from ansim.domain.opening import WEEKDAYS
 
 FAULTS: Final = {
     BusinessNumberFault.LETTERS: _("A business number has digits alone."),
@@ -30,17 +32,8 @@ FAULTS: Final = {
     ),
     BusinessNumberFault.EMPTY_NUMBER: _("This is no business number."),
 }
-HOURS: Final = r"(?:[01]?\d|2[0-4])(?::?[0-5]\d)?"
 NOT_KEPT: Final = frozenset({"representative", "opened"})
-_CLOSED_DAYS: Final = (
-    ("mon", _("Monday")),
-    ("tue", _("Tuesday")),
-    ("wed", _("Wednesday")),
-    ("thu", _("Thursday")),
-    ("fri", _("Friday")),
-    ("sat", _("Saturday")),
-    ("sun", _("Sunday")),
-)
+_LONG: Final = {"dates": 2000}  # characters of a draft's field; 300 of any other
 
 
 class OpeningDateField(forms.CharField):
@@ -63,7 +56,7 @@ class OpeningDateField(forms.CharField):
         raise ValidationError(_("Please write the day as 8 digits: 20190302."))
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(HoursForm):
     """One place and the business behind it. `way` decides which fields are asked."""
 
     number = forms.CharField(
@@ -148,33 +141,6 @@ class ApplicationForm(forms.Form):
         required=False,
         help_text=_("Guests from abroad see it."),
     )
-    opens = forms.CharField(
-        label=_("Opens at"),
-        max_length=5,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-format": "00:00"}),
-        help_text=_("Check-ins while you are closed are marked as doubtful."),
-    )
-    closes = forms.CharField(
-        label=_("Closes at"),
-        max_length=5,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "data-format": "00:00"}),
-        help_text=_("A stay ends with it at the latest. After midnight is understood: 02:00."),
-    )
-    closed_days = forms.MultipleChoiceField(
-        label=_("Closed on"),
-        choices=_CLOSED_DAYS,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("The days on which you are closed every week."),
-    )
-    holidays = forms.ChoiceField(
-        label=_("Public holidays"),
-        choices=[("", _("not said")), ("open", _("open")), ("closed", _("closed"))],
-        required=False,
-        help_text=_("The same as for the hours."),
-    )
     capacity = forms.IntegerField(
         label=_("Most people at a time"),
         min_value=1,
@@ -217,13 +183,14 @@ class ApplicationForm(forms.Form):
         self.way = way
         for name in set(ASKED_OF_SOME) - set(WAYS[way]):
             del self.fields[name]
+        self.order_fields([name for name in self.fields if name not in HOURS_FIELDS])
         kinds = self.fields["kind"]
         kinds.choices = [("", _("Please choose")), *KINDS]  # type: ignore[attr-defined]
 
     @property
     def needed(self) -> Iterator[forms.BoundField]:
         """The fields before the map, in their order."""
-        return (self[name] for name in self.fields if name not in MORE)
+        return (self[name] for name in self.fields if name not in (*MORE, *HOURS_FIELDS))
 
     @property
     def more(self) -> Iterator[forms.BoundField]:
@@ -238,7 +205,7 @@ class ApplicationForm(forms.Form):
     @property
     def wrong_more(self) -> bool:
         """Whether a refused field stands in the closed part, which then opens."""
-        return any(field.name in MORE for field in self.wrong)
+        return any(field.name in (*MORE, *HOURS_FIELDS) for field in self.wrong)
 
     def clean_number(self) -> str:
         """Ten digits."""
@@ -257,21 +224,9 @@ class ApplicationForm(forms.Form):
             raise ValidationError(_("Please write a number that can be called: 064-000-0000."))
         return written_phone(digits)
 
-    def clean_opens(self) -> str:
-        """`09:00`."""
-        return _hour(self.cleaned_data["opens"])
-
-    def clean_closes(self) -> str:
-        """`22:00`."""
-        return _hour(self.cleaned_data["closes"])
-
     def clean(self) -> dict[str, Any]:
         """What fields say together."""
-        given = self.cleaned_data
-        if bool(given.get("opens")) != bool(given.get("closes")):
-            missing = "closes" if given.get("opens") else "opens"
-            if missing not in self.errors:
-                self.add_error(missing, _("Please say both, when you open and when you close."))
+        given = super().clean()
         first, last = given.get("valid_from"), given.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", _("The last day lies before the first."))
@@ -281,10 +236,6 @@ class ApplicationForm(forms.Form):
 MORE: Final = (
     "address_more",
     "name_en",
-    "opens",
-    "closes",
-    "closed_days",
-    "holidays",
     "capacity",
     "floor_area",
     "indoor",
@@ -302,9 +253,9 @@ def draft_of(posted: Mapping[str, Any], application: VenueApplication) -> dict[s
     for name in KEPT:
         if name == "closed_days":
             days = posted.getlist(name) if hasattr(posted, "getlist") else []
-            kept[name] = [day for day, _label in _CLOSED_DAYS if day in days]
+            kept[name] = [day for day in WEEKDAYS if day in days]
         elif isinstance(value := posted.get(name, ""), str):
-            kept[name] = value.replace("\0", "").strip()[:300]
+            kept[name] = value.replace("\0", "").strip()[: _LONG.get(name, 300)]
     return kept
 
 
@@ -314,16 +265,3 @@ def written_phone(digits: str) -> str:
         return f"{digits[:4]}-{digits[4:]}"
     area = 2 if digits.startswith("02") else 4 if digits.startswith("050") else 3
     return f"{digits[:area]}-{digits[area:-4]}-{digits[-4:]}"
-
-
-def _hour(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain:
-        return ""
-    if not re.fullmatch(HOURS, plain):
-        raise ValidationError(_("Please write a time as 09:00."))
-    digits = plain.replace(":", "")
-    hour, minute = (digits, "00") if len(digits) <= 2 else (digits[:-2], digits[-2:])
-    if int(hour) == 24 and minute != "00":
-        raise ValidationError(_("Please write a time as 09:00."))
-    return f"{int(hour):02d}:{minute}"

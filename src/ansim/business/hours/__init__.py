@@ -1,0 +1,1 @@
+"""The opening hours of an owner's venue: seen and changed."""
