@@ -98,7 +98,7 @@ test: check ## check, then every test, in an order by SEED
 	$(BIN)/python tests/support/system_needs.py
 	$(BIN)/python hatch_build.py test
 	@echo "tests in the order of SEED=$(SEED)"
-	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile $(SHUFFLED)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(SHUFFLED)
 
 bench: setup ## tables of ratios against named rivals, side by side (FULL=1: the whole province, an hour, 12 GB)
 	$(BIN)/python -m benchmarks $(if $(FULL),--full)

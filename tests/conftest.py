@@ -6,6 +6,7 @@ A fixture imports what it needs inside itself, so that a test of a rule pays for
 from support import fresh_kernels  # isort: skip  # noqa: F401  before anything imports numba
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,15 +29,32 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # What a test file uses when it starts a PostgreSQL of its own: a fixture, or a name that it imported.
 STARTERS = {"system", "house", "scene", "embedded", "running_system", "install", "whole"}
+LONGEST_FIRST = ("fault", "long", "browser", "system")  # marks; files without one come last
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs PostgreSQL: `-m "not system and not browser"` is the fast half."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before `-m` chooses, and after the order is drawn
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
+    """Mark what needs PostgreSQL: `-m "not system and not browser"` is the fast half.
+
+    Of several workers each begins with the files that take long, so that short ones fill both to the end.
+    """
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
         if STARTERS & (used | set(vars(getattr(item, "module", object)))):
             item.add_marker("system")
+    yield
+    if hasattr(config, "workerinput"):
+        turns: dict[Path, int] = defaultdict(lambda: len(LONGEST_FIRST))
+        for item in items:
+            turns[item.path] = min([turns[item.path], *map(_turn, item.iter_markers())])
+        items.sort(key=lambda item: turns[item.path])  # within a turn the order stays as drawn
+
+
+def _turn(marker: pytest.Mark) -> int:
+    place = {name: turn for turn, name in enumerate(LONGEST_FIRST)}
+    return place.get(marker.name, len(LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")
