@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from ansim.visitor.api import app_files
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +49,26 @@ def test_the_order_within_a_room_is_its_contract() -> None:
         if one["type"] == "layers" and one["containers"] != ["ansim"]
     }
     assert drawn == layered
+
+
+@pytest.mark.parametrize("portal", ["business", "investigation"])
+def test_every_feature_of_a_portal_stands_in_its_contracts(portal: str) -> None:
+    features = {file.parent.name for file in (SOURCE / portal).glob("*/urls.py")}
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    strangers = {
+        module.removeprefix(f"ansim.{portal}.")
+        for one in contracts["contracts"]
+        if one["type"] == "independence"
+        for module in one["modules"]
+    }
+    layered = {
+        room
+        for one in contracts["contracts"]
+        if one["type"] == "layers" and one["containers"] == [f"ansim.{portal}"]
+        for layer in one["layers"]
+        for room in re.split(r" [|:] ", layer)
+    }
+    assert features - (strangers & layered) == set()
 
 
 def test_every_variable_that_is_read_is_described() -> None:
