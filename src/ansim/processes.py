@@ -187,7 +187,7 @@ def run_single(name: str, serve: Callable[[], None], *, attended: bool = False) 
 
     signal.signal(signal.SIGTERM, end)
     if attended:
-        threading.Thread(target=_end_with_input, name="attendance", daemon=True).start()
+        threading.Thread(target=end_with_input, name="attendance", daemon=True).start()
     require_keys(name)
     try:
         serve()
@@ -195,7 +195,7 @@ def run_single(name: str, serve: Callable[[], None], *, attended: bool = False) 
         sys.stderr.write(f"ansim: {name} stopped\n")
 
 
-def _end_with_input() -> None:
+def end_with_input() -> None:
     """End this process once the other end of its standard input is closed."""
     while os.read(sys.stdin.fileno(), 1024):
         pass

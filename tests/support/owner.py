@@ -93,6 +93,29 @@ def new_device(venue: Any) -> Any:
     return begin_pairing(venue, DeviceKind.READER, "카운터").device
 
 
+def upload_of(owner: Any) -> Any:
+    """A file of the owner's business that waits for a decision."""
+    from ansim.business.models import Upload, VenueList
+
+    made, _new = VenueList.objects.get_or_create(business=only_business(owner), name="")
+    about = {"file_name": "list.csv", "state": "ready"}
+    return Upload.objects.create(venue_list=made, owner=owner, **about)
+
+
+def order_of(owner: Any) -> int:
+    """An order of posters that the owner asked for, finished."""
+    from django.db.models.functions import Now
+
+    from ansim.business.models import PosterOrder, PosterPiece
+
+    about = {"sheet": "a4", "form": "pdf", "first": 1, "last": 1, "size": 4, "ready_at": Now()}
+    made = PosterOrder.objects.create(
+        venue_list=upload_of(owner).venue_list, owner=owner, count=1, **about
+    )
+    PosterPiece.objects.create(order=made, number=0, content=b"%PDF")
+    return int(made.pk)
+
+
 def only_business(owner: Any) -> Any:
     """The business of an owner with one."""
     return owner.businesses().get()
@@ -147,8 +170,11 @@ OBJECTS: dict[str, Callable[[Any], Any]] = {
     "business_id": lambda owner: only_business(owner).pk,
     "device_id": lambda owner: new_device(owner.venues().first()).pk,
     "record_id": lambda owner: hand_written_log(owner.venues().first()),
+    "list_id": lambda owner: upload_of(owner).venue_list_id,
     "member_id": lambda owner: owner.memberships().get().pk,
     "passkey_id": lambda owner: new_passkey(owner).pk,
+    "order_id": order_of,
+    "upload_id": lambda owner: upload_of(owner).pk,
     "venue_id": lambda owner: owner.venues().first().pk,
 }
 # And values of parameters that name no object.

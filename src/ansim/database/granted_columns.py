@@ -25,17 +25,23 @@ QUEUED: Final = (
     "due_at",
 )
 
-TOLD_OF_VENUES: Final = (
-    "id",
-    "parent_id",
+COLUMNS_OF_LISTS: Final = (
+    "external_id",
     "name",
-    "business_id",
-    "kind_of_site",
-    "floor_area",
-    "opening_hours",
-    "opening_days",
-    "valid_from",
-    "valid_until",
-    "closed_at",
-    "unmanned",
+    "name_en",
+    "category",
+    "address",
+    "district",
+    "latitude",
+    "longitude",
+    "phone",
+)
+
+# All of a venue but the secret of its rotating code.
+TOLD_OF_VENUES: Final = (
+    *COLUMNS_OF_LISTS,
+    *("id", "parent_id", "business_id", "kind_of_site", "created_at", "updated_at", "closed_at"),
+    *("capacity", "floor_area", "indoor", "ventilation", "mobile", "unmanned"),
+    *("opening_hours", "opening_days", "valid_from", "valid_until"),
+    *("granted_from", "granted_until", "parted_at"),
 )

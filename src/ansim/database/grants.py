@@ -5,18 +5,14 @@ Everything that is not named here is refused: rights are revoked first, PUBLIC h
 """
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
-import psycopg
-from psycopg import sql
-
-from ansim.database.granted_columns import QUEUED, SHOWN_OF_DEVICES, TOLD_OF_VENUES
-from ansim.domain.errors import AnsimError
-from ansim.settings.environment import PROCESSES, Database, Process
-
-
-class UnknownObjectError(AnsimError):
-    """A grant names a table or function that no migration made."""
+from ansim.database.granted_columns import (
+    COLUMNS_OF_LISTS,
+    QUEUED,
+    SHOWN_OF_DEVICES,
+    TOLD_OF_VENUES,
+)
+from ansim.settings.environment import Database, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +188,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", _ALL, "public.business_passkey"),
         Grant("business", _ALL, "public.business_signincode"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_codeuse"),
-        Grant(
-            "business",
-            "INSERT",
-            "notices.message",
-            QUEUED,
-        ),
+        Grant("business", "INSERT", "notices.message", QUEUED),
         Grant(
             "business",
             "SELECT",
@@ -281,17 +272,6 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "EXECUTE", "public.business_forget_sessions"),
         Grant("worker", "EXECUTE", "public.investigation_forget_sessions"),
         Grant("worker", "EXECUTE", "public.business_forget_counts"),
-        # whom it reminds, in which language and of what; no number and no name of a person
-        Grant("worker", "SELECT", "public.business_venue", TOLD_OF_VENUES),
-        Grant("worker", "SELECT", "public.business_venuecode", ("venue_id", "revoked_at")),
-        Grant("worker", "SELECT", "public.business_business", ("id", "closed_at")),
-        Grant(
-            "worker",
-            "SELECT",
-            "public.business_membership",
-            ("business_id", "owner_id", "role", "until"),
-        ),
-        Grant("worker", "SELECT", "public.business_owner", ("id", "language", "erased_at")),
         Grant("worker", "SELECT", "public.business_daycount", ("venue_id", "day")),
         Grant("worker", "SELECT", "public.business_venueuse"),
         Grant(
@@ -300,84 +280,43 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "public.business_dutyrecord",
             ("id", "venue_id", "kind", "day", "until", "log_id", "taken_back_at"),
         ),
+        # Files of venues are read, compared and taken in by the worker: it makes, changes and closes venues.
+        Grant("worker", "SELECT", "public.business_venue", TOLD_OF_VENUES),
+        Grant("worker", "INSERT", "public.business_venue", (*COLUMNS_OF_LISTS, "business_id")),
+        Grant(
+            "worker",
+            "UPDATE",
+            "public.business_venue",
+            (*COLUMNS_OF_LISTS, "closed_at", "updated_at"),
+        ),
+        Grant("worker", "SELECT, INSERT", "public.business_venuestep"),
+        Grant("worker", "SELECT", "public.business_business"),
+        Grant("worker", "SELECT", "public.business_membership"),
+        Grant("worker", "SELECT", "public.business_owner", ("id", "language", "erased_at")),
         Grant("worker", "INSERT", "notices.message", QUEUED),
         Grant("worker", "EXECUTE", "public.business_part_tenants"),
+        Grant("worker", "SELECT", "public.business_venuecode"),
+        Grant("worker", "INSERT", "public.business_venuecode", ("code", "venue_id")),
+        Grant("worker", "SELECT, UPDATE", "public.business_venuelist"),
+        Grant("worker", _ALL, "public.business_venueonlist"),
+        Grant("worker", "SELECT, UPDATE", "public.business_upload"),
+        Grant("worker", "SELECT, DELETE", "public.business_uploadcontent"),
+        Grant("worker", _ALL, "public.business_uploadrow"),
+        Grant("worker", "SELECT, UPDATE, DELETE", "public.business_posterorder"),
+        Grant("worker", "SELECT, INSERT, DELETE", "public.business_posterpiece"),
+        Grant("worker", "SELECT, UPDATE, DELETE", "public.business_bulktask"),
+        Grant("business", "SELECT, INSERT", "public.business_venuelist"),
+        Grant("business", "SELECT", "public.business_venueonlist"),
+        Grant("business", "SELECT, INSERT, UPDATE", "public.business_upload"),
+        Grant("business", "INSERT, DELETE", "public.business_uploadcontent"),
+        Grant("business", "SELECT", "public.business_uploadcontent", ("upload_id",)),
+        Grant("business", "SELECT, DELETE", "public.business_uploadrow"),
+        Grant("business", "UPDATE", "public.business_uploadrow", ("ticked", "approved")),
+        Grant("business", "SELECT, INSERT, DELETE", "public.business_posterorder"),
+        Grant("business", "SELECT, DELETE", "public.business_posterpiece"),
+        Grant("business", "SELECT, INSERT, DELETE", "public.business_bulktask"),
+        Grant(
+            "business", "UPDATE", "public.business_bulktask", ("cancel_at", "ended_at", "outcome")
+        ),
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Object:
-    schema: str
-    name: str
-    kind: str
-    signature: str
-
-
-_OBJECTS = """
-    SELECT n.nspname, c.relname, 'TABLE', ''
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
-    UNION ALL
-    SELECT n.nspname, p.proname, 'FUNCTION', pg_get_function_identity_arguments(p.oid)
-    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-    WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
-"""
-
-
-def apply(connection: psycopg.Connection[tuple[str, ...]], database: Database) -> None:
-    """Give every role exactly the rights of the table above, in one transaction.
-
-    `connection` is the owner's. Raises UnknownObjectError where a pattern matches nothing.
-    """
-    with connection.transaction():
-        objects = [_Object(*row) for row in connection.execute(_OBJECTS)]
-        schemas = sorted({thing.schema for thing in objects})
-        roles = sql.SQL(", ").join(sql.Identifier(f"ansim_{process}") for process in PROCESSES)
-        for schema in schemas:
-            _revoke(connection, schema, roles)
-        name = sql.Identifier(str(connection.info.dbname))
-        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC, {}").format(name, roles))
-        for grant in GRANTS[database]:
-            matching = [
-                thing
-                for thing in objects
-                if fnmatchcase(f"{thing.schema}.{thing.name}", grant.objects)
-            ]
-            wanted = "FUNCTION" if grant.privileges == "EXECUTE" else "TABLE"
-            matching = [thing for thing in matching if thing.kind == wanted]
-            if not matching:
-                raise UnknownObjectError(
-                    f"grant to {grant.process}: no {wanted.lower()} matches {grant.objects!r}"
-                )
-            role = sql.Identifier(f"ansim_{grant.process}")
-            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, role))
-            for thing in matching:
-                _grant(connection, grant, thing, role)
-
-
-def _revoke(
-    connection: psycopg.Connection[tuple[str, ...]], schema: str, roles: sql.Composed
-) -> None:
-    space = sql.Identifier(schema)
-    for kind in ("TABLES", "FUNCTIONS", "SEQUENCES"):
-        statement = f"REVOKE ALL ON ALL {kind} IN SCHEMA {{}} FROM PUBLIC, {{}}"
-        connection.execute(sql.SQL(statement).format(space, roles))
-    connection.execute(sql.SQL("REVOKE ALL ON SCHEMA {} FROM PUBLIC, {}").format(space, roles))
-
-
-def _grant(
-    connection: psycopg.Connection[tuple[str, ...]],
-    grant: Grant,
-    thing: _Object,
-    role: sql.Identifier,
-) -> None:
-    space, name = sql.Identifier(thing.schema), sql.Identifier(thing.schema, thing.name)
-    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(space, role))
-    what: sql.Composable = sql.SQL(grant.privileges)
-    if grant.columns:
-        columns = sql.SQL(", ").join(map(sql.Identifier, grant.columns))
-        what = sql.SQL("{} ({})").format(what, columns)
-    arguments = sql.SQL(f"({thing.signature})" if thing.kind == "FUNCTION" else "")
-    statement = sql.SQL("GRANT {} ON {} {}{} TO {}")
-    connection.execute(statement.format(what, sql.SQL(thing.kind), name, arguments, role))

@@ -4,7 +4,7 @@ import os
 
 import psycopg
 
-from ansim.database import grants
+from ansim.database import granting
 from ansim.database.away import DatabaseAwayError
 from ansim.settings.environment import DATABASES, Database, dsn
 
@@ -23,7 +23,7 @@ def migrate() -> None:
     for database in DATABASES:
         call_command("migrate", database=_ALIASES[database], verbosity=0, interactive=False)
         with psycopg.connect(dsn("owner", database)) as connection:
-            grants.apply(connection, database)
+            granting.apply(connection, database)
 
 
 def _require(database: Database) -> None:

@@ -8,6 +8,7 @@ from ansim.jobs.deliver import deliver_now
 from ansim.jobs.forget_counts import forget_counts
 from ansim.jobs.forget_owners import forget_owners
 from ansim.jobs.forget_sessions import forget_sessions
+from ansim.jobs.list_turns import bulk_now, forget_lists
 from ansim.jobs.part_tenants import part_tenants
 from ansim.jobs.remind import remind_owners
 from ansim.jobs.sweep import sweep_now
@@ -30,4 +31,6 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("reminders", 3600.0, remind_owners),
     Job("parts of sites", 3600.0, part_tenants),
     Job("outbox", 5.0, deliver_now),
+    Job("lists", 1.0, bulk_now),
+    Job("old lists", 3600.0, forget_lists),
 )

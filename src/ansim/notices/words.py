@@ -31,6 +31,8 @@ class Template(StrEnum):
     DUTY_ENDED = "duty-ended"
     LOG_DUE = "log-due"
     NEVER_USED = "never-used"
+    LIST_APPROVED = "list-approved"
+    LIST_TURNED_DOWN = "list-turned-down"
     PART_ENDED = "part-ended"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_BLOCKED = "passkey-blocked"
@@ -127,6 +129,18 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] {venue}: the hand-written log is to be destroyed on {day}. Note it in the portal afterwards: {url}",
             "[Ansim] “{venue}”：手写名册应于{day}销毁。销毁后请在门户登记：{url}",
             "[Ansim] 「{venue}」：手書き名簿の破棄日は{day}です。破棄後、ポータルに記入してください：{url}",
+        ),
+        Template.LIST_APPROVED: _words(
+            "[안심] '{business}' 목록의 사업장 {count}곳이 승인되었습니다. 포털에서 포스터를 출력해 주세요. {url}",
+            "[Ansim] {count} venues of the list of {business} are approved. Print their posters in the portal: {url}",
+            "[Ansim] “{business}”名单中的{count}处已获批准。请在门户打印海报：{url}",
+            "[Ansim] 「{business}」の一覧の{count}か所が承認されました。ポータルでポスターを印刷してください：{url}",
+        ),
+        Template.LIST_TURNED_DOWN: _words(
+            "[안심] '{business}' 목록의 사업장 {count}곳이 승인되지 않았습니다. 사유: {reason} {url}",
+            "[Ansim] {count} venues of the list of {business} are not approved: {reason} {url}",
+            "[Ansim] “{business}”名单中的{count}处未获批准。原因：{reason} {url}",
+            "[Ansim] 「{business}」の一覧の{count}か所は承認されませんでした。理由：{reason} {url}",
         ),
         Template.PERSON_JOINED: _words(
             "[안심] 초대하신 분이 '{business}'에 들어왔습니다. 모르는 일이면 포털에서 바로 내보내 주세요. {url}",

@@ -8,7 +8,7 @@ from ansim.settings.base import (
     TEMPLATES,
     django_database,
 )
-from ansim.settings.environment import portal_hosts, portal_secret
+from ansim.settings.environment import portal_hosts, portal_secret, upload_bytes
 
 PORTAL = "business"
 ALLOWED_HOSTS = [*LOCAL_HOSTS, *portal_hosts(PORTAL)]
@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "ansim.business.counts",
     "ansim.business.announcements",
     "ansim.business.proof",
+    "ansim.business.bulk",
 ]
 DATABASES = {"default": django_database("business", "main")}
 MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.business.rights.middleware.OwnerSignedIn"]
@@ -40,6 +41,9 @@ TEMPLATES[0]["OPTIONS"]["context_processors"] = [
 ROOT_URLCONF = "ansim.business.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/venues/"
+LARGE_BODIES = dict.fromkeys(
+    ("/my/lists/new", "/lists/new"), upload_bytes() + 65_536
+)  # the form around it
 
 SECRET_KEY = portal_secret("business-session")
 SESSION_ENGINE = "ansim.business.models.session"

@@ -175,6 +175,19 @@ def count_days() -> int:
     return int(named)
 
 
+def whole_number(name: str, default: int) -> int:
+    """A number above 0 that the environment may change. Raises SettingError."""
+    text = os.environ.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 1 << 31:
+        raise SettingError(f"{name} is {text!r}: wanted a whole number above 0")
+    return int(text)
+
+
+def upload_bytes() -> int:
+    """Bytes of a file that is brought to the business portal: `ANSIM_UPLOAD_BYTES`. The register takes some 500 a row."""
+    return whole_number("ANSIM_UPLOAD_BYTES", 16 << 20)
+
+
 def code_budgets() -> str:
     """Changes to the budgets of codes, such as `block/600=40`: see `ansim.domain.code_budgets`."""
     return os.environ.get("ANSIM_CODE_BUDGETS", "")

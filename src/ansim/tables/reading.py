@@ -1,7 +1,7 @@
 """One reader for all tables of the product: CSV (UTF-8, CP949, UTF-16), XLSX and Parquet, told apart by their content."""
 
 import mmap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,8 +29,8 @@ class Table:
     """The rows of a file that are rows. `columns` by heading, as text (of Parquet: as typed there).
 
     `number[i]` is the number of row i in the file: 1 is the first below the heading, blank and bad rows counted.
-    `first` is the row of a spreadsheet in which number 1 stands. `refused` are rows that are none, `remarks` sentences
-    about the file.
+    `first` is the row of a spreadsheet in which number 1 stands, `places` where in the file each column stands (0 is the
+    first). `refused` are rows that are none, `remarks` sentences about the file.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Table:
     first: int = 2
     refused: tuple[RowNote, ...] = ()
     remarks: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Rows that came in."""
@@ -59,6 +60,7 @@ class _Found:
 
     table: pa.Table
     every: Callable[[], pa.Table]
+    places: Mapping[str, int]
     bad: list[RowNote] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     first: int = 2
@@ -124,6 +126,7 @@ def _csv(file: Path, wanted: Wanted, columns: str) -> _Found:
     return _Found(
         found.table.rename_columns(list(places)),
         lambda: text.read(every).table,
+        places,
         bad,
         found.remarks,
         blank=found.blank,
@@ -139,7 +142,7 @@ def _workbook(file: Path, wanted: Wanted, columns: str) -> _Found:
     places = _places(file.name, found.headings, wanted, columns)
     table = found.table(list(places.values())).rename_columns(list(places))
     every = range(len(found.headings))
-    return _Found(table, lambda: found.table(every), [], found.remarks, found.above + 2)
+    return _Found(table, lambda: found.table(every), places, [], found.remarks, found.above + 2)
 
 
 def _parquet(file: Path, wanted: Wanted, columns: str) -> Table:
@@ -173,7 +176,7 @@ def _whole(name: str, found: _Found) -> Table:
     number = row + 1 + np.searchsorted(np.array(found.blank, np.int64), row, side="right")
     bad = tuple(replace(note, row=int(number[note.row - 1])) for note in found.bad)
     table = found.table if keep.all() else found.table.filter(pa.array(keep.tolist()))
-    return Table(name, table, number[keep], found.first, bad, tuple(remarks))
+    return Table(name, table, number[keep], found.first, bad, tuple(remarks), found.places)
 
 
 def _blank(table: pa.Table, among: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -1,13 +1,15 @@
 """XLSX and XLS: the first sheet that has the headings, its cells as text; dates as ISO 8601, whole numbers without `.0`."""
 
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from io import SEEK_CUR, BytesIO
 from pathlib import Path
+from struct import unpack
 from typing import Final
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 import pyarrow as pa
 import python_calamine as calamine
@@ -23,6 +25,8 @@ _PLACE: Final = re.compile(
     rb'<(?:\w+:)?(?:c\s(?:[^>]*?\s)?r|dimension\s(?:[^>]*?\s)?ref)="(?:[A-Z]+\d+:)?([A-Z]{1,3})(\d{1,7})"'
 )
 _MOST_BYTES: Final = 1 << 30  # of a workbook unpacked
+_STEP: Final = 1 << 20
+_LENGTHS_AT: Final = 26  # in the header of a zip's member: lengths of its name and extra field
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,37 @@ def _require_bounded(content: BytesIO, file: str) -> None:
         content.seek(0)
         return
     with ZipFile(content) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-        if size > _MOST_BYTES:
-            raise TableError(f"{file} unpacks to {size:,} bytes: save the list alone, or as CSV")
+        size = 0
+        for member in archive.infolist():
+            size += _unpacked(content, member, _MOST_BYTES - size)
+            if size > _MOST_BYTES:
+                raise TableError(
+                    f"{file} unpacks to more than {_MOST_BYTES:,} bytes: save the list alone, or as CSV"
+                )
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                 _require_few_cells(archive.read(name), f"{file}: {name}")
     content.seek(0)
+
+
+def _unpacked(content: BytesIO, member: ZipInfo, most: int) -> int:
+    """How many bytes a member holds, by unpacking it: what an archive says of itself may be a lie. Stops beyond `most`."""
+    content.seek(member.header_offset + _LENGTHS_AT)
+    lengths = content.read(4)
+    if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED} or len(lengths) < 4:
+        raise BadZipFile("a member that is neither stored nor deflated")
+    content.seek(sum(unpack("<HH", lengths)), SEEK_CUR)
+    packed = content.read(member.compress_size)
+    if member.compress_type == ZIP_STORED:
+        return len(packed)
+    size, inflate = 0, zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        while packed and not inflate.eof and size <= most:
+            size += len(inflate.decompress(packed, _STEP))
+            packed = inflate.unconsumed_tail
+    except zlib.error as error:
+        raise BadZipFile(str(error)) from None
+    return size
 
 
 def _require_few_cells(sheet: bytes, name: str) -> None:

@@ -3,13 +3,22 @@
 Each row has a natural key, so that reading the same list twice makes nothing twice.
 """
 
+import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ansim.business.imports import words
-from ansim.business.imports.shapes import own, shape_of, superseded, wanted
+from ansim.business.imports.shapes import (
+    HEAD_OFFICE_SHAPES,
+    SHAPES,
+    Shape,
+    own,
+    shape_of,
+    superseded,
+    wanted,
+)
 from ansim.business.imports.venue_rows import Cells, RefusedCellError, SetAsideError, VenueRow
 from ansim.tables import Aside, RowNote
 from ansim.tables.cells import as_whole, is_number, names_nothing
@@ -26,40 +35,75 @@ OWN_COLUMNS = (
     "longitude",
     "phone",
 )
-_NUMBERS = ("external_id", "store_code")
+_NUMBERS = ("external_id", "점포번호", "store_code")
+_HANGUL = re.compile("[가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """A row that was set aside; `key` is its venue's where it names one, `ended` says that it is closed for good."""
+
+    row: int
+    why: Aside
+    key: str = ""
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class VenueFile:
-    """What a list gave: venues, how many rows were set aside and why, and rows that were refused.
+    """What a list gave: venues, rows that were set aside and why, and rows that were refused.
 
-    `noted` are rows that were taken without a value of theirs, `remarks` sentences about the file.
+    `noted` are rows that were taken without a value of theirs, `remarks` sentences about the file. `places` says where each
+    column stands (0 is the first), `cells` what the refused rows hold, by row; `language` is that of the headings.
     """
 
     rows: tuple[VenueRow, ...]
-    aside: Mapping[Aside, int]
+    set_aside: tuple[AsideRow, ...]
     refused: tuple[RowNote, ...]
     noted: tuple[RowNote, ...] = ()
     remarks: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+    cells: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Rows that came in."""
-        return len(self.rows) + sum(self.aside.values()) + len(self.refused)
+        return len(self.rows) + len(self.set_aside) + len(self.refused)
+
+    @property
+    def aside(self) -> Mapping[Aside, int]:
+        """How many rows were set aside, by the reason."""
+        return Counter(one.why for one in self.set_aside)
+
+    @property
+    def language(self) -> str:
+        """`ko` where a heading is Korean, else `en`."""
+        return "ko" if any(map(_HANGUL.search, self.places)) else "en"
 
 
-def read_venue_file(path: Path) -> VenueFile:
+def read_head_office_file(path: Path) -> VenueFile:
+    """The venues of a head office's own list. Raises TableError."""
+    return read_venue_file(path, HEAD_OFFICE_SHAPES)
+
+
+def read_venue_file(path: Path, shapes: Sequence[Shape] = SHAPES) -> VenueFile:
     """The venues of a list (CSV or XLSX). Raises TableError for a file that is no known list."""
-    table = read_table(path, wanted, f"for a list of our own {', '.join(OWN_COLUMNS)}")
-    shape = shape_of(table.columns.column_names) or own
+    columns = (
+        f"for a list of our own {', '.join(OWN_COLUMNS)}"
+        if shapes is SHAPES
+        else " or ".join(", ".join(shape.COLUMNS) for shape in shapes)
+    )
+    table = read_table(path, lambda headings: wanted(headings, shapes), columns)
+    shape = shape_of(table.columns.column_names, shapes) or own
     rows: dict[str, VenueRow] = {}
     refused = [replace(note, row=_sheet_row(table, note.row)) for note in table.refused]
     noted: list[RowNote] = []
-    aside: Counter[Aside] = Counter()
+    aside: list[AsideRow] = []
+    cells_of: dict[int, Mapping[str, str]] = {}
     mended = _numbers_mended(table)
     past = superseded(shape, mended)
     for number, values in mended:
         if number in past:
-            aside[Aside.DUPLICATE] += 1
+            aside.append(AsideRow(_sheet_row(table, number), Aside.DUPLICATE))
             continue
         cells = Cells(_sheet_row(table, number), values)
         try:
@@ -67,20 +111,30 @@ def read_venue_file(path: Path) -> VenueFile:
             earlier = rows.get(row.external_id)
             if earlier and replace(earlier, row=row.row) != row:
                 why = words.SAME_VENUE.of(row=earlier.row)
-                raise RefusedCellError("external_id", row.external_id, why)  # noqa: TRY301
+                key = "external_id" if "external_id" in values else shape.COLUMNS[0]
+                raise RefusedCellError(key, values[key] or row.external_id, why)  # noqa: TRY301
         except SetAsideError as reason:
-            aside[reason.aside] += 1
+            aside.append(AsideRow(cells.row, reason.aside, reason.key, reason.ended))
             continue
         except RefusedCellError as refusal:
             refused.append(RowNote(cells.row, refusal.column, refusal.value, refusal.why))
+            cells_of[cells.row] = values
             continue
         if earlier:
-            aside[Aside.DUPLICATE] += 1
+            aside.append(AsideRow(cells.row, Aside.DUPLICATE))
             continue
         rows[row.external_id] = row
         noted += cells.notes
     refused.sort(key=lambda note: note.row)
-    return VenueFile(tuple(rows.values()), aside, tuple(refused), tuple(noted), table.remarks)
+    return VenueFile(
+        tuple(rows.values()),
+        tuple(aside),
+        tuple(refused),
+        tuple(noted),
+        table.remarks,
+        table.places,
+        cells_of,
+    )
 
 
 def _sheet_row(table: Table, number: int) -> int:

@@ -46,11 +46,11 @@ class RefusedCellError(Exception):
 
 
 class SetAsideError(Exception):
-    """A row that is rightly written and not wanted."""
+    """A row that is rightly written and not wanted; `key` is its venue's, `ended` says that it is closed for good."""
 
-    def __init__(self, aside: Aside) -> None:
+    def __init__(self, aside: Aside, key: str, *, ended: bool = False) -> None:
         super().__init__(aside.value)
-        self.aside = aside
+        self.aside, self.key, self.ended = aside, key, ended
 
 
 @dataclass(slots=True)
@@ -91,9 +91,14 @@ class Cells:
         address: str,
         latitude: str,
         longitude: str,
+        placed: bool = True,
     ) -> VenueRow:
-        """The venue, from the columns of these names; `key` tells it from the others of every list."""
-        place = self.text(address, ADDRESS_LIMIT)
+        """The venue, from the columns of these names; `key` tells it from the others of every list.
+
+        One that need not be `placed` may leave both degrees empty, and then needs its address.
+        """
+        unplaced = not placed and not (self.values.get(latitude) or self.values.get(longitude))
+        place = self.text(address, ADDRESS_LIMIT, needed=unplaced)
         return VenueRow(
             row=self.row,
             external_id=short_key(key),
@@ -104,8 +109,8 @@ class Cells:
             district=self.text("district", DISTRICT_LIMIT)
             or district_of(place)
             or district_of(self.values.get("address", "")),
-            latitude=self._degrees(latitude, _LATITUDES, _LONGITUDES),
-            longitude=self._degrees(longitude, _LONGITUDES, _LATITUDES),
+            latitude=None if unplaced else self._degrees(latitude, _LATITUDES, _LONGITUDES),
+            longitude=None if unplaced else self._degrees(longitude, _LONGITUDES, _LATITUDES),
             phone=self._phone(),
         )
 

@@ -20,6 +20,16 @@ from ansim.business.models.report import CodeReport
 from ansim.business.models.session import BusinessSession
 from ansim.business.models.sign_in import CodeUse, ContactRead, Recovery, SignInCode
 from ansim.business.models.venue import Venue, venues_with
+from ansim.business.models.venue_list import (
+    BulkTask,
+    PosterOrder,
+    PosterPiece,
+    Upload,
+    UploadContent,
+    UploadRow,
+    VenueList,
+    VenueOnList,
+)
 from ansim.business.models.venue_step import VenueStep
 
 __all__ = [
@@ -29,6 +39,7 @@ __all__ = [
     "AnnouncementRead",
     "ApplicationState",
     "ApplicationStep",
+    "BulkTask",
     "Business",
     "BusinessSession",
     "CallNumber",
@@ -46,12 +57,19 @@ __all__ = [
     "Owner",
     "Passkey",
     "PlaceOnDay",
+    "PosterOrder",
+    "PosterPiece",
     "Recovery",
     "SignInCode",
     "Tenancy",
+    "Upload",
+    "UploadContent",
+    "UploadRow",
     "Venue",
     "VenueApplication",
     "VenueCode",
+    "VenueList",
+    "VenueOnList",
     "VenueStep",
     "VenueUse",
     "venues_with",

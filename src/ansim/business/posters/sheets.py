@@ -4,14 +4,20 @@ The same code, date and settings always give the same bytes, so a poster can be 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import typst
 
 from ansim.business.fonts import font_folders, require_printable
+
+LANGUAGES: Final = ("en", "zh", "ja")
+"""What a sheet says beside Korean."""
 
 
 class Sheet(StrEnum):
@@ -47,31 +53,66 @@ class Office:
     days: int
 
 
-def pdf(sheet: Sheet, venue: Printed, office: Office) -> bytes:
-    """A sheet as PDF. Raises UnprintableError."""
-    for text in (venue.name, venue.name_en, venue.place, office.call, office.desk):
-        require_printable(text)
+def pdf(
+    sheet: Sheet, venue: Printed, office: Office, languages: Sequence[str] = LANGUAGES
+) -> bytes:
+    """A sheet as PDF, in Korean and in `languages`. Raises UnprintableError."""
+    return pdf_of_all(sheet, [venue], office, languages, title=f"{venue.name} QR")
+
+
+def pdf_of_all(
+    sheet: Sheet,
+    venues: Sequence[Printed],
+    office: Office,
+    languages: Sequence[str] = LANGUAGES,
+    title: str = "QR",
+) -> bytes:
+    """The sheets of several venues, one behind the other, as one PDF. Raises UnprintableError."""
+    for venue in venues:
+        require_all_printable(venue, office)
     given = {
         "sheet": sheet.value,
-        "title": f"{venue.name} QR",
+        "title": title,
         "office": office.name,
         "call": office.call,
         "desk": office.desk,
         "days": office.days,
-        "venue": {
-            "name": venue.name,
-            "name_en": venue.name_en,
-            "place": venue.place,
-            "code_shown": venue.code_shown,
-            "address_shown": venue.address.removeprefix("https://").removeprefix("http://"),
-            "qr": venue.qr,
-            "issued": f"{venue.issued:%Y. %-m. %-d.}",
-        },
+        "languages": list(languages),
+        "venues": [_given(venue) for venue in venues],
     }
-    made: bytes = typst.compile(  # type: ignore[misc]  # its stubs cannot infer bytes
-        files("ansim.business.posters").joinpath("sheets.typ").read_bytes(),
-        font_paths=[str(folder) for folder in font_folders()],
-        ignore_system_fonts=True,
+    made: bytes = typst.compile(
+        _source(),
+        font_paths=_fonts(),
         sys_inputs={"sheet": json.dumps(given, ensure_ascii=False)},
     )
     return made
+
+
+def require_all_printable(venue: Printed, office: Office) -> None:
+    """Raise UnprintableError for a text of a sheet that holds a sign without a glyph."""
+    for text in (venue.name, venue.name_en, venue.place, office.call, office.desk):
+        require_printable(text)
+
+
+def _given(venue: Printed) -> dict[str, str]:
+    return {
+        "name": venue.name,
+        "name_en": venue.name_en,
+        "place": venue.place,
+        "code_shown": venue.code_shown,
+        "address_shown": venue.address.removeprefix("https://").removeprefix("http://"),
+        "qr": venue.qr,
+        "issued": f"{venue.issued:%Y. %-m. %-d.}",
+    }
+
+
+@cache
+def _source() -> bytes:
+    return files("ansim.business.posters").joinpath("sheets.typ").read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Both fonts, opened once: that takes longer than a sheet."""
+    folders = [str(folder) for folder in font_folders()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -6,7 +6,14 @@ COLUMNS must be there, MORE may be; `venue` makes a venue of a row. A new list i
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from ansim.business.imports.shapes import mask_stores, own, register, visit_jeju
+from ansim.business.imports.shapes import (
+    mask_stores,
+    numbered,
+    numbered_korean,
+    own,
+    register,
+    visit_jeju,
+)
 from ansim.business.imports.venue_rows import Cells, VenueRow
 
 
@@ -27,16 +34,18 @@ class Shape(Protocol):
 
 
 SHAPES: tuple[Shape, ...] = (register, mask_stores, visit_jeju, own)
+HEAD_OFFICE_SHAPES: tuple[Shape, ...] = (numbered_korean, numbered)
+"""Lists of a business's own venues, each with a number of its own."""
 
 
-def shape_of(headings: Sequence[str]) -> Shape | None:
+def shape_of(headings: Sequence[str], shapes: Sequence[Shape] = SHAPES) -> Shape | None:
     """The first shape all of whose columns are there."""
-    return next((shape for shape in SHAPES if set(shape.COLUMNS) <= set(headings)), None)
+    return next((shape for shape in shapes if set(shape.COLUMNS) <= set(headings)), None)
 
 
-def wanted(headings: Sequence[str]) -> Sequence[str] | None:
+def wanted(headings: Sequence[str], shapes: Sequence[Shape] = SHAPES) -> Sequence[str] | None:
     """The columns to read of a list with these headings; None where it has no known shape."""
-    if (shape := shape_of(headings)) is None:
+    if (shape := shape_of(headings, shapes)) is None:
         return None
     return [*shape.COLUMNS, *(one for one in shape.MORE if one in headings)]
 

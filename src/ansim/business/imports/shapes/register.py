@@ -33,10 +33,11 @@ def venue(cells: Cells) -> VenueRow:
     except RegisterError as error:
         why = words.UNKNOWN_STATE if error.value else words.EMPTY
         raise RefusedCellError(error.column, error.value, why) from None
+    key = short_key(f"register:{licensed.number}")
     if licensed.state is not LicenceState.OPEN:
-        raise SetAsideError(Aside.CLOSED)
+        raise SetAsideError(Aside.CLOSED, key, ended=licensed.state is not LicenceState.SUSPENDED)
     if licensed.category is None:
-        raise SetAsideError(Aside.NO_PLACE)
+        raise SetAsideError(Aside.NO_PLACE, key)
     for column in licensed.left_out:
         cells.note(column, words.LEFT_EMPTY)
     address = HEADINGS["road_address"], HEADINGS["lot_address"]
@@ -44,7 +45,7 @@ def venue(cells: Cells) -> VenueRow:
     latitude, longitude = licensed.place or (None, None)
     return VenueRow(
         row=cells.row,
-        external_id=short_key(f"register:{licensed.number}"),
+        external_id=key,
         name=cells.text(HEADINGS["name"][0], NAME_LIMIT, needed=True),
         name_en="",
         category=licensed.category,
@@ -54,6 +55,12 @@ def venue(cells: Cells) -> VenueRow:
         longitude=longitude,
         phone=licensed.phone,
     )
+
+
+def key_of(values: Mapping[str, str]) -> str:
+    """The key of the venue that a row names, also where the row is refused; empty where it names none."""
+    number = values.get(COLUMNS[0], "")
+    return short_key(f"register:{number}") if number else ""
 
 
 def superseded(rows: Sequence[tuple[int, Mapping[str, str]]]) -> frozenset[int]:

@@ -1,0 +1,107 @@
+"""Take a file's rows in, all in one transaction; what changed since they were compared is compared anew instead."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from ansim.business.bulk import list_statements
+from ansim.business.bulk.closing_by_list import close_ticked
+from ansim.business.bulk.comparing import compare, look
+from ansim.business.bulk.task_progress import Progress
+from ansim.business.models import Upload
+from ansim.domain.codes import new_code
+from ansim.domain.venue_lists import UploadState
+
+
+class _ChangedMeanwhileError(Exception):
+    """A venue is not as it was when the rows were compared with it."""
+
+
+def apply(upload_id: int, progress: Progress) -> None:
+    """Take in what was previewed: changes, closings that were ticked, and new venues unless a clerk looks at them first.
+
+    Where anything of it changed meanwhile nothing is taken in, and the preview stands anew. Done twice it does nothing.
+    """
+    try:
+        with transaction.atomic():
+            upload = _locked(upload_id)
+            if upload.state != UploadState.APPLYING:
+                return
+            progress.steps(4)
+            _take_in(upload, progress, admitting=False)
+            list_statements.run("drop_taken", upload=upload.pk)
+            _end(upload)
+            progress.step()
+    except _ChangedMeanwhileError:
+        with transaction.atomic():
+            compare(_locked(upload_id), stale=True)
+
+
+def admit(upload_id: int, progress: Progress) -> None:
+    """Take in the rows that a clerk approved. Those that changed meanwhile wait on, with what is found of them now."""
+    try:
+        with transaction.atomic():
+            upload = _locked(upload_id)
+            if upload.state != UploadState.WAITING:
+                return
+            progress.steps(4)
+            _take_in(upload, progress, admitting=True)
+            list_statements.run("drop_taken", upload=upload.pk)
+            _end(upload)
+            progress.step()
+    except _ChangedMeanwhileError:
+        with transaction.atomic():
+            upload = _locked(upload_id)
+            business = upload.venue_list.business_id
+            upload.rows.filter(approved=True).update(approved=False)
+            list_statements.run("match_by_number", upload=upload.pk)
+            list_statements.run("judge", upload=upload.pk, business=business)
+            upload.rows.exclude(fate="refused").update(waits=True)
+            if business is not None:
+                look(upload.pk, business)
+            upload.stale = True
+            upload.save(update_fields=["stale"])
+
+
+def _locked(upload_id: int) -> Upload:
+    """The upload, with its list locked: two files of one list wait for each other."""
+    list_statements.rows("lock_list", upload=upload_id)
+    return Upload.objects.select_related("venue_list").get(pk=upload_id)
+
+
+def _take_in(upload: Upload, progress: Progress, *, admitting: bool) -> None:
+    business = upload.venue_list.business_id
+    which = {"upload": upload.pk, "admitting": admitting}
+    list_statements.rows("lock_venues", **which)
+    if list_statements.number("stale", **which):
+        raise _ChangedMeanwhileError
+    progress.step()
+    list_statements.run("change", **which)
+    wanted = list_statements.number("count_added", **which)
+    if list_statements.run("add", business=business, **which) != wanted:
+        raise _ChangedMeanwhileError  # somebody else's row of that number was faster
+    list_statements.run("know_added", **which)
+    progress.step()
+    fresh = [int(row[0]) for row in list_statements.rows("without_code", **which)]
+    list_statements.run("issue", codes=[new_code() for _ in fresh], venues=fresh)
+    closed: Sequence[int] = [] if admitting else close_ticked(upload)
+    progress.step()
+    _enlist(upload, closed, admitting=admitting)
+
+
+def _enlist(upload: Upload, closed: Sequence[int], *, admitting: bool) -> None:
+    """Keep which venues the list names, in the rows of its last whole file; those of a file of changes stand behind."""
+    of_list = {"list": upload.venue_list_id}
+    behind = 0 if upload.whole else list_statements.number("last_row", **of_list)
+    if upload.whole and not admitting:
+        list_statements.run("unlist_all", **of_list)
+    list_statements.run("enlist", upload=upload.pk, admitting=admitting, behind=behind, **of_list)
+    list_statements.run("unlist", venues=list(closed), **of_list)
+
+
+def _end(upload: Upload) -> None:
+    waits = list_statements.number("wait_still", upload=upload.pk)
+    upload.state = UploadState.WAITING if waits else UploadState.APPLIED
+    upload.save(update_fields=["state"])
+    Upload.objects.filter(pk=upload.pk, applied_at=None).update(applied_at=Now())

@@ -1,0 +1,185 @@
+"""Read a file that was handed in: its rows go into the upload's table, its bytes go."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from ansim.business.bulk import list_limits
+from ansim.business.bulk.comparing import compare
+from ansim.business.bulk.task_progress import Progress
+from ansim.business.imports import VenueFile, read_head_office_file, read_venue_file
+from ansim.business.imports.venue_rows import VenueRow, short_key
+from ansim.business.models import Upload, UploadContent
+from ansim.domain.venue_lists import Fate, UploadState
+from ansim.tables import RowNote, TableError, Why
+
+_OWN: Final = "own:"
+_COLUMNS: Final = (
+    "upload_id",
+    "row",
+    "said",
+    "fate",
+    "external_id",
+    "name",
+    "name_en",
+    "category",
+    "address",
+    "district",
+    "latitude",
+    "longitude",
+    "phone",
+    "before",
+    "reasons",
+    "cells",
+    "findings",
+)
+_UNREADABLE: Final = (
+    "표로 읽을 수 없는 파일입니다. 점포번호, 상호, 업종 열이 첫 줄에 있는 목록이나 인허가 파일을 CSV(UTF-8) 또는 XLSX로"
+    " 저장해 다시 올려 주세요."
+)
+_TOO_LONG: Final = Why(
+    "{found:,}행입니다. 한 번에 {most:,}행까지 올릴 수 있으니 나누어 올려 주세요.",
+    "The file has {found:,} rows and at most {most:,} can be brought in at once: split it.",
+)
+
+
+def read(upload_id: int, progress: Progress) -> None:
+    """Read the file and compare it, in one transaction: the upload is READY then, or FAILED with what to do."""
+    with transaction.atomic():
+        upload = Upload.objects.select_related("venue_list").get(pk=upload_id)
+        progress.steps(3)
+        content = bytes(UploadContent.objects.get(pk=upload_id).content)
+        UploadContent.objects.filter(pk=upload_id).delete()
+        try:
+            file = _read(content, head_office=upload.venue_list.business_id is not None)
+        except TableError as error:
+            _fail(upload, Why(_UNREADABLE, f"{error}"))
+            return
+        if len(file) > list_limits.most_rows():
+            _fail(upload, _TOO_LONG.of(found=len(file), most=list_limits.most_rows()))
+            return
+        progress.step()
+        _store(upload, file)
+        progress.step()
+        upload.rows_in, upload.language = len(file), file.language
+        upload.remarks = [str(remark) for remark in file.remarks]
+        upload.save(update_fields=["rows_in", "language", "remarks"])
+        compare(upload)
+        progress.step()
+
+
+def _read(content: bytes, *, head_office: bool) -> VenueFile:
+    with tempfile.TemporaryDirectory(prefix="ansim-list-") as folder:
+        path = Path(folder) / "list"
+        path.write_bytes(content)
+        return read_head_office_file(path) if head_office else read_venue_file(path)
+
+
+def _fail(upload: Upload, why: Why) -> None:
+    upload.state, upload.trouble = UploadState.FAILED, [why.ko, why.en[:1000]]
+    upload.save(update_fields=["state", "trouble"])
+
+
+def _store(upload: Upload, file: VenueFile) -> None:
+    names = ", ".join(_COLUMNS)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY business_uploadrow ({names}) FROM STDIN") as copy,
+    ):
+        for row in _rows(upload, file):
+            copy.write_row((upload.pk, *row))
+
+
+def _rows(upload: Upload, file: VenueFile) -> Iterator[Sequence[Any]]:
+    """Of each row: its number, what is said, the fate that stands until it is compared, and its values."""
+    business, told = upload.venue_list.business_id, _told(upload, file, file.noted)
+    for one in file.rows:
+        yield (
+            one.row,
+            "venue",
+            Fate.ADDED,
+            *_venue(one, business),
+            *_json(told.get(one.row), None),
+        )
+    for aside in file.set_aside:
+        said = "ended" if aside.ended else "aside"
+        reasons = [{"aside": aside.why.value}]
+        yield (aside.row, said, Fate.ASIDE, *_nothing(aside.key), *_json(reasons, None))
+    refused = _told(upload, file, file.refused)
+    for row, reasons in refused.items():
+        cells = file.cells.get(row)
+        key = _key(cells, business) if cells else ""
+        yield (row, "refused", Fate.REFUSED, *_nothing(key), *_json(reasons, cells))
+
+
+def _venue(one: VenueRow, business: int | None) -> Sequence[Any]:
+    return (
+        own_key(one.external_id.removeprefix(_OWN), business) if business else one.external_id,
+        one.name,
+        one.name_en,
+        int(one.category),
+        one.address,
+        one.district,
+        one.latitude,
+        one.longitude,
+        one.phone,
+    )
+
+
+def own_key(number: str, business: int | None) -> str:
+    """The key of a venue by the number that its business gave it: no other business's list can name it."""
+    return short_key(f"b{business}:{number}")
+
+
+def _key(cells: Mapping[str, str], business: int | None) -> str:
+    """The key that a refused row names, so that its venue is not taken for missing."""
+    number = cells.get("점포번호") or cells.get("external_id") or ""
+    if business is not None:
+        return own_key(number, business) if number else ""
+    if licence := cells.get("관리번호"):
+        return short_key(f"register:{licence}")
+    return short_key(f"{_OWN}{number}") if number else ""
+
+
+def _nothing(key: str) -> Sequence[Any]:
+    return (key, "", "", None, "", "", None, None, None)
+
+
+def _json(reasons: Any, cells: Any) -> Sequence[Any]:
+    """The columns behind the phone: before, reasons, cells, findings."""
+    told = json.dumps(reasons or [], ensure_ascii=False)
+    kept = None if cells is None else json.dumps(dict(cells), ensure_ascii=False)
+    return ("{}", told, kept, "[]")
+
+
+def _told(
+    upload: Upload, file: VenueFile, notes: Sequence[RowNote]
+) -> dict[int, list[dict[str, str]]]:
+    told: dict[int, list[dict[str, str]]] = {}
+    for note in notes:
+        place = file.places.get(note.column)
+        cell = f"{letters(place)}{note.row}" if upload.workbook and place is not None else ""
+        told.setdefault(note.row, []).append(
+            {
+                "column": note.column,
+                "cell": cell,
+                "value": note.value,
+                "ko": note.why.ko,
+                "en": note.why.en,
+            }
+        )
+    return told
+
+
+def letters(place: int) -> str:
+    """The letters of a spreadsheet's column, 0 being A."""
+    found = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(65 + rest) + found
+    return found
