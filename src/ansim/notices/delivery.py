@@ -72,6 +72,10 @@ class Delivery:
         params: dict[str, str],
         tries: int,
     ) -> None:
+        wait = self.waits[min(tries, len(self.waits)) - 1]
+        held = self.connection.execute(_SQL["hold"], {"id": number, "tries": tries, "wait": wait})
+        if not held.rowcount:
+            return
         try:
             text = say(Template(template), language, params)
             await self.channel.send(self.number_of(number), text, str(reference))

@@ -19,6 +19,12 @@ SET tries = one.tries + 1,
 FROM due WHERE one.id = due.id
 RETURNING one.id, one.reference, one.template, one.language, one.params, one.tries;
 
+-- name: hold
+-- Put the next try off once more as this one begins, so that a slow channel makes nobody else send what waits behind it.
+-- No row where another worker has it meanwhile.
+UPDATE notices.message SET due_at = now() + make_interval(secs => %(wait)s)
+WHERE id = %(id)s AND state = 'queued' AND tries = %(tries)s;
+
 -- name: handed
 UPDATE notices.message SET state = 'handed', handed_at = now(), error = '' WHERE id = %(id)s AND state = 'queued';
 

@@ -1,6 +1,8 @@
 """The outbox: queued with the decision or not at all, delivered at least once, given up in the end."""
 
 import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -147,6 +149,31 @@ def test_two_workers_share_what_is_due(system: System) -> None:
         holding.rollback()
         Delivery(other, lambda _m: "+821000000001", second).run()
     assert (len(first.taken), len(second.taken)) == (2, 4)
+
+
+def test_behind_a_slow_channel_nothing_is_sent_by_two(system: System) -> None:
+    class Slow(Recorder):
+        async def send(self, to: str, text: str, reference: str = "") -> None:
+            await asyncio.sleep(0.4)
+            await super().send(to, text, reference)
+
+    for _ in range(6):
+        put(system)
+    slow, quick = Slow(), Recorder()
+
+    def work(channel: Recorder) -> None:
+        with system.connect_as("worker", "main") as connection:
+            Delivery(connection, lambda _message: "+821000000001", channel, waits=(1.0,)).run()
+
+    with ThreadPoolExecutor() as workers:
+        first = workers.submit(work, slow)
+        time.sleep(1.2)
+        work(quick)
+        first.result()
+    sent = [reference for _, _, reference in slow.taken + quick.taken]
+    assert len(sent) == len(set(sent)) == 6
+    assert quick.taken, "what waited too long was taken over"
+    assert set(rows(system, "state")) == {("handed",)}
 
 
 @pytest.mark.parametrize(
