@@ -17,9 +17,10 @@ from ansim.tracing.index import BASE
 from ansim.tracing.offline import plain
 from ansim.tracing.offline.contacts import (
     HEADING,
+    Line,
     NotInFileError,
     QuestionError,
-    find_contacts,
+    searchable,
 )
 from ansim.tracing.offline.contacts_command import contacts_command
 from ansim.tracing.offline.read_visits import VisitTable, read_visits
@@ -37,6 +38,19 @@ def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
         if request.param == "kernels":
             patched.setattr(plain, "MOST_VISITS", 0)
         yield
+
+
+def find_contacts(
+    table: VisitTable,
+    person: str,
+    start: int | None,
+    end: int | None,
+    minimum: int,
+    degrees: int,
+    *,
+    back: bool = False,
+) -> list[Line]:
+    return searchable(table).contacts(person, start, end, minimum, degrees, back=back)
 
 
 def as_table(stays: list[Stay]) -> VisitTable:

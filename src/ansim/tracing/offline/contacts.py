@@ -184,20 +184,6 @@ def searchable(table: VisitTable) -> Searchable:
     return Searchable(table, left, origin, first, last)
 
 
-def find_contacts(
-    table: VisitTable,
-    person_id: str,
-    start: int | None,
-    end: int | None,
-    minimum: int,
-    degrees: int,
-    *,
-    back: bool = False,
-) -> list[Line]:
-    """One search over a table (`Searchable.contacts`)."""
-    return searchable(table).contacts(person_id, start, end, minimum, degrees, back=back)
-
-
 def _lines(engine: Engine, question: Question) -> list[tuple[int, int, int, int, int, int]]:
     case, back = question.case, question.back
     met = engine.met(case, question.start, question.end, question.minimum)

@@ -1,4 +1,8 @@
-"""What a browser gets: the visitor app (static files of the Vite build), and pages of our own."""
+"""What a browser gets: the visitor app (static files of the Vite build), and pages of our own.
+
+The files are few and kept in memory, packed once. Starlette's StaticFiles reads the disk at each request and packs anew,
+WhiteNoise speaks WSGI only.
+"""
 
 import gzip
 import html
