@@ -163,6 +163,24 @@ def hand_written_log(venue: Any) -> int:
     return int(kept.pk)
 
 
+def new_entrance(owner: Any) -> int:
+    """An entrance of a venue of the owner's."""
+    from ansim.business.models import Entrance
+
+    made, _new = Entrance.objects.get_or_create(
+        venue=owner.venues().first(), name="정문", removed_at=None
+    )
+    return int(made.pk)
+
+
+def new_tenancy(owner: Any) -> int:
+    """A request of somebody else's place to be part of the owner's."""
+    from ansim.business.models import Tenancy
+
+    tenant = new_business("입점 가게").venues.get()
+    return int(Tenancy.objects.create(site=owner.venues().first(), tenant=tenant).pk)
+
+
 # One object of an owner's for each parameter that addresses of owners' routes have. A room adds its own here.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
     "announcement_id": announcement_to,
@@ -175,6 +193,8 @@ OBJECTS: dict[str, Callable[[Any], Any]] = {
     "passkey_id": lambda owner: new_passkey(owner).pk,
     "order_id": order_of,
     "upload_id": lambda owner: upload_of(owner).pk,
+    "entrance_id": new_entrance,
+    "tenancy_id": new_tenancy,
     "venue_id": lambda owner: owner.venues().first().pk,
 }
 # And values of parameters that name no object.

@@ -40,6 +40,7 @@ class Permission(Enum):
     OWN_SESSION = "sign out, set the language of one's own screen"
     PUBLIC = "anyone may see it"
     REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
+    VENUE_CHANGE = "close and reopen venues, set an event's days, decide on parts of a site"
     VENUE_CODE_CHANGE = "reissue or revoke a venue's code"
     VENUE_IMPORT = "bring in many venues by a file, for whomever"
     VENUE_READ = "see venues and print their posters"
@@ -60,6 +61,7 @@ PERMISSIONS: Final = MappingProxyType(
                 Permission.OWNER_CONTACT_READ,
                 Permission.OWN_SESSION,
                 Permission.REPORT_SETTLE,
+                Permission.VENUE_CHANGE,
                 Permission.VENUE_CODE_CHANGE,
                 Permission.VENUE_IMPORT,
                 Permission.VENUE_READ,

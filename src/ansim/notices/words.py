@@ -39,6 +39,10 @@ class Template(StrEnum):
     PERSON_JOINED = "person-joined"
     SIGN_IN_CODE = "sign-in-code"
     SILENT = "silent"
+    SITE_ASKED = "site-asked"
+    SITE_JOINED = "site-joined"
+    SITE_PARTED = "site-parted"
+    SITE_REFUSED = "site-refused"
     VENUE_CLOSED = "venue-closed"
 
 
@@ -105,6 +109,30 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] {venue}: the duty to keep a visitor log ended on {day}. Please take the poster down.",
             "[Ansim] “{venue}”的访客登记义务已于{day}结束。请取下海报。",
             "[Ansim] 「{venue}」の来訪記録の義務は{day}に終わりました。ポスターを外してください。",
+        ),
+        Template.SITE_ASKED: _words(
+            "[안심] '{tenant}'이(가) '{venue}'의 입점 매장으로 등록을 요청했습니다. 포털에서 확인해 주세요. {url}",
+            "[Ansim] {tenant} asks to be part of {venue}. Please answer in the portal: {url}",
+            "[Ansim] “{tenant}”申请登记为“{venue}”的入驻店铺。请在门户确认：{url}",
+            "[Ansim] 「{tenant}」が「{venue}」の店舗としての登録を求めています。ポータルでご確認ください：{url}",
+        ),
+        Template.SITE_JOINED: _words(
+            "[안심] '{tenant}'이(가) '{venue}'의 입점 매장이 되었습니다. 두 QR을 다 찍은 분은 '{venue}'에서 한 번만 셉니다.",
+            "[Ansim] {tenant} is part of {venue}. Who scans both codes counts once at {venue}.",
+            "[Ansim] “{tenant}”已成为“{venue}”的入驻店铺。扫描两处二维码的访客在“{venue}”只计一次。",
+            "[Ansim] 「{tenant}」は「{venue}」の店舗になりました。両方のQRを読み取った方は「{venue}」で一度だけ数えます。",
+        ),
+        Template.SITE_PARTED: _words(
+            "[안심] '{tenant}'은(는) 더 이상 '{venue}'의 입점 매장이 아닙니다. 각자의 QR은 그대로 쓸 수 있습니다.",
+            "[Ansim] {tenant} is no longer part of {venue}. Both keep their QR codes.",
+            "[Ansim] “{tenant}”不再是“{venue}”的入驻店铺。双方的二维码仍可使用。",
+            "[Ansim] 「{tenant}」は「{venue}」の店舗ではなくなりました。それぞれのQRはそのまま使えます。",
+        ),
+        Template.SITE_REFUSED: _words(
+            "[안심] '{venue}'의 입점 매장 등록 요청('{tenant}')이 받아들여지지 않았습니다.",
+            "[Ansim] {venue} did not agree that {tenant} is part of it.",
+            "[Ansim] “{venue}”未同意“{tenant}”登记为入驻店铺。",
+            "[Ansim] 「{venue}」は「{tenant}」の店舗登録に同意しませんでした。",
         ),
         Template.VENUE_CLOSED: _words(
             "[안심] '{venue}'이(가) {day} 폐쇄 처리됩니다. 포스터를 떼어 주세요. 잘못된 처리라면 {call}로 전화해 주세요.",

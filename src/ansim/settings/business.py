@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "ansim.business.announcements",
     "ansim.business.proof",
     "ansim.business.bulk",
+    "ansim.business.zones",
 ]
 DATABASES = {"default": django_database("business", "main")}
 MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.business.rights.middleware.OwnerSignedIn"]

@@ -5,31 +5,19 @@ of each visit. A closing never reaches back: visits that were made before it was
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 
-from ansim.accounts.models import Staff
-from ansim.business.models import Owner, Venue, VenueStep
+from ansim.business.lifecycle.steps import IMPORT, By, database_now, note
+from ansim.business.models import Venue
 from ansim.business.telling import tell_all
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.members import Right
 from ansim.domain.venue_life import Closing, VenueChange
 from ansim.notices.words import Template
 from ansim.settings.environment import call_number
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who decided: an owner, a clerk, or neither where an import did."""
-
-    owner: Owner | None = None
-    staff: Staff | None = None
-
-
-IMPORT = By()
 
 
 def close_venue(venue: Venue, at: datetime | None, why: Closing, by: By = IMPORT) -> bool:
@@ -68,17 +56,9 @@ def reopen_venue(venue: Venue, by: By) -> bool:
     if locked.closed_at is None:
         return False
     Venue.objects.filter(pk=locked.pk).update(closed_at=None)
-    _note([locked], VenueChange.REOPENED, database_now(), "", by)
+    note([locked], VenueChange.REOPENED, database_now(), "", by)
     venue.refresh_from_db(fields=["closed_at"])
     return True
-
-
-def database_now() -> datetime:
-    """The database's clock, by which the gateway judges; within a transaction its beginning."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment
 
 
 def _close(which: Q, moment: datetime, why: Closing, by: By) -> list[Venue]:
@@ -88,22 +68,17 @@ def _close(which: Q, moment: datetime, why: Closing, by: By) -> list[Venue]:
     # Two hands at one venue wait for each other.
     venues = list(rows.select_for_update(of=("self",)).order_by("pk"))
     Venue.objects.filter(pk__in=[venue.pk for venue in venues]).update(closed_at=moment)
-    _note(venues, VenueChange.CLOSED, moment, why, by)
+    note(venues, VenueChange.CLOSED, moment, why, by)
     return venues
-
-
-def _note(venues: list[Venue], what: VenueChange, at: datetime, why: str, by: By) -> None:
-    VenueStep.objects.bulk_create(
-        VenueStep(venue=venue, what=what, at=at, why=why, owner=by.owner, staff=by.staff)
-        for venue in venues
-    )
 
 
 def _tell(venue: Venue, moment: datetime) -> None:
     if venue.business is not None:
-        said = {
-            "venue": venue.full_name,
-            "day": moment.astimezone(VENUE_ZONE).date().isoformat(),
-            "call": call_number(),
-        }
-        tell_all(venue.business, Template.VENUE_CLOSED, Right.VENUE_CHANGE, **said)
+        tell_all(
+            venue.business,
+            Template.VENUE_CLOSED,
+            Right.VENUE_CHANGE,
+            venue=venue.full_name,
+            day=moment.astimezone(VENUE_ZONE).date().isoformat(),
+            call=call_number(),
+        )

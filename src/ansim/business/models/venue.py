@@ -1,20 +1,26 @@
 """Venues. The gateway reads their table by its name; no visitor stands in it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ansim.business.models.hours_field import HoursField
 from ansim.domain.categories import Category
+from ansim.domain.days import VENUE_ZONE
 from ansim.domain.opening import OpeningHours
 
 if TYPE_CHECKING:
     from ansim.business.models.code import VenueCode
+    from ansim.business.models.places import PlaceOnDay
+
+_INSTANT: Final = timedelta(microseconds=1)  # an end is the first moment that is no longer within
 
 
 class Venue(models.Model):
@@ -109,6 +115,25 @@ class Venue(models.Model):
         return self.closed_at is not None
 
     @property
+    def is_over(self) -> bool:
+        """Whether it is closed at this moment."""
+        return self.closed_at is not None and self.closed_at <= timezone.now()
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of an event."""
+        return self.valid_from and self.valid_from.astimezone(VENUE_ZONE).date()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of an event."""
+        return self.valid_until and (self.valid_until - _INSTANT).astimezone(VENUE_ZONE).date()
+
+    def place_on(self, day: date) -> "PlaceOnDay | None":
+        """Where a mobile venue stands on a day, where that was written down."""
+        return self.places.filter(day=day).first() if self.mobile else None
+
+    @property
     def full_name(self) -> str:
         """The name, after that of the place around it where it is a part of one."""
         return f"{self.around.name} · {self.name}" if self.around else self.name
@@ -116,7 +141,7 @@ class Venue(models.Model):
     @property
     def place(self) -> "Venue":
         """Where its visitors are counted: around a zone of one's own business, at any other venue itself."""
-        around = self.parent
+        around = self.around
         return around if around and around.business_id == self.business_id else self
 
     @property

@@ -52,7 +52,10 @@ def venue(request: OwnerRequest, venue_id: int) -> HttpResponse:
     context = {
         "venue": place,
         "category": LABELS[place.kind],
-        "zones": place.zones.order_by("name"),
+        "zones": place.zones.filter(
+            parted_at=None, closed_at=None, business=place.business_id
+        ).order_by("name"),
+        "place_today": place.place_on(local_day(time.time())),
         "live": live,
         "readable": readable(live.code) if live else "",
         "qr": qr_svg(live.code) if live else "",

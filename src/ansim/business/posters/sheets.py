@@ -41,6 +41,9 @@ class Printed:
     address: str
     qr: str
     issued: date
+    entrance: str = ""  # where this sheet hangs, where the venue named it
+    unmanned: bool = False  # nobody can be asked there
+    call_in: str = ""  # the number that checks in whoever calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,12 @@ def pdf_of_all(
 
 def require_all_printable(venue: Printed, office: Office) -> None:
     """Raise UnprintableError for a text of a sheet that holds a sign without a glyph."""
-    for text in (venue.name, venue.name_en, venue.place, office.call, office.desk):
+    shown = (venue.name, venue.name_en, venue.place, venue.entrance, office.call, office.desk)
+    for text in shown:
         require_printable(text)
 
 
-def _given(venue: Printed) -> dict[str, str]:
+def _given(venue: Printed) -> dict[str, str | bool]:
     return {
         "name": venue.name,
         "name_en": venue.name_en,
@@ -103,6 +107,9 @@ def _given(venue: Printed) -> dict[str, str]:
         "address_shown": venue.address.removeprefix("https://").removeprefix("http://"),
         "qr": venue.qr,
         "issued": f"{venue.issued:%Y. %-m. %-d.}",
+        "entrance": venue.entrance,
+        "unmanned": venue.unmanned,
+        "call_in": venue.call_in,
     }
 
 

@@ -38,7 +38,8 @@ def test_its_zones_close_with_it_and_other_businesses_stay_open(shop: Any) -> No
 
 
 def test_a_closing_that_is_heard_of_late_begins_now(shop: Any) -> None:
-    from ansim.business.lifecycle.closing import close_venue, database_now
+    from ansim.business.lifecycle.closing import close_venue
+    from ansim.business.lifecycle.steps import database_now
     from ansim.domain.venue_life import Closing
 
     before = database_now()
@@ -47,7 +48,8 @@ def test_a_closing_that_is_heard_of_late_begins_now(shop: Any) -> None:
 
 
 def test_what_is_closed_stays_as_it_was_and_what_will_close_is_brought_forward(shop: Any) -> None:
-    from ansim.business.lifecycle.closing import close_venue, database_now
+    from ansim.business.lifecycle.closing import close_venue
+    from ansim.business.lifecycle.steps import database_now
     from ansim.domain.venue_life import Closing
 
     later = database_now() + timedelta(hours=48)
@@ -61,7 +63,8 @@ def test_what_is_closed_stays_as_it_was_and_what_will_close_is_brought_forward(s
 
 
 def test_the_codes_stay_so_that_a_place_opens_again_under_its_poster(shop: Any) -> None:
-    from ansim.business.lifecycle.closing import IMPORT, close_venue, reopen_venue
+    from ansim.business.lifecycle.closing import close_venue, reopen_venue
+    from ansim.business.lifecycle.steps import IMPORT
     from ansim.domain.venue_life import Closing
 
     code = shop.live_code().code

@@ -1,0 +1,86 @@
+"""Zones of a place: made with a code of their own, renamed, moved to another place of the same business.
+
+A poster carries the name and address of the place around, so a zone that moves gets a fresh code and poster: it closes
+where it was, with the visits that it had, and begins anew where it goes on.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from ansim.business.codes.issuing import issue_first
+from ansim.business.lifecycle.closing import close_venue
+from ansim.business.lifecycle.steps import By, database_now, note
+from ansim.business.models import Entrance, Venue
+from ansim.domain.errors import AnsimError
+from ansim.domain.venue_life import Closing, VenueChange
+
+MOST_ZONES: Final = 200
+MOST_ENTRANCES: Final = 50
+
+
+class ZoneRefusedError(AnsimError):
+    """A zone or entrance cannot be made: the name stands there already, there are too many, or the place takes none."""
+
+
+@transaction.atomic
+def add_zone(place: Venue, name: str, name_en: str, category: int) -> Venue:
+    """A zone with a code. Raises ZoneRefusedError."""
+    place = Venue.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    if place.parent_id is not None:
+        raise ZoneRefusedError("a part of a place has no zones: make them at the place around it")
+    _require_room(place, name)
+    zone = Venue.objects.create(
+        parent=place,
+        business_id=place.business_id,
+        name=name,
+        name_en=name_en,
+        category=category,
+        kind_of_site=place.kind_of_site,
+        unmanned=place.unmanned,
+        valid_from=place.valid_from,
+        valid_until=place.valid_until,
+    )
+    issue_first(zone)
+    return zone
+
+
+@transaction.atomic
+def rename(venue: Venue, name: str, name_en: str, by: By) -> None:
+    """Give a zone another name. Raises ZoneRefusedError."""
+    if venue.parent is not None:
+        around = Venue.objects.select_for_update(of=("self",)).get(pk=venue.parent.pk)
+        _require_room(around, name, besides=venue)
+    Venue.objects.filter(pk=venue.pk).update(name=name, name_en=name_en)
+    note([venue], VenueChange.RENAMED, database_now(), "", by)
+
+
+@transaction.atomic
+def move_zone(zone: Venue, to: Venue, old_until: datetime | None, by: By) -> Venue:
+    """The zone at another place, with a fresh code; the old one closes at `old_until`, or now. Raises ZoneRefusedError."""
+    fresh = add_zone(to, zone.name, zone.name_en, zone.category)
+    close_venue(zone, old_until, Closing.MOVED, by)
+    return fresh
+
+
+@transaction.atomic
+def add_entrance(venue: Venue, name: str) -> Entrance:
+    """A named place where the venue's code hangs. Raises ZoneRefusedError."""
+    locked = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
+    present = locked.entrances.filter(removed_at=None)
+    if present.filter(name=name).exists():
+        raise ZoneRefusedError(f"{name!r} is an entrance already")
+    if present.count() >= MOST_ENTRANCES:
+        raise ZoneRefusedError(f"{MOST_ENTRANCES} entrances are there already")
+    return Entrance.objects.create(venue=locked, name=name)
+
+
+def _require_room(place: Venue, name: str, besides: Venue | None = None) -> None:
+    present = place.zones.filter(closed_at=None, parted_at=None)
+    if besides is not None:
+        present = present.exclude(pk=besides.pk)
+    if present.filter(name=name).exists():
+        raise ZoneRefusedError(f"{name!r} is a zone of this place already")
+    if present.count() >= MOST_ZONES:
+        raise ZoneRefusedError(f"{MOST_ZONES} zones are there already")
