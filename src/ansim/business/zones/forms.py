@@ -11,7 +11,7 @@ from ansim.business.models import Venue
 from ansim.domain.categories import Category
 
 
-class NameForm(forms.Form):
+class ZoneNameForm(forms.Form):
     """What a zone is called."""
 
     name = forms.CharField(
@@ -22,7 +22,7 @@ class NameForm(forms.Form):
     name_en = forms.CharField(label=_("Name in English"), max_length=60, required=False)
 
 
-class ZoneForm(NameForm):
+class ZoneForm(ZoneNameForm):
     """A new zone: its name, and what kind of place it is, as people stay longer in a bath than in a shop."""
 
     category = forms.TypedChoiceField(

@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansim.business.lifecycle.closing_form import ClosingForm
-from ansim.business.lifecycle.steps import By
-from ansim.business.lifecycle.zones import (
+from ansim.business.lifecycle.parts import (
     ZoneRefusedError,
     add_entrance,
     add_zone,
     move_zone,
     rename,
 )
+from ansim.business.lifecycle.steps import By
 from ansim.business.models import Entrance, Tenancy, Venue
 from ansim.business.rights.owned import owned, reach
 from ansim.business.rights.owner_requests import OwnerRequest
-from ansim.business.zones.forms import EntranceForm, MoveForm, NameForm, SiteForm, ZoneForm
+from ansim.business.zones.forms import EntranceForm, MoveForm, SiteForm, ZoneForm, ZoneNameForm
 from ansim.domain.members import Right
 
 reach(
@@ -67,7 +67,7 @@ def change_name(request: OwnerRequest, venue_id: int) -> HttpResponse:
     zone = _mine(request, venue_id)
     if not _is_zone(zone):
         return HttpResponseRedirect(reverse("zones:list", args=[zone.pk]))
-    form = NameForm(request.POST or None, initial={"name": zone.name, "name_en": zone.name_en})
+    form = ZoneNameForm(request.POST or None, initial={"name": zone.name, "name_en": zone.name_en})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -5,6 +5,7 @@ __all__ = [
     "directory_endpoints",
     "directory_key",
     "endpoints",
+    "lives",
     "served",
     "venue_book",
     "venue_desk",
