@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ansim.accounts.models import Staff
 from ansim.business.bulk import list_statements
-from ansim.business.lifecycle.closing import By, close_venues
+from ansim.business.lifecycle.closing import close_venues
+from ansim.business.lifecycle.steps import By
 from ansim.business.models import Owner, Upload
 from ansim.domain.venue_life import Closing
 
