@@ -17,7 +17,8 @@ function plain(text: string): string {
 export function cleanPhone(text: string): string {
   const written = plain(text).replace(/\(0\)/g, "");
   const digits = written.replace(/\D/g, "");
-  if (written.startsWith("+")) return `+${digits}`;
+  if (/^\(?\+/.test(written)) return `+${digits}`;
+  if (/^820?1\d{8,9}$/.test(digits)) return `+${digits}`; // Korea's code, its + forgotten
   return digits.startsWith("00") ? `+${digits.slice(2)}` : digits;
 }
 
@@ -29,11 +30,11 @@ export function judgePhone(text: string): WrongPhone | null {
   return number.length >= 8 ? "landline" : "short";
 }
 
-/** A Korean mobile number in its groups while it is typed; any other as it stands. */
+/** A Korean mobile number in its groups while it is typed; any other as it stands. A digit too many is seen, not cut off. */
 export function groupPhone(text: string): string {
   const written = plain(text);
   if (!/^01[\d\s-]*$/.test(written)) return written;
-  const digits = written.replace(/\D/g, "").slice(0, 11);
+  const digits = written.replace(/\D/g, "");
   const middle = digits.startsWith("010") || digits.length > 10 ? 7 : 6;
   return [digits.slice(0, 3), digits.slice(3, middle), digits.slice(middle)].filter(Boolean).join("-");
 }
