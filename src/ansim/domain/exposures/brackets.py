@@ -19,7 +19,6 @@ _DAY_BEFORE = re.compile(
 )
 _TIME_BEFORE = re.compile(r"(?:\d\s*시|\d\s*분|:\d\d)\s?(?:까지|경)?\s*$")
 _COUNTED = re.compile(r"\s*(?:총\s*)?\d+\s*(?:개소|곳|개\s*업소)")
-_DONE = re.compile(r"\s*(?:방역|소독|시설)\S*\s*(?:소독)?\s*(?:완료|조치)\S*\s*")
 _BRANCH = re.compile(r"\s*(?:[가-힣]{2,4}\s)?[가-힣A-Za-z0-9]{2,14}점\s*")
 # Trades that end like a branch.
 _KINDS = ("주점", "식점", "전문점", "편의점", "할인점", "판매점", "제과점", "매점", "백화점")
@@ -27,7 +26,6 @@ _PLATE = re.compile(r"(?<!\d)\d{2}[바사아자]\s?\d{4}(?!\d)")
 _MEAL = re.compile(
     r"\s*(?:(?:현장|매장|실내)\s?)?(?:식사|취식|포장|점심|저녁|아침|예배|미사|주차)\s*"
 )
-_COMPANY = re.compile(r"\s*[주유사재합]\s*")
 _STOPS = re.compile(r"정차|경유")
 _PARTICLE = re.compile(
     r"\s*(?:을|를|에|에서)(?:\s|$|(?=방문|이용|탑승|참석|다녀|들르|머무|식사|관람|진료))"
@@ -120,10 +118,6 @@ def _branch(match: re.Match[str]) -> str | None:
     return f" {name}" if _PARTICLE.match(match.string[match.end() :]) else f" {name} "
 
 
-def _disinfected(match: re.Match[str]) -> str | None:
-    return ENDED if _DONE.fullmatch(match.group(1)) else None
-
-
 def _trade(match: re.Match[str]) -> str | None:
     """The trade behind a name says that it is one: "숲(유흥주점)"."""
     return ENDED if is_trade(match.group(1).strip()) else None
@@ -131,11 +125,6 @@ def _trade(match: re.Match[str]) -> str | None:
 
 def _before_particle(match: re.Match[str]) -> str | None:
     return ENDED if _PARTICLE.match(match.string[match.end() :]) else None
-
-
-def _company(match: re.Match[str]) -> str | None:
-    """The form of a company is no part of its name: "나무(주)"."""
-    return "" if _COMPANY.fullmatch(match.group(1)) else None
 
 
 def _houses_of_a_trade(match: re.Match[str]) -> str | None:
@@ -161,9 +150,7 @@ RULES: tuple[Callable[[re.Match[str]], str | None], ...] = (
     _times,
     _rooms,
     _branch,
-    _disinfected,
     _trade,
     _before_particle,
-    _company,
     _houses_of_a_trade,
 )

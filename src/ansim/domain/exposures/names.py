@@ -24,9 +24,6 @@ _BEHIND_NUMBER = re.compile(
 _BEFORE_NUMBER = re.compile(
     r"^.*\s(?=\d[\d-]*번\s?(?:시내|마을|시외|좌석|급행|광역|농어촌|군내|순환|직행)?\s?버스)"
 )
-_FROM_TO = re.compile(
-    r"^(?:발\s|운행\s?(?:하는|한)?\s)?(?:[가-힣]{2,10}\s?-\s?[가-힣]{2,10}\s)?(?=(?:시외|고속|농어촌|군내|시내|직행|우등|공항|셔틀)\s?버스)"
-)
 _LEG = re.compile(
     r"\S+\s*(?:출발|도착|승차|하차|경유|방면|방향)(?:한|하여|해서|하는)?\s*|(?:^|\s)[가-힣]{2,}(?:발|행)(?=\s|$)"
 )
@@ -89,7 +86,6 @@ def without_legs(words: str) -> str:
     if not _RIDE.search(words):
         return words
     ride = _BEFORE_NUMBER.sub("", _ROUTE.sub(" ", _BEHIND_NUMBER.sub(r"\1", words)))
-    ride = _FROM_TO.sub("", ride)
     named = _LEG.sub(" ", ride).strip()
     return ride if is_trade(named.split(maxsplit=1)[0] if named else named) else named
 

@@ -17,7 +17,6 @@ _NAME = re.compile(
     rf"|(?<![가-힣])(?:버스|택시|여객선){_HOUSE}"
 )
 _CARRIAGE = re.compile(r"\d+호차")
-_SEAT = re.compile(r"\d+호차|일반실|특실|우등실|입석|좌석|\d+[A-D](?=\s|$)")
 _STOP = r"[가-힣A-Za-z0-9·]+(?:\s[가-힣A-Za-z0-9·]+)?"
 _WAY = re.compile(rf"(?:{_STOP})?\s*(?:[-~→↔]+\s*{_STOP}\s*)*[-~→↔]*|{_STOP}에서(?:\s{_STOP})?")
 _SIGNS = re.compile(
@@ -38,7 +37,7 @@ def read_one_ride(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]
     if _names_a_house(pieces):
         return []
     names = {re.sub(r"\s", "", name) for name in _NAME.findall(words)}
-    if len(names) != 1 or not _is_way(_SEAT.sub(" ", _NAME.sub(" ", words))):
+    if len(names) != 1 or not _is_way(_NAME.sub(" ", words)):
         return []
     rooms = tuple(dict.fromkeys(_CARRIAGE.findall(words)))
     when = read_when(_departures(pieces), calendar)
