@@ -139,3 +139,18 @@ def test_offline_and_without_a_store_nothing_is_promised(phone: Phone, system: A
     page.get_by_role("button", name="체크인", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("수기명부")
     expect(heading(page)).to_have_text("여기에 체크인할까요?")
+
+
+@pytest.mark.parametrize("status", [503, None], ids=["busy", "cut off"])
+def test_a_door_without_a_store_and_without_a_name_still_opens(
+    phone: Phone, system: Any, status: int | None
+) -> None:
+    phone.page.add_init_script(FOR_LONG["every open fails"])
+    phone.page.route(
+        "**/v1/venues/*",
+        lambda route: route.abort() if status is None else route.fulfill(status=status),
+    )
+    page = drawn_within(phone, f"/v/{system.venues['cafe'].code}")
+    sign_up(page, system)
+    page.get_by_role("button", name="체크인", exact=True).click()
+    expect(heading(page)).to_have_text("체크인 완료")
