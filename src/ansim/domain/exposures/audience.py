@@ -46,6 +46,7 @@ _DEADLINE = re.compile(r"\s*[\d./월일시:\s()]*까지\s*")
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
 _CASES = re.compile(r"확진|동선|감염|\d번\s?관련|검사\s?대상")
 # What they did at the venue: "푸른식당에서 점심을 드신 분".
+_DOING = re.compile(r"(?<=[가-힣A-Za-z0-9])에서(?:\s+[가-힣]{1,8}){0,3}$")
 # What follows an address before the guests says more of the venue or of what they did there.
 _TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
 _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
@@ -152,6 +153,8 @@ def _without_particle(part: str, guests: str) -> str:
     part = part.rstrip()
     part = _AFTER_BRACKET.sub("", part)
     verb = not re.fullmatch(_NOUNS, guests)
+    if verb or guests.startswith("참"):
+        part = _DOING.sub("", part)
     part = re.sub(r"(?:(?<=[가-힣]{2})를|(?<=\S)\s(?:을|를|에서|에))$", "", part)
     particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:을|를|에서|에)$", part) if verb else None
     if "겹" in guests:

@@ -19,6 +19,7 @@ _ROOM = re.compile(
 )
 # Words that end like a room but are venues where nothing stands before them.
 _STOREY = re.compile(r"(?:지하\s*)?\d+층\s")
+_BUILDING = re.compile(r".*(?:빌딩|타워|프라자|플라자|상가|건물|오피스텔|빌라)")
 _HOUSE = re.compile(r".*(?:홀|관|매장|룸)")
 _ROOM_AT_END = re.compile(
     r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)[룸홀방]\s?\d+번?|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소|(?<=\s)[남여]자?\s?(?:샤워[장실]|사우나|탈의[실장]|라커룸|화장실|휴게실)|\d+동\s?[\d~,-]+\s?(?:라인|호)(?:\s?(?:엘리베이터|승강기|E/V))?|(?<=\s)(?:엘리베이터|승강기))$"
@@ -60,6 +61,7 @@ _NOISE = re.compile("|".join(_NOISES))
 _LEADING = re.compile(
     r"^(?:께서는|께서|께선|에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
 )
+_LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
     r"헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
 )
@@ -110,7 +112,10 @@ def read_place(words: str) -> Place:
 
 def _with_rooms(name: str) -> Place:
     rooms: list[str] = []
-    if floor := _FLOOR.search(name):
+    inside = _STOREY.sub("", floor.group(1)) if (floor := _FLOOR.search(name)) else ""
+    if floor and _BUILDING.fullmatch(name[: floor.start()].strip(EDGES)) and sells(inside):
+        name, floor = ("" if is_trade(inside) else inside), None
+    if floor:
         rooms.append(floor.group(1))
         name = name[: floor.start()].strip(EDGES)
     while found := _ROOM_AT_END.search(name):
@@ -123,6 +128,11 @@ def _with_rooms(name: str) -> Place:
     if not re.search(r"[가-힣A-Za-z]", name):
         name = ""
     return Place(re.sub(r"\s+", " ", name), tuple(dict.fromkeys(rooms)))
+
+
+def _numbered(words: str) -> str:
+    """A name without its number in a list: "1.솔식당"."""
+    return _LINE_NUMBER.sub("", words)
 
 
 def _quoted(words: str) -> str:
@@ -164,6 +174,7 @@ def _leading_particle(words: str) -> str:
 RULES: tuple[Callable[[str], str], ...] = (
     _quoted,
     _leading_particle,
+    _numbered,
     without_header,
     _noise,
     without_legs,
