@@ -6,8 +6,8 @@
 import subprocess
 import sys
 
-TABLES = ("ingest", "tracing", "loading", "calibration", "simulation", "startup", "app")
-OF_THE_PROVINCE = ("tracing", "loading")
+TABLES = ("ingest", "tracing", "loading", "counts", "calibration", "simulation", "startup", "app")
+OF_THE_PROVINCE = ("tracing", "loading", "counts")
 
 
 def main() -> int:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
-from test_owner_walk import look, open_portal, sign_in
 
 from ansim.domain.devices import DeviceKind
 from support.counter import Counter
 from support.house import House
 from support.owner import announcement_to, e164, fresh_phone, hand_written_log, new_business
+from support.owner_pages import look, sign_in
 from support.phone import ARGUMENTS, Phone, executable, heading, sign_up
 from support.system import PATIENCE, SeededVenue, check_in
 
@@ -25,6 +25,14 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
     yield browser
     browser.close()
+
+
+def open_portal(chromium: Browser, house: House, wrong: list[str]) -> Page:
+    page = chromium.new_page(
+        viewport={"width": 320, "height": 640}, base_url=house.addresses["business"]
+    )
+    page.on("console", lambda one: wrong.append(one.text) if "script-src" in one.text else None)
+    return page
 
 
 def owner_of(page: Page, business: Any) -> Any:
