@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ansim.business.counts.words import METHODS
 from ansim.business.models import DayCount, Venue
-from ansim.domain.head_counts import EXACT_FROM
 from ansim.domain.methods import Method
 
 
@@ -71,11 +69,6 @@ def code_rows(one: DayCount, place: Venue) -> list[BandRow]:
         BandRow(_joined([names.get(code, "–") for code in codes]), people)
         for codes, people in one.codes or ()
     ]
-
-
-def most(rows: Sequence[Any]) -> int:
-    """The largest number among rows, at least five: the full length of a bar."""
-    return max((row.people or 0 for row in rows), default=0) or EXACT_FROM
 
 
 def _day_row(day: date, one: DayCount | None) -> DayRow:

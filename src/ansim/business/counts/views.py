@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from ansim.business.counts.rows import code_rows, hour_rows, method_rows, most, past_days
+from ansim.business.counts.rows import code_rows, hour_rows, method_rows, past_days
 from ansim.business.models import DayCount, Venue
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
@@ -36,7 +36,6 @@ def page(request: OwnerRequest, venue_id: int) -> HttpResponse:
         "quiet": quiet_of(venue, moment),
         "few": EXACT_FROM,
         "days": days,
-        "most": most(days),
         "kept": count_days(),
         "spread_kept": POLICY.visit_days,
         "spread": _spread(venue, request.GET.get("day", "")),
@@ -54,4 +53,4 @@ def _spread(venue: Venue, asked: str) -> dict[str, object] | None:
         raise Http404 from None
     one = get_object_or_404(DayCount, venue=venue, day=day, hours__isnull=False)
     rows = {"hours": hour_rows(one), "methods": method_rows(one), "codes": code_rows(one, venue)}
-    return {"day": day, "people": one.people, "most": most(rows["hours"]), **rows}
+    return {"day": day, "people": one.people, **rows}

@@ -120,7 +120,9 @@ def push(visits: Connection, main: Connection, now: float) -> int:
             sent += _put_day(visits, main, places, day, list(places.codes_of), over=True)
         mark = _move(main, Mark(mark.until, day))
     first = max(kept[0], today - LATEST)
-    for day, roots in _touched(visits, places, mark.until - LONG_OVERLAP, first):
+    # A visits database that was set back is followed back, as the follower does.
+    since = min(mark.until, moment) - LONG_OVERLAP
+    for day, roots in _touched(visits, places, since, first):
         sent += _put_day(visits, main, places, day, roots, over=day <= mark.closed)
     _move(main, Mark(moment, mark.closed))
     return sent
