@@ -1,0 +1,146 @@
+"""A mall's code and its tenant's: who scans both is one presence in searches and one visitor in the mall's count."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+
+from ansim.domain.days import local_day
+from ansim.domain.identifiers import new_person_id
+from ansim.rpc import Caller, CallError
+from ansim.settings.environment import socket_path
+from ansim.tracing.process.calls import Contact, ContactsOf, Window
+from ansim.tracing.process.client import Tracer
+from ansim.tracing.process.count_pusher import push
+from support.house import House
+from support.system import PATIENCE, SeededVenue, System, check_in, new_venue
+
+CASE = "C-BBBB0007"
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+class Mall(NamedTuple):
+    site: SeededVenue
+    shop: SeededVenue
+    other: SeededVenue
+    street: SeededVenue
+
+
+@pytest.fixture(scope="module")
+def mall(house: House) -> Mall:
+    """A mall with two tenants, each of a business of its own, and a shop across the street."""
+    system = house.system
+    with system.owner("main") as owner:
+        firms = [
+            owner.execute(
+                "INSERT INTO business_business (name, kind) VALUES (%s, 'without_number')"
+                " RETURNING id",
+                (name,),
+            ).fetchone()[0]  # type: ignore[index]
+            for name in ("상가 관리단", "첫째 가게", "둘째 가게", "길 건너")
+        ]
+    site = new_venue(system, name="별빛 상가", business_id=firms[0])
+    tenants = [
+        new_venue(system, name=name, parent_id=site.id, business_id=firm)
+        for name, firm in (("첫째 가게", firms[1]), ("둘째 가게", firms[2]))
+    ]
+    street = new_venue(system, name="길 건너", business_id=firms[3])
+    end = time.monotonic() + 10
+    while system.http.get(f"/v1/venues/{street.code}").status_code != 200:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return Mall(site, *tenants, street)
+
+
+@pytest.fixture(scope="module")
+def tracer(house: House, mall: Mall) -> Tracer:
+    house.need("tracer")
+    return Tracer(Caller(socket_path("tracer"), house.system.keys.read("tracer-calls.key")))
+
+
+def enter(
+    system: System, person: bytes, venue: SeededVenue, minutes: float, left: float | None = None
+) -> None:
+    ended = {} if left is None else {"left_at": (NOW - timedelta(minutes=left)).isoformat()}
+    entered = (NOW - timedelta(minutes=minutes)).isoformat()
+    visit = check_in(venue, entered_at=entered, **ended)
+    answer = system.http.post("/v1/check-ins", json=visit, headers=system.bearer(person))
+    assert answer.status_code == 201, answer.text
+
+
+def contacts(tracer: Tracer, person: bytes) -> dict[bytes, Contact]:
+    now = int(time.time())
+    window = Window(now - 4 * 86400, now + 60)
+    try:
+        asked = ContactsOf(CASE, person, window, minimum_overlap=60, close=60)
+        return {one.person: one for one in tracer.contacts(asked).contacts}
+    except CallError:
+        return {}  # not seen yet
+
+
+def await_contacts(tracer: Tracer, case: bytes, people: set[bytes]) -> dict[bytes, Contact]:
+    end = time.monotonic() + PATIENCE
+    while not people <= set(found := contacts(tracer, case)):
+        assert time.monotonic() < end, "not seen in time"
+        time.sleep(0.05)
+    return found
+
+
+def test_both_codes_are_one_presence(house: House, tracer: Tracer, mall: Mall) -> None:
+    case, both, inside, elsewhere = (new_person_id() for _ in range(4))
+    enter(house.system, case, mall.site, 300, 240)
+    enter(house.system, both, mall.site, 300)
+    enter(house.system, both, mall.shop, 280, 250)
+    enter(house.system, inside, mall.shop, 290, 260)
+    enter(house.system, elsewhere, mall.street, 300, 240)
+    found = await_contacts(tracer, case, {both, inside})
+    assert found[both].encounters == 1
+    assert found[both].overlap == 50 * 60  # from the mall's door to the shop's check-out
+    assert found[inside].overlap == 30 * 60
+    assert elsewhere not in found
+
+
+def test_two_tenants_do_not_meet_through_a_wall(house: House, tracer: Tracer, mall: Mall) -> None:
+    case, near, far = (new_person_id() for _ in range(3))
+    enter(house.system, case, mall.shop, 200, 140)
+    enter(house.system, near, mall.shop, 200, 150)
+    enter(house.system, far, mall.other, 200, 150)
+    assert far not in await_contacts(tracer, case, {near})
+
+
+def test_what_was_one_presence_stays_one_after_the_tie_ended(
+    house: House, tracer: Tracer, mall: Mall
+) -> None:
+    case, guest = new_person_id(), new_person_id()
+    enter(house.system, case, mall.site, 120, 60)
+    enter(house.system, guest, mall.shop, 110, 70)
+    await_contacts(tracer, case, {guest})
+    with house.system.owner("main") as owner:
+        owner.execute("UPDATE business_venue SET parted_at = now() WHERE id = %s", (mall.shop.id,))
+    time.sleep(2)  # longer than the tracer takes to read venues again
+    assert guest in contacts(tracer, case)
+
+
+def test_who_scans_both_counts_once_at_the_mall(house: House, mall: Mall) -> None:
+    system = house.system
+    for _ in range(6):
+        guest = new_person_id()
+        enter(system, guest, mall.site, 20)
+        enter(system, guest, mall.other, 10)
+    with (
+        system.connect_as("tracer", "visits") as visits,
+        system.connect_as("tracer", "main") as main,
+        system.owner("main") as owner,
+    ):
+        push(visits, main, time.time())
+        before = owner.execute(
+            "SELECT sum(people) FROM business_daycount WHERE venue_id = %s", (mall.site.id,)
+        ).fetchone()
+        rows = visits.execute(
+            "SELECT count(DISTINCT tag) FROM visits.visit WHERE venue_id = %s AND day >= %s",
+            (mall.site.id, local_day(time.time()) - timedelta(days=1)),
+        ).fetchone()
+    assert before is not None
+    assert rows is not None
+    assert before[0] == rows[0], "each who scanned at the mall's code, once"
