@@ -15,7 +15,7 @@ from ansim.business.models.duty_record import DutyRecord
 from ansim.business.models.head_count import CountMark, DayCount, VenueUse
 from ansim.business.models.owner import Business, Invitation, Membership, Owner
 from ansim.business.models.passkey import Passkey
-from ansim.business.models.places import Entrance, PlaceOnDay, Tenancy
+from ansim.business.models.places import Entrance, PlaceOnDay, Tenancy, places_by_day
 from ansim.business.models.report import CodeReport
 from ansim.business.models.session import BusinessSession
 from ansim.business.models.sign_in import CodeUse, ContactRead, Recovery, SignInCode
@@ -72,5 +72,6 @@ __all__ = [
     "VenueOnList",
     "VenueStep",
     "VenueUse",
+    "places_by_day",
     "venues_with",
 ]

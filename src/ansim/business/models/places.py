@@ -3,6 +3,8 @@
 The gateway and the console read the places of a day by the name of their table.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -56,6 +58,14 @@ class PlaceOnDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.venue_id} {self.day}"
+
+
+def places_by_day(venues: Iterable[int]) -> dict[tuple[int, date], str]:
+    """The addresses at which mobile venues stood, by venue and day; empty for those that have one place."""
+    rows = PlaceOnDay.objects.filter(venue__in=set(venues), venue__mobile=True)
+    return {
+        (venue, day): place for venue, day, place in rows.values_list("venue", "day", "address")
+    }
 
 
 class Tenancy(models.Model):

@@ -106,7 +106,7 @@ class Venue(models.Model):
 
     @property
     def around(self) -> "Venue | None":
-        """The place of which it is a part. Searches see a former part there until its visits of then are gone (ADR 26)."""
+        """The place of which it is a part. Searches see a former part there until its visits of then are gone (ADR 31)."""
         return self.parent if self.parted_at is None else None
 
     @property

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ansim.business.category_words import LABELS
-from ansim.business.models import Venue, venues_with
+from ansim.business.models import Venue, places_by_day, venues_with
 from ansim.domain.evidence import Grade, Sign, grade
 from ansim.investigation.itinerary.words import GRADES, method_words, sign_words
 from ansim.investigation.time_fields import moment
@@ -31,13 +31,14 @@ class StayRow:
     signs: list[str]
     possible: bool
     doubtful: bool
+    stood_at: str = ""  # of a mobile venue: where it stood that day
 
     @property
     def facts(self) -> list[str]:
         """What is known beside the venue's name: kind, district, phone, companions."""
         facts = [str(self.category)]
         if self.venue:
-            facts += [self.venue.district, self.venue.phone or ""]
+            facts += [self.stood_at or self.venue.district, self.venue.phone or ""]
         if self.party:
             facts.append(_("with %(count)s companions") % {"count": self.party})
         return [fact for fact in facts if fact]
@@ -60,14 +61,17 @@ class ItineraryDay:
 def days_of(stays: Sequence[ItineraryStay]) -> list[ItineraryDay]:
     """An itinerary by local day, oldest first."""
     venues = venues_with(stay.venue for stay in stays)
-    rows = [_row(stay, venues) for stay in stays]
+    places = places_by_day(stay.venue for stay in stays)
+    rows = [_row(stay, venues, places) for stay in stays]
     return [
         ItineraryDay(day, list(group))
         for day, group in groupby(rows, key=lambda one: one.entered.date())
     ]
 
 
-def _row(stay: ItineraryStay, venues: Mapping[int, Venue]) -> StayRow:
+def _row(
+    stay: ItineraryStay, venues: Mapping[int, Venue], places: Mapping[tuple[int, date], str]
+) -> StayRow:
     venue = venues.get(stay.venue)
     graded = grade(Sign(stay.signs)) if stay.possible else Grade.DOUBTFUL
     words, tone = GRADES[graded]
@@ -83,4 +87,5 @@ def _row(stay: ItineraryStay, venues: Mapping[int, Venue]) -> StayRow:
         signs=[*method_words(stay.method), *sign_words(stay.signs)],
         possible=stay.possible,
         doubtful=graded is Grade.DOUBTFUL,
+        stood_at=places.get((stay.venue, moment(stay.entered).date()), ""),
     )

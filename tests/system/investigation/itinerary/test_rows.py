@@ -71,3 +71,19 @@ def test_an_officer_reads_that_no_phone_stands_for_a_visit(
         found = days(("2026-11-24T12:00", "2026-11-24T13:00"), method=int(method))
         ((stay,),) = (day.stays for day in found)
     assert stay.signs == words
+
+
+def test_a_stay_at_a_mobile_venue_says_where_it_stood_that_day(system: object) -> None:
+    from datetime import date
+
+    from ansim.business.models import PlaceOnDay, Venue
+
+    truck = Venue.objects.create(name="타코 트럭", category=3, mobile=True, district="노형동")
+    shop = Venue.objects.create(name="타코 가게", category=3, district="연동")
+    for venue in (truck, shop):
+        PlaceOnDay.objects.create(venue=venue, day=date(2026, 11, 24), address="탑동 광장")
+    spans = [("2026-11-24T12:00", "2026-11-24T12:20"), ("2026-11-25T12:00", "2026-11-25T12:20")]
+    facts = [stay.facts[1] for day in days(*spans, venue=truck.pk) for stay in day.stays]
+    assert facts == ["탑동 광장", "노형동"]
+    ((fixed,),) = (day.stays for day in days(spans[0], venue=shop.pk))
+    assert fixed.facts[1] == "연동"
