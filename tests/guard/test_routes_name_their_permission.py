@@ -7,6 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver
 
 from ansim.accounts.permissions import PERMISSIONS, PORTAL_OF, Permission, Portal, Role
+from ansim.domain.api_keys import ApiScope
 from ansim.domain.members import Right
 
 # Whoever adds a route for everybody writes it here as well, and a reviewer sees it.
@@ -27,6 +28,9 @@ PUBLIC = {
         "owners:passkey-options",
         "owners:sign-in",
         "owners:sign-out",
+        "partners:openapi",
+        "partners:reference",
+        "partners:unknown",
     },
     "investigation": {
         "accounts:healthz",
@@ -69,12 +73,23 @@ def named(route: URLPattern) -> object:
     return getattr(route.callback, ATTRIBUTE, None)
 
 
+def is_by_key(route: URLPattern) -> bool:
+    """Whether a route is the partner API's: it names scopes of keys, and takes nothing else."""
+    scopes = named(route)
+    return (
+        isinstance(scopes, tuple)
+        and scopes != ()
+        and all(isinstance(scope, ApiScope) for scope in scopes)
+        and str(route.pattern).startswith("api/")
+    )
+
+
 @pytest.mark.parametrize("portal", ["business", "investigation"])
 def test_every_route_names_its_permission(portal: str) -> None:
     unnamed = [
         str(route.pattern)
         for route in routes(portal)
-        if not isinstance(named(route), Permission | Right)
+        if not isinstance(named(route), Permission | Right) and not is_by_key(route)
     ]
     assert unnamed == []
 
@@ -100,7 +115,7 @@ def test_a_route_asks_for_something_that_a_role_of_its_portal_has(portal: Portal
     }
     for route in routes(portal.value):
         asked = named(route)
-        if isinstance(asked, Right):
+        if isinstance(asked, Right) or is_by_key(route):
             assert portal is Portal.BUSINESS, route.name
         else:
             assert asked is Permission.PUBLIC or asked in within, route.name
@@ -122,3 +137,8 @@ def test_permissions_stand_in_the_order_of_the_alphabet() -> None:
 def test_every_permission_is_somebodys() -> None:
     given = {permission for permissions in PERMISSIONS.values() for permission in permissions}
     assert set(Permission) - given == {Permission.PUBLIC}
+
+
+def test_every_scope_is_asked_for_by_some_operation() -> None:
+    asked = {scope for route in routes("business") if is_by_key(route) for scope in named(route)}  # type: ignore[attr-defined]
+    assert asked == set(ApiScope)

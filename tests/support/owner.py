@@ -121,6 +121,25 @@ def only_business(owner: Any) -> Any:
     return owner.businesses().get()
 
 
+def key_of(owner: Any) -> int:
+    """The number of a key of the owner's business."""
+    from support.partner import new_key
+
+    business, _text = new_key(only_business(owner), owner=owner)
+    return int(business.api_keys.latest("pk").pk)
+
+
+def webhook_of(owner: Any) -> int:
+    """The number of a webhook of the owner's business."""
+    from ansim.business.partners.api_key_desk import Doer
+    from ansim.business.partners.webhook_desk import end_webhook, make_webhook, webhooks_of
+
+    for hook in webhooks_of(only_business(owner)):
+        end_webhook(hook, Doer(owner=owner))
+    made = make_webhook(only_business(owner), Doer(owner=owner), "https://pos.example/hook")
+    return int(made.row.pk)
+
+
 def application_of(owner: Any) -> int:
     """The number of an application that the owner has begun."""
     from ansim.business.models import VenueApplication
@@ -184,6 +203,7 @@ def new_tenancy(owner: Any) -> int:
 # One object of an owner's for each parameter that addresses of owners' routes have. A room adds its own here.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
     "announcement_id": announcement_to,
+    "api_key_id": key_of,
     "application_id": application_of,
     "business_id": lambda owner: only_business(owner).pk,
     "device_id": lambda owner: new_device(owner.venues().first()).pk,
@@ -196,6 +216,7 @@ OBJECTS: dict[str, Callable[[Any], Any]] = {
     "entrance_id": new_entrance,
     "tenancy_id": new_tenancy,
     "venue_id": lambda owner: owner.venues().first().pk,
+    "webhook_id": webhook_of,
 }
 # And values of parameters that name no object.
 PLAIN_VALUES: dict[str, Any] = {"sheet": "a4", "language": "ko"}

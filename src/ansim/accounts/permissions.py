@@ -27,6 +27,7 @@ class Permission(Enum):
     """One thing that a route lets somebody do, in alphabetical order. PUBLIC routes need no sign-in."""
 
     ANNOUNCEMENT_WRITE = "write announcements to owners and withdraw them"
+    API_KEY_CHANGE = "make and end keys of the partner API for municipal systems and businesses"
     APPLICATION_DECIDE = "approve, return or refuse an application for a venue"
     APPLICATION_READ = "see applications for venues and what was checked of them"
     CASE_OPEN = "open a case by phone number"
@@ -55,6 +56,7 @@ PERMISSIONS: Final = MappingProxyType(
         Role.REGISTRAR: frozenset(
             {
                 Permission.ANNOUNCEMENT_WRITE,
+                Permission.API_KEY_CHANGE,
                 Permission.APPLICATION_DECIDE,
                 Permission.APPLICATION_READ,
                 Permission.DEVICE_CHANGE,

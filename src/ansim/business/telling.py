@@ -18,7 +18,7 @@ def tell(owner: Owner, template: Template, **params: str) -> None:
         queue(cursor, Notice(template, owner.pk, owner.language, short))
 
 
-def tell_all(business: Business, template: Template, right: Right, **params: str) -> None:
+def tell_all(business: Business, template: Template, right: Right, /, **params: str) -> None:
     """Queue a message to everybody in the business who has the right that it concerns."""
     for owner in concerned(business, right).only("pk", "language"):
         tell(owner, template, **params)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("ansim.business.proof.urls")),
     path("", include("ansim.business.bulk.urls")),
     path("", include("ansim.business.zones.urls")),
+    path("", include("ansim.business.partners.urls")),
     path("", include("ansim.accounts.urls")),
 ]
 handler500 = "ansim.accounts.views.failed"

@@ -41,6 +41,9 @@ class Finding(StrEnum):
     AUTHORITY_NAME = "authority-name"
     ADDRESS_BY_HAND = "address-by-hand"
     OUTSIDE = "outside"  # no district of the country holds the pin
+    OTHER_NUMBER = (
+        "other-number"  # a partner's system applied under a number that is not its business's
+    )
 
 
 class Verdict(StrEnum):

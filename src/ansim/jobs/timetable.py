@@ -12,6 +12,7 @@ from ansim.jobs.list_turns import bulk_now, forget_lists
 from ansim.jobs.part_tenants import part_tenants
 from ansim.jobs.remind import remind_owners
 from ansim.jobs.sweep import sweep_now
+from ansim.jobs.tell_webhooks import tell_webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +34,5 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("outbox", 5.0, deliver_now),
     Job("lists", 1.0, bulk_now),
     Job("old lists", 3600.0, forget_lists),
+    Job("webhooks", 5.0, tell_webhooks),
 )

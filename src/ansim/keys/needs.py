@@ -19,6 +19,7 @@ SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "owner-calls": ("vault", "business"),
     "outbox-calls": ("vault", "worker"),
     "owner-index": ("business",),
+    "partner-keys": ("business",),
     "business-session": ("business",),
     "investigation-session": ("investigation",),
 }
@@ -28,6 +29,8 @@ HALVES: Final[Mapping[str, tuple[str, ...]]] = {
     "identity/public.pem": ("gateway",),
     "owners/private.pem": ("vault",),
     "owners/public.pem": ("business",),
+    "webhooks/private.pem": ("worker",),
+    "webhooks/public.pem": ("business",),
     "issuer/private.pem": ("gateway",),
     "directory/private.pem": ("gateway",),
 }

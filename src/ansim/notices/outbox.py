@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from ansim.database.named_statements import read_statements
+from ansim.notices.webhook_events import WebhookEvent
 from ansim.notices.words import Template, require_params
 
 _SQL = read_statements("ansim.notices")
@@ -63,5 +64,28 @@ def queue(cursor: Cursor, notice: Notice) -> None:
             "bound_to": number.bound_to if number else None,
             "params": json.dumps(dict(notice.params), ensure_ascii=False),
             "due_at": notice.due_at,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision that a partner's webhook (by its id) is told of; `said` holds numbers and words of ours, never a person."""
+
+    event: WebhookEvent
+    to: int
+    said: Mapping[str, str] = field(default_factory=dict)
+    reference: UUID = field(default_factory=uuid4)
+
+
+def queue_decision(cursor: Cursor, decision: Decision) -> None:
+    """Put a decision into the outbox for one webhook, in the caller's transaction; the same reference counts once."""
+    cursor.execute(
+        _SQL["queue_decision"],
+        {
+            "reference": decision.reference,
+            "event": decision.event.value,
+            "webhook": decision.to,
+            "said": json.dumps(dict(decision.said)),
         },
     )

@@ -6,11 +6,16 @@ VALUES (%(reference)s, %(template)s, %(language)s, %(owner)s, %(sealed)s, %(boun
         coalesce(%(due_at)s::timestamptz, now()))
 ON CONFLICT (reference) DO NOTHING;
 
+-- name: queue_decision
+INSERT INTO notices.message (reference, template, language, webhook_id, params)
+VALUES (%(reference)s, %(event)s, 'en', %(webhook)s, %(said)s::jsonb)
+ON CONFLICT (reference) DO NOTHING;
+
 -- name: take
 -- Take messages that are due and put their next try off, in one statement: two workers never hold the same one, and what a
 -- worker that died had taken is due again by itself. `waits`: seconds before the next try, by the number of this one.
 WITH due AS (
-    SELECT id FROM notices.message WHERE state = 'queued' AND due_at <= now()
+    SELECT id FROM notices.message WHERE state = 'queued' AND due_at <= now() AND webhook_id IS NULL
     ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
 UPDATE notices.message AS one
@@ -24,6 +29,24 @@ RETURNING one.id, one.reference, one.template, one.language, one.params, one.tri
 -- No row where another worker has it meanwhile.
 UPDATE notices.message SET due_at = now() + make_interval(secs => %(wait)s)
 WHERE id = %(id)s AND state = 'queued' AND tries = %(tries)s;
+
+-- name: take_decisions
+-- The same of what webhooks are told, a few a webhook and turn: one that hangs holds up no other's. What was queued for a
+-- webhook that has ended since is given up by whoever takes it (its address is null).
+WITH ranked AS (
+    SELECT id, row_number() OVER (PARTITION BY webhook_id ORDER BY due_at, id) AS place
+    FROM notices.message WHERE state = 'queued' AND due_at <= now() AND webhook_id IS NOT NULL
+), due AS (
+    SELECT m.id FROM notices.message m JOIN ranked r ON r.id = m.id
+    WHERE r.place <= %(each)s ORDER BY m.due_at, m.id LIMIT %(limit)s FOR UPDATE OF m SKIP LOCKED
+)
+UPDATE notices.message AS one
+SET tries = one.tries + 1,
+    due_at = now() + make_interval(secs => (%(waits)s::float8[])[least(one.tries + 1, cardinality(%(waits)s::float8[]))])
+FROM due, public.business_webhook AS hook
+WHERE one.id = due.id AND hook.id = one.webhook_id AND one.state = 'queued' AND one.due_at <= now()
+RETURNING one.id, one.reference, one.template, one.params, one.created_at, one.tries,
+          hook.ref, CASE WHEN hook.ended_at IS NULL THEN hook.url END, hook.sealed_secret;
 
 -- name: handed
 UPDATE notices.message SET state = 'handed', handed_at = now(), error = '' WHERE id = %(id)s AND state = 'queued';

@@ -21,6 +21,8 @@ class Template(StrEnum):
     """What is told."""
 
     ACCOUNT_MOVED = "account-moved"
+    API_KEY_ENDED = "api-key-ended"
+    API_KEY_MADE = "api-key-made"
     APPLICATION_APPROVED = "application-approved"
     APPLICATION_RECEIVED = "application-received"
     APPLICATION_REFUSED = "application-refused"
@@ -193,6 +195,18 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] A passkey of your business portal account was copied, it seems; it is blocked. Sign in by code: {url}",
             "[Ansim] 您商户门户的通行密钥疑似被复制，已停用。请用验证码登录查看：{url}",
             "[Ansim] 事業者ポータルのパスキーが複製されたおそれがあり停止しました。認証番号でログインしてください：{url}",
+        ),
+        Template.API_KEY_MADE: _words(
+            "[안심] '{business}'의 API 키 '{label}'가 만들어졌습니다. 모르는 일이면 포털에서 바로 끝내 주세요. {url}",
+            "[Ansim] An API key '{label}' was made for {business}. If that surprises you, end it in the portal: {url}",
+            "[Ansim] 已为“{business}”创建API密钥“{label}”。如非您所为，请立即在门户停用：{url}",
+            "[Ansim] 「{business}」のAPIキー「{label}」が作られました。心当たりがなければポータルで停止してください：{url}",
+        ),
+        Template.API_KEY_ENDED: _words(
+            "[안심] '{business}'의 API 키 '{label}'가 끝났습니다. {url}",
+            "[Ansim] The API key '{label}' of {business} has ended. {url}",
+            "[Ansim] “{business}”的API密钥“{label}”已停用。{url}",
+            "[Ansim] 「{business}」のAPIキー「{label}」は停止されました。{url}",
         ),
         Template.ACCOUNT_MOVED: _words(
             "[안심] 사업장 포털 계정이 다른 번호로 옮겨졌습니다. 본인이 아니면 바로 {call}로 전화해 주세요.",

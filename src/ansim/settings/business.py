@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "ansim.business.proof",
     "ansim.business.bulk",
     "ansim.business.zones",
+    "ansim.business.partners",
 ]
 DATABASES = {"default": django_database("business", "main")}
 MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.business.rights.middleware.OwnerSignedIn"]

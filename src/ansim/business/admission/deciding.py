@@ -13,6 +13,7 @@ from ansim.accounts.models import Staff
 from ansim.business.admission.owner_news import tell_owner
 from ansim.business.admission.words import REASONS, Reason
 from ansim.business.codes.issuing import issue_first, reissue
+from ansim.business.decision_news import application_decided
 from ansim.business.hours_entered import Columns, columns_of
 from ansim.business.models import (
     OPEN_TO_ITS_OWNER,
@@ -85,6 +86,7 @@ def approve(
             reissue(venue)
     application.business, application.venue = business, venue
     _decided(application, ApplicationState.APPROVED, staff)
+    application_decided(application)
     tell_owner(application, Template.APPLICATION_APPROVED)
     return venue
 
@@ -96,6 +98,7 @@ def turn_down(application: VenueApplication, staff: Staff, reason: Reason, words
     application.reason, application.words = reason.value, words.strip()[:500]
     state = REASONS[reason].state
     _decided(application, state, staff)
+    application_decided(application)
     tell_owner(application, _TOLD[state], REASONS[reason].told)
 
 
@@ -139,7 +142,9 @@ def _step(application: VenueApplication) -> None:
 
 
 def _business(application: VenueApplication) -> Business:
-    """The owner's business of that number, made where it is not there yet."""
+    """The owner's business of that number, made where it is not there yet; a partner applies for its own."""
+    if application.api_key is not None and application.business is not None:
+        return application.business
     number = application.entered("number") or None
     if number is not None:
         mine = application.owner.businesses(Right.VENUE_CHANGE)

@@ -23,7 +23,12 @@ _SAID: Final = {
 def tell_owner(
     application: VenueApplication, template: Template, reason: Promise | str = ""
 ) -> None:
-    """Queue a message in the owner's language; the venue's name stands in it, no person's."""
+    """Queue a message in the owner's language; the venue's name stands in it, no person's.
+
+    Whoever applied through a partner's system is told by that system: hundreds of places would be hundreds of texts.
+    """
+    if application.api_key_id is not None:
+        return
     owner = application.owner
     with translation.override(owner.language if owner.language in PORTAL_LANGUAGES else "en"):
         words = str(reason)

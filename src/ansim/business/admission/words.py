@@ -25,6 +25,7 @@ FINDINGS: Final = MappingProxyType(
         Finding.AUTHORITY_NAME: _("The name sounds like an authority"),
         Finding.ADDRESS_BY_HAND: _("The address was written by hand"),
         Finding.OUTSIDE: _("The pin lies in no town"),
+        Finding.OTHER_NUMBER: _("A partner's system applied under another business's number"),
     }
 )
 

@@ -52,6 +52,8 @@ def submit(application: VenueApplication, shown: Shown, tries: int) -> Venue | N
         left.append(Finding.ADDRESS_BY_HAND)
     if not application.entered("district"):
         left.append(Finding.OUTSIDE)
+    if _of_another(application):
+        left.append(Finding.OTHER_NUMBER)
     checks = {
         "tax": shown.tax.value,
         "genuine": shown.genuine,
@@ -71,12 +73,18 @@ def submit(application: VenueApplication, shown: Shown, tries: int) -> Venue | N
     return None
 
 
+def _of_another(application: VenueApplication) -> bool:
+    """Whether a partner's system applied under a number that is not its business's: a clerk sees to the mandate."""
+    business = application.business if application.api_key_id is not None else None
+    return business is not None and (application.entered("number") or None) != business.number
+
+
 def _reached_by_register(application: VenueApplication, found: list[FoundOne]) -> int | None:
     """The unclaimed venue that is meant, where the register's number for it is the one that the owner signed in with.
 
     The code that signed them in went to that number, so control of the place is shown.
     """
-    meant = adoptable(found)
+    meant = adoptable(found) if application.api_key_id is None else None
     phone = None if meant is None else Venue.objects.values_list("phone", flat=True).get(pk=meant)
     if not phone or application.owner.phone_index is None:
         return None

@@ -10,8 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from ansim.business.decision_news import code_reissued
 from ansim.business.models import Venue, VenueCode
+from ansim.business.telling import portal_url, tell_all
 from ansim.domain.codes import new_code
+from ansim.domain.members import Right
+from ansim.notices.words import Template
 
 GRACE: Final = timedelta(hours=48)
 """How long the poster on the wall stays good beside the new one: enough to print and to hang."""
@@ -35,6 +39,23 @@ def reissue(venue: Venue, grace: timedelta = timedelta()) -> VenueCode:
         revoke(venue)
     code = VenueCode.objects.create(code=new_code(), venue=venue)
     code.refresh_from_db()
+    code_reissued(venue)
+    return code
+
+
+@transaction.atomic
+def reissue_and_tell(venue: Venue, grace: timedelta = timedelta()) -> VenueCode:
+    """The same, and whoever answers for the venue is told, whoever of them or of the authority changed the code."""
+    code = reissue(venue, grace)
+    if venue.business is not None:
+        address = portal_url(f"/my/venues/{venue.pk}/")
+        tell_all(
+            venue.business,
+            Template.CODE_REPLACED,
+            Right.VENUE_CODE_CHANGE,
+            venue=venue.full_name,
+            url=address,
+        )
     return code
 
 

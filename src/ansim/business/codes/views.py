@@ -3,7 +3,6 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db import transaction
 from django.db.models import Manager, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,9 +18,7 @@ from ansim.business.codes.forms import ReissueForm, RevokeForm
 from ansim.business.models import Venue
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
-from ansim.business.telling import portal_url, tell_all
 from ansim.domain.members import Right
-from ansim.notices.words import Template
 
 
 @requires(Permission.VENUE_CODE_CHANGE)
@@ -55,9 +52,7 @@ def my_revoke(request: OwnerRequest, venue_id: int) -> HttpResponse:
 def _reissue(request: HttpRequest, venue: Venue, back: str) -> HttpResponse:
     form = ReissueForm(request.POST or None)
     if request.method == "POST" and (form.is_valid() or venue.live_code() is None):
-        with transaction.atomic():
-            issuing.reissue(venue, form.grace() if form.is_valid() else timedelta())
-            _tell(venue)
+        issuing.reissue_and_tell(venue, form.grace() if form.is_valid() else timedelta())
         return _done(venue, "issued", back)
     return _ask(request, "codes/reissue.html", venue, form, back)
 
@@ -68,19 +63,6 @@ def _revoke(request: HttpRequest, venue: Venue, back: str) -> HttpResponse:
         issuing.revoke(venue)
         return _done(venue, "revoked", back)
     return _ask(request, "codes/revoke.html", venue, form, back)
-
-
-def _tell(venue: Venue) -> None:
-    """Whoever answers for the venue is told, whoever of them or of the authority changed the code."""
-    if venue.business is not None:
-        address = portal_url(reverse("owners:venue", args=[venue.pk]))
-        tell_all(
-            venue.business,
-            Template.CODE_REPLACED,
-            Right.VENUE_CODE_CHANGE,
-            venue=venue.full_name,
-            url=address,
-        )
 
 
 def _my(request: OwnerRequest, venue_id: int) -> Venue:

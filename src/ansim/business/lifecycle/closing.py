@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
+from ansim.business.decision_news import venue_closed
 from ansim.business.lifecycle.steps import IMPORT, By, database_now, note
 from ansim.business.models import Venue
 from ansim.business.telling import tell_all
@@ -73,6 +74,7 @@ def _close(which: Q, moment: datetime, why: Closing, by: By) -> list[Venue]:
 
 
 def _tell(venue: Venue, moment: datetime) -> None:
+    venue_closed(venue)
     if venue.business is not None:
         tell_all(
             venue.business,

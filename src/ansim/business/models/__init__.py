@@ -14,6 +14,7 @@ from ansim.business.models.device import CallNumber, Device
 from ansim.business.models.duty_record import DutyRecord
 from ansim.business.models.head_count import CountMark, DayCount, VenueUse
 from ansim.business.models.owner import Business, Invitation, Membership, Owner
+from ansim.business.models.partner import ApiAnswer, ApiBucket, ApiKey, PartnerAct, Webhook
 from ansim.business.models.passkey import Passkey
 from ansim.business.models.places import Entrance, PlaceOnDay, Tenancy, places_by_day
 from ansim.business.models.report import CodeReport
@@ -37,6 +38,9 @@ __all__ = [
     "OPEN_TO_ITS_OWNER",
     "Announcement",
     "AnnouncementRead",
+    "ApiAnswer",
+    "ApiBucket",
+    "ApiKey",
     "ApplicationState",
     "ApplicationStep",
     "BulkTask",
@@ -55,6 +59,7 @@ __all__ = [
     "Membership",
     "NumberTry",
     "Owner",
+    "PartnerAct",
     "Passkey",
     "PlaceOnDay",
     "PosterOrder",
@@ -72,6 +77,7 @@ __all__ = [
     "VenueOnList",
     "VenueStep",
     "VenueUse",
+    "Webhook",
     "places_by_day",
     "venues_with",
 ]

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from ansim.accounts.models import Staff
 from ansim.business.models.owner import Business, Owner
+from ansim.business.models.partner import ApiKey
 from ansim.business.models.venue import Venue
 from ansim.domain.application_refs import new_ref
 
@@ -33,7 +34,7 @@ OPEN_TO_ITS_OWNER = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 class VenueApplication(models.Model):
     """One application. `form` is what the owner entered, `checks` what was seen of it as it was handed in.
 
-    `decided_by` is None where it was approved without a clerk.
+    `decided_by` is None where it was approved without a clerk. `api_key`: a partner's system handed it in, for its business.
     """
 
     State = ApplicationState
@@ -43,6 +44,7 @@ class VenueApplication(models.Model):
     owner = models.ForeignKey(Owner, models.PROTECT, related_name="applications")
     business = models.ForeignKey(Business, models.PROTECT, null=True, related_name="applications")
     venue = models.ForeignKey(Venue, models.SET_NULL, null=True, related_name="applications")
+    api_key = models.ForeignKey(ApiKey, models.PROTECT, null=True, related_name="applications")
     form = models.JSONField(default=dict)
     checks = models.JSONField(default=dict)
     state = models.CharField(

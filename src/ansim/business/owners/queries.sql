@@ -19,7 +19,8 @@ SELECT count(*), coalesce(ceil(extract(epoch FROM min(created_at) + interval '10
 FROM business_signincode WHERE phone_index = %(index)s AND created_at > now() - interval '10 minutes';
 
 -- name: given_up
-SELECT id, template, owner_id, created_at, error FROM notices.message WHERE state = 'given-up' ORDER BY id DESC LIMIT %(limit)s;
+SELECT id, template, owner_id, created_at, error FROM notices.message
+WHERE state = 'given-up' AND webhook_id IS NULL ORDER BY id DESC LIMIT %(limit)s;
 
 -- name: send_again
 UPDATE notices.message SET state = 'queued', tries = 0, due_at = now(), error = '' WHERE id = %(id)s AND state = 'given-up';

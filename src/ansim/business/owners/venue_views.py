@@ -33,6 +33,7 @@ def home(request: OwnerRequest) -> HttpResponse:
             "business": part.business,
             "role": ROLES[MemberRole(part.role)],
             "brings_lists": Right.BULK_IMPORT in RIGHTS[MemberRole(part.role)],
+            "keys": Right.API_KEY_CHANGE in RIGHTS[MemberRole(part.role)],
             "venues": _venues_of(part.business)[:_MOST],
             "more": max(0, part.business.venues.count() - _MOST),
         }

@@ -16,17 +16,16 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.business.duty_notes import note_poster
 from ansim.business.fonts import UnprintableError
-from ansim.business.models import CallNumber, Owner, Venue, VenueCode
+from ansim.business.models import Owner, Venue, VenueCode
 from ansim.business.posters import words
-from ansim.business.posters.sheets import Office, Printed, Sheet, pdf
+from ansim.business.posters.printed_venues import printed
+from ansim.business.posters.sheets import Office, Sheet, pdf
 from ansim.business.qr import ERROR_LEVEL, QUIET_ZONE, address, qr_svg
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.codes import readable
-from ansim.domain.days import VENUE_ZONE
 from ansim.domain.members import Right
 from ansim.domain.retention import POLICY
-from ansim.identity.phones import show_phone
 from ansim.settings.environment import call_number, health_line, office_name
 
 _PNG_MODULE = 24  # pixels a module: 1,000 pixels and more, enough for a page at 300 dpi
@@ -91,7 +90,7 @@ def _sheet(
     entrance = _door(venue, request.GET.get("entrance", ""))
     office = Office(office_name(), health_line(), call_number(), POLICY.visit_days)
     try:
-        content = pdf(sheet, _printed(venue, code, entrance), office)
+        content = pdf(sheet, printed(venue, code, entrance), office)
     except UnprintableError as error:
         context = {"back": reverse(back, args=[venue.pk]), "signs": error.signs}
         return render(request, "posters/unprintable.html", context, status=409)
@@ -160,25 +159,6 @@ def _door(venue: Venue, entrance: str) -> str:
     if not entrance.isdecimal() or len(entrance) > 9:
         raise Http404
     return get_object_or_404(venue.entrances.filter(removed_at=None), pk=int(entrance)).name
-
-
-def _printed(venue: Venue, code: VenueCode, entrance: str) -> Printed:
-    around = venue.around or venue
-    name = f"{around.name} {venue.name}" if venue.around else venue.name
-    english = f"{around.name_en} {venue.name_en}" if venue.around else venue.name_en
-    called = CallNumber.objects.filter(venue=venue).first() if venue.unmanned else None
-    return Printed(
-        name,
-        english.strip(),
-        venue.address or around.address,
-        readable(code.code),
-        address(code.code),
-        qr_svg(code.code),
-        code.issued_at.astimezone(VENUE_ZONE).date(),
-        entrance,
-        venue.unmanned,
-        show_phone(called.number) if called else "",
-    )
 
 
 def _qr(code: VenueCode) -> segno.QRCode:

@@ -8,8 +8,9 @@ import msgspec
 from ansim.visitor.api.problems import BAD_JSON, MALFORMED, MALFORMED_WHERE, Problem
 
 T = TypeVar("T")
-_WHERE = re.compile(r"at `\$\.?([^`]*)`")
+_WHERE = re.compile(r"(?:at|in) `\$\.?([^`]*)`")
 _MISSING = re.compile(r"missing required field `([^`]+)`")
+_UNKNOWN = re.compile(r"contains unknown field `([^`]+)`")
 
 
 def decode(decoder: "msgspec.json.Decoder[T]", body: bytes) -> T:
@@ -22,10 +23,15 @@ def decode(decoder: "msgspec.json.Decoder[T]", body: bytes) -> T:
         raise Problem(BAD_JSON) from None
 
 
+def fault_of(error: msgspec.ValidationError) -> list[str]:
+    """The way to the field at fault, outermost first; empty where the whole body is of another kind."""
+    words = str(error)
+    return [part for shape in (_WHERE, _MISSING, _UNKNOWN) for part in shape.findall(words) if part]
+
+
 def malformed(error: msgspec.ValidationError) -> Problem:
     """The problem that names the field at fault."""
-    words = str(error)
-    found = [part for shape in (_WHERE, _MISSING) for part in shape.findall(words) if part]
+    found = fault_of(error)
     return Problem(MALFORMED_WHERE, where=".".join(found)) if found else Problem(MALFORMED)
 
 

@@ -1,0 +1,94 @@
+"""Webhooks of a business: registered with a signing secret that is shown once, ended, told again what failed."""
+
+import secrets
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from ansim.business.models import Business, PartnerAct, Webhook
+from ansim.business.partners.api_key_desk import Doer, note
+from ansim.database.named_statements import read_statements
+from ansim.domain.errors import AnsimError
+from ansim.identity.sealing import load_public_key
+from ansim.keys import folder
+from ansim.notices.outbox import Decision, queue_decision
+from ansim.notices.webhook_events import WebhookEvent
+from ansim.notices.webhook_secrets import SECRET_BYTES, SECRET_MARK, seal_secret
+
+MOST: Final = 5
+_SQL: Final = read_statements("ansim.business.partners")
+
+
+class TooManyWebhooksError(AnsimError):
+    """The business has as many webhooks as it may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshWebhook:
+    """A webhook that was just made; its secret is shown this once."""
+
+    row: Webhook
+    secret: str
+
+
+@transaction.atomic
+def make_webhook(business: Business, by: Doer, url: str) -> FreshWebhook:
+    """A webhook of a business. Raises TooManyWebhooksError."""
+    Business.objects.select_for_update().get(pk=business.pk)
+    if webhooks_of(business).count() >= MOST:
+        raise TooManyWebhooksError(f"a business has at most {MOST} webhooks: end one first")
+    secret, ref = secrets.token_bytes(SECRET_BYTES), uuid4()
+    row = Webhook.objects.create(
+        ref=ref, business=business, url=url, sealed_secret=seal_secret(_public(), ref, secret)
+    )
+    note(business, by, PartnerAct.What.WEBHOOK_MADE, host_of(url))
+    return FreshWebhook(row, SECRET_MARK + b64encode(secret).decode())
+
+
+@transaction.atomic
+def end_webhook(hook: Webhook, by: Doer) -> None:
+    """Tell an address nothing more; what waits for it is given up by the worker."""
+    if Webhook.objects.filter(pk=hook.pk, ended_at=None).update(ended_at=Now()):
+        note(hook.business, by, PartnerAct.What.WEBHOOK_ENDED, host_of(hook.url))
+
+
+def try_webhook(hook: Webhook) -> None:
+    """Queue a decision of nothing, so that a system can be tried."""
+    with connection.cursor() as cursor:
+        queue_decision(cursor, Decision(WebhookEvent.TEST, hook.pk))
+
+
+def webhooks_of(business: Business) -> QuerySet[Webhook]:
+    """The webhooks of a business that are told of decisions."""
+    return business.webhooks.filter(ended_at=None).order_by("pk")
+
+
+def given_up(business: Business) -> list[tuple[Any, ...]]:
+    """What webhooks of the business were not told: number, template, when, why, address; newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL["given_up"], {"business": business.pk, "limit": 50})
+        return list(cursor.fetchall())
+
+
+def send_again(business: Business, message: int) -> None:
+    """Try one of those anew; nothing happens where it is another business's."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL["send_again"], {"business": business.pk, "id": message})
+
+
+def host_of(url: str) -> str:
+    """The name of an address's host, for lists and the audit: its path may hold a secret of the partner's."""
+    return urlsplit(url).hostname or ""
+
+
+@cache
+def _public() -> X25519PublicKey:
+    return load_public_key(folder().read("webhooks/public.pem"))

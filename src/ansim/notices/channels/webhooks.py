@@ -1,0 +1,123 @@
+"""A decision to a partner's address, in the form of Standard Webhooks (standardwebhooks.com, v1).
+
+    POST, JSON {"type": "application.approved", "timestamp": "…Z", "data": {"application": "R…", "venue": 12}}
+    webhook-id: msg_…             the same whenever the same decision is told again
+    webhook-timestamp: 1795…      seconds, of this try
+    webhook-signature: v1,BASE64  HMAC-SHA-256 under the secret over id, timestamp and body, joined by dots
+
+2xx means taken over. Redirects are not followed, of an answer nothing but its status is read, and a try has ten seconds.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import ssl
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import httpx
+import msgspec
+
+from ansim.domain.errors import AnsimError
+from ansim.notices.channels.webhook_targets import (
+    TargetRefusedError,
+    address_of_target,
+    read_target,
+)
+from ansim.notices.webhook_events import WebhookEvent
+
+SECONDS: Final = 10.0
+GONE: Final = "gone"
+
+
+class WebhookFailedError(AnsimError):
+    """A webhook was not told; `reason` is the outbox's word for why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told: the event, when it was decided, and its numbers."""
+
+    reference: UUID
+    event: WebhookEvent
+    at: datetime
+    said: dict[str, str]
+
+    def body(self) -> bytes:
+        """The JSON; the same bytes for the same decision."""
+        moment = self.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        data: dict[str, Any] = dict(self.said)
+        if "venue" in data:
+            data["venue"] = int(data["venue"])
+        return msgspec.json.encode({"type": self.event.type, "timestamp": moment, "data": data})
+
+
+def signature(secret: bytes, message_id: str, timestamp: int, body: bytes) -> str:
+    """The value of `webhook-signature`."""
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    return "v1," + b64encode(hmac.digest(secret, signed, hashlib.sha256)).decode()
+
+
+class WebhookChannel:
+    """Sends to webhooks; one TLS context for all of them."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._tls = ssl.create_default_context()
+
+    async def send(self, url: str, secret: bytes, told: Told, now: float) -> None:
+        """Tell one webhook. Raises WebhookFailedError."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                status = await self._post(url, secret, told, now)
+        except TimeoutError:
+            raise WebhookFailedError("too-slow") from None
+        except TargetRefusedError:
+            raise WebhookFailedError("address-refused") from None
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ssl.SSLError):
+            raise WebhookFailedError("not-reached") from None
+        if not 200 <= status < 300:
+            raise WebhookFailedError(_reason(status))
+
+    async def _post(self, url: str, secret: bytes, told: Told, now: float) -> int:
+        target = read_target(url)
+        address = await address_of_target(target)
+        host = f"[{address}]" if address.version == 6 else str(address)
+        body, message_id, timestamp = told.body(), f"msg_{told.reference.hex}", int(now)
+        headers = {
+            "Host": target.authority,
+            "Content-Type": "application/json",
+            "User-Agent": "Ansim-Webhooks/1",
+            "webhook-id": message_id,
+            "webhook-timestamp": str(timestamp),
+            "webhook-signature": signature(secret, message_id, timestamp, body),
+        }
+        # No proxy of the environment: it would resolve the name itself, and go wherever that leads.
+        async with httpx.AsyncClient(
+            verify=self._tls, trust_env=False, follow_redirects=False, timeout=self._seconds
+        ) as client:
+            request = client.build_request(
+                "POST",
+                f"{target.scheme}://{host}:{target.port}{target.path}",
+                content=body,
+                headers=headers,
+                extensions={"sni_hostname": target.host},
+            )
+            answer = await client.send(request, stream=True)
+            await answer.aclose()
+            return answer.status_code
+
+
+def _reason(status: int) -> str:
+    if status == 410:
+        return GONE
+    if status < 400:
+        return "redirected"
+    return "answered-4xx" if status < 500 else "answered-5xx"
