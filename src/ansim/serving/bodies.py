@@ -4,8 +4,9 @@ Whoever sends slowly or reads slowly holds a connection then, never one of the f
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -17,6 +18,8 @@ from ansim.domain.code_budgets import block_of
 
 Message = Any  # an ASGI message
 MOST: Final = 65_536  # bytes of a form
+_HELD: Final = 4 << 20  # bytes of an answer in memory
+_PIECE: Final = 1 << 18
 _LARGE_AT_ONCE: Final = 8  # of as many networks: each may fill the memory that it was allowed
 
 
@@ -26,6 +29,38 @@ class _BodyTooLargeError(Exception):
 
 class _SenderGoneError(Exception):
     """The connection ended before the body did."""
+
+
+class Answer:
+    """The messages of one answer, kept until they are sent: the first megabytes in memory, what is more on the disk."""
+
+    def __init__(self, messages: Iterable[Message] = ()) -> None:
+        self._first: list[Message] = []
+        self._held, self._rest, self._large = 0, 0, SpooledTemporaryFile(_HELD)  # noqa: SIM115 closed when sent
+        for message in messages:
+            self.keep(message)
+
+    def keep(self, message: Message) -> None:
+        """Keep a message; of a large answer its bytes alone."""
+        body = message.get("body", b"")
+        if self._rest or self._held + len(body) > _HELD:
+            self._large.write(body)
+            self._rest += len(body)
+        else:
+            self._first.append(message)
+            self._held += len(body)
+
+    async def messages(self) -> AsyncIterator[Message]:
+        """All of them in order, once."""
+        with self._large:
+            for message in self._first:
+                yield message | {"more_body": True} if self._rest and "body" in message else message
+            self._large.seek(0)
+            left = self._rest
+            while left:
+                piece = await asyncio.to_thread(self._large.read, _PIECE)
+                left -= len(piece)
+                yield {"type": "http.response.body", "body": piece, "more_body": left > 0}
 
 
 class Bodies:
@@ -50,10 +85,10 @@ class Bodies:
             else:
                 answer = await self._answer(scope, await _whole(scope, receive, most))
         except _BodyTooLargeError:
-            answer = _refusal(most)
+            answer = Answer(_refusal(most))
         except _SenderGoneError:
             return
-        for message in answer:
+        async for message in answer.messages():
             await send(message)
 
     @asynccontextmanager
@@ -65,14 +100,14 @@ class Bodies:
         async with mine, self._large_at_once:
             yield
 
-    async def _answer(self, scope: HTTPScope, body: bytes) -> list[Message]:
-        answer: list[Message] = []
+    async def _answer(self, scope: HTTPScope, body: bytes) -> "Answer":
+        answer = Answer()
 
         async def receive() -> Message:
             return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message: Message) -> None:
-            answer.append(message)
+            answer.keep(message)
 
         # Without a context of its own asgiref would run all requests in one thread.
         async with self._threads, ThreadSensitiveContext():
