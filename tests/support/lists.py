@@ -63,7 +63,7 @@ def work() -> None:
 
 
 def send(
-    browser: Browser, path: str, content: bytes, name: str = "list.csv", **fields: Any
+    browser: Browser, path: str, content: bytes, file_name: str = "list.csv", **fields: Any
 ) -> httpx.Response:
     """Choose a file on the page at `path`, and send it."""
     import re
@@ -71,7 +71,7 @@ def send(
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get(path).text)
     assert token
     data = {"csrfmiddlewaretoken": token[1], "reach": "changes", **fields}
-    return browser.http.post(path, data=data, files={"file": (name, io.BytesIO(content))})
+    return browser.http.post(path, data=data, files={"file": (file_name, io.BytesIO(content))})
 
 
 def bring(signed: SignedIn, content: bytes, name: str = "list.csv", **fields: Any) -> Any:
