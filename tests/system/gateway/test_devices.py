@@ -140,3 +140,25 @@ def test_who_comes_twice_is_counted_once(system: System) -> None:
     for who in [*people, people[0]]:
         system.http.post("/v1/check-ins", json=check_in(venue), headers=who)
     assert display.ask("GET", "/v1/device").json()["today"] == 5
+
+
+def test_a_screen_in_a_zone_shows_its_place_and_each_business_counts_for_itself(
+    system: System,
+) -> None:
+    with system.owner("main") as owner:
+        rows = owner.execute(
+            "INSERT INTO business_business (name, kind)"
+            " VALUES ('상가', 'without_number'), ('입점', 'without_number') RETURNING id"
+        ).fetchall()
+    landlord, tenant = (row[0] for row in rows)
+    mall = new_venue(system, business_id=landlord)
+    hall = new_venue(system, parent_id=mall.id, business_id=landlord)
+    shop = new_venue(system, parent_id=mall.id, business_id=tenant)
+    screens = {place.id: Counter(system, place, DeviceKind.DISPLAY) for place in (mall, hall, shop)}
+    for place, people in ((mall, 5), (hall, 1), (shop, 7)):
+        for _ in range(people):
+            body = check_in(place)
+            answer = system.http.post("/v1/check-ins", json=body, headers=system.bearer())
+            assert answer.status_code == 201
+    shown = [screens[one.id].ask("GET", "/v1/device").json()["today"] for one in (mall, hall, shop)]
+    assert shown == [6, 6, 7], "no difference between a place and its zone is a number of its own"
