@@ -44,7 +44,7 @@ def _venues() -> None:
             SELECT n, first[1 + n %% 16] || second[1 + n / 16 %% 16] || CASE WHEN n > 256 THEN ' ' || n ELSE '' END,
                    'Venue ' || n, n %% 20, town[1 + n / 7 %% 12],
                    '제주특별자치도 제주시 ' || town[1 + n / 7 %% 12] || ' 안심로 ' || n,
-                   '064-' || lpad((n / 10000)::text, 3, '0') || '-' || lpad((n %% 10000)::text, 4, '0'),
+                   '064-' || 700 + n / 10000 || '-' || lpad((n %% 10000)::text, 4, '0'),
                    33.2 + n / 250 * 0.0016, 126.2 + n %% 250 * 0.002, '{"mon": [["09:00", "22:00"]]}'
             FROM generate_series(1, %(count)s) n,
                  (SELECT string_to_array(%(first)s, ',') AS first, string_to_array(%(second)s, ',') AS second,

@@ -1,5 +1,6 @@
 """The queue as its page shows it: applications that wait, with what was found about each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -10,6 +11,8 @@ from ansim.business.admission.words import FINDINGS
 from ansim.business.models import ApplicationState, VenueApplication
 from ansim.domain.business_numbers import written
 from ansim.domain.facilities import Facility
+
+_KINDS = frozenset(Facility)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +36,35 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """All that wait: those with findings, oldest first, and the ids of those without."""
+    """All that wait: those with findings, oldest first, and those without; what was found, by application."""
 
-    found: list[QueueRow]
-    plain: list[QueueRow]
+    found: list[VenueApplication]
+    plain: list[VenueApplication]
+    findings: dict[int, list[FoundOne]]
 
     @property
     def total(self) -> int:
         """How many wait."""
         return len(self.found) + len(self.plain)
 
+    def rows(self, shown: Iterable[VenueApplication]) -> list[QueueRow]:
+        """Applications as the page shows them."""
+        return [_row(one, self.findings[one.pk]) for one in shown]
+
 
 def queue() -> Queue:
     """The queue of this moment. Five statements, however many wait."""
     waiting = list(
-        VenueApplication.objects.filter(state=ApplicationState.SUBMITTED).order_by(
-            "submitted_at", "id"
-        )
+        VenueApplication.objects.filter(state=ApplicationState.SUBMITTED)
+        .only("ref", "owner", "form", "checks", "submitted_at")
+        .order_by("submitted_at", "id")
     )
-    found = findings_of_all(waiting)
-    rows = [_row(one, found[one.pk]) for one in waiting]
-    return Queue([row for row in rows if row.findings], [row for row in rows if not row.findings])
+    findings = findings_of_all(waiting)
+    return Queue(
+        [one for one in waiting if findings[one.pk]],
+        [one for one in waiting if not findings[one.pk]],
+        findings,
+    )
 
 
 def _row(one: VenueApplication, found: list[FoundOne]) -> QueueRow:
@@ -61,7 +72,7 @@ def _row(one: VenueApplication, found: list[FoundOne]) -> QueueRow:
     return QueueRow(
         one,
         written(number) if number else "",
-        KIND_LABELS[Facility(kind)] if kind in set(Facility) else "",
+        KIND_LABELS[Facility(kind)] if kind in _KINDS else "",
         [FindingLine(FINDINGS[line.kind], line) for line in found],
         adoptable(found),
     )
