@@ -31,7 +31,7 @@ class _SenderGoneError(Exception):
     """The connection ended before the body did."""
 
 
-class Answer:
+class HeldAnswer:
     """The messages of one answer, kept until they are sent: the first megabytes in memory, what is more on the disk."""
 
     def __init__(self, messages: Iterable[Message] = ()) -> None:
@@ -85,7 +85,7 @@ class Bodies:
             else:
                 answer = await self._answer(scope, await _whole(scope, receive, most))
         except _BodyTooLargeError:
-            answer = Answer(_refusal(most))
+            answer = HeldAnswer(_refusal(most))
         except _SenderGoneError:
             return
         async for message in answer.messages():
@@ -100,8 +100,8 @@ class Bodies:
         async with mine, self._large_at_once:
             yield
 
-    async def _answer(self, scope: HTTPScope, body: bytes) -> "Answer":
-        answer = Answer()
+    async def _answer(self, scope: HTTPScope, body: bytes) -> "HeldAnswer":
+        answer = HeldAnswer()
 
         async def receive() -> Message:
             return {"type": "http.request", "body": body, "more_body": False}
