@@ -140,6 +140,10 @@ def test_leaving_the_place_before_can_be_taken_back(inside: Phone, system: Any) 
     page = inside.page
     page.get_by_role("button", name="방금 나왔어요").click()
     expect(page.get_by_text("퇴장을 기록했습니다")).to_be_visible()
+    ink, paper = page.locator(".left").evaluate(
+        "(card) => { const { color, backgroundColor } = getComputedStyle(card); return [color, backgroundColor]; }"
+    )
+    assert ink != paper, "white words on a white card"
     page.get_by_role("button", name="되돌리기").click()
     expect(page.get_by_role("button", name="방금 나왔어요")).to_be_visible()
     page.wait_for_timeout((UNDO + 1) * 1000)

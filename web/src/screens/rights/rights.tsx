@@ -4,6 +4,7 @@ import { aboutMe, askCorrection, eraseMe, type Me, withdrawConsent } from "../..
 import { serverNow } from "../../device/clock";
 import { CONSENT_VERSION } from "../../rules/consent";
 import { dateInWords } from "../../rules/moment";
+import { unbroken } from "../../rules/unbroken";
 import { keep, read } from "../../store/kept";
 import { eraseVisits } from "../../store/visits";
 import { Field } from "../../ui/field";
@@ -99,13 +100,13 @@ function Stored({ me, trouble }: { me: Me | null; trouble: string | null }) {
             </div>
             <div>
               <dt>{words.rights.consent}</dt>
-              <dd>{words.rights.consentOf(me.consent)}</dd>
+              <dd>{words.rights.consentOf(unbroken(me.consent))}</dd>
             </div>
           </>
         ) : null}
       </dl>
       <details class="folded">
-        <summary>{`${words.rights.readConsent} (${words.rights.consentOf(CONSENT_VERSION)})`}</summary>
+        <summary>{`${words.rights.readConsent} (${words.rights.consentOf(unbroken(CONSENT_VERSION))})`}</summary>
         <Consent />
       </details>
     </section>
