@@ -5,6 +5,7 @@ So whoever wants one rule loads one file, where a face of names would load psyco
 
 import ast
 import importlib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ VISITOR = SOURCE / "ansim" / "visitor"
 ROOMS = sorted(file.parent.name for file in VISITOR.glob("*/__init__.py"))
 
 
+@cache
 def imported(file: Path) -> set[str]:
     """Every module or name that a file imports, with its dots."""
     found = set()
