@@ -46,9 +46,8 @@ class WebhookDelivery:
         return self.sent
 
     async def _all(self, rows: list[tuple[Any, ...]]) -> None:
-        async with asyncio.TaskGroup() as group:
-            for row in rows:
-                group.create_task(self._tell(*row))
+        # Where the database goes away, its own error comes out, as the worker expects of a job.
+        await asyncio.gather(*(self._tell(*row) for row in rows))
 
     async def _tell(
         self,

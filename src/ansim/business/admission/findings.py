@@ -28,6 +28,7 @@ _OF_THE_CHECKS: Final = frozenset(
         Finding.SUSPENDED,
         Finding.ADDRESS_BY_HAND,
         Finding.OUTSIDE,
+        Finding.OTHER_NUMBER,
     }
 )
 

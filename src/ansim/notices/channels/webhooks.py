@@ -120,4 +120,4 @@ def _reason(status: int) -> str:
         return GONE
     if status < 400:
         return "redirected"
-    return "answered-4xx" if status < 500 else "answered-5xx"
+    return "refused-there" if status < 500 else "failed-there"
