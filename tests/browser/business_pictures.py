@@ -103,6 +103,9 @@ def owners_pages(page: Page) -> None:
     page.locator("main a[href^='/my/venues/']").first.click()
     take(page, "venue")
     venue = page.url
+    for name in ("counts", "proof"):
+        page.goto(f"{venue}{name}")
+        take(page, name)
     page.goto(f"{venue}poster")
     take(page, "poster")
     page.goto(f"{venue}devices")
