@@ -1,5 +1,8 @@
 """What the tracer puts into the main database for venues: as the rule says, replaced as a whole, kept through a break."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +17,7 @@ from ansim.domain.methods import Method
 from ansim.tracing.process import count_pusher
 from ansim.tracing.process.count_pusher import push
 from ansim.visits.partitions import open_days
-from support.system import System, new_venue
+from support.system import PATIENCE, ROOT, System, new_venue
 
 NOW = time.time()
 TODAY = local_day(NOW)
@@ -144,6 +147,34 @@ def test_pushing_twice_and_breaking_off_in_between_doubles_nothing(
     log.enter(one, 0.2)
     log.push()
     assert log.row(one) == (13, None, None, None)
+
+
+def test_a_tracer_killed_while_it_pushes_leaves_every_place_as_it_is(log: Log) -> None:
+    places = [new_venue(log.system).id for _ in range(30)]
+    script = (
+        "import sys, time, psycopg\n"
+        "from ansim.tracing.process import count_pusher\n"
+        "count_pusher.AT_ONCE = 3\n"
+        "visits, main = (psycopg.connect(one, autocommit=True) for one in sys.argv[1:])\n"
+        "print('ready', flush=True)\n"
+        "while True:\n"
+        "    count_pusher.push(visits, main, time.time())\n"
+    )
+    command = [sys.executable, "-c", script]
+    command += [log.system.dsn("tracer", database) for database in ("visits", "main")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    for round_ in range(1, 4):
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as pusher:
+            assert pusher.stdout is not None
+            assert pusher.stdout.readline() == b"ready\n"
+            for place in places:
+                log.crowd(place, [0.1, 0.2])
+            end = time.monotonic() + PATIENCE
+            while round_ == 3 and not log.row(places[0]):
+                assert time.monotonic() < end, "nothing was pushed"
+            pusher.kill()
+    log.push()
+    assert {log.row(place) for place in places} == {(6, None, None, None)}
 
 
 def test_bands_of_a_day_come_when_it_is_over_and_stay_when_somebody_arrives_late(log: Log) -> None:
