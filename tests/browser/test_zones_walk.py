@@ -1,0 +1,125 @@
+"""An owner on a small phone makes a zone and an entrance and prints their posters; a visitor scans both and counts once."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pypdfium2
+import pytest
+import zxingcpp
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from ansim.domain.identifiers import new_person_id
+from ansim.tracing.process.count_pusher import push
+from support.house import House
+from support.owner import e164, fresh_phone, new_business
+from support.owner_pages import look, sign_in
+from support.phone import ARGUMENTS, Phone, executable, heading, sign_up, type_code
+from support.system import SeededVenue, check_in
+
+pytestmark = pytest.mark.browser
+OTHERS = 12
+
+
+@pytest.fixture
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+    yield browser
+    browser.close()
+
+
+@pytest.mark.timeout(300)
+def test_a_visitor_who_scans_entrance_and_zone_counts_once(
+    chromium: Browser, house: House, new_phone: Callable[..., Phone]
+) -> None:
+    from ansim.business.models import Membership, Owner, Venue
+    from ansim.business.owners.owner_desk import owner_desk
+
+    found: dict[str, list[str]] = {}
+    address = house.addresses["business"]
+    owner = chromium.new_page(viewport={"width": 320, "height": 640}, base_url=address)
+    number = fresh_phone()
+    owner.goto("/my/")
+    sign_in(owner, number)
+    account = Owner.objects.get(phone_index=owner_desk().index(e164(number)))
+    business = new_business("물결 온천")
+    Membership.objects.create(business=business, owner=account, role="owner")
+    owner.reload()
+    owner.get_by_role("link", name="물결 온천 본점").click()
+    owner.get_by_role("link", name="구역과 출입구").click()
+    look(owner, "zones, empty", found)
+    owner.get_by_label("출입구 이름").fill("주차장 문")
+    owner.get_by_role("button", name="출입구 추가").click()
+    look(owner, "zones, an entrance", found)
+    owner.get_by_role("link", name="구역 추가").click()
+    look(owner, "a new zone", found)
+    owner.get_by_label("구역 이름").fill("여탕")
+    owner.get_by_role("button", name="저장").click()
+    expect(owner.get_by_role("status")).to_contain_text("구역 QR이 생겼습니다")
+    look(owner, "the zone", found)
+
+    place = Venue.objects.get(business=business, parent=None)
+    zone = place.zones.get()
+    door = place.entrances.get()
+    codes = [
+        printed(owner, f"/my/venues/{zone.pk}/poster/a4.pdf"),
+        printed(owner, f"/my/venues/{place.pk}/poster/a4.pdf?entrance={door.pk}"),
+    ]
+    assert codes == [one.live_code().code for one in (zone, place)]
+    await_known(house, codes)
+    for _ in range(OTHERS):
+        visit = check_in(SeededVenue(place.pk, place.name, codes[1]))
+        bearer = house.system.bearer(new_person_id())
+        assert (
+            house.system.http.post("/v1/check-ins", json=visit, headers=bearer).status_code == 201
+        )
+    guest = new_phone()
+    sign_up(guest.open(), house.system)
+    for code in codes:
+        guest.open()
+        type_code(guest.page, code)
+        expect(heading(guest.page)).to_have_text("체크인 완료")
+    assert len(guest.visits()) == 2
+    with (
+        house.system.connect_as("tracer", "visits") as visits,
+        house.system.connect_as("tracer", "main") as main,
+    ):
+        push(visits, main, time.time())
+    owner.goto(f"/my/venues/{place.pk}/counts")
+    expect(owner.locator("main")).to_contain_text(f"{OTHERS + 1}명")
+
+    pages = {
+        f"/my/venues/{zone.pk}/rename": "rename",
+        f"/my/venues/{zone.pk}/move": "move",
+        f"/my/venues/{place.pk}/staffing": "staffing",
+        f"/my/venues/{place.pk}/places": "places of a fixed one",
+        f"/my/venues/{place.pk}/close": "close",
+    }
+    for path, name in pages.items():
+        owner.goto(path)
+        look(owner, name, found)
+    owner.get_by_role("button", name="폐쇄하기").click()
+    expect(owner.get_by_role("status")).to_contain_text("포스터를 떼어")
+    look(owner, "closed", found)
+    Venue.objects.filter(pk=place.pk).update(mobile=True)
+    for path, name in (
+        (f"/my/venues/{place.pk}/reopen", "reopen"),
+        (f"/my/venues/{place.pk}/places", "places"),
+    ):
+        owner.goto(path)
+        look(owner, name, found)
+    assert found == {}
+
+
+def printed(page: Page, path: str) -> str:
+    """The code on the first page of a sheet, as a reader finds it."""
+    sheet = page.request.get(path).body()
+    picture = pypdfium2.PdfDocument(sheet)[0].render(scale=2).to_pil()
+    (read,) = zxingcpp.read_barcodes(picture)
+    return read.text.rsplit("/", 1)[1]
+
+
+def await_known(house: House, codes: list[str]) -> None:
+    end = time.monotonic() + 10
+    while any(house.system.http.get(f"/v1/venues/{code}").status_code != 200 for code in codes):
+        assert time.monotonic() < end
+        time.sleep(0.05)
