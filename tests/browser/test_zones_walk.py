@@ -31,7 +31,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 def test_a_visitor_who_scans_entrance_and_zone_counts_once(
     chromium: Browser, house: House, new_phone: Callable[..., Phone]
 ) -> None:
-    from ansim.business.models import Membership, Owner, Venue
+    from ansim.business.models import Membership, Owner, Tenancy, Venue
     from ansim.business.owners.owner_desk import owner_desk
 
     found: dict[str, list[str]] = {}
@@ -49,6 +49,8 @@ def test_a_visitor_who_scans_entrance_and_zone_counts_once(
     look(owner, "zones, empty", found)
     owner.get_by_label("출입구 이름").fill("주차장 문")
     owner.get_by_role("button", name="출입구 추가").click()
+    owner.get_by_role("button", name="걸려 있음: 주차장 문").click()
+    expect(owner.get_by_role("status")).to_contain_text("걸려 있다고 적었습니다")
     look(owner, "zones, an entrance", found)
     owner.get_by_role("link", name="구역 추가").click()
     look(owner, "a new zone", found)
@@ -86,6 +88,15 @@ def test_a_visitor_who_scans_entrance_and_zone_counts_once(
         push(visits, main, time.time())
     owner.goto(f"/my/venues/{place.pk}/counts")
     expect(owner.locator("main")).to_contain_text(f"{OTHERS + 1}명")
+
+    tenant = new_business("소금 마사지").venues.get()
+    Tenancy.objects.create(site=place, tenant=tenant)
+    owner.goto(f"/my/venues/{place.pk}/zones")
+    look(owner, "zones, somebody asks", found)
+    owner.get_by_role("button", name="동의: 소금 마사지 본점").click()
+    expect(owner.get_by_role("button", name="끝내기: 소금 마사지 본점")).to_be_visible()
+    tenant.refresh_from_db()
+    assert tenant.around == place
 
     pages = {
         f"/my/venues/{zone.pk}/rename": "rename",

@@ -34,9 +34,12 @@ class PlaceForm(forms.Form):
         max_length=200,
         help_text=_("As guests find it: 동문시장 8번 문 앞, or a road and number."),
     )
-    latitude = forms.FloatField(label=_("Latitude"), required=False, min_value=32.0, max_value=39.0)
-    longitude = forms.FloatField(
-        label=_("Longitude"), required=False, min_value=124.0, max_value=132.5
+    latitude = forms.FloatField(
+        label=_("Latitude"),
+        required=False,
+        min_value=32.0,
+        max_value=39.0,
+        help_text=_("Not needed. With both numbers guests' phones can tell whether they are near."),
     )
 
     def clean(self) -> dict[str, Any]:
