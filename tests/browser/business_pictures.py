@@ -49,7 +49,7 @@ def press(page: Page, name: str) -> None:
 def sign_in_by_code(page: Page, phone: str) -> None:
     page.goto("/my/sign-in")
     page.locator("[name=phone]").fill(phone)
-    page.locator("main form button").click()
+    press(page, "인증번호 받기")
     page.wait_for_url("**/my/sign-in/code")
     phones_messages = page.context.new_page()
     phones_messages.goto("/demo/messages")
