@@ -164,7 +164,7 @@ def measure(rounds: int) -> list[tuple[str, str, float, float, bool]]:
     clients = {person.role: _client(person) for person in people}
     for person, name, path in _pages(people):
         answer, _first = _ask(clients[person.role], path)
-        if answer.status_code in {302, 403, 404, 405}:
+        if answer.status_code in {302, 401, 403, 404, 405}:
             continue  # not this role's, or no page
         if answer.status_code >= 500:
             raise RuntimeError(f"{name} answers {answer.status_code} to {person.role}")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -13,6 +13,13 @@ CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_IMAGES: Final = "images_from"
+
+
+def let_images_from(response: HttpResponse, origin: str) -> HttpResponse:
+    """Let this one page show images of another host; nothing else of it is let in."""
+    setattr(response, _IMAGES, (origin,))
+    return response
 
 
 class StrictHeaders:
@@ -23,7 +30,9 @@ class StrictHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
-        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
+            "img-src 'self'", " ".join(["img-src 'self'", *getattr(response, _IMAGES, ())])
+        )
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store, private"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from ansim.business.applications.districts import districts_within
 from ansim.domain.distances import METRES_OF_A_DEGREE
@@ -79,8 +79,13 @@ class View:
         return METRES_OF_A_DEGREE * math.cos(math.radians(self.latitude))
 
 
-def drawn(view: View, neighbours: Iterable[Neighbour], label: str) -> SafeString:
-    """The map as an SVG element with the pin in its middle; colours come from the page's style."""
+def drawn(
+    view: View, neighbours: Iterable[Neighbour], label: str, under: SafeString | None = None
+) -> SafeString:
+    """The map as an SVG element with the pin in its middle; colours come from the page's style.
+
+    `under` are images of a tile server: boundaries are then lines over them.
+    """
     land, names = [], []
     for district, shape in districts_within(*view.box):
         if path := _path(view, shape):
@@ -92,11 +97,13 @@ def drawn(view: View, neighbours: Iterable[Neighbour], label: str) -> SafeString
     marks = [(*view.pixel(one.latitude, one.longitude), one.name) for one in neighbours]
     inside = [(x, y, name) for x, y, name in marks if 0 <= x <= WIDTH and 0 <= y <= HEIGHT]
     return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}"><rect class="sea" width="100%" height="100%"/>{}{}{}'
+        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}"{}><rect class="sea" width="100%" height="100%"/>{}{}{}{}'
         '<path class="pin" d="M{} {}l-9 -19a10 10 0 1 1 18 0z"/>{}</svg>',
         WIDTH,
         HEIGHT,
         label,
+        mark_safe(' class="tiled"') if under else "",
+        under or "",
         format_html_join("", '<path class="land" d="{}"/>', land),
         format_html_join("", '<text class="town" x="{}" y="{}">{}</text>', names),
         format_html_join(

@@ -20,10 +20,13 @@ from ansim.business.applications.maps import (
     View,
     drawn,
 )
+from ansim.business.applications.tiles import drawn_tiles
 from ansim.business.models import Venue, VenueApplication
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.members import Right
+from ansim.portal.middleware import let_images_from
+from ansim.settings.tiles import tile_server
 
 _STEPS: Final = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
 _STEP_PIXELS: Final = 8
@@ -44,15 +47,21 @@ def pin(request: OwnerRequest, application_id: int) -> HttpResponse:
         with suppress(AlreadyDecidedError):  # the page that follows says how it stands
             keep_form(application)
         return HttpResponseRedirect(reverse("applications:edit", args=[application.pk]))
+    server = tile_server()
+    label, under = gettext("Map with the pin in its middle"), None
+    if server is not None:
+        under = drawn_tiles(view, server)
     context = {
         "application": application,
         "view": view,
-        "map": drawn(view, _neighbours(view), gettext("Map with the pin in its middle")),
+        "map": drawn(view, _neighbours(view), label, under),
+        "credit": server.credit if server else "",
         "nearest": view.zoom == 0,
         "farthest": view.zoom == len(METRES) - 1,
     }
     page = "applications/map.html" if request.headers.get("X-Map") else "applications/pin.html"
-    return render(request, page, context)
+    response = render(request, page, context)
+    return let_images_from(response, server.origin) if server else response
 
 
 def _stored(application: VenueApplication) -> View:
