@@ -1,7 +1,8 @@
 """What may be shown of how many people checked in at a place: nobody is counted one by one.
 
-A day's total is exact from five up. How it spreads over hours, ways of checking in or codes is shown in bands, each of five
-people and more, which together are the total: there is no hidden part that a subtraction could give back.
+A day's total is exact from five up. How it spreads over hours, ways of checking in or codes is shown in bands, which
+together are the total: there is no hidden part that a subtraction could give back. A band holds six and more: whoever was
+there, and takes away their own check-in, is left with five others.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 EXACT_FROM: Final = 5
+BAND_FROM: Final = EXACT_FROM + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,14 @@ def shown(people: int) -> int | None:
 def bands(cells: Sequence[int]) -> tuple[Band, ...]:
     """The people of each cell (an hour, a method, a code) as bands that cover all cells; none where all are too few.
 
-    A band ends with the cell that brings it to five; what is left behind the last one belongs to it. So the bands of hours
+    A band ends with the cell that brings it to six; what is left behind the last one belongs to it. So the bands of hours
     say no more than the running total said at the end of some hours: docs/adr/0028.
     """
     found: list[Band] = []
     first = held = 0
     for cell, people in enumerate(cells):
         held += people
-        if held >= EXACT_FROM:
+        if held >= BAND_FROM:
             found.append(Band(first, cell, held))
             first, held = cell + 1, 0
     if found:

@@ -180,19 +180,19 @@ def test_a_tracer_killed_while_it_pushes_leaves_every_place_as_it_is(log: Log) -
 def test_bands_of_a_day_come_when_it_is_over_and_stay_when_somebody_arrives_late(log: Log) -> None:
     venue = new_venue(log.system).id
     log.push()
-    log.crowd(venue, [9.5, 9.5, 10.5, 12.5, 12.6, 12.7, 18, 18, 19, 20, 23])
+    log.crowd(venue, [9.5, 9.5, 10.5, 12.5, 12.6, 12.7, 18, 18, 19, 20, 21, 23])
     log.enter(venue, 12.8, method=Method.CALL)
     log.push()
-    assert log.row(venue) == (12, None, None, None), "not while the day lasts"
+    assert log.row(venue) == (13, None, None, None), "not while the day lasts"
     tomorrow = float(day_bounds(TODAY)[1])
     log.push(tomorrow + 60)
-    assert log.row(venue) == (12, None, None, None), "what can be undone has not settled"
+    assert log.row(venue) == (13, None, None, None), "what can be undone has not settled"
     log.push(tomorrow + 700)
-    hours, methods = [[0, 12, 7], [13, 23, 5]], [[0, len(Method) - 1, 12]]
-    assert log.row(venue) == (12, hours, methods, None)
+    hours, methods = [[0, 12, 7], [13, 23, 6]], [[0, len(Method) - 1, 13]]
+    assert log.row(venue) == (13, hours, methods, None)
     log.enter(venue, 12.9)
     log.push(tomorrow + 800)
-    assert log.row(venue) == (13, hours, methods, None), "the total moves, the bands stay"
+    assert log.row(venue) == (14, hours, methods, None), "the total moves, the bands stay"
     with log.system.owner("main") as owner:
         owner.execute("UPDATE business_countmark SET closed_day = %s", (TODAY - timedelta(days=1),))
 

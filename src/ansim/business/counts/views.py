@@ -14,7 +14,7 @@ from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.business.use_of_venues import quiet_of, today_of
 from ansim.domain.days import local_day
-from ansim.domain.head_counts import EXACT_FROM
+from ansim.domain.head_counts import BAND_FROM, EXACT_FROM
 from ansim.domain.members import Right
 from ansim.domain.retention import POLICY
 from ansim.settings.environment import count_days
@@ -35,6 +35,7 @@ def page(request: OwnerRequest, venue_id: int) -> HttpResponse:
         "today": today_of(venue, moment),
         "quiet": quiet_of(venue, moment),
         "few": EXACT_FROM,
+        "band": BAND_FROM,
         "days": days,
         "kept": count_days(),
         "spread_kept": POLICY.visit_days,
