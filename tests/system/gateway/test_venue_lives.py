@@ -11,8 +11,10 @@ import pytest
 
 from ansim.domain.codes import readable
 from ansim.domain.days import local_day
+from ansim.domain.safe_codes import code_of
 from ansim.visitor.api.sealed_texts import from_base64url
 from ansim.visitor.venues.directory import code_key
+from support.counter import Counter
 from support.system import SeededVenue, System, check_in, new_venue, now_text
 
 WORDS = {
@@ -167,3 +169,33 @@ def test_a_former_part_of_a_site_stands_for_itself(system: System) -> None:
     with system.owner("main") as connection:
         connection.execute("UPDATE business_venue SET parted_at = now() WHERE id = %s", [shop.id])
     await_page(system, shop, lambda page: page.json()["name"] == "조개 가게")
+
+
+def test_the_paper_list_of_a_closed_place_is_typed_in_line_by_line(system: System) -> None:
+    venue = new_venue(system)
+    counter = Counter(system, venue)
+    with system.owner("main") as connection:
+        connection.execute(
+            "UPDATE business_venue SET closed_at = now() - interval '2 hours' WHERE id = %s",
+            [venue.id],
+        )
+    await_page(system, venue, lambda page: page.status_code == 410)
+    lines = [
+        {"safe_code": code_of(number), "entered_at": now_text(hours=hours)}
+        for number, hours in ((70001, 3), (70002, 1))
+    ]
+    answer = counter.write(*lines).json()
+    assert (answer["stored"], [row["code"] for row in answer["refused"]]) == (1, ["closed-venue"])
+
+
+def test_nobody_is_entered_by_staff_where_there_is_none(system: System) -> None:
+    venue = new_venue(system)
+    counter = Counter(system, venue)
+    assert counter.enter().status_code == 201
+    with system.owner("main") as connection:
+        connection.execute("UPDATE business_venue SET unmanned = true WHERE id = %s", [venue.id])
+    end = time.monotonic() + 10
+    while (answer := counter.enter()).status_code == 201:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert (answer.status_code, answer.json()["code"]) == (409, "unmanned-venue")

@@ -4,7 +4,9 @@ While it is a part, a visitor at the site's code and at its own counts once at t
 What ended is still searched together until the visits of that time are gone; then `part_tenants` lets go of it.
 """
 
+from datetime import timedelta
 from enum import Enum
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +22,9 @@ from ansim.domain.members import Right
 from ansim.domain.venue_life import VenueChange
 from ansim.notices.words import Template
 
+MOST_TIMES: Final = 3
+MONTH: Final = timedelta(days=30)
+
 
 class SiteFault(Enum):
     """Why a place cannot become part of a site."""
@@ -31,6 +36,7 @@ class SiteFault(Enum):
     HAS_ZONES = "it has zones of its own"
     ASKED = "it is part of a site, or asked to be"
     FORMER = "it was part of another site a short while ago"
+    OFTEN = "it asked that site three times in a month"
     OVER = "it was answered or ended meanwhile"
 
 
@@ -116,10 +122,16 @@ def _require(tenant: Venue, site: Venue, besides: Tenancy | None = None) -> None
         SiteFault.HAS_ZONES: tenant.zones.exists(),
         SiteFault.ASKED: running.exists() or (tenant.parent_id is not None and not former),
         SiteFault.FORMER: former and tenant.parent_id != site.pk,
+        SiteFault.OFTEN: besides is None and _asked_lately(tenant, site) >= MOST_TIMES,
     }
     for fault, holds in faults.items():
         if holds:
             raise SiteRefusedError(fault)
+
+
+def _asked_lately(tenant: Venue, site: Venue) -> int:
+    """How often the site was asked: each time writes to its owners."""
+    return tenant.sites_asked.filter(site=site, asked_at__gt=Now() - MONTH).count()
 
 
 def _move_on(tenancy: Tenancy, before: tuple[Tenancy.State, ...], after: Tenancy.State) -> None:

@@ -35,6 +35,9 @@ FAULTS = {
     SiteFault.FORMER: gettext_lazy(
         "This place was part of another site within the last four weeks. Please call us."
     ),
+    SiteFault.OFTEN: gettext_lazy(
+        "That site was asked three times within a month. Please talk to it first."
+    ),
     SiteFault.OVER: gettext_lazy("Somebody answered or ended this meanwhile."),
 }
 MOST = 200

@@ -169,3 +169,13 @@ def test_one_owner_of_both_needs_nobodys_assent(browse: Open) -> None:
     owner.browser.post(f"{here}/site", page=f"{here}/zones", code=mall.live_code().code)
     shop.refresh_from_db()
     assert shop.around == mall
+
+
+def test_a_site_is_not_asked_without_end(mall: SignedIn, shop: SignedIn) -> None:
+    code = venue(mall).live_code().code
+    for _ in range(3):
+        assert ask(shop, code).status_code == 200
+        tenancy = venue(mall).tenancies.get(state="asked")
+        post(mall.browser, f"/my/parts/{tenancy.pk}/end")
+    assert ask(shop, code).status_code == 400
+    assert venue(mall).tenancies.count() == 3
