@@ -92,6 +92,16 @@ def test_the_gateway_has_no_right_on_a_table_about_people(secret: str) -> None:
     ]
 
 
+def test_who_may_read_the_secret_of_a_rotating_code() -> None:
+    whole = re.compile(r"main +(\w+) +SELECT +relation public\.business_venue")
+    column = re.compile(r"main +(\w+) +SELECT +column public\.business_venue\.display_secret")
+    lines = FILE.read_text().splitlines()
+    readers = [
+        match[1] for line in lines if (match := whole.fullmatch(line) or column.fullmatch(line))
+    ]
+    assert sorted(readers) == ["business", "gateway"]
+
+
 def test_no_role_may_make_roles_or_skip_row_security(system: System) -> None:
     with psycopg.connect(system.dsn("owner", "main")) as connection:
         rows = connection.execute(

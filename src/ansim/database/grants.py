@@ -224,7 +224,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "SELECT", "public.accounts_signingkey"),
         Grant("investigation", "SELECT, INSERT", "public.accounts_act"),
         Grant("investigation", "SELECT, INSERT, DELETE", "public.accounts_attempt"),
-        Grant("investigation", "SELECT", "public.business_venue"),
+        Grant("investigation", "SELECT", "public.business_venue", TOLD_OF_VENUES),
         Grant("investigation", "SELECT", "public.business_placeonday"),
         Grant("investigation", _ALL, "public.investigation_session"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_case"),

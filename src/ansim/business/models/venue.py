@@ -175,4 +175,6 @@ class Venue(models.Model):
 
 def venues_with(ids: Iterable[int]) -> dict[int, Venue]:
     """The venues with these ids, by id; one that is not there any more is left out."""
-    return Venue.objects.select_related("parent").in_bulk(set(ids))
+    venues = Venue.objects.select_related("parent")
+    # the console may not read the secret of a rotating code
+    return venues.defer("display_secret", "parent__display_secret").in_bulk(set(ids))
