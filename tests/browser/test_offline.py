@@ -97,7 +97,7 @@ def test_a_place_that_closed_is_no_forged_one_and_opens_again_under_its_poster(
     expect_js(phone.page, f"async () => (await ({READ_KEPT})('completeUntil')) > Date.now()")
     phone.context.set_offline(True)
     type_code(phone.page, place.code)
-    expect(heading(phone.page)).to_have_text("폐쇄된 곳입니다")
+    expect(heading(phone.page)).to_have_text("운영이 끝난 곳입니다")
     assert phone.visits() == []
     phone.context.set_offline(False)
     with system.owner("main") as connection:

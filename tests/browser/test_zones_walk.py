@@ -108,7 +108,7 @@ def test_a_visitor_who_scans_entrance_and_zone_counts_once(
     for path, name in pages.items():
         owner.goto(path)
         look(owner, name, found)
-    owner.get_by_role("button", name="폐쇄하기").click()
+    owner.get_by_role("button", name="운영 종료하기").click()
     expect(owner.get_by_role("status")).to_contain_text("포스터를 떼어")
     look(owner, "closed", found)
     Venue.objects.filter(pk=place.pk).update(mobile=True)

@@ -87,7 +87,7 @@ class HoursForm(forms.Form):
         label=_("Public holidays"),
         choices=[("", _("not said")), ("open", _("open")), ("closed", _("closed"))],
         required=False,
-        help_text=_("The same as for the hours."),
+        help_text=_("So that check-ins on public holidays are judged rightly."),
     )
     on_mon = SpansField(NAMES["mon"])
     on_tue = SpansField(NAMES["tue"])

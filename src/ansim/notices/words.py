@@ -95,7 +95,7 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] 「{venue}」のQRが新しくなりました。新しいポスターを印刷して掲示してください：{url}",
         ),
         Template.COLLEAGUE_MOVED: _words(
-            "[안심] '{business}' 구성원의 계정이 다른 번호로 옮겨졌습니다. 모르는 일이면 {call}로 전화해 주세요.",
+            "[안심] '{business}' 구성원의 계정이 다른 번호로 옮겨졌습니다. 모르는 일이면 {call}번으로 전화해 주세요.",
             "[Ansim] An account of {business} has another number now. Is that unexpected? Call {call} at once.",
             "[Ansim] “{business}”一名成员的商户门户账户已转到其他号码。如有疑问，请立即致电 {call}。",
             "[Ansim] 「{business}」のアカウントが別の番号に移されました。心当たりがなければ、すぐ {call} にお電話ください。",
@@ -137,7 +137,7 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] 「{venue}」は「{tenant}」の店舗登録に同意しませんでした。",
         ),
         Template.VENUE_CLOSED: _words(
-            "[안심] '{venue}'이(가) {day} 폐쇄 처리됩니다. 포스터를 떼어 주세요. 잘못된 처리라면 {call}로 전화해 주세요.",
+            "[안심] '{venue}'이(가) {day} 운영 종료로 처리됩니다. 포스터를 떼어 주세요. 잘못된 처리라면 {call}번으로 전화해 주세요.",
             "[Ansim] {venue} closes on {day}. Please take the poster down. If that is wrong, call {call}.",
             "[Ansim] “{venue}”将于{day}停用。请取下海报。如有误，请致电 {call}。",
             "[Ansim] 「{venue}」は{day}に閉鎖扱いとなります。ポスターを外してください。誤りであれば {call} にお電話ください。",
@@ -209,7 +209,7 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] 「{business}」のAPIキー「{label}」は停止されました。{url}",
         ),
         Template.ACCOUNT_MOVED: _words(
-            "[안심] 사업장 포털 계정이 다른 번호로 옮겨졌습니다. 본인이 아니면 바로 {call}로 전화해 주세요.",
+            "[안심] 사업장 포털 계정이 다른 번호로 옮겨졌습니다. 본인이 아니면 바로 {call}번으로 전화해 주세요.",
             "[Ansim] Your business portal account was moved to another number. If that was not you, call {call} at once.",
             "[Ansim] 您的商户门户账户已转到其他号码。如非本人操作，请立即致电 {call}。",
             "[Ansim] 事業者ポータルのアカウントが別の番号に移されました。ご本人でなければ、すぐ {call} にお電話ください。",

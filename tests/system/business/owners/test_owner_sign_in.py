@@ -22,6 +22,10 @@ def test_whoever_gets_the_code_is_in(browse: Open) -> None:
     assert signed.account.phone_end == signed.phone[-2:]
 
 
+def test_who_has_no_business_yet_finds_the_way_to_a_code(browse: Open) -> None:
+    assert 'href="/apply/"' in sign_in(browse).browser.get("/my/").text
+
+
 def test_a_known_and_an_unknown_number_get_the_same_answer(browse: Open) -> None:
     known = sign_in(browse)
     pages = [

@@ -78,7 +78,7 @@ def test_a_clerk_closes_and_opens_and_the_owner_reads_of_it(
     clerk.post(f"/venues/{venue.pk}/close", when="at-once")
     venue.refresh_from_db()
     assert venue.is_over
-    assert "폐쇄" in owner.browser.get(f"/my/venues/{venue.pk}/").text
+    assert "운영이 종료되어" in owner.browser.get(f"/my/venues/{venue.pk}/").text
     clerk.post(f"/venues/{venue.pk}/reopen")
     venue.refresh_from_db()
     assert venue.closed_at is None
