@@ -2,10 +2,10 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Collate, Lower
+from django.db.models.lookups import Contains
 
 from ansim.business.category_words import categories_by_word
 from ansim.business.models import Venue, VenueCode
@@ -56,12 +56,21 @@ def _matching(question: VenueQuestion) -> QuerySet[Venue]:
 
 
 def _fits(word: str) -> Q:
-    # Hangul has no case, and comparing 50,000 names and addresses without it costs a quarter.
-    way = "contains" if word.lower() == word.upper() else "icontains"
-    places = ("name", "name_en", "address", "district")
-    fits = reduce(or_, (Q(**{f"{place}__{way}": word}) for place in places))
+    fits = Q()
+    for column in ("name", "name_en", "address", "district"):
+        fits |= _holds(column, word)
     if kinds := categories_by_word(word):
         fits |= Q(category__in=kinds)
     if pattern := initials_pattern(word):
         fits |= Q(name__regex=pattern)
     return fits
+
+
+def _holds(column: str, word: str) -> Q:
+    """As `icontains`, but among 50,000 venues a quarter of its time for Hangul, digits and letters of A to Z."""
+    cased = [sign for sign in word if sign.lower() != sign.upper()]
+    if not cased:
+        return Q((f"{column}__contains", word))
+    if all(sign.isascii() for sign in cased):  # collation C folds these alone
+        return Q(Contains(Lower(Collate(column, "C")), word.lower()))
+    return Q((f"{column}__icontains", word))

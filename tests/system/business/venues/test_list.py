@@ -22,7 +22,7 @@ def venues(house: Any) -> Iterator[dict[str, int]]:
             address=f"제주시 {district} 1",
         )
         for name, english, district in (
-            ("파도 카페", "Wave", "연동"),
+            ("파도 카페", "Wave Brûlée", "연동"),
             ("돌담 찻집", "Stone", "애월읍"),
         )
     }
@@ -64,6 +64,9 @@ def test_it_refuses_officers_who_sign_in_here(browse: Any) -> None:
         ("커피 애월", "돌담 찻집"),
         ("cafe 연동", "파도 카페"),
         ("파도", "파도 카페"),
+        ("sTONE", "돌담 찻집"),
+        ("BRÛLÉE", "파도 카페"),
+        ("애월읍 1", "돌담 찻집"),
         (unicodedata.normalize("NFD", "파도"), "파도 카페"),
     ],
 )
