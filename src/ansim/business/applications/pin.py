@@ -26,7 +26,7 @@ from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.members import Right
 from ansim.portal.middleware import let_images_from
-from ansim.settings.tiles import tile_server
+from ansim.settings.tile_server import tile_server
 
 _STEPS: Final = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
 _STEP_PIXELS: Final = 8

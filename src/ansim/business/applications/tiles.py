@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from ansim.business.applications.maps import View
-from ansim.settings.tiles import TileServer
+from ansim.settings.tile_server import TileServer
 
 DEEPEST: Final = 18
 _METRES_OF_A_PIXEL: Final = 156_543.034  # on the equator at zoom 0

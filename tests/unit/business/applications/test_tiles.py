@@ -7,7 +7,7 @@ from pyproj import Transformer
 
 from ansim.business.applications.maps import HEIGHT, METRES, WIDTH, View, drawn
 from ansim.business.applications.tiles import drawn_tiles, tiles_under
-from ansim.settings.tiles import TileServer
+from ansim.settings.tile_server import TileServer
 
 
 @given(st.floats(-80, 80), st.floats(-179, 179), st.integers(0, len(METRES) - 1))

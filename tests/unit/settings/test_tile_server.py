@@ -1,6 +1,6 @@
 import pytest
 
-from ansim.settings.tiles import TilesUrlError, tile_server
+from ansim.settings.tile_server import TilesUrlError, tile_server
 
 
 def test_without_a_setting_there_is_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
