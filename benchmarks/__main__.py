@@ -6,7 +6,17 @@
 import subprocess
 import sys
 
-TABLES = ("ingest", "tracing", "loading", "counts", "calibration", "simulation", "startup", "app")
+TABLES = (
+    "ingest",
+    "tracing",
+    "loading",
+    "counts",
+    "lists",
+    "calibration",
+    "simulation",
+    "startup",
+    "app",
+)
 OF_THE_PROVINCE = ("tracing", "loading", "counts")
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Playwright, expect
 
 from support.house import House
 from support.owner import e164, fresh_phone, new_business
-from support.owner_pages import look, sign_in
+from support.owner_pages import look, open_portal, sign_in
 from support.phone import ARGUMENTS, executable
 
 pytestmark = pytest.mark.browser
@@ -18,15 +18,6 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
     yield browser
     browser.close()
-
-
-def open_portal(chromium: Browser, house: House, wrong: list[str]) -> Page:
-    address = house.addresses["business"]
-    page = chromium.new_page(viewport={"width": 320, "height": 640}, base_url=address)
-    page.on("request", lambda one: None if one.url.startswith(address) else wrong.append(one.url))
-    # axe itself tries styles of its own, which the policy refuses; scripts of ours must not be among what it refuses.
-    page.on("console", lambda one: wrong.append(one.text) if "script-src" in one.text else None)
-    return page
 
 
 def test_an_owner_lets_somebody_in_and_nothing_of_the_link_stays_in_an_address(

@@ -2,13 +2,24 @@
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from support.house import House
 from support.owner import code_of
 from support.system import ROOT
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def open_portal(chromium: Browser, house: House, wrong: list[str]) -> Page:
+    """A small phone's page of the business portal; `wrong` gets what it asks of foreign hosts, and refused scripts."""
+    address = house.addresses["business"]
+    page = chromium.new_page(viewport={"width": 320, "height": 640}, base_url=address)
+    page.on("request", lambda one: None if one.url.startswith(address) else wrong.append(one.url))
+    # axe itself tries styles of its own, which the policy refuses; scripts of ours must not be among what it refuses.
+    page.on("console", lambda one: wrong.append(one.text) if "script-src" in one.text else None)
+    return page
 
 
 def sign_in(page: Page, phone: str) -> None:

@@ -15,6 +15,7 @@ from ansim.domain.categories import Category
 from ansim.domain.venue_lists import CLOSINGS, OF_THE_FILE, Fate
 
 PAGE: Final = 50
+_NAMES: Final = ("상호", "사업장명", "name", "store_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class ShownRow:
 
     row: UploadRow
     fate: Promise | str
+    name: str
     category: Promise | str
     changes: list[ChangedValue]
     reasons: list[ToldReason]
@@ -89,10 +91,17 @@ def shown(upload: Upload, row: UploadRow) -> ShownRow:
     return ShownRow(
         row,
         FATES[fate],
+        row.name or _said_name(row),
         _category(row.category),
         [_change(row, name, old) for name, old in row.before.items()],
         list(_reasons(upload, row, fate)),
     )
+
+
+def _said_name(row: UploadRow) -> str:
+    """The name that a refused row gives, by which people find it."""
+    cells = row.cells or {}
+    return next((str(cells[one]) for one in _NAMES if cells.get(one)), "")
 
 
 def _reasons(upload: Upload, row: UploadRow, fate: Fate) -> Iterator[ToldReason]:

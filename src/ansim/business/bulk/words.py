@@ -14,7 +14,7 @@ FATES: Final = MappingProxyType(
         Fate.UNCHANGED: _("Unchanged"),
         Fate.CLOSING: _("Closed in the file"),
         Fate.ASIDE: _("Set aside"),
-        Fate.REFUSED: _("Refused"),
+        Fate.REFUSED: _("Refused row"),
         Fate.MISSING: _("Not in the file"),
     }
 )
