@@ -76,7 +76,7 @@ class Bodies:
     async def __call__(
         self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
     ) -> None:
-        """Answer one request; 413 for a body that is too large, nothing for a sender who left."""
+        """KeptAnswer one request; 413 for a body that is too large, nothing for a sender who left."""
         most = self._large.get(scope["path"], MOST)
         try:
             if most > MOST:
