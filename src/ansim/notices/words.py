@@ -137,7 +137,7 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] 「{venue}」は「{tenant}」の店舗登録に同意しませんでした。",
         ),
         Template.VENUE_CLOSED: _words(
-            "[안심] '{venue}'이(가) {day} 운영 종료로 처리됩니다. 포스터를 떼어 주세요. 아니면 {call}번으로 전화해 주세요.",
+            "[안심] '{venue}'이(가) {day} 운영 종료됩니다. 포스터를 떼어 주세요. 사실과 다르면 {call}번으로 전화해 주세요.",
             "[Ansim] {venue} closes on {day}. Please take the poster down. If that is wrong, call {call}.",
             "[Ansim] “{venue}”将于{day}停用。请取下海报。如有误，请致电 {call}。",
             "[Ansim] 「{venue}」は{day}に閉鎖扱いとなります。ポスターを外してください。誤りであれば {call} にお電話ください。",
