@@ -37,7 +37,11 @@ def today_of(place: Venue, now: datetime) -> RunningTotal:
 
 
 def quiet_of(place: Venue, now: datetime) -> Quiet | None:
-    """The silence of a place that belongs to somebody, or None."""
+    """The silence of a place as of the last count, or None: what nobody counted is no silence."""
+    until = CountMark.objects.values_list("until", flat=True).first()
+    if until is None:
+        return None
+    now = min(now, until)
     issued = first_issued(place)
     last = VenueUse.objects.filter(venue=place).values_list("last_day", flat=True).first()
     if last is None and issued is None:

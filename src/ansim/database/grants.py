@@ -304,6 +304,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "EXECUTE", "public.business_forget_counts"),
         Grant("worker", "SELECT", "public.business_daycount", ("venue_id", "day")),
         Grant("worker", "SELECT", "public.business_venueuse"),
+        Grant("worker", "SELECT", "public.business_countmark"),
         Grant(
             "worker",
             "SELECT",

@@ -10,6 +10,9 @@ WHERE coalesce(venue.closed_at > %(now)s, true) AND coalesce(venue.valid_until >
   AND around.business_id IS DISTINCT FROM venue.business_id AND venue.kind_of_site <> ''
 ORDER BY venue.id;
 
+-- name: counted_until
+SELECT until FROM business_countmark;
+
 -- name: quiet
 -- Such places with a code, where nobody checked in after `latest`: with what the rule of silence asks for.
 WITH issued AS (

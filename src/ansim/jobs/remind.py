@@ -89,7 +89,11 @@ def duty_news(connection: Connection, now: datetime, orders: Sequence[Order]) ->
 
 
 def silence_news(connection: Connection, now: datetime) -> Iterator[News]:
-    """Places where it has become unusually silent."""
+    """Places where it has become unusually silent, as of the last count: what nobody counted is no silence."""
+    mark = connection.execute(_SQL["counted_until"]).fetchone()
+    if mark is None:
+        return
+    now = min(now, mark[0])
     today = now.astimezone(VENUE_ZONE).date()
     asked = {
         "now": now,

@@ -28,7 +28,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("retention", 600.0, sweep_now),
     Job("owners", 3600.0, forget_owners),
     Job("sessions", 3600.0, forget_sessions),
-    Job("counts", 3600.0, forget_counts),
+    Job("counts", 21600.0, forget_counts),
     Job("reminders", 3600.0, remind_owners),
     Job("parts of sites", 3600.0, part_tenants),
     Job("outbox", 5.0, deliver_now),

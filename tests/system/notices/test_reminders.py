@@ -24,6 +24,25 @@ DAY = timedelta(days=1)
 NO_ORDERS: list[Order] = []
 
 
+@pytest.fixture(autouse=True)
+def counted(system: System) -> Iterator[None]:
+    """The tracer has counted, later than any moment of these tests."""
+    before = count_until(system, NOW + 400 * DAY)
+    yield
+    count_until(system, before or NOW)
+
+
+def count_until(system: System, moment: datetime) -> datetime | None:
+    with system.owner("main") as connection:
+        row = connection.execute("SELECT until FROM business_countmark").fetchone()
+        connection.execute(
+            "INSERT INTO business_countmark VALUES (true, %s, %s)"
+            " ON CONFLICT (id) DO UPDATE SET until = EXCLUDED.until",
+            (moment, TODAY - DAY),
+        )
+    return row[0] if row else None
+
+
 class Firm:
     """A business with an owner, a head office and somebody who works there."""
 
@@ -79,6 +98,15 @@ def test_a_silence_is_told_once_to_those_in_charge(firm: Firm, worker: "Connecti
     for hours in (0, 1, 26, 300):
         remind(worker, NOW + timedelta(hours=hours), NO_ORDERS)
     assert firm.told() == {("silent", "ko"): 1, ("silent", "en"): 1}
+
+
+def test_nobody_is_told_of_days_that_were_not_counted(
+    firm: Firm, worker: "Connection[Any]", system: System
+) -> None:
+    firm.used(firm.venue(), *range(4, 30))
+    count_until(system, NOW - 3 * DAY)
+    remind(worker, NOW, NO_ORDERS)
+    assert firm.told() == {}
 
 
 def test_another_silence_is_told_anew(firm: Firm, worker: "Connection[Any]") -> None:

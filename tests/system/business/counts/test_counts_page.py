@@ -21,6 +21,16 @@ def owner(browse: Open) -> SignedIn:
     return signed
 
 
+@pytest.fixture(autouse=True)
+def counted_until(owner: SignedIn) -> None:
+    from ansim.business.models import CountMark
+
+    CountMark.objects.update_or_create(
+        defaults={"until": datetime.now(UTC)},
+        create_defaults={"until": datetime.now(UTC), "closed_day": TODAY},
+    )
+
+
 def venue_of(owner: SignedIn) -> Any:
     return owner.account.venues().first()
 
