@@ -38,6 +38,9 @@ _END: Final = """
         SET state = CASE WHEN task.kind = 'apply' THEN 'ready' WHEN task.kind = 'admit' THEN 'waiting' ELSE %(outcome)s END,
             trouble = CASE WHEN %(outcome)s = 'failed' THEN %(trouble)s::jsonb ELSE u.trouble END
         FROM task WHERE u.id = task.upload_id RETURNING u.id, u.state
+    ), again AS (  -- a clerk sees what was approved and not taken in
+        UPDATE business_uploadrow r SET approved = false FROM task
+        WHERE task.kind = 'admit' AND r.upload_id = task.upload_id AND r.approved
     ), content AS (
         DELETE FROM business_uploadcontent c USING upload WHERE c.upload_id = upload.id
     )

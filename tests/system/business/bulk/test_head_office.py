@@ -202,6 +202,21 @@ def test_two_files_of_one_list_at_once_make_nothing_twice(office: SignedIn, cler
     assert (second.state, second.stale) == ("waiting", True)
 
 
+def test_what_was_approved_and_then_cancelled_waits_for_the_clerk_again(
+    office: SignedIn, clerk: Browser
+) -> None:
+    upload = take_in(office.browser, bring(office, csv([shop(1), shop(2)])))
+    page = f"/lists/waiting/{upload.pk}"
+    clerk.post(f"{page}/decision", page=page, plain="1")
+    mine = f"/my/lists/files/{upload.pk}"
+    office.browser.post(f"{mine}/cancel", page=mine)
+    work()
+    upload.refresh_from_db()
+    assert (upload.state, venues_of(office)) == ("waiting", {})
+    decide(clerk, upload, plain="1")
+    assert sorted(venues_of(office)) == ["S-1", "S-2"]
+
+
 def test_what_a_clerk_sees_about_new_venues(office: SignedIn, clerk: Browser) -> None:
     from ansim.business.models import Venue
 
