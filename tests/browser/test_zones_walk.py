@@ -105,9 +105,16 @@ def test_a_visitor_who_scans_entrance_and_zone_counts_once(
         f"/my/venues/{place.pk}/places": "places of a fixed one",
         f"/my/venues/{place.pk}/close": "close",
     }
-    for path, name in pages.items():
-        owner.goto(path)
-        look(owner, name, found)
+    pages |= {f"/my/venues/{place.pk}/zones": "zones", f"/my/venues/{place.pk}/zones/add": "add"}
+    for language in ("en", "ko"):
+        owner.context.add_cookies(
+            [{"name": "ansim_business_language", "value": language, "url": address}]
+        )
+        for path, name in pages.items():
+            owner.goto(path)
+            expect(owner.locator("html")).to_have_attribute("lang", language)
+            look(owner, f"{name}, {language}", found)
+    owner.goto(f"/my/venues/{place.pk}/close")
     owner.get_by_role("button", name="운영 종료하기").click()
     expect(owner.get_by_role("status")).to_contain_text("포스터를 떼어")
     look(owner, "closed", found)
