@@ -25,7 +25,7 @@ from ansim.business.models import VenueApplication
 from ansim.business.review.rows import queue
 
 PAGE: Final = 100
-PLAIN: Final = 50  # to look into; all of them are approved at once
+PLAIN: Final = 20  # to look into; all of them are approved at once
 
 
 @requires(Permission.APPLICATION_READ)
