@@ -38,6 +38,12 @@ def test_names_of_two_places_are_not(one: str, other: str) -> None:
         "공식 인증 QR",
         "Official QR",
         "질병관리청",
+        "제주도청 방역센터 분식",
+        "서귀포시청 민원실 지점",
+        "도청앞 방역 상황실",
+        "보건당국 확인 카페",
+        "감염병 대응팀 식당",
+        "안심 체크인 안내점",
     ],
 )
 def test_names_that_claim_to_be_an_authority_are_noticed(name: str) -> None:
@@ -54,6 +60,11 @@ def test_names_that_claim_to_be_an_authority_are_noticed(name: str) -> None:
         "도둑 방탈출",
         "보건약국",
         "법환포구식당",
+        "시청사거리 국밥",
+        "도청 맞은편 꽃집",
+        "구청역 김밥",
+        "시청 분식",
+        "안심 정육점",
     ],
 )
 def test_shops_with_everyday_names_are_not(name: str) -> None:
