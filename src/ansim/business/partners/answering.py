@@ -104,12 +104,13 @@ def _served(
         raise RefusedError(problems.NO_SCOPE, scope=operation.scope.value)
     query = _query(request, operation)
     body = _body(request, decoder) if decoder else None
-    call = Call(key, path, query, body, request.headers.get("If-Match", ""))
+    call = Call(key, path, query, body, request.headers.get("If-Match"))
     if operation.method != "POST":
         with transaction.atomic():
             return _not_modified(request, _sent(operation, operation.serve(call)))
     name = read_name(request.headers.get("Idempotency-Key", ""))
-    asked = hash_of_request(request.method.encode(), request.path.encode(), request.body)  # type: ignore[union-attr]
+    parts = (str(request.method), request.path, str(call.if_match))
+    asked = hash_of_request(*(part.encode() for part in parts), request.body)
     with transaction.atomic():
         known = answered(key, name, asked)
         if known is not None:

@@ -36,11 +36,11 @@ class Call:
     path: Mapping[str, Any]
     query: Mapping[str, str]
     body: Any = None  # the declared struct
-    if_match: str = ""
+    if_match: str | None = None  # the header; empty matches nothing
 
     def require_match(self, etag: str, *, needed: bool) -> None:
         """Raise RefusedError where the caller read another version; `needed`: also where they do not say which."""
-        if not self.if_match:
+        if self.if_match is None:
             if needed:
                 raise RefusedError(NO_MATCH_GIVEN)
             return

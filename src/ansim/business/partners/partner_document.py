@@ -124,7 +124,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": name})
     if operation.match:
         needed = operation.match == "must"
-        etag = {"type": "string", "minLength": 1}
+        etag = {"type": "string"}
         found.append({"name": "If-Match", "in": "header", "required": needed, "schema": etag})
     return found
 
