@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -38,11 +38,11 @@ _NAME_ROOM: Final = 60
 _WHEN: Final = (2020, 1, 1, 0, 0, 0)  # in the archive, so that the same sheets give the same bytes
 _VENUES: Final = """
     SELECT l.row, coalesce(p.name || ' ', '') || v.name, trim(coalesce(p.name_en || ' ', '') || v.name_en),
-           coalesce(nullif(v.address, ''), p.address, ''), c.code, c.issued_at
+           coalesce(nullif(v.address, ''), p.address, ''), c.code, c.issued_at, v.unmanned
     FROM business_venueonlist l
     JOIN business_venue v ON v.id = l.venue_id
     JOIN business_venuecode c ON c.venue_id = v.id AND c.revoked_at IS NULL
-    LEFT JOIN business_venue p ON p.id = v.parent_id
+    LEFT JOIN business_venue p ON p.id = v.parent_id AND v.parted_at IS NULL
     JOIN business_venuelist t ON t.id = l.venue_list_id
     WHERE l.venue_list_id = %s AND l.row BETWEEN %s AND %s AND (v.closed_at IS NULL OR v.closed_at > now())
         AND (t.business_id IS NULL OR v.business_id = t.business_id)
@@ -107,8 +107,9 @@ def _printable(order: PosterOrder) -> tuple[list[tuple[int, Printed]], list[dict
     with connection.cursor() as cursor:
         cursor.execute(_VENUES, [order.venue_list_id, order.first, order.last])
         found = cursor.fetchall()
-    for row, name, name_en, place, code, issued_at in found:
-        one = _printed(name, name_en, place, code, issued_at)
+    for row, name, name_en, place, code, issued_at, unmanned in found:
+        printed = _printed(name, name_en, place, code, issued_at)
+        one = replace(printed, unmanned=unmanned)
         try:
             require_all_printable(one, office)
         except UnprintableError as error:

@@ -155,3 +155,20 @@ def test_more_rows_than_one_file_takes_are_asked_for_in_parts(
     answer = office.browser.post(page, **given)
     assert answer.status_code == 400
     assert "1,000" in answer.text
+
+
+def test_a_sheet_of_an_unmanned_place_sends_nobody_to_staff(
+    office: SignedIn, venue_list: Any
+) -> None:
+    from ansim.business.models import Venue
+
+    Venue.objects.filter(listed__venue_list=venue_list, name=NAMES[0]).update(unmanned=True)
+    order = ordered(office, venue_list)
+    work()
+    with zipfile.ZipFile(io.BytesIO(office.browser.get(f"{order}/file").content)) as files:
+        fronts = [
+            pypdfium2.PdfDocument(files.read(name))[0].get_textpage().get_text_bounded()
+            for name in sorted(files.namelist())
+        ]
+    assert ["무인" in front for front in fronts] == [True, False, False]
+    assert ["직원에게" in front for front in fronts] == [False, True, True]
