@@ -66,7 +66,7 @@ REASONS: Final = MappingProxyType(
             _("Not shown that the place is theirs"),
             _(
                 "We could not see that this place is yours. Please enter the opening date and the representative as the "
-                "certificate has them, or call us."
+                "certificate has them, or call us. Without a certificate, write how else we can see it."
             ),
             back=True,
         ),
