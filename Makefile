@@ -64,7 +64,7 @@ check: setup style contracts ## style, types, import contracts
 style:
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	$(BIN)/djlint --quiet --check --lint src/ansim
+	@$(BIN)/djlint --quiet --check --lint src/ansim || { $(BIN)/djlint --check --lint src/ansim; exit 1; }
 
 contracts:
 	$(BIN)/lint-imports
