@@ -139,7 +139,8 @@ def test_from_the_front_page_to_the_poster(chromium: Browser, portal: str, house
         page.get_by_role("button", name="신청하기"),
         lambda: expect(page.locator(".qr svg")).to_be_visible(),
     )
-    assert page.url.endswith("/poster")
+    assert page.url.endswith("/poster?done=approved")
+    expect(page.get_by_role("status")).to_contain_text("승인되었습니다")
     print(
         f"required fields {len(hand.entries)} (at most 9), taps {hand.taps} (at most 12), "
         f"machine time {hand.waited:.1f} s (at most 10), estimate {hand.estimate:.0f} s (at most 180)"

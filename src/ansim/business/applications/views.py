@@ -231,7 +231,7 @@ def _handed_in(
             return _page(request, application, form, unfit=unfit, status=400)
     venue = submit(application, shown, tries)
     if venue is not None:
-        return HttpResponseRedirect(reverse("posters:my-page", args=[venue.pk]))
+        return HttpResponseRedirect(f"{reverse('posters:my-page', args=[venue.pk])}?done=approved")
     return HttpResponseRedirect(reverse("applications:one", args=[application.pk]))
 
 

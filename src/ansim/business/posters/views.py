@@ -51,6 +51,7 @@ def _page(
     venue, code = found
     context = {
         "venue": venue,
+        "approved": request.GET.get("done") == "approved",
         "back": reverse(back, args=[venue.pk]),
         "svg": reverse(f"{space}svg", args=[venue.pk]),
         "png": reverse(f"{space}png", args=[venue.pk]),

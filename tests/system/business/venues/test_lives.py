@@ -48,6 +48,8 @@ def test_closing_asks_first_and_says_what_happens_next(
     ends = timezone.now() + timedelta(hours=hours)
     assert abs(venue.closed_at - ends) < timedelta(minutes=2)
     assert venue.is_over is (when == "at-once")
+    shown = owner.browser.get(f"/my/venues/{venue.pk}").text
+    assert ('class="qr"' in shown) is (when == "wait")
     printed = owner.browser.get(f"/my/venues/{venue.pk}/poster/a4.pdf").status_code
     assert printed == (404 if when == "at-once" else 200)
     (step,) = venue.steps.all()
