@@ -29,7 +29,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # What a test file uses when it starts a PostgreSQL of its own: a fixture, or a name that it imported.
 STARTERS = {"system", "house", "scene", "embedded", "running_system", "install", "whole"}
-LONGEST_FIRST = ("fault", "long", "browser", "system")  # marks; files without one come last
+LONGEST_FIRST = {"fault", "long"}  # marks
+BROWSERS_BY = 0.85  # of the way through a run; the last of them would else be alone at its end
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before `-m` chooses, and after the order is drawn
@@ -38,7 +39,8 @@ def pytest_collection_modifyitems(
 ) -> Iterator[None]:
     """Mark what needs PostgreSQL: `-m "not system and not browser"` is the fast half.
 
-    Of several workers each begins with the files that take long, so that short ones fill both to the end.
+    Of several workers each begins with the files that take long, so that short ones fill both to the end. Files with
+    browsers are spread over the run: two at a time hold each other up until something is over its time.
     """
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
@@ -46,15 +48,23 @@ def pytest_collection_modifyitems(
             item.add_marker("system")
     yield
     if hasattr(config, "workerinput"):
-        turns: dict[Path, int] = defaultdict(lambda: len(LONGEST_FIRST))
-        for item in items:
-            turns[item.path] = min([turns[item.path], *map(_turn, item.iter_markers())])
-        items.sort(key=lambda item: turns[item.path])  # within a turn the order stays as drawn
+        places = _places(items)
+        items.sort(key=lambda item: places[item.path])  # within a file the order stays as drawn
 
 
-def _turn(marker: pytest.Mark) -> int:
-    place = {name: turn for turn, name in enumerate(LONGEST_FIRST)}
-    return place.get(marker.name, len(LONGEST_FIRST))
+def _places(items: list[pytest.Item]) -> dict[Path, float]:
+    """Where in a run each file stands, from 0 to 1; those that take long are before."""
+    kinds: dict[Path, set[str]] = defaultdict(set)
+    for item in items:
+        kinds[item.path].update(mark.name for mark in item.iter_markers())
+    long = {path: -1.0 for path, marks in kinds.items() if marks & LONGEST_FIRST}
+    browsers = [path for path in kinds if path not in long and "browser" in kinds[path]]
+    others = [path for path in kinds if path not in long and "browser" not in kinds[path]]
+    return (
+        long
+        | {path: BROWSERS_BY * place / len(browsers) for place, path in enumerate(browsers)}
+        | {path: place / len(others) for place, path in enumerate(others)}
+    )
 
 
 @pytest.fixture(scope="session")
