@@ -63,7 +63,7 @@ def test_a_photograph_of_the_screen_is_no_proof_a_day_later(phone: Phone, system
 def test_a_wrong_screen_address_is_explained(phone: Phone) -> None:
     page = phone.open("/display#0000.1")
     expect(page.get_by_role("alert")).to_contain_text(
-        "받으신 링크를 다시 열어 주세요. 없으면 사업장 등록 담당자에게"
+        "사업장 포털의 기기 화면에서 다시 연결해 주세요"
     )
 
 

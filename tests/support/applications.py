@@ -65,12 +65,23 @@ def clear() -> None:
     """No application, and nothing that came of one."""
     from ansim.business.models import Business, Membership, Venue, VenueApplication
 
+    forget_partners()
     venues = list(VenueApplication.objects.exclude(venue=None).values_list("venue", flat=True))
     VenueApplication.objects.all().delete()
     Venue.objects.filter(pk__in=venues).delete()
     Venue.objects.exclude(business=None).update(business=None)
     Membership.objects.all().delete()
     Business.objects.all().delete()
+
+
+def forget_partners() -> None:
+    """What holds a business beside its venues and people: keys, acts and addresses of partners, lists by file."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE business_apikey, business_partneract, business_webhook, business_venuelist CASCADE"
+        )
 
 
 def new_owner() -> Any:

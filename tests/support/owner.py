@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 
 from support.house import Browser, Open
+from support.system import PATIENCE
 
 _NUMBERS = count(3000)
 
@@ -29,6 +31,16 @@ def messages_to(phone: str) -> list[str]:
     from ansim.notices.channels.demo_channel import DemoChannel
 
     return [one.text for one in DemoChannel().kept if one.to == e164(phone)]
+
+
+def was_told(phone: str, words: str, times: int = 1) -> bool:
+    """Whether texts with these words went to a number so often, or go soon: a worker may have taken them already."""
+    end = time.monotonic() + PATIENCE
+    while sum(words in text for text in messages_to(phone)) < times:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def code_of(phone: str) -> str:

@@ -94,7 +94,7 @@ def test_every_call_is_stored_or_refused_with_its_place(system: System, venue: S
         call(next_phone(), dialled="080-999-9999"),
         call("발신번호표시제한"),
         call(next_phone(), at=now_text(days=5)),
-        call(next_phone(), at=now_text(minutes=-20)),
+        call(next_phone(), at=now_text(minutes=-180)),
         call(next_phone(), dialled="0800000001"),
     ).json()
     assert (found["rows"], found["stored"]) == (6, 2)

@@ -96,7 +96,7 @@ def test_every_row_is_stored_or_refused_with_its_place(
         line(code),
         line(wrong),
         line(code, entered_at=now_text(days=4)),
-        line(code, entered_at=now_text(minutes=-30)),
+        line(code, entered_at=now_text(minutes=-180)),
         line(code),
         line(code, party=1),
         line("???"),

@@ -192,7 +192,7 @@ def venue_bucket(system: System, counter: Counter) -> bytes:
         ({"phone": "엄마"}, "bad-phone"),
         ({"name": ""}, "malformed"),
         ({"entered_at": now_text(days=4)}, "too-old"),
-        ({"entered_at": now_text(minutes=-10)}, "in-the-future"),
+        ({"entered_at": now_text(minutes=-180)}, "in-the-future"),
         ({"sent_at": now_text(minutes=5)}, "clock-skew"),
         ({"party": 51}, "malformed"),
     ],

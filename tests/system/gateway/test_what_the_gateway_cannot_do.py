@@ -18,7 +18,7 @@ FORBIDDEN = {
         "DELETE FROM visits.visit",
         "TRUNCATE visits.visit",
         "COPY visits.visit TO STDOUT",
-        "SELECT visits.drop_day('2020-01-01')",
+        "SELECT visits.drop_day('2020-01-01', 28)",
         "CREATE TABLE visits.mine (id int)",
         "CREATE TABLE public.mine (id int)",
         "CREATE TEMPORARY TABLE mine (id int)",

@@ -41,6 +41,9 @@ class PlaceForm(forms.Form):
         max_value=39.0,
         help_text=_("Not needed. With both numbers guests' phones can tell whether they are near."),
     )
+    longitude = forms.FloatField(
+        label=_("Longitude"), required=False, min_value=124.0, max_value=132.5
+    )
 
     def clean(self) -> dict[str, Any]:
         """Both numbers of a pin, or neither."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from support.applications import new_owner, open_as
+from support.applications import clear, new_owner, open_as
 from support.house import Browser, House, Open
 from support.registers import Business, Registers, house
 
@@ -46,6 +46,9 @@ def owner(house_of_tests: House) -> Iterator[Any]:
     """An owner; what came of their applications is gone after the test."""
     from ansim.business.models import Business, Membership, NumberTry, Venue, VenueApplication
 
+    clear()
+    # Places that other tests left are no duplicates of these.
+    Venue.objects.update(phone=None, latitude=None, longitude=None)
     made = new_owner()
     yield made
     venues = list(VenueApplication.objects.filter(owner=made).values_list("venue", flat=True))

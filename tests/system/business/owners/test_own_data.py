@@ -9,6 +9,7 @@ from support.owner import (
     new_business,
     new_passkey,
     sign_in,
+    was_told,
     with_business,
 )
 from support.system import System
@@ -127,7 +128,7 @@ def test_an_account_moves_to_a_new_number_whole(browse: Open) -> None:
     assert new.phone in opened(browse, kept.pk, "recovery")
     assert clerk.get(path).status_code == 404  # once
     deliver_now()
-    assert any("옮겨졌습니다" in text for text in messages_to(old.phone))
+    assert was_told(old.phone, "옮겨졌습니다")
 
 
 def moved(browse: Open, old: SignedIn, new: SignedIn) -> None:
@@ -147,10 +148,11 @@ def test_who_decides_for_the_same_business_is_told_of_a_move(browse: Open) -> No
     stranger = with_business(browse)
     moved(browse, old, new)
     deliver_now()
+    assert was_told(told["owner"].phone, "구성원의 계정")
     for one, count in ((told["owner"], 1), (told["staff"], 0), (stranger, 0), (new, 0)):
         texts = [text for text in messages_to(one.phone) if "구성원의 계정" in text]
         assert len(texts) == count
-    assert any("옮겨졌습니다" in text for text in messages_to(old.phone))
+    assert was_told(old.phone, "옮겨졌습니다")
 
 
 @pytest.mark.parametrize(
@@ -267,7 +269,7 @@ def test_a_reissue_tells_everybody_in_charge_and_keeps_the_old_poster_for_a_whil
     assert page.url.path == f"/my/venues/{venue.pk}/"
     assert len(venue.codes_in_grace()) == 1
     deliver_now()
-    assert any("QR" in text for text in messages_to(owner.phone))
+    assert was_told(owner.phone, "QR")
     assert not any("새로 발급" in text for text in messages_to(helper.phone))
 
 

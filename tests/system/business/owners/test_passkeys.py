@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from support.authenticator import PRESENT, Device
 from support.house import Browser, House, Open
-from support.owner import SignedIn, messages_to, new_passkey, sign_in
+from support.owner import SignedIn, new_passkey, sign_in, was_told
 from support.system import System
 
 
@@ -53,7 +53,7 @@ def test_an_owner_adds_a_passkey_is_told_and_signs_in_with_it(browse: Open) -> N
     assert "패스키를 추가했습니다" in page.text
     assert "카운터 태블릿" in page.text
     deliver_now()
-    assert any("패스키가 추가되었습니다" in text for text in messages_to(owner.phone))
+    assert was_told(owner.phone, "패스키가 추가되었습니다")
     browser = browse("business")
     page = answer(browser, owned.use(ask(browser)), next="/my/data")
     assert page.url.path == "/my/data"
@@ -150,7 +150,7 @@ def test_a_copied_passkey_is_blocked_and_its_owner_told(browse: Open) -> None:
     assert enter(browse, copy).status_code == 400
     assert enter(browse, owned).status_code == 400
     deliver_now()
-    assert sum("복제" in text for text in messages_to(owner.phone)) == 1
+    assert was_told(owner.phone, "복제")
     assert "복제된 것으로 보여" in owner.browser.get("/my/passkeys").text
 
 
