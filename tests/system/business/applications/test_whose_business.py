@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from support.applications import clear, forget_partners, form_of, new_owner, waiting
+from support.applications import clear, form_of, new_owner, waiting
 from support.house import House
 
 
@@ -22,7 +22,7 @@ def test_staff_bring_no_venue_into_the_business(
 
     assert house.system.venues
     form: dict[str, Any] = form_of(place)
-    forget_partners()
+    clear()
     firm = Business.objects.create(number=form["number"], kind="registered", name="돌담 상사")
     there = Venue.objects.create(
         business=firm, name="돌담 본점", category=2, phone=form["phone"], address="안심로 1"

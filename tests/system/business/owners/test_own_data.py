@@ -107,8 +107,10 @@ def test_who_alone_decides_for_an_open_business_is_told_what_to_do_first(browse:
 
 
 def test_an_account_moves_to_a_new_number_whole(browse: Open) -> None:
+    from ansim.business.models import Business
     from ansim.jobs.deliver import deliver_now
 
+    Business.objects.filter(name__startswith="바람 상회").update(name="다른 상회")  # of other tests
     old = with_business(browse)
     kept = old.account
     new = sign_in(browse)

@@ -15,7 +15,10 @@ from support.system import System
 
 @pytest.fixture(autouse=True)
 def vault(house: House) -> None:
+    from ansim.accounts.models import Attempt
+
     house.need("vault")
+    Attempt.objects.all().delete()  # refused passkeys of other tests
 
 
 def device(**more: Any) -> Device:
