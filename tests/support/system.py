@@ -129,7 +129,6 @@ class System:
             # All tests sign up from one address and with numbers of one range.
             "ANSIM_CODE_BUDGETS": "range/3600=100000 range/86400=100000 block/600=100000 block/86400=100000",
             "ANSIM_GATEWAY_PORT": str(self.port),
-            "ANSIM_WEBHOOKS_LOCAL": "1",  # whichever worker takes a decision reaches the receivers of tests
         }
         own["ANSIM_TRACER_HOUSEKEEPING_SECONDS"] = "1"
         own["ANSIM_HOST"] = self.address  # what credentials' proofs are made for
