@@ -78,6 +78,15 @@ def clear() -> None:
     )
 
 
+def meet_nobody() -> None:
+    """Places, applications and tries that other tests left are no duplicates of what comes."""
+    from ansim.business.models import NumberTry, Venue, VenueApplication
+
+    Venue.objects.update(phone=None, latitude=None, longitude=None)
+    VenueApplication.objects.filter(state="submitted").update(state="withdrawn")
+    NumberTry.objects.all().delete()
+
+
 def forget_partners() -> None:
     """What holds a business beside its venues and people: keys, acts and addresses of partners, lists by file."""
     from django.db import connection

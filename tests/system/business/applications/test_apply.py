@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from support.applications import clear, new_owner, open_as
+from support.applications import clear, meet_nobody, new_owner, open_as
 from support.house import Browser, House, Open
 from support.registers import Business, Registers, house
 
@@ -47,8 +47,7 @@ def owner(house_of_tests: House) -> Iterator[Any]:
     from ansim.business.models import Business, Membership, NumberTry, Venue, VenueApplication
 
     clear()
-    # Places that other tests left are no duplicates of these.
-    Venue.objects.update(phone=None, latitude=None, longitude=None)
+    meet_nobody()
     made = new_owner()
     yield made
     venues = list(VenueApplication.objects.filter(owner=made).values_list("venue", flat=True))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from support.applications import meet_nobody
 from support.house import House
 from support.owner import fresh_phone, messages_to
 from support.partner import PLACE, Partner, new_key
@@ -21,6 +22,8 @@ def applicant(ask: Any, house: House) -> Ours:
     from ansim.business.owners.owner_desk import owner_desk
     from support.owner import e164, new_business
 
+    meet_nobody()
+    house.registers.down = False
     house.registers.businesses[NUMBER] = TaxRow("고은별", "20190302")
     house.registers.houses[:] = [building("안심로", "이도이동", "12", (33.4996, 126.5312))]
     business = new_business()
