@@ -259,3 +259,19 @@ def test_totals_outlive_the_visits_and_go_at_their_time(log: Log) -> None:
     assert left[20] == (7, [[0, 23, 7]], [[0, 7, 7]], None)
     assert left[29] == left[91] == (7, None, None, None)
     assert left[93] is None
+
+
+@pytest.mark.parametrize(("back", "counted"), [(28, True), (29, False)])
+def test_a_day_past_its_period_is_counted_no_more_though_nobody_swept(
+    log: Log, back: int, *, counted: bool
+) -> None:
+    venue, day = new_venue(log.system).id, TODAY - timedelta(days=back)
+    with log.system.owner("visits") as visits, log.system.owner("main") as main:
+        open_days(visits, [day])
+        try:
+            log.crowd(venue, [9.5] * 7, day=day)
+            main.execute("DELETE FROM business_countmark")
+            log.push()
+        finally:
+            visits.execute(f"DROP TABLE visits.visit_{day:%Y%m%d}")  # type: ignore[call-overload]
+    assert (log.row(venue, day) is not None) is counted

@@ -18,6 +18,7 @@ import psycopg
 from ansim.domain.days import local_day
 from ansim.domain.head_counts import bands, shown
 from ansim.domain.methods import Method
+from ansim.domain.retention import POLICY
 from ansim.tracing.process.loading import LONG_OVERLAP
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,10 @@ def push(visits: Connection, main: Connection, now: float) -> int:
     """
     (moment,) = _one(visits, "SELECT now()")
     today = local_day(now)
-    kept = sorted(row[0] for row in visits.execute("SELECT visits.days()") if row[0] <= today)
+    # What is past its period is counted no more, whether or not a sweep came by.
+    first_kept = POLICY.first_kept_day(today)
+    days = (row[0] for row in visits.execute("SELECT visits.days()"))
+    kept = sorted(day for day in days if first_kept <= day <= today)
     if not kept:
         return 0
     places, sent = CountedPlaces(main.execute(_PLACES).fetchall()), 0
