@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from support.imported import forget_imported
 from support.system import System
 
 FILES = [
@@ -36,10 +37,7 @@ WITHOUT = OPEN.replace("T-1", "T-5").replace("155249.2,-375.3", ",")
 def clean(system: System) -> Iterator[None]:
     yield
     with system.owner("main") as connection:
-        connection.execute(
-            "DELETE FROM business_venuecode USING business_venue v WHERE v.id = venue_id AND external_id IS NOT NULL"
-        )
-        connection.execute("DELETE FROM business_venue WHERE external_id IS NOT NULL")
+        forget_imported(connection)
 
 
 def test_open_places_get_a_code_and_the_others_are_accounted_for(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from support.imported import forget_imported
 from support.system import System
 
 HEADING = "external_id,name,name_en,category,address,district,latitude,longitude,phone\n"
@@ -14,10 +15,7 @@ HEADING = "external_id,name,name_en,category,address,district,latitude,longitude
 def clean(system: System) -> Iterator[None]:
     yield
     with system.owner("main") as connection:
-        connection.execute(
-            "DELETE FROM business_venuecode USING business_venue v WHERE v.id = venue_id AND external_id IS NOT NULL"
-        )
-        connection.execute("DELETE FROM business_venue WHERE external_id IS NOT NULL")
+        forget_imported(connection)
 
 
 def write(folder: Path, *rows: str) -> Path:

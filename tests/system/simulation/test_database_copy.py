@@ -12,6 +12,7 @@ from ansim.simulation.database_copy import copy_venues, copy_visits, person_ids
 from ansim.simulation.province import Province
 from ansim.tracing.index import People
 from ansim.visits.bulk import read_day
+from support.imported import forget_imported
 from support.system import System
 
 DAYS = 2
@@ -35,11 +36,7 @@ def keys(system: System) -> Iterator[DayKeys]:
                 system.keys.path / "day" / f"{day}.key"
             ).unlink()  # not destroyed: other tests make it again
             visits.execute(f"DROP TABLE IF EXISTS visits.visit_{day:%Y%m%d}")  # type: ignore[call-overload]
-        main.execute(
-            "DELETE FROM business_venuecode WHERE venue_id IN "
-            "(SELECT id FROM business_venue WHERE external_id LIKE 'province:%')"
-        )
-        main.execute("DELETE FROM business_venue WHERE external_id LIKE 'province:%'")
+        forget_imported(main, "province:%")
 
 
 def test_copied_visits_come_back_through_the_tracers_reader(

@@ -23,6 +23,7 @@ from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.known_venues import read_venues
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
 from ansim.visits.partitions import open_days
+from support.imported import forget_imported
 from support.system import System
 
 DAYS = 7
@@ -47,11 +48,7 @@ def province(system: System) -> Iterator[Province]:
         for day in WANTED:
             keys.destroy(day)
             visits.execute(f"DROP TABLE IF EXISTS visits.visit_{day:%Y%m%d}")  # type: ignore[call-overload]
-        main.execute(
-            "DELETE FROM business_venuecode WHERE venue_id IN "
-            "(SELECT id FROM business_venue WHERE external_id LIKE 'province:%')"
-        )
-        main.execute("DELETE FROM business_venue WHERE external_id LIKE 'province:%'")
+        forget_imported(main, "province:%")
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -33,6 +34,7 @@ LATEST: Final = timedelta(days=4)
 """How late a visit arrives at the most: three days, and one for clocks."""
 
 _DAY: Final = timedelta(days=1)
+_TURN: Final = 0x636F756E74  # "count", a key of the main database's locks
 _PLACES: Final = """
     SELECT venue.id, CASE WHEN venue.business_id IS NOT DISTINCT FROM around.business_id
                           THEN coalesce(around.id, venue.id) ELSE venue.id END
@@ -104,7 +106,23 @@ def push(visits: Connection, main: Connection, now: float) -> int:
     """Count what changed since the last push, and days that ended; gives how many days of places were sent.
 
     Each part is a transaction of its own and moves the mark with it, so that what broke off goes on where it was.
+    Two tracers take turns, as the slower one would put its older numbers over the other's.
     """
+    with _turn(main):
+        return _push(visits, main, now)
+
+
+@contextmanager
+def _turn(main: Connection) -> Iterator[None]:
+    main.execute("SELECT pg_advisory_lock(%s)", [_TURN])
+    try:
+        yield
+    finally:
+        if not main.broken:
+            main.execute("SELECT pg_advisory_unlock(%s)", [_TURN])
+
+
+def _push(visits: Connection, main: Connection, now: float) -> int:
     (moment,) = _one(visits, "SELECT now()")
     today = local_day(now)
     # What is past its period is counted no more, whether or not a sweep came by.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from support.house import Browser, Open
+from support.imported import forget_imported
 from support.owner import SignedIn, with_business
 from support.system import System
 
@@ -33,7 +34,6 @@ def clean(system: System) -> Iterator[None]:
             "DELETE FROM business_venueonlist",
             "DELETE FROM business_venuelist",
             "DELETE FROM business_venuestep",
-            "DELETE FROM business_venuecode USING business_venue v WHERE v.id = venue_id AND external_id IS NOT NULL",
-            "DELETE FROM business_venue WHERE external_id IS NOT NULL",
         ):
             connection.execute(statement)
+        forget_imported(connection)
