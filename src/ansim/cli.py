@@ -43,6 +43,7 @@ _import = _room("import", "Take in data from files.")
 _staff = _room("staff", "Enrol and bar the people who sign in to the portals.")
 _ledger = _room("ledger", "The log of officials' look-ups.")
 _retention = _room("retention", "Open the days ahead, destroy the days that expired.")
+_backup = _room("backup", "Copy the databases, and see what a copy still tells.")
 
 _exposures.command("parse")(parse_command)
 _trace.command("contacts")(contacts_command)
@@ -190,6 +191,33 @@ def retention_list() -> None:
         lines, waits = destruction_table()
     print(*lines, sep="\n")
     if waits:
+        raise typer.Exit(1)
+
+
+@_backup.command("make")
+def backup_make(folder: Annotated[Path, typer.Argument(help="a new folder")]) -> None:
+    """Copy the three databases. No key is copied: keys are kept by the key ceremony, day keys by nobody."""
+    from ansim.backups import make_backup
+
+    with _databases():
+        for file in make_backup(folder):
+            print(f"{file}  {file.stat().st_size:,} bytes")
+
+
+@_backup.command("check")
+def backup_check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
+    """Say of each day in a backup whom it names, by trying every key there is. Needs the key folder, no database.
+
+    The exit status is 1 where a day past its period names somebody, or a key lies in the backup.
+    """
+    import time
+
+    from ansim.backups import check_backup
+    from ansim.keys import folder as key_folder
+
+    report = check_backup(folder, key_folder(), time.time())
+    print(*report.lines(), sep="\n")
+    if not report.holds:
         raise typer.Exit(1)
 
 

