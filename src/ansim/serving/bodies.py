@@ -4,7 +4,7 @@ Whoever sends slowly or reads slowly holds a connection then, never one of the f
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
 from typing import Any, Final
@@ -67,7 +67,7 @@ class Bodies:
     """`application` with `threads` at work at once. `large` names the paths that take more than a form, in bytes."""
 
     def __init__(self, application: Any, threads: int, large: Mapping[str, int]) -> None:
-        self._application = WsgiToAsgi(application)  # type: ignore[no-untyped-call]
+        self._application = WsgiToAsgi(_closing(application))  # type: ignore[no-untyped-call]
         self._threads = asyncio.Semaphore(threads)
         self._large_at_once = asyncio.Semaphore(_LARGE_AT_ONCE)
         self._networks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -113,6 +113,23 @@ class Bodies:
         async with self._threads, ThreadSensitiveContext():
             await self._application(scope, receive, send)
         return answer
+
+
+def _closing(application: Any) -> Any:
+    """The application, its answers closed by the thread that read them, as PEP 3333 wants and asgiref does not.
+
+    Django gives its connection to the database back only then; otherwise it lives until the collector comes by.
+    """
+
+    def closing(environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        answer = application(environ, start_response)
+        try:
+            yield from answer
+        finally:
+            if close := getattr(answer, "close", None):
+                close()
+
+    return closing
 
 
 async def _whole(scope: HTTPScope, receive: ASGIReceiveCallable, most: int) -> bytes:

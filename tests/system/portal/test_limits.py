@@ -12,7 +12,7 @@ import pytest
 from ansim.processes import Household
 from ansim.serving.bodies import MOST
 from support.house import House, Open
-from support.system import System, free_port
+from support.system import PATIENCE, System, free_port
 
 HEAD = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 UNFINISHED = {
@@ -205,3 +205,20 @@ def test_whoever_has_a_whole_network_tries_no_more_numbers_of_applications(
             assert stranger.post("/apply/state", ref=f"R00000{number}0").status_code == 404
         after = {row[0] for row in connection.execute("SELECT whose FROM accounts_attempt")}
     assert len(after - before) == 1
+
+
+@pytest.mark.parametrize("portal", ["business", "investigation"])
+def test_a_portal_gives_its_connections_to_the_database_back_with_each_answer(
+    house: House, system: System, portal: str
+) -> None:
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE usename = %s"
+    address = house.addresses[portal]
+    with httpx.Client(base_url=address) as browser, system.owner("main") as owner:
+        for _ in range(40):
+            # A page that looks into the table of sessions.
+            browser.cookies.set(f"ansim_{portal}", "0" * 32)
+            assert browser.get("/sign-in").status_code == 200
+        end = time.monotonic() + PATIENCE
+        while owner.execute(asked, [f"ansim_{portal}"]).fetchone() != (0,):
+            assert time.monotonic() < end, "connections stay"
+            time.sleep(0.05)

@@ -41,9 +41,17 @@ SENTENCES: Final = MappingProxyType(
 
 
 def in_words(entry: Written) -> str:
-    """The entry as a sentence; the bare kind where this release has no words for it."""
+    """The entry as a sentence; the bare kind where this release has no words for it.
+
+    The ledger is for ever: an entry with other details than its kind has now must not hide all others.
+    """
     sentence = SENTENCES.get(entry.kind)
-    return entry.kind if sentence is None else _(sentence) % _values(entry.detail)
+    if sentence is None:
+        return entry.kind
+    try:
+        return _(sentence) % _values(entry.detail)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return entry.kind
 
 
 def _values(detail: dict[str, Any]) -> dict[str, Any]:

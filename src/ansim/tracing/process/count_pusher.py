@@ -108,12 +108,13 @@ def push(visits: Connection, main: Connection, now: float) -> int:
     Each part is a transaction of its own and moves the mark with it, so that what broke off goes on where it was.
     Two tracers take turns, as the slower one would put its older numbers over the other's.
     """
-    with _turn(main):
+    with turn(main):
         return _push(visits, main, now)
 
 
 @contextmanager
-def _turn(main: Connection) -> Iterator[None]:
+def turn(main: "psycopg.Connection[Any]") -> Iterator[None]:
+    """Hold the turn to push; whoever else wants it waits."""
     main.execute("SELECT pg_advisory_lock(%s)", [_TURN])
     try:
         yield
