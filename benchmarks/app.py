@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT / "src")]
 
 from support.camera import poster, shaky, write_video  # noqa: E402
+from support.lighthouse import lighthouse, missing  # noqa: E402
 from support.phone import Phone, expect_js, sign_up  # noqa: E402
 from support.system import System, running_system  # noqa: E402
 
@@ -120,10 +121,15 @@ def main() -> None:
                     1000,
                 ),
             ]
+        points = [
+            lighthouse(system.gateway_url, home / "report.json").points["performance"]
+            for _ in range(0 if missing() else 3)
+        ]
     print("| visitor app, milliseconds                    |  median |   worst | target |        |")
     print("|----------------------------------------------|--------:|--------:|-------:|--------|")
     for figure in figures:
         print(figure.row())
+    print(f"Lighthouse, points for speed (target 95): {points or missing()}")
 
 
 if __name__ == "__main__":
