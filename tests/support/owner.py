@@ -43,6 +43,18 @@ def was_told(phone: str, words: str, times: int = 1) -> bool:
     return True
 
 
+def queued_for(system: Any, owner: Any) -> list[str]:
+    """The texts that the outbox has or had for an owner, oldest first, whether or not a worker sends them."""
+    from ansim.notices.words import Template, say
+
+    with system.owner("main") as connection:
+        rows = connection.execute(
+            "SELECT template, language, params FROM notices.message WHERE owner_id = %s ORDER BY id",
+            [owner.pk],
+        ).fetchall()
+    return [say(Template(template), language, params) for template, language, params in rows]
+
+
 def code_of(phone: str) -> str:
     """The last code sent to a number."""
     found = re.search(r"(?<!\d)\d{6}(?!\d)", messages_to(phone)[0])

@@ -303,7 +303,7 @@ SPECIMENS = {
 REVOKED = {
     "ko": (
         "쓰지 않는 QR입니다",
-        "이 QR은 폐지되었습니다. 직원에게 새 QR이 있는지 물어봐 주세요.",
+        "이 QR은 사용이 중지되었습니다. 직원에게 새 QR이 있는지 물어봐 주세요.",
     ),
     "en": (
         "This QR code is no longer valid",

@@ -15,8 +15,8 @@ from ansim.domain.retention import POLICY
 EVENT_MARGIN: Final = timedelta(hours=6)
 """How long before its first and after its last day an event's code is good: setting up, and feasts past midnight."""
 
-CLOSING_GRACE: Final = timedelta(hours=48)
-"""How long a closed place's code may stay good, where its owner wants time to take the poster down."""
+GRACE: Final = timedelta(hours=48)
+"""How long a code may stay good that was replaced, stopped or closed, where its owner wants time for the poster."""
 
 _SKEW: Final = timedelta(seconds=POLICY.skew_seconds)
 
@@ -40,6 +40,7 @@ class VenueChange(StrEnum):
     RENAMED = "renamed"
     JOINED = "joined"  # became part of a site
     PARTED = "parted"
+    HANDED_OVER = "handed-over"  # another business answers for it
 
 
 class LifeStage(Enum):
@@ -58,6 +59,25 @@ class Life:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEnd:
+    """The end of a code at `at`. `graced`: it was set ahead, to leave time to take the poster down."""
+
+    at: datetime
+    graced: bool
+
+
+def code_is_good(end: CodeEnd, visited: datetime, now: datetime) -> bool:
+    """Whether a visit that began at `visited` and is judged at `now` may be made with a code that ends.
+
+    An end that was set ahead is judged by the moment of the visit, as a closing is. One that took hold at once is not: whoever
+    copied the poster would only have to claim an earlier moment. How late a visit may come at all is another rule's.
+    """
+    if now < end.at:
+        return True
+    return end.graced and visited < end.at + _SKEW
 
 
 def stage_at(life: Life, at: datetime) -> LifeStage:

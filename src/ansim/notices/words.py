@@ -28,6 +28,7 @@ class Template(StrEnum):
     APPLICATION_REFUSED = "application-refused"
     APPLICATION_RETURNED = "application-returned"
     CODE_REPLACED = "code-replaced"
+    CODE_STOPPED = "code-stopped"
     COLLEAGUE_MOVED = "colleague-moved"
     DUTY_BEGINS = "duty-begins"
     DUTY_ENDED = "duty-ended"
@@ -39,13 +40,17 @@ class Template(StrEnum):
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_BLOCKED = "passkey-blocked"
     PERSON_JOINED = "person-joined"
+    PLACE_CODE = "place-code"
     SIGN_IN_CODE = "sign-in-code"
     SILENT = "silent"
     SITE_ASKED = "site-asked"
     SITE_JOINED = "site-joined"
     SITE_PARTED = "site-parted"
     SITE_REFUSED = "site-refused"
+    VENUES_CLOSED = "venues-closed"
     VENUE_CLOSED = "venue-closed"
+    VENUE_GIVEN = "venue-given"
+    VENUE_TAKEN = "venue-taken"
 
 
 class ParamsError(AnsimError):
@@ -94,6 +99,18 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] “{venue}”已换发新二维码。请打印并张贴新海报：{url}",
             "[Ansim] 「{venue}」のQRが新しくなりました。新しいポスターを印刷して掲示してください：{url}",
         ),
+        Template.CODE_STOPPED: _words(
+            "[안심] '{venue}'의 QR 코드 사용이 {day} 중지됩니다. 포스터를 떼어 주세요. 문의 {call}",
+            "[Ansim] The QR code of {venue} is stopped on {day}. Please take the poster down. Questions: {call}",
+            "[Ansim] “{venue}”的二维码于{day}停用。请取下海报。咨询：{call}",
+            "[Ansim] 「{venue}」のQRコードは{day}に停止されます。ポスターを外してください。お問い合わせ {call}",
+        ),
+        Template.PLACE_CODE: _words(
+            "[안심] '{venue}' QR 신청 확인번호 {code}. 10분간 유효합니다. 신청하지 않으셨으면 알려 주지 마세요.",
+            "[Ansim] {code} confirms the application of {venue} for a QR code, for 10 minutes. Not yours? Tell it to nobody.",
+            "[Ansim] “{venue}”二维码申请确认码 {code}，10分钟内有效。如非您申请，请勿告诉任何人。",
+            "[Ansim] 「{venue}」のQR申請の確認番号は {code} です（10分間有効）。申請していなければ誰にも教えないでください。",
+        ),
         Template.COLLEAGUE_MOVED: _words(
             "[안심] '{business}' 구성원의 계정이 다른 번호로 옮겨졌습니다. 모르는 일이면 {call}번으로 전화해 주세요.",
             "[Ansim] An account of {business} has another number now. Is that unexpected? Call {call} at once.",
@@ -141,6 +158,24 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] {venue} closes on {day}. Please take the poster down. If that is wrong, call {call}.",
             "[Ansim] “{venue}”将于{day}停用。请取下海报。如有误，请致电 {call}。",
             "[Ansim] 「{venue}」は{day}に閉鎖扱いとなります。ポスターを外してください。誤りであれば {call} にお電話ください。",
+        ),
+        Template.VENUES_CLOSED: _words(
+            "[안심] '{business}' 사업장 {count}곳({venues} 등)이 {day} 운영 종료됩니다. 문의 {call}",
+            "[Ansim] {count} venues of {business} close on {day}: {venues} … Questions: {call}",
+            "[Ansim] “{business}”的{count}处场所（{venues}等）将于{day}停用。咨询：{call}",
+            "[Ansim] 「{business}」の{count}か所（{venues}など）は{day}に閉鎖扱いとなります。お問い合わせ {call}",
+        ),
+        Template.VENUE_GIVEN: _words(
+            "[안심] '{venue}'을(를) 다른 사업자에게 넘겼고 기기 연결을 끊었습니다. 모르는 일이면 {call}번으로 전화해 주세요.",
+            "[Ansim] {venue} went to another business, and its devices are disconnected. Unexpected? Call {call} at once.",
+            "[Ansim] “{venue}”已转给其他商户，设备已断开。如有疑问，请立即致电 {call}。",
+            "[Ansim] 「{venue}」は別の事業者に引き継がれ、機器は解除されました。心当たりがなければ {call} にお電話ください。",
+        ),
+        Template.VENUE_TAKEN: _words(
+            "[안심] '{venue}'을(를) 넘겨받았습니다. QR 포스터는 그대로 쓰시고, 기기는 다시 연결해 주세요. {url}",
+            "[Ansim] {venue} is yours now. The QR poster stays good; please pair its devices anew: {url}",
+            "[Ansim] 您已接手“{venue}”。二维码海报可继续使用，设备请重新连接：{url}",
+            "[Ansim] 「{venue}」を引き継ぎました。QRポスターはそのまま使えます。機器は接続し直してください：{url}",
         ),
         Template.SILENT: _words(
             "[안심] '{venue}': {day} 이후 체크인이 없습니다. 포스터가 잘 붙어 있는지 봐 주세요. {url}",

@@ -1,24 +1,23 @@
-"""Issue and revoke the codes of venues. A venue has at most one code that posters carry; old ones stay as revoked.
+"""Issue the codes of venues and stop them. A venue has at most one code that posters carry; old ones stay as revoked.
 
 Moments are the database's, as the gateway compares them with it: a portal whose clock is fast refuses nothing late.
 """
 
 from datetime import timedelta
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from ansim.business.decision_news import code_reissued
+from ansim.business.lifecycle.steps import database_now
 from ansim.business.models import Venue, VenueCode
 from ansim.business.telling import portal_url, tell_all
 from ansim.domain.codes import new_code
+from ansim.domain.days import VENUE_ZONE
 from ansim.domain.members import Right
 from ansim.notices.words import Template
-
-GRACE: Final = timedelta(hours=48)
-"""How long the poster on the wall stays good beside the new one: enough to print and to hang."""
+from ansim.settings.environment import call_number
 
 
 def issue_first(venue: Venue) -> None:
@@ -32,11 +31,7 @@ def reissue(venue: Venue, grace: timedelta = timedelta()) -> VenueCode:
 
     Without a grace period every earlier code is refused at once, also one that an earlier reissue left good.
     """
-    if grace:
-        _lock(venue)
-        venue.codes.filter(revoked_at__isnull=True).update(revoked_at=Now() + grace)
-    else:
-        revoke(venue)
+    revoke(venue, grace)
     code = VenueCode.objects.create(code=new_code(), venue=venue)
     code.refresh_from_db()
     code_reissued(venue)
@@ -60,11 +55,32 @@ def reissue_and_tell(venue: Venue, grace: timedelta = timedelta()) -> VenueCode:
 
 
 @transaction.atomic
-def revoke(venue: Venue) -> None:
-    """Refuse every code of the venue from the moment on. Nothing happens where it has none."""
+def revoke(venue: Venue, grace: timedelta = timedelta()) -> bool:
+    """Refuse the venue's codes, all of them at once or the live one after `grace`; gives whether that changed anything.
+
+    Codes that an earlier change left good for a while keep their end, unless all are refused at once.
+    """
     _lock(venue)
+    if grace:
+        live = venue.codes.filter(revoked_at__isnull=True)
+        return bool(live.update(revoked_at=Now() + grace, graced=True))
     good = Q(revoked_at__isnull=True) | Q(revoked_at__gt=Now())
-    venue.codes.filter(good).update(revoked_at=Now())
+    return bool(venue.codes.filter(good).update(revoked_at=Now(), graced=False))
+
+
+@transaction.atomic
+def revoke_and_tell(venue: Venue, grace: timedelta = timedelta()) -> None:
+    """The same, and whoever answers for the venue is told of what changed."""
+    if revoke(venue, grace) and venue.business is not None:
+        end = database_now() + grace
+        tell_all(
+            venue.business,
+            Template.CODE_STOPPED,
+            Right.VENUE_CODE_CHANGE,
+            venue=venue.full_name,
+            day=end.astimezone(VENUE_ZONE).date().isoformat(),
+            call=call_number(),
+        )
 
 
 def _lock(venue: Venue) -> None:

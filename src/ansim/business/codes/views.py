@@ -1,6 +1,5 @@
-"""Issue and revoke a venue's code: asked first, told afterwards."""
+"""Issue a venue's code, and stop it: asked first, told afterwards."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Manager, QuerySet
@@ -19,6 +18,7 @@ from ansim.business.models import Venue
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.members import Right
+from ansim.domain.venue_life import GRACE
 
 
 @requires(Permission.VENUE_CODE_CHANGE)
@@ -38,7 +38,7 @@ def my_reissue(request: OwnerRequest, venue_id: int) -> HttpResponse:
 @requires(Permission.VENUE_CODE_CHANGE)
 @require_http_methods(["GET", "POST"])
 def revoke(request: StaffRequest, venue_id: int) -> HttpResponse:
-    """Ask, then leave the venue without any code, as for one that closed."""
+    """Ask when, then leave the venue without any code."""
     return _revoke(request, _venue(Venue.objects, venue_id), "venues:one")
 
 
@@ -51,8 +51,9 @@ def my_revoke(request: OwnerRequest, venue_id: int) -> HttpResponse:
 
 def _reissue(request: HttpRequest, venue: Venue, back: str) -> HttpResponse:
     form = ReissueForm(request.POST or None)
+    # Where no code is good nothing is asked; what an earlier stop left good for a while stays so.
     if request.method == "POST" and (form.is_valid() or venue.live_code() is None):
-        issuing.reissue_and_tell(venue, form.grace() if form.is_valid() else timedelta())
+        issuing.reissue_and_tell(venue, form.grace() if form.is_valid() else GRACE)
         return _done(venue, "issued", back)
     return _ask(request, "codes/reissue.html", venue, form, back)
 
@@ -60,7 +61,7 @@ def _reissue(request: HttpRequest, venue: Venue, back: str) -> HttpResponse:
 def _revoke(request: HttpRequest, venue: Venue, back: str) -> HttpResponse:
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        issuing.revoke(venue)
+        issuing.revoke_and_tell(venue, form.grace())
         return _done(venue, "revoked", back)
     return _ask(request, "codes/revoke.html", venue, form, back)
 

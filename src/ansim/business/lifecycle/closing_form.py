@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ansim.business.lifecycle.steps import database_now
-from ansim.domain.venue_life import CLOSING_GRACE
+from ansim.domain.venue_life import GRACE
 
 WAIT: Final = "wait"
 AT_ONCE: Final = "at-once"
@@ -28,4 +28,4 @@ class ClosingForm(forms.Form):
 
     def at(self) -> datetime | None:
         """The moment of closing; None for now."""
-        return database_now() + CLOSING_GRACE if self.cleaned_data["when"] == WAIT else None
+        return database_now() + GRACE if self.cleaned_data["when"] == WAIT else None

@@ -12,10 +12,12 @@ from ansim.business.models.application import (
 from ansim.business.models.code import VenueCode
 from ansim.business.models.device import CallNumber, Device
 from ansim.business.models.duty_record import DutyRecord
+from ansim.business.models.handover import VenueHandover
 from ansim.business.models.head_count import CountMark, DayCount, VenueUse
 from ansim.business.models.owner import Business, Invitation, Membership, Owner
 from ansim.business.models.partner import ApiAnswer, ApiBucket, ApiKey, PartnerAct, Webhook
 from ansim.business.models.passkey import Passkey
+from ansim.business.models.place_code import PlaceCode
 from ansim.business.models.places import Entrance, PlaceOnDay, Tenancy, places_by_day
 from ansim.business.models.report import CodeReport
 from ansim.business.models.session import BusinessSession
@@ -61,6 +63,7 @@ __all__ = [
     "Owner",
     "PartnerAct",
     "Passkey",
+    "PlaceCode",
     "PlaceOnDay",
     "PosterOrder",
     "PosterPiece",
@@ -73,6 +76,7 @@ __all__ = [
     "Venue",
     "VenueApplication",
     "VenueCode",
+    "VenueHandover",
     "VenueList",
     "VenueOnList",
     "VenueStep",

@@ -47,6 +47,7 @@ class PartnerAct(models.Model):
         KEY_ENDED = "key-ended"
         WEBHOOK_MADE = "webhook-made"
         WEBHOOK_ENDED = "webhook-ended"
+        SECRET_CHANGED = "secret-changed"  # noqa: S105 a word
 
     id = models.BigAutoField(primary_key=True)
     business = models.ForeignKey(Business, models.PROTECT, related_name="partner_acts")
@@ -105,17 +106,22 @@ class Webhooks(models.Manager["Webhook"]):
     """Webhooks without their sealed secrets, which the portal has no right to read."""
 
     def get_queryset(self) -> models.QuerySet["Webhook"]:
-        return super().get_queryset().defer("sealed_secret")
+        return super().get_queryset().defer("sealed_secret", "former_secret")
 
 
 class Webhook(models.Model):
-    """An address of a partner's that is told of decisions. `sealed_secret` is bound to `ref`, and the worker's to open."""
+    """An address of a partner's that is told of decisions. `sealed_secret` is bound to `ref`, and the worker's to open.
+
+    `former_secret` signs beside it until `former_until`, so that a receiver changes over without losing a decision.
+    """
 
     id = models.AutoField(primary_key=True)
     ref = models.UUIDField(unique=True)
     business = models.ForeignKey(Business, models.PROTECT, related_name="webhooks")
     url = models.CharField(max_length=500)
     sealed_secret = models.BinaryField()
+    former_secret = models.BinaryField(null=True)
+    former_until = models.DateTimeField(null=True)
     made_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ansim.business.codes.issuing import GRACE, reissue_and_tell
+from ansim.business.codes.issuing import reissue_and_tell
 from ansim.business.duty_notes import note_poster
 from ansim.business.fonts import UnprintableError
 from ansim.business.lifecycle.closing import close_venue
@@ -36,7 +36,7 @@ from ansim.business.qr import address
 from ansim.domain.api_keys import ApiScope
 from ansim.domain.opening import OpeningHours, OpeningHoursError
 from ansim.domain.retention import POLICY
-from ansim.domain.venue_life import Closing
+from ansim.domain.venue_life import GRACE, Closing
 from ansim.settings.environment import call_number, health_line, office_name
 
 _ENCODER: Final = msgspec.json.Encoder()

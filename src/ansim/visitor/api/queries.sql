@@ -138,7 +138,8 @@ SELECT v.id, CASE WHEN v.parted_at IS NULL THEN v.parent_id END AS parent_id, v.
        (SELECT jsonb_object_agg(p.day, jsonb_build_array(p.address, p.latitude, p.longitude))::text
         FROM business_placeonday p WHERE p.venue_id = v.id AND p.day > current_date - 2) AS places,
        array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE coalesce(c.revoked_at > now(), true)), NULL) AS codes,
-       array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE c.revoked_at <= now()), NULL) AS revoked
+       array_remove(array_agg(c.code::text ORDER BY c.code) FILTER (WHERE c.revoked_at <= now()), NULL) AS revoked,
+       (jsonb_object_agg(c.code, c.revoked_at) FILTER (WHERE c.graced AND c.revoked_at > now() - interval '8 days'))::text AS ends
 FROM business_venue v LEFT JOIN business_venuecode c ON c.venue_id = v.id
 WHERE v.id IN (
     SELECT id FROM business_venue WHERE updated_at >= %(since)s

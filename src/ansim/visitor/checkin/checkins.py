@@ -13,7 +13,7 @@ from ansim.visitor.checkin.signs import signs
 from ansim.visitor.checkin.standing import id_taken
 from ansim.visitor.checkin.wire import CheckIn, Stored
 from ansim.visitor.session.session_tokens import DEVICE_BOUND, VisitorSession
-from ansim.visitor.venues.venue_book import KnownVenue
+from ansim.visitor.venues.venue_book import Judged, KnownVenue
 from ansim.visits.outcomes import OfCheckIn
 
 _QR, _DISPLAY = int(Method.QR), int(Method.DISPLAY)
@@ -37,7 +37,7 @@ class CheckIns(EntryRoute[CheckIn, VisitorSession, CheckInDesk]):
         entered = entry.entered_at.timestamp()
         left = None if entry.left_at is None else entry.left_at.timestamp()
         sent = None if entry.sent_at is None else entry.sent_at.timestamp()
-        venue, revoked = gateway.venues.find(entry.venue)
+        venue, revoked = gateway.venues.find(entry.venue, Judged(entered, now))
         slot = int(entered // SLOT_SECONDS)
         recent = gateway.recent.others(person, slot, visit, now)
         kind = refusal(Arrival(visit, entered, left, now, venue, revoked, recent, sent))

@@ -59,7 +59,7 @@ def unknown_venue(arrival: Arrival) -> bool:
 
 
 def revoked_venue(arrival: Arrival) -> bool:
-    """The code was replaced or taken back."""
+    """The code was replaced or stopped: at once, or after a grace period that was over when the visit began."""
     return arrival.revoked
 
 

@@ -11,7 +11,7 @@ from ansim.domain.devices import PREFIX, DeviceKind, token_hash
 from ansim.visitor.api import functions
 from ansim.visitor.api.problems import BAD_READER, NO_READER, OLD_READER, Problem
 from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base64url, to_base64url
-from ansim.visitor.venues.venue_book import KnownVenue, VenueBook
+from ansim.visitor.venues.venue_book import Judged, KnownVenue, VenueBook
 
 LIFETIME: Final = 365 * 24 * 3600
 _PLAIN = struct.Struct(">16sQ")  # the venue's code, expiry in epoch seconds
@@ -26,9 +26,13 @@ class Reader(NamedTuple):
     venue: int = 0
     kind: DeviceKind = DeviceKind.READER
 
-    def find(self, venues: VenueBook) -> tuple[KnownVenue | None, bool]:
-        """The venue, and whether it takes no visitors any more; (None, False) where there is none."""
-        return venues.of_device(self.venue) if self.venue else venues.find(self.code)
+    def find(
+        self, venues: VenueBook, visit: Judged | None = None
+    ) -> tuple[KnownVenue | None, bool]:
+        """The venue, and whether it takes no visitors any more, or not that visit; (None, False) where there is none."""
+        if self.venue:
+            return venues.of_device(self.venue, visit)
+        return venues.find(self.code, visit)
 
 
 class Readers:

@@ -18,6 +18,7 @@ from ansim.visitor.devices.readers import Reader, recording
 from ansim.visitor.passes.pass_desks import PassDesk
 from ansim.visitor.passes.pass_text import Pass, PassError, PassKind
 from ansim.visitor.passes.wire import PassCheckIn
+from ansim.visitor.venues.venue_book import Judged
 from ansim.visits.outcomes import OfCheckIn
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
         """The visit's row, or the first rule that refuses it: those of every check-in, then those of passes."""
         gateway, entered, visit = self.gateway, entry.entered_at.timestamp(), entry.id.bytes
         sent = None if entry.sent_at is None else entry.sent_at.timestamp()
-        venue, revoked = who.reader.find(gateway.venues)
+        venue, revoked = who.reader.find(gateway.venues, Judged(entered, now))
         shown = who.passes.get(entry.text)
         slot, recent = int(entered // SLOT_SECONDS), 0
         if shown is not None:

@@ -15,7 +15,7 @@ from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
 from ansim.domain.days import local_day
 from ansim.domain.opening import OpeningHours, OpeningHoursError, opening_of
-from ansim.domain.venue_life import EVENT_MARGIN, Life
+from ansim.domain.venue_life import EVENT_MARGIN, CodeEnd, Life, code_is_good
 from ansim.visitor.api.problems import VenueName
 from ansim.visitor.api.queries import SQL
 from ansim.visitor.venues.venues_by_district import Districts
@@ -37,6 +37,17 @@ class PlaceToday(NamedTuple):
     address: str
     latitude: float | None
     longitude: float | None
+
+
+class Judged(NamedTuple):
+    """A visit as far as a code is judged by it: when it began, and the moment at hand; epoch seconds."""
+
+    entered: float
+    now: float
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """Both in UTC."""
+        return datetime.fromtimestamp(self.entered, UTC), datetime.fromtimestamp(self.now, UTC)
 
 
 class KnownVenue(Struct, frozen=True):
@@ -73,13 +84,17 @@ class VenueBook:
         self.by_id: dict[int, KnownVenue] = {}
         self._live: dict[str, KnownVenue] = {}
         self._revoked: dict[str, KnownVenue] = {}
+        self._ends: dict[str, CodeEnd] = {}  # of codes whose end was set ahead
         self._codes: dict[int, tuple[list[str], list[str]]] = {}
         self._zones: defaultdict[int, set[int]] = defaultdict(set)
         self.districts = Districts()
         self._since = datetime.min.replace(tzinfo=UTC)
 
-    def find(self, code: str) -> tuple[KnownVenue | None, bool]:
-        """The venue of a code and whether the code is revoked; (None, False) where nobody was given it."""
+    def find(self, code: str, visit: "Judged | None" = None) -> tuple[KnownVenue | None, bool]:
+        """The venue of a code and whether the code is refused; (None, False) where nobody was given it.
+
+        Without a visit a code is refused that is revoked at the moment; with one, as `code_is_good` says.
+        """
         venue = self._live.get(code)
         if venue is not None:
             return venue, False
@@ -90,12 +105,16 @@ class VenueBook:
         if venue is not None:
             return venue, False
         venue = self._revoked.get(canonical)
-        return venue, venue is not None
+        return venue, venue is not None and not self._was_good(canonical, visit)
 
-    def of_device(self, number: int) -> tuple[KnownVenue | None, bool]:
-        """The venue of a number and whether none of its codes is live; (None, False) where there is none."""
+    def of_device(
+        self, number: int, visit: "Judged | None" = None
+    ) -> tuple[KnownVenue | None, bool]:
+        """The venue of a number and whether none of its codes is good; (None, False) where there is none."""
         venue = self.by_id.get(number)
-        return venue, venue is not None and not self.codes(number)[0]
+        live, revoked = self.codes(number)
+        good = live or any(self._was_good(code, visit) for code in revoked)
+        return venue, venue is not None and not good
 
     def zones_of(self, number: int) -> set[int]:
         """The numbers of a venue's zones."""
@@ -162,6 +181,10 @@ class VenueBook:
             and self._codes[row.id] == (row.codes or [], row.revoked or [])
         )
 
+    def _was_good(self, code: str, visit: "Judged | None") -> bool:
+        end = self._ends.get(code)
+        return visit is not None and end is not None and code_is_good(end, *visit.moments())
+
     def _put(self, row: Any) -> None:
         venue = KnownVenue(
             id=row.id,
@@ -189,6 +212,9 @@ class VenueBook:
             self._live.pop(code, None)
         for code in former_revoked:
             self._revoked.pop(code, None)
+        for code in (*former_live, *former_revoked):
+            self._ends.pop(code, None)
+        self._ends.update(_ends(row.ends))
         self._codes[row.id] = (row.codes or [], row.revoked or [])
         former = self.by_id.get(row.id)
         if former is not None and former.parent_id is not None:
@@ -220,6 +246,13 @@ class VenueBook:
 def _life(row: Any) -> Life | None:
     life = Life(row.valid_from, row.valid_until, row.closed_at)
     return None if life == _UNLIMITED else life
+
+
+def _ends(text: str | None) -> dict[str, CodeEnd]:
+    if not text:
+        return {}
+    moments = msgspec.json.decode(text, type=dict[str, datetime])
+    return {code: CodeEnd(moment, graced=True) for code, moment in moments.items()}
 
 
 def _places(text: str | None) -> Mapping[str, PlaceToday]:

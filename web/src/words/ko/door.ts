@@ -41,7 +41,7 @@ export const door = {
     unknownVenue: "이름은 연결되면 나옵니다",
     checking: "사업장을 확인하는 중입니다",
     revoked: "쓰지 않는 QR입니다",
-    revokedHelp: "이 QR은 폐지되었습니다. 직원에게 새 QR이 있는지 물어봐 주세요.",
+    revokedHelp: "이 QR은 사용이 중지되었습니다. 직원에게 새 QR이 있는지 물어봐 주세요.",
     forged: "등록되지 않은 QR입니다",
     forgedHelp: "안심에 등록된 사업장이 아닙니다. 주소를 다시 확인하거나 직원에게 알려 주세요.",
     closed: "운영이 끝난 곳입니다",
