@@ -1,8 +1,10 @@
 """What owners may know of the check-ins at their venues, as the tracer left it in the main database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
+from django.db import connection
 from django.db.models import Min
 
 from ansim.business.models import CountMark, DayCount, DutyRecord, Venue, VenueUse
@@ -10,6 +12,12 @@ from ansim.domain.days import VENUE_ZONE
 from ansim.domain.duty_records import DutyRecordKind
 from ansim.domain.opening import OpeningHoursError
 from ansim.domain.silence import HISTORY, Silence, Used, Watched, silence
+from ansim.settings.environment import count_days
+
+_NOBODY_ANYWHERE: Final = """
+    SELECT day::date FROM generate_series(%s::date, %s::date, interval '1 day') AS day
+    WHERE NOT EXISTS (SELECT FROM business_daycount AS one WHERE one.day = day.day::date)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,11 @@ def quiet_of(place: Venue, now: datetime) -> Quiet | None:
         earliest = last - timedelta(days=HISTORY)
         kept = DayCount.objects.filter(venue=place, day__gte=earliest)
         days = frozenset(kept.values_list("day", flat=True))
-    found = silence(_watched(place), Used(last, days, issued), now)
+    used = Used(last, days, issued)
+    found = silence(_watched(place), used, now)
+    if found is not None:  # seldom, so that the whole log is asked for seldom
+        nobody = _days_without_anybody(now.astimezone(VENUE_ZONE).date())
+        found = silence(replace(_watched(place), nobody_anywhere=nobody), used, now)
     return None if found is None else Quiet(found, issued)
 
 
@@ -67,6 +79,13 @@ def first_issued(place: Venue) -> date | None:
 def records_of(place: Venue) -> list[DutyRecord]:
     """What is noted of a place and was not taken back, oldest first."""
     return list(place.duty_records.filter(taken_back_at=None).order_by("day", "id"))
+
+
+def _days_without_anybody(today: date) -> frozenset[date]:
+    """Days until today on which no place of the whole log had a check-in, as long as counts are kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOBODY_ANYWHERE, [today - timedelta(days=count_days()), today])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def _watched(place: Venue) -> Watched:

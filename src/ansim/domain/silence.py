@@ -31,7 +31,11 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is known of a place: its hours (None: open every day), its life, and whether anybody could check in at all."""
+    """What is known of a place: its hours (None: open every day), its life, and whether anybody could check in at all.
+
+    `nobody_anywhere`: days on which no place of the whole log had a check-in. The gateway was away, or the log had not begun;
+    whichever it was, the poster is not to blame, so these days count as closed.
+    """
 
     hours: OpeningHours | None = None
     unmanned: bool = False
@@ -39,6 +43,7 @@ class Watched:
     closed_at: datetime | None = None
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    nobody_anywhere: Collection[date] = ()
 
     def is_watched(self, now: datetime) -> bool:
         """Whether somebody is there who could look at the poster: not at unmanned, closed and ended places."""
@@ -46,7 +51,9 @@ class Watched:
         return self.live and not self.unmanned and not over
 
     def is_open(self, day: date) -> bool:
-        """Whether it is open at some hour of a day. An event is so on its days."""
+        """Whether it is open at some hour of a day, and anybody could check in. An event is so on its days."""
+        if day in self.nobody_anywhere:
+            return False
         if self.valid_from is not None and day < self.valid_from.astimezone(VENUE_ZONE).date():
             return False
         return self.hours is None or bool(self.hours.spans_of(day))

@@ -13,6 +13,11 @@ ORDER BY venue.id;
 -- name: counted_until
 SELECT until FROM business_countmark;
 
+-- name: nobody_anywhere
+-- Days on which no place had a check-in.
+SELECT day::date FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day
+WHERE NOT EXISTS (SELECT FROM business_daycount AS one WHERE one.day = day.day::date);
+
 -- name: quiet
 -- Such places with a code, where nobody checked in after `latest`: with what the rule of silence asks for.
 WITH issued AS (

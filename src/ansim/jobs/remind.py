@@ -23,7 +23,7 @@ from ansim.domain.opening import OpeningHours, OpeningHoursError, opening_of
 from ansim.domain.silence import FEWEST, HISTORY, LONGEST, Used, Watched, silence
 from ansim.notices.outbox import Notice, queue
 from ansim.notices.words import LONGEST_VALUE, Template
-from ansim.settings.environment import business_host, dsn
+from ansim.settings.environment import business_host, count_days, dsn
 from ansim.settings.orders import known_orders
 
 NEWS: Final = timedelta(days=14)
@@ -89,7 +89,10 @@ def duty_news(connection: Connection, now: datetime, orders: Sequence[Order]) ->
 
 
 def silence_news(connection: Connection, now: datetime) -> Iterator[News]:
-    """Places where it has become unusually silent, as of the last count: what nobody counted is no silence."""
+    """Places where it has become unusually silent, as of the last count: what nobody counted is no silence.
+
+    Days without a check-in anywhere are nobody's either: after an outage of the gateway no place is told of its poster.
+    """
     mark = connection.execute(_SQL["counted_until"]).fetchone()
     if mark is None:
         return
@@ -101,9 +104,12 @@ def silence_news(connection: Connection, now: datetime) -> Iterator[News]:
         "earliest": today - _FARTHEST,
         "latest": today - timedelta(days=FEWEST),
     }
+    of_the_log = {"first": today - timedelta(days=count_days()), "last": today}
+    days_without = connection.execute(_SQL["nobody_anywhere"], of_the_log).fetchall()
+    nobody = frozenset(row[0] for row in days_without)
     for row in connection.execute(_SQL["quiet"], asked).fetchall():
         venue, name, business, weekly, days, valid_from, last, issued, used = row
-        place = Watched(_hours(weekly, days), valid_from=valid_from)
+        place = Watched(_hours(weekly, days), valid_from=valid_from, nobody_anywhere=nobody)
         found = silence(place, Used(last, frozenset(used), issued), now)
         if found is not None and today - found.reached <= NEWS:
             template = Template.SILENT if found.since else Template.NEVER_USED

@@ -26,9 +26,15 @@ NO_ORDERS: list[Order] = []
 
 @pytest.fixture(autouse=True)
 def counted(system: System) -> Iterator[None]:
-    """The tracer has counted, later than any moment of these tests."""
+    """The tracer has counted, later than any moment of these tests, and somebody came somewhere each day."""
+    from ansim.business.models import DayCount
+
     before = count_until(system, NOW + 400 * DAY)
+    busy = new_venue(system).id
+    days = range(-30, 60)
+    DayCount.objects.bulk_create(DayCount(venue_id=busy, day=TODAY - n * DAY) for n in days)
     yield
+    DayCount.objects.filter(venue_id=busy).delete()
     count_until(system, before or NOW)
 
 
@@ -107,6 +113,26 @@ def test_nobody_is_told_of_days_that_were_not_counted(
     count_until(system, NOW - 3 * DAY)
     remind(worker, NOW, NO_ORDERS)
     assert firm.told() == {}
+
+
+@pytest.mark.parametrize("days", [4, 9])
+def test_nobody_is_told_of_an_outage_and_of_what_stays_silent_after_it(
+    firm: Firm, worker: "Connection[Any]", days: int
+) -> None:
+    from ansim.business.models import DayCount
+
+    venue = firm.venue()
+    firm.used(venue, *range(days + 3, days + 30))
+    away = [TODAY - step * DAY for step in range(3, days + 3)]
+    kept = list(DayCount.objects.filter(day__in=away))
+    DayCount.objects.filter(day__in=away).delete()  # the gateway was away: nobody, anywhere
+    try:
+        remind(worker, NOW - DAY, NO_ORDERS)
+        assert firm.told() == {}, "the log came back two days ago"
+        remind(worker, NOW + DAY, NO_ORDERS)
+        assert firm.told() == {("silent", "ko"): 1, ("silent", "en"): 1}
+    finally:
+        DayCount.objects.bulk_create(kept)
 
 
 def test_another_silence_is_told_anew(firm: Firm, worker: "Connection[Any]") -> None:

@@ -112,3 +112,23 @@ def test_whatever_the_history_silence_is_said_in_time_and_never_of_a_day_not_ove
     missed = [last + step * DAY for step in range(1, later) if place.is_open(last + step * DAY)]
     assert found is None or len(missed) >= 2
     assert found is not None or len(missed) < LONGEST
+
+
+@pytest.mark.parametrize("days", [2, 5, 9, 30])
+def test_days_without_a_check_in_anywhere_are_no_places_silence(days: int) -> None:
+    used = used_daily(TUESDAY)
+    away = frozenset(TUESDAY + step * DAY for step in range(1, days + 1))
+    place = Watched(nobody_anywhere=away)
+    back = TUESDAY + (days + 1) * DAY
+    for day in (back, back + DAY, back + 2 * DAY):
+        assert silence(place, used, noon(day)) is None or day == back + 2 * DAY
+    assert silence(place, used, noon(back + 2 * DAY)) == Silence(TUESDAY, back + 2 * DAY), (
+        "once others are back and this place is not"
+    )
+
+
+def test_a_log_that_has_not_begun_blames_no_poster() -> None:
+    everywhere = frozenset(TUESDAY + step * DAY for step in range(60))
+    never = Used(None, issued=TUESDAY)
+    assert silence(EVERY_DAY, never, noon(TUESDAY + 40 * DAY)) is not None
+    assert silence(Watched(nobody_anywhere=everywhere), never, noon(TUESDAY + 40 * DAY)) is None

@@ -6,19 +6,26 @@ of each visit. A closing never reaches back: visits that were made before it was
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.text import Truncator
 
 from ansim.business.decision_news import venue_closed
 from ansim.business.lifecycle.steps import IMPORT, By, database_now, note
-from ansim.business.models import Venue
+from ansim.business.models import Business, Venue
 from ansim.business.telling import tell_all
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.members import Right
 from ansim.domain.venue_life import Closing, VenueChange
 from ansim.notices.words import Template
 from ansim.settings.environment import call_number
+
+NAMED: Final = 3
+"""How many of the venues that close together a message names; it says how many there are."""
+
+_LONGEST_NAME: Final = 40
 
 
 def close_venue(venue: Venue, at: datetime | None, why: Closing, by: By = IMPORT) -> bool:
@@ -36,7 +43,8 @@ def close_venues(
 
     `at` None or past means now. A venue that is closed by then already stays as it was; a closing that lies ahead is brought
     forward. Other businesses' places within a site stay open. Each closing is a step, and whoever answers is
-    told, unless `told` is off: somebody closes hundreds of their own by a list.
+    told, in one message a business however many of its venues close, unless `told` is off: somebody closes hundreds of
+    their own by a list.
     """
     now = database_now()
     moment = now if at is None else max(at, now)
@@ -45,8 +53,8 @@ def close_venues(
     same = Q(business=F("parent__business")) | Q(business=None, parent__business=None)
     within = Q(parent__in=wanted) & same & ~Q(pk__in=wanted)
     _close(within, moment, Closing.SITE, by)
-    for venue in found if told else []:
-        _tell(venue, moment)
+    if told:
+        _tell_all(found, moment)
     return len(found)
 
 
@@ -73,14 +81,22 @@ def _close(which: Q, moment: datetime, why: Closing, by: By) -> list[Venue]:
     return venues
 
 
-def _tell(venue: Venue, moment: datetime) -> None:
-    venue_closed(venue)
-    if venue.business is not None:
-        tell_all(
-            venue.business,
-            Template.VENUE_CLOSED,
-            Right.VENUE_CHANGE,
-            venue=venue.full_name,
-            day=moment.astimezone(VENUE_ZONE).date().isoformat(),
-            call=call_number(),
-        )
+def _tell_all(venues: Iterable[Venue], moment: datetime) -> None:
+    of_business: dict[Business, list[Venue]] = {}
+    for venue in venues:
+        venue_closed(venue)
+        if venue.business is not None:
+            of_business.setdefault(venue.business, []).append(venue)
+    for business, closed in of_business.items():
+        _tell(business, closed, moment)
+
+
+def _tell(business: Business, closed: list[Venue], moment: datetime) -> None:
+    said = {"day": moment.astimezone(VENUE_ZONE).date().isoformat(), "call": call_number()}
+    if len(closed) == 1:
+        name = closed[0].full_name
+        tell_all(business, Template.VENUE_CLOSED, Right.VENUE_CHANGE, venue=name, **said)
+        return
+    names = ", ".join(Truncator(one.full_name).chars(_LONGEST_NAME) for one in closed[:NAMED])
+    said |= {"business": business.name, "count": str(len(closed)), "venues": names}
+    tell_all(business, Template.VENUES_CLOSED, Right.VENUE_CHANGE, **said)

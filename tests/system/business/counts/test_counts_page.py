@@ -1,6 +1,7 @@
 """What an owner reads of check-ins: totals from five up, nothing of fewer, and whether it is unusually silent."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,18 @@ def owner(browse: Open) -> SignedIn:
     signed = with_business(browse)
     signed.browser.http.cookies.set("ansim_business_language", "en")
     return signed
+
+
+@pytest.fixture
+def others() -> Iterator[None]:
+    """Somewhere else somebody came each day: the log was taken."""
+    from ansim.business.models import DayCount, Venue
+
+    busy = Venue.objects.create(name="북적이는 곳", category=3)
+    rows = [DayCount(venue=busy, day=TODAY - back * DAY) for back in range(60)]
+    DayCount.objects.bulk_create(rows)
+    yield
+    busy.delete()
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +118,7 @@ def test_a_zone_leads_to_the_place_that_counts_for_it(owner: SignedIn) -> None:
     assert found.url.path == f"/my/venues/{venue.pk}/counts"
 
 
+@pytest.mark.usefixtures("others")
 def test_a_silence_is_said_on_both_pages_of_the_venue(owner: SignedIn) -> None:
     venue = venue_of(owner)
     for back in range(6, 30):
@@ -117,6 +131,22 @@ def test_a_silence_is_said_on_both_pages_of_the_venue(owner: SignedIn) -> None:
     assert said in owner.browser.get(f"/my/venues/{venue.pk}/").text
 
 
+def test_days_on_which_nobody_came_anywhere_are_no_silence_of_this_place(owner: SignedIn) -> None:
+    from ansim.business.models import DayCount, VenueUse
+
+    venue = venue_of(owner)
+    for back in range(6, 30):
+        counted(venue, back, 9)
+    VenueUse.objects.filter(venue=venue).update(last_day=TODAY - 6 * DAY)
+    kept = list(DayCount.objects.filter(day__gt=TODAY - 6 * DAY))
+    DayCount.objects.filter(day__gt=TODAY - 6 * DAY).delete()
+    try:
+        assert "Nobody has checked in since" not in page(owner, venue)
+    finally:
+        DayCount.objects.bulk_create(kept)
+
+
+@pytest.mark.usefixtures("others")
 def test_a_download_is_noted_and_a_poster_nobody_scans_is_asked_about(owner: SignedIn) -> None:
     from ansim.business.models import DutyRecord
 

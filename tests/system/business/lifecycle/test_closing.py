@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from support.house import Open
-from support.owner import new_business, with_business
+from support.owner import new_business, queued_for, with_business
 from support.system import System
 
 
@@ -106,3 +106,25 @@ def test_many_close_in_as_many_statements_as_one(system: System, many: int) -> N
     with CaptureQueriesContext(connection) as asked:
         assert close_venues(ids, None, Closing.REGISTER) == many
     assert len(asked) < 12
+
+
+@pytest.mark.parametrize("count", [2, 7, 100])
+def test_many_venues_of_one_business_close_in_one_message(
+    browse: Open, system: System, count: int
+) -> None:
+    from ansim.business.lifecycle.closing import close_venues
+    from ansim.business.models import Venue
+    from ansim.domain.venue_life import Closing
+
+    owner, other = with_business(browse), with_business(browse)
+    business = owner.account.businesses().get()
+    made = [Venue(name=f"{n}호 지점", category=3, business=business) for n in range(1, count + 1)]
+    ids = [venue.pk for venue in Venue.objects.bulk_create(made)]
+    (alone,) = other.account.venues()
+    assert close_venues([*ids, alone.pk], None, Closing.REGISTER) == count + 1
+    closed = queued_for(system, owner.account)
+    assert len(closed) == 1
+    assert f"사업장 {count}곳" in closed[0]
+    named = [n for n in range(1, count + 1) if f"{n}호 지점" in closed[0]]
+    assert named == list(range(1, min(count, 3) + 1))
+    assert [alone.name in text for text in queued_for(system, other.account)] == [True]
