@@ -33,7 +33,8 @@ class Right(StrEnum):
     PEOPLE_CHANGE = "invite people, end their part, hand the business over"
     POSTER_READ = "print a venue's posters"
     VENUE_CHANGE = "change, close and reopen venues and zones"
-    VENUE_CODE_CHANGE = "reissue or revoke a venue's code"
+    VENUE_CODE_CHANGE = "reissue or stop a venue's code"
+    VENUE_HAND_OVER = "give a venue to another business, take one over"
 
 
 ANYBODYS: Final = frozenset({Right.ACCOUNT, Right.APPLY})
@@ -49,7 +50,7 @@ _IN_CHARGE: Final = _AT_WORK | {
 
 RIGHTS: Final = MappingProxyType(
     {
-        MemberRole.OWNER: _IN_CHARGE | {Right.PEOPLE_CHANGE},
+        MemberRole.OWNER: _IN_CHARGE | {Right.PEOPLE_CHANGE, Right.VENUE_HAND_OVER},
         MemberRole.HEAD_OFFICE: _IN_CHARGE,
         MemberRole.STAFF: _AT_WORK,
     }

@@ -12,7 +12,7 @@ from ansim.business.models import Business, Invitation, Membership, Owner
 from ansim.business.owners import belonging
 from ansim.business.owners.forms import ROLES, InviteForm, JoinForm, SureForm
 from ansim.business.owners.owner_desk import owner_desk
-from ansim.business.owners.views import INVITATION
+from ansim.business.rights.opened_links import INVITATION
 from ansim.business.rights.owned import owned, reach
 from ansim.business.rights.owner_requests import BusinessRequest, OwnerRequest
 from ansim.business.telling import portal_url

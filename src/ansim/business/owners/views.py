@@ -20,6 +20,7 @@ from ansim.business.owners.forms import CodeForm, PhoneForm
 from ansim.business.owners.own_passkeys import party
 from ansim.business.owners.owner_desk import owner_desk
 from ansim.business.owners.phone_codes import Begun, Tried, begin, confirm
+from ansim.business.rights.opened_links import PAGES
 from ansim.business.rights.owner_requests import BusinessRequest
 from ansim.business.rights.owner_session import sign_in as start_session
 from ansim.business.rights.owner_session import sign_out as end_session
@@ -34,8 +35,6 @@ from ansim.portal.callers import address_of
 
 _LONGEST_TARGET: Final = 200  # it is kept in a session before anybody signed in
 _CODE, _NEXT = "owner_code", "owner_next"
-INVITATION: Final = "owner_invitation"
-"""Where the session keeps the invitation that somebody opened before they signed in."""
 
 
 @public
@@ -123,13 +122,13 @@ def keep_target(request: BusinessRequest) -> None:
 
 
 def welcome(request: BusinessRequest, owner: Owner) -> HttpResponse:
-    """Sign in under a fresh session key; of the old session go on: where to, and an invitation to be accepted there."""
+    """Sign in under a fresh session key; of the old session go on: where to, and a link that was opened."""
     target = request.session.get(_NEXT) or reverse("owners:home")
-    invitation = request.session.get(INVITATION)
+    opened = {name: request.session[name] for name in PAGES if name in request.session}
     start_session(request, owner)
-    if invitation is not None:
-        request.session[INVITATION] = invitation
-        target = reverse("owners:join-confirm")
+    for name, number in opened.items():
+        request.session[name] = number
+        target = reverse(PAGES[name])
     return HttpResponseRedirect(target)
 
 

@@ -51,9 +51,13 @@ def _registered(place: Venue) -> Iterator[Fact]:
         yield Fact(_local(code.issued_at), _("QR code issued"))
         if code.revoked_at is not None:
             yield Fact(_local(code.revoked_at), _("Former QR code no longer good"))
-    for step in place.steps.filter(what__in=[VenueChange.CLOSED, VenueChange.REOPENED]):
-        text = _("Closed") if step.what == VenueChange.CLOSED else _("Opened again")
-        yield Fact(_local(step.at), text)
+    told = {
+        VenueChange.CLOSED: _("Closed"),
+        VenueChange.REOPENED: _("Opened again"),
+        VenueChange.HANDED_OVER: _("Taken over from another business"),
+    }
+    for step in place.steps.filter(what__in=told):
+        yield Fact(_local(step.at), told[VenueChange(step.what)])
 
 
 def _duty(place: Venue, today: date) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.business.category_words import LABELS
 from ansim.business.hours_in_words import in_words
-from ansim.business.models import Venue, VenueCode
+from ansim.business.models import Venue, VenueCode, VenueHandover
 from ansim.business.qr import qr_svg
 from ansim.business.venues.venue_search import VenueQuestion, find_venues
 from ansim.domain.categories import Category
@@ -67,6 +67,9 @@ def venue(request: StaffRequest, venue_id: int) -> HttpResponse:
         "qr": qr_svg(live.code) if live else "",
         "graced": place.codes_in_grace(),
         "revoked": place.codes.filter(revoked_at__lte=Now()).order_by("-revoked_at")[:10],
+        "handovers": VenueHandover.objects.filter(venue=place, taken_at__isnull=False)
+        .select_related("giver", "taker")
+        .order_by("-taken_at")[:10],
         "done": request.GET.get("done"),
     }
     return render(request, "venues/one.html", context)
