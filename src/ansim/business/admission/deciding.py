@@ -115,6 +115,11 @@ def withdraw(application: VenueApplication) -> None:
     _decided(locked, ApplicationState.WITHDRAWN, None)
 
 
+def require_waiting(application: VenueApplication) -> None:
+    """Hold the application until the end of the transaction. Raises AlreadyDecidedError where none decides on it any more."""
+    _waiting(application)
+
+
 def _waiting(application: VenueApplication) -> VenueApplication:
     # Two clerks at one application: the second finds it decided.
     with_owner = VenueApplication.objects.select_related("owner")

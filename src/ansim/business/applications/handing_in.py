@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models.functions import Now
 
-from ansim.business.admission.deciding import approve, hand_in
+from ansim.business.admission.deciding import approve, hand_in, require_waiting
 from ansim.business.admission.findings import FoundOne, adoptable, findings_of_all
 from ansim.business.admission.owner_news import tell_owner
 from ansim.business.applications.address_book import AddressBook, RoadAddress
@@ -64,13 +64,39 @@ def submit(application: VenueApplication, shown: Shown, tries: int) -> Venue | N
     application.refresh_from_db()
     found = findings_of_all([application])[application.pk]
     meant = _reached_by_register(application, found)
+    venue = _approved(application, shown, found, meant)
+    if venue is None:
+        tell_owner(application, Template.APPLICATION_RECEIVED)
+    return venue
+
+
+@transaction.atomic
+def decide_with_code(application: VenueApplication, meant: int) -> Venue | None:
+    """Judge a waiting application anew, after a code went to the register's number for `meant` and came back.
+
+    Gives the venue, None where a clerk looks at something else: to the clerk control is shown. Raises AlreadyDecidedError,
+    VenueTakenError.
+    """
+    require_waiting(application)
+    left = [one for one in application.checks.get("findings", []) if one not in _OF_CONTROL]
+    application.checks = {**application.checks, "register_code": True, "findings": left}
+    application.save(update_fields=["checks"])
+    checks = application.checks
+    shown = Shown(TaxState(checks.get("tax", TaxState.NOT_ASKED)), checks.get("genuine"))
+    found = findings_of_all([application])[application.pk]
+    return _approved(application, shown, found, meant)
+
+
+def _approved(
+    application: VenueApplication, shown: Shown, found: list[FoundOne], meant: int | None
+) -> Venue | None:
+    """The venue, where nobody has to look; `meant`: that of the register whose number a code reached."""
     if meant is not None:
         shown = replace(shown, register_code=True)
         found = [one for one in found if one.venue != meant and one.kind not in _OF_CONTROL]
-    if judge(shown, {one.kind for one in found}) is Verdict.APPROVED:
-        return approve(application, venue_id=meant)
-    tell_owner(application, Template.APPLICATION_RECEIVED)
-    return None
+    if judge(shown, {one.kind for one in found}) is not Verdict.APPROVED:
+        return None
+    return approve(application, venue_id=meant)
 
 
 def _of_another(application: VenueApplication) -> bool:

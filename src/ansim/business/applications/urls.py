@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ansim.business.applications import leaflet, pin, views
+from ansim.business.applications import leaflet, pin, place_code_views, views
 
 app_name = "applications"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("applications/<int:application_id>/", views.one, name="one"),
     path("applications/<int:application_id>/form", views.edit, name="edit"),
     path("applications/<int:application_id>/pin", pin.pin, name="pin"),
+    path("applications/<int:application_id>/code", place_code_views.place_code, name="place-code"),
     path("applications/<int:application_id>/withdrawn", views.end, name="withdraw"),
 ]

@@ -27,6 +27,7 @@ from ansim.business.applications.handing_in import (
     submit,
     write_address,
 )
+from ansim.business.applications.place_codes import number_of
 from ansim.business.applications.registers import address_book, tax_office
 from ansim.business.applications.tax_office import Claim
 from ansim.business.applications.words import Way
@@ -103,6 +104,7 @@ def one(request: OwnerRequest, application_id: int) -> HttpResponse:
         "state": STATES[ApplicationState(application.state)],
         "why": explained(application.reason),
         "steps": steps,
+        "number": number_of(application),
         "call": call_number(),
     }
     return render(request, "applications/one.html", context)

@@ -1,12 +1,12 @@
 """What owners type."""
 
-import unicodedata
 from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ansim.business.six_digits import SixDigits
 from ansim.domain.members import MemberRole
 from ansim.identity.phones import PhoneError, PhoneFault, read_phone, require_reachable
 
@@ -56,25 +56,7 @@ class PhoneForm(forms.Form):
 class CodeForm(forms.Form):
     """The six digits of a message."""
 
-    code = forms.CharField(
-        label=_("Code of six digits"),
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "autofocus": True,
-                "inputmode": "numeric",
-                "placeholder": "000000",
-            }
-        ),
-    )
-
-    def clean_code(self) -> str:
-        """Six digits, whatever width and spaces they came with."""
-        digits = "".join(unicodedata.normalize("NFKC", self.cleaned_data["code"]).split())
-        if len(digits) != 6 or not digits.isascii() or not digits.isdecimal():
-            raise ValidationError(_("The code has six digits."))
-        return digits
+    code = SixDigits("one-time-code")
 
 
 class InviteForm(forms.Form):

@@ -1,14 +1,14 @@
 """The queue as its page shows it: applications that wait, with what was found about each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 
 from ansim.business.admission.findings import FoundOne, adoptable, findings_of_all
 from ansim.business.admission.kinds import KIND_LABELS
 from ansim.business.admission.words import FINDINGS
-from ansim.business.models import ApplicationState, VenueApplication
+from ansim.business.models import ApplicationState, Venue, VenueApplication
 from ansim.domain.business_numbers import written
 from ansim.domain.facilities import Facility
 
@@ -25,13 +25,17 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """An application that waits. `adopts` is the venue of the register that an approval hands over."""
+    """An application that waits. `adopts` is the venue of the register that an approval hands over.
+
+    `call` is that venue's number in the register, which a clerk calls; empty where a code came back from it.
+    """
 
     application: VenueApplication
     number: str
     kind: Promise | str
     findings: list[FindingLine]
     adopts: int | None
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,12 @@ class Queue:
 
     def rows(self, shown: Iterable[VenueApplication]) -> list[QueueRow]:
         """Applications as the page shows them."""
-        return [_row(one, self.findings[one.pk]) for one in shown]
+        rows = [_row(one, self.findings[one.pk]) for one in shown]
+        adopted = {row.adopts for row in rows if row.adopts is not None}
+        if not adopted:
+            return rows
+        phones = dict(Venue.objects.filter(pk__in=adopted).values_list("pk", "phone"))
+        return [replace(row, call=_to_call(row, phones)) for row in rows]
 
 
 def queue() -> Queue:
@@ -65,6 +74,12 @@ def queue() -> Queue:
         [one for one in waiting if not findings[one.pk]],
         findings,
     )
+
+
+def _to_call(row: QueueRow, phones: dict[int, str | None]) -> str:
+    if row.adopts is None or row.application.checks.get("register_code"):
+        return ""
+    return phones.get(row.adopts) or ""
 
 
 def _row(one: VenueApplication, found: list[FoundOne]) -> QueueRow:
