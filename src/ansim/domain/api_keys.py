@@ -28,6 +28,7 @@ class ApiScope(StrEnum):
     APPLICATIONS_READ = "applications:read"
     APPLICATIONS_WRITE = "applications:write"
     CODES_WRITE = "codes:write"
+    COUNTS_READ = "counts:read"
     POSTERS_READ = "posters:read"
     VENUES_READ = "venues:read"
     VENUES_WRITE = "venues:write"

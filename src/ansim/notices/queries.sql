@@ -46,7 +46,8 @@ SET tries = one.tries + 1,
 FROM due, public.business_webhook AS hook
 WHERE one.id = due.id AND hook.id = one.webhook_id AND one.state = 'queued' AND one.due_at <= now()
 RETURNING one.id, one.reference, one.template, one.params, one.created_at, one.tries,
-          hook.ref, CASE WHEN hook.ended_at IS NULL THEN hook.url END, hook.sealed_secret;
+          hook.ref, CASE WHEN hook.ended_at IS NULL THEN hook.url END, hook.sealed_secret,
+          CASE WHEN hook.former_until > now() THEN hook.former_secret END;
 
 -- name: handed
 UPDATE notices.message SET state = 'handed', handed_at = now(), error = '' WHERE id = %(id)s AND state = 'queued';

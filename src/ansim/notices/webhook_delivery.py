@@ -69,14 +69,18 @@ class WebhookDelivery:
             self.connection.execute(_SQL["handed"], {"id": number})
             self.sent.handed += 1
 
-    async def _send(self, told: Told, ref: UUID, url: str | None, sealed: bytes) -> None:
+    async def _send(
+        self, told: Told, ref: UUID, url: str | None, sealed: bytes, former: bytes | None
+    ) -> None:
         if url is None:
             raise WebhookFailedError("webhook-ended")
         try:
-            secret = open_secret(self.private, ref, sealed)
+            secrets = [
+                open_secret(self.private, ref, bytes(one)) for one in (sealed, former) if one
+            ]
         except SecretSealedError:
             raise WebhookFailedError("secret-sealed") from None
-        await self.channel.send(url, secret, told, self.clock())
+        await self.channel.send(url, secrets, told, self.clock())
 
     def _fail(self, number: int, tries: int, reason: str) -> None:
         last = tries > len(self.waits) or reason in _NO_LATER_TRY_HELPS

@@ -48,6 +48,16 @@ def hand_in(call: Call) -> Reply:
     return Reply(_shown(one), 201, {"Location": f"{BASE}/applications/{one.ref}"})
 
 
+def hand_in_again(call: Call) -> Reply:
+    """Hand in anew what came back, with everything as it is to be."""
+    one = _applications(call.key).select_related("owner").filter(ref=call.path["ref"]).first()
+    if one is None:
+        raise RefusedError(problems.NOT_FOUND)
+    if one.state != ApplicationState.RETURNED:
+        raise RefusedError(problems.NOT_RETURNED)
+    return Reply(_shown(apply(call.key, call.body, one)))
+
+
 def _applications(key: ApiKey) -> QuerySet[VenueApplication]:
     return VenueApplication.objects.filter(business=key.business_id, api_key__isnull=False)
 
@@ -98,5 +108,16 @@ APPLICATION_OPERATIONS: Final = (
         read_application,
         {200: PartnerApplication},
         refusals=(problems.NOT_FOUND,),
+    ),
+    Operation(
+        "POST",
+        "/applications/{ref}/hand-in",
+        "handInAgain",
+        gettext_lazy("Hand in an application that was returned, with all its fields"),
+        ApiScope.APPLICATIONS_WRITE,
+        hand_in_again,
+        {200: PartnerApplication},
+        body=NewApplication,
+        refusals=(problems.NOT_FOUND, problems.NOT_RETURNED, problems.TAX_CLOSED),
     ),
 )

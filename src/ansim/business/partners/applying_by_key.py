@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 
+from ansim.business.admission.deciding import AlreadyDecidedError
 from ansim.business.applications.forms import ApplicationForm, draft_of
 from ansim.business.applications.handing_in import (
     choose_address,
@@ -28,8 +29,10 @@ _SAME: Final = ("name", "phone", "address_more", "number", "representative", "ab
 _NAMES: Final = {"address_words": "address"}  # of the form → of the API
 
 
-def apply(key: ApiKey, asked: NewApplication) -> VenueApplication:
-    """Hand an application in for the key's business. Raises RefusedError with every field at fault.
+def apply(
+    key: ApiKey, asked: NewApplication, returned: VenueApplication | None = None
+) -> VenueApplication:
+    """Hand an application in for the key's business, or anew one that came back. Raises RefusedError with every fault.
 
     The tax office is asked within the caller's transaction, so that a request that comes again asks it once.
     """
@@ -38,9 +41,10 @@ def apply(key: ApiKey, asked: NewApplication) -> VenueApplication:
     form = ApplicationForm(way, posted)
     if not form.is_valid():
         raise RefusedError(problems.WRONG_FIELD, errors=_faults(form))
-    application = VenueApplication(
-        owner=_responsible(key), business=key.business, api_key=key, form={"way": way.value}
+    application = returned or VenueApplication(
+        owner=_responsible(key), business=key.business, api_key=key
     )
+    application.form = {"way": way.value}  # what came back is replaced whole
     application.form = draft_of(posted, application)
     given = form.cleaned_data
     for name in ("number", "phone", "opens", "closes", "capacity", "floor_area"):
@@ -53,8 +57,12 @@ def apply(key: ApiKey, asked: NewApplication) -> VenueApplication:
         shown, tries = shown_by(tax_office(), claim)
         if shown.tax is TaxState.CLOSED:
             raise RefusedError(problems.TAX_CLOSED)
-    application.save()
-    submit(application, shown, tries)
+    if returned is None:
+        application.save()
+    try:
+        submit(application, shown, tries)
+    except AlreadyDecidedError:
+        raise RefusedError(problems.NOT_RETURNED) from None
     application.refresh_from_db()
     return application
 

@@ -9,12 +9,13 @@ from django.utils import translation
 
 from ansim.business.partners import problems
 from ansim.business.partners.application_operations import APPLICATION_OPERATIONS
+from ansim.business.partners.count_operations import COUNT_OPERATIONS
 from ansim.business.partners.operations import BASE, PATH_PARAMETERS, Operation
 from ansim.business.partners.problems import PartnerProblem, RefusalKind
 from ansim.business.partners.venue_operations import VENUE_OPERATIONS
 from ansim.domain.api_keys import ApiScope
 
-OPERATIONS: Final = (*VENUE_OPERATIONS, *APPLICATION_OPERATIONS)
+OPERATIONS: Final = (*VENUE_OPERATIONS, *COUNT_OPERATIONS, *APPLICATION_OPERATIONS)
 _REF: Final = "#/components/schemas/{name}"
 _ALWAYS: Final = (
     problems.NO_KEY,

@@ -198,6 +198,12 @@ TAX_CLOSED = RefusalKind(
     _("The tax office says that this business is closed"),
     _("Check the business number with the place."),
 )
+NOT_RETURNED = RefusalKind(
+    "not-returned",
+    409,
+    _("This application did not come back"),
+    _("Only one that was returned is handed in again. Read it to see where it stands."),
+)
 NOBODY = RefusalKind(
     "nobody-in-charge",
     409,

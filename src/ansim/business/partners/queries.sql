@@ -34,3 +34,6 @@ WHERE w.business_id = %(business)s AND m.state = 'given-up' ORDER BY m.id DESC L
 UPDATE notices.message AS m SET state = 'queued', tries = 0, due_at = now(), error = ''
 FROM business_webhook w
 WHERE m.id = %(id)s AND m.state = 'given-up' AND w.id = m.webhook_id AND w.business_id = %(business)s AND w.ended_at IS NULL;
+
+-- name: change_secret
+SELECT business_change_secret(%(webhook)s, %(sealed)s);

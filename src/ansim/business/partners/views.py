@@ -1,11 +1,14 @@
 """Keys and webhooks of a business, for its owners and for clerks; the documents of the API, for everybody."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +22,11 @@ from ansim.business.partners.api_key_desk import Doer, TooManyKeysError
 from ansim.business.partners.forms import FindForm, KeyForm, MunicipalForm, WebhookForm
 from ansim.business.partners.partner_document import document
 from ansim.business.partners.reference_rows import events, operations_in_words
-from ansim.business.partners.webhook_desk import TooManyWebhooksError
+from ansim.business.partners.webhook_desk import (
+    FreshWebhook,
+    TooManyWebhooksError,
+    WebhookEndedError,
+)
 from ansim.business.partners.words import ACTS, FAILURES, SCOPES
 from ansim.business.rights.owned import owned, reach
 from ansim.business.rights.owner_requests import OwnerRequest
@@ -110,13 +117,15 @@ def end(request: StaffRequest, api_key_id: int) -> HttpResponse:
 
 
 @owned(Right.API_KEY_CHANGE)
+@never_cache
 @require_POST
 def my_webhook(request: OwnerRequest, webhook_id: int) -> HttpResponse:
-    """Try or remove a webhook of one's business."""
+    """Try or remove a webhook of one's business, or change its secret, which is shown this once."""
     return _webhook(request, _owner(request), webhook_id)
 
 
 @requires(Permission.API_KEY_CHANGE)
+@never_cache
 @require_POST
 def webhook(request: StaffRequest, webhook_id: int) -> HttpResponse:
     """The same for any webhook."""
@@ -216,14 +225,19 @@ def _webhooks(request: HttpRequest, side: _Side, business: Business) -> HttpResp
                 None, _("This business has 5 webhooks already. Please remove one first.")
             )
         else:
-            context = {
-                "business": business,
-                "host": webhook_desk.host_of(made.row.url),
-                "text": made.secret,
-                "back": side.address("keys", business.pk),
-            }
-            return render(request, "partners/made.html", context)
+            return _secret(request, side, made)
     return _page(request, side, business, KeyForm(), form)
+
+
+def _secret(request: HttpRequest, side: _Side, made: FreshWebhook, **more: Any) -> HttpResponse:
+    context = {
+        "business": made.row.business,
+        "host": webhook_desk.host_of(made.row.url),
+        "text": made.secret,
+        "back": side.address("keys", made.row.business_id),
+        **more,
+    }
+    return render(request, "partners/made.html", context)
 
 
 def _page(
@@ -239,6 +253,7 @@ def _page(
             {
                 "host": webhook_desk.host_of(hook.url),
                 "hook": hook,
+                "former": _still_signs(hook),
                 "change": side.address("webhook", hook.pk),
             }
             for hook in webhook_desk.webhooks_of(business)
@@ -264,6 +279,12 @@ def _page(
     return render(request, "partners/keys.html", context, status=status)
 
 
+def _still_signs(hook: Webhook) -> datetime | None:
+    """Until when a former secret signs beside the present one."""
+    until = hook.former_until
+    return until if until is not None and until > timezone.now() else None
+
+
 def _rows(side: _Side, found: Any) -> list[dict[str, Any]]:
     return [
         {
@@ -285,6 +306,9 @@ def _webhook(request: HttpRequest, side: _Side, number: int) -> HttpResponse:
     hook = get_object_or_404(Webhook.objects.select_related("business"), pk=number, ended_at=None)
     if request.POST.get("do") == "try":
         webhook_desk.try_webhook(hook)
+    elif request.POST.get("do") == "secret":
+        with suppress(WebhookEndedError):  # the list says that it was removed
+            return _secret(request, side, webhook_desk.change_secret(hook, side.by), changed=True)
     else:
         webhook_desk.end_webhook(hook, side.by)
     return HttpResponseRedirect(side.address("keys", hook.business_id))

@@ -31,9 +31,13 @@ class TooManyWebhooksError(AnsimError):
     """The business has as many webhooks as it may have."""
 
 
+class WebhookEndedError(AnsimError):
+    """The webhook is told nothing any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class FreshWebhook:
-    """A webhook that was just made; its secret is shown this once."""
+    """A webhook with a secret that was just made, and is shown this once."""
 
     row: Webhook
     secret: str
@@ -50,7 +54,24 @@ def make_webhook(business: Business, by: Doer, url: str) -> FreshWebhook:
         ref=ref, business=business, url=url, sealed_secret=seal_secret(_public(), ref, secret)
     )
     note(business, by, PartnerAct.What.WEBHOOK_MADE, host_of(url))
-    return FreshWebhook(row, SECRET_MARK + b64encode(secret).decode())
+    return FreshWebhook(row, _shown(secret))
+
+
+@transaction.atomic
+def change_secret(hook: Webhook, by: Doer) -> FreshWebhook:
+    """A fresh signing secret; the one before signs beside it for 24 hours, and one before that no more.
+
+    Raises WebhookEndedError.
+    """
+    secret = secrets.token_bytes(SECRET_BYTES)
+    sealed = seal_secret(_public(), hook.ref, secret)
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL["change_secret"], {"webhook": hook.pk, "sealed": sealed})
+        (changed,) = cursor.fetchone()
+    if not changed:
+        raise WebhookEndedError("the webhook was removed meanwhile")
+    note(hook.business, by, PartnerAct.What.SECRET_CHANGED, host_of(hook.url))
+    return FreshWebhook(hook, _shown(secret))
 
 
 @transaction.atomic
@@ -87,6 +108,10 @@ def send_again(business: Business, message: int) -> None:
 def host_of(url: str) -> str:
     """The name of an address's host, for lists and the audit: its path may hold a secret of the partner's."""
     return urlsplit(url).hostname or ""
+
+
+def _shown(secret: bytes) -> str:
+    return SECRET_MARK + b64encode(secret).decode()
 
 
 @cache

@@ -234,3 +234,53 @@ class PageOfApplications(msgspec.Struct, frozen=True):
 
     items: list[PartnerApplication]
     next: Next
+
+
+class HourBand(msgspec.Struct, frozen=True):
+    """Some people of a day, in hours that stand together until they are enough."""
+
+    first: Annotated[int, Meta(ge=0, le=23, description=gettext_noop("first hour, local time"))]
+    last: Annotated[int, Meta(ge=0, le=23, description=gettext_noop("last hour, itself included"))]
+    people: int
+
+
+class MethodBand(msgspec.Struct, frozen=True):
+    """Some people of a day, by the ways in which they checked in."""
+
+    methods: list[str]
+    people: int
+
+
+class CodeBand(msgspec.Struct, frozen=True):
+    """Some people of a day, by the venue or zone at whose code they were seen first."""
+
+    venues: list[int]
+    people: int
+
+
+class DayOfCounts(msgspec.Struct, frozen=True):
+    """A day that is over. How it spread is null where too few came, and after 28 days."""
+
+    day: date
+    people: Annotated[
+        int | None, Meta(description=gettext_noop("null: fewer than `exact_from`, or nobody"))
+    ]
+    hours: list[HourBand] | None
+    methods: list[MethodBand] | None
+    codes: list[CodeBand] | None
+
+
+class VenueCounts(msgspec.Struct, frozen=True):
+    """How many people checked in at a place; everybody once a day, never who."""
+
+    venue: Annotated[
+        int, Meta(description=gettext_noop("the place that is counted: around a zone, its place"))
+    ]
+    exact_from: Annotated[int, Meta(description=gettext_noop("smaller numbers are never said"))]
+    today: Annotated[
+        int | None, Meta(description=gettext_noop("running total; null: fewer than `exact_from`"))
+    ]
+    counted_until: Annotated[
+        datetime | None, Meta(description=gettext_noop("as of when; null: nobody counted yet"))
+    ]
+    days: list[DayOfCounts]

@@ -17,6 +17,7 @@ SCOPES: Final = MappingProxyType(
         ApiScope.POSTERS_READ: _("Fetch posters"),
         ApiScope.APPLICATIONS_READ: _("Read applications"),
         ApiScope.APPLICATIONS_WRITE: _("Apply for venues"),
+        ApiScope.COUNTS_READ: _("Read how many checked in, never who"),
     }
 )
 ACTS: Final = MappingProxyType(
@@ -25,6 +26,7 @@ ACTS: Final = MappingProxyType(
         PartnerAct.What.KEY_ENDED: _("Key ended"),
         PartnerAct.What.WEBHOOK_MADE: _("Webhook registered"),
         PartnerAct.What.WEBHOOK_ENDED: _("Webhook removed"),
+        PartnerAct.What.SECRET_CHANGED: _("Signing secret changed"),
     }
 )
 EVENTS: Final = MappingProxyType(

@@ -3,7 +3,8 @@
     POST, JSON {"type": "application.approved", "timestamp": "…Z", "data": {"application": "R…", "venue": 12}}
     webhook-id: msg_…             the same whenever the same decision is told again
     webhook-timestamp: 1795…      seconds, of this try
-    webhook-signature: v1,BASE64  HMAC-SHA-256 under the secret over id, timestamp and body, joined by dots
+    webhook-signature: v1,BASE64  HMAC-SHA-256 under the secret over id, timestamp and body, joined by dots; for a day after
+                                  the secret changed one under each, with a space between
 
 2xx means taken over. Redirects are not followed, of an answer nothing but its status is read, and a try has ten seconds.
 """
@@ -13,6 +14,7 @@ import hashlib
 import hmac
 import ssl
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -59,10 +61,11 @@ class Told:
         return msgspec.json.encode({"type": self.event.type, "timestamp": moment, "data": data})
 
 
-def signature(secret: bytes, message_id: str, timestamp: int, body: bytes) -> str:
-    """The value of `webhook-signature`."""
+def signature(secrets: Sequence[bytes], message_id: str, timestamp: int, body: bytes) -> str:
+    """The value of `webhook-signature`, in the order of the secrets."""
     signed = f"{message_id}.{timestamp}.".encode() + body
-    return "v1," + b64encode(hmac.digest(secret, signed, hashlib.sha256)).decode()
+    digests = (hmac.digest(secret, signed, hashlib.sha256) for secret in secrets)
+    return " ".join("v1," + b64encode(digest).decode() for digest in digests)
 
 
 class WebhookChannel:
@@ -72,11 +75,11 @@ class WebhookChannel:
         self._seconds = seconds
         self._tls = ssl.create_default_context()
 
-    async def send(self, url: str, secret: bytes, told: Told, now: float) -> None:
-        """Tell one webhook. Raises WebhookFailedError."""
+    async def send(self, url: str, secrets: Sequence[bytes], told: Told, now: float) -> None:
+        """Tell one webhook, signed under each of its secrets. Raises WebhookFailedError."""
         try:
             async with asyncio.timeout(self._seconds):
-                status = await self._post(url, secret, told, now)
+                status = await self._post(url, secrets, told, now)
         except TimeoutError:
             raise WebhookFailedError("too-slow") from None
         except TargetRefusedError:
@@ -86,7 +89,7 @@ class WebhookChannel:
         if not 200 <= status < 300:
             raise WebhookFailedError(_reason(status))
 
-    async def _post(self, url: str, secret: bytes, told: Told, now: float) -> int:
+    async def _post(self, url: str, secrets: Sequence[bytes], told: Told, now: float) -> int:
         target = read_target(url)
         address = await address_of_target(target)
         host = f"[{address}]" if address.version == 6 else str(address)
@@ -97,7 +100,7 @@ class WebhookChannel:
             "User-Agent": "Ansim-Webhooks/1",
             "webhook-id": message_id,
             "webhook-timestamp": str(timestamp),
-            "webhook-signature": signature(secret, message_id, timestamp, body),
+            "webhook-signature": signature(secrets, message_id, timestamp, body),
         }
         # No proxy of the environment: it would resolve the name itself, and go wherever that leads.
         async with httpx.AsyncClient(

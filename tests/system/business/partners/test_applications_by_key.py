@@ -179,3 +179,81 @@ def test_who_left_the_business_answers_for_it_no_more(applicant: Ours) -> None:
     ref = partner.post("/applications", place("물려받은 가게")).json()["ref"]
     assert VenueApplication.objects.get(ref=ref).owner == heir
     assert part.owner != heir
+
+
+def returned(partner: Partner, name: str, **more: Any) -> str:
+    from ansim.accounts.models import Staff
+    from ansim.business.admission.deciding import turn_down
+    from ansim.business.admission.words import Reason
+    from ansim.business.models import VenueApplication
+
+    ref = str(partner.post("/applications", place(name, **more)).json()["ref"])
+    clerk = Staff.objects.get(login="registrar")
+    turn_down(VenueApplication.objects.get(ref=ref), clerk, Reason.WRONG_NAME, "간판대로")
+    return ref
+
+
+def test_what_came_back_is_handed_in_again_and_decided_anew(applicant: Ours) -> None:
+    from ansim.business.models import VenueApplication
+
+    business, partner = applicant
+    ref = returned(partner, "새벽빵", capacity=12)
+    again = partner.post(f"/applications/{ref}/hand-in", place("새벽빵집", **claim()))
+    assert (again.status_code, again.json()["state"]) == (200, "approved"), again.text
+    assert again.json()["ref"] == ref
+    row = VenueApplication.objects.get(ref=ref)
+    assert row.venue is not None
+    assert (row.venue.name, row.venue.capacity) == ("새벽빵집", None), "it is replaced whole"
+    assert [step.state for step in row.steps.all()] == [
+        "submitted",
+        "returned",
+        "submitted",
+        "approved",
+    ]
+    assert row.business == business
+
+
+def test_handing_in_again_under_the_same_name_does_it_once(applicant: Ours) -> None:
+    from ansim.business.models import VenueApplication
+
+    _business, partner = applicant
+    ref = returned(partner, "저녁빵")
+    first, second = (
+        partner.post(f"/applications/{ref}/hand-in", place("저녁빵집"), name="again-1")
+        for _ in range(2)
+    )
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert second.headers["idempotency-replayed"] == "true"
+    assert first.json() == second.json()
+    assert VenueApplication.objects.get(ref=ref).steps.filter(state="submitted").count() == 2
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "approved", "refused", "withdrawn"])
+def test_only_what_came_back_is_handed_in_again(applicant: Ours, state: str) -> None:
+    from ansim.business.models import VenueApplication
+
+    business, partner = applicant
+    ref = str(partner.post("/applications", place("늘봄빵집")).json()["ref"])
+    VenueApplication.objects.filter(ref=ref).update(state=state)
+    answer = partner.post(f"/applications/{ref}/hand-in", place("다른빵집"))
+    assert (answer.status_code, answer.json()["code"]) == (409, "not-returned")
+    row = VenueApplication.objects.get(ref=ref)
+    assert (row.state, row.form["name"], row.business) == (state, "늘봄빵집", business)
+
+
+def test_a_fault_leaves_what_came_back_as_it_was(applicant: Ours) -> None:
+    from ansim.business.models import VenueApplication
+
+    _business, partner = applicant
+    ref = returned(partner, "한낮빵집")
+    answer = partner.post(f"/applications/{ref}/hand-in", place("한낮빵집", phone="12"))
+    assert answer.status_code == 422
+    assert VenueApplication.objects.get(ref=ref).state == "returned"
+
+
+def test_another_businesss_application_is_not_handed_in(applicant: Ours, ask: Any) -> None:
+    _business, partner = applicant
+    ref = returned(partner, "모퉁이빵집")
+    stranger = ask(new_key()[1])
+    answer = stranger.post(f"/applications/{ref}/hand-in", place("모퉁이빵집"))
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")

@@ -126,3 +126,20 @@ def test_a_clerk_gives_a_municipality_its_key_and_another_login_does_not(
     stranger = browse("business")
     for path in ("/partners/", f"/partners/{business.pk}/api-keys"):
         assert stranger.get(path).url.path == "/sign-in"
+
+
+def test_a_fresh_secret_is_shown_once_and_kept_as_a_step(browse: Open) -> None:
+    owner = with_business(browse)
+    page, host = page_of(owner), "https://pos.example/hook"
+    webhooks = page.replace("api-keys", "webhooks")
+    shown = owner.browser.post(webhooks, page=page, url=host).text
+    [first] = re.findall(r"whsec_[\w+/=]+", html.unescape(shown))
+    [change] = re.findall(r'action="(/my/webhooks/\d+)"', owner.browser.get(page).text)
+    answer = owner.browser.post(change, page=page, do="secret")
+    [second] = re.findall(r"whsec_[\w+/=]+", html.unescape(answer.text))
+    assert first != second
+    assert "no-store" in answer.headers["cache-control"]
+    assert "24시간" in answer.text
+    listed = owner.browser.get(page).text
+    assert second not in html.unescape(listed)
+    assert "비밀값 변경" in listed

@@ -18,6 +18,7 @@ BODIES: dict[str, Any] = {
     "closeVenue": {},
     "reissueCode": {"old_poster": "wait"},
     "apply": PLACE,
+    "handInAgain": PLACE,
 }
 
 
@@ -39,7 +40,7 @@ def objects_of(business: Any) -> dict[str, Any]:
 
     key = ApiKey.objects.filter(business=business).first()
     application, _made = VenueApplication.objects.get_or_create(
-        business=business, api_key=key, state="submitted", defaults={"owner": owner(fresh_phone())}
+        business=business, api_key=key, state="returned", defaults={"owner": owner(fresh_phone())}
     )
     return {
         "venue_id": business.venues.first().pk,
