@@ -51,7 +51,7 @@ def place_code(request: OwnerRequest, application_id: int) -> HttpResponse:
     """Send a code (`do=send`), or try one. Without a mobile number of the place there is nothing to do here."""
     application = get_object_or_404(VenueApplication, pk=application_id)
     to = number_of(application)
-    if to is None or not to.mobile:
+    if to is None or not to.e164:
         return HttpResponseRedirect(reverse("applications:one", args=[application.pk]))
     if request.POST.get("do") == "send":
         budget = send(application, to)

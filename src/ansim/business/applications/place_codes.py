@@ -37,21 +37,20 @@ from ansim.notices.outbox import Notice, SealedNumber, queue
 from ansim.notices.words import LONGEST_VALUE, Template
 
 _CODES: Final = b"ansim place codes v1"
+_SHORTEST: Final = 7  # digits; what is shorter is no number that anybody can call
 _LANGUAGE: Final = "ko"  # of the place's own number nobody knows another
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceNumber:
-    """The register's number of the place that an application means. Only `end`, its last two digits, is shown."""
+    """The register's number of the place that an application means. Only `end`, its last two digits, is shown.
+
+    `e164` is empty where no message reaches it: a landline, or a number that is written oddly.
+    """
 
     venue: int
-    e164: str
-    mobile: bool
-
-    @property
-    def end(self) -> str:
-        """The last two digits."""
-        return self.e164[-2:]
+    end: str
+    e164: str = ""
 
 
 class OfPlaceCode(Enum):
@@ -72,7 +71,7 @@ class TriedPlaceCode:
 
 
 def number_of(application: VenueApplication) -> PlaceNumber | None:
-    """The register's number for the place that is meant; None where none is meant, or it holds none that can be read.
+    """The register's number for the place that is meant; None where none is meant, or it holds none.
 
     Only while a clerk's decision is waited for, and not for partners' systems, which nobody reads a code to.
     """
@@ -80,17 +79,15 @@ def number_of(application: VenueApplication) -> PlaceNumber | None:
         return None
     meant = adoptable(findings_of_all([application])[application.pk])
     phone = None if meant is None else Venue.objects.values_list("phone", flat=True).get(pk=meant)
-    if meant is None or not phone or application.checks.get("register_code"):
+    digits = "".join(filter(str.isdecimal, phone or ""))
+    if meant is None or len(digits) < _SHORTEST or application.checks.get("register_code"):
         return None
     try:
-        e164 = read_phone(phone)
-    except PhoneError:
-        return None
-    try:
+        e164 = read_phone(phone or "")
         require_reachable(e164)
     except PhoneError:
-        return PlaceNumber(meant, e164, mobile=False)
-    return PlaceNumber(meant, e164, mobile=True)
+        return PlaceNumber(meant, digits[-2:])
+    return PlaceNumber(meant, digits[-2:], e164)
 
 
 def open_code(application: VenueApplication) -> PlaceCode | None:
