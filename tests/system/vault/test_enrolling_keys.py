@@ -10,8 +10,10 @@ import psycopg
 import pytest
 
 from ansim.domain.codes import new_code, readable
-from ansim.domain.signatures import challenge_of
+from ansim.domain.signatures import WeakKeyError, challenge_of
 from ansim.domain.signed_texts import KeyEnrolment, new_ref, write_text
+from ansim.identity.staff.accepting import Acceptance
+from ansim.identity.staff.assertions import SigningSite
 from ansim.identity.staff.key_desk import proof_of_word
 from ansim.identity.staff.signed_calls import EnrolKey, KeysOf, NewKey
 from ansim.identity.staff.staff_registry import issue_word, word_key
@@ -198,3 +200,19 @@ def test_the_console_reads_no_word(rights: Rights) -> None:
         rights.system.connect_as("investigation", "identity") as connection,
     ):
         connection.execute("SELECT 1 FROM vault.enrolment_word")
+
+
+def test_where_device_keys_do_not_serve_one_that_is_there_signs_nothing(rights: Rights) -> None:
+    text, word = text_for(rights, "officer"), word_for(rights, "officer")
+    key = BrowserKey()
+    rights.vault.enrol_key(proven(word, text, device_answer(key, text)))
+    site = SigningSite.at(signing_host())
+    officer = rights.staff["officer"].ref
+    with rights.system.connect_as("vault", "identity") as connection:
+        lenient, strict = (Acceptance(site, serve, time.time) for serve in (True, False))
+        signed = lenient.signer(connection, b"text", key.sign(b"text", officer), "asking")
+        assert (signed.member.ref, signed.kind) == (officer, "device")
+        with pytest.raises(WeakKeyError):
+            strict.signer(connection, b"text", key.sign(b"text", officer), "asking")
+        passkey = rights.staff["officer"].sign(b"text")
+        assert strict.signer(connection, b"text", passkey, "asking").kind == "passkey"

@@ -106,6 +106,13 @@ def test_elsewhere_or_without_its_person_none_is_made(wrong: dict[str, object]) 
         passkey_made(SITE, TEXT, device.make(options(TEXT)))
 
 
+@pytest.mark.parametrize("length", [1, 15, 1024])
+def test_an_id_that_no_device_gives_is_refused(length: int) -> None:
+    device = Device(SITE.origin, SITE.rp_id, id=secrets.token_bytes(length))
+    with pytest.raises(SignatureRefusedError):
+        passkey_made(SITE, TEXT, device.make(options(TEXT)))
+
+
 def test_for_another_text_none_is_made() -> None:
     device = Device(SITE.origin, SITE.rp_id)
     with pytest.raises(SignatureRefusedError):

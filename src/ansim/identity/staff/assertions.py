@@ -21,6 +21,7 @@ from ansim.domain.signatures import KeyKind, SignatureRefusedError, StaffSignatu
 from ansim.domain.signed_texts import DEVICE_HEADING
 
 LONGEST: Final = 16_384
+SHORTEST_ID, LONGEST_ID = 16, 1023  # bytes (WebAuthn level 3, §4)
 _ALGORITHMS: Final = [COSEAlgorithmIdentifier.ECDSA_SHA_256, COSEAlgorithmIdentifier.EDDSA]
 
 
@@ -91,6 +92,8 @@ def passkey_made(site: SigningSite, text: bytes, answer: str) -> StoredKey:
         _require_own_page(base64url_to_bytes(said))
     except Exception as error:
         raise SignatureRefusedError("this answer makes no passkey of the signing page") from error
+    if not SHORTEST_ID <= len(made.credential_id) <= LONGEST_ID:
+        raise SignatureRefusedError(f"a credential's id has {SHORTEST_ID} to {LONGEST_ID} bytes")
     synced = made.credential_device_type is CredentialDeviceType.MULTI_DEVICE
     return StoredKey(
         made.credential_id,
