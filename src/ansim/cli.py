@@ -71,14 +71,14 @@ def migrate() -> None:
 @app.command()
 def serve(
     name: Annotated[
-        str | None, typer.Argument(help="one process; all six where none is named")
+        str | None, typer.Argument(help="one process; all seven where none is named")
     ] = None,
     *,
     attended: Annotated[
         bool, typer.Option("--attended", hidden=True, help="end when standard input ends")
     ] = False,
 ) -> None:
-    """Run the processes: gateway, business, investigation, tracer, vault, worker."""
+    """Run the processes: gateway, business, investigation, signing, tracer, vault, worker."""
     from ansim import processes
 
     if name is None:
@@ -116,6 +116,14 @@ def _investigation() -> None:
     serve_portal("investigation", bind_address(), port("investigation"))
 
 
+def _signing() -> None:
+    from ansim.processes import port
+    from ansim.settings.environment import bind_address
+    from ansim.signing import serve as serve_page
+
+    serve_page(bind_address(), port("signing"))
+
+
 def _tracer() -> None:
     from ansim.tracing.process.server import serve as serve_tracer
 
@@ -138,6 +146,7 @@ _STARTERS: dict[str, Callable[[], None]] = {
     "gateway": _gateway,
     "business": _business,
     "investigation": _investigation,
+    "signing": _signing,
     "tracer": _tracer,
     "vault": _vault,
     "worker": _worker,
@@ -295,12 +304,27 @@ def staff_add(
     login: str,
     name: str,
     role: Annotated[str, typer.Argument(help="registrar, officer or approver")],
+    *,
+    agency: Annotated[str, typer.Option("--agency", help="whom they work for")] = "",
+    team: Annotated[str, typer.Option("--team", help="the team whose warrants they use")] = "",
 ) -> None:
-    """Enrol somebody. Asks for a password and, for officers and approvers, their signing key's passphrase."""
+    """Enrol somebody. Asks for a password; prints the one-time word by which officers and approvers make their key."""
     from ansim.accounts.commands import add
 
     with _databases():
-        print(add(login, name, role))
+        enrolled = add(login, name, role, agency, team)
+    if enrolled.word:
+        print(f"one-time word for the signing page, good for three days: {enrolled.word}")
+    print(enrolled.ref)
+
+
+@_staff.command("word")
+def staff_word(login: str) -> None:
+    """Print a fresh one-time word for another key of an officer or approver; an earlier word is void."""
+    from ansim.accounts.commands import word
+
+    with _databases():
+        print(word(login).word)
 
 
 @_staff.command("bar")

@@ -1,4 +1,4 @@
-"""The six processes on one machine: start them in order, watch them, stop them together.
+"""The seven processes on one machine: start them in order, watch them, stop them together.
 
 Production runs each where it belongs, under systemd or another supervisor, with `ansim serve NAME`.
 """
@@ -28,8 +28,14 @@ ORDER: Final[tuple[Process, ...]] = (
     "gateway",
     "business",
     "investigation",
+    "signing",
 )
-PORTS: Final[dict[Process, int]] = {"gateway": 8080, "business": 8081, "investigation": 8082}
+PORTS: Final[dict[Process, int]] = {
+    "gateway": 8080,
+    "business": 8081,
+    "investigation": 8082,
+    "signing": 8083,
+}
 _PATIENCE = 90.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 5.0  # s before a process that ended is started again
 _SETTLED = 10.0  # s after which a process counts as well again

@@ -13,9 +13,10 @@ from playwright.sync_api import Page, sync_playwright
 
 from ansim.domain.days import VENUE_ZONE
 from ansim.processes import PORTS, is_ready, port
-from ansim.simulation.demo import CASE_PHONE, PASSPHRASE, PASSWORD
+from ansim.simulation.demo import CASE_PHONE, PASSWORD
 from support.folders import ROOT, own_folder
 from support.phone import ARGUMENTS, executable
+from support.signing_page import enrol_key, sign_here
 from support.system import free_port
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -42,11 +43,19 @@ def walk(page: Page, take: "Taker") -> str:
     take(page, "contacts")
     contacts = page.url
     page.get_by_role("link", name="신원을 보려면 승인서 요청").click()
-    page.locator("[type=password]").fill(PASSPHRASE)
     take(page, "warrant")
-    page.get_by_role("button", name="서명하고 요청").click()
+    page.get_by_role("button", name="서명하러 가기").click()
+    sign_here(page, "device", "승인서에 서명")
+    page.get_by_text("승인자가 서명해야").wait_for()
     take(page, "waiting")
     return contacts
+
+
+def word_of(login: str) -> str:
+    """A one-time word, as the operator of the demo would ask for it."""
+    command = [sys.executable, "-m", "ansim.cli", "staff", "word", login]
+    told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return told.strip().splitlines()[-1]
 
 
 class Taker:
@@ -70,6 +79,7 @@ def main(folder: Path) -> None:
             suffix = "ko" if size == "desktop" else "ko-phone"
             page = browser.new_page(viewport={"width": width, "height": height}, base_url=console)
             sign_in(page, console, "officer")
+            enrol_key(page, word_of("officer"), "device")
             take = Taker(folder, suffix)
             contacts = walk(page, take)
             warrant = page.url
@@ -77,13 +87,17 @@ def main(folder: Path) -> None:
                 viewport={"width": width, "height": height}, base_url=console
             ).new_page()
             sign_in(approver, console, "approver")
+            enrol_key(approver, word_of("approver"), "device")
             approver.goto(warrant)
-            approver.locator("[type=password]").fill(PASSPHRASE)
             approver.get_by_role("button", name="승인자로 서명").click()
+            sign_here(approver, "device", "승인서에 서명")
+            approver.get_by_text("유효", exact=True).wait_for()
             take(approver, "approved")
             page.goto(contacts)
             page.get_by_label("모두 선택").check()
             page.get_by_role("button", name="선택한 사람 신원 보기").click()
+            sign_here(page, "device", "이름 열람에 서명")
+            page.locator("table.identities").wait_for()
             take(page, "names")
             take(page, "ledger", "/ledger")
             portal = browser.new_context(

@@ -1,4 +1,4 @@
-"""The officer's walk in a real browser: sign in, open a case, see the contact, two signatures, the name.
+"""The officer's walk in a real browser: sign in, enrol a key, open a case, see the contact, two signatures, the name.
 
 The visitors before it check in through the real gateway; in the last test with the real app in a browser as well.
 """
@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize, expect
 
 from ansim.domain.days import VENUE_ZONE
-from support.house import PASSPHRASE, PASSWORD, House
+from support.house import PASSWORD, House
 from support.phone import ARGUMENTS, Phone, executable, heading, sign_up
 from support.scene import Scene
+from support.signing_page import Kind, enrol_key, sign_here, with_authenticator, word_of
 from support.system import System
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def console(chromium: Browser, house: House) -> Iterator[OpenConsole]:
     """Opens the console signed in; no page of it may ask a foreign host or break its own content policy."""
-    address = house.addresses["investigation"]
+    address, signing = house.addresses["investigation"], house.addresses["signing"]
     wrong: list[str] = []
 
     def open_console(login: str, size: str = "desktop") -> Page:
@@ -43,7 +44,9 @@ def console(chromium: Browser, house: House) -> Iterator[OpenConsole]:
         page.on(
             "request",
             lambda request: (
-                wrong.append(request.url) if not request.url.startswith(address) else None
+                wrong.append(request.url)
+                if not request.url.startswith((address, signing))
+                else None
             ),
         )
         page.on(
@@ -75,25 +78,37 @@ def search(page: Page, minutes: int) -> None:
     page.get_by_role("button", name="검색").click()
 
 
-def ask_for_a_warrant(page: Page) -> str:
+def with_key(page: Page, login: str, kind: Kind) -> Page:
+    """The page with a key of its own."""
+    if kind == "passkey":
+        with_authenticator(page)
+    enrol_key(page, word_of(login), kind)
+    return page
+
+
+def ask_for_a_warrant(page: Page, kind: Kind = "passkey") -> str:
     page.get_by_role("link", name="신원을 보려면 승인서 요청").click()
-    page.get_by_label("서명키 암호").fill(PASSPHRASE)
-    page.get_by_role("button", name="서명하고 요청").click()
+    page.get_by_role("button", name="서명하러 가기").click()
+    shown = sign_here(page, kind, "승인서에 서명")
     expect(page.get_by_text("승인자가 서명해야")).to_be_visible()
-    return page.url.split("/")[-1]
+    warrant = page.url.split("/")[-1]
+    assert warrant in shown
+    return warrant
 
 
-def approve(page: Page, warrant: str) -> None:
+def approve(page: Page, warrant: str, kind: Kind = "passkey") -> None:
     page.get_by_role("link", name="서명 대기").click()
     page.get_by_role("link", name=warrant).click()
-    page.get_by_label("서명키 암호").fill(PASSPHRASE)
     page.get_by_role("button", name="승인자로 서명").click()
+    assert warrant in sign_here(page, kind, "승인서에 서명")
     expect(page.get_by_text("유효", exact=True)).to_be_visible()
 
 
-def show_all_names(page: Page) -> None:
+def show_all_names(page: Page, kind: Kind = "passkey") -> None:
     page.get_by_label("모두 선택").check()
     page.get_by_role("button", name="선택한 사람 신원 보기").click()
+    sign_here(page, kind, "이름 열람에 서명")
+    expect(page.locator("table.identities")).to_be_visible()
 
 
 def reload_until(page: Page, shown: str) -> None:
@@ -108,11 +123,12 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize(("size", "kind"), [("phone", "passkey"), ("desktop", "device")])
 def test_from_the_phone_number_to_the_names_of_the_contacts(
-    console: OpenConsole, scene: Scene, size: str
+    console: OpenConsole, scene: Scene, size: str, kind: Kind
 ) -> None:
-    officer, approver = console("officer", size), console("approver", size)
+    officer = with_key(console("officer", size), "officer", kind)
+    approver = with_key(console("approver", size), "approver", kind)
     open_case(officer, scene.case_phone, scene.noon)
     expect(officer.locator(".stay").first).to_contain_text("한결 국수")
     assert fits(officer)
@@ -121,9 +137,9 @@ def test_from_the_phone_number_to_the_names_of_the_contacts(
     expect(officer.locator("main")).not_to_contain_text("최은서")
     assert fits(officer)
     contacts = officer.url
-    approve(approver, ask_for_a_warrant(officer))
+    approve(approver, ask_for_a_warrant(officer, kind), kind)
     officer.goto(contacts)
-    show_all_names(officer)
+    show_all_names(officer, kind)
     row = officer.locator("tr", has_text="최은서")
     expect(row).to_contain_text(scene.phones["최은서"])
     expect(officer.locator("main")).not_to_contain_text("강유진")
@@ -131,7 +147,7 @@ def test_from_the_phone_number_to_the_names_of_the_contacts(
 
 
 def test_names_are_gone_after_signing_out(console: OpenConsole, scene: Scene) -> None:
-    officer, approver = console("officer"), console("approver")
+    officer, approver = (with_key(console(who), who, "passkey") for who in ("officer", "approver"))
     open_case(officer, scene.case_phone, scene.noon)
     search(officer, 10)
     contacts = officer.url
@@ -157,7 +173,7 @@ def test_from_the_poster_at_the_door_to_the_contact(
         numbers.append(sign_up(page, system))
         page.get_by_role("button", name="체크인", exact=True).click()
         expect(heading(page)).to_have_text("체크인 완료")
-    officer, approver = console("officer"), console("approver")
+    officer, approver = (with_key(console(who), who, "passkey") for who in ("officer", "approver"))
     today = datetime.now(VENUE_ZONE)
     open_case(officer, numbers[0], today - timedelta(days=1))
     reload_until(officer, ".stay")

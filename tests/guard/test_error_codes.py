@@ -58,15 +58,15 @@ def test_every_refusal_that_has_words_is_the_code_of_an_error() -> None:
 
 
 def test_every_error_of_a_warrant_has_words_for_the_officer() -> None:
-    from ansim.accounts.signing_keys import WrongPassphraseError
+    from ansim.domain.signatures import SignatureError
+    from ansim.domain.signed_texts import SignedTextError
     from ansim.domain.warrant import WarrantError
     from ansim.identity.phones import PhoneError
     from ansim.investigation.refusals import REFUSALS
-    from ansim.investigation.warrants.signing import SigningClosedError
 
     errors()
-    shown = subclasses(WarrantError) - {WarrantError}
-    shown |= {PhoneError, WrongPassphraseError, SigningClosedError}
+    roots = {WarrantError, SignatureError, SignedTextError}
+    shown = {one for root in roots for one in subclasses(root)} - roots | {PhoneError}
     assert {error.__name__ for error in shown if own_code(error) not in REFUSALS} == set()
 
 

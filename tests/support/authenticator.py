@@ -30,16 +30,21 @@ class Device:
     id: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     handle: bytes = b""
     count: int = 0
+    counts: bool = True
     flags: int = PRESENT | VERIFIED
     says: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def public(self) -> bytes:
+        """The public key in COSE."""
+        point = self.key.public_key().public_numbers()
+        return cbor2.dumps({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32), -3: point.y.to_bytes(32)})
 
     def make(self, options: dict[str, Any]) -> str:
         """The answer to `navigator.credentials.create`."""
         self.handle = base64.urlsafe_b64decode(options["user"]["id"] + "==")
-        point = self.key.public_key().public_numbers()
-        public = {1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32), -3: point.y.to_bytes(32)}
         told = self._told(MADE) + bytes(16) + len(self.id).to_bytes(2) + self.id
-        made = {"fmt": "none", "attStmt": {}, "authData": told + cbor2.dumps(public)}
+        made = {"fmt": "none", "attStmt": {}, "authData": told + self.public}
         page = self._page("webauthn.create", options)
         return self._answer(
             clientDataJSON=b64(page),
@@ -49,7 +54,7 @@ class Device:
 
     def use(self, options: dict[str, Any]) -> str:
         """The answer to `navigator.credentials.get`."""
-        self.count += 1
+        self.count += self.counts
         told, page = self._told(), self._page("webauthn.get", options)
         signature = self.key.sign(told + hashlib.sha256(page).digest(), ec.ECDSA(SHA256()))
         return self._answer(

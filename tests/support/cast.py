@@ -1,5 +1,7 @@
 """The staff of the tests: one of each kind, enrolled once and kept in the template of the test databases.
 
+Each signer has a passkey whose key follows from the login (`support.signing`), so that every run can sign with it.
+
 Run as a command (`python -m support.cast`) it enrols them in the system that the environment names.
 """
 
@@ -7,7 +9,6 @@ import os
 from typing import Any
 
 PASSWORD = "demo-password-0000"
-PASSPHRASE = "demo passphrase 0000"
 CAST = {
     "registrar": ("한서연", "REGISTRAR"),
     "officer": ("김하준", "OFFICER"),
@@ -24,14 +25,19 @@ def enrolled() -> dict[str, Any]:
 
 
 def enrol_cast() -> None:
-    """Enrol everybody, signing keys included."""
+    """Enrol everybody, passkeys included."""
+    import psycopg
+
     from ansim.accounts.enrolment import NewStaff, enrol, signs
     from ansim.accounts.permissions import Role
-    from ansim.keys.folder import folder
+    from ansim.settings.environment import dsn
+    from support.signing import put_passkey
 
     for login, (name, kind) in CAST.items():
-        role = Role[kind]
-        enrol(NewStaff(login, name, role, PASSWORD, PASSPHRASE if signs(role) else ""), folder())
+        staff = enrol(NewStaff(login, name, Role[kind], PASSWORD))
+        if signs(Role[kind]):
+            with psycopg.connect(dsn("owner", "identity")) as identity:
+                put_passkey(identity, login, staff.ref)
 
 
 if __name__ == "__main__":

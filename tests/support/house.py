@@ -15,11 +15,11 @@ import httpx
 
 from ansim.processes import PORTS, Household
 from ansim.settings.environment import Process
-from support.cast import PASSPHRASE, PASSWORD, enrolled
+from support.cast import PASSWORD, enrolled
 from support.registers import Registers, open_registers
 from support.system import ROOT, System, free_port
 
-__all__ = ["PASSPHRASE", "PASSWORD", "Browser", "House", "Open", "open_house"]
+__all__ = ["PASSWORD", "Browser", "House", "Open", "open_house"]
 
 
 @dataclass
@@ -38,8 +38,13 @@ class House:
             if name not in self._running:
                 if name == "business":
                     assert self.registers
-                if name in PORTS:
+                if name == "signing":
+                    assert self.addresses["investigation"]  # to which it sends back
+                elif name in PORTS:
                     os.environ[f"ANSIM_{name.upper()}_PORT"] = str(free_port())
+                if name == "investigation":
+                    port = os.environ["ANSIM_INVESTIGATION_PORT"]
+                    os.environ["ANSIM_INVESTIGATION_HOST"] = f"http://127.0.0.1:{port}"
                 self._running[name] = Household([name], output=self.output)
                 self._running[name].start()
 
@@ -65,6 +70,8 @@ class House:
         if name in self._running:
             self._running.pop(name).stop()
         self.addresses.pop(name, None)
+        if name == "investigation":
+            self.again("signing")  # knows where the console was
 
     def close(self) -> None:
         """Stop all of them."""
@@ -82,7 +89,8 @@ class Addresses(dict[Process, str]):
 
     def __missing__(self, name: Process) -> str:
         self._house.need(name)
-        self[name] = f"http://127.0.0.1:{os.environ[f'ANSIM_{name.upper()}_PORT']}"
+        host = "localhost" if name == "signing" else "127.0.0.1"  # a passkey is of a name
+        self[name] = f"http://{host}:{os.environ[f'ANSIM_{name.upper()}_PORT']}"
         return self[name]
 
 
@@ -90,6 +98,8 @@ class Addresses(dict[Process, str]):
 def open_house(system: System) -> Iterator[House]:
     """A house on this system, with nobody in it yet; whoever was started is stopped at the end."""
     os.environ["PYTHONPATH"] = str(ROOT / "src")
+    # The vault is told where staff sign before anybody does.
+    os.environ["ANSIM_SIGNING_PORT"] = str(free_port())
     house = House(system)
     try:
         yield house

@@ -24,11 +24,12 @@ SHAPED_BY = (
     "src/ansim/*/migrations/*.*",
     "src/ansim/accounts/*.py",
     "src/ansim/database/*.py",
-    "src/ansim/identity/signers.py",
+    "src/ansim/identity/staff/*.*",
     "src/ansim/keys/*.py",
     "src/ansim/settings/*.py",
     "tests/support/cast.py",
     "tests/support/installed.py",
+    "tests/support/signing.py",
 )
 _PARTS = ("postgres", "keys")
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import httpx
 
-from support.house import PASSPHRASE, Browser, House
+from support.house import Browser, House
+from support.signing import answer_of, assertion, passkey, text_in
 
 
 @dataclass
@@ -18,34 +19,49 @@ class Walk:
     case: str
     itinerary: httpx.Response
     terms: dict[str, str]
+    staff: dict[str, str]
+    """The staff mark of each login."""
 
     def contacts(self, **changes: str) -> httpx.Response:
         return self.officer.get(f"{self.case}/contacts", **{**self.terms, **changes})
 
-    def ask(self, **changes: str) -> httpx.Response:
+    def draft(self, **changes: str) -> httpx.Response:
+        """The officer asks for a warrant: the page that sends to the signing page."""
         fields = {
             "purpose": "test-contacts",
             "legal_basis": "IDCPA-76-2-1",
-            "start": self.terms["start"],
-            "end": self.terms["end"],
-            "row_cap": "10",
             "valid_days": "7",
-            "passphrase": PASSPHRASE,
+            **self.terms,
         }
         return self.officer.post(f"{self.case}/warrants/new", **{**fields, **changes})
 
-    def approve(self, warrant: str, passphrase: str = PASSPHRASE) -> httpx.Response:
-        return self.approver.post(
-            f"/warrants/{warrant}/approve", f"/warrants/{warrant}", passphrase=passphrase
-        )
+    def ask(self, **changes: str) -> httpx.Response:
+        return self.sign(self.officer, "officer", "warrant", self.draft(**changes))
 
-    def names(self, *numbers: int, **changes: str) -> httpx.Response:
+    def approve(self, warrant: str) -> httpx.Response:
+        page = self.approver.post(f"/warrants/{warrant}/approve", f"/warrants/{warrant}")
+        return self.sign(self.approver, "approver", "warrant", page)
+
+    def choose(self, *numbers: int, **changes: str) -> httpx.Response:
+        """The officer asks for names: the page that sends to the signing page, or the refusal."""
         return self.officer.post(
             f"{self.case}/identities",
             f"{self.case}/contacts",
             contact=[str(one) for one in numbers],
             **{**self.terms, **changes},
         )
+
+    def names(self, *numbers: int, **changes: str) -> httpx.Response:
+        page = self.choose(*numbers, **changes)
+        if page.status_code != 200:
+            return page
+        return self.sign(self.officer, "officer", "opening", page)
+
+    def sign(self, browser: Browser, login: str, kind: str, page: httpx.Response) -> httpx.Response:
+        """Sign the text of a page with somebody's passkey, and come back with it."""
+        text = text_in(page.text)
+        signature = assertion(passkey(login), text, self.staff[login])
+        return browser.post(f"/signed/{kind}", answer=answer_of(text, signature))
 
 
 def numbers_of(page: httpx.Response) -> list[int]:

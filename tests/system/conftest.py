@@ -28,7 +28,7 @@ def browse(house: House) -> Iterator[Open]:
 
 
 @pytest.fixture
-def walk(browse: Open, scene: Scene) -> Walk:
+def walk(browse: Open, scene: Scene, house: House) -> Walk:
     officer, approver = browse("investigation", "officer"), browse("investigation", "approver")
     page = officer.post(
         "/cases/new",
@@ -39,4 +39,5 @@ def walk(browse: Open, scene: Scene) -> Walk:
     case = f"/cases/{page.url.path.split('/')[2]}"
     start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
     terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}
-    return Walk(officer, approver, case, page, terms)
+    staff = {login: one.ref for login, one in house.staff.items()}
+    return Walk(officer, approver, case, page, terms, staff)

@@ -1,1 +1,1 @@
-"""Staff of the province: sign-in, roles, permissions, signing keys."""
+"""Staff of the province: sign-in, roles, permissions."""

@@ -1,27 +1,45 @@
 """`ansim staff`: enrol and bar staff.
 
-Run by the operator, who reaches the main database as its owner and the vault's key folder. Passwords are asked for, never
-given as arguments, which other people on the machine could read.
+Run by the operator, who reaches the databases as their owner. Passwords are asked for, never given as arguments, which other
+people on the machine could read.
 """
 
 import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import django
 import typer
 
 from ansim.domain.errors import AnsimError
 
+if TYPE_CHECKING:
+    from ansim.accounts.models import Staff
+
 
 class UnknownStaffError(AnsimError):
     """Nobody is enrolled under that login."""
 
 
-def add(login: str, name: str, role: str) -> str:
-    """Enrol somebody, asking for password and passphrase; returns their staff mark. Raises EnrolmentError."""
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Somebody's staff mark, and the one-time word for a key of theirs; empty where the role signs nothing."""
+
+    ref: str
+    word: str
+
+
+def add(login: str, name: str, role: str, agency: str, team: str) -> Enrolled:
+    """Enrol somebody, asking for a password. Raises EnrolmentError."""
     _set_up()
-    from ansim.accounts.enrolment import EnrolmentError, NewStaff, enrol, signs  # noqa: PLC0415 after set-up
+    from ansim.accounts.enrolment import (  # noqa: PLC0415 after set-up
+        EnrolmentError,
+        NewStaff,
+        enrol,
+        signs,
+        word_for,
+    )
     from ansim.accounts.permissions import Role  # noqa: PLC0415
-    from ansim.keys.folder import folder  # noqa: PLC0415
 
     try:
         wanted = Role(role)
@@ -29,29 +47,41 @@ def add(login: str, name: str, role: str) -> str:
         raise EnrolmentError(
             f"{role!r} is no role: one of {', '.join(one.value for one in Role)}"
         ) from None
-    password = _ask("Password for signing in (비밀번호)")
-    passphrase = _ask("Passphrase of the signing key (서명키 암호)") if signs(wanted) else ""
-    return enrol(NewStaff(login, name, wanted, password, passphrase), folder()).ref
+    password = str(
+        typer.prompt(
+            "Password for signing in (비밀번호)", hide_input=True, confirmation_prompt=True
+        )
+    )
+    staff = enrol(NewStaff(login, name, wanted, password, agency, team))
+    return Enrolled(staff.ref, word_for(staff) if signs(wanted) else "")
+
+
+def word(login: str) -> Enrolled:
+    """A fresh one-time word for somebody who is enrolled. Raises UnknownStaffError, EnrolmentError."""
+    _set_up()
+    from ansim.accounts.enrolment import word_for  # noqa: PLC0415 after set-up
+
+    staff = _staff(login)
+    return Enrolled(staff.ref, word_for(staff))
 
 
 def bar(login: str) -> str:
     """Shut somebody out: no sign-in, open sessions end, their signature counts for nothing. Raises UnknownStaffError."""
     _set_up()
-    from ansim.accounts.models import Staff  # noqa: PLC0415 after set-up
-    from ansim.identity.signers import distrust  # noqa: PLC0415
-    from ansim.keys.folder import folder  # noqa: PLC0415
+    from ansim.accounts.enrolment import bar as shut_out  # noqa: PLC0415 after set-up
 
-    staff = Staff.objects.filter(login=login.strip().lower()).first()
+    staff = _staff(login)
+    shut_out(staff)
+    return str(staff.ref)
+
+
+def _staff(login: str) -> "Staff":
+    from ansim.accounts.models import Staff  # noqa: PLC0415 after set-up
+
+    staff = Staff.objects.filter(login=login.strip().lower(), is_active=True).first()
     if staff is None:
         raise UnknownStaffError(f"nobody is enrolled as {login!r}")
-    staff.is_active = False
-    staff.save(update_fields=["is_active"])
-    distrust(folder(), staff.ref)
-    return staff.ref
-
-
-def _ask(words: str) -> str:
-    return str(typer.prompt(words, hide_input=True, confirmation_prompt=True))
+    return staff
 
 
 def _set_up() -> None:

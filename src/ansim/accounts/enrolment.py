@@ -1,22 +1,25 @@
-"""Enrol staff: an account in the main database, and for signers the public key in the vault's key folder.
+"""Enrol staff: an account in the main database, and for signers a record at the vault with a one-time word.
 
 Run by the operator (`ansim staff add`), who reaches both as the databases' owner; no portal can.
 """
 
+import time
 from dataclasses import dataclass
 from typing import Final
 
+import psycopg
 from django.db import IntegrityError, transaction
 
-from ansim.accounts.models import SigningKey, Staff
+from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Permission, Role, may
-from ansim.accounts.signing_keys import make_signing_key
 from ansim.domain.errors import AnsimError
-from ansim.domain.signatures import Signer
-from ansim.identity.signers import trust
-from ansim.keys import KeyFolder
+from ansim.identity.staff.staff_registry import StaffMember, add_member, bar_member, issue_word
+from ansim.ledger import Actor, Book
+from ansim.ledger.acts import StaffAdded, StaffBarred
+from ansim.settings.environment import dsn
 
 MINIMUM_PASSWORD: Final = 12
+_OPERATOR: Final = Actor("operator", "")
 
 
 class EnrolmentError(AnsimError):
@@ -25,30 +28,27 @@ class EnrolmentError(AnsimError):
 
 @dataclass(frozen=True, slots=True)
 class NewStaff:
-    """What the operator enters. Signers (officers, approvers) need a passphrase for their signing key."""
+    """What the operator enters. Signers work for an agency and in a team of it: a warrant is its team's alone."""
 
     login: str
     name: str
     role: Role
     password: str
-    passphrase: str = ""
+    agency: str = ""
+    team: str = ""
 
 
-def enrol(new: NewStaff, vault_keys: KeyFolder) -> Staff:
-    """The new account. Raises EnrolmentError, WeakPassphraseError; nothing is left behind then."""
+def enrol(new: NewStaff) -> Staff:
+    """The new account; a signer is known to the vault and has no key yet. Raises EnrolmentError; nothing is left then."""
     if len(new.password) < MINIMUM_PASSWORD:
         raise EnrolmentError(f"a password has at least {MINIMUM_PASSWORD} characters")
-    if new.password == new.passphrase:
-        raise EnrolmentError(
-            "the passphrase must differ from the password: one opens the door, one signs"
-        )
     try:
         with transaction.atomic():
             staff = Staff.objects.enrol(new.login, new.name, new.role, new.password)
             if signs(new.role):
-                key = make_signing_key(staff.ref, new.passphrase)
-                SigningKey.objects.create(staff=staff, public=key.public, sealed=key.sealed)
-                trust(vault_keys, Signer(staff.ref, new.role.value, key.public))
+                member = StaffMember(staff.ref, new.role.value, new.agency, new.team)
+                with psycopg.connect(dsn("owner", "identity")) as identity:
+                    add_member(identity, member)
     except IntegrityError:
         raise EnrolmentError(
             f"the login {new.login!r} exists, or is not 3 to 60 of a-z 0-9 . _ @ -"
@@ -56,6 +56,29 @@ def enrol(new: NewStaff, vault_keys: KeyFolder) -> Staff:
     return staff
 
 
+def word_for(staff: Staff) -> str:
+    """A fresh one-time word for a signer to enrol a key with; an earlier word is void. The ledger has it first."""
+    if not signs(Role(staff.role)):
+        raise EnrolmentError(f"a {staff.role} signs nothing")
+    _book().append(_OPERATOR, "", StaffAdded(staff.ref, staff.role))
+    with psycopg.connect(dsn("owner", "identity")) as identity:
+        return issue_word(identity, staff.ref, time.time())
+
+
+def bar(staff: Staff) -> None:
+    """Shut somebody out: no sign-in, open sessions end, no signature of theirs counts any more."""
+    staff.is_active = False
+    staff.save(update_fields=["is_active"])
+    if signs(Role(staff.role)):
+        with psycopg.connect(dsn("owner", "identity")) as identity:
+            bar_member(identity, staff.ref)
+        _book().append(_OPERATOR, "", StaffBarred(staff.ref))
+
+
 def signs(role: Role) -> bool:
     """Whether the role signs warrants."""
     return may(role, Permission.WARRANT_REQUEST) or may(role, Permission.WARRANT_APPROVE)
+
+
+def _book() -> Book:
+    return Book(lambda: dsn("owner", "main"))

@@ -65,29 +65,13 @@ class Staff(AbstractBaseUser):
         return self.is_active and may(Role(self.role), permission)
 
 
-class SigningKey(models.Model):
-    """The Ed25519 key by which a member of staff signs warrants; the private half is sealed by a passphrase.
-
-    The vault verifies against its own copy of the public half, never against this table.
-    """
-
-    staff = models.OneToOneField(
-        Staff, models.CASCADE, primary_key=True, related_name="signing_key"
-    )
-    public = models.BinaryField()
-    sealed = models.BinaryField()
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    def __str__(self) -> str:
-        return f"signing key of {self.staff_id}"
-
-
 class Attempt(models.Model):
-    """A failed try at a sign-in or a signature, under a keyed hash of whose it was."""
+    """A failed try at a sign-in, under a keyed hash of whose it was. Row-level security shows each portal its own."""
 
     id = models.BigAutoField(primary_key=True)
     whose = models.BinaryField()
     at = models.DateTimeField(db_default=Now())
+    portal = models.CharField(max_length=20, editable=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["whose", "at"], name="attempt_by_whose")]

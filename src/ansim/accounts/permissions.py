@@ -38,6 +38,7 @@ class Permission(Enum):
     IDENTITY_OPEN = "see names and numbers under a signed warrant"
     LEDGER_READ = "read the log of look-ups"
     OWNER_CONTACT_READ = "see one owner's name and number for a stated reason, move their account"
+    OWN_KEY = "enrol one's own keys for signing and see when they were made"
     OWN_SESSION = "sign out, set the language of one's own screen"
     PUBLIC = "anyone may see it"
     REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
@@ -49,7 +50,14 @@ class Permission(Enum):
     WARRANT_REQUEST = "make a warrant and sign it first"
 
 
-_CONSOLE: Final = frozenset({Permission.CASE_READ, Permission.LEDGER_READ, Permission.OWN_SESSION})
+_CONSOLE: Final = frozenset(
+    {
+        Permission.CASE_READ,
+        Permission.LEDGER_READ,
+        Permission.OWN_KEY,
+        Permission.OWN_SESSION,
+    }
+)
 
 PERMISSIONS: Final = MappingProxyType(
     {

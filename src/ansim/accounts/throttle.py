@@ -21,7 +21,7 @@ def is_closed(purpose: str, whose: str, limit: int = LIMIT) -> bool:
 
 def note_failure(purpose: str, whose: str) -> None:
     """Count one failed try."""
-    Attempt.objects.create(whose=_mark(purpose, whose))
+    Attempt.objects.create(whose=_mark(purpose, whose), portal=settings.PORTAL)
 
 
 def forget_failures(purpose: str, whose: str) -> None:

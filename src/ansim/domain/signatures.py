@@ -1,93 +1,68 @@
-"""Two signatures under a warrant: two people, two keys, two roles (DESIGN §3.3; Ed25519 as in RFC 8032)."""
+"""Signatures of staff, and who may give them together: two people, two keys, two sides (DESIGN §3.3, ADR 35)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+import hashlib
+from collections.abc import Mapping
+from typing import Final, Literal
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+import msgspec
 
-from ansim.domain.warrant import Warrant, WarrantError, read_warrant, require_terms, require_time
+from ansim.domain.errors import AnsimError
 
-REQUESTING_ROLE: Final = "officer"
-APPROVING_ROLE: Final = "approver"
-
-
-class NotTwoSignersError(WarrantError):
-    """A warrant needs exactly two signatures: its officer's and another person's who may approve."""
-
-    code = "not-two-signers"
+Side = Literal["asking", "letting"]
+KeyKind = Literal["passkey", "device"]
+SIDES: Final[Mapping[str, Side]] = {"officer": "asking", "approver": "letting"}
 
 
-class UnknownSignerError(WarrantError):
-    """Nobody with that mark may sign warrants."""
+class SignatureError(AnsimError):
+    """A signature is not accepted."""
+
+
+class SignatureRefusedError(SignatureError):
+    """The signature is of another text, page, site or key, or was given without the person."""
+
+    code = "signature-refused"
+
+
+class UnknownSignerError(SignatureError):
+    """That key, or its holder, may not sign."""
 
     code = "signer-unknown"
 
 
-class ForgedSignatureError(WarrantError):
-    """A signature does not fit the warrant and its signer's key."""
+class WeakKeyError(SignatureError):
+    """A device key is not enough here: a passkey is asked for."""
 
-    code = "signature-forged"
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Somebody who may sign: the staff mark, the role, and the Ed25519 public key (32 bytes)."""
-
-    ref: str
-    role: str
-    public: bytes
+    code = "device-key-not-enough"
 
 
-def require_signatures(
-    text: bytes, signatures: Sequence[tuple[str, bytes]], signers: Mapping[str, Signer]
-) -> Warrant:
-    """The warrant in these bytes, once its officer and a different approver have signed them.
+class NotTwoSignersError(SignatureError):
+    """The text wants another person's signature, or one of the other side."""
 
-    `signatures` pairs a staff mark with a signature (64 bytes). Raises a WarrantError that says what is missing.
-    """
-    warrant = read_warrant(text)
-    for ref, signature in signatures:
-        if ref not in signers:
-            raise UnknownSignerError(
-                f"{ref} may not sign warrants: enrol the key with `ansim staff add`"
-            )
-        _verify(signers[ref], signature, text)
-    people = [signers[ref] for ref, _signature in signatures]
-    # Distinct keys too: one person with two accounts and one key is one person.
-    if (
-        len(people) != 2
-        or len({one.ref for one in people}) != 2
-        or len({one.public for one in people}) != 2
-    ):
-        raise NotTwoSignersError(
-            f"warrant {warrant.ref} needs the signatures of two different people"
-        )
-    roles = {one.role: one.ref for one in people}
-    if set(roles) != {REQUESTING_ROLE, APPROVING_ROLE}:
-        raise NotTwoSignersError(f"warrant {warrant.ref} needs one officer and one approver")
-    if roles[REQUESTING_ROLE] != warrant.requester:
-        raise NotTwoSignersError(
-            f"warrant {warrant.ref} must be signed by the officer who asked for it"
-        )
-    return warrant
+    code = "not-two-signers"
 
 
-def require_valid(
-    text: bytes, signatures: Sequence[tuple[str, bytes]], signers: Mapping[str, Signer], now: float
-) -> Warrant:
-    """The warrant, once its signatures, terms and time all hold. `now` in epoch seconds. Raises WarrantError."""
-    warrant = require_signatures(text, signatures, signers)
-    require_terms(warrant)
-    require_time(warrant, now)
-    return warrant
+class BothSidesError(SignatureError):
+    """In one case a person asks or lets, never both."""
+
+    code = "both-sides"
 
 
-def _verify(signer: Signer, signature: bytes, text: bytes) -> None:
-    try:
-        Ed25519PublicKey.from_public_bytes(signer.public).verify(signature, text)
-    except (InvalidSignature, ValueError):
-        raise ForgedSignatureError(
-            f"the signature of {signer.ref} does not fit this warrant"
-        ) from None
+class EnrolmentRefusedError(SignatureError):
+    """The key was not enrolled: the one-time word is wrong, used or over its time, or the key proves nothing."""
+
+    code = "enrolment-refused"
+
+
+class StaffSignature(msgspec.Struct, frozen=True, kw_only=True):
+    """A signature of a text: of a passkey (WebAuthn), or, without the two middle fields, of a device key."""
+
+    staff: str
+    credential: bytes
+    signature: bytes
+    authenticator_data: bytes = b""
+    client_data: bytes = b""
+
+
+def challenge_of(text: bytes) -> bytes:
+    """What a passkey is asked to sign for a text: its SHA-256, 32 bytes."""
+    return hashlib.sha256(text).digest()

@@ -1,27 +1,21 @@
-"""Warrants: who may be named, why, until when, and who agreed (DESIGN §2, §3.3).
+"""Warrants: who may be named, why, until when, and who agreed (DESIGN §2, §3.3; ADR 35).
 
 Legal basis: 감염병의 예방 및 관리에 관한 법률 (Infectious Disease Control and Prevention Act), Article 76-2.
 """
 
+import hashlib
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import ClassVar, Final
 
-import msgspec
-
+from ansim.domain.codes import ALPHABET
 from ansim.domain.errors import AnsimError
-
-_HEADING: Final = b"ansim-warrant-v1\n"
+from ansim.domain.search_results import ResultTerms
+from ansim.domain.signed_texts import CaseMark, Digest, SignedText, StaffMark
 
 
 class WarrantError(AnsimError):
     """A warrant does not allow what was asked."""
-
-
-class MalformedWarrantError(WarrantError):
-    """These bytes are no warrant in its one written form."""
-
-    code = "warrant-malformed"
 
 
 class WarrantTermsError(WarrantError):
@@ -30,22 +24,40 @@ class WarrantTermsError(WarrantError):
     code = "warrant-terms"
 
 
+class WarrantUnknownError(WarrantError):
+    """Nobody asked for this warrant at the vault, or it lacks its second signature."""
+
+    code = "warrant-unknown"
+
+
 class WarrantTimeError(WarrantError):
-    """The warrant has expired, or is not valid yet."""
+    """The warrant has expired."""
 
     code = "warrant-time"
 
 
 class OutOfScopeError(WarrantError):
-    """A person or a case is not covered by the warrant."""
+    """A person or a result is not covered by the warrant."""
 
     code = "out-of-scope"
+
+
+class CaseUnknownError(WarrantError):
+    """No case of that mark was opened at the vault, or it is another person's."""
+
+    code = "case-unknown"
 
 
 class RowCapError(WarrantError):
     """The warrant's number of people is used up."""
 
     code = "row-cap-reached"
+
+
+class OpeningCapError(WarrantError):
+    """The officer opened as many names today as one may."""
+
+    code = "opening-cap"
 
 
 class LegalBasis(Enum):
@@ -66,82 +78,66 @@ class Purpose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WarrantLimits:
-    """The most that a warrant may allow. Periods in seconds."""
+    """The most that a warrant may allow. Periods in seconds; `spare` people or that share of them may join later."""
 
     row_cap: int = 5000
     validity: int = 14 * 86400
     window: int = 62 * 86400
-    clock_skew: int = 60
+    spare: int = 10
+    spare_share: float = 0.1
+    openings_a_day: int = 5000
 
 
 LIMITS: Final = WarrantLimits()
 
 
-class Warrant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An order to look up. Times are epoch seconds; the exposure window `[start, end)` is half-open.
+class Warrant(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An order to name those whom a search found; officer and approver sign the same bytes.
 
-    `requester` is the staff mark of the officer who asks; `ref` is the warrant's own mark in the ledger.
+    `people` and `result` (its digest in hexadecimal) are what the search found at the signing; at most `cap` people may be
+    named of results with these terms. `requester` is the staff mark of the officer who asks.
     """
 
-    ref: str
-    case: str
-    legal_basis: LegalBasis
+    KIND: ClassVar[str] = "warrant"
+    VALIDITY: ClassVar[int] = LIMITS.validity
+
+    case: CaseMark
+    terms: ResultTerms
+    people: int
+    result: Digest
+    cap: int
+    article: LegalBasis
     purpose: Purpose
-    start: int
-    end: int
-    row_cap: int
-    issued_at: int
-    expires_at: int
-    requester: str
+    requester: StaffMark
 
 
-def canonical(warrant: Warrant) -> bytes:
-    """The one written form that signatures cover: a heading, then JSON with sorted keys in UTF-8."""
-    return _HEADING + msgspec.json.encode(warrant, order="sorted")
+def warrant_digest(written: bytes) -> bytes:
+    """SHA-256 of the written form, by which vault and ledger know a warrant."""
+    return hashlib.sha256(written).digest()
 
 
-def read_warrant(text: bytes) -> Warrant:
-    """The warrant that these bytes write. Raises MalformedWarrantError for any other form of the same words."""
-    if not text.startswith(_HEADING):
-        raise MalformedWarrantError("not a warrant: the first line must be ansim-warrant-v1")
-    try:
-        warrant = msgspec.json.decode(text[len(_HEADING) :], type=Warrant)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise MalformedWarrantError(f"the warrant cannot be read: {error}") from None
-    if canonical(warrant) != text:
-        raise MalformedWarrantError("the warrant is not in its canonical form; ask for a new one")
-    return warrant
+def warrant_mark(written: bytes) -> str:
+    """What screens and ledger call a warrant: `W-` and the first 40 bits of its digest, in the codes' alphabet."""
+    bits = int.from_bytes(warrant_digest(written)[:5])
+    return "W-" + "".join(ALPHABET[bits >> shift & 31] for shift in range(35, -1, -5))
+
+
+def highest_cap(people: int, limits: WarrantLimits = LIMITS) -> int:
+    """How many people a warrant may name that was signed for so many."""
+    spare = max(limits.spare, int(people * limits.spare_share))
+    return min(people + spare, limits.row_cap)
 
 
 def require_terms(warrant: Warrant, limits: WarrantLimits = LIMITS) -> None:
     """Refuse terms that no warrant may have. Raises WarrantTermsError."""
-    if not 1 <= warrant.row_cap <= limits.row_cap:
+    most = highest_cap(warrant.people, limits)
+    if warrant.people < 1 or not 1 <= warrant.cap <= most:
         raise WarrantTermsError(
-            f"the number of people must be 1 to {limits.row_cap}, not {warrant.row_cap}"
+            f"of {warrant.people} people found 1 to {most} may be named, not {warrant.cap}"
         )
-    if not 0 < warrant.end - warrant.start <= limits.window:
+    if not 0 < warrant.terms.end - warrant.terms.start <= limits.window:
         days = limits.window // 86400
         raise WarrantTermsError(f"the window must run forward and span at most {days} days")
-    if not 0 < warrant.expires_at - warrant.issued_at <= limits.validity:
-        days = limits.validity // 86400
-        raise WarrantTermsError(f"a warrant is valid for at most {days} days from its issue")
-    if not (warrant.ref and warrant.case and warrant.requester):
-        raise WarrantTermsError("a warrant names itself, its case and its requester")
-
-
-def require_time(warrant: Warrant, now: float, limits: WarrantLimits = LIMITS) -> None:
-    """Refuse a warrant outside its time; from the second of its expiry on it is void. Raises WarrantTimeError."""
-    if now >= warrant.expires_at:
-        raise WarrantTimeError(f"warrant {warrant.ref} has expired: ask for a new one")
-    if now < warrant.issued_at - limits.clock_skew:
-        raise WarrantTimeError(
-            f"warrant {warrant.ref} is not valid yet: its date lies in the future"
-        )
-
-
-def covers(warrant: Warrant, first_exposed: int, last_exposed: int) -> bool:
-    """Whether an exposure from the first to the last second touches the warrant's window."""
-    return first_exposed < warrant.end and last_exposed >= warrant.start
 
 
 def require_rows(
@@ -152,9 +148,9 @@ def require_rows(
     A person counts once against the cap, however often the officer looks.
     """
     fresh = asked - opened
-    if len(opened) + len(fresh) > warrant.row_cap:
-        left = max(0, warrant.row_cap - len(opened))
+    if len(opened) + len(fresh) > warrant.cap:
+        left = max(0, warrant.cap - len(opened))
         raise RowCapError(
-            f"warrant {warrant.ref} allows {warrant.row_cap} people, {left} are left, {len(fresh)} were asked"
+            f"the warrant allows {warrant.cap} people, {left} are left, {len(fresh)} were asked"
         )
     return fresh

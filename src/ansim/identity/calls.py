@@ -20,30 +20,6 @@ class PersonOfPhone(msgspec.Struct, tag=True, frozen=True):
     unverified: bool = False
 
 
-class FoundPerson(msgspec.Struct, frozen=True):
-    """A person to open, with the tracer's proof that a search of the warrant's case found this exposure of theirs."""
-
-    person: PersonId
-    first_exposed: int
-    last_exposed: int
-    proof: bytes
-
-
-class Signature(msgspec.Struct, frozen=True):
-    """An Ed25519 signature of the warrant's canonical bytes by a member of staff."""
-
-    signer: str
-    signature: bytes
-
-
-class OpenIdentities(msgspec.Struct, tag=True, frozen=True):
-    """Names and numbers of people, under a warrant (its canonical bytes) signed by two."""
-
-    warrant: bytes
-    signatures: list[Signature]
-    people: list[FoundPerson]
-
-
 class Identity(msgspec.Struct, frozen=True):
     """One opened identity; `name` is empty where the visitor gave none.
 

@@ -5,11 +5,19 @@ from ansim.identity.calls import (
     ContactOfOwner,
     FinishCorrection,
     Identity,
-    OpenIdentities,
     OwnerContact,
     PersonOfPhone,
     WaitingCorrections,
     WaitingCorrectionsFor,
+)
+from ansim.identity.staff.signed_calls import (
+    Accepted,
+    ApproveWarrant,
+    EnrolKey,
+    KeysOf,
+    KnownKey,
+    OpenNames,
+    RequestWarrant,
 )
 from ansim.rpc import Caller
 
@@ -25,7 +33,23 @@ class Vault:
         answer = PersonId(self._caller.call(request, bytes))
         return answer or None
 
-    def open(self, request: OpenIdentities) -> list[Identity]:
+    def enrol_key(self, request: EnrolKey) -> None:
+        """Take in a key of a member of staff."""
+        self._caller.call(request, bool)
+
+    def keys_of(self, request: KeysOf) -> list[KnownKey]:
+        """The keys of a member of staff that count."""
+        return self._caller.call(request, list[KnownKey])
+
+    def request_warrant(self, request: RequestWarrant) -> Accepted:
+        """Ask for a warrant, signed by its officer."""
+        return self._caller.call(request, Accepted)
+
+    def approve_warrant(self, request: ApproveWarrant) -> Accepted:
+        """Sign a warrant as the second person."""
+        return self._caller.call(request, Accepted)
+
+    def open(self, request: OpenNames) -> list[Identity]:
         """Identities of those people whose record exists; erased people are left out."""
         return self._caller.call(request, list[Identity])
 

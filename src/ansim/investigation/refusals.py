@@ -15,22 +15,35 @@ REFUSALS: Final = MappingProxyType(
     {
         "email-unreadable": _("This is no e-mail address. Please write it like name@example.org."),
         "phone-unreadable": _("This is no phone number. Please write it like 010-0000-0000."),
-        "signature-forged": _("A signature does not fit the warrant. Please ask for a new one."),
-        "warrant-malformed": _(
-            "The warrant was changed after it was signed. Please ask for a new one."
+        "both-sides": _("Whoever asks in a case cannot approve in it, nor the other way round."),
+        "case-unknown": _("The vault knows no such case, or knows it as another person's."),
+        "device-key-not-enough": _("A device key is not enough here. Please enrol a passkey."),
+        "enrolment-refused": _(
+            "The one-time word is wrong, used or over its time. Please ask the operator for a new one."
         ),
-        "not-two-signers": _("The warrant needs the signatures of two different people."),
-        "out-of-scope": _("Not everybody chosen was found within this warrant's case and window."),
+        "not-two-signers": _(
+            "A warrant needs the signatures of an officer and of another person who approves."
+        ),
+        "opening-cap": _("You have opened as many names today as one officer may."),
+        "out-of-scope": _(
+            "Not everybody chosen was found by a search with this warrant's case and terms."
+        ),
         "row-cap-reached": _(
             "The number of people that the warrant allows is used up. Please choose fewer, or ask for a new one."
         ),
-        "signing-closed": _("Too many wrong passphrases. Please wait 15 minutes."),
-        "signer-unknown": _(
-            "The vault does not know one of the signers. The operator must enrol them."
+        "signature-refused": _(
+            "The signature does not fit this text, your key or the signing page. Nothing was done."
         ),
+        "signer-unknown": _("The vault does not know this key. Please enrol a key of your own."),
+        "text-malformed": _("The text was changed on the way. Please begin again."),
+        "text-of-other-site": _("The text was written for another installation."),
+        "text-time": _("The text is over its time. Please begin again."),
+        "text-used": _("This signature was used before. Please begin again."),
         "warrant-terms": _("The terms go beyond what a warrant may allow."),
         "warrant-time": _("The warrant has expired. Please ask for a new one."),
-        "wrong-passphrase": _("That passphrase does not open your signing key."),
+        "warrant-unknown": _(
+            "The warrant lacks a signature that counts. Please ask for a new one."
+        ),
     }
 )
 

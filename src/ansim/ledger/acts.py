@@ -71,7 +71,7 @@ class SourcesSearched(msgspec.Struct, frozen=True, tag="sources-searched"):
 
 
 class WarrantRequested(msgspec.Struct, frozen=True, tag="warrant-requested"):
-    """An officer made and signed a warrant; `digest` is the SHA-256 of its canonical bytes."""
+    """An officer signed a warrant; `digest` is the SHA-256 of its text, `key` the kind of key that signed."""
 
     warrant: str
     digest: str
@@ -81,6 +81,7 @@ class WarrantRequested(msgspec.Struct, frozen=True, tag="warrant-requested"):
     end: int
     row_cap: int
     expires_at: int
+    key: str = "passkey"
 
 
 class WarrantApproved(msgspec.Struct, frozen=True, tag="warrant-approved"):
@@ -88,14 +89,36 @@ class WarrantApproved(msgspec.Struct, frozen=True, tag="warrant-approved"):
 
     warrant: str
     digest: str
+    key: str = "passkey"
 
 
 class IdentitiesOpened(msgspec.Struct, frozen=True, tag="identities-opened"):
-    """So many people were named under a warrant, `fresh` of them for the first time."""
+    """So many people were named under a warrant, `fresh` of them for the first time, to the officer who signed for them."""
 
     warrant: str
     people: int
     fresh: int
+    key: str = "passkey"
+
+
+class StaffAdded(msgspec.Struct, frozen=True, tag="staff-added"):
+    """The operator gave a member of staff a one-time word for a key of their own."""
+
+    staff: str
+    role: str
+
+
+class StaffBarred(msgspec.Struct, frozen=True, tag="staff-barred"):
+    """The operator shut a member of staff out."""
+
+    staff: str
+
+
+class KeyEnrolled(msgspec.Struct, frozen=True, tag="key-enrolled"):
+    """A member of staff made a key for signing; `fingerprint` is the SHA-256 of its public half."""
+
+    key: str
+    fingerprint: str
 
 
 class CorrectionsRead(msgspec.Struct, frozen=True, tag="corrections-read"):
@@ -124,6 +147,9 @@ Act = (
     | WarrantRequested
     | WarrantApproved
     | IdentitiesOpened
+    | StaffAdded
+    | StaffBarred
+    | KeyEnrolled
     | CorrectionsRead
     | CorrectionDone
     | OwnerContactRead

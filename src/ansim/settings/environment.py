@@ -16,10 +16,13 @@ from typing import Final, Literal
 from ansim.domain.errors import AnsimError
 from ansim.domain.retention import POLICY
 
-Process = Literal["owner", "gateway", "business", "investigation", "tracer", "vault", "worker"]
+Process = Literal[
+    "owner", "gateway", "business", "investigation", "signing", "tracer", "vault", "worker"
+]
 Database = Literal["visits", "identity", "main"]
 
 DATABASES: Final[tuple[Database, ...]] = ("visits", "identity", "main")
+# Those that reach a database, each by a role of its own. The signing page reaches none.
 PROCESSES: Final[tuple[Process, ...]] = (
     "gateway",
     "business",
@@ -249,3 +252,28 @@ def business_host() -> str:
     """The address of the business portal that messages and invitations carry: `ANSIM_BUSINESS_HOST`."""
     port = os.environ.get("ANSIM_BUSINESS_PORT", "8081")
     return os.environ.get("ANSIM_BUSINESS_HOST", f"http://localhost:{port}").rstrip("/")
+
+
+def investigation_host() -> str:
+    """The address of the console, to which the signing page sends staff back: `ANSIM_INVESTIGATION_HOST`."""
+    port = os.environ.get("ANSIM_INVESTIGATION_PORT", "8082")
+    return os.environ.get("ANSIM_INVESTIGATION_HOST", f"http://localhost:{port}").rstrip("/")
+
+
+def signing_host() -> str:
+    """The origin at which staff sign: `ANSIM_SIGNING_HOST`. Raises SettingError.
+
+    Signatures are bound to it to the letter, so it is an origin and nothing else: `https://sign.jeju.example`.
+    """
+    port = os.environ.get("ANSIM_SIGNING_PORT", "8083")
+    host = os.environ.get("ANSIM_SIGNING_HOST", f"http://localhost:{port}")
+    if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?|http://localhost(:\d+)?", host):
+        raise SettingError(
+            f"ANSIM_SIGNING_HOST is {host!r}: wanted https://HOST, in small letters and without a path"
+        )
+    return host
+
+
+def device_keys_serve() -> bool:
+    """Whether a key of a browser is enough for signing, where no passkey can be had: `ANSIM_DEVICE_KEYS=1`, and in a demo."""
+    return os.environ.get("ANSIM_DEVICE_KEYS", "1" if is_demo() else "") == "1"

@@ -15,7 +15,6 @@ from ansim.simulation.seed import SeededVenue, is_seeded, seed_town, seeded_venu
 from ansim.simulation.seeded_owner import OWNER_PHONE
 
 PASSWORD = "ansim-demo-2026"  # noqa: S105 printed on the terminal of a demo, whose data are invented
-PASSPHRASE = "ansim-demo-signs"  # noqa: S105 as above
 CASE_PHONE = "010-0000-0001"
 _STAFF = (
     ("officer", "윤서진", "OFFICER"),
@@ -34,9 +33,9 @@ def run() -> None:
     with embedded.running(embedded_folder(), keep=True):
         prepare()
         household = Household()
-        _say("Starting the six processes ...")
+        _say("Starting the seven processes ...")
         household.start()
-        _say(welcome(seeded_venues()))
+        _say(welcome(seeded_venues(), fresh_words()))
         if is_dev():
             import_module("ansim.simulation.reload").follow_sources(household)
         household.watch()
@@ -54,16 +53,23 @@ def prepare() -> None:
 
 
 def enrol_staff() -> None:
-    """An officer, an approver and a registrar with the demo's passwords."""
+    """An officer, an approver and a registrar with the demo's passwords; signers have no key yet."""
     enrolment = import_module("ansim.accounts.enrolment")  # Django is set up by migrate()
     role = import_module("ansim.accounts.permissions").Role
     for login, name, kind in _STAFF:
-        signs = "" if kind == "REGISTRAR" else PASSPHRASE
-        enrolment.enrol(enrolment.NewStaff(login, name, role[kind], PASSWORD, signs), folder())
+        enrolment.enrol(enrolment.NewStaff(login, name, role[kind], PASSWORD))
 
 
-def welcome(venues: list[SeededVenue]) -> str:
-    """Addresses and sign-ins."""
+def fresh_words() -> dict[str, str]:
+    """A one-time word for each signer, by login: words of an earlier start are void."""
+    enrolment = import_module("ansim.accounts.enrolment")
+    staff = import_module("ansim.accounts.models").Staff
+    signers = [login for login, _name, kind in _STAFF if kind != "REGISTRAR"]
+    return {login: enrolment.word_for(staff.objects.get(login=login)) for login in signers}
+
+
+def welcome(venues: list[SeededVenue], words: dict[str, str]) -> str:
+    """Addresses, sign-ins, and the words by which signers make a key."""
     gateway = public_host()
     business, console = (f"http://localhost:{port(name)}" for name in ("business", "investigation"))
     doors = "\n".join(f"    {gateway}/v/{venue.code}   {venue.name}" for venue in venues[:3])
@@ -77,7 +83,8 @@ def welcome(venues: list[SeededVenue]) -> str:
   2. Investigation console: {console}
      officer  / {PASSWORD}      opens cases, searches contacts (try the number {CASE_PHONE}, or your own)
      approver / {PASSWORD}      signs warrants second
-     passphrase for signing, both: {PASSPHRASE}
+     each makes a key under "My keys" once, by passkey or, without one, in the browser. One-time words:
+       officer {words["officer"]}   approver {words["approver"]}
 
   3. Business portal: {business}
      an owner: sign in with {OWNER_PHONE}; the code appears at {business}/demo/messages

@@ -18,6 +18,7 @@ _CONCERNED: Final[dict[str, tuple[Process, ...]]] = {
     "investigation": ("investigation",),
     "portal": ("business", "investigation"),
     "accounts": ("business", "investigation"),
+    "signing": ("signing",),
     "tracing": ("tracer",),
     "visitor": ("gateway",),
     "web": ("gateway",),

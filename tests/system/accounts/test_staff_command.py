@@ -1,10 +1,13 @@
-"""`ansim staff add` and `ansim staff bar`"""
+"""`ansim staff add`, `ansim staff word` and `ansim staff bar`"""
 
+import re
+
+import pytest
 from typer.testing import CliRunner
 
 from ansim.cli import app
 from ansim.domain.errors import AnsimError
-from support.house import PASSPHRASE, PASSWORD, Open
+from support.house import PASSWORD, Open
 from support.system import System
 
 
@@ -13,39 +16,68 @@ def run(*arguments: str, answers: str = "") -> str:
     if result.exception and isinstance(result.exception, AnsimError):
         raise result.exception
     assert result.exit_code == 0, result.output
-    return result.output.strip().splitlines()[-1]
+    return result.output.strip()
+
+
+def entries(system: System, ref: str) -> list[str]:
+    with system.owner("main") as main:
+        rows = main.execute(
+            "SELECT kind FROM ledger.entry WHERE actor_role = 'operator' AND detail->>'staff' = %s ORDER BY seq",
+            [ref],
+        ).fetchall()
+    return [row[0] for row in rows]
 
 
 def test_an_officer_is_enrolled_signs_in_and_is_barred(browse: Open, system: System) -> None:
-    ref = run(
+    told = run(
         "add",
         "newcomer",
         "장하늘",
         "officer",
-        answers=f"{PASSWORD}\n{PASSWORD}\n{PASSPHRASE}\n{PASSPHRASE}\n",
+        "--agency",
+        "제주",
+        answers=f"{PASSWORD}\n{PASSWORD}\n",
     )
-    key = system.folder / "keys" / "staff" / f"{ref}.json"
-    assert key.exists()
+    ref = told.splitlines()[-1]
+    word = r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}"
+    assert re.search(word, told)
+    again = run("word", "newcomer")
+    assert re.fullmatch(word, again)
+    assert again not in told
     portal = browse("investigation", "newcomer")
     assert run("bar", "newcomer") == ref
-    assert not key.exists()
+    assert entries(system, ref) == ["staff-added", "staff-added", "staff-barred"]
     assert portal.get("/cases/").url.path == "/sign-in"
     assert browse("investigation").sign_in("newcomer").status_code == 400
+    with system.owner("identity") as identity:
+        (row,) = identity.execute(
+            "SELECT agency, barred_at IS NOT NULL, word.key IS NULL FROM vault.staff AS staff"
+            " LEFT JOIN vault.enrolment_word AS word ON word.staff = staff.ref WHERE ref = %s",
+            [ref],
+        ).fetchall()
+    assert row == ("제주", True, True)
 
 
-def test_what_is_wrong_is_said_and_leaves_nothing_behind(system: System) -> None:
-    import pytest
-
-    for arguments, answers in (
+@pytest.mark.parametrize(
+    ("arguments", "answers"),
+    [
         (("add", "someone", "장하늘", "king"), ""),
         (("add", "someone", "장하늘", "registrar"), "short\nshort\n"),
-        (("add", "some one", "장하늘", "registrar"), f"{PASSWORD}\n{PASSWORD}\n"),
-        (("add", "registrar", "장하늘", "registrar"), f"{PASSWORD}\n{PASSWORD}\n"),
-        (
-            ("add", "someone", "장하늘", "approver"),
-            f"{PASSWORD}\n{PASSWORD}\n{PASSWORD}\n{PASSWORD}\n",
-        ),
+        (("add", "some one", "장하늘", "officer"), f"{PASSWORD}\n{PASSWORD}\n"),
+        (("add", "approver", "장하늘", "approver"), f"{PASSWORD}\n{PASSWORD}\n"),
+        (("word", "someone"), ""),
+        (("word", "registrar"), ""),
         (("bar", "someone"), ""),
-    ):
-        with pytest.raises(AnsimError):
-            run(*arguments, answers=answers)
+    ],
+)
+def test_what_is_wrong_is_said_and_leaves_nothing_behind(
+    system: System, arguments: tuple[str, ...], answers: str
+) -> None:
+    def members() -> int:
+        with system.owner("identity") as identity:
+            return int(identity.execute("SELECT count(*) FROM vault.staff").fetchall()[0][0])
+
+    before = members()
+    with pytest.raises(AnsimError):
+        run(*arguments, answers=answers)
+    assert members() == before

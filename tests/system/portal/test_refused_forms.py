@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from support.house import PASSPHRASE, Open
+from support.house import Open
 from support.walk import Walk, ref_of
 
 
@@ -47,18 +47,15 @@ def test_a_reason_that_is_no_fields_own_is_itself_in_focus(browse: Open, portal:
     assert "맞지 않습니다" in beside_the_button(page)
 
 
-def test_a_wrong_passphrase_of_either_signer_is_in_focus(walk: Walk) -> None:
-    first = walk.ask(passphrase="another")
-    second = walk.approve(ref_of(walk.ask()), "another")
-    for page in (first.text, second.text):
-        assert focused(page) == ["passphrase"]
-        assert "암호가 맞지 않습니다" in beside_the_button(page)
+def test_a_warrant_for_too_long_is_marked_in_focus(walk: Walk) -> None:
+    page = walk.draft(valid_days="99").text
+    assert focused(page) == ["valid_days"]
+    assert 'href="#id_valid_days"' in beside_the_button(page)
 
 
 def test_a_span_that_runs_backward_marks_its_end(walk: Walk) -> None:
     pages = (
         walk.contacts(end="2000-01-01T00:00").text,
-        walk.ask(end="2000-01-01T00:00").text,
         walk.officer.post(
             f"{walk.case}/window",
             f"{walk.case}/itinerary",
@@ -66,7 +63,8 @@ def test_a_span_that_runs_backward_marks_its_end(walk: Walk) -> None:
             end="2026-11-01T00:00",
         ).text,
     )
-    assert [focused(page) for page in pages] == [["end"]] * 3
+    assert [focused(page) for page in pages] == [["end"]] * 2
+    assert focused(walk.draft(end="2000-01-01T00:00").text) == ["notice bad"]
 
 
 def test_names_that_may_not_be_opened_say_so_in_focus(walk: Walk) -> None:
@@ -75,7 +73,7 @@ def test_names_that_may_not_be_opened_say_so_in_focus(walk: Walk) -> None:
 
 
 def test_a_good_page_takes_no_focus_and_no_id_stands_twice(walk: Walk) -> None:
-    walk.approve(ref_of(walk.ask(passphrase=PASSPHRASE)))
+    walk.approve(ref_of(walk.ask()))
     for page in (walk.contacts(), walk.contacts(minutes="-1", degrees="9"), walk.itinerary):
         ids = re.findall(r'\sid="([^"]+)"', page.text)
         assert sorted(ids) == sorted(set(ids))

@@ -11,7 +11,7 @@ import pytest
 
 from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id
-from ansim.domain.scope import proof_of
+from ansim.domain.search_results import vouch
 from ansim.keys import DayKeys
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import socket_path
@@ -22,6 +22,8 @@ from ansim.tracing.process.calls import (
     NearestTo,
     PresentAt,
     Window,
+    result_terms,
+    rows_of,
 )
 from ansim.tracing.process.client import Tracer
 from support.house import House
@@ -139,7 +141,7 @@ def test_a_chain_of_two_links_respects_time_and_names_who_passed_it_on(
     assert 0 < found[late].risk < found[middle].risk < 1
 
 
-def test_the_itinerary_marks_imputed_ends_and_every_name_carries_its_proof(
+def test_the_itinerary_marks_imputed_ends_and_no_warrant_opens_a_place(
     house: House, tracer: Tracer
 ) -> None:
     system = house.system
@@ -155,13 +157,10 @@ def test_the_itinerary_marks_imputed_ends_and_every_name_carries_its_proof(
     asked = NearestTo(CASE, hall, second.entered, 1)
     soon(lambda: [near.person for near in tracer.nearest(asked)] == [person])
     (near,) = tracer.nearest(asked)
-    scope = system.keys.read("scope.key")
-    assert near.proof == proof_of(scope, CASE, person, near.entered, near.entered + 1)
-    present = tracer.present(
-        PresentAt(CASE, [(hall, Window(second.entered, second.left))])
-    ).contacts
-    mine = next(one for one in present if one.person == person)
-    assert mine.proof == proof_of(scope, CASE, person, mine.first_exposed, mine.last_exposed)
+    assert near.entered == second.entered
+    present = tracer.present(PresentAt(CASE, [(hall, Window(second.entered, second.left))]))
+    assert person in [one.person for one in present.contacts]
+    assert present.vouched is None
 
 
 def test_a_stranger_is_said_to_be_one(tracer: Tracer) -> None:
@@ -227,7 +226,12 @@ def test_one_call_asks_forward_and_backward_with_two_windows(house: House, trace
     scope = system.keys.read("scope.key")
     for one in (*found.contacts, *back):
         assert one.last_exposed - one.first_exposed == 30 * 60
-        assert one.proof == proof_of(scope, CASE, one.person, one.first_exposed, one.last_exposed)
+    for result, window, way in (
+        (found, Window(noon, whole.end), False),
+        (found.back, Window(whole.start, noon), True),
+    ):
+        terms = result_terms(asked, window, back=way)
+        assert result.vouched == vouch(scope, CASE, case, terms, rows_of(result.contacts))
     alone = tracer.contacts(ContactsOf(CASE, case, None, degrees=2, back=Window(whole.start, noon)))
     assert (alone.contacts, alone.totals) == ([], [])
     assert alone.back

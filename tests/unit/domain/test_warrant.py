@@ -1,204 +1,219 @@
-"""Warrants under attack: every way to open a name alone, late, elsewhere or too often."""
+"""Warrants as texts: one written form, terms within bounds, a cap that counts people once."""
+
+import json
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.domain.signatures import (
-    ForgedSignatureError,
-    NotTwoSignersError,
-    Signer,
-    UnknownSignerError,
-    require_signatures,
-    require_valid,
+from ansim.domain.search_results import ResultTerms
+from ansim.domain.signed_texts import (
+    SKEW,
+    KeyEnrolment,
+    OpeningOfNames,
+    SignedTextError,
+    TextMalformedError,
+    TextOfOtherSiteError,
+    TextTimeError,
+    read_text,
+    require_here_and_now,
+    write_text,
 )
 from ansim.domain.warrant import (
     LIMITS,
     LegalBasis,
-    MalformedWarrantError,
     Purpose,
     RowCapError,
     Warrant,
-    WarrantError,
     WarrantTermsError,
-    WarrantTimeError,
-    canonical,
-    covers,
-    read_warrant,
+    highest_cap,
     require_rows,
     require_terms,
-    require_time,
+    warrant_mark,
 )
 
-KEYS = {
-    ref: Ed25519PrivateKey.generate() for ref in ("S-OFFICER", "S-OTHER", "S-CHIEF", "S-STRANGER")
-}
-ROLES = {"S-OFFICER": "officer", "S-OTHER": "officer", "S-CHIEF": "approver"}
-SIGNERS = {
-    ref: Signer(ref, role, KEYS[ref].public_key().public_bytes_raw()) for ref, role in ROLES.items()
-}
-WARRANT = Warrant(
-    ref="W-1",
-    case="2611-7KQ2M",
-    legal_basis=LegalBasis.IDCPA_76_2_1,
-    purpose=Purpose.TEST_CONTACTS,
+TERMS = ResultTerms(
+    direction="forward",
     start=1_000_000,
     end=2_000_000,
-    row_cap=3,
-    issued_at=2_000_000,
-    expires_at=2_086_400,
-    requester="S-OFFICER",
+    minimum_overlap=900,
+    degrees=1,
+    latent=0,
+    residual=0,
+    limit=2000,
+    close=900,
 )
-TEXT = canonical(WARRANT)
-
-
-def signed(*refs: str, text: bytes = TEXT) -> list[tuple[str, bytes]]:
-    return [(ref, KEYS[ref].sign(text)) for ref in refs]
-
-
-def test_officer_and_approver_together_open_it() -> None:
-    assert require_valid(TEXT, signed("S-OFFICER", "S-CHIEF"), SIGNERS, 2_000_001) == WARRANT
-
-
-@pytest.mark.parametrize(
-    "refs",
-    [
-        (),
-        ("S-OFFICER",),
-        ("S-CHIEF",),
-        ("S-OFFICER", "S-OFFICER"),
-        ("S-CHIEF", "S-CHIEF"),
-        ("S-OFFICER", "S-OTHER"),
-        ("S-OTHER", "S-CHIEF"),
-        ("S-OFFICER", "S-OTHER", "S-CHIEF"),
-    ],
+WARRANT = Warrant(
+    ref="0123456789abcdef" * 2,
+    at=2_000_000,
+    until=2_086_400,
+    site="sign.jeju.example",
+    case="2611-7KQ2M",
+    terms=TERMS,
+    people=3,
+    result="ab" * 32,
+    cap=3,
+    article=LegalBasis.IDCPA_76_2_1,
+    purpose=Purpose.TEST_CONTACTS,
+    requester="S-OFFICER1",
 )
-def test_any_other_company_is_refused(refs: tuple[str, ...]) -> None:
-    with pytest.raises(NotTwoSignersError):
-        require_signatures(TEXT, signed(*refs), SIGNERS)
+TEXT = write_text(WARRANT)
 
 
-def test_one_key_under_two_marks_is_one_person() -> None:
-    twin = Signer("S-CHIEF", "approver", SIGNERS["S-OFFICER"].public)
-    signatures = [
-        ("S-OFFICER", KEYS["S-OFFICER"].sign(TEXT)),
-        ("S-CHIEF", KEYS["S-OFFICER"].sign(TEXT)),
-    ]
-    with pytest.raises(NotTwoSignersError):
-        require_signatures(TEXT, signatures, {**SIGNERS, "S-CHIEF": twin})
+def test_the_written_form_is_a_heading_and_sorted_json() -> None:
+    heading, body = TEXT.decode().split("\n", 1)
+    told = json.loads(body)
+    assert heading == "ansim-warrant-v2"
+    assert list(told) == sorted(told)
+    assert list(told["terms"]) == sorted(told["terms"])
+    assert body == json.dumps(told, separators=(",", ":"), ensure_ascii=False)
 
 
-def test_a_stranger_cannot_sign() -> None:
-    with pytest.raises(UnknownSignerError):
-        require_signatures(TEXT, signed("S-OFFICER", "S-STRANGER"), SIGNERS)
+whole = st.integers(0, 2**40)
+warrants = st.builds(
+    Warrant,
+    ref=st.text("0123456789abcdef", min_size=32, max_size=32),
+    at=whole,
+    until=whole,
+    site=st.text(max_size=20).map(lambda text: text.encode("ascii", "ignore").decode()),
+    case=st.text("ABCZ019-", min_size=1, max_size=12),
+    terms=st.builds(
+        ResultTerms,
+        direction=st.sampled_from(["forward", "backward"]),
+        start=whole,
+        end=whole,
+        minimum_overlap=whole,
+        degrees=whole,
+        latent=whole,
+        residual=whole,
+        limit=whole,
+        close=st.none() | whole,
+    ),
+    people=whole,
+    result=st.text("0123456789abcdef", min_size=64, max_size=64),
+    cap=whole,
+    article=st.sampled_from(LegalBasis),
+    purpose=st.sampled_from(Purpose),
+    requester=st.text("ABCZ019", min_size=8, max_size=8).map(lambda text: f"S-{text}"),
+)
 
 
-def test_a_signature_under_another_name_is_forged() -> None:
-    signatures = [*signed("S-OFFICER"), ("S-CHIEF", KEYS["S-OFFICER"].sign(TEXT))]
-    with pytest.raises(ForgedSignatureError):
-        require_signatures(TEXT, signatures, SIGNERS)
+@given(warrants)
+def test_a_warrant_survives_its_written_form(warrant: Warrant) -> None:
+    assert read_text(write_text(warrant), Warrant) == warrant
 
 
 @given(position=st.integers(0, len(TEXT) - 1), bit=st.integers(0, 7))
-def test_a_warrant_changed_by_one_bit_after_signing_is_refused(position: int, bit: int) -> None:
+def test_one_bit_more_or_less_is_no_text_or_another_mark(position: int, bit: int) -> None:
     changed = bytearray(TEXT)
     changed[position] ^= 1 << bit
-    with pytest.raises(WarrantError):
-        require_valid(bytes(changed), signed("S-OFFICER", "S-CHIEF"), SIGNERS, 2_000_001)
+    try:
+        read_text(bytes(changed), Warrant)
+    except SignedTextError:
+        return
+    assert warrant_mark(bytes(changed)) != warrant_mark(TEXT)
 
 
-@given(signature=st.binary(max_size=80))
-def test_no_other_bytes_serve_as_a_signature(signature: bytes) -> None:
-    with pytest.raises(ForgedSignatureError):
-        require_signatures(TEXT, [*signed("S-OFFICER"), ("S-CHIEF", signature)], SIGNERS)
+@pytest.mark.parametrize("kind", [OpeningOfNames, KeyEnrolment])
+def test_a_text_of_one_kind_is_none_of_another(kind: type[OpeningOfNames | KeyEnrolment]) -> None:
+    with pytest.raises(TextMalformedError):
+        read_text(TEXT, kind)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"ref": "0" * 31},
+        {"ref": "G" * 32},
+        {"ref": "0" * 32 + "\n"},
+        {"case": "2611-7kq2m"},
+        {"case": ""},
+        {"result": "ab" * 31},
+        {"requester": "officer"},
+        {"site": "cafe\u0301.example"},
+        {"people": 3.0},
+        {"people": "3"},
+        {"article": "IDCPA-1"},
+        {"more": 1},
+    ],
+)
+def test_a_field_that_is_not_as_it_should_be_is_no_text(field: dict[str, object]) -> None:
+    heading, body = TEXT.split(b"\n", 1)
+    told = json.loads(body) | field
+    text = heading + b"\n" + msgspec.json.encode(told, order="sorted")
+    with pytest.raises(TextMalformedError):
+        read_text(text, Warrant)
+
+
+@pytest.mark.parametrize("field", json.loads(TEXT.split(b"\n", 1)[1]))
+def test_a_field_that_is_missing_is_no_text(field: str) -> None:
+    heading, body = TEXT.split(b"\n", 1)
+    told = json.loads(body)
+    del told[field]
+    with pytest.raises(TextMalformedError):
+        read_text(heading + b"\n" + msgspec.json.encode(told, order="sorted"), Warrant)
 
 
 @given(now=st.integers(0, 4_000_000))
-def test_it_opens_only_within_its_time(now: int) -> None:
-    if WARRANT.issued_at - LIMITS.clock_skew <= now < WARRANT.expires_at:
-        require_time(WARRANT, now)
+def test_a_text_is_good_within_its_time(now: int) -> None:
+    if WARRANT.at - SKEW <= now < WARRANT.until:
+        require_here_and_now(WARRANT, WARRANT.site, now)
     else:
-        with pytest.raises(WarrantTimeError):
-            require_time(WARRANT, now)
+        with pytest.raises(TextTimeError):
+            require_here_and_now(WARRANT, WARRANT.site, now)
+
+
+@pytest.mark.parametrize(
+    "until", [WARRANT.at, WARRANT.at - 1, WARRANT.at + Warrant.VALIDITY + 1, 2**60]
+)
+def test_a_text_asks_for_no_more_time_than_its_kind_has(until: int) -> None:
+    with pytest.raises(TextTimeError):
+        require_here_and_now(
+            msgspec.structs.replace(WARRANT, until=until), WARRANT.site, WARRANT.at
+        )
+
+
+@pytest.mark.parametrize(
+    "site", ["", "jeju.example", "sign.jeju.example:8083", "SIGN.jeju.example"]
+)
+def test_a_text_is_good_at_its_own_site_alone(site: str) -> None:
+    with pytest.raises(TextOfOtherSiteError):
+        require_here_and_now(WARRANT, site, WARRANT.at)
+
+
+@pytest.mark.parametrize(
+    ("people", "most"), [(1, 11), (3, 13), (100, 110), (101, 111), (250, 275), (4900, 5000)]
+)
+def test_the_cap_leaves_room_for_ten_or_a_tenth(people: int, most: int) -> None:
+    assert highest_cap(people) == most
+    require_terms(msgspec.structs.replace(WARRANT, people=people, cap=most))
+    with pytest.raises(WarrantTermsError):
+        require_terms(msgspec.structs.replace(WARRANT, people=people, cap=most + 1))
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"row_cap": 0},
-        {"row_cap": LIMITS.row_cap + 1},
-        {"end": WARRANT.start},
-        {"end": WARRANT.start + LIMITS.window + 1},
-        {"expires_at": WARRANT.issued_at},
-        {"expires_at": WARRANT.issued_at + LIMITS.validity + 1},
-        {"case": ""},
-        {"requester": ""},
+        {"cap": 0},
+        {"people": 0},
+        {"people": -1, "cap": 1},
+        {"terms": msgspec.structs.replace(TERMS, end=TERMS.start)},
+        {"terms": msgspec.structs.replace(TERMS, end=TERMS.start + LIMITS.window + 1)},
     ],
 )
-def test_terms_beyond_the_limits_are_refused_although_signed(changes: dict[str, object]) -> None:
-    text = canonical(msgspec.structs.replace(WARRANT, **changes))
-    with pytest.raises((WarrantTermsError, NotTwoSignersError)):
-        require_valid(text, signed("S-OFFICER", "S-CHIEF", text=text), SIGNERS, 2_000_001)
-
-
-def test_the_default_terms_are_within_the_limits() -> None:
-    require_terms(WARRANT)
-
-
-@given(first=st.integers(0, 3_000_000), length=st.integers(0, 100_000))
-def test_an_exposure_is_covered_when_it_touches_the_window(first: int, length: int) -> None:
-    touches = (
-        any(WARRANT.start <= second < WARRANT.end for second in (first, first + length))
-        or first < WARRANT.start <= first + length
-    )
-    assert covers(WARRANT, first, first + length) == touches
+def test_terms_beyond_the_limits_are_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(WarrantTermsError):
+        require_terms(msgspec.structs.replace(WARRANT, **changes))
 
 
 @given(
     asked=st.frozensets(st.binary(min_size=1, max_size=1), max_size=6),
     opened=st.frozensets(st.binary(min_size=1, max_size=1), max_size=3),
 )
-def test_the_row_cap_counts_people_once(asked: frozenset[bytes], opened: frozenset[bytes]) -> None:
-    if len(asked | opened) <= WARRANT.row_cap:
+def test_the_cap_counts_people_once(asked: frozenset[bytes], opened: frozenset[bytes]) -> None:
+    if len(asked | opened) <= WARRANT.cap:
         assert require_rows(WARRANT, asked, opened) == asked - opened
     else:
         with pytest.raises(RowCapError):
             require_rows(WARRANT, asked, opened)
-
-
-warrants = st.builds(
-    Warrant,
-    ref=st.text(max_size=12),
-    case=st.text(max_size=12),
-    legal_basis=st.sampled_from(LegalBasis),
-    purpose=st.sampled_from(Purpose),
-    start=st.integers(0, 2**40),
-    end=st.integers(0, 2**40),
-    row_cap=st.integers(0, 9999),
-    issued_at=st.integers(0, 2**40),
-    expires_at=st.integers(0, 2**40),
-    requester=st.text(max_size=12),
-)
-
-
-@given(warrants)
-def test_a_warrant_survives_its_written_form(warrant: Warrant) -> None:
-    assert read_warrant(canonical(warrant)) == warrant
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        b"",
-        TEXT[1:],
-        TEXT + b" ",
-        TEXT.replace(b'"row_cap":3', b'"row_cap":3,"row_cap":3'),
-        TEXT.replace(b'"row_cap":3', b'"row_cap": 3'),
-        TEXT.replace(b'"row_cap":3', b'"row_cap":3,"more":1'),
-    ],
-)
-def test_other_spellings_of_a_warrant_are_refused(text: bytes) -> None:
-    with pytest.raises(MalformedWarrantError):
-        read_warrant(text)

@@ -1,14 +1,19 @@
 """The list of contacts as a page. `identities` shows it again where no name may be opened."""
 
+import time
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from ansim.accounts.requests import StaffRequest
-from ansim.domain.warrant import read_warrant
+from ansim.domain.signed_texts import read_text
+from ansim.domain.warrant import Warrant
 from ansim.investigation.contacts.forms import SearchForm
-from ansim.investigation.contacts.rows import contact_rows, covered
-from ansim.investigation.lookups import case_frame, desk_of
-from ansim.investigation.models import Case
+from ansim.investigation.contacts.rows import contact_rows
+from ansim.investigation.lookups import asked_terms, case_frame, desk_of
+from ansim.investigation.models import Case, WarrantRecord, warrant_for
+from ansim.investigation.time_fields import moment
 
 
 def contact_list(
@@ -21,15 +26,31 @@ def contact_list(
         found = desk_of(request).contacts(case, terms)
         rows = contact_rows(case, found.contacts)
         record = context["warrant"]
-        inside = covered(read_warrant(bytes(record.text)), rows) if record else []
+        fitting = warrant_for(case, asked_terms(case, terms), time.time())
         context |= {
             "rows": rows,
             "carried": SearchForm(form.data, auto_id=False),
+            "query": urlencode({name: form[name].value() for name in form.fields}),
             "totals": list(enumerate(found.totals, 1)),
             "total": sum(found.totals),
             "milliseconds": found.seconds * 1000,
             "backward": terms.backward,
-            "openable": {row.number for row in inside},
+            "fitting": fitting,
+            "elsewhere": None if fitting or not record else terms_query(record),
         }
     status = 400 if refused or not form.is_valid() else 200
     return render(request, "contacts/list.html", context, status=status)
+
+
+def terms_query(record: WarrantRecord) -> str:
+    """The query of the search that a warrant is for."""
+    terms = read_text(bytes(record.text), Warrant).terms
+    query = {
+        "direction": terms.direction,
+        "start": moment(terms.start).strftime("%Y-%m-%dT%H:%M:%S"),
+        "end": moment(terms.end).strftime("%Y-%m-%dT%H:%M:%S"),
+        "minutes": terms.minimum_overlap // 60,
+        "degrees": terms.degrees,
+        "residual": terms.residual // 60,
+    }
+    return urlencode(query)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from ansim.business.models import Venue, venues_with
 from ansim.domain.classification import Classification
-from ansim.domain.warrant import Warrant, covers
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.words import CLASSES
 from ansim.investigation.models import Case
@@ -75,13 +74,6 @@ def contact_rows(case: Case, contacts: Sequence[Contact]) -> list[ContactRow]:
         )
         for one in contacts
         for words, tone in [_class_of(one)]
-    ]
-
-
-def covered(warrant: Warrant, rows: Sequence[ContactRow]) -> list[ContactRow]:
-    """Those whose exposure touches the warrant's window."""
-    return [
-        row for row in rows if covers(warrant, row.contact.first_exposed, row.contact.last_exposed)
     ]
 
 

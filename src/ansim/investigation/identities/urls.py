@@ -5,4 +5,7 @@ from django.urls import path
 from ansim.investigation.identities import views
 
 app_name = "identities"
-urlpatterns = [path("cases/<slug:case_ref>/identities", views.identities, name="open")]
+urlpatterns = [
+    path("cases/<slug:case_ref>/identities", views.identities, name="open"),
+    path("signed/opening", views.signed, name="signed"),
+]

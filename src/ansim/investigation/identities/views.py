@@ -1,24 +1,46 @@
-"""The names behind contacts, under the case's valid warrant. They are shown and never stored."""
+"""The names behind contacts, under a warrant for just that search. They are shown and never stored."""
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.domain.warrant import read_warrant
+from ansim.domain.search_results import people_digest
+from ansim.domain.signed_texts import (
+    OpeningOfNames,
+    SignedTextError,
+    new_ref,
+    read_text,
+    write_text,
+)
+from ansim.domain.warrant import warrant_digest
 from ansim.identity.calls import Identity
 from ansim.investigation.contacts.forms import SearchForm
 from ansim.investigation.contacts.listing import contact_list
-from ansim.investigation.contacts.rows import ContactRow, contact_rows, covered
-from ansim.investigation.lookups import Desk, SearchTerms, case_frame, case_of, desk_of
-from ansim.investigation.models import Case, WarrantRecord, valid_warrant
+from ansim.investigation.contacts.rows import ContactRow, contact_rows
+from ansim.investigation.lookups import (
+    Desk,
+    SearchTerms,
+    SignedAnswer,
+    asked_terms,
+    case_frame,
+    case_of,
+    desk_of,
+    hand_over,
+    read_answer,
+    receive,
+    site_name,
+    take_kept,
+)
+from ansim.investigation.models import Case, CaseContact, warrant_for
 from ansim.investigation.refusals import refusal
 from ansim.rpc import CallError
 
@@ -34,41 +56,78 @@ class NamedContact:
 @requires(Permission.IDENTITY_OPEN)
 @require_POST
 def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
-    """Names and numbers of the chosen contacts."""
+    """Send the officer to the signing page with the list of the chosen contacts."""
     case = case_of(case_ref)
     form = SearchForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    record = valid_warrant(case, time.time())
-    chosen = frozenset(int(one) for one in request.POST.getlist("contact") if one.isdecimal())
+    now = time.time()
+    record = warrant_for(case, asked_terms(case, form.terms(case)), now)
+    numbers = {int(one) for one in request.POST.getlist("contact") if one.isdecimal()}
+    chosen = CaseContact.objects.filter(case=case, number__in=numbers)
+    people = [bytes(person) for person in chosen.values_list("person_id", flat=True)]
     if record is None:
         words = _(
-            "No name is opened without a warrant that two people signed. Please ask for one first."
+            "No name is opened without a warrant for this search that two people signed. Please ask for one first."
         )
         return contact_list(request, case, form, words)
-    if not chosen:
+    if not people:
         return contact_list(request, case, form, _("Please choose at least one contact."))
+    said = OpeningOfNames(
+        ref=new_ref(),
+        at=int(now),
+        until=int(now) + OpeningOfNames.VALIDITY,
+        site=site_name(),
+        case=case.ref,
+        warrant=warrant_digest(bytes(record.text)).hex(),
+        people=people_digest(people).hex(),
+        count=len(people),
+    )
+    kept = {
+        "numbers": sorted(numbers),
+        "search": {name: form[name].value() for name in form.fields},
+    }
+    return hand_over(request, write_text(said), said, kept)
+
+
+@requires(Permission.IDENTITY_OPEN)
+@require_http_methods(["GET", "POST"])
+def signed(request: StaffRequest) -> HttpResponse:
+    """The list comes back signed: the vault opens the names, and this answer shows them."""
+    if request.method == "GET":
+        return receive(request)
+    answer = read_answer(request)
     try:
-        rows = _open(desk_of(request), case, record, form.terms(case), chosen)
+        said = read_text(answer.text, OpeningOfNames)
+    except SignedTextError as error:
+        refused = {"refused": refusal(error)}
+        return render(request, "investigation/not_signed.html", refused, status=400)
+    kept = take_kept(request, said)
+    case, form = case_of(said.case), SearchForm(kept["search"])
+    if not form.is_valid():
+        raise BadRequest
+    terms = form.terms(case)
+    try:
+        rows = _open(desk_of(request), case, answer, terms, frozenset(kept["numbers"]))
     except CallError as error:
         return contact_list(request, case, form, refusal(error))
-    context = case_frame(case, "contacts") | {
+    record = warrant_for(case, asked_terms(case, terms), time.time())
+    context: dict[str, Any] = case_frame(case, "contacts") | {
         "rows": rows,
-        "left_out": len(chosen) - len(rows),
+        "warrant": record,
         "damaged": sum(row.identity is not None and row.identity.damaged for row in rows),
     }
     return render(request, "identities/opened.html", context)
 
 
 def _open(
-    desk: Desk, case: Case, record: WarrantRecord, terms: SearchTerms, chosen: frozenset[int]
+    desk: Desk, case: Case, answer: SignedAnswer, terms: SearchTerms, chosen: frozenset[int]
 ) -> list[NamedContact]:
-    # The search is made again, so that the tracer's proofs are fresh and nothing of them is kept.
-    rows = contact_rows(case, desk.contacts(case, terms).contacts)
-    rows = [row for row in rows if row.number in chosen]
-    rows = covered(read_warrant(bytes(record.text)), rows)
-    if not rows:
-        return []
-    opened = desk.open_names(record, [row.contact for row in rows])
+    # The search is made again, so that its rows and the tracer's word on them lie in no table.
+    found = desk.contacts(case, terms)
+    rows = [row for row in contact_rows(case, found.contacts) if row.number in chosen]
+    asked = CaseContact.objects.filter(case=case, number__in=chosen)
+    people = [bytes(person) for person in asked.values_list("person_id", flat=True)]
+    opened = desk.open_names(case, answer, found, people)
     known = {identity.person: identity for identity in opened}
     return [NamedContact(row, known.get(row.contact.person)) for row in rows]

@@ -33,6 +33,9 @@ SENTENCES: Final = MappingProxyType(
         "identities-opened": gettext_noop(
             "Opened names of %(people)s people under warrant %(warrant)s, %(fresh)s of them for the first time"
         ),
+        "staff-added": gettext_noop("Gave %(staff)s a one-time word for a signing key"),
+        "staff-barred": gettext_noop("Barred %(staff)s"),
+        "key-enrolled": gettext_noop("Enrolled a signing key"),
         "corrections-read": gettext_noop("Read %(requests)s visitors' requests for correction"),
         "correction-done": gettext_noop("Answered a visitor's request for correction as done"),
         "owner-contact-read": gettext_noop("Saw the name and number of a venue's owner"),
@@ -49,9 +52,14 @@ def in_words(entry: Written) -> str:
     if sentence is None:
         return entry.kind
     try:
-        return _(sentence) % _values(entry.detail)
+        told = _(sentence) % _values(entry.detail)
     except (KeyError, TypeError, ValueError, OverflowError):
         return entry.kind
+    return f"{told} ({_('device key, the weaker kind')})" if _is_weak(entry) else told
+
+
+def _is_weak(entry: Written) -> bool:
+    return bool(entry.detail.get("key") == "device")
 
 
 def _values(detail: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,31 @@
 """The one way from the console to the tracer, the vault and the ledger."""
 
 from ansim.investigation.lookups.connections import book
-from ansim.investigation.lookups.desk import Desk, SearchTerms
+from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms
+from ansim.investigation.lookups.handing_over import (
+    SignedAnswer,
+    hand_over,
+    read_answer,
+    read_new_key,
+    receive,
+    site_name,
+    take_kept,
+)
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
 
-__all__ = ["Desk", "SearchTerms", "book", "case_frame", "case_of", "desk_of"]
+__all__ = [
+    "Desk",
+    "SearchTerms",
+    "SignedAnswer",
+    "asked_terms",
+    "book",
+    "case_frame",
+    "case_of",
+    "desk_of",
+    "hand_over",
+    "read_answer",
+    "read_new_key",
+    "receive",
+    "site_name",
+    "take_kept",
+]

@@ -3,7 +3,7 @@
 Each method commits its ledger entry before it asks (DESIGN §3.4). What the vault tells, the vault itself enters.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -12,19 +12,18 @@ from ansim.domain.days import local_day
 from ansim.domain.infectious import infectious_window
 from ansim.domain.marks import new_mark
 from ansim.domain.quantities import EpochSeconds, PersonId
+from ansim.domain.search_results import ResultTerms
 from ansim.identity.calls import (
     FinishCorrection,
-    FoundPerson,
     Identity,
-    OpenIdentities,
     PersonOfPhone,
-    Signature,
     WaitingCorrections,
     WaitingCorrectionsFor,
 )
 from ansim.identity.client import Vault
-from ansim.investigation.models import Case, WarrantRecord
-from ansim.investigation.models.warrant import SIGNATURES
+from ansim.identity.staff.signed_calls import OpenNames
+from ansim.investigation.lookups.handing_over import SignedAnswer
+from ansim.investigation.models import Case
 from ansim.investigation.pathogens import Preset, as_stored
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
@@ -35,12 +34,13 @@ from ansim.ledger.acts import (
     WindowChanged,
 )
 from ansim.tracing.process.calls import (
-    Contact,
     ContactsFound,
     ContactsOf,
     ItineraryOf,
     ItineraryStay,
     Window,
+    result_terms,
+    rows_of,
 )
 from ansim.tracing.process.client import Tracer
 
@@ -124,35 +124,26 @@ class Desk:
         kind = SourcesSearched if terms.backward else ContactsSearched
         act = kind(terms.start, terms.end, terms.minimum_overlap, terms.degrees)
         self.book.append(self.actor, case.ref, act)
-        window = Window(EpochSeconds(terms.start), EpochSeconds(terms.end))
-        found = self.tracer.contacts(
-            ContactsOf(
-                case.ref,
-                PersonId(bytes(case.person_id)),
-                None if terms.backward else window,
-                minimum_overlap=terms.minimum_overlap,
-                degrees=terms.degrees,
-                residual=terms.residual,
-                back=window if terms.backward else None,
-                close=terms.close,
-            )
-        )
+        found = self.tracer.contacts(_question(case, terms))
         return found.back or found
 
-    def open_names(self, record: WarrantRecord, people: Sequence[Contact]) -> list[Identity]:
+    def open_names(
+        self, case: Case, signed: SignedAnswer, found: ContactsFound, people: Iterable[bytes]
+    ) -> list[Identity]:
         """Names and numbers of people whom a search just found, as the vault opens them; erased people are left out.
 
         The vault enters it in the ledger. Raises CallError with the vault's reason.
         """
-        found = [
-            FoundPerson(one.person, one.first_exposed, one.last_exposed, one.proof)
-            for one in people
-        ]
-        signatures = [
-            Signature(one.signer.ref, bytes(one.signature))
-            for one in record.signatures.select_related("signer").order_by("id")[:SIGNATURES]
-        ]
-        return self.vault.open(OpenIdentities(bytes(record.text), signatures, found))
+        return self.vault.open(
+            OpenNames(
+                signed.text,
+                signed.signature,
+                bytes(case.person_id),
+                rows_of(found.contacts),
+                found.vouched.mac if found.vouched else b"",
+                sorted(people),
+            )
+        )
 
     def corrections(self) -> WaitingCorrections:
         """Visitors' requests for correction, as the vault opens them. The vault enters it in the ledger."""
@@ -167,6 +158,29 @@ def window_of(case: Case) -> Window:
     """The case's infectious window in epoch seconds."""
     start, end = (int(moment.timestamp()) for moment in (case.window_start, case.window_end))
     return Window(EpochSeconds(start), EpochSeconds(end))
+
+
+def asked_terms(case: Case, terms: SearchTerms) -> ResultTerms:
+    """The terms of a search as a warrant names them."""
+    asked = _question(case, terms)
+    window = asked.back or asked.window
+    if window is None:
+        raise ValueError("a search has a window")
+    return result_terms(asked, window, back=terms.backward)
+
+
+def _question(case: Case, terms: SearchTerms) -> ContactsOf:
+    window = Window(EpochSeconds(terms.start), EpochSeconds(terms.end))
+    return ContactsOf(
+        case.ref,
+        PersonId(bytes(case.person_id)),
+        None if terms.backward else window,
+        minimum_overlap=terms.minimum_overlap,
+        degrees=terms.degrees,
+        residual=terms.residual,
+        back=window if terms.backward else None,
+        close=terms.close,
+    )
 
 
 def new_case_ref(now: float) -> str:

@@ -11,6 +11,7 @@ from ansim.investigation.models.warrant import (
     state_of,
     valid_warrant,
     waiting_warrants,
+    warrant_for,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "state_of",
     "valid_warrant",
     "waiting_warrants",
+    "warrant_for",
 ]

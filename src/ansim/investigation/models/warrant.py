@@ -9,6 +9,9 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 
 from ansim.accounts.models import Staff
+from ansim.domain.search_results import ResultTerms
+from ansim.domain.signed_texts import read_text
+from ansim.domain.warrant import Warrant
 from ansim.investigation.models.case import Case
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ class WarrantState(Enum):
 
 
 class WarrantRecord(models.Model):
-    """A warrant as its signers saw it: `text` holds the canonical bytes that both signatures cover."""
+    """A warrant as its signers saw it: `text` holds the bytes that both signed. Whether it opens names the vault says."""
 
     id = models.AutoField(primary_key=True)
     ref = models.CharField(max_length=12, unique=True, editable=False)
@@ -51,12 +54,11 @@ class WarrantRecord(models.Model):
 
 
 class WarrantSignature(models.Model):
-    """One signature under a warrant; a person signs a warrant once."""
+    """That the vault took in somebody's signature under a warrant; the signature itself lies there."""
 
     id = models.AutoField(primary_key=True)
     warrant = models.ForeignKey(WarrantRecord, models.CASCADE, related_name="signatures")
     signer = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    signature = models.BinaryField(max_length=64)
     signed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -88,6 +90,17 @@ def valid_warrant(case: Case, now: float) -> "SignedWarrant | None":
         case=case, expires_at__gt=_moment(now), signed__gte=SIGNATURES
     )
     return valid.order_by("-id").first()
+
+
+def warrant_for(case: Case, terms: ResultTerms, now: float) -> "SignedWarrant | None":
+    """The newest warrant that opens names of a search with these terms, or None."""
+    valid = counted_warrants().filter(
+        case=case, expires_at__gt=_moment(now), signed__gte=SIGNATURES
+    )
+    fitting = (
+        one for one in valid.order_by("-id") if read_text(bytes(one.text), Warrant).terms == terms
+    )
+    return next(fitting, None)
 
 
 def state_of(record: "SignedWarrant", now: float) -> WarrantState:

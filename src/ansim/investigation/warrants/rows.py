@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from ansim.domain.warrant import Warrant, read_warrant
+from ansim.domain.signed_texts import read_text
+from ansim.domain.warrant import Warrant
 from ansim.investigation.models import WarrantState, state_of
 from ansim.investigation.time_fields import moment
 from ansim.investigation.warrants.words import LEGAL_BASES, STATES
@@ -33,10 +34,15 @@ class WarrantRow:
     issued_at: datetime
     expires_at: datetime
 
+    @property
+    def minutes(self) -> int:
+        """How long together, at least."""
+        return self.terms.terms.minimum_overlap // 60
+
 
 def warrant_row(record: "SignedWarrant") -> WarrantRow:
     """The warrant in words, as it stands now."""
-    terms = read_warrant(bytes(record.text))
+    terms = read_text(bytes(record.text), Warrant)
     state = state_of(record, time.time())
     words, tone = STATES[state]
     return WarrantRow(
@@ -46,9 +52,9 @@ def warrant_row(record: "SignedWarrant") -> WarrantRow:
         state_words=words,
         tone=tone,
         purpose=PURPOSES[terms.purpose],
-        legal_basis=LEGAL_BASES[terms.legal_basis],
-        start=moment(terms.start),
-        end=moment(terms.end),
-        issued_at=moment(terms.issued_at),
-        expires_at=moment(terms.expires_at),
+        legal_basis=LEGAL_BASES[terms.article],
+        start=moment(terms.terms.start),
+        end=moment(terms.terms.end),
+        issued_at=moment(terms.at),
+        expires_at=moment(terms.until),
     )

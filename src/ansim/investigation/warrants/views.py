@@ -1,38 +1,48 @@
-"""Ask for a warrant, read it, sign it as the second person."""
+"""Ask for a warrant, read it, sign it as the second person. Signing itself is done elsewhere: on the signing page."""
 
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.accounts.signing_keys import WrongPassphraseError
 from ansim.domain.marks import read_mark
-from ansim.domain.warrant import WarrantError
-from ansim.investigation.lookups import book, case_frame, case_of
+from ansim.domain.signed_texts import SignedTextError, read_text, write_text
+from ansim.domain.warrant import Warrant, WarrantError, warrant_digest, warrant_mark
+from ansim.identity.staff.signed_calls import ApproveWarrant, RequestWarrant
+from ansim.investigation.contacts.forms import SearchForm, start_values
+from ansim.investigation.lookups import (
+    SignedAnswer,
+    asked_terms,
+    case_frame,
+    case_of,
+    desk_of,
+    hand_over,
+    read_answer,
+    receive,
+    site_name,
+    take_kept,
+)
 from ansim.investigation.models import (
     WarrantRecord,
+    WarrantSignature,
     WarrantState,
     counted_warrants,
     waiting_warrants,
 )
 from ansim.investigation.refusals import refusal
-from ansim.investigation.warrants.forms import PassphraseForm, WarrantForm
+from ansim.investigation.warrants.forms import WarrantForm
 from ansim.investigation.warrants.rows import warrant_row
-from ansim.investigation.warrants.signing import (
-    Signing,
-    SigningClosedError,
-    approve_warrant,
-    digest,
-    request_warrant,
-)
+from ansim.investigation.warrants.writing import Searched, write_warrant
+from ansim.rpc import CallError
 
 if TYPE_CHECKING:
     from ansim.investigation.models.warrant import SignedWarrant
@@ -65,23 +75,29 @@ def waiting(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.WARRANT_REQUEST)
-@sensitive_post_parameters("passphrase")
 @require_http_methods(["GET", "POST"])
 def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
-    """Write a warrant for a case and sign it."""
-    found = case_of(case_ref)
-    initial = {"start": found.window_start, "end": found.window_end}
-    form = WarrantForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    """Write a warrant for a search of a case; the officer signs it on the signing page."""
+    case = case_of(case_ref)
+    asked = request.POST or request.GET
+    search = SearchForm(asked if "minutes" in asked else start_values(case))
+    form = WarrantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and search.is_valid():
+        terms = search.terms(case)
+        found = desk_of(request).contacts(case, terms)
+        searched = Searched(asked_terms(case, terms), found)
         try:
-            record = request_warrant(found, form.terms(), _signing(request, form))
-            return HttpResponseRedirect(reverse("warrants:one", args=[record.ref]))
-        except (WrongPassphraseError, SigningClosedError) as error:
-            form.add_error("passphrase", refusal(error))
+            warrant = write_warrant(
+                case, request.staff, form.terms(), searched, site_name(), time.time()
+            )
         except WarrantError as error:
             form.add_error(None, refusal(error))
+        else:
+            mac = found.vouched.mac.hex() if found.vouched else ""
+            return hand_over(request, write_text(warrant), warrant, {"mac": mac})
     status = 400 if form.is_bound else 200
-    context = case_frame(found, "warrants") | {"form": form}
+    context = case_frame(case, "warrants") | {"form": form, "search": search}
+    context["carried"] = SearchForm(search.data, auto_id=False)
     return render(request, "warrants/new.html", context, status=status)
 
 
@@ -89,44 +105,73 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
 @require_GET
 def warrant(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     """One warrant in words, with its signatures."""
-    return _page(request, _record(warrant_ref), PassphraseForm(), status=200)
+    return _page(request, _record(warrant_ref))
 
 
 @requires(Permission.WARRANT_APPROVE)
-@sensitive_post_parameters("passphrase")
 @require_POST
 def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
-    """Sign a warrant as the second person."""
-    record = _record(warrant_ref)
-    form = PassphraseForm(request.POST)
-    if form.is_valid():
-        try:
-            approve_warrant(record, _signing(request, form))
-            return HttpResponseRedirect(reverse("warrants:one", args=[record.ref]))
-        except (WrongPassphraseError, SigningClosedError, WarrantError) as error:
-            form.add_error("passphrase", refusal(error))
-    return _page(request, record, form, status=400)
+    """Send the approver to the signing page with the text that the officer signed."""
+    text = bytes(_record(warrant_ref).text)
+    return hand_over(request, text, read_text(text, Warrant))
 
 
-def _signing(request: StaffRequest, form: PassphraseForm) -> Signing:
-    return Signing(request.staff, form.cleaned_data["passphrase"], book(), time.time())
+@requires(Permission.CASE_READ)
+@require_http_methods(["GET", "POST"])
+def signed(request: StaffRequest) -> HttpResponse:
+    """A warrant's text comes back signed: the vault takes it in, as its request or as its second signature."""
+    if request.method == "GET":
+        return receive(request)
+    answer = read_answer(request)
+    try:
+        said = read_text(answer.text, Warrant)
+        kept = take_kept(request, said)
+        if request.staff.may(Permission.WARRANT_APPROVE):
+            mark = _approved(request, answer)
+        else:
+            mark = _requested(request, answer, said, str(kept.get("mac", "")))
+    except (CallError, SignedTextError) as error:
+        context = {"refused": refusal(error)}
+        return render(request, "investigation/not_signed.html", context, status=400)
+    return HttpResponseRedirect(reverse("warrants:one", args=[mark]))
+
+
+def _requested(request: StaffRequest, answer: SignedAnswer, said: Warrant, mac: str) -> str:
+    case = case_of(said.case)
+    asked = RequestWarrant(answer.text, answer.signature, bytes(case.person_id), bytes.fromhex(mac))
+    mark = desk_of(request).vault.request_warrant(asked).mark
+    with transaction.atomic():
+        record = WarrantRecord.objects.create(
+            ref=mark,
+            case=case,
+            text=answer.text,
+            expires_at=datetime.fromtimestamp(said.until, UTC),
+            requested_by=request.staff,
+        )
+        WarrantSignature.objects.create(warrant=record, signer=request.staff)
+    return mark
+
+
+def _approved(request: StaffRequest, answer: SignedAnswer) -> str:
+    record = _record(warrant_mark(answer.text))
+    approved = ApproveWarrant(answer.text, answer.signature)
+    mark = desk_of(request).vault.approve_warrant(approved).mark
+    WarrantSignature.objects.create(warrant=record, signer=request.staff)
+    return mark
 
 
 def _record(warrant_ref: str) -> "SignedWarrant":
     return get_object_or_404(counted_warrants(), ref=warrant_ref)
 
 
-def _page(
-    request: StaffRequest, record: "SignedWarrant", form: PassphraseForm, status: int
-) -> HttpResponse:
+def _page(request: StaffRequest, record: "SignedWarrant") -> HttpResponse:
     row = warrant_row(record)
     context = case_frame(record.case, "warrants") | {
         "row": row,
-        "form": form,
         "signatures": record.signatures.select_related("signer").order_by("id"),
-        "digest": digest(bytes(record.text)),
+        "digest": warrant_digest(bytes(record.text)).hex(),
         "signable": row.state is WarrantState.WAITING
         and request.staff.may(Permission.WARRANT_APPROVE)
         and request.staff.pk != record.requested_by_id,
     }
-    return render(request, "warrants/one.html", context, status=status)
+    return render(request, "warrants/one.html", context)

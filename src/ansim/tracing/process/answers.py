@@ -1,6 +1,6 @@
 """The calls of the tracer, answered. It knows people by id and nothing else of them.
 
-What it names carries the proof that a case's search found it.
+What a case's own search found carries its word for the vault.
 """
 
 import threading
@@ -20,7 +20,7 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import LogSeconds, PersonId, VenueId
 from ansim.domain.retention import POLICY
-from ansim.domain.scope import proof_of
+from ansim.domain.search_results import vouch
 from ansim.settings.environment import dsn
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
@@ -105,7 +105,12 @@ class Answers:
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
         judged = self._judged(request, window, residual, best)
-        return calls.ContactsFound(totals, self._named(request.case, best, judged), seconds)
+        named = self._named(best, judged)
+        terms_asked = calls.result_terms(request, window, back=back)
+        vouched = vouch(
+            self._scope, request.case, request.person, terms_asked, calls.rows_of(named)
+        )
+        return calls.ContactsFound(totals, named, seconds, vouched=vouched)
 
     def present(self, request: calls.PresentAt) -> calls.ContactsFound:
         questions.whole(0, limit=request.limit)
@@ -121,7 +126,7 @@ class Answers:
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
         certain = _Judged(np.ones(len(best)), [""] * len(best))
-        named = self._named(request.case, best, certain)
+        named = self._named(best, certain)
         return calls.ContactsFound([len(met)], named, seconds)
 
     def nearest(self, request: calls.NearestTo) -> list[calls.NearbyCheckIn]:
@@ -132,7 +137,7 @@ class Answers:
         person, entered = person[kept], entered[kept]
         ids = self._ids(person)
         return [
-            calls.NearbyCheckIn(who, at, proof_of(self._scope, request.case, who, at, at + 1))
+            calls.NearbyCheckIn(who, at)
             for who, at in zip(ids, (entered + BASE).tolist(), strict=True)
         ]
 
@@ -242,7 +247,7 @@ class Answers:
             )
         return judged
 
-    def _named(self, case: str, rows: RankedContacts, judged: _Judged) -> list[calls.Contact]:
+    def _named(self, rows: RankedContacts, judged: _Judged) -> list[calls.Contact]:
         people, sources = self._ids(rows.person), self._ids_or_none(rows.via)
         return [
             calls.Contact(
@@ -257,7 +262,6 @@ class Answers:
                 classification=kind,
                 via=via,
                 venue=VenueId(row.venue),
-                proof=proof_of(self._scope, case, person, row.first + BASE, row.last + BASE),
             )
             for row, person, via, chance, kind in zip(
                 rows, people, sources, judged.probability, judged.classification, strict=True

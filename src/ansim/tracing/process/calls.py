@@ -1,13 +1,13 @@
 """What may be asked of the tracer, and what it answers. Times are epoch seconds, windows half-open.
 
-Every request names its case: there is no search outside one. Person ids travel as 16 bytes; `proof` ties a
-person to the case in whose search they were found, so that the vault opens nobody else (ADR 0005):
-`ansim.domain.scope.proof_of(key, case, person, first_exposed, last_exposed)`.
+Every request names its case: there is no search outside one. Person ids travel as 16 bytes. What a case's own search
+found is vouched for (`ansim.domain.search_results`), so that the vault opens nobody else (ADR 35).
 """
 
 import msgspec
 
 from ansim.domain.quantities import EpochSeconds, PersonId, VenueId
+from ansim.domain.search_results import ResultTerms, VouchedResult, packed_rows
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -87,7 +87,6 @@ class Contact(msgspec.Struct, frozen=True):
     via: PersonId
     venue: VenueId
     """Where the first exposure happened."""
-    proof: bytes
 
 
 class ContactsFound(msgspec.Struct, frozen=True):
@@ -101,6 +100,28 @@ class ContactsFound(msgspec.Struct, frozen=True):
     seconds: float
     """What the search itself took."""
     back: "ContactsFound | None" = None
+    vouched: VouchedResult | None = None
+    """The tracer's word on these contacts under these terms; None for what no warrant can open."""
+
+
+def result_terms(asked: ContactsOf, window: Window, *, back: bool) -> ResultTerms:
+    """The whole question of one direction, as a warrant names it."""
+    return ResultTerms(
+        direction="backward" if back else "forward",
+        start=window.start,
+        end=window.end,
+        minimum_overlap=asked.minimum_overlap,
+        degrees=asked.degrees,
+        latent=asked.latent,
+        residual=asked.residual,
+        limit=asked.limit,
+        close=asked.close,
+    )
+
+
+def rows_of(contacts: list[Contact]) -> bytes:
+    """The contacts as the rows of a result."""
+    return packed_rows((one.person, one.first_exposed, one.last_exposed) for one in contacts)
 
 
 class PresentAt(msgspec.Struct, tag=True, frozen=True):
@@ -126,7 +147,6 @@ class NearbyCheckIn(msgspec.Struct, frozen=True):
 
     person: PersonId
     entered: int
-    proof: bytes
 
 
 class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):

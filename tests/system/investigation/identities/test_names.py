@@ -15,7 +15,7 @@ def test_no_name_without_a_warrant(walk: Walk, scene: Scene) -> None:
     answer = walk.names(1, 2)
     assert answer.status_code == 400
     assert "최은서" not in answer.text
-    assert "승인서 없이는" in answer.text
+    assert "승인서 없이는 이름을 볼 수 없습니다" in answer.text
 
 
 def test_no_name_with_the_officers_signature_alone(walk: Walk) -> None:
@@ -77,7 +77,8 @@ def test_every_step_is_in_the_ledger_before_its_answer(walk: Walk, house: House)
     walk.contacts()
     walk.approve(ref_of(walk.ask()))
     walk.names(1)
-    assert [one for one in kinds(house, walk.case) if one != "contacts-searched"] == [
+    told = [one for one in kinds(house, walk.case) if one != "contacts-searched"]
+    assert told == [
         "phone-looked-up",
         "case-opened",
         "itinerary-read",
@@ -98,7 +99,7 @@ def test_a_name_is_stored_nowhere_after_it_was_shown(walk: Walk, house: House) -
 
 def test_the_cap_of_the_warrant_holds(walk: Walk) -> None:
     walk.contacts()
-    walk.approve(ref_of(walk.ask(row_cap="1")))
+    walk.approve(ref_of(walk.ask(cap="1")))
     both = walk.names(1, 2)
     assert both.status_code == 400
     assert "최은서" not in both.text
@@ -106,13 +107,19 @@ def test_the_cap_of_the_warrant_holds(walk: Walk) -> None:
     assert walk.names(1).status_code == 200
 
 
-def test_a_warrant_for_other_days_opens_nobody(walk: Walk, scene: Scene) -> None:
+@pytest.mark.parametrize(
+    "other", [{"minutes": "1"}, {"degrees": "2"}, {"residual": "30"}, {"start": "2026-11-01T00:00"}]
+)
+def test_a_warrant_for_another_search_opens_nobody(walk: Walk, other: dict[str, str]) -> None:
     walk.contacts()
-    day = scene.noon.date()
-    walk.approve(ref_of(walk.ask(start=f"{day}T20:00", end=f"{day}T21:00")))
-    answer = walk.names(1, 2)
-    assert "최은서" not in answer.text
-    assert "승인서 범위 밖" in walk.contacts().text
+    walk.approve(ref_of(walk.ask(**other)))
+    answer = walk.choose(1, 2)
+    assert answer.status_code == 400
+    assert "승인서 없이는" in answer.text
+    page = walk.contacts().text
+    assert "다른 검색에 대한 것" in page
+    assert 'name="contact"' not in page
+    assert walk.names(1, **other).status_code == 200
 
 
 def test_an_expired_warrant_opens_nobody(walk: Walk, house: House) -> None:
@@ -129,15 +136,16 @@ def test_an_expired_warrant_opens_nobody(walk: Walk, house: House) -> None:
 def test_a_warrant_rewritten_in_the_database_opens_nobody(walk: Walk, house: House) -> None:
     import msgspec
 
-    from ansim.domain.warrant import canonical, read_warrant
+    from ansim.domain.signed_texts import read_text, write_text
+    from ansim.domain.warrant import Warrant
     from ansim.investigation.models import WarrantRecord
 
     walk.contacts()
-    warrant = ref_of(walk.ask(row_cap="1"))
+    warrant = ref_of(walk.ask(cap="1"))
     walk.approve(warrant)
     record = WarrantRecord.objects.get(ref=warrant)
-    forged = msgspec.structs.replace(read_warrant(bytes(record.text)), row_cap=5000)
-    WarrantRecord.objects.filter(ref=warrant).update(text=canonical(forged))
+    forged = msgspec.structs.replace(read_text(bytes(record.text), Warrant), cap=12)
+    WarrantRecord.objects.filter(ref=warrant).update(text=write_text(forged))
     answer = walk.names(1, 2)
     assert answer.status_code == 400
     assert "최은서" not in answer.text

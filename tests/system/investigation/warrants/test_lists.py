@@ -35,36 +35,51 @@ class Shelf:
         )
 
     def put(self, *refs: str, signed: int = 1, expires: float = NOW + HOUR) -> None:
-        from ansim.domain.warrant import LegalBasis, Purpose, Warrant, canonical
+        from ansim.domain.search_results import ResultTerms
+        from ansim.domain.signed_texts import new_ref, write_text
+        from ansim.domain.warrant import LegalBasis, Purpose, Warrant
         from ansim.investigation.models import WarrantRecord, WarrantSignature
 
-        def text(ref: str) -> bytes:
-            warrant = Warrant(
-                ref=ref,
-                case=self.case.ref,
-                legal_basis=LegalBasis.IDCPA_76_2_1,
-                purpose=Purpose.TEST_CONTACTS,
+        def text() -> bytes:
+            terms = ResultTerms(
+                direction="forward",
                 start=int(NOW) - HOUR,
                 end=int(NOW),
-                row_cap=10,
-                issued_at=int(NOW),
-                expires_at=int(expires),
+                minimum_overlap=600,
+                degrees=1,
+                latent=0,
+                residual=0,
+                limit=2000,
+                close=None,
+            )
+            warrant = Warrant(
+                ref=new_ref(),
+                at=int(NOW),
+                until=int(expires),
+                site="localhost:8083",
+                case=self.case.ref,
+                terms=terms,
+                people=3,
+                result="0" * 64,
+                cap=10,
+                article=LegalBasis.IDCPA_76_2_1,
+                purpose=Purpose.TEST_CONTACTS,
                 requester=self.staff["officer"].ref,
             )
-            return canonical(warrant)
+            return write_text(warrant)
 
         records = WarrantRecord.objects.bulk_create(
             WarrantRecord(
                 ref=ref,
                 case=self.case,
-                text=text(ref),
+                text=text(),
                 expires_at=self.moment(expires),
                 requested_by=self.staff["officer"],
             )
             for ref in refs
         )
         WarrantSignature.objects.bulk_create(
-            WarrantSignature(warrant=record, signer=self.staff[signer], signature=b"")
+            WarrantSignature(warrant=record, signer=self.staff[signer])
             for record in records
             for signer in ("officer", "approver")[:signed]
         )

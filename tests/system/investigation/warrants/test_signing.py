@@ -1,14 +1,14 @@
 """Asking for a warrant and signing it."""
 
-from support.house import PASSPHRASE
-from support.walk import Walk, ref_of
+import pytest
+
+from support.signing import BrowserKey, answer_of, assertion, passkey, text_in
+from support.walk import Walk, kinds, ref_of
 
 
 def test_the_officer_cannot_approve(walk: Walk) -> None:
     warrant = ref_of(walk.ask())
-    answer = walk.officer.post(
-        f"/warrants/{warrant}/approve", f"/warrants/{warrant}", passphrase=PASSPHRASE
-    )
+    answer = walk.officer.post(f"/warrants/{warrant}/approve", f"/warrants/{warrant}")
     assert answer.status_code == 403
 
 
@@ -22,8 +22,46 @@ def test_the_approver_cannot_ask_search_or_open(walk: Walk) -> None:
         assert walk.approver.get(path).status_code == 403
 
 
-def test_a_wrong_passphrase_signs_nothing(walk: Walk) -> None:
-    answer = walk.ask(passphrase="not my passphrase")
+def test_a_warrant_says_what_was_found_and_how(walk: Walk) -> None:
+    page = walk.ask()
+    assert page.status_code == 200
+    assert "승인자가 서명해야" in page.text
+    assert "최소 10분" in page.text
+
+
+@pytest.mark.parametrize("wrong", ["of another key", "of another text", "of a stranger's"])
+def test_a_wrong_signature_asks_for_nothing(walk: Walk, wrong: str) -> None:
+    text = text_in(walk.draft().text)
+    signature = assertion(passkey("officer"), text, walk.staff["officer"])
+    if wrong == "of another key":
+        signature = assertion(passkey("officer2"), text, walk.staff["officer"])
+    elif wrong == "of another text":
+        signature = assertion(passkey("officer"), text + b" ", walk.staff["officer"])
+    else:
+        signature = BrowserKey().sign(text, walk.staff["officer"])
+    answer = walk.officer.post("/signed/warrant", answer=answer_of(text, signature))
     assert answer.status_code == 400
-    assert "암호가 맞지 않습니다" in answer.text
     assert "승인서가 없습니다" in walk.officer.get(f"{walk.case}/warrants").text
+
+
+def test_a_text_that_this_session_did_not_send_is_not_taken(walk: Walk) -> None:
+    text = text_in(walk.draft().text)
+    answer = answer_of(text, assertion(passkey("officer"), text, walk.staff["officer"]))
+    assert walk.officer.post("/signed/warrant", answer=answer).status_code == 200
+    assert walk.officer.post("/signed/warrant", answer=answer).status_code == 400
+    for nonsense in ("", "e30", "!!", "x" * 40_000):
+        assert walk.officer.post("/signed/warrant", answer=nonsense).status_code == 400
+
+
+def test_a_search_that_finds_nobody_gets_no_warrant(walk: Walk) -> None:
+    page = walk.draft(minutes="1440")
+    assert page.status_code == 400
+    assert "data-go" not in page.text
+
+
+def test_two_signatures_are_in_the_ledger_by_the_vaults_hand(walk: Walk, house: object) -> None:
+    from support.house import House
+
+    assert isinstance(house, House)
+    walk.approve(ref_of(walk.ask()))
+    assert kinds(house, walk.case)[-2:] == ["warrant-requested", "warrant-approved"]

@@ -12,6 +12,9 @@ for (const box of document.querySelectorAll("[data-all]")) {
   });
 }
 
+// A link that is the page's only purpose is followed by itself, and the page is not gone back to.
+for (const link of document.querySelectorAll("a[data-go]")) location.replace(link.href);
+
 // A search or a signature takes a moment: say so, and let nobody press twice.
 for (const form of document.querySelectorAll("form[data-wait]")) {
   form.addEventListener("submit", () => {

@@ -1,0 +1,88 @@
+"""Which signed texts the vault accepts: the right words, here and now, by a key of somebody who may, and each once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import psycopg
+
+from ansim.database.named_statements import read_statements
+from ansim.domain.signatures import (
+    SIDES,
+    KeyKind,
+    NotTwoSignersError,
+    Side,
+    StaffSignature,
+    UnknownSignerError,
+    WeakKeyError,
+)
+from ansim.domain.signed_texts import (
+    SignedText,
+    Text,
+    TextUsedError,
+    read_text,
+    require_here_and_now,
+)
+from ansim.identity.staff.assertions import SigningSite, StoredKey, require_signature
+from ansim.identity.staff.staff_registry import StaffMember
+
+_SQL: Final = read_statements("ansim.identity.staff")
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed, and with which key."""
+
+    member: StaffMember
+    credential: bytes
+    kind: KeyKind
+
+    @property
+    def side(self) -> Side:
+        """On which side the person stands by their role."""
+        return SIDES[self.member.role]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """The rules of this installation: where is signed, whether a device key is enough. `clock` gives epoch seconds."""
+
+    site: SigningSite
+    device_keys: bool
+    clock: Callable[[], float]
+
+    def read(self, written: bytes, kind: type[Text]) -> Text:
+        """The text, once it is of that kind, of this site and within its time. Raises SignedTextError."""
+        text = read_text(written, kind)
+        require_here_and_now(text, self.site.name, self.clock())
+        return text
+
+    def signer(
+        self, connection: Connection, written: bytes, signature: StaffSignature, side: Side
+    ) -> Signatory:
+        """Who signed these bytes, of the side that has to. Raises SignatureError."""
+        row = connection.execute(_SQL["signer_of"], {"credential": signature.credential}).fetchone()
+        if row is None or row[0] != signature.staff:
+            raise UnknownSignerError("no key of that id belongs to that member of staff")
+        ref, role, agency, team, credential, kind, public_key, count = row
+        if kind == "device" and not self.device_keys:
+            raise WeakKeyError("a device key is not enough here: enrol a passkey")
+        key = StoredKey(bytes(credential), kind, bytes(public_key), count)
+        fresh = require_signature(self.site, written, signature, key)
+        values = {"credential": key.credential, "sign_count": fresh}
+        connection.execute(_SQL["note_count"], values)
+        signed = Signatory(StaffMember(ref, role, agency, team), key.credential, kind)
+        if signed.side != side:
+            raise NotTwoSignersError(f"the text wants a signature of the {side} side")
+        return signed
+
+
+def use_once(connection: Connection, text: SignedText) -> None:
+    """Mark the text as used. Raises TextUsedError where it was used before."""
+    until = datetime.fromtimestamp(text.until, UTC)
+    values = {"ref": bytes.fromhex(text.ref), "until": until}
+    if connection.execute(_SQL["use_text"], values).fetchone() is None:
+        raise TextUsedError("the text was used before: ask for a new one")
+    connection.execute(_SQL["forget_texts"])

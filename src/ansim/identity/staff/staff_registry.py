@@ -1,0 +1,59 @@
+"""Members of staff as the vault knows them, and the one-time word by which they enrol a key. Run by the operator.
+
+The word is typed on the signing page alone: the console carries the enrolment and could not make one up.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import psycopg
+
+from ansim.database.named_statements import read_statements
+from ansim.domain.codes import new_code, readable
+
+_SQL: Final = read_statements("ansim.identity.staff")
+Connection = psycopg.Connection[tuple[Any, ...]]
+WORD_SECONDS: Final = 3 * 86400
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A member of staff who may sign: mark, role, and where they work."""
+
+    ref: str
+    role: str
+    agency: str = ""
+    team: str = ""
+
+
+def add_member(connection: Connection, member: StaffMember) -> None:
+    """Let somebody enrol keys and sign from now on."""
+    values = {
+        "ref": member.ref,
+        "role": member.role,
+        "agency": member.agency,
+        "team": member.team,
+    }
+    connection.execute(_SQL["add_member"], values)
+
+
+def issue_word(connection: Connection, staff: str, now: float, seconds: int = WORD_SECONDS) -> str:
+    """A fresh one-time word of 80 bits, in place of any before it. It is told to its person and stored nowhere."""
+    word = new_code()
+    expires_at = datetime.fromtimestamp(now + seconds, UTC)
+    values = {"staff": staff, "key": word_key(word), "expires_at": expires_at}
+    connection.execute(_SQL["set_word"], values)
+    return readable(word)
+
+
+def word_key(word: str) -> bytes:
+    """The key that a word makes, its 16 signs without hyphens; the signing page makes the same."""
+    return hashlib.sha256(b"ansim-enrolment-word-v2\0" + word.encode()).digest()
+
+
+def bar_member(connection: Connection, staff: str) -> None:
+    """From now on no signature of theirs counts, also under older warrants; a word that waits is void."""
+    connection.execute(_SQL["drop_word"], {"staff": staff})
+    connection.execute(_SQL["bar_member"], {"ref": staff})

@@ -1,0 +1,256 @@
+"""Warrants and what they open, as the vault decides it (RIGHTS §1 to §4, ADR 35).
+
+It believes two signatures over one text, and the tracer's word on what a search of that case found. What the console says
+is carried here and checked; request, approval and opening are in the ledger before their answers leave.
+"""
+
+import hashlib
+import hmac
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import msgspec
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from psycopg_pool import ConnectionPool
+
+from ansim.database.named_statements import read_statements
+from ansim.domain.search_results import people_digest, people_in, result_digest, result_mac
+from ansim.domain.signatures import BothSidesError, NotTwoSignersError
+from ansim.domain.signed_texts import OpeningOfNames, read_text
+from ansim.domain.warrant import (
+    LIMITS,
+    CaseUnknownError,
+    OpeningCapError,
+    OutOfScopeError,
+    Warrant,
+    WarrantTimeError,
+    WarrantUnknownError,
+    require_rows,
+    require_terms,
+    warrant_digest,
+    warrant_mark,
+)
+from ansim.identity.calls import Identity
+from ansim.identity.staff.accepting import Acceptance, Connection, Signatory, use_once
+from ansim.identity.staff.signed_calls import (
+    Accepted,
+    ApproveWarrant,
+    OpenNames,
+    RequestWarrant,
+)
+from ansim.identity.stored_identity import StoredIdentity, identity_of
+from ansim.ledger import Book
+from ansim.ledger.acts import Act, Actor, IdentitiesOpened, WarrantApproved, WarrantRequested
+
+log = logging.getLogger(__name__)
+_SQL: Final = read_statements("ansim.identity.staff") | read_statements("ansim.identity")
+
+
+@dataclass(frozen=True, slots=True)
+class WarrantDesk:
+    """The vault's answers about warrants. `pool` is of the identity database, `scope` the key of vault and tracer."""
+
+    acceptance: Acceptance
+    pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
+    book: Book
+    private: X25519PrivateKey
+    scope: bytes
+
+    def know_case(self, case: str, subject: bytes) -> None:
+        """A case was opened here about somebody (16 bytes, as the console knows them); who that is stays so."""
+        values = {"ref": case, "subject": self._subject_mark(case, subject)}
+        with self.pool.connection() as connection:
+            connection.execute(_SQL["know_case"], values)
+
+    def request(self, request: RequestWarrant) -> Accepted:
+        """Take in a warrant with its officer's signature. Raises WarrantError, SignatureError, SignedTextError."""
+        warrant = self.acceptance.read(request.text, Warrant)
+        require_terms(warrant)
+        digest = warrant_digest(request.text)
+        with self.pool.connection() as connection:
+            signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
+            if signed.member.ref != warrant.requester:
+                raise NotTwoSignersError("a warrant is signed first by the officer it names")
+            self._require_case(connection, warrant.case, request.subject)
+            self._require_found(warrant, request.subject, request.mac)
+            self._take_side(connection, warrant.case, signed)
+            use_once(connection, warrant)
+            values = self._signature(digest, signed, request.signature) | {
+                "ref": bytes.fromhex(warrant.ref),
+                "case": warrant.case,
+                "text": request.text,
+            }
+            connection.execute(_SQL["put_warrant"], values)
+            mark = warrant_mark(request.text)
+            act = WarrantRequested(
+                warrant=mark,
+                digest=digest.hex(),
+                legal_basis=warrant.article.value,
+                purpose=warrant.purpose.value,
+                start=warrant.terms.start,
+                end=warrant.terms.end,
+                row_cap=warrant.cap,
+                expires_at=warrant.until,
+                key=signed.kind,
+            )
+            self._enter(signed, warrant.case, act)
+        return Accepted(mark)
+
+    def approve(self, request: ApproveWarrant) -> Accepted:
+        """Take in the second signature, over the same bytes. Raises WarrantError, SignatureError, SignedTextError."""
+        warrant = self.acceptance.read(request.text, Warrant)
+        digest = warrant_digest(request.text)
+        with self.pool.connection() as connection:
+            row = connection.execute(_SQL["asked_warrant"], {"digest": digest}).fetchone()
+            if row is None:
+                raise WarrantUnknownError("nobody asked for this warrant")
+            signed = self.acceptance.signer(connection, request.text, request.signature, "letting")
+            requester, requester_key = row
+            if signed.member.ref == requester or signed.credential == bytes(requester_key):
+                raise NotTwoSignersError("a warrant needs two different people with two keys")
+            self._take_side(connection, warrant.case, signed)
+            values = self._signature(digest, signed, request.signature)
+            if connection.execute(_SQL["approve_warrant"], values).fetchone() is None:
+                raise NotTwoSignersError("the warrant has its second signature already")
+            mark = warrant_mark(request.text)
+            self._enter(signed, warrant.case, WarrantApproved(mark, digest.hex(), signed.kind))
+        return Accepted(mark)
+
+    def open(self, request: OpenNames) -> list[Identity]:
+        """Names and numbers of these people. Raises WarrantError, SignatureError, SignedTextError: then nobody's."""
+        text = self.acceptance.read(request.text, OpeningOfNames)
+        asked = frozenset(request.people)
+        if people_digest(asked).hex() != text.people or not 0 < len(asked) == text.count:
+            raise OutOfScopeError("the people are not those that the signature is for")
+        with self.pool.connection() as connection:
+            signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
+            digest = bytes.fromhex(text.warrant)
+            warrant, mark = self._valid(connection, digest, signed, text.case)
+            self._require_case(connection, warrant.case, request.subject)
+            self._require_rows(warrant, request, asked)
+            self._take_side(connection, warrant.case, signed)
+            use_once(connection, text)
+            fresh = self._count(connection, warrant, digest, asked, signed)
+            people = self._people_of(asked)
+            rows = connection.execute(_SQL["sealed_of"], {"people": sorted(people)}).fetchall()
+            # Committed by its own connection before ours: an entry without an answer does no harm.
+            act = IdentitiesOpened(mark, len(asked), fresh, signed.kind)
+            self._enter(signed, warrant.case, act)
+        return self._identities([StoredIdentity(*row) for row in rows])
+
+    def _valid(
+        self, connection: Connection, digest: bytes, signed: Signatory, case: str
+    ) -> tuple[Warrant, str]:
+        """The warrant of a digest, once both signatures count and it is the opener's to use, and its mark."""
+        row = connection.execute(_SQL["valid_warrant"], {"digest": digest}).fetchone()
+        if row is None:
+            raise WarrantUnknownError("no warrant of two signatures that count")
+        written, agency, team = row
+        warrant = read_text(bytes(written), Warrant)
+        if (agency, team) != (signed.member.agency, signed.member.team) or warrant.case != case:
+            raise OutOfScopeError("the warrant is another team's, or another case's")
+        if self.acceptance.clock() >= warrant.until:
+            raise WarrantTimeError("the warrant has expired: ask for a new one")
+        return warrant, warrant_mark(bytes(written))
+
+    def _require_case(self, connection: Connection, case: str, subject: bytes) -> None:
+        row = connection.execute(_SQL["subject_of"], {"case": case}).fetchone()
+        if row is None:
+            raise CaseUnknownError("no case of that mark was opened here")
+        if not hmac.compare_digest(bytes(row[0]), self._subject_mark(case, subject)):
+            raise CaseUnknownError("the case is about somebody else")
+
+    def _require_found(self, warrant: Warrant, subject: bytes, mac: bytes) -> None:
+        """The result that the warrant was signed for is the tracer's: so many people, of this case, under these terms."""
+        digest = bytes.fromhex(warrant.result)
+        known = result_mac(self.scope, warrant.case, subject, warrant.terms, warrant.people, digest)
+        if not hmac.compare_digest(known, mac):
+            raise OutOfScopeError("the tracer found no such result under these terms")
+
+    def _require_rows(self, warrant: Warrant, request: OpenNames, asked: frozenset[bytes]) -> None:
+        """Each of those asked for stands in a result of the warrant's case with the warrant's terms."""
+        found = people_in(request.rows)
+        if found is None:
+            raise OutOfScopeError("the rows are not in their one written form")
+        digest = result_digest(warrant.case, request.subject, warrant.terms, request.rows)
+        known = result_mac(
+            self.scope, warrant.case, request.subject, warrant.terms, len(found), digest
+        )
+        if not hmac.compare_digest(known, request.mac):
+            raise OutOfScopeError("the tracer found no such result under the warrant's terms")
+        if not asked <= found:
+            raise OutOfScopeError(
+                f"{len(asked - found)} of {len(asked)} people were not found by that search"
+            )
+
+    def _take_side(self, connection: Connection, case: str, signed: Signatory) -> None:
+        values = {"case": case, "staff": signed.member.ref, "side": signed.side}
+        connection.execute(_SQL["take_side"], values)
+        row = connection.execute(_SQL["side_of"], values).fetchone()
+        if row is None or row[0] != signed.side:
+            raise BothSidesError("whoever asked in a case does not let in it, nor the other way")
+
+    def _count(
+        self,
+        connection: Connection,
+        warrant: Warrant,
+        digest: bytes,
+        asked: frozenset[bytes],
+        signed: Signatory,
+    ) -> int:
+        """How many of those asked for are opened for the first time. Raises RowCapError, OpeningCapError."""
+        people = self._people_of(asked)
+        connection.execute(_SQL["lock_warrant"], {"warrant": digest})
+        rows = connection.execute(_SQL["opened_under"], {"warrant": digest}).fetchall()
+        fresh = require_rows(warrant, people, frozenset(bytes(row[0]) for row in rows))
+        staff = {"staff": signed.member.ref}
+        connection.execute(_SQL["lock_officer"], staff)
+        today = connection.execute(_SQL["opened_today"], staff).fetchone()
+        if today and today[0] + len(asked) > LIMITS.openings_a_day:
+            raise OpeningCapError(f"at most {LIMITS.openings_a_day} names an officer and day")
+        values = {
+            "warrant": digest,
+            "people": sorted(fresh),
+            "expires_at": datetime.fromtimestamp(warrant.until, UTC),
+        }
+        connection.execute(_SQL["forget_expired"])
+        connection.execute(_SQL["note_opened"], values)
+        connection.execute(_SQL["note_opening"], staff | {"people": len(asked)})
+        connection.execute(_SQL["forget_openings"])
+        return len(fresh)
+
+    @staticmethod
+    def _people_of(asked: frozenset[bytes]) -> frozenset[bytes]:
+        """Who they are in the identity database: the console knows people by the same 16 bytes."""
+        return asked
+
+    def _subject_mark(self, case: str, subject: bytes) -> bytes:
+        message = b"ansim-case-subject-v2\0" + case.encode() + b"\0" + subject
+        return hmac.digest(self.scope, message, hashlib.sha256)
+
+    def _enter(self, signed: Signatory, case: str, act: Act) -> None:
+        self.book.append(Actor(signed.member.role, signed.member.ref), case, act)
+
+    @staticmethod
+    def _signature(digest: bytes, signed: Signatory, signature: msgspec.Struct) -> dict[str, Any]:
+        return {
+            "digest": digest,
+            "staff": signed.member.ref,
+            "credential": signed.credential,
+            "signature": msgspec.msgpack.encode(signature),
+        }
+
+    def _identities(self, stored: Sequence[StoredIdentity]) -> list[Identity]:
+        opened = [identity_of(self.private, one) for one in stored]
+        damaged = sum(one.damaged for one in opened)
+        if damaged:
+            log.error(
+                "%d of %d sealed identities do not open: another key, or damage",
+                damaged,
+                len(opened),
+            )
+        return opened

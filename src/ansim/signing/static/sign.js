@@ -1,0 +1,277 @@
+// The signing page. It shows a text in words of its own, asks the person's key to sign exactly that text, and goes back to the
+// console, whose address it knows from its own server. What it has no words for it does not sign.
+"use strict";
+
+const WORDS = {
+  ko: {
+    brand: "서명", back: "콘솔로 돌아가기",
+    oneTimeWord: "일회용 등록 단어", oneTimeHint: "시스템 운영자에게 받은 16자입니다. 이 페이지에만 입력하십시오.",
+    signPasskey: "패스키로 서명", signDevice: "이 브라우저의 기기 키로 서명",
+    makePasskey: "패스키 등록", makeDevice: "패스키가 없을 때: 기기 키 등록",
+    weak: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. 원장에 기기 키로 서명했음이 기록됩니다.",
+    nothing: "서명할 내용이 없습니다", nothingLead: "이 페이지는 역학조사 콘솔에서 보낸 내용에 서명할 때만 씁니다.",
+    unknown: "서명할 수 없는 내용입니다", unknownLead: "이 페이지가 아는 형식이 아니거나, 다른 곳의 것이거나, 기한이 지났습니다. 아무것도 서명하지 않았습니다.",
+    failed: "서명하지 못했습니다. 등록한 패스키나 기기 키가 있는 브라우저인지 확인하십시오.",
+    failedMake: "키를 만들지 못했습니다. 일회용 단어와 기기를 확인하십시오.",
+    wrongWord: "일회용 단어는 영문자와 숫자 16자입니다.",
+    warrant: "승인서에 서명", warrantLead: "조사관과 승인자가 모두 같은 내용에 서명하면 아래 범위에서 이름과 전화번호를 볼 수 있게 됩니다.",
+    opening: "이름 열람에 서명", openingLead: "서명하면 아래 사람들의 이름과 전화번호가 한 번 표시되고, 서명한 사람의 열람으로 원장에 기록됩니다.",
+    enrolment: "서명 키 등록", enrolmentLead: "앞으로 이 키로 한 서명은 아래 직원의 서명이 됩니다. 본인의 기기에서만 등록하십시오.",
+    mark: "승인서", caseRef: "사례", purpose: "목적", article: "법적 근거", people: "찾은 사람", cap: "열람 한도", until: "기한", requester: "요청자", search: "검색", period: "기간",
+    overlap: "함께 머문 최소 시간", degrees: "차수", residual: "나간 뒤 공기", close: "밀접 기준", latent: "잠복", limit: "결과 한도", result: "결과 지문", digest: "내용 지문", count: "사람", handles: "명단 지문", staff: "직원", role: "역할",
+    forward: "전파 가능성(접촉자)", backward: "감염원 가능성", officer: "역학조사관", approver: "승인자",
+    persons: (n) => `${n}명`, minutes: (n) => `${n}분`, upTo: (n) => `${n}명까지`, degree: (n) => `${n}차까지`,
+    "test-contacts": "접촉자 검사 안내", "notify-contacts": "접촉자 통지", "quarantine-contacts": "접촉자 격리", "find-source": "감염원 조사",
+    "IDCPA-76-2-1": "감염병예방법 제76조의2 제1항", "IDCPA-76-2-2": "감염병예방법 제76조의2 제2항",
+  },
+  en: {
+    brand: "signing", back: "Back to the console",
+    oneTimeWord: "One-time word", oneTimeHint: "The 16 signs that the operator gave you. Type them on this page alone.",
+    signPasskey: "Sign with a passkey", signDevice: "Sign with this browser's device key",
+    makePasskey: "Enrol a passkey", makeDevice: "No passkey? Enrol a device key",
+    weak: "A device key lies in this browser and is weaker than a passkey. The ledger says that it was used.",
+    nothing: "There is nothing to sign", nothingLead: "This page signs only what the investigation console sends here.",
+    unknown: "This cannot be signed", unknownLead: "It has no form that this page knows, is of another place, or is over its time. Nothing was signed.",
+    failed: "Nothing was signed. Is this the browser with your passkey or device key?",
+    failedMake: "No key was made. Please check the one-time word and the device.",
+    wrongWord: "The one-time word has 16 letters and digits.",
+    warrant: "Sign a warrant", warrantLead: "Once an officer and an approver have signed this same text, names and numbers may be seen within these bounds.",
+    opening: "Sign for opening names", openingLead: "Names and numbers of these people are shown once, and the ledger says that whoever signs here saw them.",
+    enrolment: "Enrol a signing key", enrolmentLead: "From now on what this key signs is signed by this member of staff. Do it on a device of your own.",
+    mark: "Warrant", caseRef: "Case", purpose: "Purpose", article: "Legal basis", people: "People found", cap: "Names, at most", until: "Good until", requester: "Asked by", search: "Search", period: "Period",
+    overlap: "Together, at least", degrees: "Degrees", residual: "Air after leaving", close: "Close from", latent: "Latent", limit: "Rows, at most", result: "Result's digest", digest: "Text's digest", count: "People", handles: "List's digest", staff: "Staff", role: "Role",
+    forward: "possibly infected (contacts)", backward: "possible source", officer: "Epidemiologist", approver: "Approver",
+    persons: (n) => `${n}`, minutes: (n) => `${n} min`, upTo: (n) => `up to ${n}`, degree: (n) => `up to ${n}`,
+    "test-contacts": "Ask contacts to be tested", "notify-contacts": "Inform contacts", "quarantine-contacts": "Quarantine contacts", "find-source": "Find the source of infection",
+    "IDCPA-76-2-1": "Infectious Disease Control and Prevention Act, Art. 76-2 (1)", "IDCPA-76-2-2": "Infectious Disease Control and Prevention Act, Art. 76-2 (2)",
+  },
+};
+
+// ---- what may stand in a text: the same list as in `domain/signed_texts.py` and `domain/warrant.py`
+const whole = (value) => Number.isSafeInteger(value) && value >= 0;
+const hex = (signs) => (value) => typeof value === "string" && value.length === signs && /^[0-9a-f]+$/.test(value);
+const shape = (pattern) => (value) => typeof value === "string" && pattern.test(value);
+const oneOf = (...values) => (value) => values.includes(value);
+const staffMark = shape(/^S-[0-9A-Z]{8}$/), caseMark = shape(/^[A-Z0-9-]{1,12}$/);
+const TERMS = {
+  close: (value) => value === null || whole(value), degrees: whole, direction: oneOf("forward", "backward"), end: whole, latent: whole,
+  limit: whole, minimum_overlap: whole, residual: whole, start: whole,
+};
+const EVERY = { at: whole, ref: hex(32), site: (value) => value === location.host, until: whole };
+const KINDS = {
+  warrant: {
+    article: oneOf("IDCPA-76-2-1", "IDCPA-76-2-2"), cap: whole, case: caseMark, people: whole,
+    purpose: oneOf("test-contacts", "notify-contacts", "quarantine-contacts", "find-source"), requester: staffMark, result: hex(64), terms: (value) => fits(value, TERMS),
+  },
+  opening: {
+    case: caseMark, count: whole, people: hex(64), warrant: hex(64),
+  },
+  enrolment: {
+    role: oneOf("officer", "approver"), staff: staffMark,
+  },
+};
+
+function fits(value, fields) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const names = Object.keys(value);
+  return names.length === Object.keys(fields).length && names.every((name) => Object.hasOwn(fields, name) && fields[name](value[name]));
+}
+
+function written(value) {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${written(value[name])}`).join(",")}}`;
+}
+
+function readText(text) {
+  const found = /^ansim-([a-z-]+)-v2\n/.exec(text);
+  if (!found || !Object.hasOwn(KINDS, found[1]) || new TextEncoder().encode(text).length > 8192) return null;
+  try {
+    const said = JSON.parse(text.slice(found[0].length));
+    const now = Date.now() / 1000;
+    const known = fits(said, { ...EVERY, ...KINDS[found[1]] }) && found[0] + written(said) === text;
+    return known && said.at < said.until && now < said.until ? { kind: found[1], said, text } : null;
+  } catch { return null; }
+}
+
+// ---- bytes
+const encode = (text) => new TextEncoder().encode(text);
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const joined = (...parts) => Uint8Array.from(parts.flatMap((part) => [...new Uint8Array(part)]));
+const sha256 = (data) => crypto.subtle.digest("SHA-256", data);
+const inHex = (buffer) => [...new Uint8Array(buffer)].map((one) => one.toString(16).padStart(2, "0")).join("");
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+function markOf(digest) {
+  let bits = BigInt(`0x${inHex(digest).slice(0, 10)}`), mark = "";
+  for (let sign = 0; sign < 8; sign += 1, bits >>= 5n) mark = ALPHABET[Number(bits & 31n)] + mark;
+  return `W-${mark}`;
+}
+
+// ---- keys of this browser: `staff` -> { staff, pair } of a device key, { staff, credential } of a passkey made here
+function store(mode, use) {
+  return new Promise((done, failed) => {
+    const opened = indexedDB.open("ansim-signing", 1);
+    opened.onupgradeneeded = () => { for (const name of ["device", "passkey"]) opened.result.createObjectStore(name, { keyPath: "staff" }); };
+    opened.onerror = () => failed(opened.error);
+    opened.onsuccess = () => {
+      const work = opened.result.transaction(["device", "passkey"], mode);
+      const asked = use(work);
+      work.oncomplete = () => { opened.result.close(); done(asked.result); };
+      work.onerror = () => failed(work.error);
+    };
+  });
+}
+const keptKey = (kind, staff) => store("readonly", (work) => work.objectStore(kind).get(staff));
+const keepKey = (kind, row) => store("readwrite", (work) => work.objectStore(kind).put(row));
+
+// ---- signing
+async function assertion(text, staff) {
+  const made = await keptKey("passkey", staff).catch(() => undefined);
+  const publicKey = { challenge: await sha256(encode(text)), rpId: location.hostname, userVerification: "required", timeout: 120000 };
+  if (made) publicKey.allowCredentials = [{ type: "public-key", id: made.credential }];
+  const answer = await navigator.credentials.get({ publicKey });
+  const { response } = answer;
+  const who = response.userHandle ? new TextDecoder().decode(response.userHandle) : staff;
+  return {
+    staff: who, credential: base64(answer.rawId), signature: base64(response.signature),
+    authenticator_data: base64(response.authenticatorData), client_data: base64(response.clientDataJSON),
+  };
+}
+
+const P256 = { name: "ECDSA", namedCurve: "P-256" };
+const ECDSA = { name: "ECDSA", hash: "SHA-256" };
+const deviceSigns = (pair, text) => crypto.subtle.sign(ECDSA, pair.privateKey, encode(`ansim-device-signature-v2\n${text}`));
+
+async function deviceSignature(text, staff) {
+  const { pair } = await keptKey("device", staff);
+  const point = await crypto.subtle.exportKey("raw", pair.publicKey);
+  return { staff, credential: base64(await sha256(point)), signature: base64(await deviceSigns(pair, text)) };
+}
+
+async function proven(word, text, kind, made) {
+  const key = await sha256(joined(encode("ansim-enrolment-word-v2\0"), encode(word)));
+  const mac = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, encode(text).length);
+  return base64(await crypto.subtle.sign("HMAC", mac, joined(length, encode(text), encode(`${kind}\0`), made)));
+}
+
+async function newPasskey(text, said, word) {
+  const answer = await navigator.credentials.create({ publicKey: {
+    challenge: await sha256(encode(text)), rp: { id: location.hostname, name: "안심 Ansim" },
+    user: { id: encode(said.staff), name: said.staff, displayName: said.staff },
+    pubKeyCredParams: [{ type: "public-key", alg: -7 }, { type: "public-key", alg: -8 }],
+    authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" }, attestation: "none", timeout: 120000,
+  } });
+  const response = { clientDataJSON: base64(answer.response.clientDataJSON), attestationObject: base64(answer.response.attestationObject) };
+  const passkey = JSON.stringify({ id: answer.id, rawId: base64(answer.rawId), type: answer.type, response, clientExtensionResults: {} });
+  // Which of several passkeys is whose: a help where it can be kept, and no more.
+  await keepKey("passkey", { staff: said.staff, credential: answer.rawId }).catch(() => {});
+  return { kind: "passkey", passkey, proof: await proven(word, text, "passkey", encode(passkey)) };
+}
+
+async function newDeviceKey(text, said, word) {
+  const pair = await crypto.subtle.generateKey(P256, false, ["sign", "verify"]);
+  const point = await crypto.subtle.exportKey("raw", pair.publicKey);
+  const signature = await deviceSigns(pair, text);
+  await keepKey("device", { staff: said.staff, pair });
+  return { kind: "device", public_key: base64(point), signature: base64(signature), proof: await proven(word, text, "device", joined(point, signature)) };
+}
+
+// ---- the page
+const $ = (name) => document.getElementById(name);
+let language = "ko", asked = null, refused = false, signer = "", back = "";
+const say = (name) => WORDS[language][name];
+const moment = (seconds) => new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Seoul" }).format(seconds * 1000);
+
+const minutes = (seconds) => say("minutes")(Math.round(seconds / 6) / 10);
+
+async function factsOf({ kind, said, text }) {
+  const digest = await sha256(encode(text));
+  if (kind === "enrolment") return [["staff", said.staff], ["role", say(said.role)], ["until", moment(said.until)]];
+  if (kind === "opening") return [["count", say("persons")(said.count)], ["mark", markOf(bytesOfHex(said.warrant))], ["caseRef", said.case], ["until", moment(said.until)], ["handles", said.people, "code"]];
+  const { terms } = said;
+  return [
+    ["mark", markOf(digest)], ["caseRef", said.case], ["purpose", say(said.purpose)], ["article", say(said.article)],
+    ["people", say("persons")(said.people)], ["cap", say("upTo")(said.cap)], ["requester", said.requester], ["until", moment(said.until)],
+    ["search", say(terms.direction)], ["period", `${moment(terms.start)} – ${moment(terms.end)}`], ["overlap", minutes(terms.minimum_overlap)],
+    ["degrees", say("degree")(terms.degrees)], ["residual", minutes(terms.residual)], ["latent", minutes(terms.latent)],
+    ["close", terms.close === null ? "–" : minutes(terms.close)], ["limit", say("persons")(terms.limit)],
+    ["result", said.result, "code"], ["digest", inHex(digest), "code"],
+  ];
+}
+const bytesOfHex = (text) => Uint8Array.from(text.match(/../g), (pair) => Number.parseInt(pair, 16));
+
+async function show() {
+  document.documentElement.lang = language;
+  for (const one of document.querySelectorAll("[data-word]")) one.textContent = say(one.dataset.word);
+  for (const one of document.querySelectorAll("[data-language]")) one.hidden = one.dataset.language === language;
+  const name = asked ? asked.kind : refused ? "unknown" : "nothing";
+  $("title").textContent = say(name);
+  $("lead").textContent = say(`${name}Lead`);
+  const rows = (asked ? await factsOf(asked) : []).map(([word, value, style]) => {
+    const row = document.createElement("div"), term = document.createElement("dt"), shown = document.createElement("dd");
+    term.textContent = say(word);
+    shown.textContent = value;
+    if (style) shown.className = style;
+    row.append(term, shown);
+    return row;
+  });
+  $("facts").replaceChildren(...rows);
+  $("facts").hidden = rows.length === 0;
+  const making = asked?.kind === "enrolment", passkeys = Boolean(window.PublicKeyCredential);
+  const device = making || Boolean(asked && (await keptKey("device", signer).catch(() => undefined)));
+  $("word").hidden = !making;
+  $("passkey").hidden = !asked || !passkeys;
+  $("passkey").textContent = say(making ? "makePasskey" : "signPasskey");
+  $("device").hidden = !device;
+  $("device").textContent = say(making ? "makeDevice" : "signDevice");
+  $("weak").hidden = !device;
+  $("weak").textContent = say("weak");
+  $("back").hidden = back === "";
+}
+
+function tell(word) {
+  $("trouble").hidden = word === "";
+  $("trouble").textContent = word && say(word);
+}
+
+async function go(kind) {
+  const { said, text } = asked, making = asked.kind === "enrolment";
+  const word = $("word-field").value.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  if (making && !/^[0-9A-HJKMNP-TV-Z]{16}$/.test(word)) return tell("wrongWord");
+  tell("");
+  for (const name of ["passkey", "device"]) $(name).disabled = true;
+  try {
+    const make = kind === "passkey" ? newPasskey : newDeviceKey, sign = kind === "passkey" ? assertion : deviceSignature;
+    const answer = making ? { text: base64(encode(text)), key: await make(text, said, word) } : { text: base64(encode(text)), signature: await sign(text, signer) };
+    location.replace(`${back}/signed/${asked.kind}#${base64(encode(JSON.stringify(answer)))}`);
+  } catch { tell(making ? "failedMake" : "failed"); }
+  for (const name of ["passkey", "device"]) $(name).disabled = false;
+}
+
+async function start() {
+  const sent = new URLSearchParams(location.hash.slice(1));
+  history.replaceState(null, "", "/"); // the text stays out of the history
+  const site = await fetch("/site.json").then((reply) => reply.json(), () => ({ console: "", origin: "" }));
+  back = site.console;
+  if (sent.get("lang") === "en") language = "en";
+  if (/^S-[0-9A-Z]{8}$/.test(sent.get("as") ?? "")) signer = sent.get("as");
+  if (sent.has("text")) {
+    try { asked = readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes(sent.get("text")))); } catch { asked = null; }
+    if (location.origin !== site.origin || window.top !== window) asked = null;
+    refused = asked === null;
+  }
+  if (asked?.kind === "enrolment") signer = asked.said.staff;
+  await show();
+  $("title").focus();
+}
+
+for (const one of document.querySelectorAll("[data-language]")) one.addEventListener("click", () => { language = one.dataset.language; tell(""); show(); });
+$("passkey").addEventListener("click", () => go("passkey"));
+$("device").addEventListener("click", () => go("device"));
+$("back").addEventListener("click", () => location.replace(`${back}/`));
+$("word").addEventListener("submit", (event) => event.preventDefault());
+window.addEventListener("hashchange", () => location.reload()); // another text: from the start
+start();

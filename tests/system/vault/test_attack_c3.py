@@ -1,0 +1,163 @@
+"""Attack C3 again: a console in foreign hands, with its call keys and its database role, and the tracer as it runs.
+
+On the commit before, the same calls opened 정시우 and 최은서 under the warrant of a case that they were no contacts of, and
+박도윤 and 정시우 for a case that does not exist.
+"""
+
+import time
+
+import psycopg
+import pytest
+
+from ansim.domain.quantities import EpochSeconds, PersonId
+from ansim.domain.search_results import people_digest
+from ansim.domain.signed_texts import OpeningOfNames, new_ref, write_text
+from ansim.domain.warrant import (
+    LegalBasis,
+    Purpose,
+    Warrant,
+    highest_cap,
+    warrant_digest,
+)
+from ansim.identity.calls import PersonOfPhone
+from ansim.identity.client import Vault
+from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
+from ansim.rpc import Caller, CallError
+from ansim.settings.environment import signing_host, socket_path
+from ansim.tracing.process.calls import (
+    ContactsFound,
+    ContactsOf,
+    Window,
+    result_terms,
+    rows_of,
+)
+from ansim.tracing.process.client import Tracer
+from support.house import House
+from support.scene import PATIENCE, Scene
+from support.signing import assertion, passkey
+
+CASE = "2611-C3AAA"
+
+
+class Console:
+    """What the attacker holds: both call keys. Officer and approver sign what they are shown."""
+
+    def __init__(self, house: House, scene: Scene) -> None:
+        keys = house.system.keys
+        self.tracer = Tracer(Caller(socket_path("tracer"), keys.read("tracer-calls.key")))
+        self.vault = Vault(Caller(socket_path("vault"), keys.read("vault-calls.key")))
+        self.staff = {login: one.ref for login, one in house.staff.items()}
+        self.scene, self.now = scene, int(time.time())
+
+    def search(self, case: str, whose: str, least: int) -> tuple[ContactsOf, ContactsFound]:
+        """Anybody's contacts under any case: the tracer answers; it takes the scene in within seconds."""
+        noon = int(self.scene.noon.timestamp())
+        window = Window(EpochSeconds(noon - 86400), EpochSeconds(noon + 43200))
+        asked = ContactsOf(case, PersonId(self.scene.people[whose]), window)
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                found = self.tracer.contacts(asked)
+            except CallError:
+                found = ContactsFound([], [], 0.0)
+            if len(found.contacts) >= least:
+                return asked, found
+            assert time.monotonic() < end, "the tracer did not take the scene in"
+            time.sleep(0.05)
+
+    def warrant(self, asked: ContactsOf, found: ContactsFound) -> bytes:
+        assert asked.window
+        assert found.vouched
+        return write_text(
+            Warrant(
+                ref=new_ref(),
+                at=self.now,
+                until=self.now + 86400,
+                site=signing_host().partition("://")[2],
+                case=asked.case,
+                terms=result_terms(asked, asked.window, back=False),
+                people=len(found.contacts),
+                result=found.vouched.digest.hex(),
+                cap=highest_cap(len(found.contacts)),
+                article=LegalBasis.IDCPA_76_2_1,
+                purpose=Purpose.TEST_CONTACTS,
+                requester=self.staff["officer"],
+            )
+        )
+
+    def grant(self, text: bytes, subject: bytes, found: ContactsFound) -> None:
+        assert found.vouched
+        signed = assertion(passkey("officer"), text, self.staff["officer"])
+        self.vault.request_warrant(RequestWarrant(text, signed, subject, found.vouched.mac))
+        agreed = assertion(passkey("approver"), text, self.staff["approver"])
+        self.vault.approve_warrant(ApproveWarrant(text, agreed))
+
+    def open(
+        self, text: bytes, asked: ContactsOf, found: ContactsFound, subject: bytes
+    ) -> list[str]:
+        assert found.vouched
+        people = [bytes(one.person) for one in found.contacts]
+        said = OpeningOfNames(
+            ref=new_ref(),
+            at=self.now,
+            until=self.now + 600,
+            site=signing_host().partition("://")[2],
+            case=asked.case,
+            warrant=warrant_digest(text).hex(),
+            people=people_digest(people).hex(),
+            count=len(people),
+        )
+        written = write_text(said)
+        signed = assertion(passkey("officer"), written, self.staff["officer"])
+        rows, mac = rows_of(found.contacts), found.vouched.mac
+        opened = self.vault.open(OpenNames(written, signed, subject, rows, mac, people))
+        return sorted(one.name for one in opened)
+
+
+@pytest.fixture
+def console(house: House, scene: Scene) -> Console:
+    built = Console(house, scene)
+    phone = scene.phones["박도윤"]
+    assert built.vault.person_of_phone(PersonOfPhone(CASE, built.staff["officer"], phone))
+    return built
+
+
+def test_a_one_warrant_opens_its_own_contacts_and_nobody_elses(
+    console: Console, scene: Scene
+) -> None:
+    subject = scene.people["박도윤"]
+    asked, found = console.search(CASE, "박도윤", 2)
+    text = console.warrant(asked, found)
+    console.grant(text, subject, found)
+    assert console.open(text, asked, found, subject) == ["정시우", "최은서"]
+    # The same call for another person's contacts: the tracer answers, and the vault opens nobody.
+    for whose in ("최은서", "정시우"):
+        other, foreign = console.search(CASE, whose, 2)
+        for who in (subject, scene.people[whose]):
+            with pytest.raises(CallError) as caught:
+                console.open(text, other, foreign, who)
+            assert caught.value.code in {"out-of-scope", "case-unknown"}
+
+
+def test_b_a_case_that_does_not_exist_gets_no_warrant_although_both_sign(
+    console: Console, scene: Scene
+) -> None:
+    asked, found = console.search("NOCASE", "최은서", 2)
+    text = console.warrant(asked, found)
+    with pytest.raises(CallError) as caught:
+        console.grant(text, scene.people["최은서"], found)
+    assert caught.value.code == "case-unknown"
+    with pytest.raises(CallError) as caught:
+        console.open(text, asked, found, scene.people["최은서"])
+    assert caught.value.code == "warrant-unknown"
+
+
+def test_b_the_console_holds_nothing_that_signs(house: House) -> None:
+    with house.system.connect_as("investigation", "main") as main:
+        tables = main.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            " AND (column_name ~ 'sealed|private|signature' OR table_name ~ 'key|signing')"
+        ).fetchall()
+    assert [row for row in tables if row[0].startswith(("accounts", "investigation"))] == []
+    with pytest.raises(psycopg.Error), house.system.connect_as("investigation", "identity") as one:
+        one.execute("SELECT 1")

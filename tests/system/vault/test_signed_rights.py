@@ -1,0 +1,300 @@
+"""Warrants and openings at the vault, asked over its socket as a console in foreign hands would ask it."""
+
+import secrets
+import time
+from typing import Any
+
+import msgspec
+import psycopg
+import pytest
+
+from ansim.domain.search_results import packed_rows, vouch
+from ansim.domain.signed_texts import write_text
+from ansim.domain.warrant import warrant_mark
+from ansim.identity.calls import PersonOfPhone
+from ansim.identity.staff.signed_calls import RequestWarrant
+from support.rights import HOUR, PHONES, Rights, refused
+
+ONE, TWO, THREE = PHONES[1:4]
+STRANGER = PHONES[4]
+
+
+def entries(rights: Rights, kind: str) -> list[tuple[str, dict[str, Any]]]:
+    with rights.system.owner("main") as main:
+        return main.execute(
+            "SELECT actor, detail FROM ledger.entry WHERE kind = %s AND case_ref = %s ORDER BY seq",
+            [kind, rights.case],
+        ).fetchall()
+
+
+def test_two_signatures_and_an_opening_name_whom_the_search_found(rights: Rights) -> None:
+    rows = rights.rows(ONE, TWO)
+    granted = rights.granted(rows)
+    (identity,) = rights.open(granted, rows, ONE)
+    assert (identity.name, identity.phone) == ("시험1", ONE)
+    mark = warrant_mark(granted[1])
+    officer, approver = rights.staff["officer"].ref, rights.staff["approver"].ref
+    asked, agreed = (
+        entries(rights, "warrant-requested")[-1],
+        entries(rights, "warrant-approved")[-1],
+    )
+    assert (asked[0], asked[1]["warrant"], asked[1]["row_cap"]) == (officer, mark, 12)
+    assert (agreed[0], agreed[1]["warrant"]) == (approver, mark)
+
+
+def test_the_ledger_names_who_opened_and_nobody_of_the_others(rights: Rights) -> None:
+    rows = rights.rows(ONE, TWO)
+    granted = rights.granted(rows)
+    rights.open(granted, rows, ONE, TWO, login="colleague")
+    actor, detail = entries(rights, "identities-opened")[-1]
+    assert actor == rights.staff["colleague"].ref
+    assert detail == {
+        "warrant": warrant_mark(granted[1]),
+        "people": 2,
+        "fresh": 2,
+        "key": "passkey",
+    }
+
+
+# ---- C3: one warrant opens anybody; two passphrases once seen open everybody
+
+
+def test_people_whom_no_search_of_the_case_found_stay_closed_under_a_valid_warrant(
+    rights: Rights,
+) -> None:
+    rows = rights.rows(ONE, TWO)
+    granted = rights.granted(rows)
+    foreign = rights.rows(ONE, STRANGER)
+    # The tracer answers about anybody: another person's contacts, searched under this case with these terms.
+    other = rights.people[THREE]
+    vouched = vouch(rights.scope, rights.case, other, granted[0].terms, foreign)
+    for changes in (
+        {"rows": foreign, "mac": vouched.mac},
+        {"rows": foreign, "mac": vouched.mac, "subject": other},
+        {"rows": foreign, "mac": rights.mac(rows, granted[0])},
+        {"rows": rights.rows(ONE)},
+        {"mac": b""},
+    ):
+        code = "case-unknown" if "subject" in changes else "out-of-scope"
+        refused(code, lambda changes=changes: rights.open(granted, rows, ONE, **changes))
+    refused("out-of-scope", lambda: rights.open(granted, rows, ONE, STRANGER))
+
+
+def test_a_case_that_does_not_exist_gets_no_warrant_whoever_signs(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    warrant = rights.warrant(rows, case="2611-NOSUC")
+    found = vouch(rights.scope, "2611-NOSUC", rights.subject, warrant.terms, rows)
+    forged = msgspec.structs.replace(warrant, result=found.digest.hex())
+    refused("case-unknown", lambda: rights.request(forged, rows))
+
+
+def test_a_case_is_about_whom_it_was_opened_for_and_nobody_else(rights: Rights) -> None:
+    officer = rights.staff["officer"].ref
+    assert rights.vault.person_of_phone(PersonOfPhone(rights.case, officer, THREE))
+    rows, other = rights.rows(ONE), rights.people[THREE]
+    warrant = rights.warrant(rows)
+    found = vouch(rights.scope, rights.case, other, warrant.terms, rows)
+    text = write_text(msgspec.structs.replace(warrant, result=found.digest.hex()))
+    signed = rights.staff["officer"].sign(text)
+    asked = RequestWarrant(text, signed, other, found.mac)
+    refused("case-unknown", lambda: rights.vault.request_warrant(asked))
+
+
+# ---- who signs
+
+
+@pytest.mark.parametrize(
+    ("login", "code"),
+    [("colleague", "not-two-signers"), ("approver", "not-two-signers")],
+)
+def test_a_warrant_is_asked_for_by_the_officer_it_names(
+    rights: Rights, login: str, code: str
+) -> None:
+    rows = rights.rows(ONE)
+    refused(code, lambda: rights.request(rights.warrant(rows), rows, login))
+
+
+@pytest.mark.parametrize("login", ["officer", "colleague"])
+def test_no_officer_approves(rights: Rights, login: str) -> None:
+    rows = rights.rows(ONE)
+    text = rights.request(rights.warrant(rows), rows)
+    refused("not-two-signers", lambda: rights.approve(text, login))
+
+
+def test_one_signature_opens_nobody_and_a_second_approval_is_refused(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    warrant = rights.warrant(rows)
+    text = rights.request(warrant, rows)
+    refused("warrant-unknown", lambda: rights.open((warrant, text), rows, ONE))
+    rights.approve(text)
+    refused("not-two-signers", lambda: rights.approve(text, "second"))
+    assert len(rights.open((warrant, text), rows, ONE)) == 1
+
+
+def test_an_approval_without_a_request_counts_for_nothing(rights: Rights) -> None:
+    text = write_text(rights.warrant(rights.rows(ONE)))
+    refused("warrant-unknown", lambda: rights.approve(text))
+
+
+def test_whoever_asked_in_a_case_lets_in_it_never(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    text = rights.request(rights.warrant(rows), rows)
+    with rights.system.owner("identity") as identity:
+        values = [rights.case, rights.staff["second"].ref]
+        identity.execute("INSERT INTO vault.side VALUES (%s, %s, 'asking')", values)
+    refused("both-sides", lambda: rights.approve(text, "second"))
+
+
+def test_another_team_opens_nobody(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    granted = rights.granted(rows)
+    refused("out-of-scope", lambda: rights.open(granted, rows, ONE, login="elsewhere"))
+
+
+def test_an_approver_opens_nobody(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    granted = rights.granted(rows)
+    refused("not-two-signers", lambda: rights.open(granted, rows, ONE, login="approver"))
+
+
+@pytest.mark.parametrize("table", ["staff WHERE ref = %(ref)s", "staff_key WHERE staff = %(ref)s"])
+def test_whoever_is_barred_counts_no_longer_under_older_warrants_either(
+    rights: Rights, table: str
+) -> None:
+    rows = rights.rows(ONE)
+    granted = rights.granted(rows)
+    name, where = table.split(" ", 1)
+    change = f"UPDATE vault.{name} SET barred_at = {{}} {where}"
+    for login, code in (("approver", "warrant-unknown"), ("officer", "signer-unknown")):
+        who = {"ref": rights.staff[login].ref}
+        with rights.system.owner("identity") as identity:
+            identity.execute(change.format("now()"), who)
+            refused(code, lambda: rights.open(granted, rows, ONE))
+            identity.execute(change.format("NULL"), who)
+    assert len(rights.open(granted, rows, ONE)) == 1
+
+
+# ---- rows and caps
+
+
+@pytest.mark.parametrize("rows", ["unsorted", "doubled", "cut"])
+def test_rows_have_one_written_form(rights: Rights, rows: str) -> None:
+    good = rights.rows(ONE, TWO)
+    granted = rights.granted(good)
+    wrong = {
+        "unsorted": good[32:] + good[:32],
+        "doubled": good[:32] * 2,
+        "cut": good[:-1],
+    }[rows]
+    mac = rights.mac(wrong, granted[0])
+    refused("out-of-scope", lambda: rights.open(granted, good, ONE, rows=wrong, mac=mac))
+
+
+def test_people_found_later_are_opened_within_the_cap_and_each_counts_once(rights: Rights) -> None:
+    granted = rights.granted(rights.rows(ONE), cap=2)
+    later = rights.rows(ONE, TWO, THREE)
+    assert len(rights.open(granted, later, ONE)) == 1
+    assert len(rights.open(granted, later, ONE, TWO)) == 2
+    refused("row-cap-reached", lambda: rights.open(granted, later, THREE))
+    assert len(rights.open(granted, later, TWO)) == 1
+
+
+def test_an_officer_opens_so_many_names_a_day_and_no_more(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    granted = rights.granted(rows)
+    officer = rights.staff["officer"].ref
+    with rights.system.owner("identity") as identity:
+        identity.execute("INSERT INTO vault.opening VALUES (%s, now(), 5000)", [officer])
+        refused("opening-cap", lambda: rights.open(granted, rows, ONE))
+        identity.execute(
+            "UPDATE vault.opening SET at = at - interval '25 hours' WHERE staff = %s", [officer]
+        )
+    assert len(rights.open(granted, rows, ONE)) == 1
+
+
+def test_an_expired_warrant_opens_nobody(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    now = int(time.time())
+    warrant = rights.warrant(rows, at=now - HOUR, until=now + 3)
+    text = rights.request(warrant, rows)
+    rights.approve(text)
+    time.sleep(max(0.0, now + 3.1 - time.time()))
+    refused("warrant-time", lambda: rights.open((warrant, text), rows, ONE))
+
+
+@pytest.mark.parametrize("expression", ["''", "substr(sealed, 1, 20)", "sealed || '\\x00'::bytea"])
+def test_a_damaged_seal_hides_nobody_else(rights: Rights, expression: str) -> None:
+    person = rights.people[ONE]
+    rows = rights.rows(ONE, TWO)
+    granted = rights.granted(rows)
+    statement = (
+        "UPDATE identity.identity SET sealed = {} WHERE person_id = %(person)s RETURNING sealed"
+    )
+    with rights.system.owner("identity") as identity:
+        whole = identity.execute(statement.format("sealed"), {"person": person}).fetchone()
+        assert whole
+        identity.execute(statement.format(expression), {"person": person})
+        opened = rights.open(granted, rows, ONE, TWO)
+        identity.execute(statement.format("%(sealed)s"), {"person": person, "sealed": whole[0]})
+    read = {one.person: (one.name, one.phone, one.damaged) for one in opened}
+    assert read[person] == ("", "", True)
+    assert read[rights.people[TWO]] == ("시험2", TWO, False)
+
+
+def test_an_erased_person_is_left_out(rights: Rights) -> None:
+    rows = rights.rows(ONE, STRANGER)
+    granted = rights.granted(rows)
+    with rights.system.owner("identity") as identity:
+        one = [rights.people[STRANGER]]
+        (row,) = identity.execute(
+            "DELETE FROM identity.identity WHERE person_id = %s RETURNING *", one
+        ).fetchall()
+        assert row
+    assert [one.phone for one in rights.open(granted, rows, ONE, STRANGER)] == [ONE]
+
+
+def test_twenty_thousand_rows_are_taken_in_in_time(rights: Rights) -> None:
+    people = [secrets.token_bytes(16) for _ in range(19_999)]
+    rows = packed_rows(
+        [(one, rights.now - HOUR, rights.now) for one in people]
+        + [(rights.people[ONE], rights.now - HOUR, rights.now)]
+    )
+    granted = rights.granted(rows, cap=5)
+    began = time.perf_counter()
+    assert len(rights.open(granted, rows, ONE)) == 1
+    took = time.perf_counter() - began
+    print(f"opening one name of a result of 20,000 rows: {took * 1000:.0f} ms")
+    assert took < 2.0
+
+
+# ---- what the console's role can reach
+
+
+@pytest.mark.parametrize("process", ["investigation", "business", "gateway", "tracer", "worker"])
+def test_no_other_process_reads_or_writes_what_the_vault_keeps(
+    rights: Rights, process: str
+) -> None:
+    for statement in (
+        "SELECT 1 FROM vault.staff_key",
+        "INSERT INTO vault.staff (ref, role) VALUES ('S-AAAAAAAA', 'officer')",
+        "UPDATE vault.warrant SET approver = requester",
+    ):
+        with (
+            pytest.raises(psycopg.Error),
+            rights.system.connect_as(process, "identity") as connection,
+        ):
+            connection.execute(statement)
+
+
+def test_the_vault_itself_adds_and_bars_nobody(rights: Rights) -> None:
+    for statement in (
+        "INSERT INTO vault.staff (ref, role) VALUES ('S-AAAAAAAA', 'officer')",
+        "UPDATE vault.staff SET barred_at = NULL",
+        "UPDATE vault.staff_key SET public_key = ''",
+        "INSERT INTO vault.enrolment_word VALUES ('S-AAAAAAAA', sha256('x'), now())",
+    ):
+        with (
+            rights.system.connect_as("vault", "identity") as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute(statement)

@@ -1,0 +1,102 @@
+"""The signing page as it is sent: nothing inline, no frame, no cookie, no other file."""
+
+import asyncio
+import json
+import re
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from ansim.domain.signed_texts import KeyEnrolment, OpeningOfNames
+from ansim.domain.warrant import LegalBasis, Purpose, Warrant
+from ansim.signing.static_pages import NAMES, StaticSite, fingerprint, site_files
+
+CONSOLE, ORIGIN = "https://console.jeju.example", "https://sign.jeju.example"
+SITE = StaticSite(site_files(CONSOLE, ORIGIN), secure=True)
+SCRIPT = files("ansim.signing").joinpath("static", "sign.js").read_text("utf-8")
+PAGE = files("ansim.signing").joinpath("static", "index.html").read_text("utf-8")
+
+
+def ask(path: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
+    sent: list[dict[str, Any]] = []
+
+    async def keep(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "path": path, "method": method, "headers": []}
+    asyncio.run(SITE(scope, None, keep))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, sent[1]["body"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sign.js", "/sign.css", "/site.json", "/healthz", "/nothing"]
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_every_answer_is_strict(path: str, method: str) -> None:
+    status, headers, body = ask(path, method)
+    assert status == (405 if method == "POST" else 404 if path == "/nothing" else 200)
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "strict-transport-security" in headers
+    assert "set-cookie" not in headers
+    assert not [name for name in headers if name.startswith("access-control")]
+    assert (body == b"") == (method == "HEAD")
+
+
+@pytest.mark.parametrize(
+    "path", ["/../sign.js", "//sign.js", "/index.html", "/static_pages.py", ""]
+)
+def test_there_is_no_other_file(path: str) -> None:
+    assert ask(path)[0] == 404
+
+
+def test_the_way_back_is_a_setting_and_nothing_else() -> None:
+    assert json.loads(ask("/site.json")[2]) == {"console": CONSOLE, "origin": ORIGIN}
+    assert re.findall(r"location\.(?:replace|assign|href)[^;]*", SCRIPT) == [
+        "location.replace(`${back}/signed/${asked.kind}#${base64(encode(JSON.stringify(answer)))}`)",
+        "location.replace(`${back}/`))",
+    ]
+    assert re.findall(r"\bback = ([^,;]+)", SCRIPT) == ['""', "site.console"]
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere() -> None:
+    assert re.findall(r"<script(?![^>]*\bsrc=)|\bstyle=|\son\w+=|https?://", PAGE) == []
+    assert (
+        re.findall(r"innerHTML|insertAdjacentHTML|document\.write|eval\(|https?://", SCRIPT) == []
+    )
+
+
+def test_a_change_of_any_file_shows_in_the_fingerprint() -> None:
+    assert re.fullmatch(r"[0-9a-f]{64}", fingerprint())
+    assert set(NAMES) == {one.name for one in files("ansim.signing").joinpath("static").iterdir()}
+
+
+def fields_of(kind: str) -> set[str]:
+    (body,) = re.findall(rf"^  {kind}: {{\n(.*?)^  }},", SCRIPT, re.MULTILINE | re.DOTALL)
+    return set(re.findall(r"(\w+): ", body))
+
+
+@pytest.mark.parametrize("kind", [Warrant, OpeningOfNames, KeyEnrolment])
+def test_the_page_has_words_for_just_the_fields_of_each_kind(kind: type[Warrant]) -> None:
+    every = {"ref", "at", "until", "site"}
+    assert fields_of(kind.KIND) == set(kind.__struct_fields__) - every
+
+
+def test_the_page_knows_every_purpose_and_legal_basis_in_both_languages() -> None:
+    for value in (*(one.value for one in Purpose), *(one.value for one in LegalBasis)):
+        assert SCRIPT.count(f'"{value}":') == 2, value
+
+
+def test_both_languages_have_the_same_words() -> None:
+    korean, english = re.findall(r"^  (?:ko|en): {(.*?)^  },", SCRIPT, re.MULTILINE | re.DOTALL)
+    words = [re.findall(r'(?:^|[,\s])"?([\w-]+)"?: (?="|\()', text) for text in (korean, english)]
+    assert words[0] == words[1]
+    assert len(words[0]) > 50
