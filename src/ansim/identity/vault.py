@@ -1,8 +1,8 @@
 """The vault process: the only one that reads names (DESIGN §3).
 
-It believes nothing that the console says. A number is turned into a person only for a case, a name is opened only under
-a warrant that two people signed, for people whom a search of that case found, within the row cap and the time; and each
-is in the ledger before the answer leaves.
+It believes nothing that the console says. A number is turned into a handle of a new case and nothing else, a name is
+opened only under a warrant that two people signed, for people whom a search of that case found, within the row cap and the
+time; and each is in the ledger before the answer leaves.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import hmac
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -21,28 +21,31 @@ from psycopg_pool import ConnectionPool
 
 from ansim import rpc
 from ansim.database.named_statements import read_statements
+from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.scope import proof_of
 from ansim.domain.signatures import require_valid
 from ansim.domain.warrant import OutOfScopeError, Warrant, covers, require_rows
 from ansim.identity.calls import (
+    CaseHandles,
     ContactOfOwner,
+    EndCaseKey,
     FinishCorrection,
     FoundPerson,
     Identity,
+    OpenCase,
     OpenIdentities,
-    PersonOfPhone,
     WaitingCorrectionsFor,
 )
+from ansim.identity.cases import Cases
 from ansim.identity.corrections import Corrections
-from ansim.identity.emails import index_text, read_email
 from ansim.identity.owner_contacts import Owners
-from ansim.identity.phones import phone_index, read_phone, unverified_text
 from ansim.identity.sealing import load_private_key
 from ansim.identity.signers import read_signers
 from ansim.identity.stored_identity import StoredIdentity, identity_of
-from ansim.keys import KeyFolder, folder
+from ansim.keys import CaseKeys, KeyFolder, Purpose, folder
+from ansim.keys.calls import KeyOfCase
 from ansim.ledger import Book
-from ansim.ledger.acts import Actor, IdentitiesOpened, PhoneLookedUp
+from ansim.ledger.acts import Actor, IdentitiesOpened
 from ansim.notices.calls import NumberForMessage
 from ansim.settings.environment import dsn, socket_path
 
@@ -61,39 +64,31 @@ class VaultProcess:
     book: Book
     clock: Callable[[], float] = time.time
     _private: X25519PrivateKey = field(init=False)
-    _index_key: bytes = field(init=False)
     _scope_key: bytes = field(init=False)
+    _cases: CaseKeys = field(init=False)
 
     def __post_init__(self) -> None:
         self._private = load_private_key(self.keys.read("identity/private.pem"))
-        self._index_key = self.keys.secret("phone-index")
         self._scope_key = self.keys.secret("scope")
-
-    def person_of_phone(self, request: PersonOfPhone) -> bytes:
-        """The person id behind a number or e-mail address, empty where nobody signed up with it.
-
-        Where nobody verified the number, whom staff or a telephone gave it for. Raises PhoneError, EmailError.
-        """
-        mail = "@" in request.phone
-        known = index_text(read_email(request.phone)) if mail else read_phone(request.phone)
-        texts = [known] if mail else [known, unverified_text(known)]
-        asked = texts[1:] if request.unverified else texts
-        indexes = [phone_index(self._index_key, text) for text in asked]
-        self.book.append(Actor("officer", request.officer), request.case, PhoneLookedUp())
-        with self.pool.connection() as connection:
-            row = connection.execute(_SQL["person_of_index"], {"indexes": indexes}).fetchone()
-        return bytes(row[0]) if row else b""
+        self._cases = CaseKeys(self.keys)
 
     def open(self, request: OpenIdentities) -> list[Identity]:
-        """Names and numbers of these people. Raises WarrantError; then nobody is opened and nothing counted."""
+        """Names and numbers behind these handles. Raises WarrantError; then nobody is opened and nothing counted.
+
+        Raises CaseKeyMissingError where the work on the case is over.
+        """
         signatures = [(one.signer, one.signature) for one in request.signatures]
         warrant = require_valid(request.warrant, signatures, read_signers(self.keys), self.clock())
         self._require_proofs(warrant, request.people)
         asked = frozenset(found.person for found in request.people)
+        handles = sorted(asked)
+        people = self._cases.cipher(warrant.case).people(handles)
         with self.pool.connection() as connection:
             self._count(connection, warrant, request.warrant, asked)
-            rows = connection.execute(_SQL["sealed_of"], {"people": sorted(asked)}).fetchall()
-        return self._identities([StoredIdentity(*row) for row in rows])
+            rows = connection.execute(_SQL["sealed_of"], {"people": people}).fetchall()
+        register = self._cases.cipher(warrant.case, Purpose.REGISTER).handles(people)
+        known = dict(zip(people, map(CaseHandles, handles, register), strict=True))
+        return self._identities([StoredIdentity(*row) for row in rows], known)
 
     def _require_proofs(self, warrant: Warrant, people: Sequence[FoundPerson]) -> None:
         strangers = sum(not self._is_proven(warrant, found) for found in people)
@@ -120,7 +115,7 @@ class VaultProcess:
         connection: psycopg.Connection[tuple[Any, ...]],
         warrant: Warrant,
         text: bytes,
-        asked: frozenset[bytes],
+        asked: frozenset[Handle],
     ) -> None:
         digest = hashlib.sha256(text).digest()
         connection.execute(_SQL["lock_warrant"], {"warrant": digest})
@@ -128,10 +123,10 @@ class VaultProcess:
         fresh = require_rows(warrant, asked, frozenset(bytes(row[0]) for row in rows))
         values = {
             "warrant": digest,
-            "people": sorted(fresh),
+            "case": warrant.case,
+            "handles": sorted(fresh),
             "expires_at": datetime.fromtimestamp(warrant.expires_at, UTC),
         }
-        connection.execute(_SQL["forget_expired"])
         connection.execute(_SQL["note_opened"], values)
         # Committed by its own connection before ours: an entry without an answer does no harm.
         self.book.append(
@@ -140,8 +135,10 @@ class VaultProcess:
             IdentitiesOpened(warrant.ref, len(asked), len(fresh)),
         )
 
-    def _identities(self, stored: Sequence[StoredIdentity]) -> list[Identity]:
-        opened = [identity_of(self._private, one) for one in stored]
+    def _identities(
+        self, stored: Sequence[StoredIdentity], handles: Mapping[PersonId, CaseHandles]
+    ) -> list[Identity]:
+        opened = [identity_of(self._private, one, handles[one.person]) for one in stored]
         damaged = sum(one.damaged for one in opened)
         if damaged:
             log.error(
@@ -166,10 +163,13 @@ def serve() -> None:
             load_private_key(keys.read("identity/private.pem")), pool, vault.book
         )
         owners = Owners(load_private_key(keys.read("owners/private.pem")), main, vault.book)
+        cases = Cases(CaseKeys(keys), pool, vault.book, keys.secret("phone-index"))
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact})
-        _beside("outbox", keys.secret("outbox-calls"), {NumberForMessage: owners.number})
+        worker: rpc.Handlers = {NumberForMessage: owners.number, EndCaseKey: cases.end}
+        _beside("outbox", keys.secret("outbox-calls"), worker)
+        _beside("cases", keys.secret("case-calls"), {KeyOfCase: cases.lend})
         handlers: rpc.Handlers = {
-            PersonOfPhone: vault.person_of_phone,
+            OpenCase: cases.open,
             OpenIdentities: vault.open,
             WaitingCorrectionsFor: corrections.waiting,
             FinishCorrection: corrections.finish,
@@ -177,5 +177,5 @@ def serve() -> None:
         rpc.serve(socket_path("vault"), keys.secret("vault-calls"), handlers)
 
 
-def _beside(name: Literal["owner", "outbox"], key: bytes, handlers: rpc.Handlers) -> None:
+def _beside(name: Literal["owner", "outbox", "cases"], key: bytes, handlers: rpc.Handlers) -> None:
     threading.Thread(target=rpc.serve, args=(socket_path(name), key, handlers), daemon=True).start()

@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from ansim.domain.marks import new_mark
+from ansim.domain.quantities import PersonId
 from ansim.domain.scope import proof_of
 from ansim.domain.signatures import Signer
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant, canonical
-from ansim.identity.calls import FoundPerson, OpenIdentities, PersonOfPhone, Signature
+from ansim.identity.calls import FoundPerson, OpenCase, OpenIdentities, Signature
 from ansim.identity.client import Vault
 from ansim.identity.signers import distrust, trust
+from ansim.keys import CaseKeys
+from ansim.keys import Purpose as KeyPurpose
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import socket_path
+from support.by_person import cipher_of
 from support.house import House
 from support.system import System
 
@@ -34,7 +39,7 @@ class Cast:
     def found(
         self, phone: str, case: str = CASE, first: int = NOW - HOUR, last: int = NOW
     ) -> FoundPerson:
-        person = self.people[phone]
+        person = cipher_of(self.system, case).handle(PersonId(self.people[phone]))
         proof = proof_of(self.system.keys.read("scope.key"), case, person, first, last)
         return FoundPerson(person, first, last, proof)
 
@@ -129,7 +134,7 @@ def test_a_person_whom_no_search_of_the_case_found_stays_closed(cast: Cast) -> N
     refused(cast, "out-of-scope", warrant(), BOTH, [cast.found(PHONES[0], case=OTHER_CASE)])
     honest = cast.found(PHONES[0])
     forged = FoundPerson(
-        cast.people[PHONES[1]], honest.first_exposed, honest.last_exposed, honest.proof
+        cast.found(PHONES[1]).person, honest.first_exposed, honest.last_exposed, honest.proof
     )
     refused(cast, "out-of-scope", warrant(), BOTH, [honest, forged])
 
@@ -189,15 +194,21 @@ def test_a_phone_is_looked_up_only_into_the_ledger(cast: Cast) -> None:
         assert row
         return int(row[0])
 
-    before = entries()
-    assert (
-        cast.vault.person_of_phone(PersonOfPhone(CASE, "S-AAAAAAAA", PHONES[2]))
-        == cast.people[PHONES[2]]
-    )
-    assert cast.vault.person_of_phone(PersonOfPhone(CASE, "S-AAAAAAAA", "010-0000-9199")) is None
+    before, case = entries(), new_mark("2611", 5)
+    known = cast.vault.open_case(OpenCase(case, "S-AAAAAAAA", PHONES[2]))
+    assert known
+    keys = CaseKeys(cast.system.keys)
+    for handle, purpose in (
+        (known.handle, KeyPurpose.WORK),
+        (known.register, KeyPurpose.REGISTER),
+    ):
+        assert keys.cipher(case, purpose).person(handle) == cast.people[PHONES[2]]
+    nobodys = new_mark("2611", 5)
+    assert cast.vault.open_case(OpenCase(nobodys, "S-AAAAAAAA", "010-0000-9199")) is None
+    assert not keys.has(nobodys)
     assert entries() == before + 2
     with pytest.raises(CallError) as caught:
-        cast.vault.person_of_phone(PersonOfPhone(CASE, "S-AAAAAAAA", "not-a-number"))
+        cast.vault.open_case(OpenCase(nobodys, "S-AAAAAAAA", "not-a-number"))
     assert caught.value.code == "phone-unreadable"
     assert "not-a-number" not in str(caught.value)
 
@@ -216,8 +227,8 @@ def test_a_damaged_seal_hides_nobody_else(cast: Cast, expression: str) -> None:
         opened = cast.ask(asked, BOTH, [cast.found(PHONES[0]), cast.found(PHONES[1])])
         identity.execute(statement.format("%(sealed)s"), {"person": person, "sealed": whole[0]})
     read = {one.person: (one.name, one.phone, one.damaged) for one in opened}
-    assert read[person] == ("", "", True)
-    assert read[cast.people[PHONES[1]]] == ("시험1", "010-0000-9102", False)
+    assert read[cast.found(PHONES[0]).person] == ("", "", True)
+    assert read[cast.found(PHONES[1]).person] == ("시험1", "010-0000-9102", False)
 
 
 def test_an_erased_person_is_left_out(cast: Cast) -> None:
@@ -238,8 +249,9 @@ def test_whom_staff_entered_is_found_by_number_and_named_as_unverified(cast: Cas
         assert counter.enter(phone=phone, name="고순덕").status_code == 201
 
     def look_up(phone: str, *, unverified: bool) -> bytes | None:
-        asked = PersonOfPhone(CASE, "S-AAAAAAAA", phone, unverified)
-        return cast.vault.person_of_phone(asked)
+        case = new_mark("2611", 5)
+        known = cast.vault.open_case(OpenCase(case, "S-AAAAAAAA", phone, unverified))
+        return known and cipher_of(cast.system, case).person(known.handle)
 
     assert look_up(shared, unverified=False) == cast.people[shared], "the verified holder first"
     assert look_up(shared, unverified=True) not in (None, cast.people[shared])
@@ -251,3 +263,28 @@ def test_whom_staff_entered_is_found_by_number_and_named_as_unverified(cast: Cas
     (identity,) = cast.ask(warrant(ref="W-AAAA0151"), BOTH, [cast.found(alone)])
     assert (identity.name, identity.phone) == ("고순덕", alone)
     assert identity.verified_by == "nobody"
+
+
+def test_a_case_is_about_one_person_for_good(cast: Cast) -> None:
+    case = new_mark("2611", 5)
+    assert cast.vault.open_case(OpenCase(case, "S-AAAAAAAA", PHONES[1]))
+    for phone in (PHONES[2], PHONES[1]):
+        with pytest.raises(CallError) as caught:
+            cast.vault.open_case(OpenCase(case, "S-AAAAAAAA", phone))
+        assert caught.value.code == "case-exists"
+
+
+@pytest.mark.parametrize("case", ["../day/2026-10-01", "", "a", "2611-AAAAA/../x", "X" * 13])
+def test_what_is_no_mark_of_a_case_gets_no_key(cast: Cast, case: str) -> None:
+    with pytest.raises(CallError):
+        cast.vault.open_case(OpenCase(case, "S-AAAAAAAA", PHONES[1]))
+    assert not [one for one in (cast.system.keys.path / "case").glob(f"*{case[-5:]}*") if case]
+
+
+def test_the_console_may_not_ask_for_the_key_of_a_case(cast: Cast) -> None:
+    from ansim.keys.calls import KeyOfCase
+
+    caller = Caller(socket_path("vault"), cast.system.keys.read("vault-calls.key"))
+    with pytest.raises(CallError) as caught:
+        caller.call(KeyOfCase(CASE), bytes)
+    assert caught.value.code == "unreadable"

@@ -18,8 +18,9 @@ def contact_list(
     context = case_frame(case, "contacts") | {"form": form, "refused": refused}
     if form.is_valid():
         terms = form.terms(case)
-        found = desk_of(request).contacts(case, terms)
-        rows = contact_rows(case, found.contacts)
+        desk = desk_of(request)
+        found = desk.contacts(case, terms)
+        rows = contact_rows(desk, case, found.contacts)
         record = context["warrant"]
         inside = covered(read_warrant(bytes(record.text)), rows) if record else []
         context |= {

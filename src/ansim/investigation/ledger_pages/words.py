@@ -33,6 +33,17 @@ SENTENCES: Final = MappingProxyType(
         "identities-opened": gettext_noop(
             "Opened names of %(people)s people under warrant %(warrant)s, %(fresh)s of them for the first time"
         ),
+        "contacts-taken": gettext_noop("Took %(contacts)s people into the case as contacts"),
+        "case-closed": gettext_noop("Closed the case after %(open_days)s days"),
+        "case-reopened": gettext_noop("Opened the closed case again"),
+        "case-work-destroyed": gettext_noop(
+            "Destroyed what the case took from the log: %(contacts)s contacts, %(warrants)s warrants, %(disclosures)s notes"
+            " of who was named; %(listed)s people stay in its list of contacts"
+        ),
+        "register-destroyed": gettext_noop(
+            "Destroyed the case's register and its list of %(listed)s contacts"
+        ),
+        "case-key-destroyed": gettext_noop("Destroyed a key of the case (%(purpose)s, %(means)s)"),
         "corrections-read": gettext_noop("Read %(requests)s visitors' requests for correction"),
         "correction-done": gettext_noop("Answered a visitor's request for correction as done"),
         "owner-contact-read": gettext_noop("Saw the name and number of a venue's owner"),

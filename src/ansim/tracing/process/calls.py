@@ -1,13 +1,13 @@
 """What may be asked of the tracer, and what it answers. Times are epoch seconds, windows half-open.
 
-Every request names its case: there is no search outside one. Person ids travel as 16 bytes; `proof` ties a
-person to the case in whose search they were found, so that the vault opens nobody else (ADR 0005):
-`ansim.domain.scope.proof_of(key, case, person, first_exposed, last_exposed)`.
+Every request names its case: there is no search outside one. People travel as handles of that case (16 bytes, ADR 34);
+`proof` ties a handle to the case in whose search they were found, so that the vault opens nobody else (ADR 0005):
+`ansim.domain.scope.proof_of(key, case, handle, first_exposed, last_exposed)`.
 """
 
 import msgspec
 
-from ansim.domain.quantities import EpochSeconds, PersonId, VenueId
+from ansim.domain.quantities import EpochSeconds, Handle, VenueId
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -21,7 +21,7 @@ class ItineraryOf(msgspec.Struct, tag=True, frozen=True):
     """All stays of a person within the window, oldest first."""
 
     case: str
-    person: PersonId
+    person: Handle
     window: Window
 
 
@@ -55,7 +55,7 @@ class ContactsOf(msgspec.Struct, tag=True, frozen=True):
     """
 
     case: str
-    person: PersonId
+    person: Handle
     window: Window | None
     minimum_overlap: int = 60
     degrees: int = 1
@@ -73,7 +73,7 @@ class Contact(msgspec.Struct, frozen=True):
     Backward, the exposure is that of `via` to this person: the last encounter that still leads to the case.
     """
 
-    person: PersonId
+    person: Handle
     degree: int
     first_exposed: int
     last_exposed: int
@@ -84,7 +84,7 @@ class Contact(msgspec.Struct, frozen=True):
     risk: float
     classification: str
     """A proposal (`ansim.domain.classification`) for direct contacts, empty for others."""
-    via: PersonId
+    via: Handle
     venue: VenueId
     """Where the first exposure happened."""
     proof: bytes
@@ -124,7 +124,7 @@ class NearestTo(msgspec.Struct, tag=True, frozen=True):
 class NearbyCheckIn(msgspec.Struct, frozen=True):
     """A check-in near the moment asked for."""
 
-    person: PersonId
+    person: Handle
     entered: int
     proof: bytes
 
@@ -133,7 +133,7 @@ class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
     """Venues that a set of cases share beyond expectation: where may they have been infected?"""
 
     case: str
-    people: list[PersonId]
+    people: list[Handle]
     window: Window
     within: int = 10800
     false_discovery_rate: float = 0.05
@@ -155,7 +155,7 @@ class CoPresenceOf(msgspec.Struct, tag=True, frozen=True):
     """Who of a set of people met whom, for drawing."""
 
     case: str
-    people: list[PersonId]
+    people: list[Handle]
     window: Window
     minimum_overlap: int = 60
 
@@ -163,8 +163,8 @@ class CoPresenceOf(msgspec.Struct, tag=True, frozen=True):
 class Meeting(msgspec.Struct, frozen=True):
     """An edge of the co-presence graph."""
 
-    one: PersonId
-    other: PersonId
+    one: Handle
+    other: Handle
     overlap: int
     encounters: int
     first: int
