@@ -107,5 +107,5 @@ def scene(house: "House") -> "Scene":
 
     house.need("vault", "tracer")
     built = set_scene(house.system)
-    await_tracer(built)
+    await_tracer(house.system, built)
     return built

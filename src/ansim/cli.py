@@ -230,6 +230,29 @@ def backup_check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=F
         raise typer.Exit(1)
 
 
+@_retention.command("end-case")
+def retention_end_case(cases: Annotated[list[str], typer.Argument(help="2610-ABCDE ...")]) -> None:
+    """Name closed cases past their period that wait, as more are due than end within a day.
+
+    Look at the clocks of host and database first: what is destroyed never comes back.
+    """
+    from ansim.jobs.case_operators import name_cases
+
+    with _databases():
+        name_cases(cases)
+    for case in cases:
+        print(f"{case}: what it took from the log will be destroyed at the worker's next run")
+
+
+@_retention.command("cases")
+def retention_cases() -> None:
+    """Print which cases ended, when, and by which means their keys were destroyed."""
+    from ansim.jobs.case_operators import table_of_ends
+
+    with _databases():
+        print(*table_of_ends(), sep="\n")
+
+
 @_ledger.command("verify")
 def ledger_verify() -> None:
     """Recompute every hash and link of the ledger."""

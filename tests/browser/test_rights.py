@@ -12,6 +12,7 @@ from ansim.domain.retention import POLICY
 from ansim.identity.phones import phone_index, read_phone
 from ansim.identity.sealing import load_private_key
 from ansim.identity.stored_identity import StoredIdentity, identity_of
+from support.handles import HANDLES
 from support.phone import READ_KEPT, Phone, code_sent_to, heading, new_number, sign_up, type_code
 
 pytestmark = pytest.mark.browser
@@ -60,7 +61,9 @@ def test_the_number_is_changed_and_the_person_stays(phone: Phone, system: Any) -
     row = identity(system, fresh)
     assert bytes(row[0]) == person
     key = load_private_key(system.keys.read("identity/private.pem"))
-    opened = identity_of(key, StoredIdentity(person, bytes(row[1]), row[2] and bytes(row[2])))
+    opened = identity_of(
+        key, StoredIdentity(person, bytes(row[1]), row[2] and bytes(row[2])), HANDLES
+    )
     assert read_phone(opened.phone) == read_phone(fresh)
     page = phone.open("/")
     type_code(page, system.venues["market"].code)

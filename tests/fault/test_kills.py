@@ -14,9 +14,9 @@ from datetime import date
 import httpx
 import pytest
 
-from ansim.rpc import Caller, CallError, UnreachableError
+from ansim.rpc import CallError, UnreachableError
 from ansim.tracing.process.calls import PresentAt, Window
-from ansim.tracing.process.client import Tracer
+from support.by_person import ByPerson
 from support.chaos import Account, Crowd, Outage, Target, Whole, account, strike, whole
 from support.folders import own_folder
 from support.system import PATIENCE, System
@@ -68,9 +68,7 @@ def await_tracer(served: Whole, stored: int) -> float:
         ).fetchone()
     assert row
     people, venue = row
-    tracer = Tracer(
-        Caller(system.folder / "sockets" / "tracer.sock", system.keys.read("tracer-calls.key"))
-    )
+    tracer = ByPerson(system, "C-SOAK0001")
     now = int(time.time())
     asked = PresentAt("C-SOAK0001", [(venue, Window(now - 6 * 3600, now + 60))], 1, stored + 1)
     while True:

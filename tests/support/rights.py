@@ -10,16 +10,18 @@ import msgspec
 import pytest
 
 from ansim.domain.marks import new_mark
+from ansim.domain.quantities import PersonId
 from ansim.domain.search_results import ResultTerms, packed_rows, people_digest, vouch
 from ansim.domain.signatures import StaffSignature
 from ansim.domain.signed_texts import OpeningOfNames, new_ref, write_text
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant, highest_cap, warrant_digest
-from ansim.identity.calls import Identity, PersonOfPhone
+from ansim.identity.calls import Identity, OpenCase
 from ansim.identity.client import Vault
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import signing_host, socket_path
 from support.authenticator import Device
+from support.by_person import cipher_of
 from support.house import House
 from support.signing import assertion
 from support.system import System
@@ -53,8 +55,10 @@ class Rights:
     system: System
     vault: Vault
     staff: dict[str, Member]
-    people: dict[str, bytes]
+    persons: dict[str, bytes]
     case: str
+    people: dict[str, bytes]
+    """The same people as handles of the case, as the console knows them."""
     now: int = field(default_factory=lambda: int(time.time()))
 
     @property
@@ -180,8 +184,10 @@ def open_rights(house: House) -> Iterator[Rights]:
     staff = {login: _enrol(system, login) for login in TEAMS}
     people = {phone: _sign_up(system, phone, f"시험{n}") for n, phone in enumerate(PHONES)}
     case = new_mark("2611", 5)
-    assert vault.person_of_phone(PersonOfPhone(case, staff["officer"].ref, PHONES[0]))
-    yield Rights(system, vault, staff, people, case)
+    assert vault.open_case(OpenCase(case, staff["officer"].ref, PHONES[0]))
+    cipher = cipher_of(system, case)
+    handles = {phone: bytes(cipher.handle(PersonId(one))) for phone, one in people.items()}
+    yield Rights(system, vault, staff, people, case, handles)
     with system.owner("identity") as identity:
         identity.execute(
             "DELETE FROM identity.identity WHERE person_id = ANY (%s)", [list(people.values())]

@@ -4,11 +4,8 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ansim.keys.folder import folder
-from ansim.rpc import Caller
-from ansim.settings.environment import socket_path
 from ansim.tracing.process.calls import ItineraryOf, Window
-from ansim.tracing.process.client import Tracer
+from support.by_person import ByPerson
 from support.system import System
 
 PATIENCE = 20.0
@@ -107,9 +104,9 @@ def _visit(
         )
 
 
-def await_tracer(scene: Scene) -> None:
+def await_tracer(system: System, scene: Scene) -> None:
     """Wait until the tracer has taken the scene in: it follows the log by itself, about every second."""
-    tracer = Tracer(Caller(socket_path("tracer"), folder().read("tracer-calls.key")))
+    tracer = ByPerson(system, "0000-SCENE")
     noon = int(scene.noon.timestamp())
     asked = ItineraryOf("0000-SCENE", scene.people["박도윤"], Window(noon - 3600, noon + 12 * 3600))
     end = time.monotonic() + PATIENCE

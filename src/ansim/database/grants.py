@@ -95,7 +95,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "identity.identity",
             ("person_id", "sealed", "sealed_phone", "phone_index", "guardian"),
         ),
-        Grant("vault", "SELECT, INSERT, DELETE", "identity.disclosure"),
+        Grant("vault", "SELECT, INSERT", "identity.disclosure"),
         # Staff are added and barred by the operator, as the databases' owner; keys come in by a one-time word.
         Grant("vault", "SELECT", "vault.staff"),
         Grant("vault", "SELECT, INSERT", "vault.staff_key"),
@@ -120,6 +120,8 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         ),
         Grant("vault", "UPDATE", "identity.correction", ("sealed", "done_at")),
         Grant("worker", "EXECUTE", "identity.forget"),
+        Grant("worker", "EXECUTE", "identity.end_case"),
+        Grant("worker", "EXECUTE", "identity.forget_disclosures"),
     ),
     "main": (
         Grant(
@@ -254,7 +256,11 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant(
             "investigation", "UPDATE", "public.investigation_case", ("window_start", "window_end")
         ),
+        Grant("investigation", "SELECT", "public.investigation_caseend"),
+        Grant("investigation", "EXECUTE", "public.investigation_close_case"),
+        Grant("investigation", "EXECUTE", "public.investigation_reopen_case"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_casecontact"),
+        Grant("investigation", "UPDATE", "public.investigation_casecontact", ("register_handle",)),
         Grant("investigation", "SELECT, INSERT", "public.investigation_warrantrecord"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_warrantsignature"),
         Grant("investigation", "SELECT, INSERT", "ledger.entry"),
@@ -324,6 +330,16 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "EXECUTE", "public.business_forget_owners"),
         Grant("worker", "EXECUTE", "public.business_forget_sessions"),
         Grant("worker", "EXECUTE", "public.investigation_forget_sessions"),
+        Grant("worker", "EXECUTE", "public.investigation_forgotten_cases"),
+        Grant("worker", "EXECUTE", "public.investigation_close_forgotten"),
+        Grant("worker", "EXECUTE", "public.investigation_due_ends"),
+        Grant("worker", "EXECUTE", "public.investigation_end_work"),
+        Grant("worker", "EXECUTE", "public.investigation_end_register"),
+        Grant("worker", "EXECUTE", "public.investigation_end_patients"),
+        Grant("worker", "EXECUTE", "public.investigation_open_ends"),
+        Grant("worker", "EXECUTE", "public.investigation_certify_end"),
+        Grant("worker", "EXECUTE", "public.investigation_forget_acts"),
+        Grant("worker", "INSERT", "ledger.entry"),
         Grant("worker", "EXECUTE", "public.business_forget_counts"),
         Grant("worker", "SELECT", "public.business_daycount", ("venue_id", "day")),
         Grant("worker", "SELECT", "public.business_venueuse"),

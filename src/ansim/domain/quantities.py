@@ -14,6 +14,9 @@ LogSeconds = NewType("LogSeconds", int)
 PersonId = NewType("PersonId", bytes)
 """16 random bytes that stand for a person; no screen shows them."""
 
+Handle = NewType("Handle", bytes)
+"""16 bytes: the pseudonym of a person in one case, made with that case's key."""
+
 Tag = NewType("Tag", bytes)
 """16 bytes: the pseudonym of a person on one day, made with that day's key."""
 

@@ -5,11 +5,12 @@ from typing import Literal
 import msgspec
 
 from ansim.domain.contact import ContactReason
-from ansim.domain.quantities import PersonId
+from ansim.domain.quantities import Handle
+from ansim.keys.case_keys import Purpose
 
 
-class PersonOfPhone(msgspec.Struct, tag=True, frozen=True):
-    """Which person signed up with this number? Asked when a case is opened; the ledger records it first.
+class OpenCase(msgspec.Struct, tag=True, frozen=True):
+    """Make the keys of a new case about whoever signed up with this number; the ledger records the look-up first.
 
     `unverified`: whom staff or a telephone gave the number for, also where somebody else verified it.
     """
@@ -20,6 +21,20 @@ class PersonOfPhone(msgspec.Struct, tag=True, frozen=True):
     unverified: bool = False
 
 
+class CaseHandles(msgspec.Struct, frozen=True):
+    """One person as handles of one case: for the work on it, and for the register that outlives the work."""
+
+    handle: Handle
+    register: Handle
+
+
+class EndCaseKey(msgspec.Struct, tag=True, frozen=True):
+    """Destroy a key of a case, after the rows that it served are gone. Nothing happens where it is destroyed already."""
+
+    case: str
+    purpose: Purpose
+
+
 class Identity(msgspec.Struct, frozen=True):
     """One opened identity; `name` is empty where the visitor gave none.
 
@@ -27,14 +42,16 @@ class Identity(msgspec.Struct, frozen=True):
     A child is reached through its guardian: number and address are the guardian's own.
     `unverified`: nothing was proven, staff of a venue or a telephone gave the number.
     `damaged`: a seal does not open, and what it held is empty here.
+    `person` is the handle that was asked for, `register` the same person's in the register of the case.
     """
 
-    person: PersonId
+    person: Handle
     name: str
     phone: str
     email: str = ""
     damaged: bool = False
     unverified: bool = False
+    register: Handle = Handle(b"")
 
     @property
     def verified_by(self) -> Literal["phone", "email", "nobody"]:

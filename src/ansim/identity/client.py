@@ -1,12 +1,13 @@
 """How the console asks the vault."""
 
-from ansim.domain.quantities import PersonId
 from ansim.identity.calls import (
+    CaseHandles,
     ContactOfOwner,
+    EndCaseKey,
     FinishCorrection,
     Identity,
+    OpenCase,
     OwnerContact,
-    PersonOfPhone,
     WaitingCorrections,
     WaitingCorrectionsFor,
 )
@@ -28,10 +29,9 @@ class Vault:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    def person_of_phone(self, request: PersonOfPhone) -> PersonId | None:
-        """The person id behind a number, or None where nobody signed up with it."""
-        answer = PersonId(self._caller.call(request, bytes))
-        return answer or None
+    def open_case(self, request: OpenCase) -> CaseHandles | None:
+        """The handles of whoever is behind a number in their new case, or None where nobody signed up with it."""
+        return self._caller.call(request, CaseHandles | None)  # type: ignore[arg-type]
 
     def enrol_key(self, request: EnrolKey) -> None:
         """Take in a key of a member of staff."""
@@ -60,6 +60,11 @@ class Vault:
     def finish_correction(self, request: FinishCorrection) -> bool:
         """Answer a request as done; False where it was done before, or is gone with its person."""
         return self._caller.call(request, bool)
+
+
+def end_case_key(caller: Caller, request: EndCaseKey) -> str:
+    """Have a key destroyed; says by which means. Raises CallError or UnreachableError."""
+    return caller.call(request, str)
 
 
 def contact_of_owner(caller: Caller, request: ContactOfOwner) -> OwnerContact:

@@ -16,15 +16,12 @@ WHERE own.person_id = ANY (%(people)s);
 SELECT pg_advisory_xact_lock(hashtextextended(encode(%(warrant)s::bytea, 'hex'), 0));
 
 -- name: opened_under
-SELECT person_id FROM identity.disclosure WHERE warrant = %(warrant)s;
+SELECT handle FROM identity.disclosure WHERE warrant = %(warrant)s;
 
 -- name: note_opened
-INSERT INTO identity.disclosure (warrant, person_id, expires_at)
-SELECT %(warrant)s, unnest(%(people)s::bytea[]), %(expires_at)s
+INSERT INTO identity.disclosure (warrant, case_ref, handle, expires_at)
+SELECT %(warrant)s, %(case)s, unnest(%(handles)s::bytea[]), %(expires_at)s
 ON CONFLICT DO NOTHING;
-
--- name: forget_expired
-DELETE FROM identity.disclosure WHERE expires_at < now() - interval '1 day';
 
 -- name: waiting_corrections
 SELECT id, person_id, sealed, extract(epoch FROM asked_at)::int8, count(*) OVER ()

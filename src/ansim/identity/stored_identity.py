@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from phonenumbers import NumberParseException
 
 from ansim.domain.quantities import PersonId
-from ansim.identity.calls import Identity
+from ansim.identity.calls import CaseHandles, Identity
 from ansim.identity.phones import show_phone
 from ansim.identity.sealing import Particulars, SealBrokenError, unseal
 
@@ -26,10 +26,13 @@ class StoredIdentity:
     guardian_sealed_phone: bytes | None = None
 
 
-def identity_of(private_key: X25519PrivateKey, stored: StoredIdentity) -> Identity:
-    """The identity of one row. What does not open is left empty and told, so that it hides nothing else.
+def identity_of(
+    private_key: X25519PrivateKey, stored: StoredIdentity, handles: CaseHandles
+) -> Identity:
+    """The identity of one row, under its handles in a case.
 
-    A child has its own name and the guardian's number, as that is now: the child's seal holds the one of its first day.
+    What does not open is left empty and told, so that it hides nothing else. A child has its own name and the guardian's
+    number, as that is now: the child's seal holds the one of its first day.
     """
     own = _opened(private_key, stored.person, stored.sealed)
     if stored.guardian is None or stored.guardian_sealed is None:
@@ -40,12 +43,13 @@ def identity_of(private_key: X25519PrivateKey, stored: StoredIdentity) -> Identi
         )
     phone, email = reach or ("", "")
     return Identity(
-        stored.person,
+        handles.handle,
         own.name if own else "",
         phone,
         email,
         damaged=own is None or reach is None,
         unverified=own is not None and own.unverified,
+        register=handles.register,
     )
 
 

@@ -16,6 +16,7 @@ SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "scope": ("tracer", "vault"),
     "tracer-calls": ("tracer", "investigation"),
     "vault-calls": ("vault", "investigation"),
+    "case-calls": ("vault", "tracer"),
     "owner-calls": ("vault", "business"),
     "outbox-calls": ("vault", "worker"),
     "owner-index": ("business",),

@@ -121,6 +121,44 @@ class KeyEnrolled(msgspec.Struct, frozen=True, tag="key-enrolled"):
     fingerprint: str
 
 
+class ContactsTaken(msgspec.Struct, frozen=True, tag="contacts-taken"):
+    """So many people whom a search found were taken into a case as contacts, each for the first time."""
+
+    contacts: int
+
+
+class CaseClosed(msgspec.Struct, frozen=True, tag="case-closed"):
+    """The work on a case is over: an officer said so, or nobody did for so many days."""
+
+    open_days: int
+
+
+class CaseReopened(msgspec.Struct, frozen=True, tag="case-reopened"):
+    """A closed case is worked on again, before anything of it was destroyed."""
+
+
+class CaseWorkDestroyed(msgspec.Struct, frozen=True, tag="case-work-destroyed"):
+    """What a closed case took from the log was destroyed: so many contacts, `listed` of them stay in its register."""
+
+    contacts: int
+    listed: int
+    warrants: int
+    disclosures: int
+
+
+class RegisterDestroyed(msgspec.Struct, frozen=True, tag="register-destroyed"):
+    """The register of a case was destroyed, and the list of so many contacts with it."""
+
+    listed: int
+
+
+class CaseKeyDestroyed(msgspec.Struct, frozen=True, tag="case-key-destroyed"):
+    """A key of a case was destroyed, by these means; its handles are nobody's."""
+
+    purpose: str
+    means: str
+
+
 class CorrectionsRead(msgspec.Struct, frozen=True, tag="corrections-read"):
     """So many visitors' requests for correction were read."""
 
@@ -150,6 +188,12 @@ Act = (
     | StaffAdded
     | StaffBarred
     | KeyEnrolled
+    | ContactsTaken
+    | CaseClosed
+    | CaseReopened
+    | CaseWorkDestroyed
+    | RegisterDestroyed
+    | CaseKeyDestroyed
     | CorrectionsRead
     | CorrectionDone
     | OwnerContactRead

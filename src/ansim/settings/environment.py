@@ -240,8 +240,8 @@ def trusted_proxies() -> list[str]:
     return named
 
 
-def socket_path(name: Process | Literal["outbox"]) -> Path:
-    """Where the tracer or the vault answers; the vault also at `owner` and `outbox`, for callers with keys of their own.
+def socket_path(name: Process | Literal["outbox", "cases"]) -> Path:
+    """Where the tracer or the vault answers; the vault also at `owner`, `outbox` and `cases`, for callers with own keys.
 
     `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths.
     """

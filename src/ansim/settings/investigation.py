@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "ansim.business",
     "ansim.investigation",
     "ansim.investigation.cases",
+    "ansim.investigation.closing",
     "ansim.investigation.itinerary",
     "ansim.investigation.contacts",
     "ansim.investigation.identities",

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from ansim.identity.sealing import load_private_key
 from ansim.identity.stored_identity import StoredIdentity, identity_of
+from support.handles import HANDLES
 from support.system import System
 from support.visitor import Visitor, next_phone
 
@@ -17,7 +18,7 @@ def test_the_person_stays_and_the_vault_reads_the_old_name_with_the_new_number(
     person, sealed, sealed_phone, _ = visitor.row()
     assert person == before
     private = load_private_key(system.keys.read("identity/private.pem"))
-    opened = identity_of(private, StoredIdentity(person, sealed, sealed_phone))
+    opened = identity_of(private, StoredIdentity(person, sealed, sealed_phone), HANDLES)
     assert (opened.name, opened.phone, opened.damaged) == ("한바람", fresh, False)
     assert Visitor(system, old).sign_up().person != before
 

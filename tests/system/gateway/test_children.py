@@ -12,6 +12,7 @@ from ansim.identity.calls import Identity
 from ansim.identity.sealing import load_private_key, unseal
 from ansim.identity.stored_identity import StoredIdentity, identity_of
 from ansim.visitor.devices import Readers
+from support.handles import HANDLES
 from support.system import PATIENCE, System, now_text
 from support.visitor import CONSENT, Visitor, next_phone
 
@@ -40,7 +41,7 @@ def opened(system: System, child: bytes) -> Identity:
     with system.connect_as("vault", "identity") as connection:
         rows = connection.execute(sealed_of, {"people": [child]}).fetchall()
     (row,) = rows
-    return identity_of(private, StoredIdentity(*row))
+    return identity_of(private, StoredIdentity(*row), HANDLES)
 
 
 def children(system: System, guardian: bytes) -> list[Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
-from ansim.keys import DayKeys
+from ansim.keys import CaseCipher, DayKeys
 from ansim.tracing.index import BASE
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
@@ -18,6 +18,7 @@ from ansim.visits.life_of_days import begin_day
 from support.system import System
 
 CASE = "C-BBBB0002"
+CIPHER = CaseCipher(b"k" * 16)
 ALL = calls.Window(int(time.time()) - 60 * 86400, int(time.time()))
 BACK = (40, 29, 28, 27)
 
@@ -50,7 +51,7 @@ def person(system: System) -> Iterator[bytes]:
 
 
 def days_told(answers: Answers, person: bytes) -> list[date]:
-    told = answers.itinerary(calls.ItineraryOf(CASE, person, ALL))
+    told = answers.itinerary(calls.ItineraryOf(CASE, CIPHER.handle(person), ALL))
     return sorted({local_day(stay.entered) for stay in told})
 
 
@@ -59,7 +60,7 @@ def test_expired_visits_are_neither_loaded_nor_told(
 ) -> None:
     follower = Follower(system.keys, tmp_path / "dwell.json")
     follower.load()
-    answers = Answers(follower, system.keys.secret("scope"))
+    answers = Answers(follower, system.keys.secret("scope"), lambda _case: CIPHER)
     kept = [
         local_day(time.time()) - timedelta(days=back) for back in sorted(BACK[2:], reverse=True)
     ]
@@ -83,15 +84,15 @@ def test_a_night_that_turns_ends_a_day_at_once_though_housekeeping_comes_later(
     now = time.time()
     follower = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: now)
     follower.load()
-    answers = Answers(follower, system.keys.secret("scope"))
+    answers = Answers(follower, system.keys.secret("scope"), lambda _case: CIPHER)
     assert len(days_told(answers, person)) == 2
     now += 86400
     assert len(days_told(answers, person)) == 1
-    found = answers.contacts(calls.ContactsOf(CASE, person, ALL))
+    found = answers.contacts(calls.ContactsOf(CASE, CIPHER.handle(person), ALL))
     assert [one.encounters for one in found.contacts] == [1]
     now += 86400
     assert days_told(answers, person) == []
-    assert answers.contacts(calls.ContactsOf(CASE, person, ALL)).contacts == []
+    assert answers.contacts(calls.ContactsOf(CASE, CIPHER.handle(person), ALL)).contacts == []
     # A clock that was wrong takes nothing away: set right, it tells again.
     now -= 2 * 86400
     assert len(days_told(answers, person)) == 2

@@ -11,10 +11,9 @@ import pytest
 
 from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id
-from ansim.domain.search_results import vouch
+from ansim.domain.search_results import packed_rows, vouch
 from ansim.keys import DayKeys
-from ansim.rpc import Caller, CallError
-from ansim.settings.environment import socket_path
+from ansim.rpc import CallError
 from ansim.tracing.process.calls import (
     ContactsOf,
     CoPresenceOf,
@@ -23,9 +22,8 @@ from ansim.tracing.process.calls import (
     PresentAt,
     Window,
     result_terms,
-    rows_of,
 )
-from ansim.tracing.process.client import Tracer
+from support.by_person import ByPerson
 from support.house import House
 from support.system import PATIENCE, System, check_in
 
@@ -33,9 +31,9 @@ CASE = "C-BBBB0001"
 
 
 @pytest.fixture(scope="module")
-def tracer(house: House) -> Tracer:
-    house.need("tracer")
-    return Tracer(Caller(socket_path("tracer"), house.system.keys.read("tracer-calls.key")))
+def tracer(house: House) -> ByPerson:
+    house.need("vault", "tracer")
+    return ByPerson(house.system, CASE)
 
 
 def soon(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
@@ -70,7 +68,7 @@ def today() -> Window:
     return Window(now - 2 * 86400, now + 60)
 
 
-def contacts(tracer: Tracer, person: bytes, **asked: int) -> dict[bytes, int]:
+def contacts(tracer: ByPerson, person: bytes, **asked: int) -> dict[bytes, int]:
     try:
         found = tracer.contacts(ContactsOf(CASE, person, today(), **asked))
     except CallError:
@@ -78,7 +76,7 @@ def contacts(tracer: Tracer, person: bytes, **asked: int) -> dict[bytes, int]:
     return {one.person: one.overlap for one in found.contacts}
 
 
-def test_a_fresh_check_in_is_found_as_a_contact(house: House, tracer: Tracer) -> None:
+def test_a_fresh_check_in_is_found_as_a_contact(house: House, tracer: ByPerson) -> None:
     one, other = new_person_id(), new_person_id()
     enter(house.system, one, "hall", 50, 10)
     enter(house.system, other, "hall", 40, 20)
@@ -89,7 +87,7 @@ def test_a_fresh_check_in_is_found_as_a_contact(house: House, tracer: Tracer) ->
 
 
 def test_a_later_check_out_and_a_check_in_elsewhere_end_the_stay(
-    house: House, tracer: Tracer
+    house: House, tracer: ByPerson
 ) -> None:
     system = house.system
     case, leaver, mover = new_person_id(), new_person_id(), new_person_id()
@@ -121,7 +119,7 @@ def test_a_later_check_out_and_a_check_in_elsewhere_end_the_stay(
 
 
 def test_a_chain_of_two_links_respects_time_and_names_who_passed_it_on(
-    house: House, tracer: Tracer
+    house: House, tracer: ByPerson
 ) -> None:
     system = house.system
     case, middle, late, early = (new_person_id() for _ in range(4))
@@ -142,7 +140,7 @@ def test_a_chain_of_two_links_respects_time_and_names_who_passed_it_on(
 
 
 def test_the_itinerary_marks_imputed_ends_and_no_warrant_opens_a_place(
-    house: House, tracer: Tracer
+    house: House, tracer: ByPerson
 ) -> None:
     system = house.system
     person = new_person_id()
@@ -163,7 +161,7 @@ def test_the_itinerary_marks_imputed_ends_and_no_warrant_opens_a_place(
     assert present.vouched is None
 
 
-def test_a_stranger_is_said_to_be_one(tracer: Tracer) -> None:
+def test_a_stranger_is_said_to_be_one(tracer: ByPerson) -> None:
     with pytest.raises(CallError) as caught:
         tracer.contacts(ContactsOf(CASE, new_person_id(), today()))
     assert caught.value.code == "UnknownPersonError"
@@ -183,7 +181,7 @@ def apart(house: House) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("apart")
-def test_two_places_too_far_apart_are_marked_impossible(house: House, tracer: Tracer) -> None:
+def test_two_places_too_far_apart_are_marked_impossible(house: House, tracer: ByPerson) -> None:
     system = house.system
     person = new_person_id()
     enter(system, person, "market", 30)
@@ -196,7 +194,9 @@ def test_two_places_too_far_apart_are_marked_impossible(house: House, tracer: Tr
     soon(marked)  # the tracer learns of changed venues at its housekeeping
 
 
-def test_one_call_asks_forward_and_backward_with_two_windows(house: House, tracer: Tracer) -> None:
+def test_one_call_asks_forward_and_backward_with_two_windows(
+    house: House, tracer: ByPerson
+) -> None:
     """before -> source -> case -> guest -> last, each meeting an hour after the one before."""
     system = house.system
     before, source, case, guest, last = (new_person_id() for _ in range(5))
@@ -231,7 +231,11 @@ def test_one_call_asks_forward_and_backward_with_two_windows(house: House, trace
         (found.back, Window(whole.start, noon), True),
     ):
         terms = result_terms(asked, window, back=way)
-        assert result.vouched == vouch(scope, CASE, case, terms, rows_of(result.contacts))
+        rows = packed_rows(
+            (tracer.handle(one.person), one.first_exposed, one.last_exposed)
+            for one in result.contacts
+        )
+        assert result.vouched == vouch(scope, CASE, tracer.handle(case), terms, rows)
     alone = tracer.contacts(ContactsOf(CASE, case, None, degrees=2, back=Window(whole.start, noon)))
     assert (alone.contacts, alone.totals) == ([], [])
     assert alone.back
@@ -239,7 +243,7 @@ def test_one_call_asks_forward_and_backward_with_two_windows(house: House, trace
 
 
 @pytest.fixture(scope="module")
-def somebody(house: House, tracer: Tracer) -> bytes:
+def somebody(house: House, tracer: ByPerson) -> bytes:
     """Who checked in a moment ago, and whom the tracer knows."""
     person = new_person_id()
     enter(house.system, person, "hall", 3)
@@ -266,7 +270,7 @@ def somebody(house: House, tracer: Tracer) -> bytes:
     ],
 )
 def test_a_question_without_sense_is_refused_in_words(
-    tracer: Tracer, somebody: bytes, wrong: dict[str, Any]
+    tracer: ByPerson, somebody: bytes, wrong: dict[str, Any]
 ) -> None:
     asked = msgspec.structs.replace(ContactsOf(CASE, somebody, today()), **wrong)
     with pytest.raises(CallError) as caught:
@@ -283,7 +287,7 @@ def test_a_question_without_sense_is_refused_in_words(
     ],
 )
 def test_a_question_wider_than_any_log_is_answered(
-    tracer: Tracer, somebody: bytes, wide: dict[str, Any]
+    tracer: ByPerson, somebody: bytes, wide: dict[str, Any]
 ) -> None:
     asked = msgspec.structs.replace(ContactsOf(CASE, somebody, today()), **wide)
     found = tracer.contacts(asked)
@@ -291,7 +295,7 @@ def test_a_question_wider_than_any_log_is_answered(
 
 
 def test_probability_and_class_count_what_lies_in_the_window_and_add_up_recorded_encounters(
-    house: House, tracer: Tracer
+    house: House, tracer: ByPerson
 ) -> None:
     system = house.system
     case, other = new_person_id(), new_person_id()
@@ -318,25 +322,39 @@ def test_probability_and_class_count_what_lies_in_the_window_and_add_up_recorded
 
 
 @pytest.mark.parametrize("people", [[b""], [b"x" * 15], [b"x" * 32], [b"x" * 15, b"x" * 17]])
-def test_what_is_no_id_is_named_as_such(tracer: Tracer, people: list[bytes]) -> None:
+def test_what_is_no_handle_is_named_as_such(tracer: ByPerson, people: list[bytes]) -> None:
+    asked = tracer.tracer
     questions: list[Callable[[], object]] = [
-        lambda: tracer.co_presence(CoPresenceOf(CASE, people, today())),
-        lambda: tracer.contacts(ContactsOf(CASE, people[0], today())),
-        lambda: tracer.itinerary(ItineraryOf(CASE, people[0], today())),
+        lambda: asked.co_presence(CoPresenceOf(CASE, people, today())),
+        lambda: asked.contacts(ContactsOf(CASE, people[0], today())),
+        lambda: asked.itinerary(ItineraryOf(CASE, people[0], today())),
     ]
     for question in questions:
         with pytest.raises(CallError, match="16 bytes") as caught:
             question()
-        assert caught.value.code == "UnknownPersonError"
+        assert caught.value.code == "no-handle"
 
 
-def test_an_itinerary_of_no_window_is_refused(tracer: Tracer) -> None:
+def test_a_case_that_was_never_opened_is_told_nothing(tracer: ByPerson) -> None:
+    venue = next(iter(tracer.system.venues.values())).id
+    questions: list[Callable[[], object]] = [
+        lambda: tracer.tracer.nearest(NearestTo("NOSUCHCASE", venue, int(time.time()), 10)),
+        lambda: tracer.tracer.present(PresentAt("../day/x", [(venue, today())])),
+        lambda: tracer.tracer.itinerary(ItineraryOf("2611-AAAAA", b"h" * 16, today())),
+    ]
+    for question in questions:
+        with pytest.raises(CallError) as caught:
+            question()
+        assert caught.value.code == "case-ended"
+
+
+def test_an_itinerary_of_no_window_is_refused(tracer: ByPerson) -> None:
     with pytest.raises(CallError, match="ends"):
         tracer.itinerary(ItineraryOf(CASE, new_person_id(), Window(200, 100)))
 
 
 def test_a_visit_committed_long_after_its_transaction_began_is_found_in_the_end(
-    house: House, tracer: Tracer
+    house: House, tracer: ByPerson
 ) -> None:
     system = house.system
     case, late = new_person_id(), new_person_id()
@@ -354,7 +372,7 @@ def test_a_visit_committed_long_after_its_transaction_began_is_found_in_the_end(
     soon(lambda: late in contacts(tracer, case))  # at the next housekeeping
 
 
-def _known(tracer: Tracer, person: bytes) -> bool:
+def _known(tracer: ByPerson, person: bytes) -> bool:
     try:
         tracer.contacts(ContactsOf(CASE, person, today()))
     except CallError:

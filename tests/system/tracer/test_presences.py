@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ansim.domain.identifiers import new_person_id
-from ansim.rpc import Caller, CallError
-from ansim.settings.environment import socket_path
+from ansim.rpc import CallError
 from ansim.tracing.process.calls import Contact, ContactsOf, ItineraryOf, ItineraryStay, Window
-from ansim.tracing.process.client import Tracer
+from support.by_person import ByPerson
 from support.house import House
 from support.system import PATIENCE, System, check_in
 
@@ -19,9 +18,9 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 
 
 @pytest.fixture(scope="module")
-def tracer(house: House) -> Tracer:
-    house.need("tracer")
-    return Tracer(Caller(socket_path("tracer"), house.system.keys.read("tracer-calls.key")))
+def tracer(house: House) -> ByPerson:
+    house.need("vault", "tracer")
+    return ByPerson(house.system, CASE)
 
 
 def enter(
@@ -39,7 +38,7 @@ def window() -> Window:
     return Window(now - 4 * 86400, now + 60)
 
 
-def contacts(tracer: Tracer, person: bytes, minimum: int = 60) -> dict[bytes, Contact]:
+def contacts(tracer: ByPerson, person: bytes, minimum: int = 60) -> dict[bytes, Contact]:
     try:
         asked = ContactsOf(CASE, person, window(), minimum_overlap=minimum, close=minimum)
         found = tracer.contacts(asked)
@@ -48,7 +47,7 @@ def contacts(tracer: Tracer, person: bytes, minimum: int = 60) -> dict[bytes, Co
     return {one.person: one for one in found.contacts}
 
 
-def itinerary(tracer: Tracer, person: bytes) -> list[ItineraryStay]:
+def itinerary(tracer: ByPerson, person: bytes) -> list[ItineraryStay]:
     return tracer.itinerary(ItineraryOf(CASE, person, window()))
 
 
@@ -59,7 +58,7 @@ def soon(condition: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_scanning_twice_at_the_door_changes_nothing(house: House, tracer: Tracer) -> None:
+def test_scanning_twice_at_the_door_changes_nothing(house: House, tracer: ByPerson) -> None:
     case, once, twice = (new_person_id() for _ in range(3))
     enter(house.system, case, "cafe", 300, 240)
     enter(house.system, once, "cafe", 300)
@@ -79,7 +78,7 @@ def test_scanning_twice_at_the_door_changes_nothing(house: House, tracer: Tracer
     assert (first.again, second.again, first.left) == (False, True, second.left)
 
 
-def test_the_check_out_of_the_second_scan_ends_the_presence(house: House, tracer: Tracer) -> None:
+def test_the_check_out_of_the_second_scan_ends_the_presence(house: House, tracer: ByPerson) -> None:
     case, other = new_person_id(), new_person_id()
     enter(house.system, case, "hall", 300, 240)
     enter(house.system, other, "hall", 295)
@@ -90,7 +89,9 @@ def test_the_check_out_of_the_second_scan_ends_the_presence(house: House, tracer
     assert (found.encounters, found.probability) == (1, 1.0)
 
 
-def test_a_forgotten_check_out_makes_no_contact_of_three_days(house: House, tracer: Tracer) -> None:
+def test_a_forgotten_check_out_makes_no_contact_of_three_days(
+    house: House, tracer: ByPerson
+) -> None:
     case, late = new_person_id(), new_person_id()
     enter(house.system, case, "food", 71 * 60, 1)
     enter(house.system, late, "food", 30, 2)

@@ -8,11 +8,10 @@ import pytest
 
 from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id
-from ansim.rpc import Caller, CallError
-from ansim.settings.environment import socket_path
+from ansim.rpc import CallError
 from ansim.tracing.process.calls import Contact, ContactsOf, Window
-from ansim.tracing.process.client import Tracer
 from ansim.tracing.process.count_pusher import push
+from support.by_person import ByPerson
 from support.house import House
 from support.system import PATIENCE, SeededVenue, System, check_in, new_venue
 
@@ -54,9 +53,9 @@ def mall(house: House) -> Mall:
 
 
 @pytest.fixture(scope="module")
-def tracer(house: House, mall: Mall) -> Tracer:
-    house.need("tracer")
-    return Tracer(Caller(socket_path("tracer"), house.system.keys.read("tracer-calls.key")))
+def tracer(house: House, mall: Mall) -> ByPerson:
+    house.need("vault", "tracer")
+    return ByPerson(house.system, CASE)
 
 
 def enter(
@@ -69,7 +68,7 @@ def enter(
     assert answer.status_code == 201, answer.text
 
 
-def contacts(tracer: Tracer, person: bytes) -> dict[bytes, Contact]:
+def contacts(tracer: ByPerson, person: bytes) -> dict[bytes, Contact]:
     now = int(time.time())
     window = Window(now - 4 * 86400, now + 60)
     try:
@@ -79,7 +78,7 @@ def contacts(tracer: Tracer, person: bytes) -> dict[bytes, Contact]:
         return {}  # not seen yet
 
 
-def await_contacts(tracer: Tracer, case: bytes, people: set[bytes]) -> dict[bytes, Contact]:
+def await_contacts(tracer: ByPerson, case: bytes, people: set[bytes]) -> dict[bytes, Contact]:
     end = time.monotonic() + PATIENCE
     while not people <= set(found := contacts(tracer, case)):
         assert time.monotonic() < end, "not seen in time"
@@ -87,7 +86,7 @@ def await_contacts(tracer: Tracer, case: bytes, people: set[bytes]) -> dict[byte
     return found
 
 
-def test_both_codes_are_one_presence(house: House, tracer: Tracer, mall: Mall) -> None:
+def test_both_codes_are_one_presence(house: House, tracer: ByPerson, mall: Mall) -> None:
     case, both, inside, elsewhere = (new_person_id() for _ in range(4))
     enter(house.system, case, mall.site, 300, 240)
     enter(house.system, both, mall.site, 300)
@@ -101,7 +100,7 @@ def test_both_codes_are_one_presence(house: House, tracer: Tracer, mall: Mall) -
     assert elsewhere not in found
 
 
-def test_two_tenants_do_not_meet_through_a_wall(house: House, tracer: Tracer, mall: Mall) -> None:
+def test_two_tenants_do_not_meet_through_a_wall(house: House, tracer: ByPerson, mall: Mall) -> None:
     case, near, far = (new_person_id() for _ in range(3))
     enter(house.system, case, mall.shop, 200, 140)
     enter(house.system, near, mall.shop, 200, 150)
@@ -110,7 +109,7 @@ def test_two_tenants_do_not_meet_through_a_wall(house: House, tracer: Tracer, ma
 
 
 def test_what_was_one_presence_stays_one_after_the_tie_ended(
-    house: House, tracer: Tracer, mall: Mall
+    house: House, tracer: ByPerson, mall: Mall
 ) -> None:
     case, guest = new_person_id(), new_person_id()
     enter(house.system, case, mall.site, 120, 60)

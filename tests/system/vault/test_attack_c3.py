@@ -8,8 +8,10 @@ import time
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
-from ansim.domain.quantities import EpochSeconds, PersonId
+from ansim.domain.marks import new_mark
+from ansim.domain.quantities import EpochSeconds, Handle, PersonId
 from ansim.domain.search_results import people_digest
 from ansim.domain.signed_texts import OpeningOfNames, new_ref, write_text
 from ansim.domain.warrant import (
@@ -19,7 +21,7 @@ from ansim.domain.warrant import (
     highest_cap,
     warrant_digest,
 )
-from ansim.identity.calls import PersonOfPhone
+from ansim.identity.calls import OpenCase
 from ansim.identity.client import Vault
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
 from ansim.rpc import Caller, CallError
@@ -32,11 +34,10 @@ from ansim.tracing.process.calls import (
     rows_of,
 )
 from ansim.tracing.process.client import Tracer
+from support.by_person import cipher_of
 from support.house import House
 from support.scene import PATIENCE, Scene
 from support.signing import assertion, passkey
-
-CASE = "2611-C3AAA"
 
 
 class Console:
@@ -47,13 +48,20 @@ class Console:
         self.tracer = Tracer(Caller(socket_path("tracer"), keys.read("tracer-calls.key")))
         self.vault = Vault(Caller(socket_path("vault"), keys.read("vault-calls.key")))
         self.staff = {login: one.ref for login, one in house.staff.items()}
-        self.scene, self.now = scene, int(time.time())
+        self.scene, self.now, self.system = scene, int(time.time()), house.system
+        self.case = new_mark("2611", 5)
+        phone = scene.phones["박도윤"]
+        assert self.vault.open_case(OpenCase(self.case, self.staff["officer"], phone))
 
-    def search(self, case: str, whose: str, least: int) -> tuple[ContactsOf, ContactsFound]:
-        """Anybody's contacts under any case: the tracer answers; it takes the scene in within seconds."""
+    def handle(self, whose: str) -> Handle:
+        """Anybody as the case would know them: of contacts the console reads it in their rows."""
+        return cipher_of(self.system, self.case).handle(PersonId(self.scene.people[whose]))
+
+    def search(self, whose: str, least: int) -> tuple[ContactsOf, ContactsFound]:
+        """Anybody's contacts under the case: the tracer answers; it takes the scene in within seconds."""
         noon = int(self.scene.noon.timestamp())
         window = Window(EpochSeconds(noon - 86400), EpochSeconds(noon + 43200))
-        asked = ContactsOf(case, PersonId(self.scene.people[whose]), window)
+        asked = ContactsOf(self.case, self.handle(whose), window)
         end = time.monotonic() + PATIENCE
         while True:
             try:
@@ -116,39 +124,39 @@ class Console:
 
 @pytest.fixture
 def console(house: House, scene: Scene) -> Console:
-    built = Console(house, scene)
-    phone = scene.phones["박도윤"]
-    assert built.vault.person_of_phone(PersonOfPhone(CASE, built.staff["officer"], phone))
-    return built
+    return Console(house, scene)
 
 
-def test_a_one_warrant_opens_its_own_contacts_and_nobody_elses(
-    console: Console, scene: Scene
-) -> None:
-    subject = scene.people["박도윤"]
-    asked, found = console.search(CASE, "박도윤", 2)
+def test_a_one_warrant_opens_its_own_contacts_and_nobody_elses(console: Console) -> None:
+    subject = console.handle("박도윤")
+    asked, found = console.search("박도윤", 2)
     text = console.warrant(asked, found)
     console.grant(text, subject, found)
     assert console.open(text, asked, found, subject) == ["정시우", "최은서"]
     # The same call for another person's contacts: the tracer answers, and the vault opens nobody.
     for whose in ("최은서", "정시우"):
-        other, foreign = console.search(CASE, whose, 2)
-        for who in (subject, scene.people[whose]):
+        other, foreign = console.search(whose, 2)
+        for who in (subject, console.handle(whose)):
             with pytest.raises(CallError) as caught:
                 console.open(text, other, foreign, who)
             assert caught.value.code in {"out-of-scope", "case-unknown"}
 
 
-def test_b_a_case_that_does_not_exist_gets_no_warrant_although_both_sign(
-    console: Console, scene: Scene
+@pytest.mark.parametrize("case", ["NOCASE", "2611-NOSUC"])
+def test_b_a_case_that_does_not_exist_gets_no_answer_and_no_warrant_although_both_sign(
+    console: Console, case: str
 ) -> None:
-    asked, found = console.search("NOCASE", "최은서", 2)
-    text = console.warrant(asked, found)
+    asked, found = console.search("박도윤", 2)
+    nowhere = replace(asked, case=case)
     with pytest.raises(CallError) as caught:
-        console.grant(text, scene.people["최은서"], found)
+        console.tracer.contacts(nowhere)
+    assert caught.value.code == "case-ended"
+    text, subject = console.warrant(nowhere, found), console.handle("박도윤")
+    with pytest.raises(CallError) as caught:
+        console.grant(text, subject, found)
     assert caught.value.code == "case-unknown"
     with pytest.raises(CallError) as caught:
-        console.open(text, asked, found, scene.people["최은서"])
+        console.open(text, nowhere, found, subject)
     assert caught.value.code == "warrant-unknown"
 
 

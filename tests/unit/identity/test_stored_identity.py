@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from ansim.identity.calls import Identity
 from ansim.identity.sealing import Particulars, seal
 from ansim.identity.stored_identity import StoredIdentity, identity_of
+from support.handles import HANDLES
 
 KEY = X25519PrivateKey.generate()
 OTHER_KEY = X25519PrivateKey.generate()
@@ -48,7 +49,7 @@ NUMBERS_THAT_ARE_NONE = ["abc", "+", "010-0000-0001", "+82" + "1" * 40, "+999000
 
 
 def read(sealed: bytes, sealed_phone: bytes | None = None, *guardian: Any) -> Identity:
-    return identity_of(KEY, StoredIdentity(PERSON, sealed, sealed_phone, *guardian))
+    return identity_of(KEY, StoredIdentity(PERSON, sealed, sealed_phone, *guardian), HANDLES)
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)

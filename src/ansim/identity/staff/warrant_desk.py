@@ -7,7 +7,7 @@ is carried here and checked; request, approval and opening are in the ledger bef
 import hashlib
 import hmac
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
+from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import people_digest, people_in, result_digest, result_mac
 from ansim.domain.signatures import BothSidesError, NotTwoSignersError
 from ansim.domain.signed_texts import OpeningOfNames, read_text
@@ -34,7 +35,7 @@ from ansim.domain.warrant import (
     warrant_digest,
     warrant_mark,
 )
-from ansim.identity.calls import Identity
+from ansim.identity.calls import CaseHandles, Identity
 from ansim.identity.staff.accepting import Acceptance, Connection, Signatory, use_once
 from ansim.identity.staff.signed_calls import (
     Accepted,
@@ -43,6 +44,7 @@ from ansim.identity.staff.signed_calls import (
     RequestWarrant,
 )
 from ansim.identity.stored_identity import StoredIdentity, identity_of
+from ansim.keys import CaseKeys, Purpose
 from ansim.ledger import Book
 from ansim.ledger.acts import Act, Actor, IdentitiesOpened, WarrantApproved, WarrantRequested
 
@@ -59,6 +61,7 @@ class WarrantDesk:
     book: Book
     private: X25519PrivateKey
     scope: bytes
+    cases: CaseKeys
 
     def know_case(self, case: str, subject: bytes) -> None:
         """A case was opened here about somebody (16 bytes, as the console knows them); who that is stays so."""
@@ -134,13 +137,16 @@ class WarrantDesk:
             self._require_rows(warrant, request, asked)
             self._take_side(connection, warrant.case, signed)
             use_once(connection, text)
+            handles = [Handle(one) for one in sorted(asked)]
+            people = self.cases.cipher(warrant.case).people(handles)
+            register = self.cases.cipher(warrant.case, Purpose.REGISTER).handles(people)
             fresh = self._count(connection, warrant, digest, asked, signed)
-            people = self._people_of(asked)
-            rows = connection.execute(_SQL["sealed_of"], {"people": sorted(people)}).fetchall()
+            rows = connection.execute(_SQL["sealed_of"], {"people": people}).fetchall()
             # Committed by its own connection before ours: an entry without an answer does no harm.
             act = IdentitiesOpened(mark, len(asked), fresh, signed.kind)
             self._enter(signed, warrant.case, act)
-        return self._identities([StoredIdentity(*row) for row in rows])
+        known = dict(zip(people, map(CaseHandles, handles, register), strict=True))
+        return self._identities([StoredIdentity(*row) for row in rows], known)
 
     def _valid(
         self, connection: Connection, digest: bytes, signed: Signatory, case: str
@@ -203,10 +209,9 @@ class WarrantDesk:
         signed: Signatory,
     ) -> int:
         """How many of those asked for are opened for the first time. Raises RowCapError, OpeningCapError."""
-        people = self._people_of(asked)
         connection.execute(_SQL["lock_warrant"], {"warrant": digest})
         rows = connection.execute(_SQL["opened_under"], {"warrant": digest}).fetchall()
-        fresh = require_rows(warrant, people, frozenset(bytes(row[0]) for row in rows))
+        fresh = require_rows(warrant, asked, frozenset(bytes(row[0]) for row in rows))
         staff = {"staff": signed.member.ref}
         connection.execute(_SQL["lock_officer"], staff)
         today = connection.execute(_SQL["opened_today"], staff).fetchone()
@@ -214,19 +219,14 @@ class WarrantDesk:
             raise OpeningCapError(f"at most {LIMITS.openings_a_day} names an officer and day")
         values = {
             "warrant": digest,
-            "people": sorted(fresh),
+            "case": warrant.case,
+            "handles": sorted(fresh),
             "expires_at": datetime.fromtimestamp(warrant.until, UTC),
         }
-        connection.execute(_SQL["forget_expired"])
         connection.execute(_SQL["note_opened"], values)
         connection.execute(_SQL["note_opening"], staff | {"people": len(asked)})
         connection.execute(_SQL["forget_openings"])
         return len(fresh)
-
-    @staticmethod
-    def _people_of(asked: frozenset[bytes]) -> frozenset[bytes]:
-        """Who they are in the identity database: the console knows people by the same 16 bytes."""
-        return asked
 
     def _subject_mark(self, case: str, subject: bytes) -> bytes:
         message = b"ansim-case-subject-v2\0" + case.encode() + b"\0" + subject
@@ -244,8 +244,10 @@ class WarrantDesk:
             "signature": msgspec.msgpack.encode(signature),
         }
 
-    def _identities(self, stored: Sequence[StoredIdentity]) -> list[Identity]:
-        opened = [identity_of(self.private, one) for one in stored]
+    def _identities(
+        self, stored: Sequence[StoredIdentity], handles: Mapping[PersonId, CaseHandles]
+    ) -> list[Identity]:
+        opened = [identity_of(self.private, one, handles[one.person]) for one in stored]
         damaged = sum(one.damaged for one in opened)
         if damaged:
             log.error(

@@ -23,8 +23,9 @@ def contact_list(
     context = case_frame(case, "contacts") | {"form": form, "refused": refused}
     if form.is_valid():
         terms = form.terms(case)
-        found = desk_of(request).contacts(case, terms)
-        rows = contact_rows(case, found.contacts)
+        desk = desk_of(request)
+        found = desk.contacts(case, terms)
+        rows = contact_rows(desk, case, found.contacts)
         record = context["warrant"]
         fitting = warrant_for(case, asked_terms(case, terms), time.time())
         context |= {

@@ -11,6 +11,7 @@ from ansim.business.models import Venue, venues_with
 from ansim.domain.classification import Classification
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.words import CLASSES
+from ansim.investigation.lookups import Desk
 from ansim.investigation.models import Case
 from ansim.investigation.time_fields import moment
 from ansim.tracing.process.calls import Contact
@@ -59,9 +60,9 @@ class ContactRow:
         return moment(self.contact.last_exposed)
 
 
-def contact_rows(case: Case, contacts: Sequence[Contact]) -> list[ContactRow]:
+def contact_rows(desk: Desk, case: Case, contacts: Sequence[Contact]) -> list[ContactRow]:
     """Rows in the order given; contacts seen for the first time get the next numbers of the case."""
-    numbers = number_contacts(case, contacts)
+    numbers = number_contacts(desk, case, contacts)
     venues = venues_with(one.venue for one in contacts)
     return [
         ContactRow(

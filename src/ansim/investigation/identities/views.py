@@ -1,10 +1,12 @@
 """The names behind contacts, under a warrant for just that search. They are shown and never stored."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
+from ansim.domain.quantities import Handle
 from ansim.domain.search_results import people_digest
 from ansim.domain.signed_texts import (
     OpeningOfNames,
@@ -65,7 +68,7 @@ def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
     record = warrant_for(case, asked_terms(case, form.terms(case)), now)
     numbers = {int(one) for one in request.POST.getlist("contact") if one.isdecimal()}
     chosen = CaseContact.objects.filter(case=case, number__in=numbers)
-    people = [bytes(person) for person in chosen.values_list("person_id", flat=True)]
+    people = _handles(chosen)
     if record is None:
         words = _(
             "No name is opened without a warrant for this search that two people signed. Please ask for one first."
@@ -125,9 +128,25 @@ def _open(
 ) -> list[NamedContact]:
     # The search is made again, so that its rows and the tracer's word on them lie in no table.
     found = desk.contacts(case, terms)
-    rows = [row for row in contact_rows(case, found.contacts) if row.number in chosen]
+    rows = [row for row in contact_rows(desk, case, found.contacts) if row.number in chosen]
     asked = CaseContact.objects.filter(case=case, number__in=chosen)
-    people = [bytes(person) for person in asked.values_list("person_id", flat=True)]
-    opened = desk.open_names(case, answer, found, people)
+    opened = desk.open_names(case, answer, found, _handles(asked))
+    list_named(case, opened)
     known = {identity.person: identity for identity in opened}
     return [NamedContact(row, known.get(row.contact.person)) for row in rows]
+
+
+def _handles(contacts: "QuerySet[CaseContact]") -> list[Handle]:
+    rows = contacts.exclude(handle=None).values_list("handle", flat=True)
+    return [Handle(bytes(handle or b"")) for handle in rows]
+
+
+def list_named(case: Case, opened: Sequence[Identity]) -> None:
+    """Who was named stands in the case's list of contacts from now on, which outlives the work on the case."""
+    listed = {one.person: one.register for one in opened}
+    rows = list(
+        CaseContact.objects.filter(case=case, handle__in=list(listed), register_handle=None)
+    )
+    for row in rows:
+        row.register_handle = listed[Handle(bytes(row.handle or b""))]
+    CaseContact.objects.bulk_update(rows, ["register_handle"], batch_size=1000)

@@ -36,6 +36,17 @@ SENTENCES: Final = MappingProxyType(
         "staff-added": gettext_noop("Gave %(staff)s a one-time word for a signing key"),
         "staff-barred": gettext_noop("Barred %(staff)s"),
         "key-enrolled": gettext_noop("Enrolled a signing key"),
+        "contacts-taken": gettext_noop("Took %(contacts)s people into the case as contacts"),
+        "case-closed": gettext_noop("Closed the case after %(open_days)s days"),
+        "case-reopened": gettext_noop("Opened the closed case again"),
+        "case-work-destroyed": gettext_noop(
+            "Destroyed what the case took from the log: %(contacts)s contacts, %(warrants)s warrants, %(disclosures)s notes"
+            " of who was named; %(listed)s people stay in its list of contacts"
+        ),
+        "register-destroyed": gettext_noop(
+            "Destroyed the case's register and its list of %(listed)s contacts"
+        ),
+        "case-key-destroyed": gettext_noop("Destroyed a key of the case (%(purpose)s, %(means)s)"),
         "corrections-read": gettext_noop("Read %(requests)s visitors' requests for correction"),
         "correction-done": gettext_noop("Answered a visitor's request for correction as done"),
         "owner-contact-read": gettext_noop("Saw the name and number of a venue's owner"),

@@ -1,7 +1,7 @@
 """The one way from the console to the tracer, the vault and the ledger."""
 
 from ansim.investigation.lookups.connections import book
-from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms
+from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
 from ansim.investigation.lookups.handing_over import (
     SignedAnswer,
     hand_over,
@@ -23,6 +23,7 @@ __all__ = [
     "case_of",
     "desk_of",
     "hand_over",
+    "patient",
     "read_answer",
     "read_new_key",
     "receive",

@@ -9,26 +9,30 @@ from datetime import UTC, date, datetime
 
 from ansim.accounts.models import Staff
 from ansim.domain.days import local_day
+from ansim.domain.errors import AnsimError
 from ansim.domain.infectious import infectious_window
 from ansim.domain.marks import new_mark
-from ansim.domain.quantities import EpochSeconds, PersonId
+from ansim.domain.quantities import EpochSeconds, Handle
 from ansim.domain.search_results import ResultTerms
 from ansim.identity.calls import (
     FinishCorrection,
     Identity,
-    PersonOfPhone,
+    OpenCase,
     WaitingCorrections,
     WaitingCorrectionsFor,
 )
 from ansim.identity.client import Vault
 from ansim.identity.staff.signed_calls import OpenNames
 from ansim.investigation.lookups.handing_over import SignedAnswer
-from ansim.investigation.models import Case
+from ansim.investigation.models import Case, close_case, reopen_case
 from ansim.investigation.pathogens import Preset, as_stored
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
+    CaseClosed,
     CaseOpened,
+    CaseReopened,
     ContactsSearched,
+    ContactsTaken,
     ItineraryRead,
     SourcesSearched,
     WindowChanged,
@@ -43,6 +47,12 @@ from ansim.tracing.process.calls import (
     rows_of,
 )
 from ansim.tracing.process.client import Tracer
+
+
+class CaseClosedError(AnsimError):
+    """The case is closed: nothing more is looked up in it."""
+
+    code = "case-closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +94,8 @@ class Desk:
         Raises CallError.
         """
         ref = new_case_ref(now)
-        person = self.vault.person_of_phone(PersonOfPhone(ref, self.staff.ref, phone, unverified))
-        if person is None:
+        known = self.vault.open_case(OpenCase(ref, self.staff.ref, phone, unverified))
+        if known is None:
             return None
         start, end = infectious_window(
             anchor,
@@ -96,7 +106,8 @@ class Desk:
         self.book.append(self.actor, ref, CaseOpened(preset.key, preset.version, start, end))
         return Case.objects.create(
             ref=ref,
-            person_id=person,
+            handle=known.handle,
+            register_handle=known.register,
             preset=as_stored(preset),
             anchor_date=anchor,
             window_start=datetime.fromtimestamp(start, UTC),
@@ -105,7 +116,8 @@ class Desk:
         )
 
     def change_window(self, case: Case, start: int, end: int) -> None:
-        """Set another infectious window."""
+        """Set another infectious window. Raises CaseClosedError."""
+        patient(case)
         self.book.append(self.actor, case.ref, WindowChanged(start, end))
         case.window_start, case.window_end = (
             datetime.fromtimestamp(start, UTC),
@@ -114,21 +126,40 @@ class Desk:
         case.save(update_fields=["window_start", "window_end"])
 
     def itinerary(self, case: Case) -> list[ItineraryStay]:
-        """The case's stays within its window, oldest first."""
-        window = window_of(case)
+        """The case's stays within its window, oldest first. Raises CaseClosedError."""
+        person, window = patient(case), window_of(case)
         self.book.append(self.actor, case.ref, ItineraryRead(window.start, window.end))
-        return self.tracer.itinerary(ItineraryOf(case.ref, PersonId(bytes(case.person_id)), window))
+        return self.tracer.itinerary(ItineraryOf(case.ref, person, window))
 
     def contacts(self, case: Case, terms: SearchTerms) -> ContactsFound:
-        """The case's contacts; backward, those who may have infected the case."""
+        """The case's contacts; backward, those who may have infected the case. Raises CaseClosedError."""
+        question = _question(case, terms)
         kind = SourcesSearched if terms.backward else ContactsSearched
         act = kind(terms.start, terms.end, terms.minimum_overlap, terms.degrees)
         self.book.append(self.actor, case.ref, act)
-        found = self.tracer.contacts(_question(case, terms))
+        found = self.tracer.contacts(question)
         return found.back or found
 
+    def take_contacts(self, case: Case, count: int) -> None:
+        """Enter that so many people become contacts of the case."""
+        self.book.append(self.actor, case.ref, ContactsTaken(count))
+
+    def close(self, case: Case, now: float) -> None:
+        """Say that the work on the case is over; nothing happens where it was said before."""
+        if case.closed_at is None:
+            open_days = int(now - case.opened_at.timestamp()) // 86400
+            self.book.append(self.actor, case.ref, CaseClosed(max(0, open_days)))
+            close_case(case.ref, self.staff)
+
+    def reopen(self, case: Case) -> bool:
+        """Take the closing back; False where what the case took from the log is destroyed already."""
+        if case.closed_at is None or case.handle is None:
+            return case.handle is not None
+        self.book.append(self.actor, case.ref, CaseReopened())
+        return reopen_case(case.ref)
+
     def open_names(
-        self, case: Case, signed: SignedAnswer, found: ContactsFound, people: Iterable[bytes]
+        self, case: Case, signed: SignedAnswer, found: ContactsFound, people: Iterable[Handle]
     ) -> list[Identity]:
         """Names and numbers of people whom a search just found, as the vault opens them; erased people are left out.
 
@@ -138,7 +169,7 @@ class Desk:
             OpenNames(
                 signed.text,
                 signed.signature,
-                bytes(case.person_id),
+                patient(case),
                 rows_of(found.contacts),
                 found.vouched.mac if found.vouched else b"",
                 sorted(people),
@@ -152,6 +183,13 @@ class Desk:
     def finish_correction(self, correction: bytes) -> None:
         """Answer a request as done; nothing happens where that was done before. The vault enters it in the ledger."""
         self.vault.finish_correction(FinishCorrection(self.staff.ref, correction))
+
+
+def patient(case: Case) -> Handle:
+    """Whom the case is about. Raises CaseClosedError."""
+    if case.closed_at is not None or case.handle is None:
+        raise CaseClosedError("the case is closed: nothing more is looked up in it")
+    return Handle(bytes(case.handle))
 
 
 def window_of(case: Case) -> Window:
@@ -173,7 +211,7 @@ def _question(case: Case, terms: SearchTerms) -> ContactsOf:
     window = Window(EpochSeconds(terms.start), EpochSeconds(terms.end))
     return ContactsOf(
         case.ref,
-        PersonId(bytes(case.person_id)),
+        patient(case),
         None if terms.backward else window,
         minimum_overlap=terms.minimum_overlap,
         degrees=terms.degrees,

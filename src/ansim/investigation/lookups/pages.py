@@ -1,12 +1,14 @@
 """What the pages of a case share: the case, the desk of whoever asks, and the head of the page."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
 from ansim.accounts.requests import StaffRequest
+from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.investigation.lookups import connections
 from ansim.investigation.lookups.desk import Desk
 from ansim.investigation.models import Case, valid_warrant
@@ -32,4 +34,14 @@ def case_frame(case: Case, tab: str) -> dict[str, Any]:
         "preset": preset,
         "disease": preset.name(get_language() or "ko"),
         "warrant": valid_warrant(case, time.time()),
+        "life": life_of(case, datetime.now(UTC)),
+    }
+
+
+def life_of(case: Case, now: datetime) -> dict[str, datetime | bool | None]:
+    """When a case closes by itself and whether that is soon; when what it took from the log is destroyed."""
+    return {
+        "closes_at": CASE_CLOCKS.closes_at(case.opened_at),
+        "closes_soon": case.closed_at is None and CASE_CLOCKS.closes_soon(case.opened_at, now),
+        "work_ends_at": CASE_CLOCKS.work_ends_at(case.closed_at) if case.closed_at else None,
     }

@@ -1,11 +1,13 @@
-"""When the tracer, the vault or the ledger does not answer: a page that says so, instead of a stack trace."""
+"""When the tracer, the vault or the ledger does not answer, or the case is closed: a page that says so."""
 
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
+from ansim.investigation.lookups.desk import CaseClosedError
 from ansim.ledger.book import LedgerUnreachableError
 from ansim.rpc import CallError, UnreachableError
 
@@ -22,7 +24,13 @@ class Troubles:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        """503 where a process is away, 502 where it refused with a reason that no form could show."""
+        """503 where a process is away, 502 where it refused with a reason that no form could show.
+
+        What is asked of a closed case leads to the page that says until when it stands.
+        """
+        if isinstance(error, CaseClosedError) and request.resolver_match is not None:
+            ref = request.resolver_match.kwargs["case_ref"]
+            return HttpResponseRedirect(reverse("closing:page", args=[ref]))
         if isinstance(error, UnreachableError | LedgerUnreachableError):
             log.error("%s", error)
             return render(request, "investigation/unreachable.html", status=503)

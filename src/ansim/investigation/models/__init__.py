@@ -1,7 +1,8 @@
 """The console's tables."""
 
-from ansim.investigation.models.case import Case
+from ansim.investigation.models.case import Case, close_case, reopen_case
 from ansim.investigation.models.contact import CaseContact
+from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.session import ConsoleSession
 from ansim.investigation.models.warrant import (
     WarrantRecord,
@@ -17,11 +18,14 @@ from ansim.investigation.models.warrant import (
 __all__ = [
     "Case",
     "CaseContact",
+    "CaseEnd",
     "ConsoleSession",
     "WarrantRecord",
     "WarrantSignature",
     "WarrantState",
+    "close_case",
     "counted_warrants",
+    "reopen_case",
     "state_of",
     "valid_warrant",
     "waiting_warrants",

@@ -1,8 +1,8 @@
-"""Cases: person ids and what officers decided, never names, numbers or free text about people."""
+"""Cases: handles and what officers decided, never person ids, names, numbers or free text about people."""
 
 from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -11,20 +11,31 @@ from ansim.accounts.models import Staff
 
 
 class Case(models.Model):
-    """A confirmed patient under investigation. `ref` is what screens, addresses and the ledger call the case."""
+    """A confirmed patient under investigation. `ref` is what screens, addresses and the ledger call the case.
+
+    `handle` is the patient while the case is worked on, `register_handle` in the register that outlives the work; each is
+    None once its time is over.
+    """
 
     id = models.AutoField(primary_key=True)
     ref = models.CharField(max_length=12, unique=True, editable=False)
-    person_id = models.BinaryField(max_length=16, editable=False)
+    handle = models.BinaryField(max_length=16, editable=False, null=True)
+    register_handle = models.BinaryField(max_length=16, editable=False, null=True)
     preset = models.JSONField()  # the pathogen preset as it stood when the case was opened
     anchor_date = models.DateField(_("anchor date"))
     window_start = models.DateTimeField(_("infectious from"))
     window_end = models.DateTimeField(_("infectious until"))
     opened_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(db_default=Now(), editable=False)
+    closed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", null=True)
+    closed_at = models.DateTimeField(null=True)
+    """Without `closed_by`: nobody closed it in time."""
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["-opened_at"], name="case_by_opening")]
+        indexes: ClassVar = [
+            models.Index(fields=["-opened_at"], name="case_by_opening"),
+            models.Index(fields=["closed_at"], name="case_by_closing"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(window_start__lt=F("window_end")), name="case_window_runs_forward"
@@ -33,3 +44,20 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+def close_case(ref: str, staff: Staff) -> bool:
+    """Close a case by the database's clock; False where it was closed before."""
+    return _called("SELECT investigation_close_case(%s, %s)", ref, staff.pk)
+
+
+def reopen_case(ref: str) -> bool:
+    """Open a closed case again; False where what it took from the log is destroyed."""
+    return _called("SELECT investigation_reopen_case(%s)", ref)
+
+
+def _called(statement: str, *values: str | int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        (done,) = cursor.fetchone()
+    return bool(done)

@@ -9,12 +9,17 @@ from ansim.investigation.models.case import Case
 
 
 class CaseContact(models.Model):
-    """A contact's number within a case ("contact 7"), given at first sight and kept."""
+    """A contact's number within a case ("contact 7"), given at first sight and kept while the case is worked on.
+
+    `register_handle` is there from the moment that somebody was named: those stay in the case's list of contacts when the
+    work is over, and `handle` goes.
+    """
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.CASCADE, related_name="contacts")
     number = models.IntegerField()
-    person_id = models.BinaryField(max_length=16)
+    handle = models.BinaryField(max_length=16, null=True)
+    register_handle = models.BinaryField(max_length=16, null=True)
     found_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -22,7 +27,7 @@ class CaseContact(models.Model):
             models.UniqueConstraint(
                 fields=["case", "number"], name="contact_number_is_the_contacts_own"
             ),
-            models.UniqueConstraint(fields=["case", "person_id"], name="contact_has_one_number"),
+            models.UniqueConstraint(fields=["case", "handle"], name="contact_has_one_number"),
         ]
 
     def __str__(self) -> str:

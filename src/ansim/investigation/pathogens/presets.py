@@ -44,6 +44,8 @@ class Preset(msgspec.Struct, frozen=True):
     infectious_end_h: Figure
     contact_minutes: Figure
     residual_air_minutes: Figure
+    legal_class: Figure | None = None
+    """Of the disease by the Act, 1 to 4; None in cases that were opened before it was kept."""
 
     def name(self, language: str) -> str:
         """The pathogen's name in the reader's language."""

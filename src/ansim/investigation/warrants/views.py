@@ -26,6 +26,7 @@ from ansim.investigation.lookups import (
     case_of,
     desk_of,
     hand_over,
+    patient,
     read_answer,
     receive,
     site_name,
@@ -138,7 +139,7 @@ def signed(request: StaffRequest) -> HttpResponse:
 
 def _requested(request: StaffRequest, answer: SignedAnswer, said: Warrant, mac: str) -> str:
     case = case_of(said.case)
-    asked = RequestWarrant(answer.text, answer.signature, bytes(case.person_id), bytes.fromhex(mac))
+    asked = RequestWarrant(answer.text, answer.signature, patient(case), bytes.fromhex(mac))
     mark = desk_of(request).vault.request_warrant(asked).mark
     with transaction.atomic():
         record = WarrantRecord.objects.create(

@@ -1,11 +1,11 @@
-"""The calls of the tracer, answered. It knows people by id and nothing else of them.
+"""The calls of the tracer, answered. It knows people by id and nothing else of them, and tells them as handles of the case.
 
 What a case's own search found carries its word for the vault.
 """
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,9 +18,10 @@ from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import PERSON_ID_BYTES
-from ansim.domain.quantities import LogSeconds, PersonId, VenueId
+from ansim.domain.quantities import Handle, LogSeconds, PersonId, VenueId
 from ansim.domain.retention import POLICY
 from ansim.domain.search_results import vouch
+from ansim.keys import CaseCipher
 from ansim.settings.environment import dsn
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
@@ -47,19 +48,25 @@ class _Judged(NamedTuple):
 
 
 class Answers:
-    """The searches as calls, over what the follower keeps."""
+    """The searches as calls, over what the follower keeps.
 
-    def __init__(self, follower: Follower, scope: bytes) -> None:
-        self._follower, self._scope = follower, scope
+    `cipher_of` gives what turns people into handles of a case, and raises where that case has no key any more. It is asked
+    once for each search and kept no longer.
+    """
+
+    def __init__(
+        self, follower: Follower, scope: bytes, cipher_of: Callable[[str], CaseCipher]
+    ) -> None:
+        self._follower, self._scope, self._cipher_of = follower, scope, cipher_of
         self._local = threading.local()
         self._deep = DeepSearches()
 
     def itinerary(self, request: calls.ItineraryOf) -> list[calls.ItineraryStay]:
         """From the database itself, which alone has evidence, method and companions."""
         window, days = request.window, self._follower.days
-        _require_id(request.person)
+        person = self._cipher_of(request.case).person(request.person)
         self._since_base(window)
-        tags = {day: days.tagger(day)(request.person) for day in self._days(window)}
+        tags = {day: days.tagger(day)(person) for day in self._days(window)}
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             rows = itinerary.read(visits, tags)
         loader = self._follower.loader
@@ -73,18 +80,20 @@ class Answers:
                 "wanted a forward window, a backward one (back), or both; got neither"
             )
         questions.whole(0, limit=request.limit)
-        back = self._one_way(request, request.back, back=True) if request.back else None
+        cipher = self._cipher_of(request.case)
+        back = self._one_way(request, request.back, cipher, back=True) if request.back else None
         if request.window is None:
             return calls.ContactsFound([], [], 0.0, back)
         return msgspec.structs.replace(
-            self._one_way(request, request.window, back=False), back=back
+            self._one_way(request, request.window, cipher, back=False), back=back
         )
 
     def _one_way(
-        self, request: calls.ContactsOf, window: calls.Window, *, back: bool
+        self, request: calls.ContactsOf, window: calls.Window, cipher: CaseCipher, *, back: bool
     ) -> calls.ContactsFound:
         began = time.perf_counter()
-        person = self._number(request.person)
+        case = cipher.person(request.person)
+        person = int(self._numbers([case])[0])
         start, end = self._since_base(window)
         snapshot = self._follower.index.snapshot
         residual = 0 if back else request.residual
@@ -104,8 +113,8 @@ class Answers:
             rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        judged = self._judged(request, window, residual, best)
-        named = self._named(best, judged)
+        judged = self._judged(case, request, window, residual, best)
+        named = self._named(cipher, best, judged)
         terms_asked = calls.result_terms(request, window, back=back)
         vouched = vouch(
             self._scope, request.case, request.person, terms_asked, calls.rows_of(named)
@@ -113,6 +122,7 @@ class Answers:
         return calls.ContactsFound(totals, named, seconds, vouched=vouched)
 
     def present(self, request: calls.PresentAt) -> calls.ContactsFound:
+        cipher = self._cipher_of(request.case)
         questions.whole(0, limit=request.limit)
         began = time.perf_counter()
         exposures: list[tuple[int, int, int]] = [
@@ -126,23 +136,24 @@ class Answers:
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
         certain = _Judged(np.ones(len(best)), [""] * len(best))
-        named = self._named(best, certain)
+        named = self._named(cipher, best, certain)
         return calls.ContactsFound([len(met)], named, seconds)
 
     def nearest(self, request: calls.NearestTo) -> list[calls.NearbyCheckIn]:
+        cipher = self._cipher_of(request.case)
         person, entered = clusters.nearest(
             self._follower.index.snapshot, request.venue, request.moment - BASE, request.count
         )
         kept = entered + BASE >= self._kept_from()
         person, entered = person[kept], entered[kept]
-        ids = self._ids(person)
+        ids = cipher.handles(self._ids(person))
         return [
             calls.NearbyCheckIn(who, at)
             for who, at in zip(ids, (entered + BASE).tolist(), strict=True)
         ]
 
     def shared_venues(self, request: calls.SharedVenuesOf) -> list[calls.FlaggedVenue]:
-        cases = self._numbers(request.people)
+        cases = self._numbers(self._cipher_of(request.case).people(request.people))
         start, end = self._since_base(request.window)
         found = clusters.shared_venues(
             self._follower.index.snapshot,
@@ -166,13 +177,15 @@ class Answers:
         ]
 
     def co_presence(self, request: calls.CoPresenceOf) -> list[calls.Meeting]:
-        people = self._numbers(request.people)
+        cipher = self._cipher_of(request.case)
+        people = self._numbers(cipher.people(request.people))
         start, end = self._since_base(request.window)
         edges = clusters.co_presence(
             self._follower.index.snapshot, people, start, end, request.minimum_overlap
         )
         ends = np.array(list(edges), np.int32).reshape(-1, 2)
-        ids = zip(self._ids(ends[:, 0]), self._ids(ends[:, 1]), edges.values(), strict=True)
+        one_end, other_end = (cipher.handles(self._ids(ends[:, side])) for side in (0, 1))
+        ids = zip(one_end, other_end, edges.values(), strict=True)
         return [
             calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE)
             for one, other, met in ids
@@ -207,7 +220,12 @@ class Answers:
     # -- between ids and numbers
 
     def _judged(
-        self, request: calls.ContactsOf, window: calls.Window, residual: int, rows: RankedContacts
+        self,
+        index: PersonId,
+        request: calls.ContactsOf,
+        window: calls.Window,
+        residual: int,
+        rows: RankedContacts,
     ) -> _Judged:
         """P(shared the minimum in all) and the class of direct contacts; 1 and none beyond degree 1."""
         judged = _Judged(np.ones(len(rows)), [""] * len(rows))
@@ -215,7 +233,7 @@ class Answers:
         if not near.size:
             return judged
         follower = self._follower
-        people = [request.person, *self._ids(rows.person[near])]
+        people = [index, *self._ids(rows.person[near])]
         days = self._days(window)
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             loader = follower.loader
@@ -247,8 +265,11 @@ class Answers:
             )
         return judged
 
-    def _named(self, rows: RankedContacts, judged: _Judged) -> list[calls.Contact]:
-        people, sources = self._ids(rows.person), self._ids_or_none(rows.via)
+    def _named(
+        self, cipher: CaseCipher, rows: RankedContacts, judged: _Judged
+    ) -> list[calls.Contact]:
+        people = cipher.handles(self._ids(rows.person))
+        sources = self._handles_or_none(cipher, rows.via)
         return [
             calls.Contact(
                 person=person,
@@ -268,14 +289,9 @@ class Answers:
             )
         ]
 
-    def _number(self, person: PersonId) -> int:
-        return int(self._numbers([person])[0])
-
     def _numbers(self, people: Sequence[PersonId]) -> Int32s:
         if not people:
             return np.empty(0, np.int32)
-        for person in people:
-            _require_id(person)
         ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
         numbers = self._follower.loader.people.find(ids)
         if (numbers == NOBODY).any():
@@ -287,10 +303,10 @@ class Answers:
     def _ids(self, numbers: Int32s) -> list[PersonId]:
         return [PersonId(row.tobytes()) for row in self._follower.loader.people.ids(numbers)]
 
-    def _ids_or_none(self, numbers: Int32s) -> list[PersonId]:
+    def _handles_or_none(self, cipher: CaseCipher, numbers: Int32s) -> list[Handle]:
         known = numbers >= 0
-        ids = iter(self._ids(numbers[known]))
-        return [next(ids) if one else PersonId(b"") for one in known.tolist()]
+        handles = iter(cipher.handles(self._ids(numbers[known])))
+        return [next(handles) if one else Handle(b"") for one in known.tolist()]
 
     def _kept_from(self) -> int:
         """Epoch second from which visits are within their period: what is older is never told, swept or not."""
@@ -315,14 +331,6 @@ class Answers:
         if work is None:
             work = self._local.work = search.Workspace()
         return work
-
-
-def _require_id(person: PersonId) -> None:
-    """Raise UnknownPersonError for what is no id."""
-    if len(person) != PERSON_ID_BYTES:
-        raise UnknownPersonError(
-            f"a person's id has {PERSON_ID_BYTES} bytes, this one has {len(person)}"
-        )
 
 
 def _touches(day: date, window: calls.Window) -> bool:

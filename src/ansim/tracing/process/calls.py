@@ -1,12 +1,12 @@
 """What may be asked of the tracer, and what it answers. Times are epoch seconds, windows half-open.
 
-Every request names its case: there is no search outside one. Person ids travel as 16 bytes. What a case's own search
-found is vouched for (`ansim.domain.search_results`), so that the vault opens nobody else (ADR 35).
+Every request names its case: there is no search outside one. People travel as handles of that case (16 bytes, ADR 34).
+What a case's own search found is vouched for (`ansim.domain.search_results`), so that the vault opens nobody else (ADR 35).
 """
 
 import msgspec
 
-from ansim.domain.quantities import EpochSeconds, PersonId, VenueId
+from ansim.domain.quantities import EpochSeconds, Handle, VenueId
 from ansim.domain.search_results import ResultTerms, VouchedResult, packed_rows
 
 
@@ -21,7 +21,7 @@ class ItineraryOf(msgspec.Struct, tag=True, frozen=True):
     """All stays of a person within the window, oldest first."""
 
     case: str
-    person: PersonId
+    person: Handle
     window: Window
 
 
@@ -55,7 +55,7 @@ class ContactsOf(msgspec.Struct, tag=True, frozen=True):
     """
 
     case: str
-    person: PersonId
+    person: Handle
     window: Window | None
     minimum_overlap: int = 60
     degrees: int = 1
@@ -73,7 +73,7 @@ class Contact(msgspec.Struct, frozen=True):
     Backward, the exposure is that of `via` to this person: the last encounter that still leads to the case.
     """
 
-    person: PersonId
+    person: Handle
     degree: int
     first_exposed: int
     last_exposed: int
@@ -84,7 +84,7 @@ class Contact(msgspec.Struct, frozen=True):
     risk: float
     classification: str
     """A proposal (`ansim.domain.classification`) for direct contacts, empty for others."""
-    via: PersonId
+    via: Handle
     venue: VenueId
     """Where the first exposure happened."""
 
@@ -145,7 +145,7 @@ class NearestTo(msgspec.Struct, tag=True, frozen=True):
 class NearbyCheckIn(msgspec.Struct, frozen=True):
     """A check-in near the moment asked for."""
 
-    person: PersonId
+    person: Handle
     entered: int
 
 
@@ -153,7 +153,7 @@ class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
     """Venues that a set of cases share beyond expectation: where may they have been infected?"""
 
     case: str
-    people: list[PersonId]
+    people: list[Handle]
     window: Window
     within: int = 10800
     false_discovery_rate: float = 0.05
@@ -175,7 +175,7 @@ class CoPresenceOf(msgspec.Struct, tag=True, frozen=True):
     """Who of a set of people met whom, for drawing."""
 
     case: str
-    people: list[PersonId]
+    people: list[Handle]
     window: Window
     minimum_overlap: int = 60
 
@@ -183,8 +183,8 @@ class CoPresenceOf(msgspec.Struct, tag=True, frozen=True):
 class Meeting(msgspec.Struct, frozen=True):
     """An edge of the co-presence graph."""
 
-    one: PersonId
-    other: PersonId
+    one: Handle
+    other: Handle
     overlap: int
     encounters: int
     first: int

@@ -7,6 +7,7 @@ from ansim import rpc
 from ansim.keys import folder
 from ansim.settings.environment import data_folder, socket_path
 from ansim.tracing.process.answers import Answers
+from ansim.tracing.process.case_ciphers import borrowed
 from ansim.tracing.process.follower import Follower
 
 
@@ -19,5 +20,6 @@ def serve() -> None:
     follower = Follower(keys, data_folder() / "tracer" / "dwell.json")
     follower.load()
     threading.Thread(target=follower.follow_for_ever, daemon=True).start()
-    answers = Answers(follower, keys.secret("scope"))
+    vault = rpc.Caller(socket_path("cases"), keys.secret("case-calls"))
+    answers = Answers(follower, keys.secret("scope"), borrowed(vault))
     rpc.serve(socket_path("tracer"), keys.secret("tracer-calls"), answers.handlers())

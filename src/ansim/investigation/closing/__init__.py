@@ -1,0 +1,1 @@
+"""The end of the work on a case: an officer closes it, or takes that back."""
