@@ -13,9 +13,10 @@ from ansim.domain.search_results import ResultTerms
 from ansim.domain.signed_texts import KeyEnrolment, SignedText, new_ref, write_text
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant, warrant_mark
 from ansim.settings.environment import signing_host
+from support.authenticator import b64
 from support.house import PASSWORD, House
 from support.phone import ARGUMENTS, executable
-from support.signing_page import MAKE, enrol_key, with_authenticator, word_of
+from support.signing_page import MAKE, SIGN, enrol_key, with_authenticator, word_of
 
 pytestmark = pytest.mark.browser
 
@@ -202,3 +203,25 @@ def test_a_device_that_cannot_make_sure_of_its_person_enrols_none(page: Page) ->
     page.get_by_label("일회용 등록 단어").fill("0123-4567-89AB-CDEF")
     page.get_by_role("button", name=MAKE["passkey"], exact=True).click()
     expect(page.get_by_text("키를 만들지 못했습니다")).to_be_visible()
+
+
+def test_a_mistyped_word_costs_no_key_of_before(chromium: Browser, house: House) -> None:
+    assert house.addresses["signing"]
+    page = chromium.new_page(base_url=house.addresses["investigation"])
+    sign_in(page, house, "officer2")
+    enrol_key(page, word_of("officer2"), "device")
+    with house.system.owner("identity") as identity:
+        (enrolled,) = identity.execute(
+            "SELECT credential FROM vault.staff_key WHERE staff = %s ORDER BY made_at DESC LIMIT 1",
+            [house.staff["officer2"].ref],
+        ).fetchall()
+    page.get_by_role("button", name="키 등록").click()
+    page.get_by_label("일회용 등록 단어").fill("0000-0000-0000-0000")
+    page.get_by_role("button", name=MAKE["device"], exact=True).click()
+    expect(page.get_by_text("일회용 단어가 틀렸거나")).to_be_visible()
+    for credential, there in ((bytes(enrolled[0]), True), (b"?" * 32, False)):
+        page.goto("about:blank")
+        page.goto(address(warrant(), device=b64(credential)))
+        expect(page.get_by_role("heading", level=1)).to_have_text("승인서에 서명")
+        button = page.get_by_role("button", name=SIGN["device"], exact=True)
+        expect(button).to_be_visible(visible=there)

@@ -62,6 +62,8 @@ def word_for(staff: Staff) -> str:
         raise EnrolmentError(f"a {staff.role} signs nothing")
     _book().append(_OPERATOR, "", StaffAdded(staff.ref, staff.role))
     with psycopg.connect(dsn("owner", "identity")) as identity:
+        # Whoever was enrolled before the vault kept staff is not known to it yet.
+        add_member(identity, StaffMember(staff.ref, staff.role))
         return issue_word(identity, staff.ref, time.time())
 
 

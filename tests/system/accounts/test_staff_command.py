@@ -58,6 +58,18 @@ def test_an_officer_is_enrolled_signs_in_and_is_barred(browse: Open, system: Sys
     assert row == ("제주", True, True)
 
 
+def test_whoever_was_enrolled_before_the_vault_kept_staff_gets_a_word(system: System) -> None:
+    from ansim.accounts.models import Staff
+    from ansim.accounts.permissions import Role
+
+    staff = Staff.objects.enrol("older", "문지호", Role.APPROVER, PASSWORD)
+    assert re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", run("word", "older"))
+    with system.owner("identity") as identity:
+        rows = identity.execute("SELECT role FROM vault.staff WHERE ref = %s", [staff.ref])
+        assert rows.fetchall() == [("approver",)]
+    run("bar", "older")
+
+
 @pytest.mark.parametrize(
     ("arguments", "answers"),
     [

@@ -60,7 +60,7 @@ class KeyDesk:
         """The keys of a member of staff that count, oldest first."""
         with self.pool.connection() as connection:
             rows = connection.execute(_SQL["keys_of"], {"staff": request.staff}).fetchall()
-        return [KnownKey(kind, made_at) for kind, made_at in rows]
+        return [KnownKey(kind, made_at, bytes(credential)) for kind, made_at, credential in rows]
 
     def _made(self, text: bytes, new: NewKey) -> StoredKey:
         try:

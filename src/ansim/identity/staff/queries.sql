@@ -1,7 +1,8 @@
 -- What the vault keeps of staff, cases and warrants: schema `vault` of the identity database.
 
 -- name: add_member
-INSERT INTO vault.staff (ref, role, agency, team) VALUES (%(ref)s, %(role)s, %(agency)s, %(team)s);
+-- Whoever is known stays as they are.
+INSERT INTO vault.staff (ref, role, agency, team) VALUES (%(ref)s, %(role)s, %(agency)s, %(team)s) ON CONFLICT DO NOTHING;
 
 -- name: bar_member
 UPDATE vault.staff SET barred_at = now() WHERE ref = %(ref)s AND barred_at IS NULL RETURNING ref;
@@ -25,7 +26,7 @@ VALUES (%(credential)s, %(staff)s, %(kind)s, %(public_key)s, %(sign_count)s, %(a
 ON CONFLICT DO NOTHING RETURNING credential;
 
 -- name: keys_of
-SELECT kind, extract(epoch FROM made_at)::int8 FROM vault.staff_key
+SELECT kind, extract(epoch FROM made_at)::int8, credential FROM vault.staff_key
 WHERE staff = %(staff)s AND barred_at IS NULL ORDER BY made_at;
 
 -- name: signer_of

@@ -32,10 +32,11 @@ class KeysOf(msgspec.Struct, tag=True, frozen=True):
 
 
 class KnownKey(msgspec.Struct, frozen=True):
-    """A key of a member of staff: its kind, and when it was made (epoch seconds)."""
+    """A key of a member of staff: its kind, when it was made (epoch seconds), and its id, by which browsers find it."""
 
     kind: KeyKind
     made_at: int
+    credential: bytes
 
 
 class RequestWarrant(msgspec.Struct, tag=True, frozen=True):

@@ -19,7 +19,8 @@ from django.utils.translation import get_language
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.signatures import StaffSignature
 from ansim.domain.signed_texts import SignedText
-from ansim.identity.staff.signed_calls import NewKey
+from ansim.identity.staff.signed_calls import KeysOf, NewKey
+from ansim.investigation.lookups.connections import vault
 from ansim.settings.environment import signing_host
 
 _KEPT: Final = "to_sign"
@@ -70,6 +71,9 @@ def hand_over(
     waiting[said.ref] = kept or {}
     request.session[_KEPT] = dict(list(waiting.items())[-_MOST:])
     sent = {"text": _encode(text), "as": request.staff.ref, "lang": get_language() or "ko"}
+    known = vault().keys_of(KeysOf(request.staff.ref))
+    for kind in ("passkey", "device"):
+        sent[kind] = ",".join(_encode(one.credential) for one in known if one.kind == kind)
     address = f"{signing_host()}/#{urlencode(sent)}"
     return render(request, "investigation/hand_over.html", {"address": address})
 

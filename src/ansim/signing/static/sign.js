@@ -108,28 +108,35 @@ function markOf(digest) {
   return `W-${mark}`;
 }
 
-// ---- keys of this browser: `staff` -> { staff, pair } of a device key, { staff, credential } of a passkey made here
+// ---- device keys of this browser: { credential, pair } by the id of the key, its digest in base64
 function store(mode, use) {
   return new Promise((done, failed) => {
     const opened = indexedDB.open("ansim-signing", 1);
-    opened.onupgradeneeded = () => { for (const name of ["device", "passkey"]) opened.result.createObjectStore(name, { keyPath: "staff" }); };
+    opened.onupgradeneeded = () => opened.result.createObjectStore("device", { keyPath: "credential" });
     opened.onerror = () => failed(opened.error);
     opened.onsuccess = () => {
-      const work = opened.result.transaction(["device", "passkey"], mode);
-      const asked = use(work);
+      const work = opened.result.transaction("device", mode);
+      const asked = use(work.objectStore("device"));
       work.oncomplete = () => { opened.result.close(); done(asked.result); };
       work.onerror = () => failed(work.error);
     };
   });
 }
-const keptKey = (kind, staff) => store("readonly", (work) => work.objectStore(kind).get(staff));
-const keepKey = (kind, row) => store("readwrite", (work) => work.objectStore(kind).put(row));
+const keepKey = (row) => store("readwrite", (kept) => kept.put(row));
+
+// Of the keys that the vault knows of the person, one that this browser has.
+async function deviceHere() {
+  for (const id of known.device) {
+    const row = await store("readonly", (kept) => kept.get(id)).catch(() => undefined);
+    if (row) return row;
+  }
+  return undefined;
+}
 
 // ---- signing
 async function assertion(text, staff) {
-  const made = await keptKey("passkey", staff).catch(() => undefined);
   const publicKey = { challenge: await sha256(encode(text)), rpId: location.hostname, userVerification: "required", timeout: 120000 };
-  if (made) publicKey.allowCredentials = [{ type: "public-key", id: made.credential }];
+  if (known.passkey.length > 0) publicKey.allowCredentials = passkeysKnown();
   const answer = await navigator.credentials.get({ publicKey });
   const { response } = answer;
   const who = response.userHandle ? new TextDecoder().decode(response.userHandle) : staff;
@@ -144,9 +151,8 @@ const ECDSA = { name: "ECDSA", hash: "SHA-256" };
 const deviceSigns = (pair, text) => crypto.subtle.sign(ECDSA, pair.privateKey, encode(`ansim-device-signature-v2\n${text}`));
 
 async function deviceSignature(text, staff) {
-  const { pair } = await keptKey("device", staff);
-  const point = await crypto.subtle.exportKey("raw", pair.publicKey);
-  return { staff, credential: base64(await sha256(point)), signature: base64(await deviceSigns(pair, text)) };
+  const { credential, pair } = await deviceHere();
+  return { staff, credential, signature: base64(await deviceSigns(pair, text)) };
 }
 
 async function proven(word, text, kind, made) {
@@ -163,11 +169,10 @@ async function newPasskey(text, said, word) {
     user: { id: encode(said.staff), name: said.staff, displayName: said.staff },
     pubKeyCredParams: [{ type: "public-key", alg: -7 }, { type: "public-key", alg: -8 }],
     authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" }, attestation: "none", timeout: 120000,
+    excludeCredentials: passkeysKnown(),
   } });
   const response = { clientDataJSON: base64(answer.response.clientDataJSON), attestationObject: base64(answer.response.attestationObject) };
   const passkey = JSON.stringify({ id: answer.id, rawId: base64(answer.rawId), type: answer.type, response, clientExtensionResults: {} });
-  // Which of several passkeys is whose: a help where it can be kept, and no more.
-  await keepKey("passkey", { staff: said.staff, credential: answer.rawId }).catch(() => {});
   return { kind: "passkey", passkey, proof: await proven(word, text, "passkey", encode(passkey)) };
 }
 
@@ -175,13 +180,15 @@ async function newDeviceKey(text, said, word) {
   const pair = await crypto.subtle.generateKey(P256, false, ["sign", "verify"]);
   const point = await crypto.subtle.exportKey("raw", pair.publicKey);
   const signature = await deviceSigns(pair, text);
-  await keepKey("device", { staff: said.staff, pair });
+  await keepKey({ credential: base64(await sha256(point)), pair });
   return { kind: "device", public_key: base64(point), signature: base64(signature), proof: await proven(word, text, "device", joined(point, signature)) };
 }
 
 // ---- the page
 const $ = (name) => document.getElementById(name);
 let language = "ko", asked = null, refused = false, signer = "", back = "";
+const known = { passkey: [], device: [] }; // ids of the person's keys, as the console says: a help, believed by nobody
+const passkeysKnown = () => known.passkey.map((id) => ({ type: "public-key", id: bytes(id) }));
 const say = (name) => WORDS[language][name];
 const moment = (seconds) => new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Seoul" }).format(seconds * 1000);
 
@@ -221,7 +228,7 @@ async function show() {
   $("facts").replaceChildren(...rows);
   $("facts").hidden = rows.length === 0;
   const making = asked?.kind === "enrolment", passkeys = Boolean(window.PublicKeyCredential);
-  const device = making || Boolean(asked && (await keptKey("device", signer).catch(() => undefined)));
+  const device = making || Boolean(asked && (await deviceHere()));
   $("word").hidden = !making;
   $("passkey").hidden = !asked || !passkeys;
   $("passkey").textContent = say(making ? "makePasskey" : "signPasskey");
@@ -258,6 +265,7 @@ async function start() {
   back = site.console;
   if (sent.get("lang") === "en") language = "en";
   if (/^S-[0-9A-Z]{8}$/.test(sent.get("as") ?? "")) signer = sent.get("as");
+  for (const kind of ["passkey", "device"]) known[kind].push(...(sent.get(kind) ?? "").split(",").filter((id) => /^[\w-]{20,1400}$/.test(id)));
   if (sent.has("text")) {
     try { asked = readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes(sent.get("text")))); } catch { asked = null; }
     if (location.origin !== site.origin || window.top !== window) asked = null;
