@@ -42,7 +42,7 @@ from ansim.identity.owner_contacts import Owners
 from ansim.identity.sealing import load_private_key
 from ansim.identity.signers import read_signers
 from ansim.identity.stored_identity import StoredIdentity, identity_of
-from ansim.keys import CaseKeys, KeyFolder, Purpose, folder
+from ansim.keys import CaseKeys, KeyFolder, KeyPurpose, folder
 from ansim.keys.calls import KeyOfCase
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, IdentitiesOpened
@@ -86,7 +86,7 @@ class VaultProcess:
         with self.pool.connection() as connection:
             self._count(connection, warrant, request.warrant, asked)
             rows = connection.execute(_SQL["sealed_of"], {"people": people}).fetchall()
-        register = self._cases.cipher(warrant.case, Purpose.REGISTER).handles(people)
+        register = self._cases.cipher(warrant.case, KeyPurpose.REGISTER).handles(people)
         known = dict(zip(people, map(CaseHandles, handles, register), strict=True))
         return self._identities([StoredIdentity(*row) for row in rows], known)
 

@@ -16,8 +16,7 @@ from ansim.domain.warrant import LegalBasis, Purpose, Warrant, canonical
 from ansim.identity.calls import FoundPerson, OpenCase, OpenIdentities, Signature
 from ansim.identity.client import Vault
 from ansim.identity.signers import distrust, trust
-from ansim.keys import CaseKeys
-from ansim.keys import Purpose as KeyPurpose
+from ansim.keys import CaseKeys, KeyPurpose
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import socket_path
 from support.by_person import cipher_of
