@@ -6,7 +6,7 @@ import msgspec
 
 from ansim.domain.contact import ContactReason
 from ansim.domain.quantities import Handle
-from ansim.keys.case_keys import Purpose
+from ansim.keys.case_keys import KeyPurpose
 
 
 class OpenCase(msgspec.Struct, tag=True, frozen=True):
@@ -32,7 +32,7 @@ class EndCaseKey(msgspec.Struct, tag=True, frozen=True):
     """Destroy a key of a case, after the rows that it served are gone. Nothing happens where it is destroyed already."""
 
     case: str
-    purpose: Purpose
+    purpose: KeyPurpose
 
 
 class Identity(msgspec.Struct, frozen=True):

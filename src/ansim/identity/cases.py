@@ -11,7 +11,7 @@ from ansim.domain.quantities import PersonId
 from ansim.identity.calls import CaseHandles, EndCaseKey, OpenCase
 from ansim.identity.emails import index_text, read_email
 from ansim.identity.phones import phone_index, read_phone, unverified_text
-from ansim.keys import CaseKeys, Purpose
+from ansim.keys import CaseKeys, KeyPurpose
 from ansim.keys.calls import KeyOfCase
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CaseKeyDestroyed, PhoneLookedUp
@@ -42,7 +42,7 @@ class Cases:
             return None
         self.keys.create(request.case)
         person = PersonId(bytes(row[0]))
-        work, register = (self.keys.cipher(request.case, purpose) for purpose in Purpose)
+        work, register = (self.keys.cipher(request.case, purpose) for purpose in KeyPurpose)
         return CaseHandles(work.handle(person), register.handle(person))
 
     def lend(self, request: KeyOfCase) -> bytes:

@@ -16,7 +16,7 @@ from ansim.domain.case_clocks import CASE_CLOCKS, CaseClocks
 from ansim.identity.calls import EndCaseKey
 from ansim.identity.client import end_case_key
 from ansim.jobs.sweep import clocks_are_trusted
-from ansim.keys import Purpose, folder
+from ansim.keys import KeyPurpose, folder
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import CaseClosed, CaseWorkDestroyed, RegisterDestroyed
 from ansim.rpc import Caller
@@ -59,7 +59,7 @@ class EndOfCases:
     main: Connection
     identity: Connection
     book: Book
-    kill: Callable[[str, Purpose], str]
+    kill: Callable[[str, KeyPurpose], str]
     clocks: CaseClocks = CASE_CLOCKS
 
     def run(self) -> CaseEnds:
@@ -68,7 +68,7 @@ class EndOfCases:
         self._finish()
         self._close(done)
         for case, purpose in self._due():
-            if purpose is Purpose.WORK:
+            if purpose is KeyPurpose.WORK:
                 ended = self._end_work(case)
                 done.works += [case] * ended
             else:
@@ -93,12 +93,12 @@ class EndOfCases:
             self.main.execute("SELECT investigation_close_forgotten(%s, %s)", [case, after])
             done.closed.append(case)
 
-    def _due(self) -> list[tuple[str, Purpose]]:
+    def _due(self) -> list[tuple[str, KeyPurpose]]:
         asked = [self.clocks.work, self.clocks.register, Jsonb(self._by_class())]
         rows = self.main.execute(
             "SELECT case_ref, purpose FROM investigation_due_ends(%s, %s, %s)", asked
         ).fetchall()
-        return [(case, Purpose(purpose)) for case, purpose in rows]
+        return [(case, KeyPurpose(purpose)) for case, purpose in rows]
 
     def _end_work(self, case: str) -> bool:
         with self.main.transaction():
@@ -130,7 +130,7 @@ class EndOfCases:
             "SELECT * FROM investigation_open_ends()"
         ).fetchall():
             self._number(self.identity, "SELECT identity.end_case(%s)", case)
-            means = self.kill(case, Purpose(purpose))
+            means = self.kill(case, KeyPurpose(purpose))
             self.main.execute(
                 "SELECT investigation_certify_end(%s, %s, %s)", [case, purpose, means]
             )
@@ -155,7 +155,7 @@ def end_cases() -> CaseEnds:
         return EndOfCases(main, identity, _book(), _kill).run()
 
 
-def _kill(case: str, purpose: Purpose) -> str:
+def _kill(case: str, purpose: KeyPurpose) -> str:
     return end_case_key(_vault(), EndCaseKey(case, purpose))
 
 

@@ -1,6 +1,6 @@
 """Keys of the province: day keys behind the tags, case keys behind the handles, and the named secrets of the processes."""
 
-from ansim.keys.case_keys import CaseCipher, CaseKeyMissingError, CaseKeys, Purpose
+from ansim.keys.case_keys import CaseCipher, CaseKeyMissingError, CaseKeys, KeyPurpose
 from ansim.keys.day_keys import DayEndedError, DayKeyMissingError, DayKeys
 from ansim.keys.folder import KeyDamagedError, KeyFolder, KeyMissingError, WrongKeyError, folder
 from ansim.keys.needs import require_keys
@@ -15,7 +15,7 @@ __all__ = [
     "KeyDamagedError",
     "KeyFolder",
     "KeyMissingError",
-    "Purpose",
+    "KeyPurpose",
     "WrongKeyError",
     "folder",
     "require_keys",

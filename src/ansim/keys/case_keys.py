@@ -40,7 +40,7 @@ class NoHandleError(AnsimError):
     code = "no-handle"
 
 
-class Purpose(Enum):
+class KeyPurpose(Enum):
     """What a key is for: the work on a case, or the register that outlives it."""
 
     WORK = "work"
@@ -89,7 +89,7 @@ class CaseKeys:
 
     def create(self, case: str) -> None:
         """Make both keys of a new case. Raises CaseExistsError where it has or had one."""
-        for purpose in Purpose:
+        for purpose in KeyPurpose:
             if self._folder.has(_end(case, purpose)):
                 raise CaseExistsError(
                     f"the keys of case {case} were destroyed and are not made again"
@@ -100,11 +100,13 @@ class CaseKeys:
 
     def create_missing(self, case: str) -> None:
         """Make those of its keys that are not there, as for a case of before there were keys."""
-        for purpose in Purpose:
+        for purpose in KeyPurpose:
+            if self._folder.has(_end(case, purpose)):
+                continue
             with suppress(FileExistsError):
                 self._folder.make(_name(case, purpose), secrets.token_bytes(BLOCK))
 
-    def cipher(self, case: str, purpose: Purpose = Purpose.WORK) -> CaseCipher:
+    def cipher(self, case: str, purpose: KeyPurpose = KeyPurpose.WORK) -> CaseCipher:
         """What turns people into handles of a case. Raises CaseKeyMissingError."""
         try:
             return CaseCipher(self._folder.read(_name(case, purpose)))
@@ -113,23 +115,23 @@ class CaseKeys:
                 "that case has no key here: it was never opened, or what it took from the log is destroyed"
             ) from None
 
-    def has(self, case: str, purpose: Purpose = Purpose.WORK) -> bool:
+    def has(self, case: str, purpose: KeyPurpose = KeyPurpose.WORK) -> bool:
         """Whether the key exists."""
         return self._folder.has(_name(case, purpose))
 
-    def destroy(self, case: str, purpose: Purpose) -> None:
+    def destroy(self, case: str, purpose: KeyPurpose) -> None:
         """Destroy one key for good: its handles are nobody's, and no key takes its place."""
         with suppress(FileExistsError):
             self._folder.make(_end(case, purpose), b"")
         self._folder.destroy(_name(case, purpose))
 
 
-def _name(case: str, purpose: Purpose) -> str:
+def _name(case: str, purpose: KeyPurpose) -> str:
     if not _REF.fullmatch(case):
         raise CaseKeyMissingError("that is no mark of a case")
     return f"case/{case}.{purpose.value}.key"
 
 
-def _end(case: str, purpose: Purpose) -> str:
+def _end(case: str, purpose: KeyPurpose) -> str:
     """An empty file that outlives the key."""
     return _name(case, purpose).removesuffix(".key") + ".destroyed"

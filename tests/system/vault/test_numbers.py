@@ -5,7 +5,7 @@ import pytest
 from ansim.domain.marks import new_mark
 from ansim.domain.quantities import PersonId
 from ansim.identity.calls import OpenCase
-from ansim.keys import CaseKeys, Purpose
+from ansim.keys import CaseKeys, KeyPurpose
 from ansim.keys.calls import KeyOfCase
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import socket_path
@@ -30,7 +30,7 @@ def test_a_phone_is_looked_up_only_into_the_ledger(rights: Rights) -> None:
     known = rights.vault.open_case(OpenCase(case, officer, PHONES[2]))
     assert known
     keys = CaseKeys(rights.system.keys)
-    for handle, purpose in ((known.handle, Purpose.WORK), (known.register, Purpose.REGISTER)):
+    for handle, purpose in ((known.handle, KeyPurpose.WORK), (known.register, KeyPurpose.REGISTER)):
         assert keys.cipher(case, purpose).person(handle) == rights.persons[PHONES[2]]
     assert rights.vault.open_case(OpenCase(nobodys, officer, "010-0000-9199")) is None
     assert not keys.has(nobodys)

@@ -44,7 +44,7 @@ from ansim.identity.staff.signed_calls import (
     RequestWarrant,
 )
 from ansim.identity.stored_identity import StoredIdentity, identity_of
-from ansim.keys import CaseKeys, Purpose
+from ansim.keys import CaseKeys, KeyPurpose
 from ansim.ledger import Book
 from ansim.ledger.acts import Act, Actor, IdentitiesOpened, WarrantApproved, WarrantRequested
 
@@ -139,7 +139,7 @@ class WarrantDesk:
             use_once(connection, text)
             handles = [Handle(one) for one in sorted(asked)]
             people = self.cases.cipher(warrant.case).people(handles)
-            register = self.cases.cipher(warrant.case, Purpose.REGISTER).handles(people)
+            register = self.cases.cipher(warrant.case, KeyPurpose.REGISTER).handles(people)
             fresh = self._count(connection, warrant, digest, asked, signed)
             rows = connection.execute(_SQL["sealed_of"], {"people": people}).fetchall()
             # Committed by its own connection before ours: an entry without an answer does no harm.

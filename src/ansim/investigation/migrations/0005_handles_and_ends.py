@@ -12,7 +12,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from ansim.domain.quantities import PersonId
-from ansim.keys import CaseKeys, Purpose, folder
+from ansim.keys import CaseKeys, KeyPurpose, folder
 
 SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
@@ -26,7 +26,7 @@ def turn(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
         keys.create_missing(case.ref)
         work = keys.cipher(case.ref)
         person = PersonId(bytes(case.handle or b""))
-        case.register_handle = keys.cipher(case.ref, Purpose.REGISTER).handle(person)
+        case.register_handle = keys.cipher(case.ref, KeyPurpose.REGISTER).handle(person)
         case.handle = work.handle(person)
         case.save(update_fields=["handle", "register_handle"])
         contacts = list(contact_rows.filter(case_id=case.pk))

@@ -1,4 +1,4 @@
-"""Ends of cases: what was destroyed, when, and by which means. Written by the database's own functions alone."""
+"""Ends of cases: what was destroyed, when, by which means. Written by functions of the database alone."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ class CaseEnd(models.Model):
 
     id = models.AutoField(primary_key=True)
     case_ref = models.CharField(max_length=12)
-    purpose = models.CharField(max_length=8)  # `ansim.keys.case_keys.Purpose`
+    purpose = models.CharField(max_length=8)  # `ansim.keys.case_keys.KeyPurpose`
     named_at = models.DateTimeField(null=True)
     """When an operator gave the word that it may end beside the day's own."""
     dropped_at = models.DateTimeField(null=True)

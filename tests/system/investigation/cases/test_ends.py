@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ansim.domain.case_clocks import CASE_CLOCKS
-from ansim.keys import CaseKeyMissingError, CaseKeys, Purpose
+from ansim.keys import CaseKeyMissingError, CaseKeys, KeyPurpose
 from support.canaries import rows_of
 from support.house import House, Open
 from support.scene import Scene
@@ -207,7 +207,7 @@ def test_a_crash_between_rows_and_key_is_finished_by_the_next_run(
 
     case, kill = ref(worked), job._kill
 
-    def die(asked: str, purpose: Purpose) -> str:
+    def die(asked: str, purpose: KeyPurpose) -> str:
         if broken == "after the key":
             kill(asked, purpose)
         raise KilledError
@@ -223,7 +223,7 @@ def test_a_crash_between_rows_and_key_is_finished_by_the_next_run(
     worker()
     keys = CaseKeys(house.system.keys)
     assert not keys.has(case)
-    assert keys.has(case, Purpose.REGISTER)
+    assert keys.has(case, KeyPurpose.REGISTER)
     assert (
         one(
             house,
@@ -270,11 +270,11 @@ def test_the_register_goes_after_its_period_and_the_list_of_contacts_after_its_o
     worker()
     assert one(house, "SELECT register_handle FROM investigation_case WHERE ref = %s", case) is None
     assert one(house, "SELECT count(*) FROM investigation_case WHERE ref = %s", case) == 1
-    assert keys.has(case, Purpose.REGISTER), "the contacts of class 2 stay longer"
+    assert keys.has(case, KeyPurpose.REGISTER), "the contacts of class 2 stay longer"
     age(house, case, REGISTER[1] - REGISTER[0])
     assert case in worker().registers
     assert one(house, "SELECT count(*) FROM investigation_case WHERE ref = %s", case) == 0
-    assert not keys.has(case, Purpose.REGISTER)
+    assert not keys.has(case, KeyPurpose.REGISTER)
     assert kinds(house, worked.case)[-2:] == ["register-destroyed", "case-key-destroyed"]
 
 

@@ -1,0 +1,71 @@
+"""Handles of a case: turned back by its key alone, joined across cases by nothing, and gone with the key."""
+
+from pathlib import Path
+
+import pytest
+
+from ansim.domain.identifiers import new_person_id
+from ansim.domain.quantities import Handle, PersonId
+from ansim.keys import CaseKeyMissingError, CaseKeys, KeyFolder, KeyPurpose
+from ansim.keys.case_keys import CaseExistsError, NoHandleError
+
+ONE, OTHER = "2611-AAAAA", "2611-BBBBB"
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> CaseKeys:
+    made = CaseKeys(KeyFolder(tmp_path))
+    made.create(ONE)
+    made.create(OTHER)
+    return made
+
+
+def test_the_key_turns_people_into_handles_and_back(keys: CaseKeys) -> None:
+    people = [PersonId(new_person_id()) for _ in range(50)]
+    for purpose in KeyPurpose:
+        cipher = keys.cipher(ONE, purpose)
+        assert cipher.people(cipher.handles(people)) == people
+    assert keys.cipher(ONE).handles([]) == []
+
+
+def test_no_two_keys_give_one_person_the_same_handle(keys: CaseKeys) -> None:
+    person = PersonId(new_person_id())
+    handles = {
+        keys.cipher(case, purpose).handle(person) for case in (ONE, OTHER) for purpose in KeyPurpose
+    }
+    assert len(handles) == 4
+    assert person not in handles
+    assert keys.cipher(OTHER).person(keys.cipher(ONE).handle(person)) != person
+
+
+@pytest.mark.parametrize("wrong", [b"", b"h" * 15, b"h" * 17, b"h" * 32])
+def test_what_is_no_handle_is_refused(keys: CaseKeys, wrong: bytes) -> None:
+    with pytest.raises(NoHandleError):
+        keys.cipher(ONE).people([Handle(b"h" * 16), Handle(wrong)])
+
+
+def test_a_destroyed_key_is_gone_alone_and_never_made_again(keys: CaseKeys) -> None:
+    keys.destroy(ONE, KeyPurpose.WORK)
+    keys.destroy(ONE, KeyPurpose.WORK)
+    with pytest.raises(CaseKeyMissingError):
+        keys.cipher(ONE)
+    assert keys.has(ONE, KeyPurpose.REGISTER)
+    assert keys.has(OTHER)
+    with pytest.raises(CaseExistsError):
+        keys.create(ONE)
+    keys.create_missing(ONE)
+    assert not keys.has(ONE), "nor where a migration asks for what is missing"
+
+
+@pytest.mark.parametrize("case", ["", "../day/2026-10-01", "a" * 5, "2611-AAAAA/..", "X" * 13])
+def test_what_is_no_mark_of_a_case_reaches_no_file(keys: CaseKeys, case: str) -> None:
+    with pytest.raises(CaseKeyMissingError):
+        keys.create(case)
+    with pytest.raises(CaseKeyMissingError):
+        keys.destroy(case, KeyPurpose.WORK)
+
+
+def test_a_cipher_says_nothing_of_its_key(keys: CaseKeys) -> None:
+    cipher = keys.cipher(ONE)
+    assert cipher.key.hex() not in repr(cipher)
+    assert str(cipher.key) not in repr(cipher)
