@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from ansim.business.models import CountMark, DayCount, DutyRecord, Venue, VenueUse
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.duty_records import DutyRecordKind
 from ansim.domain.opening import OpeningHoursError
 from ansim.domain.silence import HISTORY, Silence, Used, Watched, silence
+from ansim.domain.venue_life import VenueChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,7 @@ def _watched(place: Venue) -> Watched:
         closed_at=place.closed_at,
         valid_from=place.valid_from,
         valid_until=place.valid_until,
+        reopened_at=place.steps.filter(what=VenueChange.REOPENED).aggregate(last=Max("made_at"))[
+            "last"
+        ],
     )

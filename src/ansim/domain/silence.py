@@ -31,7 +31,10 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is known of a place: its hours (None: open every day), its life, and whether anybody could check in at all."""
+    """What is known of a place: its hours (None: open every day), its life, and whether anybody could check in at all.
+
+    `reopened_at` is when it last opened again: nobody came while it was closed, and that is no silence.
+    """
 
     hours: OpeningHours | None = None
     unmanned: bool = False
@@ -39,6 +42,7 @@ class Watched:
     closed_at: datetime | None = None
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    reopened_at: datetime | None = None
 
     def is_watched(self, now: datetime) -> bool:
         """Whether somebody is there who could look at the poster: not at unmanned, closed and ended places."""
@@ -75,6 +79,8 @@ def silence(place: Watched, used: Used, now: datetime) -> Silence | None:
     if start is None or not place.is_watched(now):
         return None
     needed = NEVER_AFTER if used.last is None else open_days_needed(place, used.last, used.days)
+    if place.reopened_at is not None:
+        start = max(start, place.reopened_at.astimezone(VENUE_ZONE).date())
     reached = _after(place, start, now.astimezone(VENUE_ZONE).date(), needed)
     return None if reached is None else Silence(used.last, reached)
 

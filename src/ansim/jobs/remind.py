@@ -102,8 +102,8 @@ def silence_news(connection: Connection, now: datetime) -> Iterator[News]:
         "latest": today - timedelta(days=FEWEST),
     }
     for row in connection.execute(_SQL["quiet"], asked).fetchall():
-        venue, name, business, weekly, days, valid_from, last, issued, used = row
-        place = Watched(_hours(weekly, days), valid_from=valid_from)
+        venue, name, business, weekly, days, valid_from, reopened, last, issued, used = row
+        place = Watched(_hours(weekly, days), valid_from=valid_from, reopened_at=reopened)
         found = silence(place, Used(last, frozenset(used), issued), now)
         if found is not None and today - found.reached <= NEWS:
             template = Template.SILENT if found.since else Template.NEVER_USED
