@@ -12,7 +12,7 @@ from ansim.business.bulk.task_progress import Progress
 from ansim.business.models import Owner, Upload
 from ansim.business.telling import portal_url, tell
 from ansim.domain.codes import new_code
-from ansim.domain.venue_lists import UploadState
+from ansim.domain.venue_lists import Fate, UploadState
 from ansim.notices.words import Template
 
 
@@ -51,7 +51,8 @@ def admit(upload_id: int, progress: Progress) -> None:
             if upload.state != UploadState.WAITING:
                 return
             progress.steps(4)
-            approved = upload.rows.filter(waits=True, approved=True).count()
+            chosen = upload.rows.filter(waits=True, approved=True)
+            approved = chosen.exclude(fate__in=(Fate.ASIDE, Fate.REFUSED)).count()
             _take_in(upload, progress, admitting=True)
             list_statements.run("drop_taken", upload=upload.pk)
             _end(upload)
@@ -69,6 +70,7 @@ def admit(upload_id: int, progress: Progress) -> None:
                 look(upload.pk, business)
             upload.stale = True
             upload.save(update_fields=["stale"])
+            _end(upload)  # where no row can wait any more, as all are another business's now
 
 
 def _locked(upload_id: int) -> Upload:
@@ -108,7 +110,7 @@ def _enlist(upload: Upload, closed: Sequence[int], *, admitting: bool) -> None:
 
 
 def _tell_admitted(upload: Upload, count: int) -> None:
-    if upload.owner_id is None:
+    if upload.owner_id is None or not count:
         return
     # By these columns alone: the worker may read no more of an owner.
     known = Owner.objects.only("pk", "language")

@@ -162,6 +162,21 @@ def test_a_shop_within_anothers_mall_is_one_of_the_list_and_a_zone_is_not(
     assert list(found) == [("changed", tenant.pk), ("added", None)]
 
 
+def test_a_file_of_which_nothing_can_wait_any_more_waits_no_longer(
+    browse: Open, office: SignedIn, clerk: Browser
+) -> None:
+    established(office, clerk, shop(1))
+    upload = take_in(office.browser, bring(office, csv([shop(1, name="완전히 다른 곳")])))
+    assert upload.state == "waiting"
+    venue = venues_of(office)["S-1"]
+    venue.business = with_business(browse, "head_office").account.businesses().get()
+    venue.save(update_fields=["business"])
+    decide(clerk, upload, row=[upload.rows.get().pk])
+    assert (upload.state, upload.rows.get().fate) == ("applied", "refused")
+    venue.refresh_from_db()
+    assert venue.name == "바람빵집 1호"
+
+
 def test_closings_are_ticked_and_many_are_confirmed_by_their_number(
     office: SignedIn, clerk: Browser
 ) -> None:
