@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from ansim.business.models import CountMark, DayCount, DutyRecord, Venue, VenueUse
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.duty_records import DutyRecordKind
 from ansim.domain.opening import OpeningHoursError
 from ansim.domain.silence import HISTORY, Silence, Used, Watched, silence
+from ansim.domain.venue_life import VenueChange
 from ansim.settings.environment import count_days
 
 _NOBODY_ANYWHERE: Final = """
@@ -100,4 +101,7 @@ def _watched(place: Venue) -> Watched:
         closed_at=place.closed_at,
         valid_from=place.valid_from,
         valid_until=place.valid_until,
+        reopened_at=place.steps.filter(what=VenueChange.REOPENED).aggregate(last=Max("made_at"))[
+            "last"
+        ],
     )

@@ -35,6 +35,7 @@ class Watched:
 
     `nobody_anywhere`: days on which no place of the whole log had a check-in. The gateway was away, or the log had not begun;
     whichever it was, the poster is not to blame, so these days count as closed.
+    `reopened_at` is when it last opened again: nobody came while it was closed, and that is no silence.
     """
 
     hours: OpeningHours | None = None
@@ -44,6 +45,7 @@ class Watched:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     nobody_anywhere: Collection[date] = ()
+    reopened_at: datetime | None = None
 
     def is_watched(self, now: datetime) -> bool:
         """Whether somebody is there who could look at the poster: not at unmanned, closed and ended places."""
@@ -82,6 +84,8 @@ def silence(place: Watched, used: Used, now: datetime) -> Silence | None:
     if start is None or not place.is_watched(now):
         return None
     needed = NEVER_AFTER if used.last is None else open_days_needed(place, used.last, used.days)
+    if place.reopened_at is not None:
+        start = max(start, place.reopened_at.astimezone(VENUE_ZONE).date())
     reached = _after(place, start, now.astimezone(VENUE_ZONE).date(), needed)
     return None if reached is None else Silence(used.last, reached)
 

@@ -25,7 +25,7 @@ WITH issued AS (
     WHERE kind = 'poster-issued' AND taken_back_at IS NULL GROUP BY venue_id
 )
 SELECT venue.id, venue.name, venue.business_id, venue.opening_hours::text, venue.opening_days::text, venue.valid_from,
-       used.last_day, issued.day,
+       (SELECT max(made_at) FROM business_venuestep WHERE venue_id = venue.id AND what = 'reopened'), used.last_day, issued.day,
        ARRAY(SELECT day FROM business_daycount WHERE venue_id = venue.id AND day >= used.last_day - %(history)s::int)
 FROM business_venue AS venue
 JOIN business_business AS firm ON firm.id = venue.business_id AND firm.closed_at IS NULL

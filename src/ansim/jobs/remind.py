@@ -108,8 +108,13 @@ def silence_news(connection: Connection, now: datetime) -> Iterator[News]:
     days_without = connection.execute(_SQL["nobody_anywhere"], of_the_log).fetchall()
     nobody = frozenset(row[0] for row in days_without)
     for row in connection.execute(_SQL["quiet"], asked).fetchall():
-        venue, name, business, weekly, days, valid_from, last, issued, used = row
-        place = Watched(_hours(weekly, days), valid_from=valid_from, nobody_anywhere=nobody)
+        venue, name, business, weekly, days, valid_from, reopened, last, issued, used = row
+        place = Watched(
+            _hours(weekly, days),
+            valid_from=valid_from,
+            nobody_anywhere=nobody,
+            reopened_at=reopened,
+        )
         found = silence(place, Used(last, frozenset(used), issued), now)
         if found is not None and today - found.reached <= NEWS:
             template = Template.SILENT if found.since else Template.NEVER_USED

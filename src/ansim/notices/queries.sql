@@ -31,14 +31,14 @@ UPDATE notices.message SET due_at = now() + make_interval(secs => %(wait)s)
 WHERE id = %(id)s AND state = 'queued' AND tries = %(tries)s;
 
 -- name: take_decisions
--- The same of what webhooks are told, a few a webhook and turn: one that hangs holds up no other's. What was queued for a
--- webhook that has ended since is given up by whoever takes it (its address is null).
+-- The same of what webhooks are told, a few a webhook and turn, the first of each before anybody's second: those that hang
+-- hold up no other's, and whoever has several of them has no more turns. What was queued for a webhook that has ended since is given up by whoever takes it (its address is null).
 WITH ranked AS (
     SELECT id, row_number() OVER (PARTITION BY webhook_id ORDER BY due_at, id) AS place
     FROM notices.message WHERE state = 'queued' AND due_at <= now() AND webhook_id IS NOT NULL
 ), due AS (
     SELECT m.id FROM notices.message m JOIN ranked r ON r.id = m.id
-    WHERE r.place <= %(each)s ORDER BY m.due_at, m.id LIMIT %(limit)s FOR UPDATE OF m SKIP LOCKED
+    WHERE r.place <= %(each)s ORDER BY r.place, m.due_at, m.id LIMIT %(limit)s FOR UPDATE OF m SKIP LOCKED
 )
 UPDATE notices.message AS one
 SET tries = one.tries + 1,

@@ -232,13 +232,13 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] 事業者ポータルのパスキーが複製されたおそれがあり停止しました。認証番号でログインしてください：{url}",
         ),
         Template.API_KEY_MADE: _words(
-            "[안심] '{business}'의 API 키 '{label}'가 만들어졌습니다. 모르는 일이면 포털에서 바로 끝내 주세요. {url}",
+            "[안심] '{business}'의 API 키 '{label}'이(가) 만들어졌습니다. 모르는 일이면 포털에서 바로 끝내 주세요. {url}",
             "[Ansim] An API key '{label}' was made for {business}. If that surprises you, end it in the portal: {url}",
             "[Ansim] 已为“{business}”创建API密钥“{label}”。如非您所为，请立即在门户停用：{url}",
             "[Ansim] 「{business}」のAPIキー「{label}」が作られました。心当たりがなければポータルで停止してください：{url}",
         ),
         Template.API_KEY_ENDED: _words(
-            "[안심] '{business}'의 API 키 '{label}'가 끝났습니다. {url}",
+            "[안심] '{business}'의 API 키 '{label}'의 사용이 끝났습니다. {url}",
             "[Ansim] The API key '{label}' of {business} has ended. {url}",
             "[Ansim] “{business}”的API密钥“{label}”已停用。{url}",
             "[Ansim] 「{business}」のAPIキー「{label}」は停止されました。{url}",

@@ -106,6 +106,22 @@ def test_a_silence_is_told_once_to_those_in_charge(firm: Firm, worker: "Connecti
     assert firm.told() == {("silent", "ko"): 1, ("silent", "en"): 1}
 
 
+def test_the_days_of_a_closing_are_no_silence(firm: Firm, worker: "Connection[Any]") -> None:
+    from ansim.business.models import Venue, VenueStep
+    from ansim.business.use_of_venues import quiet_of
+
+    venue = firm.venue()
+    firm.used(venue, *range(9, 40))
+    VenueStep.objects.create(venue_id=venue, what="reopened", at=NOW, made_at=NOW - DAY)
+    remind(worker, NOW, NO_ORDERS)
+    assert firm.told() == {}
+    place = Venue.objects.get(pk=venue)
+    assert quiet_of(place, NOW) is None
+    remind(worker, NOW + 3 * DAY, NO_ORDERS)
+    assert firm.told()["silent", "ko"] == 1
+    VenueStep.objects.filter(venue=venue).delete()
+
+
 def test_nobody_is_told_of_days_that_were_not_counted(
     firm: Firm, worker: "Connection[Any]", system: System
 ) -> None:

@@ -46,6 +46,27 @@ def test_the_seldomer_somebody_comes_the_longer_it_takes(every: int, after: int)
     assert abs(said - after) <= 2
 
 
+@pytest.mark.parametrize("closed", [4, 12, 40])
+@pytest.mark.parametrize(("every", "needed"), [(1, 2), (7, 28)])
+def test_the_days_of_a_closing_are_no_silence(closed: int, every: int, needed: int) -> None:
+    opened = TUESDAY + closed * DAY
+    place, used = Watched(reopened_at=noon(opened)), used_daily(TUESDAY, 56, every)
+    assert silence(place, used, noon(opened)) is None
+    said = first_said(place, used, opened)
+    assert said == first_said(EVERY_DAY, used, TUESDAY), "counted from the day it opened again"
+    assert said is not None
+    assert abs(said - needed) <= 2
+    found = silence(place, used, noon(opened + said * DAY))
+    assert found is not None
+    assert found.since == TUESDAY
+
+
+def test_a_place_that_opened_again_before_its_last_check_in_is_as_any_other() -> None:
+    used = used_daily(TUESDAY)
+    place = Watched(reopened_at=noon(TUESDAY - 5 * DAY))
+    assert first_said(place, used, TUESDAY) == first_said(EVERY_DAY, used, TUESDAY)
+
+
 def test_closed_days_do_not_count() -> None:
     weekdays = OpeningHours.read({day: [["09:00", "18:00"]] for day in WEEK[:5]})
     friday = TUESDAY + 3 * DAY

@@ -7,11 +7,13 @@ from django.db.models.functions import Now
 
 from ansim.business.bulk import list_statements
 from ansim.business.bulk.closing_by_list import close_ticked
-from ansim.business.bulk.comparing import compare, look
+from ansim.business.bulk.comparing import compare, look, match
 from ansim.business.bulk.task_progress import Progress
-from ansim.business.models import Upload
+from ansim.business.models import Owner, Upload
+from ansim.business.telling import portal_url, tell
 from ansim.domain.codes import new_code
-from ansim.domain.venue_lists import UploadState
+from ansim.domain.venue_lists import Fate, UploadState
+from ansim.notices.words import Template
 
 
 class _ChangedMeanwhileError(Exception):
@@ -39,29 +41,36 @@ def apply(upload_id: int, progress: Progress) -> None:
 
 
 def admit(upload_id: int, progress: Progress) -> None:
-    """Take in the rows that a clerk approved. Those that changed meanwhile wait on, with what is found of them now."""
+    """Take in the rows that a clerk approved, and tell whoever brought them.
+
+    Where anything changed meanwhile all wait on, with what is found of them now.
+    """
     try:
         with transaction.atomic():
             upload = _locked(upload_id)
             if upload.state != UploadState.WAITING:
                 return
             progress.steps(4)
+            chosen = upload.rows.filter(waits=True, approved=True)
+            approved = chosen.exclude(fate__in=(Fate.ASIDE, Fate.REFUSED)).count()
             _take_in(upload, progress, admitting=True)
             list_statements.run("drop_taken", upload=upload.pk)
             _end(upload)
+            _tell_admitted(upload, approved)
             progress.step()
     except _ChangedMeanwhileError:
         with transaction.atomic():
             upload = _locked(upload_id)
             business = upload.venue_list.business_id
             upload.rows.filter(approved=True).update(approved=False)
-            list_statements.run("match_by_number", upload=upload.pk)
+            match(upload)
             list_statements.run("judge", upload=upload.pk, business=business)
             upload.rows.exclude(fate="refused").update(waits=True)
             if business is not None:
                 look(upload.pk, business)
             upload.stale = True
             upload.save(update_fields=["stale"])
+            _end(upload)  # where no row can wait any more, as all are another business's now
 
 
 def _locked(upload_id: int) -> Upload:
@@ -98,6 +107,22 @@ def _enlist(upload: Upload, closed: Sequence[int], *, admitting: bool) -> None:
         list_statements.run("unlist_all", **of_list)
     list_statements.run("enlist", upload=upload.pk, admitting=admitting, behind=behind, **of_list)
     list_statements.run("unlist", venues=list(closed), **of_list)
+
+
+def _tell_admitted(upload: Upload, count: int) -> None:
+    if upload.owner_id is None or not count:
+        return
+    # By these columns alone: the worker may read no more of an owner.
+    known = Owner.objects.only("pk", "language")
+    owner = known.filter(pk=upload.owner_id, erased_at=None).first()
+    if owner is not None:
+        tell(
+            owner,
+            Template.LIST_APPROVED,
+            business=str(upload.venue_list.business),
+            count=str(count),
+            url=portal_url(f"/my/lists/files/{upload.pk}"),
+        )
 
 
 def _end(upload: Upload) -> None:

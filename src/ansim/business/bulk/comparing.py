@@ -21,9 +21,7 @@ def compare(upload: Upload, *, stale: bool = False) -> None:
     """Give each row its fate, in the caller's transaction; the upload is READY then. `stale`: it was compared before."""
     business = upload.venue_list.business_id
     list_statements.run("drop_missing", upload=upload.pk)
-    list_statements.run("match_by_number", upload=upload.pk)
-    if business is not None:
-        list_statements.run("match_by_name", upload=upload.pk, business=business)
+    match(upload)
     list_statements.run("judge", upload=upload.pk, business=business)
     if upload.whole:
         list_statements.run(
@@ -34,6 +32,14 @@ def compare(upload: Upload, *, stale: bool = False) -> None:
     upload.counts = count(upload.pk)
     upload.state, upload.stale = UploadState.READY, stale
     upload.save(update_fields=["counts", "state", "stale"])
+
+
+def match(upload: Upload) -> None:
+    """Find the venue of each row: by its number, else among the business's own by name and address."""
+    list_statements.run("match_by_number", upload=upload.pk)
+    business = upload.venue_list.business_id
+    if business is not None:
+        list_statements.run("match_by_name", upload=upload.pk, business=business)
 
 
 def count(upload: int) -> dict[str, int]:

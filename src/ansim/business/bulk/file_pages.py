@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from ansim.business.bulk import file_rows, list_limits
@@ -190,10 +191,11 @@ def refused(_request: HttpRequest, desk: ListDesk, upload_id: int) -> HttpRespon
 
 
 def venues(_request: HttpRequest, desk: ListDesk, business_id: int) -> HttpResponse:
-    """The venues that a business has, in the form in which they can be brought in again: the template too."""
+    """The venues that a business has but for their zones, in the form in which they can be brought in again."""
     assert desk.owner is not None  # noqa: S101 the route is an owner's
     business = get_object_or_404(desk.owner.businesses(Right.BULK_IMPORT), pk=business_id)
-    rows_of = Venue.objects.filter(business=business, parent=None, closed_at=None).order_by("pk")
+    placed = Q(closed_at=None) & (Q(parent=None) | ~Q(parent__business=business))
+    rows_of = Venue.objects.filter(placed, business=business).order_by("pk")
     return csv_file(list(HEADINGS.values()), map(_venue_line, rows_of), f"venues-{business_id}.csv")
 
 
@@ -208,11 +210,8 @@ def csv_file(heading: list[str], lines: Iterable[list[Any]], name: str) -> HttpR
 
 
 def _refused_line(upload: Upload, row: Any, columns: list[str]) -> list[Any]:
-    shown = file_rows.shown(upload, row)
-    by_language = [told for told in row.reasons if "ko" in told]
-    ko = " / ".join(told["ko"] for told in by_language) or str(shown.reasons[0].why)
-    en = " / ".join(told["en"] for told in by_language)
-    first = shown.reasons[0]
+    first = file_rows.shown(upload, row).reasons[0]
+    ko, en = (" / ".join(_whys(upload, row, language)) for language in ("ko", "en"))
     cells = row.cells or {}
     return [
         row.row,
@@ -223,6 +222,11 @@ def _refused_line(upload: Upload, row: Any, columns: list[str]) -> list[Any]:
         en,
         *(cells.get(name, "") for name in columns),
     ]
+
+
+def _whys(upload: Upload, row: Any, language: str) -> list[str]:
+    with override(language):
+        return [str(reason.why) for reason in file_rows.shown(upload, row).reasons]
 
 
 def _venue_line(venue: Venue) -> list[Any]:

@@ -106,6 +106,10 @@ def _said_name(row: UploadRow) -> str:
 
 def _reasons(upload: Upload, row: UploadRow, fate: Fate) -> Iterator[ToldReason]:
     language = "ko" if get_language() == "ko" else "en"
+    if (
+        row.said == "venue" and fate is Fate.REFUSED
+    ):  # before notes on its cells, which refused nothing
+        yield ToldReason("", "", row.external_id.partition(":")[2], ANOTHERS)
     for told in row.reasons:
         if "aside" in told:
             if row.said != "ended":
@@ -117,8 +121,6 @@ def _reasons(upload: Upload, row: UploadRow, fate: Fate) -> Iterator[ToldReason]
         yield ToldReason("", "", row.external_id, CLOSED_THERE)
     elif row.said == "venue" and fate is Fate.ASIDE:
         yield ToldReason("", "", "", CLOSED_HERE)
-    elif row.said == "venue" and fate is Fate.REFUSED:
-        yield ToldReason("", "", row.external_id.partition(":")[2], ANOTHERS)
 
 
 def _change(row: UploadRow, name: str, old: Any) -> ChangedValue:

@@ -10,9 +10,13 @@ _MARK: Final = (
     "md5(ROW(v.name, v.name_en, v.category, v.address, v.district, v.latitude, v.longitude, v.phone, v.external_id,"
     " v.business_id, v.closed_at)::text)"
 )
+_OWN_ZONE: Final = (
+    "EXISTS (SELECT FROM business_venue around WHERE around.id = v.parent_id"
+    " AND around.business_id IS NOT DISTINCT FROM v.business_id)"
+)
 _CHOSEN: Final = "r.waits = %(admitting)s AND r.approved = %(admitting)s"
 _SQL: Final = {
-    name: text.replace("MARK", _MARK).replace("CHOSEN", _CHOSEN)
+    name: text.replace("MARK", _MARK).replace("OWN_ZONE", _OWN_ZONE).replace("CHOSEN", _CHOSEN)
     for name, text in read_statements("ansim.business.bulk").items()
 }
 

@@ -1,9 +1,12 @@
 """Pages of orders of posters: what to print, how far it is, the file."""
 
+import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -17,7 +20,8 @@ from django.shortcuts import get_object_or_404, render
 from ansim.business.bulk import list_limits
 from ansim.business.bulk.forms import PosterForm
 from ansim.business.bulk.list_desk import ListDesk, cancel, open_task
-from ansim.business.models import BulkTask, PosterOrder, PosterPiece, VenueList
+from ansim.business.duty_notes import note_posters
+from ansim.business.models import BulkTask, PosterOrder, PosterPiece, Venue, VenueList
 from ansim.business.posters.sheets import Sheet
 from ansim.business.posters.words import SHEETS
 from ansim.domain.venue_lists import PrintForm, TaskKind, TaskOutcome
@@ -78,15 +82,32 @@ def end(_request: HttpRequest, desk: ListDesk, order_id: int) -> HttpResponse:
 
 
 def file(_request: HttpRequest, desk: ListDesk, order_id: int) -> HttpResponseBase:
-    """The finished file, for whoever asked for it."""
+    """The finished file, for whoever asked for it; each venue's sheet counts as issued."""
     order = get_object_or_404(desk.orders(), pk=order_id)
     if order.ready_at is None or not order.size:
         raise Http404
+    note_posters(_venues_in(order, order.ready_at), order.sheet, time.time(), desk.owner)
     form = PrintForm(order.form)
     answer = StreamingHttpResponse(_pieces(order.pk), content_type=_KINDS[form])
     answer["Content-Length"] = str(order.size)
     answer["Content-Disposition"] = f'attachment; filename="posters-{order.pk}.{form.value}"'
     return answer
+
+
+def _venues_in(order: PosterOrder, ready_at: datetime) -> list[Venue]:
+    """The venues whose sheets the file holds; none where another file of the list gave its rows to others since."""
+    of_list = order.venue_list
+    if of_list.uploads.filter(applied_at__gt=ready_at).exists():
+        return []
+    rows = of_list.listed.filter(
+        Q(venue__closed_at=None) | Q(venue__closed_at__gt=ready_at),
+        row__range=(order.first, order.last),
+        venue__codes__revoked_at=None,
+        venue__codes__issued_at__lte=ready_at,
+    ).exclude(row__in=[one["row"] for one in order.left_out])
+    if of_list.business_id is not None:
+        rows = rows.filter(venue__business=of_list.business_id)
+    return [row.venue for row in rows.select_related("venue__parent")]
 
 
 def _pieces(order: int) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 -- What the worker does with the rows of a file. %(upload)s: the upload; %(business)s: whose list it is, NULL for a clerk's.
 -- MARK stands for a mark of venue v as it is compared: the same as long as nothing of it changed.
+-- OWN_ZONE stands for whether venue v is a zone of its own place: a zone is in no list, a place within another's site may be.
 -- CHOSEN stands for the rows r that are taken in: at first those that no clerk looks at, later those that one approved.
 
 -- name: drop_missing
@@ -16,7 +17,7 @@ UPDATE business_uploadrow AS r SET venue_id = found.venue
 FROM (
     SELECT DISTINCT ON (v.id) v.id AS venue, o.id AS row
     FROM business_uploadrow o
-    JOIN business_venue v ON v.business_id = %(business)s AND v.external_id IS NULL AND v.parent_id IS NULL
+    JOIN business_venue v ON v.business_id = %(business)s AND v.external_id IS NULL AND NOT OWN_ZONE
         AND v.closed_at IS NULL AND v.name = o.name AND v.address = o.address
     WHERE o.upload_id = %(upload)s AND o.said = 'venue' AND o.venue_id IS NULL
     ORDER BY v.id, o.row
@@ -87,7 +88,7 @@ SELECT r.id, v.id, v.name, v.address, r.name, r.latitude, r.longitude, v.latitud
 FROM business_uploadrow r
 JOIN business_venue v ON v.latitude BETWEEN r.latitude - 0.00028 AND r.latitude + 0.00028
     AND v.longitude BETWEEN r.longitude - 0.0004 AND r.longitude + 0.0004
-WHERE r.upload_id = %(upload)s AND r.waits AND r.latitude IS NOT NULL AND v.closed_at IS NULL AND v.parent_id IS NULL
+WHERE r.upload_id = %(upload)s AND r.waits AND r.latitude IS NOT NULL AND v.closed_at IS NULL AND NOT OWN_ZONE
     AND v.id IS DISTINCT FROM r.venue_id;
 
 -- name: same_address

@@ -66,7 +66,6 @@ def one(request: StaffRequest, upload_id: int) -> HttpResponse:
         "more": max(found.count() - SHOWN, 0),
         "plain": plain.count(),
         "sample": [file_rows.shown(upload, row) for row in plain[:SHOWN]],
-        "newest": max(plain.order_by("-pk").values_list("pk", flat=True)[:1], default=0),
         "reasons": REASONS.items(),
     }
     return render(request, "bulk/decide.html", context)
@@ -78,7 +77,10 @@ def decide(request: StaffRequest, upload_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     words = request.POST.get("words", "").replace("\0", "").strip()[:_LONGEST]
     ticked = [int(one) for one in request.POST.getlist("row") if one.isdecimal() and len(one) < 16]
-    if (reason and reason not in set(Reason)) or (reason == Reason.OTHER and not words):
+    # Words without a reason are a refusal that lost its button: nobody approves by them.
+    if (reason or words) and reason not in set(Reason):
+        return HttpResponse(status=400)
+    if reason == Reason.OTHER and not words:
         return HttpResponse(status=400)
     chosen = (
         _rows(upload).filter(findings=[])
@@ -120,9 +122,7 @@ def _approve(upload: Upload, chosen: QuerySet[UploadRow]) -> None:
             if locked.state != UploadState.WAITING:
                 return
             BulkTask.objects.create(kind=TaskKind.ADMIT, upload=locked)
-            if count := chosen.update(approved=True):
-                _tell(upload, Template.LIST_APPROVED, count)
-            else:
+            if not chosen.update(approved=True):
                 transaction.set_rollback(True)
     except IntegrityError:
         return  # what was approved before is being taken in; the page says so
@@ -135,25 +135,24 @@ def _turn_down(upload: Upload, chosen: QuerySet[UploadRow], reason: Reason, word
             return
         count, _by_table = chosen.delete()
         if count:
-            _tell(upload, Template.LIST_TURNED_DOWN, count, reason, words)
+            _tell(upload, count, reason, words)
         if not _waits(upload):
             locked.state = UploadState.APPLIED
             locked.save(update_fields=["state"])
 
 
-def _tell(
-    upload: Upload, template: Template, count: int, reason: Reason | None = None, words: str = ""
-) -> None:
-    """Tell whoever brought the file in what became of so many rows."""
+def _tell(upload: Upload, count: int, reason: Reason, words: str) -> None:
+    """Tell whoever brought the file in that so many rows were turned down."""
     owner = upload.owner
     if owner is None or owner.erased_at is not None:
         return
-    params = {
-        "business": str(upload.venue_list.business),
-        "count": str(count),
-        "url": portal_url(reverse("bulk:my-upload", args=[upload.pk])),
-    }
-    if reason is not None:
-        with translation.override(owner.language if owner.language in PORTAL_LANGUAGES else "en"):
-            params["reason"] = f"{REASONS[reason].told} {words}".strip()[:_LONGEST]
-    tell(owner, template, **params)
+    with translation.override(owner.language if owner.language in PORTAL_LANGUAGES else "en"):
+        told = f"{REASONS[reason].told} {words}".strip()[:_LONGEST]
+    tell(
+        owner,
+        Template.LIST_TURNED_DOWN,
+        business=str(upload.venue_list.business),
+        count=str(count),
+        reason=told,
+        url=portal_url(reverse("bulk:my-upload", args=[upload.pk])),
+    )

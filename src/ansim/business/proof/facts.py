@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from ansim.business.models import DutyRecord, Venue, VenueUse
+from ansim.business.models import DutyRecord, Venue, VenueStep, VenueUse
 from ansim.business.proof.words import DESTROYERS, SHEETS
 from ansim.business.use_of_venues import records_of
 from ansim.domain.days import VENUE_ZONE
@@ -34,30 +34,46 @@ class Proof:
     stated: list[Fact]
 
 
-def proof_of(place: Venue, today: date) -> Proof:
-    """The facts of a place in the language at hand, oldest first."""
+def proof_of(place: Venue, now: datetime) -> Proof:
+    """The facts of a place at a moment in the language at hand, oldest first."""
+    today = now.astimezone(VENUE_ZONE).date()
     records = records_of(place)
     destroyed = {one.log_id: one for one in records if one.log_id is not None}
     shown = sorted(
-        [*_registered(place), *_duty(place, today), *_issued(records), *_used(place)], key=_by_day
+        [*_registered(place, now), *_duty(place, today), *_issued(records), *_used(place)],
+        key=_by_day,
     )
     stated = [fact for one in records for fact in _stated(one, destroyed.get(one.pk))]
     return Proof(shown, stated)
 
 
-def _registered(place: Venue) -> Iterator[Fact]:
+def _registered(place: Venue, now: datetime) -> Iterator[Fact]:
     yield Fact(_local(place.created_at), _("Registered with the authority"))
     for code in place.codes.order_by("issued_at"):
         yield Fact(_local(code.issued_at), _("QR code issued"))
-        if code.revoked_at is not None:
+        if code.revoked_at is not None and code.revoked_at <= now:
             yield Fact(_local(code.revoked_at), _("Former QR code no longer good"))
     told = {
         VenueChange.CLOSED: _("Closed"),
         VenueChange.REOPENED: _("Opened again"),
-        VenueChange.HANDED_OVER: _("Taken over from another business"),
     }
-    for step in place.steps.filter(what__in=told):
+    for step in _closings(place, now):
         yield Fact(_local(step.at), told[VenueChange(step.what)])
+    for step in place.steps.filter(what=VenueChange.HANDED_OVER):
+        yield Fact(_local(step.at), _("Taken over from another business"))
+
+
+def _closings(place: Venue, now: datetime) -> list[VenueStep]:
+    """Closings that came to pass, and openings after them: one that lies ahead may still be moved or taken back."""
+    came: list[VenueStep] = []
+    steps = place.steps.filter(what__in=[VenueChange.CLOSED, VenueChange.REOPENED])
+    for step in steps.order_by("id"):
+        if came and came[-1].what == VenueChange.CLOSED and came[-1].at > step.made_at:
+            came.pop()
+            if step.what == VenueChange.REOPENED:
+                continue
+        came.append(step)
+    return [step for step in came if step.at <= now]
 
 
 def _duty(place: Venue, today: date) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """The page of a venue's duty, what an owner states there, and the dated sheet."""
 
 import time
+from datetime import UTC, datetime
 from typing import Final
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from ansim.business.proof.forms import DestroyedForm, HungForm, LogForm
 from ansim.business.proof.proof_sheet import proof_pdf
 from ansim.business.rights.owned import owned, reach
 from ansim.business.rights.owner_requests import OwnerRequest
-from ansim.domain.days import local_day
+from ansim.domain.days import VENUE_ZONE, local_day
 from ansim.domain.duty_records import DutyRecordKind
 from ansim.domain.members import Right
 
@@ -52,9 +53,9 @@ def page(request: OwnerRequest, venue_id: int) -> HttpResponse:
     venue = _place(request, venue_id, Right.POSTER_READ)
     if venue.pk != venue_id:
         return _to_page(venue)
-    today = local_day(time.time())
+    now = datetime.now(UTC)
     may_state = request.owner.venues(Right.VENUE_CHANGE).filter(pk=venue.pk).exists()
-    context = {"venue": venue, "proof": proof_of(venue, today), "may_state": may_state}
+    context = {"venue": venue, "proof": proof_of(venue, now), "may_state": may_state}
     return render(request, "proof/page.html", context)
 
 
@@ -65,10 +66,11 @@ def sheet(request: OwnerRequest, venue_id: int, language: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
     venue = _place(request, venue_id, Right.POSTER_READ)
-    today = local_day(time.time())
+    now = datetime.now(UTC)
+    today = now.astimezone(VENUE_ZONE).date()
     with translation.override(language):
         try:
-            made = proof_pdf(venue, proof_of(venue, today), today, language)
+            made = proof_pdf(venue, proof_of(venue, now), today, language)
         except UnprintableError as error:
             context = {"venue": venue, "signs": error.signs}
             return render(request, "proof/unprintable.html", context, status=409)
@@ -140,7 +142,11 @@ def _kept(request: OwnerRequest, venue: Venue, record: DutyRecord) -> HttpRespon
     """Write a statement; the same one again, or one too many, changes nothing."""
     record.venue, record.owner = venue, request.owner
     same = _records_of(venue).filter(
-        kind=record.kind, day=record.day, until=record.until, detail=record.detail
+        kind=record.kind,
+        day=record.day,
+        until=record.until,
+        detail=record.detail,
+        log=record.log,  # two logs may be destroyed by the same hands on one day
     )
     with transaction.atomic():
         Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)

@@ -120,6 +120,11 @@ def test_a_number_that_another_business_holds_is_refused_and_its_venue_untouched
     assert upload.counts == {"refused": 1}
     venue.refresh_from_db()
     assert venue.name == "바람빵집 1호"
+    # And it is told as the reason in both languages, whatever else was noted of the row.
+    upload = bring(office, csv([shop(1, name="다시 우리 것", kind="우주선")]))
+    told = office.browser.get(f"/my/lists/files/{upload.pk}/refused.csv").content.decode()
+    assert "다른 사업자의 사업장이 쓰는 번호" in told
+    assert "another business" in told
     # And a number of the same letters in another business's list is another venue.
     other = bring(stranger, csv([shop(1)]))
     assert other.counts == {"added": 1}
@@ -137,6 +142,39 @@ def test_venues_without_a_number_are_known_by_name_and_address(
     venue.refresh_from_db()
     assert upload.state == "applied"
     assert (venue.external_id, venue.phone) == (f"b{business.pk}:S-7", "064-700-0007")
+
+
+def test_a_shop_within_anothers_mall_is_one_of_the_list_and_a_zone_is_not(
+    browse: Open, office: SignedIn
+) -> None:
+    from ansim.business.models import Venue
+
+    mall = with_business(browse).account.venues().first()
+    business = office.account.businesses().get()
+    given = {"address": shop(9)[3], "category": 2, "business": business}
+    tenant = Venue.objects.create(parent=mall, name="바람빵집 9호", **given)
+    Venue.objects.create(parent=business.venues.first(), name="바람빵집 10호", **given)
+    listed = office.browser.get(f"/my/lists/business/{business.pk}.csv").content.decode()
+    assert "바람빵집 9호" in listed
+    assert "바람빵집 10호" not in listed
+    upload = bring(office, csv([shop(9), shop(10, address=shop(9)[3])]))
+    found = upload.rows.order_by("row").values_list("fate", "venue_id")
+    assert list(found) == [("changed", tenant.pk), ("added", None)]
+
+
+def test_a_file_of_which_nothing_can_wait_any_more_waits_no_longer(
+    browse: Open, office: SignedIn, clerk: Browser
+) -> None:
+    established(office, clerk, shop(1))
+    upload = take_in(office.browser, bring(office, csv([shop(1, name="완전히 다른 곳")])))
+    assert upload.state == "waiting"
+    venue = venues_of(office)["S-1"]
+    venue.business = with_business(browse, "head_office").account.businesses().get()
+    venue.save(update_fields=["business"])
+    decide(clerk, upload, row=[upload.rows.get().pk])
+    assert (upload.state, upload.rows.get().fate) == ("applied", "refused")
+    venue.refresh_from_db()
+    assert venue.name == "바람빵집 1호"
 
 
 def test_closings_are_ticked_and_many_are_confirmed_by_their_number(
@@ -213,8 +251,43 @@ def test_what_was_approved_and_then_cancelled_waits_for_the_clerk_again(
     work()
     upload.refresh_from_db()
     assert (upload.state, venues_of(office)) == ("waiting", {})
+    assert not any("승인" in said for said in messages_waiting_for(office)), "nothing was taken in"
     decide(clerk, upload, plain="1")
     assert sorted(venues_of(office)) == ["S-1", "S-2"]
+    assert [said for said in messages_waiting_for(office) if "2곳이 승인" in said]
+
+
+def test_words_without_a_reason_approve_nobody(office: SignedIn, clerk: Browser) -> None:
+    rows = [shop(1), shop(2, name="서귀포보건소 별관")]
+    upload = take_in(office.browser, bring(office, csv(rows)))
+    page = f"/lists/waiting/{upload.pk}"
+    every = list(upload.rows.filter(waits=True).values_list("pk", flat=True))
+    for fields in ({"row": every}, {"plain": "1"}):
+        answer = clerk.post(f"{page}/decision", page=page, words="누구신지 모르겠습니다", **fields)
+        assert answer.status_code == 400
+    assert not upload.rows.filter(approved=True).exists()
+    forms = clerk.get(page).text.split("<form")
+    (words,) = [form for form in forms if 'name="words"' in form]
+    assert 'name="plain"' not in words, "Enter presses the first button of a form"
+    assert "<textarea" in words
+
+
+def test_a_venue_known_by_its_name_stays_one_where_something_changed_before_the_approval(
+    office: SignedIn, clerk: Browser
+) -> None:
+    from ansim.business.models import Venue
+
+    business = office.account.businesses().get()
+    given = {"name": "바람빵집 8호", "address": shop(8)[3], "category": 2}
+    venue = Venue.objects.create(business=business, latitude=33.9, longitude=126.9, **given)
+    upload = take_in(office.browser, bring(office, csv([shop(8)])))
+    assert upload.state == "waiting"
+    Venue.objects.filter(pk=venue.pk).update(phone="064-700-7777")
+    decide(clerk, upload, row=[upload.rows.get().pk])
+    assert (upload.state, upload.stale) == ("waiting", True)
+    decide(clerk, upload, row=[upload.rows.get().pk])
+    assert upload.state == "applied"
+    assert business.venues.filter(name="바람빵집 8호").get() == venue
 
 
 def test_what_a_clerk_sees_about_new_venues(office: SignedIn, clerk: Browser) -> None:

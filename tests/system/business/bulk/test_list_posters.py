@@ -56,6 +56,22 @@ def test_a_zip_has_one_pdf_a_venue_named_by_its_row(office: SignedIn, venue_list
         assert "请用手机" not in page
 
 
+def test_each_venues_sheet_counts_as_issued_once_it_is_fetched(
+    office: SignedIn, venue_list: Any
+) -> None:
+    from ansim.business.models import DutyRecord, Venue
+
+    Venue.objects.filter(name=NAMES[0]).update(name="바람 🍞 빵집")
+    order = ordered(office, venue_list, sheet="a5")
+    work()
+    issued = DutyRecord.objects.filter(venue__listed__venue_list=venue_list)
+    assert not issued.exists(), "nobody has them yet"
+    for _ in range(2):
+        office.browser.get(f"{order}/file")
+    found = issued.values_list("venue__name", "kind", "detail").order_by("venue")
+    assert list(found) == [(name, "poster-issued", "a5") for name in NAMES[1:]]
+
+
 @pytest.mark.parametrize(("sheet", "pages"), [("a4", 2), ("stickers", 1)])
 def test_one_pdf_holds_them_in_the_order_of_rows(
     office: SignedIn, venue_list: Any, sheet: str, pages: int

@@ -102,6 +102,39 @@ def test_a_log_is_destroyed_once_and_not_before_its_end(owner: SignedIn) -> None
     assert [one.day for one in log.destructions.all()] == [TODAY - DAY]
 
 
+def test_two_logs_destroyed_on_one_day_by_the_same_hands_are_two(owner: SignedIn) -> None:
+    from ansim.business.models import DutyRecord
+
+    venue = venue_of(owner)
+    for back in (80, 60):
+        state(owner, venue, "log", first=TODAY - back * DAY, last=TODAY - (back - 5) * DAY)
+    logs = DutyRecord.objects.filter(venue=venue, kind="log-kept")
+    for log in logs:
+        for _ in range(2):
+            path = f"/my/duty-records/{log.pk}/destroyed"
+            assert owner.browser.post(path, day=TODAY, by="staff").status_code == 200
+    assert [log.destructions.count() for log in logs] == [1, 1]
+
+
+def test_a_closing_that_lies_ahead_or_was_taken_back_is_no_fact(owner: SignedIn) -> None:
+    from ansim.business.lifecycle.closing import close_venue, reopen_venue
+    from ansim.business.lifecycle.steps import By
+    from ansim.domain.venue_life import Closing
+
+    venue, by = venue_of(owner), By(owner=owner.account)
+    close_venue(venue, datetime.now(UTC) + 2 * DAY, Closing.OWNER, by)
+    assert "운영종료" not in sheet(owner, venue)
+    reopen_venue(venue, by)
+    text = sheet(owner, venue)
+    assert "운영종료" not in text
+    assert "다시엶" not in text
+    close_venue(venue, datetime.now(UTC) + 2 * DAY, Closing.OWNER, by)
+    close_venue(venue, None, Closing.CLERK)
+    assert sheet(owner, venue).count(f"{TODAY}운영종료") == 1
+    reopen_venue(venue, by)
+    assert f"{TODAY}다시엶" in sheet(owner, venue)
+
+
 def test_what_is_taken_back_stands_on_no_sheet_and_can_be_stated_anew(owner: SignedIn) -> None:
     from ansim.business.models import DutyRecord
 
