@@ -121,8 +121,8 @@ def send(application: VenueApplication, to: PlaceNumber) -> PlaceBudget | None:
 @transaction.atomic
 def enter(application: VenueApplication, code: str) -> TriedPlaceCode:
     """Try a code. A right one shows control of the place: approved at once, where nothing else was found."""
-    locked = PlaceCode.objects.select_for_update().filter(pk__in=_open(application).values("pk"))
-    sent = locked.order_by("-made_at").first()
+    # Whoever waited here for another try is judged by what that one left.
+    sent = _open(application).select_for_update().order_by("-made_at").first()
     if sent is None:
         return TriedPlaceCode(OfPlaceCode.OVER)
     left = MOST_TRIES - 1 - sent.tries

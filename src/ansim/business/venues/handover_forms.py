@@ -30,7 +30,7 @@ class TokenForm(forms.Form):
 class TakeForm(forms.Form):
     """For which of one's businesses: an owner's choice, and the only one where there is one."""
 
-    business = forms.ChoiceField(label=_("For which business"), widget=forms.RadioSelect)
+    business = forms.ChoiceField(label=_("Take it over for"), widget=forms.RadioSelect)
 
     def __init__(self, owner: Owner, *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]

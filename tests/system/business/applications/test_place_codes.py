@@ -146,6 +146,30 @@ def test_five_wrong_codes_end_it_and_a_late_one_is_refused(house: House, system:
     assert made.state == "submitted"
 
 
+def test_tries_at_the_same_moment_are_counted_one_by_one(house: House, system: System) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    from ansim.business.applications.place_codes import OfPlaceCode, enter
+    from ansim.business.models import PlaceCode
+
+    made, _venue = applied(14, MOBILE)
+    code = sent(open_as(house, made.owner), made, system)
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+
+    def guess(_number: int) -> OfPlaceCode:
+        try:
+            return enter(type(made).objects.get(pk=made.pk), wrong).outcome
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(guess, range(24)))
+    assert outcomes.count(OfPlaceCode.WRONG) == 4
+    assert PlaceCode.objects.get(application=made).tries == 5
+
+
 def test_a_code_of_one_application_serves_no_other(house: House, system: System) -> None:
     made, venue = applied(8, MOBILE)
     impostor = waiting(form_of(8), "control-not-shown", owner=new_owner())
