@@ -1,12 +1,8 @@
 """The decoder that phones run, on photographs of real codes and on hard posters drawn here."""
 
-import csv
 import io
 import random
-from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,100 +12,24 @@ from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
 from support.camera import grained, on_glass, pictured, poster, screened, side_by_side, speckled
+from support.decoding import FRAMES, Read, reader
 from support.phone import Phone, heading, sign_up
+from support.photographs import photographs
 
 pytestmark = pytest.mark.browser
-
-APP = Path(__file__).parents[2] / "src" / "ansim" / "web" / "static" / "app"
-FRAMES = 24  # a second of a phone's camera
-READ = """async ({ camera, picture, kind, frames }) => {
-  const { decodeFrame, decodePicture } = await import(camera);
-  const blob = new Blob([Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0))], { type: kind });
-  let texts, took = Infinity;
-  for (let tries = 0; tries < 3; tries++) {
-    const begun = performance.now();
-    texts = await decodePicture(blob);
-    took = Math.min(took, performance.now() - begun);
-  }
-  const seen = await createImageBitmap(blob);
-  const context = new OffscreenCanvas(seen.width, seen.height).getContext("2d");
-  const looks = [];
-  let live = [];
-  while (live.length === 0 && looks.length < frames) {
-    context.fillStyle = "white";
-    context.fillRect(0, 0, seen.width, seen.height);
-    context.drawImage(seen, 0, 0);
-    const frame = context.getImageData(0, 0, seen.width, seen.height);
-    const opened = performance.now();
-    live = await decodeFrame(frame);
-    looks.push(performance.now() - opened);
-  }
-  return { texts, took, live, looks };
-}"""
-
-
-@dataclass(frozen=True)
-class Photograph:
-    """A file of the collection; `expected`: the digest of its code's text, empty where it has no code."""
-
-    path: Path
-    expected: str
-
-    def is_read_by(self, texts: list[str]) -> bool:
-        """Whether the first text, the largest code's, is the one that the collection names."""
-        return bool(texts) and digest(texts[0]) == self.expected
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the decoder said of a picture: as a photograph (the quickest of three took `took` ms: other work on the
-    machine is not its doing), and frame by frame as a live camera shows it (each took `looks` ms)."""
-
-    texts: list[str]
-    took: float
-    live: list[str]
-    looks: list[float]
-
-
-Read = Callable[..., Reading]
 
 
 @pytest.fixture
 def read(phone: Phone) -> Read:
-    [camera] = APP.glob("assets/camera-*.js")
-    page = phone.open()
-
-    def ask(picture: bytes, kind: str = "image/png", frames: int = FRAMES) -> Reading:
-        asked: dict[str, Any] = {
-            "camera": f"/app/assets/{camera.name}",
-            "picture": b64encode(picture).decode(),
-            "kind": kind,
-            "frames": frames,
-        }
-        return Reading(**page.evaluate(READ, asked))
-
+    ask = reader(phone)
     ask(png(poster("warm")))  # the wasm is compiled before anything is measured
     return ask
-
-
-def digest(text: str) -> str:
-    """As the collection's manifest has it: SHA-256 of the text without blanks."""
-    return sha256("".join(text.split()).encode()).hexdigest()
 
 
 def png(picture: Image.Image) -> bytes:
     buffer = io.BytesIO()
     picture.save(buffer, "png")
     return buffer.getvalue()
-
-
-def photographs(shared: Path) -> list[Photograph]:
-    folder = shared / "data" / "qr_photos"
-    if not (folder / "manifest.csv").exists():
-        pytest.skip("no photographs: data/qr_photos is not among the real data")
-    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [Photograph(folder / row["file"], row["sha256_expected_no_whitespace"]) for row in rows]
 
 
 def test_codes_on_real_photographs_are_read(read: Read, shared: Path) -> None:

@@ -1,5 +1,5 @@
 import { mark } from "../device/marks";
-import { decodeFrame } from "./decoder";
+import { decodeFrame, frameSize } from "./decoder";
 
 export type CameraTrouble = "refused" | "missing" | "busy";
 
@@ -48,8 +48,6 @@ export async function setTorch(stream: MediaStream, on: boolean): Promise<void> 
   await track?.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet & Torch] });
 }
 
-const LARGEST_FRAME = 960;
-
 /**
  * Reads frames of a playing video until one holds a QR that `take` accepts; returns a function that stops.
  *
@@ -75,9 +73,7 @@ export function watch(video: HTMLVideoElement, take: (text: string) => boolean):
 }
 
 function grab(video: HTMLVideoElement, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): ImageData {
-  const scale = Math.min(1, LARGEST_FRAME / Math.max(video.videoWidth, video.videoHeight));
-  canvas.width = Math.round(video.videoWidth * scale);
-  canvas.height = Math.round(video.videoHeight * scale);
+  Object.assign(canvas, frameSize(video.videoWidth, video.videoHeight));
   context.drawImage(video, 0, 0, canvas.width, canvas.height);
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }

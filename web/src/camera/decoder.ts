@@ -20,6 +20,14 @@ export function warmDecoder(): Worker {
   return worker;
 }
 
+const LARGEST_FRAME = 960;
+
+/** The size at which a frame of a live camera is decoded, in pixels: as it is, or smaller. */
+export function frameSize(width: number, height: number): { width: number; height: number } {
+  const scale = Math.min(1, LARGEST_FRAME / Math.max(width, height));
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
 /** The texts of the codes in a frame of a live camera, the largest first. Its pixels move to the worker. */
 export function decodeFrame(image: ImageData): Promise<string[]> {
   return decode(image, false);
