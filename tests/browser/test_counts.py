@@ -1,21 +1,17 @@
-"""The owner's count while a visitor scans: from 12 to 13, and with one visitor "fewer than 5", on page and screen."""
+"""The pages of counts, announcements and proof of duty shut nobody out."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from ansim.domain.devices import DeviceKind
-from support.counter import Counter
 from support.house import House
 from support.owner import announcement_to, e164, fresh_phone, hand_written_log, new_business
 from support.owner_pages import look, sign_in
-from support.phone import ARGUMENTS, Phone, executable, heading, sign_up
-from support.system import PATIENCE, SeededVenue, check_in
+from support.phone import ARGUMENTS, executable
+from support.system import SeededVenue
 
 pytestmark = pytest.mark.browser
 
@@ -50,77 +46,6 @@ def owner_of(page: Page, business: Any) -> Any:
 def seeded(business: Any) -> SeededVenue:
     venue = business.venues.get()
     return SeededVenue(venue.pk, venue.name, venue.live_code().code)
-
-
-def visit(system: Any, venue: SeededVenue, people: int) -> None:
-    # The gateway learns of a new venue within seconds.
-    end = time.monotonic() + PATIENCE
-    while people:
-        answer = system.http.post("/v1/check-ins", json=check_in(venue), headers=system.bearer())
-        people -= answer.status_code == 201
-        assert time.monotonic() < end, answer.text
-        time.sleep(0 if answer.status_code == 201 else 0.2)
-
-
-def await_figure(page: Page, venue: SeededVenue, figure: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while True:
-        page.goto(f"/my/venues/{venue.id}/counts")
-        if page.locator(".figure").inner_text() == figure:
-            return
-        assert time.monotonic() < end, page.locator(".figure").inner_text()
-        page.wait_for_timeout(250)
-
-
-def test_the_count_goes_from_12_to_13_and_one_visitor_reads_fewer_than_5(
-    chromium: Browser, house: House, new_phone: Callable[..., Phone], video: Callable[..., Path]
-) -> None:
-    house.need("tracer")
-    system, page = house.system, open_portal(chromium, house, [])
-    full, quiet = new_business("북적 국수"), new_business("한적 국수")
-    owner_of(page, full)
-    visit(system, seeded(full), 12)
-    await_figure(page, seeded(full), "12명")
-    scan(new_phone, video, system, seeded(full), "one")
-    await_figure(page, seeded(full), "13명")
-    assert screen_shows(system, seeded(full)) == 13
-    other = open_portal(chromium, house, [])
-    owner_of(other, quiet)
-    scan(new_phone, video, system, seeded(quiet), "other")
-    end = time.monotonic() + PATIENCE
-    while not counted(system, seeded(quiet)):
-        assert time.monotonic() < end, "the tracer counted nobody"
-        time.sleep(0.1)
-    await_figure(other, seeded(quiet), "5명 미만")
-    assert screen_shows(system, seeded(quiet)) is None
-
-
-def scan(
-    new_phone: Callable[..., Phone],
-    video: Callable[..., Path],
-    system: Any,
-    venue: SeededVenue,
-    home: str,
-) -> None:
-    film = video(f"{system.gateway_url.rstrip('/')}/v/{venue.code}")
-    phone = new_phone(home, camera=film)
-    sign_up(phone.open(), system)
-    expect(heading(phone.page)).to_have_text("체크인 완료")
-    phone.context.close()
-
-
-def counted(system: Any, venue: SeededVenue) -> bool:
-    with system.owner("main") as connection:
-        rows = connection.execute(
-            "SELECT people FROM business_daycount WHERE venue_id = %s", [venue.id]
-        ).fetchall()
-    assert rows in ([], [(None,)]), "no number below five stands in the table"
-    return bool(rows)
-
-
-def screen_shows(system: Any, venue: SeededVenue) -> Any:
-    screen = Counter(system, venue, DeviceKind.DISPLAY)
-    return screen.ask("GET", "/v1/device").json()["today"]
 
 
 def test_the_new_pages_shut_nobody_out(chromium: Browser, house: House) -> None:

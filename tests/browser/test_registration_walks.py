@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from ansim.visitor.door.phone_calls import sign
-from support.applications import clear, form_of, session_of, waiting
+from support.applications import form_of, nothing_waits, session_of, waiting
 from support.house import PASSWORD, House
 from support.owner import e164, fresh_phone, new_business
 from support.owner_pages import open_portal, sign_in
@@ -45,12 +45,8 @@ def clerk(chromium: Browser, house: House) -> Page:
 @pytest.fixture
 def queue(house: House) -> Iterator[None]:
     """Nothing waits before and after."""
-    from ansim.business.models import NumberTry
-
-    clear()
-    yield
-    clear()
-    NumberTry.objects.all().delete()
+    with nothing_waits():
+        yield
 
 
 def test_after_a_new_code_both_posters_check_in_and_after_the_grace_the_old_one_is_told(

@@ -78,6 +78,17 @@ def clear() -> None:
     )
 
 
+@contextmanager
+def nothing_waits() -> Iterator[None]:
+    """Before and after there is no application, nothing that came of one, and no try of a number."""
+    from ansim.business.models import NumberTry
+
+    clear()
+    yield
+    clear()
+    NumberTry.objects.all().delete()
+
+
 def meet_nobody() -> None:
     """Places, applications and tries that other tests left are no duplicates of what comes."""
     from ansim.business.models import NumberTry, Venue, VenueApplication
