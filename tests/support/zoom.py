@@ -11,6 +11,7 @@ BOXES, REACH = (
 )
 LETTERS = "(share) => { document.documentElement.style.fontSize = share; }"
 _BROKEN_WORD, _ONE_LETTER, _COLLAPSED = "a broken word: ", "a line of one letter: ", "collapsed: "
+_IN_A_FIELD = "cut off in its field: "
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,12 @@ def broken_at_twice_the_size(page: Page) -> list[str]:
 
 
 def _is_borne(told: str, view: View) -> bool:
-    """Whether a finding takes nothing from a reader: a long word in two lines, at its hyphen, or short words in many."""
+    """Whether a finding takes nothing from a reader: a long word in two lines, at its hyphen, or short words in many.
+
+    So does a key that is longer than its field: the cursor brings all of it into sight.
+    """
     if told.startswith(_BROKEN_WORD):
         return not view.words or "-" in told.split('"')[1]
     if told.startswith(_COLLAPSED):
         return not view.words and max(len(line) for line in told.split('"')[1].split(" / ")) > 2
-    return told.startswith(_ONE_LETTER) and not view.words
+    return told.startswith((_ONE_LETTER, _IN_A_FIELD)) and not view.words
