@@ -8,14 +8,14 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
-from support.applications import clear, form_of, waiting
+from support.applications import form_of, nothing_waits, waiting
 from support.house import PASSWORD, House
 from support.owner import code_of, fresh_phone
+from support.owner_pages import look
 from support.phone import ARGUMENTS, executable
 from support.registers import Business
 from support.registers import house as building
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.browser
 
 THINK, REACH, KEY = 1.35, 1.1, 0.35  # seconds
 NUMBER = "6160023453"
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture
@@ -37,13 +36,9 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def portal(house: House) -> Iterator[str]:
     """Where the portal answers; nothing waits in it before and after."""
-    from ansim.business.models import NumberTry
-
     address = house.addresses["business"]
-    clear()
-    yield address
-    clear()
-    NumberTry.objects.all().delete()
+    with nothing_waits():
+        yield address
 
 
 @dataclass
@@ -191,9 +186,7 @@ def test_no_page_breaks_on_a_small_screen_and_axe_finds_nothing(
     back = waiting(form_of(8), "no-number", owner=waits.owner)
     back.state = "returned"
     back.save()
-    context = chromium.new_context(
-        base_url=portal, viewport={"width": 320, "height": 640}, bypass_csp=True
-    )
+    context = chromium.new_context(base_url=portal, viewport={"width": 320, "height": 640})
     cookies = {
         "ansim_business": session_of(house, waits.owner),
         "ansim_business_language": language,
@@ -202,20 +195,16 @@ def test_no_page_breaks_on_a_small_screen_and_axe_finds_nothing(
         [{"name": name, "value": value, "url": portal} for name, value in cookies.items()]
     )
     page = context.new_page()
-    broken = {}
+    found: dict[str, list[str]] = {}
     for path in (
         *("/", "/apply/", "/apply/?way=event", "/apply/state", "/apply/duty/zh"),
         *("/applications/", f"/applications/{waits.pk}/"),
         *(f"/applications/{back.pk}/{name}" for name in ("", "form", "pin")),
     ):
         page.goto(path)
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("async () => (await axe.run()).violations.map((one) => one.id)")
-        if over > 0 or found:
-            broken[path] = (over, found)
+        look(page, path, found)
     context.close()
-    assert broken == {}
+    assert found == {}
 
 
 def test_the_pin_moves_by_touch_and_by_keys(chromium: Browser, portal: str, house: House) -> None:

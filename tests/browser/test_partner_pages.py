@@ -1,8 +1,6 @@
 """Pages for keys and webhooks on a small phone, in both languages: nobody is shut out, nothing is wider than the screen."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from support.cast import PASSWORD
 from support.house import House
 from support.owner import e164, fresh_phone, new_business
-from support.owner_pages import look, sign_in
+from support.owner_pages import look, picture, sign_in
 from support.phone import ARGUMENTS, executable
 
 pytestmark = pytest.mark.browser
@@ -22,16 +20,6 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
     yield browser
     browser.close()
-
-
-def picture(page: Page, name: str) -> None:
-    """A picture for whoever wants to see the pages: `ANSIM_PICTURES` names a folder."""
-    folder = os.environ.get("ANSIM_PICTURES")
-    if folder:
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-        page.set_viewport_size({"width": 320, "height": 640})
 
 
 def speak(page: Page, language: str) -> None:

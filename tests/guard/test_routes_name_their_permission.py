@@ -1,14 +1,14 @@
 """Every route of both portals says who may use it, and asks nobody but those."""
 
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern
 
 from ansim.accounts.permissions import PERMISSIONS, PORTAL_OF, Permission, Portal, Role
 from ansim.domain.api_keys import ApiScope
 from ansim.domain.members import Right
+from support.routes import named_routes
 
 # Whoever adds a route for everybody writes it here as well, and a reviewer sees it.
 PUBLIC = {
@@ -45,22 +45,6 @@ PUBLIC = {
 @pytest.fixture(scope="module", autouse=True)
 def django(system: object) -> None:
     """The running system has set Django up in this process; the routes can be imported after it."""
-
-
-def named_routes(portal: str) -> Iterator[tuple[str, URLPattern]]:
-    """Every route under its full name, `contacts:list`."""
-
-    def walk(
-        patterns: list[URLPattern | URLResolver], space: str
-    ) -> Iterator[tuple[str, URLPattern]]:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-                yield from walk(pattern.url_patterns, inner)
-            else:
-                yield f"{space}{pattern.name}", pattern
-
-    return walk(import_module(f"ansim.{portal}.urls").urlpatterns, "")
 
 
 def routes(portal: str) -> Iterator[URLPattern]:

@@ -8,7 +8,8 @@
   const shown = (element) =>
     element.getClientRects().length > 0 &&
     element.checkVisibility({ visibilityProperty: true }) &&
-    !element.closest(".unseen, noscript, [aria-hidden=true]");
+    !element.closest(".unseen, noscript, [aria-hidden=true]") &&
+    element.getBoundingClientRect().right > -1000; // what is for the ear alone stands far aside
   const blockOf = (element) => {
     while (/^inline$|^contents$/.test(getComputedStyle(element).display)) element = element.parentElement;
     return element;
@@ -19,14 +20,16 @@
 
   // The letters of each block of text, in order, with where they stand.
   const blocks = new Map();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   const range = document.createRange();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || !shown(parent)) continue;
+    if ((node.nodeType === Node.ELEMENT_NODE && node.tagName !== "BR") || !shown(parent)) continue;
     const block = blockOf(parent);
     if (!blocks.has(block)) blocks.set(block, []);
     const letters = blocks.get(block);
+    if (!node.data?.trim()) letters.push({ letter: " ", box: null }); // between words, at a break of the line too
+    if (!node.data?.trim()) continue;
     let at = 0;
     for (const letter of node.data) {
       range.setStart(node, at);

@@ -1,5 +1,7 @@
 """The owners' pages in Chromium: signing in by code, and what axe and a narrow screen find on one."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -7,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from support.house import House
 from support.owner import code_of
 from support.system import ROOT
+from support.zoom import broken_at_twice_the_size
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -30,7 +33,13 @@ def sign_in(page: Page, phone: str) -> None:
 
 
 def look(page: Page, name: str, found: dict[str, list[str]]) -> None:
-    """What axe finds, and whether the page is wider than the screen."""
+    """What axe finds, whether the page is wider than the screen, and what breaks at twice its size."""
+    if bad := barriers(page) + broken_at_twice_the_size(page):
+        found[name] = bad
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on a page, and whether it is wider than the screen."""
     page.evaluate(AXE.read_text())
     result: Any = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", RULES)
     bad = [
@@ -40,5 +49,15 @@ def look(page: Page, name: str, found: dict[str, list[str]]) -> None:
     ]
     if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
         bad.append("wider than the screen")
-    if bad:
-        found[name] = bad
+    return bad
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture for whoever wants to see the pages: `ANSIM_PICTURES` names a folder."""
+    folder = os.environ.get("ANSIM_PICTURES")
+    if folder:
+        before = page.viewport_size
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        page.set_viewport_size(before or {"width": 320, "height": 640})

@@ -1,15 +1,15 @@
 """Every route for owners, with every object in its address: another owner's is not found, and staff are no owners."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, reverse
 
 from ansim.domain.members import Right
 from support.house import Open
 from support.owner import OBJECTS, PLAIN_VALUES, SignedIn, post, with_business
+from support.routes import named_routes
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -21,16 +21,9 @@ def owned_routes() -> Iterator[tuple[str, URLPattern]]:
     """Every route of the portal that names a right of owners, under its full name."""
     from ansim.accounts.access import ATTRIBUTE
 
-    def walk(patterns: list[Any], space: str) -> Iterator[tuple[str, URLPattern]]:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                yield from walk(
-                    pattern.url_patterns, f"{space}{pattern.namespace or ''}:".lstrip(":")
-                )
-            elif isinstance(getattr(pattern.callback, ATTRIBUTE, None), Right):
-                yield f"{space}{pattern.name}", pattern
-
-    return walk(import_module("ansim.business.urls").urlpatterns, "")
+    for name, route in named_routes("business"):
+        if isinstance(getattr(route.callback, ATTRIBUTE, None), Right):
+            yield name, route
 
 
 def parameters(route: URLPattern) -> set[str]:

@@ -115,12 +115,12 @@ class ApplicationForm(HoursForm):
     valid_from = forms.DateField(
         label=_("First day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("The code is good from this day on."),
+        help_text=_("The code is good from 6 hours before this day."),
     )
     valid_until = forms.DateField(
         label=_("Last day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("After this day nobody can check in any more."),
+        help_text=_("The code is good until 6 hours after this day."),
     )
     about = forms.CharField(
         label=_("How can we see that the place is yours?"),

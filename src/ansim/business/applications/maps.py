@@ -16,6 +16,7 @@ from ansim.domain.distances import METRES_OF_A_DEGREE
 
 WIDTH: Final = 320
 HEIGHT: Final = 260
+_SIGN: Final = 13  # units of the map that a sign of a name takes
 METRES: Final = (120, 300, 800, 2_000, 6_000, 20_000)
 """Half the width of the map, by zoom: from a few houses to half an island."""
 USUAL_ZOOM: Final = 1
@@ -94,6 +95,7 @@ def drawn(
             names.append((*view.pixel(middle.y, middle.x), district.name))
     if len(names) == 1:  # its middle is where the pin is
         names = [(WIDTH / 2, 18, names[0][2])]
+    names = _apart(names)
     marks = [(*view.pixel(one.latitude, one.longitude), one.name) for one in neighbours]
     inside = [(x, y, name) for x, y, name in marks if 0 <= x <= WIDTH and 0 <= y <= HEIGHT]
     return format_html(
@@ -120,6 +122,20 @@ def drawn(
         HEIGHT // 2,
         _scale(view),
     )
+
+
+def _apart(names: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
+    """Those names that no edge cuts and that lie over none nearer to the pin: of a province a few, of a town all."""
+    kept: list[tuple[float, float, str]] = []
+    nearest = sorted(names, key=lambda one: math.hypot(one[0] - WIDTH / 2, one[1] - HEIGHT / 2))
+    for x, y, name in nearest:
+        half = _SIGN * len(name) / 2
+        if half <= x <= WIDTH - half and all(
+            abs(x - other_x) > half + _SIGN * len(other) / 2 or abs(y - other_y) > _SIGN
+            for other_x, other_y, other in kept
+        ):
+            kept.append((x, y, name))
+    return kept
 
 
 def _scale(view: View) -> SafeString:

@@ -3,18 +3,20 @@
 import time
 from datetime import UTC, datetime
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from ansim.business.announced import unread_by
 from ansim.business.category_words import LABELS
-from ansim.business.models import Business
+from ansim.business.models import Venue
 from ansim.business.owners.forms import ROLES
 from ansim.business.qr import qr_svg
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.business.use_of_venues import quiet_of
+from ansim.business.venue_words import with_words
 from ansim.domain.codes import readable
 from ansim.domain.days import local_day
 from ansim.domain.members import RIGHTS, MemberRole, Right
@@ -26,21 +28,28 @@ _ANNOUNCED = 3  # the others stand on a page of their own
 @owned(Right.ACCOUNT)
 @require_GET
 def home(request: OwnerRequest) -> HttpResponse:
-    """One's businesses, and the venues of each."""
+    """One's businesses, and the venues of each; where there are more than a page holds, those that match `q`."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     parts = request.owner.memberships().select_related("business").order_by("business__name", "id")
-    businesses = [
-        {
+    businesses = []
+    for part in parts:
+        fitting = with_words(part.business.venues.all(), words)
+        about = {
             "business": part.business,
             "role": ROLES[MemberRole(part.role)],
             "brings_lists": Right.BULK_IMPORT in RIGHTS[MemberRole(part.role)],
             "keys": Right.API_KEY_CHANGE in RIGHTS[MemberRole(part.role)],
-            "venues": _venues_of(part.business)[:_MOST],
-            "more": max(0, part.business.venues.count() - _MOST),
+            "venues": _shown(fitting),
+            "more": max(0, fitting.count() - _MOST),
         }
-        for part in parts
-    ]
+        businesses.append(about)
     unread = unread_by(request.owner, local_day(time.time()))
-    context = {"businesses": businesses, "announced": unread[:_ANNOUNCED]}
+    context = {
+        "businesses": businesses,
+        "words": words,
+        "searches": words or any(one["more"] for one in businesses),
+        "announced": unread[:_ANNOUNCED],
+    }
     return render(request, "owners/home.html", context)
 
 
@@ -74,8 +83,8 @@ def _rights(request: OwnerRequest, business: int | None) -> set[str]:
     return {right.name for right in RIGHTS[MemberRole(part.role)]} if part else set()
 
 
-def _venues_of(business: Business) -> list[object]:
+def _shown(venues: QuerySet[Venue]) -> list[object]:
     return [
         {"venue": place, "category": LABELS[place.kind]}
-        for place in business.venues.select_related("parent").order_by("name", "id")[:_MOST]
+        for place in venues.select_related("parent").order_by("name", "id")[:_MOST]
     ]

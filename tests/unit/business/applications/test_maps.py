@@ -51,5 +51,17 @@ def test_a_map_shows_land_towns_and_neighbours_and_asks_nobody(zoom: int) -> Non
     assert len(svg) < 60_000
 
 
+@pytest.mark.parametrize("zoom", range(6))
+@pytest.mark.parametrize("place", [(33.4890, 126.4983), (33.2459, 126.5090), (33.38, 126.55)])
+def test_no_name_of_a_town_lies_over_another(zoom: int, place: tuple[float, float]) -> None:
+    svg = drawn(View(*place, zoom), [], "지도")
+    found = re.findall(r'class="town" x="([\d.-]+)" y="([\d.-]+)">([^<]+)', svg)
+    boxes = [(float(x), float(y), len(name) * 13) for x, y, name in found]
+    assert boxes
+    for number, (x, y, width) in enumerate(boxes):
+        for other_x, other_y, other in boxes[:number]:
+            assert abs(x - other_x) > (width + other) / 2 or abs(y - other_y) > 12
+
+
 def test_at_sea_there_is_no_land() -> None:
     assert 'class="land"' not in drawn(View(32.5, 125.0), [], "지도")

@@ -1,0 +1,225 @@
+"""Every page of both portals, by their routes, as whoever may read it: nobody is shut out, and nothing breaks at 200 %."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from ansim.domain.days import VENUE_ZONE
+from support.applications import form_of, new_owner, nothing_waits, session_of, waiting
+from support.house import PASSWORD, House
+from support.house import Browser as Asker
+from support.owner import OBJECTS, PLAIN_VALUES, new_business
+from support.owner_pages import barriers, picture
+from support.partner import new_key
+from support.phone import ARGUMENTS, executable
+from support.routes import named_routes
+from support.scene import Scene
+from support.walk import Walk, ref_of
+from support.zoom import broken_at_twice_the_size
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+# Pages that only a form of another page leads to; the walks of owners and head offices pass two of them.
+BY_A_FORM = {"bulk:decide", "owners:code", "owners:join-confirm", "owners:move"}
+
+
+@dataclass
+class Reader:
+    """Somebody at a portal; `values`: what each parameter of an address may be for them."""
+
+    role: str
+    portal: str
+    address: str
+    context: BrowserContext
+    values: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@pytest.fixture
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_context(chromium: Browser, house: House) -> Callable[..., BrowserContext]:
+    def open_at(portal: str, login: str | None = None) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=house.addresses[portal],
+            viewport={"width": 320, "height": 640},
+            device_scale_factor=2,
+        )
+        if login:
+            page = context.new_page()
+            page.goto("/sign-in")
+            page.locator("[name=login]").fill(login)
+            page.locator("[name=password]").fill(PASSWORD)
+            page.locator("main form button").first.click()
+            expect(page.locator("[name=password]")).to_have_count(0)
+            page.close()
+        return context
+
+    return open_at
+
+
+@pytest.mark.timeout(900)
+def test_no_page_of_the_business_portal_breaks(
+    open_context: Callable[..., BrowserContext], house: House
+) -> None:
+    assert house.staff
+    with nothing_waits():
+        owner = new_owner()
+        values = owners_values(owner)
+        signed_in = open_context("business")
+        cookie = {"name": "ansim_business", "value": session_of(house, owner)}
+        signed_in.add_cookies([cookie | {"url": house.addresses["business"]}])  # type: ignore[list-item]
+        people = {
+            "visitor": (open_context("business"), {"language": ["ko"]}),
+            "owner": (signed_in, values),
+            "clerk": (open_context("business", "registrar"), clerks_values(values)),
+        }
+        at = ("business", house.addresses["business"])
+        walk([Reader(role, *at, *of) for role, of in people.items()])
+
+
+@pytest.mark.timeout(600)
+def test_no_page_of_the_console_breaks(
+    open_context: Callable[..., BrowserContext], house: House, scene: Scene
+) -> None:
+    values = cases_values(house, scene)
+    at = ("investigation", house.addresses["investigation"])
+    people = ("officer", "approver")
+    walk([Reader(one, *at, open_context("investigation", one), values) for one in people])
+
+
+def walk(readers: list[Reader]) -> None:
+    """Look at every page that some reader gets."""
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    asked: set[str] = set()
+    shown: set[str] = set()
+    began = time.monotonic()
+    for reader in readers:
+        page = reader.context.new_page()
+        for name, route in named_routes(reader.portal):
+            if name.startswith("partners:api-"):
+                continue  # JSON for systems
+            asked.add(name)
+            for path in addresses(reader, name, route):
+                answer = reader.context.request.get(path, max_redirects=0)
+                onwards = answer.headers.get("location", "sign-in")
+                if answer.status in {200, 405} or "sign-in" not in onwards:
+                    seen.add(name)
+                if answer.status == 200 and "html" in answer.headers["content-type"]:
+                    if path not in shown:
+                        look_at(page, reader, path, found)
+                    shown.add(path)
+                    break
+    print(f"\n{len(shown)} pages looked at in {time.monotonic() - began:.0f} s")
+    assert found == {}, "\n".join(
+        f"{name}: {one}" for name, those in found.items() for one in those
+    )
+    assert asked - seen - BY_A_FORM == set(), "nobody reached these: say in this file with what"
+
+
+def addresses(reader: Reader, name: str, route: Any) -> Iterator[str]:
+    from django.urls import reverse
+
+    parameters = list(route.pattern.converters)
+    if not set(parameters) <= set(reader.values):
+        return
+    for place in range(max((len(reader.values[one]) for one in parameters), default=1)):
+        given = {one: reader.values[one][place % len(reader.values[one])] for one in parameters}
+        yield reverse(name, f"ansim.{reader.portal}.urls", kwargs=given)
+
+
+def look_at(page: Page, reader: Reader, path: str, found: dict[str, list[str]]) -> None:
+    """In Korean as axe does, at twice the size in English, whose words are longer."""
+    for language, broken_by in (("en", broken_at_twice_the_size), ("ko", barriers)):
+        cookie = {"name": f"ansim_{reader.portal}_language", "value": language}
+        reader.context.add_cookies([cookie | {"url": reader.address}])  # type: ignore[list-item]
+        page.goto(path)
+        name = f"{reader.role}, {language}: {path}"
+        picture(page, name.replace("/", "_"))
+        if broken := broken_by(page):
+            found[name] = broken
+
+
+def owners_values(owner: Any) -> dict[str, list[Any]]:
+    """One object of each kind; where a page is for places of another kind, a second place."""
+    from ansim.business.models import Membership, Venue
+
+    business = new_business("아주 긴 이름을 가진 바람과 돌담과 귤 상회")
+    Membership.objects.create(business=business, owner=owner, role="owner")
+    first = business.venues.get()
+    made = {name: [make(owner)] for name, make in OBJECTS.items()}
+    now = datetime.now(VENUE_ZONE)
+    dates = {"valid_from": now, "valid_until": now + timedelta(days=2)}
+    feast = Venue.objects.create(name="노을 마을 잔치", category=3, business=business, **dates)
+    over = Venue.objects.create(name="닫은 가게", category=3, business=business, closed_at=now)
+    stall = Venue.objects.create(name="귤빛 푸드트럭", category=3, business=business, mobile=True)
+    places = [first.pk, feast.pk, over.pk, stall.pk]
+    return made | {"venue_id": places} | {name: [one] for name, one in PLAIN_VALUES.items()}
+
+
+def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """What owners handed in, and what clerks have of their own."""
+    from django.db.models.functions import Now
+
+    from ansim.accounts.models import Staff
+    from ansim.business.models import (
+        PosterOrder,
+        PosterPiece,
+        Upload,
+        VenueList,
+    )
+
+    clerk = Staff.objects.get(login="registrar")
+    business, _text = new_key()
+    asks = waiting(form_of(7), "no-number")
+    venue_list, _new = VenueList.objects.get_or_create(business=None, name="카페")
+    upload = Upload.objects.create(
+        venue_list=venue_list, staff=clerk, file_name="register.csv", state="ready"
+    )
+    about = {"sheet": "a4", "form": "pdf", "first": 1, "last": 1, "size": 4, "ready_at": Now()}
+    order = PosterOrder.objects.create(venue_list=venue_list, staff=clerk, count=1, **about)
+    PosterPiece.objects.create(order=order, number=0, content=b"%PDF")
+    return owners | {
+        "application_id": [asks.pk],
+        "owner_id": [asks.owner_id],
+        "business_id": [business.pk],
+        "api_key_id": [business.api_keys.latest("pk").pk],
+        "list_id": [venue_list.pk],
+        "upload_id": [upload.pk, *owners["upload_id"]],
+        "order_id": [order.pk],
+        "message_id": [1],
+        "report_id": [1],
+        "ref": ["L0000000"],
+    }
+
+
+def cases_values(house: House, scene: Scene) -> dict[str, list[Any]]:
+    """A case with contacts and a warrant that both have signed."""
+    from uuid import uuid4
+
+    officer, approver = (Asker(house.addresses["investigation"]) for _ in range(2))
+    officer.sign_in("officer")
+    approver.sign_in("approver")
+    page = officer.post(
+        "/cases/new",
+        phone=scene.case_phone,
+        preset="covid19",
+        anchor_date=scene.noon.date().isoformat(),
+    )
+    case = page.url.path.split("/")[2]
+    start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
+    terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}
+    walk = Walk(officer, approver, f"/cases/{case}", page, terms)
+    warrant = ref_of(walk.ask())
+    walk.approve(warrant)
+    return {"case_ref": [case], "warrant_ref": [warrant], "correction": [uuid4()]}
