@@ -1,6 +1,6 @@
 """What every page of the business portal costs the server, with a province in the database.
 
-    python -m benchmarks.portal [ROUNDS]
+    python -m benchmarks.portal [ROUNDS [PAGE ...]]    # as: 20 review:list "venues:list, without code"
 
 50,054 venues with codes, 500 applications that wait (60 with findings), a head office with 1,000 venues. Every GET route is
 asked by each role that it lets in, and the searches of staff by themselves. A figure is processor time in milliseconds:
@@ -24,7 +24,10 @@ from ansim.settings.environment import dsn  # noqa: E402
 from benchmarks.stage import stage  # noqa: E402
 
 VENUES = 50_054
-_MEASURE = "import django, sys; django.setup(); from benchmarks import portal_pages; portal_pages.main(int(sys.argv[1]))"
+_MEASURE = (
+    "import django, sys; django.setup(); from benchmarks import portal_pages;"
+    " portal_pages.main(int(sys.argv[1]), sys.argv[2:])"
+)
 
 MOST = 100.0
 _FIRST = "늘봄,돌담,바람,한라,백록,귤빛,해돋,오름,물결,노을,새벽,솔향,은하,청솔,푸른,고운"
@@ -82,7 +85,8 @@ def main() -> int:
         _tidy()
         # Of its own: this process has set Django up as the databases' owner.
         measured = _run(
-            "-c", _MEASURE, str(rounds), DJANGO_SETTINGS_MODULE="ansim.settings.business"
+            *("-c", _MEASURE, str(rounds), *sys.argv[2:]),
+            DJANGO_SETTINGS_MODULE="ansim.settings.business",
         )
     rows = json.loads(measured)
     print(f"| {'role':<11} | {'page':<34} | p50 ms | p95 ms |")

@@ -158,12 +158,14 @@ def _client(person: Person) -> Any:
     return client
 
 
-def measure(rounds: int) -> list[tuple[str, str, float, float, bool]]:
-    """Rows of (role, page, p50, p95, whether it is a file), the slowest first."""
+def measure(rounds: int, only: list[str]) -> list[tuple[str, str, float, float, bool]]:
+    """Rows of (role, page, p50, p95, whether it is a file), the slowest first; only of pages that are named, if any."""
     found = []
     people = _people()
     clients = {person.role: _client(person) for person in people}
     for person, name, path in _pages(people):
+        if only and name not in only:
+            continue
         answer, _first = _ask(clients[person.role], path)
         if answer.status_code in {302, 401, 403, 404, 405}:
             continue  # not this role's, or no page
@@ -175,6 +177,6 @@ def measure(rounds: int) -> list[tuple[str, str, float, float, bool]]:
     return sorted(found, key=lambda row: -row[3])
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, only: list[str]) -> None:
     """Write the rows as JSON."""
-    print(json.dumps(measure(rounds)))
+    print(json.dumps(measure(rounds, only)))

@@ -24,7 +24,7 @@ from ansim.processes import PORTS
 from ansim.settings.environment import Process
 from ansim.visitor.session.session_tokens import Sessions
 from support.folders import ROOT
-from support.system import PATIENCE, System, check_in, free_port, running_system
+from support.system import PATIENCE, System, answers, check_in, free_port, running_system
 
 Target = Process | Literal["postmaster", "postgres"]
 BACK_OFF = 0.02  # s, the phone's
@@ -86,7 +86,7 @@ def whole(folder: Path) -> Iterator[Whole]:
     environment |= {
         f"ANSIM_{name.upper()}_PORT": str(free_port()) for name in PORTS if name != "gateway"
     }
-    ports = [environment[f"ANSIM_{name.upper()}_PORT"] for name in PORTS]
+    ports = [int(environment[f"ANSIM_{name.upper()}_PORT"]) for name in PORTS]
     with (folder / "serve.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "ansim.cli", "serve"],
@@ -104,22 +104,15 @@ def whole(folder: Path) -> Iterator[Whole]:
         process.wait(60)
 
 
-def _await_answer(served: Whole, ports: Sequence[str]) -> None:
+def _await_answer(served: Whole, ports: Sequence[int]) -> None:
     """Wait until every process answers: killing begins with all of them up."""
     sockets = [served.system.folder / "sockets" / f"{name}.sock" for name in ("vault", "tracer")]
     end = time.monotonic() + 2 * PATIENCE
     while time.monotonic() < end and served.process.poll() is None:
-        if all(socket.exists() for socket in sockets) and all(map(_answers, ports)):
+        if all(socket.exists() for socket in sockets) and all(map(answers, ports)):
             return
         time.sleep(0.1)
     raise RuntimeError(f"`ansim serve` did not come up:\n{served.log[-4000:]}")
-
-
-def _answers(port: str) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=2).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 @dataclass

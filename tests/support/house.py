@@ -17,7 +17,7 @@ from ansim.processes import PORTS, Household
 from ansim.settings.environment import Process
 from support.cast import PASSWORD, enrolled
 from support.registers import Registers, open_registers
-from support.system import ROOT, System, free_port
+from support.system import PLAIN, ROOT, System, free_port
 
 __all__ = ["PASSWORD", "Browser", "House", "Open", "open_house"]
 
@@ -111,7 +111,9 @@ class Browser:
     """A visitor of a portal: keeps cookies, sends the form's token, follows where it is sent."""
 
     def __init__(self, address: str) -> None:
-        self.http = httpx.Client(base_url=address, follow_redirects=True, timeout=60)
+        self.http = httpx.Client(
+            base_url=address, follow_redirects=True, timeout=60, verify=PLAIN
+        )
 
     def get(self, path: str, **parameters: str | int) -> httpx.Response:
         return self.http.get(path, params=parameters or None)

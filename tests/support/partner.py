@@ -13,6 +13,7 @@ from uuid import uuid4
 import httpx
 
 from support.owner import new_business
+from support.system import PLAIN
 
 PLACE = {
     "name": "새벽빵집",
@@ -41,7 +42,9 @@ class Partner:
 
     def __init__(self, address: str, key: str | None) -> None:
         headers = {"Accept-Language": "en"} | ({"Authorization": f"Bearer {key}"} if key else {})
-        self.http = httpx.Client(base_url=f"{address}/api/v1", headers=headers, timeout=30)
+        self.http = httpx.Client(
+            base_url=f"{address}/api/v1", headers=headers, timeout=30, verify=PLAIN
+        )
 
     def get(self, path: str, **parameters: Any) -> httpx.Response:
         return self.http.get(path, params=parameters or None)

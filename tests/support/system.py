@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,8 @@ from support.installed import install
 
 __all__ = ["PATIENCE", "ROOT", "System", "check_in", "new_venue", "own_folder", "running_system"]
 PATIENCE = 60.0
+# For clients that speak plain HTTP: by default each of them reads all certificates of the system first, 30 ms.
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 ALWAYS_OPEN = {
     day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 }
@@ -58,6 +62,18 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+def answers(port: int) -> bool:
+    """Whether a process serves at this port of the machine, and is well."""
+    asked = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        asked.request("GET", "/healthz")
+        return asked.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()
 
 
 def now_text(**back: float) -> str:
@@ -97,7 +113,7 @@ class System:
     @cached_property
     def http(self) -> httpx.Client:
         """A client of the gateway."""
-        return httpx.Client(base_url=self.gateway_url, timeout=30)
+        return httpx.Client(base_url=self.gateway_url, timeout=30, verify=PLAIN)
 
     @cached_property
     def keys(self) -> KeyFolder:
@@ -150,11 +166,9 @@ class System:
         while time.monotonic() < end:
             if self._process.poll() is not None:
                 raise RuntimeError((self.folder / "gateway.log").read_text()[-4000:])
-            try:
-                if httpx.get(f"{self.address}/healthz", timeout=1).status_code == 200:
-                    return
-            except httpx.HTTPError:
-                time.sleep(0.02)
+            if answers(self.port):
+                return
+            time.sleep(0.02)
         raise RuntimeError("the gateway does not answer")
 
     def stop_gateway(self) -> int:

@@ -3,6 +3,12 @@
 -- Rows: the application, the venue that it meets or none, its name and where it lies.
 -- What was entered is taken out of the form once (MATERIALIZED): comparing 500 with 500 takes it out a quarter of a million times.
 
+-- name: waiting
+-- All that wait, oldest first. Rows: the application, what its checks left (kinds with blanks between), both names.
+SELECT id, coalesce((SELECT string_agg(kind, ' ') FROM jsonb_array_elements_text(checks -> 'findings') kind), ''),
+       coalesce(form ->> 'name', ''), coalesce(form ->> 'name_en', '')
+FROM business_venueapplication WHERE state = 'submitted' ORDER BY submitted_at, id;
+
 -- name: same_number
 WITH entered AS MATERIALIZED (
     SELECT id, owner_id, state, form ->> 'number' AS number, form ->> 'name' AS name, coalesce(form ->> 'address', '') AS place
@@ -38,9 +44,11 @@ JOIN entered o ON o.phone = a.phone AND o.owner_id <> a.owner_id AND o.state = '
 
 -- name: near
 -- Who stands within a box of 30 m around the pin; likeness of names is judged afterwards, over these few.
+-- Applications meet within their own band of latitude (33 m) and its neighbours: nobody is compared with everybody.
 WITH entered AS MATERIALIZED (
     SELECT id, state, form ->> 'name' AS name, coalesce(form ->> 'address', '') AS place,
-           (form ->> 'latitude')::float8 AS latitude, (form ->> 'longitude')::float8 AS longitude
+           (form ->> 'latitude')::float8 AS latitude, (form ->> 'longitude')::float8 AS longitude,
+           floor((form ->> 'latitude')::float8 / 0.0003) AS band
     FROM business_venueapplication WHERE (state = 'submitted' OR id = ANY(%(ids)s)) AND form ->> 'latitude' IS NOT NULL
 ), asked AS (SELECT * FROM entered WHERE id = ANY(%(ids)s))
 SELECT a.id, v.id, v.name, v.address, a.name, a.latitude, a.longitude, v.latitude, v.longitude, v.business_id IS NULL
@@ -50,7 +58,8 @@ JOIN business_venue v ON v.latitude BETWEEN a.latitude - 0.00028 AND a.latitude 
 UNION ALL
 SELECT a.id, NULL, o.name, o.place, a.name, a.latitude, a.longitude, o.latitude, o.longitude, false
 FROM asked a
-JOIN entered o ON o.id <> a.id AND o.state = 'submitted'
+CROSS JOIN (VALUES (-1), (0), (1)) AS beside (step)
+JOIN entered o ON o.band = a.band + beside.step AND o.id <> a.id AND o.state = 'submitted'
     AND o.latitude BETWEEN a.latitude - 0.00028 AND a.latitude + 0.00028
     AND o.longitude BETWEEN a.longitude - 0.0004 AND a.longitude + 0.0004;
 

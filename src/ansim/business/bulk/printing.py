@@ -23,7 +23,7 @@ from ansim.business.posters.sheets import (
     pdf_of_all,
     require_all_printable,
 )
-from ansim.business.qr import address, qr_svg
+from ansim.business.qr import address, svg_of
 from ansim.domain.codes import readable
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.retention import POLICY
@@ -33,7 +33,9 @@ from ansim.settings.environment import call_number, health_line, office_name
 One = TypeVar("One")
 PIECE: Final = 1 << 20
 _TOGETHER: Final = 50  # sheets that are set at once; then the next step of the progress is told
-_AT_ONCE: Final = 2  # typst works outside the interpreter's lock
+_AT_ONCE: Final = (
+    2  # typst works outside the interpreter's lock, beside the drawing of the next codes
+)
 _NAME_ROOM: Final = 60
 _WHEN: Final = (2020, 1, 1, 0, 0, 0)  # in the archive, so that the same sheets give the same bytes
 _VENUES: Final = """
@@ -121,7 +123,12 @@ def _printable(order: PosterOrder) -> tuple[list[tuple[int, Printed]], list[dict
 
 def _printed(name: str, name_en: str, place: str, code: str, issued_at: datetime) -> Printed:
     issued = issued_at.astimezone(VENUE_ZONE).date()
-    return Printed(name, name_en, place, readable(code), address(code), qr_svg(code), issued)
+    return Printed(name, name_en, place, readable(code), address(code), "", issued)
+
+
+def _drawn(venue: Printed) -> Printed:
+    """With its QR, which takes as long to draw as the sheet to set: so not before the work is shared out."""
+    return replace(venue, qr=svg_of(venue.address))
 
 
 def _office() -> Office:
@@ -134,7 +141,7 @@ def _zipped(
     office, sheet, taken = _office(), Sheet(order.sheet), set[str]()
 
     def made(venue: tuple[int, Printed]) -> bytes:
-        return pdf(sheet, venue[1], office, order.languages)
+        return pdf(sheet, _drawn(venue[1]), office, order.languages)
 
     with (
         ThreadPoolExecutor(_AT_ONCE) as threads,
@@ -154,17 +161,23 @@ def _joined(
     order: PosterOrder, venues: Sequence[tuple[int, Printed]], out: _Pieces, progress: Progress
 ) -> None:
     office, sheet = _office(), Sheet(order.sheet)
+
+    def made(some: Sequence[Printed]) -> bytes:
+        return pdf_of_all(sheet, [_drawn(venue) for venue in some], office, order.languages)
+
     whole = pypdfium2.PdfDocument.new()
     parts = []
-    for some in _some_of([venue for _row, venue in venues]):
-        part = pypdfium2.PdfDocument(pdf_of_all(sheet, some, office, order.languages))
-        whole.import_pages(part)
-        parts.append(part)  # pages refer to it until the whole is saved
-        for _ in some:
-            progress.step()
-    made = io.BytesIO()
-    whole.save(made)
-    out.write(made.getbuffer())
+    chunks = list(_some_of([venue for _row, venue in venues]))
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for some, content in zip(chunks, threads.map(made, chunks), strict=True):
+            part = pypdfium2.PdfDocument(content)
+            whole.import_pages(part)
+            parts.append(part)  # pages refer to it until the whole is saved
+            for _ in some:
+                progress.step()
+    saved = io.BytesIO()
+    whole.save(saved)
+    out.write(saved.getbuffer())
     for part in (*parts, whole):
         part.close()
 

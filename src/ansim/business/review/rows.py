@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
-from ansim.business.admission.findings import FoundOne, adoptable, findings_of_all
+from ansim.business.admission.findings import FoundOne, adoptable, findings_of_waiting
 from ansim.business.admission.kinds import KIND_LABELS
 from ansim.business.admission.words import FINDINGS
-from ansim.business.models import ApplicationState, Venue, VenueApplication
+from ansim.business.models import Venue, VenueApplication
 from ansim.domain.business_numbers import written
 from ansim.domain.facilities import Facility
 
@@ -17,10 +20,11 @@ _KINDS = frozenset(Facility)
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding in words, and whom it meets."""
+    """A finding in words, whom it meets, and the page of that venue."""
 
     words: Promise | str
     found: FoundOne
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class QueueRow:
     """
 
     application: VenueApplication
+    pk: str  # as text: a number would be written anew in the language's form at each place
+    form: dict[str, Any]
+    decision: str
+    contact: str
     number: str
     kind: Promise | str
     findings: list[FindingLine]
@@ -40,20 +48,22 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """All that wait: those with findings, oldest first, and those without; what was found, by application."""
+    """All that wait, by id: those with findings, oldest first, and those without; what was found, by application."""
 
-    found: list[VenueApplication]
-    plain: list[VenueApplication]
+    found: list[int]
+    plain: list[int]
     findings: dict[int, list[FoundOne]]
 
     @property
     def total(self) -> int:
         """How many wait."""
-        return len(self.found) + len(self.plain)
+        return len(self.findings)
 
-    def rows(self, shown: Iterable[VenueApplication]) -> list[QueueRow]:
-        """Applications as the page shows them."""
-        rows = [_row(one, self.findings[one.pk]) for one in shown]
+    def rows(self, shown: Iterable[int]) -> list[QueueRow]:
+        """Applications as the page shows them; these alone are read whole."""
+        ids = list(shown)
+        whole = VenueApplication.objects.only("ref", "owner", "form", "submitted_at").in_bulk(ids)
+        rows = [_row(whole[pk], self.findings[pk]) for pk in ids if pk in whole]
         adopted = {row.adopts for row in rows if row.adopts is not None}
         if not adopted:
             return rows
@@ -63,15 +73,10 @@ class Queue:
 
 def queue() -> Queue:
     """The queue of this moment. Five statements, however many wait."""
-    waiting = list(
-        VenueApplication.objects.filter(state=ApplicationState.SUBMITTED)
-        .only("ref", "owner", "form", "checks", "submitted_at")
-        .order_by("submitted_at", "id")
-    )
-    findings = findings_of_all(waiting)
+    findings = findings_of_waiting()
     return Queue(
-        [one for one in waiting if findings[one.pk]],
-        [one for one in waiting if not findings[one.pk]],
+        [pk for pk, found in findings.items() if found],
+        [pk for pk, found in findings.items() if not found],
         findings,
     )
 
@@ -86,8 +91,23 @@ def _row(one: VenueApplication, found: list[FoundOne]) -> QueueRow:
     number, kind = one.entered("number"), one.entered("kind")
     return QueueRow(
         one,
+        str(one.pk),
+        one.form,
+        _address("review:decide", one.pk),
+        _address("owners:contact", one.owner_id),
         written(number) if number else "",
         KIND_LABELS[Facility(kind)] if kind in _KINDS else "",
-        [FindingLine(FINDINGS[line.kind], line) for line in found],
+        [_line(one) for one in found],
         adoptable(found),
     )
+
+
+def _line(found: FoundOne) -> FindingLine:
+    page = _address("venues:one", found.venue) if found.venue else ""
+    return FindingLine(FINDINGS[found.kind], found, page)
+
+
+@lru_cache(10_000)
+def _address(route: str, number: int) -> str:
+    """The address of a page; a queue asks for the same 150 each time, and making them takes as long as the database."""
+    return reverse(route, args=[number])

@@ -31,7 +31,12 @@ class FoundVenues:
 
 def find_venues(question: VenueQuestion, after: int = 0, size: int = PAGE) -> FoundVenues:
     """Venues that every word fits, by name, English name, initials, address, district or kind; or that very code."""
-    found = list(_matching(question).filter(id__gt=after).order_by("id")[: size + 1])
+    matching = _matching(question).filter(id__gt=after).order_by("id")
+    if question.code is not None:
+        # Every venue is looked at: by its id alone, out of two indexes. Whole rows take twice as long.
+        ids = list(matching.values_list("id", flat=True)[: size + 1])
+        matching = Venue.objects.select_related("parent").filter(id__in=ids).order_by("id")
+    found = list(matching[: size + 1])
     return FoundVenues(found[:size], found[size - 1].id if len(found) > size else None)
 
 

@@ -100,6 +100,16 @@ def test_two_that_wait_for_one_place_both_have_a_finding() -> None:
     )
 
 
+def test_two_that_wait_meet_wherever_a_band_of_latitude_ends() -> None:
+    some = []
+    for place in range(8):  # 29 m apart each two; the bands are 33 m wide
+        form = form_of(100 + place, name=f"오름 책방 {place}")
+        form["latitude"] += place * 4 / 111_320
+        north = {**form, "latitude": form["latitude"] + 29 / 111_320}
+        some += [waiting(form), waiting({**north, "number": f"9{place}", "phone": ""})]
+    assert found(*some) == [{"near-and-alike"}] * 16
+
+
 def test_many_of_one_owner_in_a_day_are_found() -> None:
     owner = new_owner()
     number = form_of(10)["number"]
