@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from ansim.domain.days import day_bounds
 from ansim.domain.quantities import OPEN, Tag
 from ansim.keys import DayKeys
 
@@ -23,6 +24,7 @@ _NONCE: Final = 12
 _ROW: Final = struct.Struct(">Bi16s16sqqhhh?32s")
 SEALED_BYTES: Final = _NONCE + _ROW.size + 16
 KEY_BYTES: Final = 16
+BLUR: Final = 600
 _SIZES: Final = (8, 32, 256)
 
 
@@ -58,10 +60,21 @@ class LateSeal:
         """Raises DayKeyMissingError."""
         self._cipher = AESGCM(keys.secret(day, b"late"))
         self._marks = keys.secret(day, b"late id")
+        self._midnight = day_bounds(day)[1]
 
     def key(self, kind: LateKind, tag: Tag, visit: bytes) -> bytes:
         """By what a row is found again: 16 bytes."""
         return hmac.digest(self._marks, bytes([kind]) + tag + visit, hashlib.sha256)[:KEY_BYTES]
+
+    def blurred(self, row: LateRow) -> LateRow:
+        """The row, with an end after its day's midnight made up to BLUR seconds earlier, the same each time it is sent.
+
+        A phone ends a visit at the very second at which the next one begins; on the next day that second would join the two.
+        """
+        if row.left < self._midnight:
+            return row
+        drawn = hmac.digest(self._marks, b"end" + row.tag + row.visit, hashlib.sha256)
+        return row._replace(left=max(row.entered, row.left - int.from_bytes(drawn[:4]) % BLUR))
 
     def seal(self, row: LateRow) -> bytes:
         """The row, SEALED_BYTES long."""

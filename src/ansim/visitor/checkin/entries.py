@@ -21,12 +21,13 @@ from ansim.visitor.api.problems import (
     INTERNAL,
     MALFORMED,
     TOO_MANY,
+    TOO_OLD,
     Problem,
     ProblemKind,
 )
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.inbox import Inbox
-from ansim.visitor.checkin.late_desk import LateDesk, LateEntry
+from ansim.visitor.checkin.late_desk import CLOSED, LateDesk, LateEntry
 from ansim.visitor.checkin.tagging import OpenDay
 from ansim.visitor.checkin.wire import Refused, Stored
 
@@ -111,7 +112,7 @@ class EntryRoute(ABC, Generic[Entry, Who, Desk]):
             statuses = await self.gateway.late.store((row,))
         if statuses is None or statuses[0] == 0:
             return self.created, self._encoder.encode(ready.answer)
-        answer = await self.conclude(ready, statuses[0])
+        answer = await self._concluded(ready, statuses[0])
         if isinstance(answer, Problem):
             raise answer
         return 200, self._encoder.encode(answer)
@@ -127,13 +128,16 @@ class EntryRoute(ABC, Generic[Entry, Who, Desk]):
             outcome: Stored | Problem
             if isinstance(ready, Ready):
                 status = next(stored)
-                outcome = await self.conclude(ready, status) if status else ready.answer
+                outcome = await self._concluded(ready, status) if status else ready.answer
             else:
                 outcome = ready
             answers.append(
                 _refused(entry, outcome, language) if isinstance(outcome, Problem) else outcome
             )
         return self._encoder.encode(answers)
+
+    async def _concluded(self, ready: Ready, status: int) -> Stored | Problem:
+        return Problem(TOO_OLD) if status == CLOSED else await self.conclude(ready, status)
 
     def _read_array(self, body: bytes) -> "Sequence[Entry | _Unreadable]":
         """The entries of an array; one that cannot be read does not spoil the others."""

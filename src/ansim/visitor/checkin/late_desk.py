@@ -17,6 +17,8 @@ from ansim.visitor.checkin.tagging import OpenDay
 from ansim.visits.late_rows import LateKind, LateRow, among_others
 from ansim.visits.outcomes import OfCheckIn, OfCheckOut
 
+CLOSED: Final = 9
+"""The outcome of a row that came when its day was written anew: the gateway's clock is behind by then."""
 _TRIES: Final = 3
 _MILLISECONDS: Final = 1000
 
@@ -93,16 +95,17 @@ class LateDesk:
         self._visits, self._spread = visits, spread
 
     async def store(self, entries: Sequence[LateEntry]) -> bytes:
-        """The outcome of each, stored by then. Raises Problem (overloaded)."""
+        """The outcome of each, stored by then; CLOSED where its day takes no rows any more. Raises Problem (overloaded)."""
         await asyncio.sleep(secrets.randbelow(_MILLISECONDS) / _MILLISECONDS * self._spread)
         for _ in range(_TRIES):
             known, closed = await self.look(entries)
-            if closed:
-                raise Problem(TOO_OLD)
             outcomes, rows = bytearray(), []
             for entry in entries:
                 visit = _visit(entry)
-                outcome, row, known[visit] = judge(entry.row, known[visit])
+                if entry.day in closed:
+                    outcomes.append(CLOSED)
+                    continue
+                outcome, row, known[visit] = judge(entry.day.late.blurred(entry.row), known[visit])
                 outcomes.append(outcome)
                 if row is not None:
                     rows.append(LateEntry(entry.day, row))
@@ -128,8 +131,10 @@ class LateDesk:
         found = await self._ask("undo_late", day.late.key(LateKind.CHECK_IN, tag, visit))
         return bool(found[0][0])
 
-    async def look(self, entries: Sequence[LateEntry]) -> tuple[dict[Visit, Standing | None], bool]:
-        """What stands of the entries' visits, and whether one of their days is closed. Raises Problem."""
+    async def look(
+        self, entries: Sequence[LateEntry]
+    ) -> tuple[dict[Visit, Standing | None], set[OpenDay]]:
+        """What stands of the entries' visits, and which of their days are closed. Raises Problem."""
         asked = [
             (
                 day.day,
@@ -144,9 +149,9 @@ class LateDesk:
             "what_stands_late", *(list(column) for column in zip(*asked, strict=True))
         )
         known: dict[Visit, Standing | None] = {}
-        closed = False
+        closed: set[OpenDay] = set()
         for entry, (shut, *stored, sealed, sealed_end) in zip(entries, found, strict=True):
-            closed = closed or bool(shut)
+            closed |= {entry.day} if shut else set()
             known[_visit(entry)] = _standing(entry.day, stored, sealed, sealed_end)
         return known, closed
 

@@ -18,7 +18,7 @@ from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey
 from ansim.visitor.checkin.entries import refused, store_all
 from ansim.visitor.checkin.filters import is_off
-from ansim.visitor.checkin.late_desk import LateEntry
+from ansim.visitor.checkin.late_desk import CLOSED, LateEntry
 from ansim.visitor.checkin.signs import entry_signs
 from ansim.visitor.checkin.visit_rows import row_of
 from ansim.visitor.devices.pairing import reading_venue
@@ -103,7 +103,7 @@ async def _store(
         for line, person, hashed in zip(lines, people, hashes, strict=True)
     ]
     statuses = await store_all(gateway.check_ins, gateway.late, rows)
-    kinds: dict[int, Fate] = {0: "stored", 1: "repeated", 2: OTHER_LINE}
+    kinds: dict[int, Fate] = {0: "stored", 1: "repeated", 2: OTHER_LINE, CLOSED: problems.TOO_OLD}
     for line, status in zip(lines, statuses, strict=True):
         fates[line.row] = kinds[status]
 

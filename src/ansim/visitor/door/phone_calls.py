@@ -20,7 +20,7 @@ from ansim.visitor.api.endpoint import SIGNED, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import BAD_SIGNATURE, Problem, ProblemKind
 from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey
 from ansim.visitor.checkin.entries import store_all
-from ansim.visitor.checkin.late_desk import LateEntry
+from ansim.visitor.checkin.late_desk import CLOSED, LateEntry
 from ansim.visitor.checkin.signs import entry_signs
 from ansim.visitor.checkin.visit_rows import row_of
 from ansim.visitor.door import wire
@@ -31,6 +31,9 @@ from ansim.visitor.door.unproven import read_unproven, unproven
 from ansim.visitor.venues.lives import out_of_its_life
 
 _SIGNATURE: Final = re.compile(r"t=([0-9]{1,12}),v1=([0-9a-f]{64})")
+
+
+_FATES: Final[dict[int, Fate]] = {0: "stored", CLOSED: problems.TOO_OLD}
 
 
 class _Readable(NamedTuple):
@@ -123,7 +126,7 @@ async def _store(
             rows.append(_row(gateway, call, made.index, bytes(person[0]) if person else b"", now))
     statuses = await store_all(gateway.check_ins, gateway.late, rows)
     for call, status in zip(found, statuses, strict=True):
-        fates[call.row] = "repeated" if status else "stored"
+        fates[call.row] = _FATES.get(status, "repeated")
 
 
 def _row(
