@@ -26,9 +26,14 @@ _OFFSET = re.compile(r"off: (\d+)")
 
 
 def superuser(system: System) -> "psycopg.Connection[Any]":
-    """Whoever runs the server, with the extensions that look behind the tables."""
+    """Whoever runs the server."""
     dsn = system.dsn("owner", "visits").replace("ansim_owner", "postgres")
-    connection = psycopg.connect(dsn, autocommit=True)
+    return psycopg.connect(dsn, autocommit=True)
+
+
+def looking_behind_tables(system: System) -> "psycopg.Connection[Any]":
+    """The same, with the extensions that read pages and the write-ahead log."""
+    connection = superuser(system)
     for name in ("pageinspect", "pg_walinspect"):
         connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA pg_catalog")  # type: ignore[call-overload]
     return connection

@@ -18,6 +18,7 @@ from ansim.keys import DayKeys
 from ansim.tracing.index import BASE
 from ansim.tracing.process.follower import FOLLOW_EVERY, Follower
 from ansim.visits.late_rows import LateKind, LateRow, LateSeal, among_others
+from support.joining import superuser
 from support.system import System
 
 WRITERS, SECONDS = 8, 12.0
@@ -56,14 +57,14 @@ class Writer(threading.Thread):
     def _transaction(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
         rng = self.rng
         written = [self._write(connection) for _ in range(rng.randint(1, 3))]
-        time.sleep(rng.choice([0, 0, 0.001, 0.01, 0.3, 2.5]))  # on its way, while others overtake
+        time.sleep(rng.choice([0] * 12 + [0.001, 0.01, 0.3, 2.5]))  # on its way, while others overtake
         fate = rng.random()
         if fate < 0.25:
             connection.rollback()
             return
         if fate < 0.3:
-            with self.system.owner("visits") as owner:
-                owner.execute("SELECT pg_terminate_backend(%s)", [connection.info.backend_pid])
+            with superuser(self.system) as everything:
+                everything.execute("SELECT pg_terminate_backend(%s)", [connection.info.backend_pid])
         connection.commit()
         now = time.monotonic()
         self.committed |= dict.fromkeys(written, now)
@@ -135,7 +136,7 @@ def test_eight_writers_with_rollbacks_and_kills_miss_and_double_nothing(
             follow(connection)
     assert [writer.failed for writer in writers] == [None] * WRITERS
     committed = set().union(*(writer.committed for writer in writers))
-    assert len(committed) > 500
+    assert len(committed) > 100
     assert committed - set(lags) == set(), "missed"
     people = [key[0] for key in committed]
     assert [who for who in people if times(tracer, who) != 1] == [], "doubled"

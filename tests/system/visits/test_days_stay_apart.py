@@ -19,7 +19,7 @@ from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys
 from ansim.tracing.process.anew import due, write_anew
 from ansim.tracing.process.late import LateVisits
-from support.joining import Joiner, Who, superuser, wal_now
+from support.joining import Joiner, Who, looking_behind_tables, superuser, wal_now
 from support.system import PATIENCE, ROOT, System, now_text, own_folder, running_system
 
 PEOPLE = 40
@@ -79,7 +79,7 @@ def test_no_mark_joins_the_days_of_an_offline_queue(apart: System) -> None:
     system, rng = apart, random.Random(seed := time.time_ns())
     print("seed", seed)
     assert system.http.get("/healthz").status_code == 200
-    everything, truth = superuser(system), {}
+    everything, truth = looking_behind_tables(system), {}
     joiner = Joiner(everything, wal_now(everything))
     for _ in range(PEOPLE):
         person = new_person_id()
@@ -214,8 +214,8 @@ def test_killed_anywhere_nothing_is_lost_or_doubled_and_the_next_start_finishes_
                 os.kill(backend, signal.SIGKILL)
             else:
                 tracer.kill()
-                with system.owner("visits") as owner:
-                    owner.execute("SELECT pg_terminate_backend(%s)", [backend])
+                with superuser(system) as everything:
+                    everything.execute("SELECT pg_terminate_backend(%s)", [backend])
         with _again(system) as owner:
             assert owner.execute(CONTENT, [day]).fetchall() == before
             left = owner.execute(
