@@ -57,7 +57,9 @@ class Writer(threading.Thread):
     def _transaction(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
         rng = self.rng
         written = [self._write(connection) for _ in range(rng.randint(1, 3))]
-        time.sleep(rng.choice([0] * 12 + [0.001, 0.01, 0.3, 2.5]))  # on its way, while others overtake
+        time.sleep(
+            rng.choice([0] * 12 + [0.001, 0.01, 0.3, 2.5])
+        )  # on its way, while others overtake
         fate = rng.random()
         if fate < 0.25:
             connection.rollback()
