@@ -3,12 +3,12 @@
 import pytest
 
 from ansim.domain.quantities import OPEN, Tag
-from ansim.visitor.checkin.late_desk import Standing, judge
+from ansim.visitor.checkin.late_desk import KeptVisit, judge
 from ansim.visits.late_rows import LateKind, LateRow
 from ansim.visits.outcomes import OfCheckIn, OfCheckOut
 
 ENTERED = 1_795_000_000
-STANDS = Standing(7, ENTERED, OPEN, 2, b"c" * 32)
+STANDS = KeptVisit(7, ENTERED, OPEN, 2, b"c" * 32)
 ENDED = STANDS._replace(left=ENTERED + 600)
 SAME = LateRow(LateKind.CHECK_IN, 7, b"i" * 16, Tag(b"t" * 16), ENTERED, OPEN, 2, 1, 8, b"c" * 32)
 LEAVES = LateRow(LateKind.CHECK_OUT, 7, b"i" * 16, Tag(b"t" * 16), ENTERED, ENTERED + 600)
@@ -37,7 +37,7 @@ LEAVES = LateRow(LateKind.CHECK_OUT, 7, b"i" * 16, Tag(b"t" * 16), ENTERED, ENTE
     ],
 )
 def test_a_row_is_judged_by_what_stands(
-    sent: LateRow, stands: Standing | None, outcome: int, *, stored: bool
+    sent: LateRow, stands: KeptVisit | None, outcome: int, *, stored: bool
 ) -> None:
     found, row, after = judge(sent, stands)
     assert (found, row is not None) == (outcome, stored)

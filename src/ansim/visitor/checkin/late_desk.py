@@ -30,7 +30,7 @@ class LateEntry(NamedTuple):
     row: LateRow
 
 
-class Standing(NamedTuple):
+class KeptVisit(NamedTuple):
     """What is stored of a visit: moments in epoch seconds, `left` OPEN where no end is."""
 
     venue: int
@@ -44,7 +44,7 @@ Visit = tuple[int, Tag, bytes]
 """The day's number, the tag, the id."""
 
 
-def judge(sent: LateRow, stands: Standing | None) -> tuple[int, LateRow | None, Standing | None]:
+def judge(sent: LateRow, stands: KeptVisit | None) -> tuple[int, LateRow | None, KeptVisit | None]:
     """The outcome of a row as the functions of the log would give it, what is to be stored, and what stands then."""
     outcome: OfCheckIn | OfCheckOut
     if sent.kind is LateKind.CHECK_OUT:
@@ -55,7 +55,7 @@ def judge(sent: LateRow, stands: Standing | None) -> tuple[int, LateRow | None, 
     if not stored:
         return outcome, None, stands
     if stands is None:
-        fresh = Standing(sent.venue, sent.entered, sent.left, sent.party, sent.commitment)
+        fresh = KeptVisit(sent.venue, sent.entered, sent.left, sent.party, sent.commitment)
         return outcome, sent, fresh
     end = sent._replace(kind=LateKind.CHECK_OUT, entered=stands.entered)
     if sent.kind is LateKind.CHECK_IN:  # its signs are those of the check-in that stands
@@ -63,7 +63,7 @@ def judge(sent: LateRow, stands: Standing | None) -> tuple[int, LateRow | None, 
     return outcome, end, stands._replace(left=sent.left)
 
 
-def _of_check_in(sent: LateRow, stands: Standing | None) -> tuple[OfCheckIn, bool]:
+def _of_check_in(sent: LateRow, stands: KeptVisit | None) -> tuple[OfCheckIn, bool]:
     if stands is None:
         return OfCheckIn.STORED, True
     same = (stands.venue, stands.entered, stands.party, stands.commitment) == (
@@ -78,7 +78,7 @@ def _of_check_in(sent: LateRow, stands: Standing | None) -> tuple[OfCheckIn, boo
     return OfCheckIn.STORED_BEFORE, stands.left == OPEN and sent.left >= stands.entered
 
 
-def _of_check_out(sent: LateRow, stands: Standing | None) -> OfCheckOut:
+def _of_check_out(sent: LateRow, stands: KeptVisit | None) -> OfCheckOut:
     if stands is None or stands.venue != sent.venue:
         return OfCheckOut.NO_SUCH_VISIT
     if sent.left < stands.entered:
@@ -133,7 +133,7 @@ class LateDesk:
 
     async def look(
         self, entries: Sequence[LateEntry]
-    ) -> tuple[dict[Visit, Standing | None], set[OpenDay]]:
+    ) -> tuple[dict[Visit, KeptVisit | None], set[OpenDay]]:
         """What stands of the entries' visits, and which of their days are closed. Raises Problem."""
         asked = [
             (
@@ -148,7 +148,7 @@ class LateDesk:
         found = await self._ask(
             "what_stands_late", *(list(column) for column in zip(*asked, strict=True))
         )
-        known: dict[Visit, Standing | None] = {}
+        known: dict[Visit, KeptVisit | None] = {}
         closed: set[OpenDay] = set()
         for entry, (shut, *stored, sealed, sealed_end) in zip(entries, found, strict=True):
             closed |= {entry.day} if shut else set()
@@ -188,15 +188,15 @@ def _visit(entry: LateEntry) -> Visit:
 
 def _standing(
     day: OpenDay, stored: Sequence[object], sealed: object, sealed_end: object
-) -> Standing | None:
+) -> KeptVisit | None:
     venue, entered, left, party, commitment = stored
     end = _open(day, sealed_end)
     if isinstance(venue, int) and isinstance(entered, datetime) and isinstance(party, int):
         over = int(left.timestamp()) if isinstance(left, datetime) else OPEN
         mark = bytes(commitment) if isinstance(commitment, bytes) else None
-        stands = Standing(venue, int(entered.timestamp()), over, party, mark)
+        stands = KeptVisit(venue, int(entered.timestamp()), over, party, mark)
     elif (row := _open(day, sealed)) is not None:
-        stands = Standing(row.venue, row.entered, row.left, row.party, row.commitment)
+        stands = KeptVisit(row.venue, row.entered, row.left, row.party, row.commitment)
     else:
         return None
     return stands if end is None or stands.left != OPEN else stands._replace(left=end.left)
