@@ -18,9 +18,11 @@ import psycopg
 
 from ansim.database import embedded
 from ansim.domain.days import day_bounds
+from ansim.keys import DayKeys, folder
 from ansim.settings.environment import dsn
 from ansim.simulation.province import Province
-from ansim.tracing.process.count_pusher import push
+from ansim.tracing.process.count_pusher import Heard, push
+from ansim.tracing.process.late import LateVisits
 from benchmarks.loading import SEED, fill
 
 DAYS = 2
@@ -47,7 +49,7 @@ def touch(visits: int) -> None:
     """As many visits of the last day as come within a housekeeping, new to whoever follows."""
     with psycopg.connect(dsn("owner", "visits"), autocommit=True) as owner:
         owner.execute(
-            "UPDATE visits.visit SET changed_at = now() WHERE ctid = ANY (ARRAY("
+            "UPDATE visits.visit SET seq = DEFAULT WHERE ctid = ANY (ARRAY("
             " SELECT ctid FROM visits.visit WHERE day = (SELECT max(day) FROM visits.visit) ORDER BY random() LIMIT %s))"
             " AND day = (SELECT max(day) FROM visits.visit)",
             (visits,),
@@ -59,25 +61,30 @@ def measure(scale: float, server: psutil.Process) -> None:
     last = Province.build(SEED, scale).start + timedelta(days=DAYS - 1)
     late = day_bounds(last)[1] - 60.0
     with psycopg.connect(dsn("owner", "visits"), autocommit=True) as owner:
-        # What was copied in a moment ago stands for what came over the days.
-        owner.execute("UPDATE visits.visit SET changed_at = entered_at")
         owner.execute("VACUUM ANALYZE")
+    heard = Heard(LateVisits(DayKeys(folder())))
     with (
         psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits,
         psycopg.connect(dsn("tracer", "main"), autocommit=True) as main,
     ):
         # The first push counts today's visits and closes the day before.
         measured(
-            "first push, a day's end and the day at hand", server, lambda: push(visits, main, late)
+            "first push, a day's end and the day at hand",
+            server,
+            lambda: push(visits, main, late, heard),
         )
-        quiet = measured("a push with nothing new", server, lambda: push(visits, main, late))
+        quiet = measured("a push with nothing new", server, lambda: push(visits, main, late, heard))
         touch(int(A_DAY * scale / 86400 * EVERY))
-        mean = measured("a push of a mean half minute", server, lambda: push(visits, main, late))
+        mean = measured(
+            "a push of a mean half minute", server, lambda: push(visits, main, late, heard)
+        )
         touch(int(A_DAY * scale / 86400 * EVERY) * 10)
         peak = measured(
-            "a push of a half minute ten times as busy", server, lambda: push(visits, main, late)
+            "a push of a half minute ten times as busy",
+            server,
+            lambda: push(visits, main, late, heard),
         )
-        measured("a day's end", server, lambda: push(visits, main, late + 60 + 700))
+        measured("a day's end", server, lambda: push(visits, main, late + 60 + 700, heard))
     shares = ", ".join(
         f"{name} {spent / EVERY:.1%}"
         for name, spent in (("quiet", quiet), ("mean", mean), ("busy", peak))

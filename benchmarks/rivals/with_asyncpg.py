@@ -14,9 +14,8 @@ from ansim.settings.environment import dsn
 from benchmarks.rivals.work import Answer, CheckIn, Work
 
 INSERT = """
-    INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, commitment,
-                              received_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id
+    INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, commitment)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id
 """
 work = Work()
 

@@ -34,7 +34,6 @@ class Visit(Base):
     method: Mapped[int] = mapped_column(SmallInteger)
     evidence: Mapped[int] = mapped_column(SmallInteger)
     commitment: Mapped[bytes | None] = mapped_column(LargeBinary)
-    received_at = mapped_column(DateTime(timezone=True))
 
 
 work = Work()

@@ -1,7 +1,6 @@
 """What every rival does with a check-in beside storing it: the same token, filters, tag and evidence as the gateway."""
 
 import time
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +80,6 @@ class Work:
             "method": int(Method.QR),
             "evidence": evidence,
             "commitment": None,
-            "received_at": datetime.fromtimestamp(int(now), UTC),
         }
 
     def answer(self, body: CheckIn, *, stored: bool) -> Answer:

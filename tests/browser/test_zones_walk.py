@@ -9,7 +9,9 @@ import zxingcpp
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from ansim.domain.identifiers import new_person_id
-from ansim.tracing.process.count_pusher import push
+from ansim.keys import DayKeys
+from ansim.tracing.process.count_pusher import Heard, push
+from ansim.tracing.process.late import LateVisits
 from support.house import House
 from support.owner import e164, fresh_phone, new_business
 from support.owner_pages import look, sign_in
@@ -85,7 +87,9 @@ def test_a_visitor_who_scans_entrance_and_zone_counts_once(
         house.system.connect_as("tracer", "visits") as visits,
         house.system.connect_as("tracer", "main") as main,
     ):
-        push(visits, main, time.time())
+        late = LateVisits(DayKeys(house.system.keys))
+        late.follow(visits)
+        push(visits, main, time.time(), Heard(late))
     owner.goto(f"/my/venues/{place.pk}/counts")
     expect(owner.locator("main")).to_contain_text(f"{OTHERS + 1}명")
 

@@ -88,8 +88,8 @@ def _visit(
     with system.owner("visits") as connection:
         begin_day(connection, DayKeys(folder()), day)
         connection.execute(
-            "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence,"
-            " received_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, now())",
+            "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (
                 day,
                 venue,

@@ -11,11 +11,12 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import httpx
 import psycopg
@@ -24,9 +25,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from ansim.database import embedded
 from ansim.domain.codes import new_code
 from ansim.domain.identifiers import new_person_id, new_visit_id
+from ansim.domain.quantities import OPEN, Tag
 from ansim.keys import DayKeys, KeyFolder
 from ansim.locale.compile import compile_catalogues
+from ansim.tracing.process.late import LateVisits
 from ansim.visitor.session.session_tokens import Sessions
+from ansim.visits.late_rows import LateRow
 from ansim.visits.life_of_days import sweep
 from support.folders import ROOT, own_folder
 from support.installed import install
@@ -147,6 +151,7 @@ class System:
             "ANSIM_GATEWAY_PORT": str(self.port),
         }
         own["ANSIM_TRACER_HOUSEKEEPING_SECONDS"] = "1"
+        own["ANSIM_LATE_SPREAD_SECONDS"] = "0.02"  # a province's two seconds would make tests wait
         own["ANSIM_HOST"] = self.address  # what credentials' proofs are made for
         return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}
 
@@ -214,18 +219,65 @@ class System:
 
     def stored(self, *visits: str) -> int:
         """How many rows these visit ids have, all told."""
-        with self.owner("visits") as connection:
-            row = connection.execute(
-                "SELECT count(*) FROM visits.visit WHERE id = ANY (%s::uuid[])", [list(visits)]
-            ).fetchone()
-        assert row
-        return int(row[0])
+        return sum(len(self.log("id", UUID(one))) for one in visits)
 
     def visit(self, visit: str) -> Any:
-        """The stored row of a visit."""
-        with self.owner("visits") as connection:
-            cursor = connection.cursor(row_factory=psycopg.rows.namedtuple_row)
-            return cursor.execute("SELECT * FROM visits.visit WHERE id = %s", [visit]).fetchone()
+        """The stored row of a visit, sealed or not."""
+        return next(iter(self.log("id", UUID(visit))), None)
+
+    def log(self, column: str, value: UUID | int) -> list["StoredVisit"]:
+        """The visits of an id or at a venue, by entry: those of their day, and those that came on another one, opened."""
+        query = f"SELECT {', '.join(StoredVisit._fields)} FROM visits.visit WHERE {column} = %s"
+        with (
+            self.owner("visits") as owner,
+            self.connect_as("tracer", "visits") as tracer,
+        ):
+            rows = [StoredVisit(*row) for row in owner.execute(query, [value])]  # type: ignore[call-overload]
+            late = LateVisits(DayKeys(self.keys))
+            days = {day for day, _row in late.follow(tracer)}
+        rows = [_ended(row, late) for row in rows]
+        opened = [_opened(day, row) for day in days for row in late.of(day).every()]
+        rows += [row for row in opened if getattr(row, column) == value]
+        return sorted(rows, key=lambda row: row.entered_at)
+
+
+class StoredVisit(NamedTuple):
+    """A visit as the table has it, or will have it once its day is written anew."""
+
+    day: date
+    venue_id: int
+    id: UUID
+    tag: bytes
+    entered_at: datetime
+    left_at: datetime | None
+    party: int
+    method: int
+    evidence: int
+    commitment: bytes | None
+
+
+def _ended(row: StoredVisit, late: LateVisits) -> StoredVisit:
+    end = late.of(row.day).end_of(Tag(bytes(row.tag)), row.id.bytes)
+    if end is None or row.left_at is not None:
+        return row
+    return row._replace(
+        left_at=datetime.fromtimestamp(end.left, UTC), evidence=row.evidence | end.evidence
+    )
+
+
+def _opened(day: date, row: LateRow) -> StoredVisit:
+    return StoredVisit(
+        day,
+        row.venue,
+        UUID(bytes=row.visit),
+        row.tag,
+        datetime.fromtimestamp(row.entered, UTC),
+        None if row.left == OPEN else datetime.fromtimestamp(row.left, UTC),
+        row.party,
+        row.method,
+        row.evidence,
+        row.commitment,
+    )
 
 
 def check_in(seeded: SeededVenue, /, **changes: Any) -> dict[str, Any]:

@@ -63,16 +63,13 @@ def replay(system: System, stays: Stays, people: dict[int, bytes]) -> None:
 def stored_stays(system: System, people: dict[int, bytes]) -> list[Stay]:
     """What the database holds of the hall, tags turned back into people with the day keys as the tracer does."""
     keys, badge_of = DayKeys(system.keys), {person: badge for badge, person in people.items()}
-    query = """
-        SELECT day, tag, extract(epoch FROM entered_at)::int8, extract(epoch FROM left_at)::int8
-        FROM visits.visit WHERE venue_id = %s
-    """
-    with system.owner("visits") as connection:
-        rows = connection.execute(query, [system.venues["conference"].id]).fetchall()
-    found = []
-    for day, tag, entered, left in rows:
-        person = keys.people(day, np.frombuffer(tag, np.uint8).reshape(1, 16)).tobytes()
-        found.append(Stay(badge_of[person], system.venues["conference"].id, entered, left))
+    venue, found = system.venues["conference"].id, []
+    for visit in system.log("venue_id", venue):
+        tag = np.frombuffer(visit.tag, np.uint8).reshape(1, 16)
+        person = keys.people(visit.day, tag).tobytes()
+        assert visit.left_at is not None
+        entered, left = (int(at.timestamp()) for at in (visit.entered_at, visit.left_at))
+        found.append(Stay(badge_of[person], venue, entered, left))
     return found
 
 

@@ -28,7 +28,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 Tagger = Callable[[date, NDArray[np.uint8]], NDArray[np.uint8]]  # `DayKeys.tags`
 
 _VISIT = """
-    COPY visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, received_at)
+    COPY visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence)
     FROM STDIN (FORMAT BINARY)
 """
 _VENUE = """
@@ -50,7 +50,6 @@ _FIELDS = (
     "party",
     "method",
     "evidence",
-    "received",
 )
 _KINDS = {
     "day": ">i4",
@@ -61,7 +60,6 @@ _KINDS = {
     "method": ">i2",
     "evidence": ">i2",
 }
-_SENT_WITHIN = 1_000_000  # µs between a check-in and its receipt
 _SIGNS = Sign.DEVICE_BOUND | Sign.NEAR | Sign.WITHIN_HOURS
 
 
@@ -187,7 +185,6 @@ def _records(
     rows["id"] = _visit_ids(rng, visits.entered[mine])
     rows["tag"] = np.ascontiguousarray(tags[mine]).view("V16").ravel()
     rows["entered"] = entered
-    rows["received"] = entered + rng.integers(0, _SENT_WITHIN, entered.size)
     rows["party"], rows["method"], rows["evidence"] = visits.party[mine], Method.QR, int(_SIGNS)
     if closed:
         rows["left"] = (visits.left[mine] - _EPOCH) * 1_000_000

@@ -36,7 +36,7 @@ _IDENTITY = """
     COPY identity.identity (person_id, sealed, phone_index, verified_at, last_seen_week, consent) FROM STDIN
 """
 _VISIT = """
-    COPY visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, received_at) FROM STDIN
+    COPY visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence) FROM STDIN
 """
 
 
@@ -156,6 +156,5 @@ def _seed_visits(
                     stay.party,
                     int(Method.QR),
                     int(stay.signs),
-                    stay.entered_at,
                 )
             )

@@ -20,7 +20,7 @@ from ansim.identity.sealing import load_public_key
 from ansim.keys import DayKeys, KeyFolder, folder
 from ansim.notices.channels.mail import mail_of_environment
 from ansim.notices.channels.messages import Channel, channel_of_environment
-from ansim.settings.environment import code_budgets, dsn, is_demo, public_host
+from ansim.settings.environment import code_budgets, dsn, is_demo, public_host, seconds
 from ansim.visitor.api import functions
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.api.problems import (
@@ -32,6 +32,7 @@ from ansim.visitor.api.problems import (
 from ansim.visitor.api.refreshing import keep_fresh
 from ansim.visitor.api.sealed_texts import Sealer
 from ansim.visitor.checkin.inbox import Inbox
+from ansim.visitor.checkin.late_desk import LateDesk
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.checkin.writer import VisitWriter
@@ -67,6 +68,7 @@ class Gateway:
     days: OpenDays
     check_ins: Inbox
     check_outs: Inbox
+    late: LateDesk
     visits: Pool
     identity: Pool
     main: Pool
@@ -175,6 +177,7 @@ def gateway_of_environment() -> Gateway:
     check_outs = [VisitWriter(visits, "record_leavings", "visits.leaving")]
     code_key = hmac.digest(session_key, b"ansim verification codes v1", hashlib.sha256)
     messages = channel_of_environment(demo=is_demo())
+    log = _pool(visits, 2)
     demo, host, venues = is_demo(), public_host(), VenueBook()
     return Gateway(
         keys=keys,
@@ -185,7 +188,8 @@ def gateway_of_environment() -> Gateway:
         days=OpenDays(DayKeys(keys)),
         check_ins=Inbox(check_ins),
         check_outs=Inbox(check_outs),
-        visits=_pool(visits, 2),
+        late=LateDesk(log, seconds("late_spread", 2.0)),
+        visits=log,
         identity=_pool(dsn("gateway", "identity"), 4),
         main=_pool(dsn("gateway", "main"), 2),
         reports=_pool(dsn("gateway", "main"), 1),

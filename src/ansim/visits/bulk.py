@@ -12,6 +12,8 @@ import pyarrow.compute  # makes pa.compute there
 from adbc_driver_postgresql import dbapi
 from numpy.typing import NDArray
 
+from ansim.domain.quantities import OPEN
+
 # The tracer's role may read these columns and no others.
 _VISITS_OF_DAY = """
     SELECT venue_id, tag, extract(epoch FROM entered_at)::int8 AS entered,
@@ -30,6 +32,13 @@ class DayOfVisits:
     tags: NDArray[np.uint8]
     entered: NDArray[np.int64]
     left: NDArray[np.int64]
+
+    def ended(self) -> "DayOfVisits":
+        """Those with a recorded end."""
+        rows = self.left != OPEN
+        return DayOfVisits(
+            self.day, self.venues[rows], self.tags[rows], self.entered[rows], self.left[rows]
+        )
 
 
 def read_day(dsn: str, day: date, *, ended: bool = False) -> DayOfVisits:

@@ -48,12 +48,7 @@ def deliver(
 
 
 def visits(system: System, venue: SeededVenue) -> list[Any]:
-    import psycopg
-
-    query = "SELECT * FROM visits.visit WHERE venue_id = %s ORDER BY entered_at"
-    with system.owner("visits") as connection:
-        cursor = connection.cursor(row_factory=psycopg.rows.namedtuple_row)
-        return cursor.execute(query, [venue.id]).fetchall()
+    return list(system.log("venue_id", venue.id))
 
 
 def test_a_call_checks_in_who_verified_the_number(

@@ -29,12 +29,7 @@ def safe_code(visitor: Visitor) -> str:
 
 def rows(system: System, counter: Counter) -> list[Any]:
     """The visits of the counter's venue, in the order of their entry."""
-    import psycopg
-
-    query = "SELECT * FROM visits.visit WHERE venue_id = %s ORDER BY entered_at"
-    with system.owner("visits") as connection:
-        cursor = connection.cursor(row_factory=psycopg.rows.namedtuple_row)
-        return cursor.execute(query, [counter.venue.id]).fetchall()
+    return list(system.log("venue_id", counter.venue.id))
 
 
 def is_of(system: System, visit: Any, person: bytes) -> bool:

@@ -33,8 +33,8 @@ def person(system: System) -> Iterator[bytes]:
             begin_day(visits, keys, day)
             for who in (person, companion):
                 visits.execute(
-                    "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence,"
-                    " received_at) VALUES (%s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), 0, 1, 0, now())",
+                    "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence)"
+                    " VALUES (%s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), 0, 1, 0)",
                     [
                         day,
                         system.venues["hall"].id,

@@ -23,6 +23,7 @@ from ansim.tracing.process.calls import (
     Window,
     result_terms,
 )
+from ansim.tracing.process.numbers import SOON
 from support.by_person import ByPerson
 from support.house import House
 from support.system import PATIENCE, System, check_in
@@ -357,18 +358,22 @@ def test_a_visit_committed_long_after_its_transaction_began_is_found_in_the_end(
     house: House, tracer: ByPerson
 ) -> None:
     system = house.system
-    case, late = new_person_id(), new_person_id()
+    case, late, after = (new_person_id() for _ in range(3))
     enter(system, case, "hall", 20, 5)
     entered = datetime.fromtimestamp(int(time.time()) - 900, UTC)
     day = local_day(entered.timestamp())
-    with system.owner("visits") as visits:
+    with system.owner("visits") as visits, visits.transaction():
         tag = DayKeys(system.keys).tagger(day)(late)
         row = (day, system.venues["hall"].id, uuid4(), tag, entered, entered + timedelta(minutes=5))
         visits.execute(
-            "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, received_at,"
-            " changed_at) VALUES (%s, %s, %s, %s, %s, %s, 0, 1, 0, now(), now() - interval '20 s')",
+            "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence)"
+            " VALUES (%s, %s, %s, %s, %s, %s, 0, 1, 0)",
             row,
         )
+        enter(system, after, "hall", 20, 5)  # of a higher number, and seen before
+        soon(lambda: after in contacts(tracer, case))
+        time.sleep(SOON + 1)
+        assert late not in contacts(tracer, case)
     soon(lambda: late in contacts(tracer, case))  # at the next housekeeping
 
 

@@ -14,8 +14,10 @@ import pytest
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
+from ansim.keys import DayKeys
 from ansim.tracing.process import count_pusher
-from ansim.tracing.process.count_pusher import push
+from ansim.tracing.process.count_pusher import Heard, push
+from ansim.tracing.process.late import LateVisits
 from ansim.visits.partitions import open_days
 from support.system import PATIENCE, ROOT, System, new_venue
 
@@ -30,6 +32,7 @@ class Log:
         self.system = system
         self.visits = system.connect_as("tracer", "visits")
         self.main = system.connect_as("tracer", "main")
+        self.heard = Heard(LateVisits(DayKeys(system.keys)))
         with system.owner("visits") as owner:
             open_days(owner, [TODAY - timedelta(days=step) for step in range(4)])
         self.not_closed_after(TODAY - timedelta(days=1))
@@ -58,8 +61,8 @@ class Log:
         at = datetime.fromtimestamp(day_bounds(day)[0] + hour * 3600, UTC)
         with self.system.owner("visits") as owner:
             owner.execute(
-                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence, received_at)"
-                " VALUES (%s, %s, %s, %s, %s, 0, %s, 0, now())",
+                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence)"
+                " VALUES (%s, %s, %s, %s, %s, 0, %s, 0)",
                 (day, venue, new_visit_id(at.timestamp()), tag, at, int(method)),
             )
         return tag
@@ -69,7 +72,8 @@ class Log:
             self.enter(venue, hour, day=day)
 
     def push(self, now: float = NOW) -> int:
-        return push(self.visits, self.main, now)
+        self.heard.late.follow(self.visits)
+        return push(self.visits, self.main, now, self.heard)
 
     def row(self, venue: int, day: date = TODAY) -> tuple[Any, ...] | None:
         with self.system.owner("main") as owner:
@@ -168,11 +172,14 @@ def test_a_tracer_killed_while_it_pushes_leaves_every_place_as_it_is(log: Log) -
     script = (
         "import sys, time, psycopg\n"
         "from ansim.tracing.process import count_pusher\n"
+        "from ansim.tracing.process.late import LateVisits\n"
+        "from ansim.keys import DayKeys, folder\n"
         "count_pusher.AT_ONCE = 3\n"
         "visits, main = (psycopg.connect(one, autocommit=True) for one in sys.argv[1:])\n"
+        "heard = count_pusher.Heard(LateVisits(DayKeys(folder())))\n"
         "print('ready', flush=True)\n"
         "while True:\n"
-        "    count_pusher.push(visits, main, time.time())\n"
+        "    count_pusher.push(visits, main, time.time(), heard)\n"
     )
     command = [sys.executable, "-c", script]
     command += [log.system.dsn("tracer", database) for database in ("visits", "main")]

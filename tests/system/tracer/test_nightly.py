@@ -1,6 +1,5 @@
 """Dwell curves of the night, from check-outs in a real database."""
 
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ import psycopg
 import pytest
 
 from ansim.domain.categories import Category
-from ansim.domain.days import day_bounds, local_day
+from ansim.domain.days import day_bounds
 from ansim.keys import DayKeys
 from ansim.settings.environment import dsn
 from ansim.simulation.database_copy import copy_venues, copy_visits
@@ -21,6 +20,7 @@ from ansim.tracing.dwell import start_curves
 from ansim.tracing.index import BASE, KnownVenues
 from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.known_venues import read_venues
+from ansim.tracing.process.late import LateVisits
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
 from ansim.visits.partitions import open_days
 from support.imported import forget_imported
@@ -39,10 +39,7 @@ def province(system: System) -> Iterator[Province]:
     with system.owner("visits") as visits, system.owner("main") as main:
         copy_visits(visits, province, province.days(DAYS), keys.tags, copy_venues(main, province))
         # Written long ago, so that following finds nothing of it anew.
-        visits.execute(
-            "UPDATE visits.visit SET changed_at = now() - interval '1 hour' WHERE day = ANY (%s)",
-            [WANTED],
-        )
+        visits.execute("UPDATE visits.visit SET seq = NULL WHERE day = ANY (%s)", [WANTED])
     yield province
     with system.owner("visits") as visits, system.owner("main") as main:
         for day in WANTED:
@@ -60,7 +57,10 @@ def places(province: Province) -> KnownVenues:
 def test_the_night_s_curves_are_nearer_to_the_truth_than_the_start_values(
     system: System, province: Province, places: KnownVenues
 ) -> None:
-    curves = re_estimate(dsn("tracer", "visits"), DayKeys(system.keys), places, WANTED, WANTED[-1])
+    keys = DayKeys(system.keys)
+    curves = re_estimate(
+        dsn("tracer", "visits"), keys, LateVisits(keys), places, WANTED, WANTED[-1]
+    )
     assert curves.made_on == WANTED[-1]
     told = list(province.days(DAYS))
     kind = province.venues.category[np.concatenate([day.visits.venue for day in told]) - 1]
@@ -78,7 +78,8 @@ def test_the_night_s_curves_are_nearer_to_the_truth_than_the_start_values(
 def test_a_night_without_check_outs_keeps_the_start_values(
     system: System, places: KnownVenues
 ) -> None:
-    curves = re_estimate(dsn("tracer", "visits"), DayKeys(system.keys), places, [], WANTED[0])
+    keys = DayKeys(system.keys)
+    curves = re_estimate(dsn("tracer", "visits"), keys, LateVisits(keys), places, [], WANTED[0])
     assert curves.observed.sum() == 0
     assert (curves.row(Category.CAFE) == start_curves().row(Category.CAFE)).all()
 
@@ -159,8 +160,8 @@ def test_a_day_that_is_dropped_leaves_the_tracer_with_all_its_visits(
             2
         ):  # two who stay over midnight, so that the next day has them as guests
             visits.execute(
-                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence, received_at)"
-                " VALUES (%s, 1, %s, %s, to_timestamp(%s), to_timestamp(%s), 0, 1, 0, now())",
+                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, left_at, party, method, evidence)"
+                " VALUES (%s, 1, %s, %s, to_timestamp(%s), to_timestamp(%s), 0, 1, 0)",
                 [day, uuid4(), keys.tagger(day)(bytes([number]) * 16), entered, entered + 7200],
             )
     tracer = Follower(system.keys, tmp_path / "dwell.json")
@@ -178,23 +179,3 @@ def test_a_day_that_is_dropped_leaves_the_tracer_with_all_its_visits(
         min(int(segment.entered.min(initial=2**31 - 1)) for segment in kept.segments)
         > entered - BASE
     )
-
-
-def test_a_database_clock_that_was_set_back_loses_no_visit(
-    system: System, province: Province, tmp_path: Path
-) -> None:
-    keys, day = DayKeys(system.keys), local_day(time.time())
-    tracer = Follower(system.keys, tmp_path / "dwell.json")
-    tracer.load()
-    tracer.loader.since += timedelta(hours=1)  # what it saw before the clock went back
-    with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as following:
-        with system.owner("visits") as visits:
-            visits.execute(
-                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence, received_at)"
-                " VALUES (%s, 1, %s, %s, now(), 0, 1, 0, now())",
-                [day, uuid4(), keys.tagger(day)(b"c" * 16)],
-            )
-        before = tracer.index.snapshot.visits
-        tracer.follow(following)
-        tracer.follow(following)
-    assert tracer.index.snapshot.visits == before + 1

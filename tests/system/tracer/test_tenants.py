@@ -8,9 +8,11 @@ import pytest
 
 from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id
+from ansim.keys import DayKeys
 from ansim.rpc import CallError
 from ansim.tracing.process.calls import Contact, ContactsOf, Window
-from ansim.tracing.process.count_pusher import push
+from ansim.tracing.process.count_pusher import Heard, push
+from ansim.tracing.process.late import LateVisits
 from support.by_person import ByPerson
 from support.house import House
 from support.system import PATIENCE, SeededVenue, System, check_in, new_venue
@@ -132,7 +134,9 @@ def test_who_scans_both_counts_once_at_the_mall(house: House, mall: Mall) -> Non
         system.connect_as("tracer", "main") as main,
         system.owner("main") as owner,
     ):
-        push(visits, main, time.time())
+        late = LateVisits(DayKeys(system.keys))
+        late.follow(visits)
+        push(visits, main, time.time(), Heard(late))
         before = owner.execute(
             "SELECT sum(people) FROM business_daycount WHERE venue_id = %s", (mall.site.id,)
         ).fetchone()

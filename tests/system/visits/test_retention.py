@@ -78,8 +78,8 @@ class Days:
         for day in days:
             begin_day(self.owner, keys, day)
             self.owner.execute(
-                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence, received_at)"
-                " VALUES (%s, 1, %s, %s, %s, 0, 1, 0, now())",
+                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence)"
+                " VALUES (%s, 1, %s, %s, %s, 0, 1, 0)",
                 [day, new_visit_id(time.time()), keys.tagger(day)(new_person_id()), day],
             )
 
@@ -126,7 +126,7 @@ def test_an_entry_that_waits_ends_with_its_day_and_holds_up_no_other(
     ids = [new_visit_id(time.time()), new_visit_id(time.time())]
     for day, one in zip((old, young), ids, strict=True):
         days.owner.execute(
-            "INSERT INTO visits.waiting VALUES (now(), %s, 1, %s, %s, %s, 0, 1, 0, now())",
+            "INSERT INTO visits.waiting VALUES (now(), %s, 1, %s, %s, %s, 0, 1, 0)",
             [day, one, new_person_id(), day],
         )
     assert days.sweep(keys).destroyed == [old]

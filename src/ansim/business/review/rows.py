@@ -68,7 +68,14 @@ class Queue:
         if not adopted:
             return rows
         phones = dict(Venue.objects.filter(pk__in=adopted).values_list("pk", "phone"))
-        return [replace(row, call=_to_call(row, phones)) for row in rows]
+        asked = VenueApplication.objects.filter(pk__in=[row.pk for row in rows if row.adopts])
+        called = {pk for pk, checks in asked.values_list("pk", "checks") if "register_code" in checks}
+        return [
+            row
+            if row.adopts is None or row.application.pk in called
+            else replace(row, call=phones.get(row.adopts) or "")
+            for row in rows
+        ]
 
 
 def queue() -> Queue:
@@ -79,12 +86,6 @@ def queue() -> Queue:
         [pk for pk, found in findings.items() if not found],
         findings,
     )
-
-
-def _to_call(row: QueueRow, phones: dict[int, str | None]) -> str:
-    if row.adopts is None or row.application.checks.get("register_code"):
-        return ""
-    return phones.get(row.adopts) or ""
 
 
 def _row(one: VenueApplication, found: list[FoundOne]) -> QueueRow:

@@ -68,7 +68,7 @@ class Answers:
         self._since_base(window)
         tags = {day: days.tagger(day)(person) for day in self._days(window)}
         with psycopg.connect(dsn("tracer", "visits")) as visits:
-            rows = itinerary.read(visits, tags)
+            rows = itinerary.read(visits, self._follower.loader.late, tags)
         loader = self._follower.loader
         found = itinerary.assemble(rows, loader.venues, loader.lengths)
         return [stay for stay in found if stay.left > window.start and stay.entered < window.end]
@@ -238,7 +238,7 @@ class Answers:
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             loader = follower.loader
             stays = itinerary.of_many(
-                visits, follower.days, days, people, loader.venues, loader.lengths
+                visits, loader.late, follower.days, days, people, loader.venues, loader.lengths
             )
         case, *others = (stays.get(who, []) for who in people)
         span, known = (window.start, window.end), loader.venues

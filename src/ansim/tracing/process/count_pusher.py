@@ -9,10 +9,11 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 import psycopg
 
@@ -20,7 +21,9 @@ from ansim.domain.days import local_day
 from ansim.domain.head_counts import bands, shown
 from ansim.domain.methods import Method
 from ansim.domain.retention import POLICY
-from ansim.tracing.process.loading import LONG_OVERLAP
+from ansim.tracing.process.late import LateVisits
+from ansim.tracing.process.loading import numbers_of
+from ansim.tracing.process.numbers import Numbers
 
 log = logging.getLogger(__name__)
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -40,15 +43,25 @@ _PLACES: Final = """
                           THEN coalesce(around.id, venue.id) ELSE venue.id END
     FROM business_venue AS venue LEFT JOIN business_venue AS around ON around.id = venue.parent_id
 """
-_TOUCHED: Final = (
-    "SELECT DISTINCT day, venue_id FROM visits.visit WHERE changed_at > %s AND day >= %s"
-)
+_TOUCHED: Final = """
+    SELECT seq, day, venue_id FROM visits.visit
+    WHERE (seq > %s OR seq = ANY (%s)) AND day >= %s
+"""
+_AMONG: Final = "visits.visit ON visit.venue_id = place.code AND visit.day = %(day)s"
+# With rows that came on another day, which only the tracer can read. People are counted, so a visit here and there is one.
+_WITH_LATE: Final = """(
+        SELECT venue_id, tag, method, entered_at, id FROM visits.visit WHERE day = %(day)s AND venue_id = ANY (%(codes)s)
+        UNION ALL
+        SELECT late.venue_id, late.tag, late.method, to_timestamp(late.entered), late.id
+        FROM unnest(%(late_venues)s::int[], %(late_tags)s::bytea[], %(late_methods)s::int2[], %(late_entered)s::int8[],
+                    %(late_ids)s::uuid[]) AS late (venue_id, tag, method, entered, id)
+    ) AS visit ON visit.venue_id = place.code"""
 # Everybody counts once a day: in the hour, by the way and at the code of their first check-in at the place.
 _FIRST: Final = """
     SELECT DISTINCT ON (place.root, tag) place.root, visit.venue_id AS code, method,
            extract(hour FROM entered_at AT TIME ZONE 'Asia/Seoul')::int AS hour
     FROM unnest(%(codes)s::int[], %(roots)s::int[]) AS place(code, root)
-    JOIN visits.visit ON visit.venue_id = place.code AND visit.day = %(day)s
+    JOIN {visits}
     ORDER BY place.root, tag, entered_at, visit.id
 """
 _HOURS: Final = ", ".join(f"count(*) FILTER (WHERE hour = {hour})" for hour in range(24))
@@ -60,7 +73,7 @@ _BY_CODE: Final = f"SELECT root, code, count(*) FROM ({_FIRST}) AS f GROUP BY ro
 _PEOPLE: Final = """
     SELECT place.root, count(DISTINCT tag)
     FROM unnest(%(codes)s::int[], %(roots)s::int[]) AS place(code, root)
-    JOIN visits.visit ON visit.venue_id = place.code AND visit.day = %(day)s GROUP BY place.root
+    JOIN {visits} GROUP BY place.root
 """
 _PUT: Final = """
     SELECT business_put_counts(
@@ -81,7 +94,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far was counted: visits until a moment of the visits database, bands of days until one."""
+    """How far was counted: visits as they stood at a moment of the visits database, bands of days until one."""
 
     until: datetime
     closed: date
@@ -102,14 +115,58 @@ class CountedPlaces:
         return {"codes": [code for code, _ in pairs], "roots": [root for _, root in pairs]}
 
 
-def push(visits: Connection, main: Connection, now: float) -> int:
+class Heard:
+    """What one tracer counted of: all days once, then where rows came; what a broken push had to count stays."""
+
+    def __init__(self, late: LateVisits) -> None:
+        self.late = late
+        self._numbers: Numbers | None = None
+        self._places: set[tuple[date, int]] = set()
+
+    def listen(self, visits: Connection, first: date) -> bool:
+        """Hear of new rows of days from `first`; False at first, when everything is to be counted."""
+        if self._numbers is None:
+            self._numbers = numbers_of(visits)
+            return False
+        now = time.monotonic()
+        rows = visits.execute(
+            _TOUCHED, (*self._numbers.wanted(now, all_gaps=True), first)
+        ).fetchall()
+        self._places |= {(day, code) for n, day, code in rows if self._numbers.is_new(n)}
+        self._numbers.take((row[0] for row in rows), now)
+        with suppress(IndexError):
+            while True:
+                self._places.add(self.late.touched.popleft())
+        return True
+
+    def places(self) -> set[tuple[date, int]]:
+        """Days of codes that are to be counted."""
+        return set(self._places)
+
+    def counted(self) -> None:
+        """A push went through."""
+        self._places.clear()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Where the first push breaks off, the next one counts everything."""
+        first = self._numbers is None
+        try:
+            yield
+        except BaseException:
+            if first:
+                self._numbers = None
+            raise
+
+
+def push(visits: Connection, main: Connection, now: float, heard: Heard) -> int:
     """Count what changed since the last push, and days that ended; gives how many days of places were sent.
 
     Each part is a transaction of its own and moves the mark with it, so that what broke off goes on where it was.
     Two tracers take turns, as the slower one would put its older numbers over the other's.
     """
-    with turn(main):
-        return _push(visits, main, now)
+    with turn(main), heard.kept():
+        return _push(visits, main, now, heard)
 
 
 @contextmanager
@@ -123,7 +180,7 @@ def turn(main: "psycopg.Connection[Any]") -> Iterator[None]:
             main.execute("SELECT pg_advisory_unlock(%s)", [_TURN])
 
 
-def _push(visits: Connection, main: Connection, now: float) -> int:
+def _push(visits: Connection, main: Connection, now: float, heard: Heard) -> int:
     (moment,) = _one(visits, "SELECT now()")
     today = local_day(now)
     # What is past its period is counted no more, whether or not a sweep came by.
@@ -132,83 +189,94 @@ def _push(visits: Connection, main: Connection, now: float) -> int:
     kept = sorted(day for day in days if first_kept <= day <= today)
     if not kept:
         return 0
+    first = max(kept[0], today - LATEST)
+    every = not heard.listen(visits, first)
     places, sent = CountedPlaces(main.execute(_PLACES).fetchall()), 0
+    counting = _Counting(visits, main, places, heard.late)
     mark = _mark(main)
     if mark is None:
-        sent += _put_day(visits, main, places, today, list(places.codes_of), over=False)
+        sent += counting.put(today, list(places.codes_of), over=False)
         mark = _move(main, Mark(moment, kept[0] - _DAY))
     while mark.closed < local_day(now - SETTLED) - _DAY:
         day = mark.closed + _DAY
         if day >= kept[0]:
-            sent += _put_day(visits, main, places, day, list(places.codes_of), over=True)
+            sent += counting.put(day, list(places.codes_of), over=True)
         mark = _move(main, Mark(mark.until, day))
-    first = max(kept[0], today - LATEST)
-    # A visits database that was set back is followed back, as the follower does.
-    since = min(mark.until, moment) - LONG_OVERLAP
-    for day, roots in _touched(visits, places, since, first):
-        sent += _put_day(visits, main, places, day, roots, over=day <= mark.closed)
+    for day, roots in _touched(heard, places, [day for day in kept if day >= first], every=every):
+        sent += counting.put(day, roots, over=day <= mark.closed)
+    heard.counted()
     _move(main, Mark(moment, mark.closed))
     return sent
 
 
-def _put_day(
-    visits: Connection,
-    main: Connection,
-    places: CountedPlaces,
-    day: date,
-    roots: Sequence[int],
-    *,
-    over: bool,
-) -> int:
-    sent = 0
-    for start in range(0, len(roots), AT_ONCE):
-        some = roots[start : start + AT_ONCE]
-        counted = (_spread if over else _totals)(visits, places, day, some)
-        found = {one.root: one for one in counted}
-        rows = [found.get(root, Counted(root, 0)) for root in some]
-        main.execute(
-            _PUT,
-            (
-                day,
-                [row.root for row in rows],
-                [row.people and shown(row.people) for row in rows],
-                [row.hours for row in rows],
-                [row.methods for row in rows],
-                [row.codes for row in rows],
-                None,
-                None,
-            ),
-        )
-        sent += len(counted)
-    return sent
+class _Counting(NamedTuple):
+    """Counts days of places, late rows too, and puts them into the main database."""
 
+    visits: Connection
+    main: Connection
+    places: CountedPlaces
+    late: LateVisits
 
-def _totals(
-    visits: Connection, places: CountedPlaces, day: date, roots: Sequence[int]
-) -> list[Counted]:
-    rows = visits.execute(_PEOPLE, {"day": day, **places.columns(roots)})
-    return [Counted(*row) for row in rows]
+    def put(self, day: date, roots: Sequence[int], *, over: bool) -> int:
+        """Count and send; gives how many places had anybody."""
+        sent = 0
+        for start in range(0, len(roots), AT_ONCE):
+            some = roots[start : start + AT_ONCE]
+            counted = (self._spread if over else self._totals)(day, some)
+            found = {one.root: one for one in counted}
+            rows = [found.get(root, Counted(root, 0)) for root in some]
+            self.main.execute(
+                _PUT,
+                (
+                    day,
+                    [row.root for row in rows],
+                    [row.people and shown(row.people) for row in rows],
+                    [row.hours for row in rows],
+                    [row.methods for row in rows],
+                    [row.codes for row in rows],
+                    None,
+                    None,
+                ),
+            )
+            sent += len(counted)
+        return sent
 
+    def _totals(self, day: date, roots: Sequence[int]) -> list[Counted]:
+        return [Counted(*row) for row in self._ask(_PEOPLE, day, roots)]
 
-def _spread(
-    visits: Connection, places: CountedPlaces, day: date, roots: Sequence[int]
-) -> list[Counted]:
-    several = [root for root in roots if len(places.codes_of.get(root, ())) > 1]
-    by_code: dict[int, dict[int, int]] = {}
-    if several:
-        for root, code, people in visits.execute(_BY_CODE, {"day": day, **places.columns(several)}):
-            by_code.setdefault(root, {})[code] = people
-    rows = visits.execute(_SPREAD, {"day": day, **places.columns(roots)})
-    return [
-        Counted(
-            root,
-            people,
-            _bands(hours),
-            _bands(methods),
-            _code_bands(places.codes_of[root], by_code.get(root)),
-        )
-        for root, people, hours, methods in rows
-    ]
+    def _spread(self, day: date, roots: Sequence[int]) -> list[Counted]:
+        several = [root for root in roots if len(self.places.codes_of.get(root, ())) > 1]
+        by_code: dict[int, dict[int, int]] = {}
+        if several:
+            for root, code, people in self._ask(_BY_CODE, day, several):
+                by_code.setdefault(root, {})[code] = people
+        return [
+            Counted(
+                root,
+                people,
+                _bands(hours),
+                _bands(methods),
+                _code_bands(self.places.codes_of[root], by_code.get(root)),
+            )
+            for root, people, hours, methods in self._ask(_SPREAD, day, roots)
+        ]
+
+    def _ask(self, statement: str, day: date, roots: Sequence[int]) -> list[tuple[Any, ...]]:
+        columns = self.places.columns(roots)
+        codes = set(columns["codes"])
+        late = [row for row in self.late.of(day).every() if row.venue in codes]
+        if not late:
+            asked = statement.format(visits=_AMONG)
+            return self.visits.execute(asked, {"day": day, **columns}).fetchall()
+        came = {
+            "late_venues": [row.venue for row in late],
+            "late_tags": [row.tag for row in late],
+            "late_methods": [row.method for row in late],
+            "late_entered": [row.entered for row in late],
+            "late_ids": [UUID(bytes=row.visit) for row in late],
+        }
+        asked = statement.format(visits=_WITH_LATE)
+        return self.visits.execute(asked, {"day": day, **columns, **came}).fetchall()
 
 
 def _bands(cells: Sequence[int]) -> str | None:
@@ -229,12 +297,14 @@ def _code_bands(codes: Sequence[int], people: dict[int, int] | None) -> str | No
 
 
 def _touched(
-    visits: Connection, places: CountedPlaces, since: datetime, first: date
+    heard: Heard, places: CountedPlaces, days: Sequence[date], *, every: bool
 ) -> list[tuple[date, list[int]]]:
-    """The days of places at which something changed, oldest first."""
+    """The days of places at which something changed, of these days, oldest first; or all of them."""
+    if every:
+        return [(day, list(places.codes_of)) for day in days]
     found: dict[date, set[int]] = {}
-    for day, code in visits.execute(_TOUCHED, (since, first)):
-        if code in places.root_of:
+    for day, code in heard.places():
+        if code in places.root_of and day in days:
             found.setdefault(day, set()).add(places.root_of[code])
     return [(day, sorted(roots)) for day, roots in sorted(found.items())]
 
@@ -260,23 +330,28 @@ class CountPusher:
     def __init__(self, visits_dsn: str, main_dsn: str) -> None:
         self._dsns = visits_dsn, main_dsn
         self._turn = threading.Lock()
+        self._heard: Heard | None = None
 
-    def start(self, now: float) -> threading.Thread | None:
+    def start(self, now: float, late: LateVisits) -> threading.Thread | None:
         """Begin a push, unless one still runs."""
+        if self._heard is None or self._heard.late is not late:
+            self._heard = Heard(late)
         if not self._turn.acquire(blocking=False):
             return None
-        thread = threading.Thread(target=self._run, args=(now,), name="head counts", daemon=True)
+        thread = threading.Thread(
+            target=self._run, args=(now, self._heard), name="head counts", daemon=True
+        )
         thread.start()
         return thread
 
-    def _run(self, now: float) -> None:
+    def _run(self, now: float, heard: Heard) -> None:
         began = time.perf_counter()
         try:
             with (
                 psycopg.connect(self._dsns[0], autocommit=True) as visits,
                 psycopg.connect(self._dsns[1], autocommit=True) as main,
             ):
-                sent = push(visits, main, now)
+                sent = push(visits, main, now, heard)
             log.debug("%d head counts in %.2f s", sent, time.perf_counter() - began)
         except psycopg.Error as error:
             log.warning(

@@ -16,9 +16,10 @@ from ansim.domain.retention import POLICY
 from ansim.keys import DayKeys, KeyFolder
 from ansim.settings.environment import dsn, seconds
 from ansim.tracing.index import BASE, Index, Zones
+from ansim.tracing.process.anew import DaysAnew
 from ansim.tracing.process.count_pusher import CountPusher
 from ansim.tracing.process.known_venues import read_venues
-from ansim.tracing.process.loading import LONG_OVERLAP, OVERLAP, Loader
+from ansim.tracing.process.loading import Loader
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Follower:
         self.curves = kept_curves(self.curves_file)
         self._tried: date | None = None
         self._counts = CountPusher(dsn("tracer", "visits"), dsn("tracer", "main"))
+        self._anew = DaysAnew(dsn("tracer", "visits"), self.days)
 
     def load(self) -> None:
         """Read everything that is kept."""
@@ -54,18 +56,18 @@ class Follower:
         taken, held = time.perf_counter() - began, self.index.snapshot.visits
         log.info("%d visits of %d people in %.1f s", held, len(self.loader.people), taken)
 
-    def follow(self, connection: Connection, overlap: timedelta = OVERLAP) -> int:
+    def follow(self, connection: Connection, *, all_gaps: bool = False) -> int:
         """Take in what is new; returns how many visits changed."""
-        changed = self.loader.follow(self.index, connection, overlap)
+        changed = self.loader.follow(self.index, connection, all_gaps=all_gaps)
         self.index.merge_runs()
         return changed
 
     def keep_house(self, visits: Connection) -> None:
         """Seal the days that ended, drop those whose partition is gone, learn of new venues and of what was late.
 
-        What venues may see of it is counted beside the searches.
+        Beside the searches what venues may see is counted, and a day that takes no late rows any more is written anew.
         """
-        self.follow(visits, LONG_OVERLAP)
+        self.follow(visits, all_gaps=True)
         with psycopg.connect(dsn("tracer", "main")) as main:
             self.loader.venues = read_venues(main)
         self.index.lay_out(Zones(self.loader.venues.venue_of))
@@ -79,7 +81,8 @@ class Follower:
             start, end = (moment - BASE for moment in day_bounds(self._unsealed))
             self.index.seal(start, end)
             self._unsealed += timedelta(days=1)
-        self._counts.start(self.clock())
+        self._counts.start(self.clock(), self.loader.late)
+        self._anew.start(kept, self.clock())
         self.re_estimate_at_night([day for day in kept if day < local_day(self.clock())])
 
     def re_estimate_at_night(self, days: Sequence[date]) -> threading.Thread | None:
@@ -92,7 +95,12 @@ class Follower:
         def work() -> None:
             try:
                 curves = re_estimate(
-                    dsn("tracer", "visits"), self.days, self.loader.venues, days, today
+                    dsn("tracer", "visits"),
+                    self.days,
+                    self.loader.late,
+                    self.loader.venues,
+                    days,
+                    today,
                 )
                 keep_curves(curves, self.curves_file)
             except Exception:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 from typing import Any
@@ -16,6 +16,8 @@ from ansim.keys import DayKeys
 from ansim.tracing.dwell import TRAVEL, UNBOUNDED, Bounded, StayBounds, StayLengths, impute_ends
 from ansim.tracing.index import KnownVenues
 from ansim.tracing.process.calls import ItineraryStay
+from ansim.tracing.process.late import LateVisits
+from ansim.visits.late_rows import LateRow
 
 _STAYS = """
     SELECT day, tag, id, venue_id, extract(epoch FROM entered_at)::int8, extract(epoch FROM left_at)::int8,
@@ -42,13 +44,14 @@ class Row:
     signs: int
 
 
-def read(visits: Connection, tags: Mapping[date, Tag]) -> list[Row]:
+def read(visits: Connection, late: LateVisits, tags: Mapping[date, Tag]) -> list[Row]:
     """The visits of one person, whose tag of each day is given, by entry."""
-    return next(iter(_read(visits, dict.fromkeys(tags.items(), PersonId(b""))).values()), [])
+    return next(iter(_read(visits, late, dict.fromkeys(tags.items(), PersonId(b""))).values()), [])
 
 
 def of_many(
     visits: Connection,
+    late: LateVisits,
     keys: DayKeys,
     days: Sequence[date],
     people: Sequence[PersonId],
@@ -62,21 +65,41 @@ def of_many(
         for day in days
         for person, tag in zip(people, keys.tags(day, ids), strict=True)
     }
-    return {person: bounded(rows, venues, lengths) for person, rows in _read(visits, owner).items()}
+    found = _read(visits, late, owner)
+    return {person: bounded(rows, venues, lengths) for person, rows in found.items()}
 
 
 def _read(
-    visits: Connection, owner: Mapping[tuple[date, Tag], PersonId]
+    visits: Connection, late: LateVisits, owner: Mapping[tuple[date, Tag], PersonId]
 ) -> dict[PersonId, list[Row]]:
     days, tags = sorted({day for day, _tag in owner}), [tag for _day, tag in owner]
     found: dict[PersonId, list[Row]] = defaultdict(list)
+    known = set()
     for day, tag, visit, venue, entered, left, party, method, signs in visits.execute(
         _STAYS, (days, tags)
     ):
         # Tags are one-way between days: the same bytes on another day would be chance, but would be somebody else.
-        if (person := owner.get((day, Tag(bytes(tag))))) is not None:
-            found[person].append(Row(visit.bytes, venue, entered, left, party, method, signs))
+        who = Tag(bytes(tag))
+        if (person := owner.get((day, who))) is not None:
+            known.add((who, visit.bytes))
+            end = late.of(day).end_of(who, visit.bytes) if left is None else None
+            row = Row(visit.bytes, venue, entered, left, party, method, signs)
+            if end is not None and end.left >= entered:
+                row = replace(row, left=end.left, signs=signs | end.evidence)
+            found[person].append(row)
+    for (day, who), person in owner.items():
+        late_ones = [one for one in late.of(day).of([who]) if (who, one.visit) not in known]
+        if late_ones:
+            found[person] += [_of_late(one) for one in late_ones]
+            found[person].sort(key=lambda row: (row.entered, row.venue))
     return found
+
+
+def _of_late(row: LateRow) -> Row:
+    left = None if row.left == OPEN else row.left
+    return Row(
+        row.visit, VenueId(row.venue), row.entered, left, row.party, row.method, row.evidence
+    )
 
 
 def assemble(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> list[ItineraryStay]:

@@ -1,18 +1,19 @@
 """From the database into the index: days in bulk at the start, then what changes, as it is committed."""
 
 import logging
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, cast
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 import numpy as np
 import psycopg
 from numpy.typing import NDArray
 
-from ansim.domain.days import day_bounds, local_day
-from ansim.domain.quantities import OPEN
+from ansim.domain.days import day_bounds
+from ansim.domain.quantities import OPEN, Tag
 from ansim.keys import DayKeyMissingError, DayKeys
 from ansim.tracing.arrays import Flags, Int32s, Int64s, Places
 from ansim.tracing.dwell import TRAVEL, UNBOUNDED, DwellCurves, StayBounds, impute_ends
@@ -26,26 +27,27 @@ from ansim.tracing.index import (
     columns_of,
     concatenated,
 )
+from ansim.tracing.process.late import LateVisits
+from ansim.tracing.process.numbers import RECENT, Numbers
 from ansim.visits.bulk import DayOfVisits, read_day
 
 log = logging.getLogger(__name__)
 _PEOPLE_STEP, _VENUE_STEP = 1 << 16, 1 << 10
 
-# Late arrivals come up to three days late; one more for the clock.
+# A row is written on its own day; days of before have what gateways of the release before wrote.
 _CHANGED = """
-    SELECT day, venue_id, tag, extract(epoch FROM entered_at)::int8, coalesce(extract(epoch FROM left_at)::int8, -1)
-    FROM visits.visit WHERE changed_at > %s AND day >= %s
-    ORDER BY changed_at
+    SELECT seq, day, venue_id, tag, extract(epoch FROM entered_at)::int8,
+           coalesce(extract(epoch FROM left_at)::int8, -1)
+    FROM visits.visit WHERE (seq > %s OR seq = ANY (%s)) AND day >= visits.today() - 4
 """
+_RECENT = "SELECT seq FROM visits.visit WHERE seq > %s AND day >= visits.today() - 4"
 _OF_PEOPLE = """
-    SELECT day, venue_id, tag, extract(epoch FROM entered_at)::int8, coalesce(extract(epoch FROM left_at)::int8, -1)
+    SELECT day, venue_id, tag, extract(epoch FROM entered_at)::int8, coalesce(extract(epoch FROM left_at)::int8, -1), id
     FROM visits.visit WHERE day = %s AND tag = ANY (%s)
 """
-OVERLAP = timedelta(seconds=10)
-LONG_OVERLAP = timedelta(minutes=2)
-"""Longer than any transaction that writes visits may take: their statements end after 10 seconds (`visitor.state`)."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
+_Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ class Loader:
     def __init__(self, dsn: str, keys: DayKeys, venues: KnownVenues, curves: DwellCurves) -> None:
         self._dsn, self._keys, self.venues = dsn, keys, venues
         self.people = People(1 << 16)
+        self.late = LateVisits(keys)
         self.newest = 0
+        self._numbers = Numbers()
+        self._came_late: list[_Row] = []
         self.use(curves)
 
     def use(self, curves: DwellCurves) -> None:
@@ -107,7 +112,8 @@ class Loader:
         A day without a key cannot be read and is left out.
         """
         with psycopg.connect(self._dsn, autocommit=True) as connection:
-            self.since = _moment(connection) - LONG_OVERLAP
+            self._numbers = numbers_of(connection)
+            self.late.follow(connection)
         logs: list[VisitLog] = []
         night = _NOBODY
         with ThreadPoolExecutor(2) as pool:
@@ -134,21 +140,26 @@ class Loader:
         index.lay_out(Zones(self.venues.venue_of))
         return index
 
-    def follow(self, index: Index, connection: Connection, overlap: timedelta = OVERLAP) -> int:
+    def follow(self, index: Index, connection: Connection, *, all_gaps: bool = False) -> int:
         """Take in what was committed since the last time; returns how many rows that were.
 
-        Looks `overlap` further back, as a row carries the time at which its transaction began.
+        `all_gaps`: also what was long on its way (`numbers`).
         """
-        # The database's own clock, so that one that is set back is followed back.
-        moment = _moment(connection)
-        first = local_day(moment.timestamp()) - timedelta(days=4)
-        rows = connection.execute(_CHANGED, (self.since - overlap, first)).fetchall()
+        now = time.monotonic()
+        wanted = self._numbers.wanted(now, all_gaps=all_gaps)
+        found = connection.execute(_CHANGED, wanted).fetchall()
+        self._came_late += [
+            (day, row.venue, row.tag, row.entered, row.left)
+            for day, row in self.late.follow(connection, all_gaps=all_gaps)
+        ]
+        rows = [row[1:] for row in found if self._numbers.is_new(row[0])] + self._came_late
         taken = 0
         for day in sorted({row[0] for row in rows}):
             change = self._change(day, [row for row in rows if row[0] == day])
             if len(change):
                 taken += self._take_in(index, connection, day, change)
-        self.since = moment
+        self._numbers.take((row[0] for row in found), now)
+        self._came_late.clear()
         if rows:
             self.newest = max(self.newest, *(row[3] for row in rows))
         return taken
@@ -161,7 +172,7 @@ class Loader:
                 "no key for %s: its visits cannot be linked to anyone and are left out", day
             )
             return None
-        return read_day(self._dsn, day)
+        return self.late.complete(read_day(self._dsn, day))
 
     def _prepared(self, part: DayOfVisits) -> Change:
         person = np.empty(0, np.int32)
@@ -230,7 +241,18 @@ class Loader:
             tags = [row.tobytes() for row in self._keys.tags(day, ids)]
         except DayKeyMissingError:
             return _NO_CHANGE
-        return self._change(day, connection.execute(_OF_PEOPLE, (day, tags)).fetchall())
+        late, known, rows = self.late.of(day), set(), []
+        for *row, left, visit in connection.execute(_OF_PEOPLE, (day, tags)):
+            tag, entered = Tag(bytes(row[2])), row[3]
+            known.add((tag, visit.bytes))
+            end = late.end_of(tag, visit.bytes) if left == OPEN else None
+            rows.append((*row, left if end is None or end.left < entered else end.left))
+        rows += [
+            (day, one.venue, one.tag, one.entered, one.left)
+            for one in late.of(map(Tag, tags))
+            if (one.tag, one.visit) not in known
+        ]
+        return self._change(day, rows)
 
     def _room(self, fresh: VisitLog) -> tuple[int, int]:
         # In steps, so that a newcomer does not stretch every segment's offsets each second.
@@ -255,6 +277,10 @@ def _held(index: Index, change: Change) -> Flags:
     return index.holds_visits(change.person, change.venue, entered)
 
 
-def _moment(connection: Connection) -> datetime:
-    ((moment,),) = connection.execute("SELECT now()").fetchall()
-    return cast("datetime", moment)
+def numbers_of(connection: Connection) -> Numbers:
+    """The numbers of rows that can be read already; what was on its way meanwhile is missing among them."""
+    ((given,),) = connection.execute("SELECT visits.last_number()").fetchall()
+    numbers = Numbers(max(0, given - RECENT))
+    rows = connection.execute(_RECENT, (numbers.last,)).fetchall()
+    numbers.take((row[0] for row in rows), time.monotonic())
+    return numbers

@@ -15,6 +15,7 @@ from ansim.keys import DayKeyMissingError, DayKeys
 from ansim.tracing.dwell import DwellCurves, DwellCurvesError, load_curves, start_curves
 from ansim.tracing.dwell.estimate import ObservedStays, fit_dwell, observed_stays
 from ansim.tracing.index import KnownVenues
+from ansim.tracing.process.late import LateVisits
 from ansim.visits.bulk import read_day
 
 log = logging.getLogger(__name__)
@@ -40,10 +41,15 @@ def keep_curves(curves: DwellCurves, path: Path) -> None:
 
 
 def re_estimate(
-    dsn: str, keys: DayKeys, venues: KnownVenues, days: Sequence[date], made_on: date
+    dsn: str,
+    keys: DayKeys,
+    late: LateVisits,
+    venues: KnownVenues,
+    days: Sequence[date],
+    made_on: date,
 ) -> DwellCurves:
     """Curves from the recorded ends of these days' visits; a category without any keeps its start value."""
-    parts = [part for day in days if (part := _stays_of(dsn, keys, venues, day)) is not None]
+    parts = [part for day in days if (part := _stays_of(dsn, keys, late, venues, day)) is not None]
     names = ObservedStays.__slots__
     person, category, minute, lower, upper = (
         np.concatenate([np.empty(0, np.int64), *(getattr(part, name) for part in parts)])
@@ -54,8 +60,12 @@ def re_estimate(
     return fit_dwell(stays, made_on, source)
 
 
-def _stays_of(dsn: str, keys: DayKeys, venues: KnownVenues, day: date) -> ObservedStays | None:
-    part = read_day(dsn, day, ended=True)
+def _stays_of(
+    dsn: str, keys: DayKeys, late: LateVisits, venues: KnownVenues, day: date
+) -> ObservedStays | None:
+    # Late ends are of visits without one, so that those are read as well while the day may have any.
+    part = late.complete(read_day(dsn, day, ended=not late.of(day).ends))
+    part = part.ended()
     category = venues.categories(part.venues).astype(np.int16)
     chosen = _at_most(category, day)
     try:

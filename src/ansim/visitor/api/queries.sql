@@ -78,6 +78,19 @@ SELECT visits.hold_entry(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 -- name: undo_visit
 SELECT visits.undo_entry(%s, %s)
 
+-- name: what_stands_late
+SELECT closed, venue_id, entered_at, left_at, party, commitment, sealed, sealed_end
+FROM visits.what_stands_late(%s::date[], %s::uuid[], %s::bytea[], %s::bytea[], %s::bytea[])
+
+-- name: store_late
+SELECT visits.store_late(%s::date[], %s::bytea[], %s::bytea[])
+
+-- name: hold_late
+SELECT visits.hold_late(%s::date[], %s::bytea[], %s::bytea[], %s)
+
+-- name: undo_late
+SELECT visits.undo_late(%s)
+
 -- name: settle_entries
 SELECT visits.settle_entries()
 

@@ -9,9 +9,11 @@ __all__ = [
     "entries",
     "filters",
     "inbox",
+    "late_desk",
     "recent",
     "signs",
     "tagging",
+    "visit_rows",
     "wire",
     "writer",
 ]

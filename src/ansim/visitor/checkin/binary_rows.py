@@ -18,7 +18,7 @@ _MICROSECONDS: Final = 1_000_000
 _COUNT = struct.Struct(">i")
 # The commonest row, an open visit without commitment, in one go: length, number of fields, then each field's type,
 # length and value; -1 is the length of a NULL.
-_OPEN = struct.Struct(">ii Iii Iii Ii16s Ii16s Iiq Ii Iih Iih Iih Ii Iiq".replace(" ", ""))
+_OPEN = struct.Struct(">ii Iii Iii Ii16s Ii16s Iiq Ii Iih Iih Iih Ii Ii".replace(" ", ""))
 _KEY = struct.Struct(">Iii Iii Ii16s Ii16s".replace(" ", ""))
 _MOMENT = struct.Struct(">Iiq")
 _NULL = struct.Struct(">Ii")
@@ -63,10 +63,8 @@ class Circumstances(NamedTuple):
     commitment: bytes | None
 
 
-def check_in_row(
-    key: VisitKey, entered: int, left: int | None, how: Circumstances, received: int
-) -> bytes:
-    """One `visits.check_in`; moments in epoch seconds."""
+def check_in_row(key: VisitKey, entered: int, left: int | None, how: Circumstances) -> bytes:
+    """One `visits.check_in`; moments in epoch seconds. Its last field, the time of arrival, is stored nowhere."""
     party, method, evidence, commitment = how
     if left is None and commitment is None:
         day, venue, visit, tag = key
@@ -102,8 +100,7 @@ def check_in_row(
             _BYTEA,
             -1,
             _TIMESTAMPTZ,
-            8,
-            (received - _EPOCH_SECOND) * _MICROSECONDS,
+            -1,
         )
 
     row = (
@@ -113,7 +110,7 @@ def check_in_row(
         + (_NULL_MOMENT if left is None else _moment(left))
         + _SMALL.pack(_INT2, 2, party, _INT2, 2, method, _INT2, 2, evidence)
         + (_NULL_HASH if commitment is None else _HASH.pack(_BYTEA, 32, commitment))
-        + _moment(received)
+        + _NULL_MOMENT
     )
     return _COUNT.pack(len(row)) + row
 

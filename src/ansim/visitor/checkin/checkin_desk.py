@@ -5,6 +5,7 @@ from typing import Protocol
 
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.checkin.inbox import Inbox
+from ansim.visitor.checkin.late_desk import LateDesk
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.session.session_tokens import VisitorSession
@@ -20,6 +21,7 @@ class CheckInDesk(Protocol):
     visits: Pool
     check_ins: Inbox
     check_outs: Inbox
+    late: LateDesk
 
     @property
     def clock(self) -> Callable[[], float]:

@@ -5,12 +5,13 @@ from base64 import urlsafe_b64decode
 from ansim.domain.methods import Method
 from ansim.visitor.api.problems import UNKNOWN_VENUE, Problem
 from ansim.visitor.checkin import display
-from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
+from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.signs import signs
 from ansim.visitor.checkin.standing import id_taken
+from ansim.visitor.checkin.visit_rows import row_of
 from ansim.visitor.checkin.wire import CheckIn, Stored
 from ansim.visitor.session.session_tokens import DEVICE_BOUND, VisitorSession
 from ansim.visitor.venues.venue_book import Judged, KnownVenue
@@ -58,7 +59,9 @@ class CheckIns(EntryRoute[CheckIn, VisitorSession, CheckInDesk]):
             display_right=shown,
         )
         tag = day.tag(person)
-        row = check_in_row(
+        row = row_of(
+            gateway.days,
+            day,
             VisitKey(day.number, venue.id, visit, tag),
             int(entered),
             None if left is None else int(left),
@@ -68,7 +71,6 @@ class CheckIns(EntryRoute[CheckIn, VisitorSession, CheckInDesk]):
                 evidence,
                 None if entry.commitment is None else urlsafe_b64decode(entry.commitment + "="),
             ),
-            int(now),
         )
         answer = Stored(entry.id, "accepted", venue.name_json, entry.entered_at)
         return Ready(row, answer, day, tag)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ansim.domain.evidence import Sign
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import Problem
@@ -9,11 +10,14 @@ from ansim.visitor.checkin.binary_rows import VisitKey, check_out_row
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.filters import is_off
+from ansim.visitor.checkin.late_desk import LateEntry
 from ansim.visitor.checkin.signs import is_uncertain
 from ansim.visitor.checkin.wire import CheckOut, Stored
 from ansim.visitor.session.session_tokens import VisitorSession
+from ansim.visits.late_rows import LateKind, LateRow
 from ansim.visits.outcomes import OfCheckOut
 
+_UNCERTAIN: Final = int(Sign.TIME_UNCERTAIN)
 _REFUSALS: Final = {
     OfCheckOut.NO_SUCH_VISIT: problems.UNKNOWN_VISIT,
     OfCheckOut.ENDS_BEFORE_START: problems.ENDS_BEFORE_START,
@@ -48,15 +52,29 @@ class CheckOuts(EntryRoute[CheckOut, VisitorSession, CheckInDesk]):
             return Problem(problems.IN_THE_FUTURE)
         day = self.gateway.days.at(entered, now)
         tag = day.tag(who.person)
-        row = check_out_row(
-            VisitKey(day.number, venue.id, entry.id.bytes, tag),
+        uncertain, visit = is_uncertain(entry), entry.id.bytes
+        end = LateRow(
+            LateKind.CHECK_OUT,
+            venue.id,
+            visit,
+            tag,
+            int(entered),
             int(left),
-            uncertain=is_uncertain(entry),
+            evidence=_UNCERTAIN if uncertain else 0,
         )
-        return Ready(row, Stored(entry.id, "accepted", left_at=entry.left_at), day, tag)
+        row: bytes | LateEntry = LateEntry(day, end)
+        if day.day == self.gateway.days.today:
+            key = VisitKey(day.number, venue.id, visit, tag)
+            row = check_out_row(key, int(left), uncertain=uncertain)
+        answer = Stored(entry.id, "accepted", left_at=entry.left_at)
+        return Ready(row, answer, day, tag, LateEntry(day, end))
 
     async def conclude(self, ready: Ready, status: int) -> Stored | Problem:
-        """What the database found instead of an open visit."""
+        """What the database found instead of an open visit; one that began tomorrow by a fast clock was sealed."""
+        if status == OfCheckOut.NO_SUCH_VISIT and isinstance(ready.row, bytes) and ready.sealed:
+            (status,) = await self.gateway.late.store([ready.sealed])
+            if status == OfCheckOut.STORED:
+                return ready.answer
         if status == OfCheckOut.STORED_BEFORE:
             return Stored(ready.answer.id, "duplicate", left_at=ready.answer.left_at)
         return Problem(_REFUSALS[OfCheckOut(status)])

@@ -21,11 +21,13 @@ from ansim.visitor.api.problems import (
     INTERNAL,
     MALFORMED,
     TOO_MANY,
+    TOO_OLD,
     Problem,
     ProblemKind,
 )
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
 from ansim.visitor.checkin.inbox import Inbox
+from ansim.visitor.checkin.late_desk import CLOSED, LateDesk, LateEntry
 from ansim.visitor.checkin.tagging import OpenDay
 from ansim.visitor.checkin.wire import Refused, Stored
 
@@ -43,12 +45,13 @@ _WHITE: Final = b" \t\r\n"
 
 
 class Ready(msgspec.Struct, frozen=True, gc=False):
-    """A packed row, the key by which it can be found again, and what its answer will say once it is stored."""
+    """A packed row, or one of another day; the key by which it can be found again; what its answer says once it is stored."""
 
-    row: bytes
+    row: bytes | LateEntry
     answer: Stored
     day: OpenDay
     tag: Tag
+    sealed: LateEntry | None = None  # the same as a row of another day, which may be what it ends
 
 
 class EntryRoute(ABC, Generic[Entry, Who, Desk]):
@@ -102,10 +105,14 @@ class EntryRoute(ABC, Generic[Entry, Who, Desk]):
         ready = self.prepare(decode(self._one, body), who, now)
         if isinstance(ready, Problem):
             raise ready
-        statuses = await self._inbox.store((ready.row,))
+        row = ready.row
+        if isinstance(row, bytes):
+            statuses = await self._inbox.store((row,))
+        else:
+            statuses = await self.gateway.late.store((row,))
         if statuses is None or statuses[0] == 0:
             return self.created, self._encoder.encode(ready.answer)
-        answer = await self.conclude(ready, statuses[0])
+        answer = await self._concluded(ready, statuses[0])
         if isinstance(answer, Problem):
             raise answer
         return 200, self._encoder.encode(answer)
@@ -114,20 +121,23 @@ class EntryRoute(ABC, Generic[Entry, Who, Desk]):
         entries = self._read_array(body)
         prepared = [self._prepare_or_refuse(entry, who, now) for entry in entries]
         rows = [ready.row for ready in prepared if isinstance(ready, Ready)]
-        statuses = (await self._inbox.store(rows) if rows else None) or bytes(len(rows))
+        statuses = await store_all(self._inbox, self.gateway.late, rows)
         answers: list[Stored | Refused] = []
         stored = iter(statuses)
         for entry, ready in zip(entries, prepared, strict=True):
             outcome: Stored | Problem
             if isinstance(ready, Ready):
                 status = next(stored)
-                outcome = await self.conclude(ready, status) if status else ready.answer
+                outcome = await self._concluded(ready, status) if status else ready.answer
             else:
                 outcome = ready
             answers.append(
                 _refused(entry, outcome, language) if isinstance(outcome, Problem) else outcome
             )
         return self._encoder.encode(answers)
+
+    async def _concluded(self, ready: Ready, status: int) -> Stored | Problem:
+        return Problem(TOO_OLD) if status == CLOSED else await self.conclude(ready, status)
 
     def _read_array(self, body: bytes) -> "Sequence[Entry | _Unreadable]":
         """The entries of an array; one that cannot be read does not spoil the others."""
@@ -156,6 +166,17 @@ class EntryRoute(ABC, Generic[Entry, Who, Desk]):
         if isinstance(entry, _Unreadable):
             return entry.problem
         return self.prepare(entry, who, now)
+
+
+async def store_all(inbox: Inbox, late: LateDesk, rows: "Sequence[bytes | LateEntry]") -> bytes:
+    """Store rows of today and of other days; the status of each, in order. Raises Problem."""
+    fresh = [row for row in rows if isinstance(row, bytes)]
+    others = [row for row in rows if not isinstance(row, bytes)]
+    of_today = (await inbox.store(fresh) if fresh else None) or bytes(len(fresh))
+    if not others:
+        return of_today
+    statuses, of_others = iter(of_today), iter(await late.store(others))
+    return bytes(next(statuses if isinstance(row, bytes) else of_others) for row in rows)
 
 
 class _Unreadable(NamedTuple):

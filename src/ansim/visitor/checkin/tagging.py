@@ -10,6 +10,7 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import PersonId, Tag
 from ansim.keys import DayKeys
 from ansim.visitor.checkin.binary_rows import pack_day
+from ansim.visits.late_rows import LateSeal
 
 
 class DayClosedError(AnsimError):
@@ -17,12 +18,13 @@ class DayClosedError(AnsimError):
 
 
 class OpenDay(NamedTuple):
-    """A local day, as PostgreSQL counts it too, its function from person id to tag, and the secret of its passes."""
+    """A local day, as PostgreSQL counts it too, its function from person id to tag, the secret of its passes, its seal."""
 
     day: date
     number: int
     tag: Callable[[PersonId], Tag]
     passes: bytes
+    late: LateSeal
 
 
 class OpenDays:
@@ -35,6 +37,8 @@ class OpenDays:
         self._starts: list[int] = []
         self._days: list[OpenDay | None] = []
         self._until = 0
+        self.today = date.min
+        """The day of the moment that was last asked for."""
 
     def at(self, moment: float, now: float) -> OpenDay:
         """The day of a moment (epoch seconds). Raises DayClosedError or DayKeyMissingError."""
@@ -49,11 +53,12 @@ class OpenDays:
         if open_day is None:  # its key was not there: look again, it may have been made meanwhile
             day = local_day(moment)
             tagger, secret = self._keys.tagger(day), self._keys.secret(day, b"pass visits")
-            open_day = self._days[place] = OpenDay(day, pack_day(day), tagger, secret)
+            seal = LateSeal(self._keys, day)
+            open_day = self._days[place] = OpenDay(day, pack_day(day), tagger, secret, seal)
         return open_day
 
     def _move_to(self, now: float) -> None:
-        today = local_day(now)
+        today = self.today = local_day(now)
         days = [today + timedelta(days=step) for step in range(-self.BEFORE, self.AFTER + 1)]
         for former in {known.day for known in self._days if known}.difference(days):
             self._keys.forget(former)

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.api.sealed_texts import Sealer
 from ansim.visitor.checkin.inbox import Inbox
+from ansim.visitor.checkin.late_desk import LateDesk
 from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.devices.device_desk import DeviceDesk
 
@@ -16,6 +17,7 @@ class DoorDesk(DeviceDesk, Protocol):
 
     days: OpenDays
     check_ins: Inbox
+    late: LateDesk
     identity: Pool
     phone_key: bytes
     code_key: bytes

@@ -15,10 +15,12 @@ from ansim.domain.safe_codes import code_hash, nobody, read_safe_code
 from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import READER, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem, ProblemKind
-from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
-from ansim.visitor.checkin.entries import refused
+from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey
+from ansim.visitor.checkin.entries import refused, store_all
 from ansim.visitor.checkin.filters import is_off
+from ansim.visitor.checkin.late_desk import CLOSED, LateEntry
 from ansim.visitor.checkin.signs import entry_signs
+from ansim.visitor.checkin.visit_rows import row_of
 from ansim.visitor.devices.pairing import reading_venue
 from ansim.visitor.door import strange_codes, wire
 from ansim.visitor.door.door_desk import DoorDesk
@@ -100,17 +102,19 @@ async def _store(
         _row(gateway, venue, line, person or nobody(key, line.code), hashed, ask.now)
         for line, person, hashed in zip(lines, people, hashes, strict=True)
     ]
-    statuses = await gateway.check_ins.store(rows)
-    kinds: dict[int, Fate] = {0: "stored", 1: "repeated", 2: OTHER_LINE}
-    for line, status in zip(lines, statuses or bytes(len(lines)), strict=True):
+    statuses = await store_all(gateway.check_ins, gateway.late, rows)
+    kinds: dict[int, Fate] = {0: "stored", 1: "repeated", 2: OTHER_LINE, CLOSED: problems.TOO_OLD}
+    for line, status in zip(lines, statuses, strict=True):
         fates[line.row] = kinds[status]
 
 
 def _row(
     gateway: DoorDesk, venue: KnownVenue, line: _Readable, person: bytes, hashed: bytes, now: float
-) -> bytes:
+) -> bytes | LateEntry:
     day = gateway.days.at(line.entered, now)
-    return check_in_row(
+    return row_of(
+        gateway.days,
+        day,
         VisitKey(
             day.number,
             venue.id,
@@ -126,7 +130,6 @@ def _row(
             entry_signs(line.entered, now, venue.hours, uncertain=True),
             None,
         ),
-        int(now),
     )
 
 

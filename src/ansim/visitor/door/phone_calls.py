@@ -18,8 +18,11 @@ from ansim.identity.phones import PhoneError, phone_index, read_phone
 from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import SIGNED, Answer, Ask, Endpoint
 from ansim.visitor.api.problems import BAD_SIGNATURE, Problem, ProblemKind
-from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
+from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey
+from ansim.visitor.checkin.entries import store_all
+from ansim.visitor.checkin.late_desk import CLOSED, LateEntry
 from ansim.visitor.checkin.signs import entry_signs
+from ansim.visitor.checkin.visit_rows import row_of
 from ansim.visitor.door import wire
 from ansim.visitor.door.door_desk import DoorDesk
 from ansim.visitor.door.problems import UNKNOWN_CALL_NUMBER
@@ -28,6 +31,9 @@ from ansim.visitor.door.unproven import read_unproven, unproven
 from ansim.visitor.venues.lives import out_of_its_life
 
 _SIGNATURE: Final = re.compile(r"t=([0-9]{1,12}),v1=([0-9a-f]{64})")
+
+
+_FATES: Final[dict[int, Fate]] = {0: "stored", CLOSED: problems.TOO_OLD}
 
 
 class _Readable(NamedTuple):
@@ -118,15 +124,19 @@ async def _store(
             arguments = (verified, made.index, made.person, made.sealed, CONSENT.version)
             person = await functions.call(connection, "person_of_call", *arguments)
             rows.append(_row(gateway, call, made.index, bytes(person[0]) if person else b"", now))
-    statuses = await gateway.check_ins.store(rows)
-    for call, status in zip(found, statuses or bytes(len(found)), strict=True):
-        fates[call.row] = "repeated" if status else "stored"
+    statuses = await store_all(gateway.check_ins, gateway.late, rows)
+    for call, status in zip(found, statuses, strict=True):
+        fates[call.row] = _FATES.get(status, "repeated")
 
 
-def _row(gateway: DoorDesk, call: _Readable, index: bytes, person: bytes, now: float) -> bytes:
+def _row(
+    gateway: DoorDesk, call: _Readable, index: bytes, person: bytes, now: float
+) -> bytes | LateEntry:
     day = gateway.days.at(call.entered, now)
     venue = gateway.venues.by_id.get(call.venue)
-    return check_in_row(
+    return row_of(
+        gateway.days,
+        day,
         VisitKey(
             day.number,
             call.venue,
@@ -141,7 +151,6 @@ def _row(gateway: DoorDesk, call: _Readable, index: bytes, person: bytes, now: f
             entry_signs(call.entered, now, venue.hours if venue else None, uncertain=False),
             None,
         ),
-        int(now),
     )
 
 

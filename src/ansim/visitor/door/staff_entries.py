@@ -19,7 +19,7 @@ from ansim.domain.at_the_door import (
 )
 from ansim.domain.methods import Method
 from ansim.domain.policy import CONSENT
-from ansim.domain.quantities import PersonId
+from ansim.domain.quantities import PersonId, Tag
 from ansim.domain.safe_codes import show_safe_code
 from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import READER, Answer, Ask, Endpoint
@@ -27,6 +27,7 @@ from ansim.visitor.api.problems import Problem
 from ansim.visitor.api.sealed_texts import SealedTextError, from_base64url, to_base64url
 from ansim.visitor.checkin.entries import refused
 from ansim.visitor.checkin.filters import Arrival, refusal
+from ansim.visitor.checkin.late_desk import LateEntry
 from ansim.visitor.checkin.signs import entry_signs
 from ansim.visitor.devices.pairing import reading_venue
 from ansim.visitor.door import wire
@@ -38,10 +39,11 @@ from ansim.visitor.session.addresses import NUMBER_PROBLEMS
 from ansim.visitor.session.problems import BAD_CONSENT
 from ansim.visitor.venues.lives import OUT_OF_LIFE
 from ansim.visitor.venues.venue_book import KnownVenue
+from ansim.visits.late_rows import LateKind, LateRow
 
 _UNDO: Final = struct.Struct(
-    ">QI16s16s16s"
-)  # until when (epoch seconds), venue, visit, tag, person
+    ">QQI16s16s16s"
+)  # until when and entered (epoch seconds), venue, visit, tag, person
 _DAY: Final = 86400
 _GRACE: Final = 5
 """An entry waits so much longer than its undoing lasts, seconds: the answer and the tap take their time."""
@@ -79,7 +81,9 @@ async def enter(ask: Ask[DoorDesk]) -> Answer:
     tag = await _hold(ask, venue, person)
     code = await fresh_code(gateway, person, replaces=False) if body.safe_code else None
     until = int(ask.now) + UNDO_SECONDS
-    undo = gateway.undos.seal(_UNDO.pack(until, venue.id, body.id.bytes, tag, person))
+    undo = gateway.undos.seal(
+        _UNDO.pack(until, int(body.entered_at.timestamp()), venue.id, body.id.bytes, tag, person)
+    )
     shown = None if code is None else show_safe_code(code)
     moment = datetime.fromtimestamp(until, UTC)
     return Answer(wire.Entered(body.id, body.entered_at, to_base64url(undo), moment, shown), 201)
@@ -90,7 +94,7 @@ async def undo(ask: Ask[DoorDesk]) -> Answer:
     gateway = ask.gateway
     venue = await reading_venue(ask)
     try:
-        until, number, visit, tag, person = _UNDO.unpack(
+        until, entered, number, visit, tag, person = _UNDO.unpack(
             gateway.undos.open(from_base64url(ask.body.undo))
         )
     except (SealedTextError, struct.error):
@@ -98,8 +102,10 @@ async def undo(ask: Ask[DoorDesk]) -> Answer:
     if until < ask.now or number != venue.id:
         raise Problem(UNDO_OVER)
     found = await functions.ask(gateway.visits, "undo_visit", UUID(bytes=visit), tag)
-    if not found or not found[0]:
-        raise Problem(UNDO_OVER)
+    if not (found and found[0]):  # it may wait among those of other days
+        day = gateway.days.at(entered, ask.now)
+        if not await gateway.late.undo(day, Tag(tag), visit):
+            raise Problem(UNDO_OVER)
     await functions.ask(gateway.identity, "undo_person", person)
     return Answer(None, 204)
 
@@ -123,6 +129,21 @@ async def _hold(ask: Ask[DoorDesk], venue: KnownVenue, person: PersonId) -> byte
     body, now, entered = ask.body, ask.now, ask.body.entered_at.timestamp()
     day = ask.gateway.days.at(entered, now)
     tag: bytes = day.tag(person)
+    signs = entry_signs(entered, now, venue.hours, uncertain=body.sent_at is None)
+    if day.day != ask.gateway.days.today:
+        row = LateRow(
+            LateKind.CHECK_IN,
+            venue.id,
+            body.id.bytes,
+            Tag(tag),
+            int(entered),
+            party=body.party,
+            method=int(Method.STAFF),
+            evidence=signs,
+        )
+        if await ask.gateway.late.hold(LateEntry(day, row), UNDO_SECONDS + _GRACE) is None:
+            raise Problem(problems.ID_TAKEN)
+        return tag
     found = await functions.ask(
         ask.gateway.visits,
         "hold_entry",
@@ -133,8 +154,8 @@ async def _hold(ask: Ask[DoorDesk], venue: KnownVenue, person: PersonId) -> byte
         body.entered_at,
         body.party,
         int(Method.STAFF),
-        entry_signs(entered, now, venue.hours, uncertain=body.sent_at is None),
-        datetime.fromtimestamp(int(now), UTC),
+        signs,
+        None,
         UNDO_SECONDS + _GRACE,
     )
     if found is None or found[0] is None:

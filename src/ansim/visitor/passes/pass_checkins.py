@@ -9,10 +9,11 @@ from ansim.visitor.api import problems
 from ansim.visitor.api.decoding import decode
 from ansim.visitor.api.problems import Problem, ProblemKind
 from ansim.visitor.api.queries import SQL
-from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
+from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
 from ansim.visitor.checkin.signs import staff_signs
+from ansim.visitor.checkin.visit_rows import row_of
 from ansim.visitor.checkin.wire import Stored
 from ansim.visitor.devices.readers import Reader, recording
 from ansim.visitor.passes.pass_desks import PassDesk
@@ -108,7 +109,9 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
             who.taken.append((shown.mark, venue.id, visit))
         day = gateway.days.at(entered, now)
         tag = day.tag(shown.person)
-        row = check_in_row(
+        row = row_of(
+            gateway.days,
+            day,
             VisitKey(
                 day.number, venue.id, shown.visit_at(venue.id, entry.id, day.passes).bytes, tag
             ),
@@ -120,7 +123,6 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
                 evidence=staff_signs(entry, entered, now, venue.hours, device_bound=on_phone),
                 commitment=None,
             ),
-            received=int(now),
         )
         answer = Stored(entry.id, "accepted", venue.name_json, entry.entered_at)
         return Ready(row, answer, day, tag)
