@@ -111,9 +111,7 @@ class Browser:
     """A visitor of a portal: keeps cookies, sends the form's token, follows where it is sent."""
 
     def __init__(self, address: str) -> None:
-        self.http = httpx.Client(
-            base_url=address, follow_redirects=True, timeout=60, verify=PLAIN
-        )
+        self.http = httpx.Client(base_url=address, follow_redirects=True, timeout=60, verify=PLAIN)
 
     def get(self, path: str, **parameters: str | int) -> httpx.Response:
         return self.http.get(path, params=parameters or None)

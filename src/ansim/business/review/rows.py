@@ -69,7 +69,9 @@ class Queue:
             return rows
         phones = dict(Venue.objects.filter(pk__in=adopted).values_list("pk", "phone"))
         asked = VenueApplication.objects.filter(pk__in=[row.pk for row in rows if row.adopts])
-        called = {pk for pk, checks in asked.values_list("pk", "checks") if "register_code" in checks}
+        called = {
+            pk for pk, checks in asked.values_list("pk", "checks") if "register_code" in checks
+        }
         return [
             row
             if row.adopts is None or row.application.pk in called
