@@ -130,7 +130,9 @@ def test_a_child_is_reached_at_the_guardians_present_number(
         fresh = next_phone()
         assert visitor.ask("POST", "/v1/me/phone", visitor.code_for(fresh)).status_code == 204
         visitor.phone = fresh
-        assert opened(system, child) == Identity(child, "김하늘", fresh)
+        assert opened(system, child) == Identity(
+            HANDLES.handle, "김하늘", fresh, register=HANDLES.register
+        )
     add(visitor, name="")
     names = {
         opened(system, one).name: opened(system, one).phone

@@ -21,7 +21,7 @@ def many(house: House) -> Iterator[list[str]]:
     made = Case.objects.bulk_create(
         Case(
             ref=f"2611-L{number:04}",
-            person_id=b"l" * 16,
+            handle=b"l" * 16,
             preset=as_stored(presets()["covid19"]),
             anchor_date="2026-11-01",
             window_start=NOW - timedelta(hours=1),

@@ -26,7 +26,7 @@ class Shelf:
         self.moment = lambda seconds: datetime.fromtimestamp(seconds, UTC)
         self.case = Case.objects.create(
             ref="2611-SHELF",
-            person_id=b"s" * 16,
+            handle=b"s" * 16,
             preset=as_stored(presets()["covid19"]),
             anchor_date="2026-11-01",
             window_start=self.moment(NOW - HOUR),
