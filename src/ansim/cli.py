@@ -219,12 +219,9 @@ def backup_check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=F
 
     The exit status is 1 where a day past its period names somebody, or a key lies in the backup.
     """
-    import time
+    from ansim.backups import check_now
 
-    from ansim.backups import check_backup
-    from ansim.keys import folder as key_folder
-
-    report = check_backup(folder, key_folder(), time.time())
+    report = check_now(folder)
     print(*report.lines(), sep="\n")
     if not report.holds:
         raise typer.Exit(1)

@@ -24,6 +24,7 @@ PUBLIC = {
         "owners:code",
         "owners:demo-messages",
         "owners:join",
+        "venues:take",
         "owners:passkey",
         "owners:passkey-options",
         "owners:sign-in",

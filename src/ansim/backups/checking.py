@@ -5,6 +5,7 @@ are turned with every key there is, and looked for among the people of the same 
 """
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ import numpy as np
 from ansim.backups.dumps import SUFFIX, BackupError, database_of, rows
 from ansim.domain.days import local_day
 from ansim.domain.retention import POLICY
-from ansim.keys import DayKeys, KeyFolder
+from ansim.keys import DayKeys, KeyFolder, folder
 from ansim.settings.environment import DATABASES
 
 TRIED: Final = 10_000
@@ -28,7 +29,7 @@ _KEY_FILES: Final = re.compile(r"\.(key|pem|json)$|(^|/)keys/")
 
 
 @dataclass
-class Told:
+class DayInBackup:
     """What a backup tells of one day."""
 
     visits: int = 0
@@ -36,7 +37,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Finding:
+class DayTold:
     """A day of the backup: how many visits, whether its key lives, how many tags were turned into people."""
 
     day: date
@@ -56,7 +57,7 @@ class Finding:
 class Report:
     """All findings, and the files of the backup that are keys or hold one."""
 
-    findings: list[Finding]
+    findings: list[DayTold]
     keys: list[str]
 
     @property
@@ -75,14 +76,14 @@ class Report:
         yield "this backup holds" if self.holds else "THIS BACKUP DOES NOT HOLD"
 
 
-def check_backup(folder: Path, keys: KeyFolder, now: float) -> Report:
+def check_backup(backup: Path, keys: KeyFolder, now: float) -> Report:
     """Read a backup that `make_backup` made, with the keys that there are at a moment (epoch seconds).
 
     Raises BackupError where a dump is missing or can't be read.
     """
-    dumps = {name: folder / f"{name}{SUFFIX}" for name in DATABASES}
+    dumps = {name: backup / f"{name}{SUFFIX}" for name in DATABASES}
     if missing := [file.name for file in dumps.values() if not file.is_file()]:
-        raise BackupError(f"{folder} lacks {', '.join(missing)}: is it a whole backup?")
+        raise BackupError(f"{backup} lacks {', '.join(missing)}: is it a whole backup?")
     living = DayKeys(keys)
     first_kept = POLICY.first_kept_day(local_day(now))
     secrets = [keys.read(f"day/{day}.key") for day in living.days()]
@@ -90,7 +91,7 @@ def check_backup(folder: Path, keys: KeyFolder, now: float) -> Report:
     for file in dumps.values():
         read.take(file)
     findings = [
-        Finding(
+        DayTold(
             day,
             one.visits,
             living.has(day),
@@ -100,15 +101,20 @@ def check_backup(folder: Path, keys: KeyFolder, now: float) -> Report:
         )
         for day, one in sorted(read.days.items())
     ]
-    files = set(_keys_inside(folder, secrets)) | read.with_keys
+    files = set(_keys_inside(backup, secrets)) | read.with_keys
     return Report(findings, sorted(files))
+
+
+def check_now(backup: Path) -> Report:
+    """Read a backup with this installation's keys, by the host's clock. Raises BackupError."""
+    return check_backup(backup, folder(), time.time())
 
 
 class _Read:
     """What the dumps hold, each read once: days with tags, people, and which of them has a day key as a value."""
 
     def __init__(self, secrets: frozenset[str]) -> None:
-        self.days: dict[date, Told] = defaultdict(Told)
+        self.days: dict[date, DayInBackup] = defaultdict(DayInBackup)
         self.people: set[bytes] = set()
         self.with_keys: set[str] = set()
         self._secrets = secrets
@@ -141,19 +147,19 @@ def _turned(keys: DayKeys, tags: set[bytes], people: set[bytes]) -> int:
     return int(found.sum())
 
 
-def _keys_inside(folder: Path, secrets: list[bytes]) -> Iterator[str]:
+def _keys_inside(backup: Path, secrets: list[bytes]) -> Iterator[str]:
     """Files beside the dumps that are keys by their name, or hold a living day key as such or as hex."""
     wanted = [form for one in secrets for form in (one, one.hex().encode())]
-    for file in folder.rglob("*"):
+    for file in backup.rglob("*"):
         if not file.is_file() or database_of(file):
             continue
-        name = file.relative_to(folder).as_posix()
+        name = file.relative_to(backup).as_posix()
         content = file.read_bytes()
         if _KEY_FILES.search(name) or any(secret in content for secret in wanted):
             yield name
 
 
-def _whom(one: Finding) -> str:
+def _whom(one: DayTold) -> str:
     if one.turned:
         return f"PEOPLE: {one.turned:,} of {one.tried:,} tags were turned"
     if not one.past_period:

@@ -23,7 +23,7 @@ class BackupError(AnsimError):
     """A backup can't be made or read; the message says why."""
 
 
-class Row(NamedTuple):
+class DumpRow(NamedTuple):
     """A row of a table in a dump: text by column, as COPY writes it."""
 
     table: str
@@ -54,7 +54,7 @@ def make_backup(folder: Path) -> list[Path]:
     return made
 
 
-def rows(file: Path) -> Iterator[Row]:
+def rows(file: Path) -> Iterator[DumpRow]:
     """Every row of a dump, table by table, without a server. Raises BackupError where it can't be read."""
     with _as_text(file) as text:
         table, columns = "", list[str]()
@@ -64,7 +64,7 @@ def rows(file: Path) -> Iterator[Row]:
                     table = ""
                 else:
                     values = line.rstrip("\n").split("\t")
-                    yield Row(table, dict(zip(columns, values, strict=True)))
+                    yield DumpRow(table, dict(zip(columns, values, strict=True)))
             elif line.startswith("COPY ") and line.endswith(") FROM stdin;\n"):
                 table, _, inside = line.removeprefix("COPY ").partition(" (")
                 columns = inside.removesuffix(") FROM stdin;\n").split(", ")

@@ -1,7 +1,6 @@
 """What each process may do in each database: one table, applied after every migration.
 
-`tests/guard/grants.txt` holds the outcome, read back from PostgreSQL itself; a guard test compares them.
-Everything that is not named here is refused: rights are revoked first, PUBLIC has none.
+Whatever is not named here is refused. `tests/guard/grants.txt` holds the outcome, read back from PostgreSQL by a test.
 """
 
 from dataclasses import dataclass

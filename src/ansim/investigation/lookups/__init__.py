@@ -2,7 +2,8 @@
 
 from ansim.investigation.lookups.connections import book
 from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
-from ansim.investigation.lookups.handing_over import (
+from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
+from ansim.investigation.lookups.to_sign import (
     SignedAnswer,
     hand_over,
     read_answer,
@@ -11,7 +12,6 @@ from ansim.investigation.lookups.handing_over import (
     site_name,
     take_kept,
 )
-from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
 
 __all__ = [
     "Desk",

@@ -23,7 +23,7 @@ from ansim.identity.calls import (
 )
 from ansim.identity.client import Vault
 from ansim.identity.staff.signed_calls import OpenNames
-from ansim.investigation.lookups.handing_over import SignedAnswer
+from ansim.investigation.lookups.to_sign import SignedAnswer
 from ansim.investigation.models import Case, close_case, reopen_case
 from ansim.investigation.pathogens import Preset, as_stored
 from ansim.ledger import Actor, Book
