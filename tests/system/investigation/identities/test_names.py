@@ -82,6 +82,7 @@ def test_every_step_is_in_the_ledger_before_its_answer(walk: Walk, house: House)
         "phone-looked-up",
         "case-opened",
         "itinerary-read",
+        "contacts-taken",
         "warrant-requested",
         "warrant-approved",
         "identities-opened",
