@@ -44,8 +44,8 @@ def days(system: System, keys: KeyFolder) -> Iterator[list[date]]:
             begin_day(visits, DayKeys(keys), day)
             for person in people:
                 visits.execute(
-                    "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence, received_at)"
-                    " VALUES (%s, 1, %s, %s, %s, 0, 1, 0, now())",
+                    "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence)"
+                    " VALUES (%s, 1, %s, %s, %s, 0, 1, 0)",
                     [day, new_visit_id(time.time()), DayKeys(keys).tagger(day)(person), day],
                 )
         yield days

@@ -13,7 +13,7 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
     from ansim.ledger import Actor, Book
     from ansim.ledger.acts import WarrantApproved
 
-    book = Book(lambda: system.dsn("investigation", "main"))
+    book = Book(lambda: system.dsn("owner", "main"))
     book.append(Actor("officer", "S-TEST"), "C-OLD", WarrantApproved("W-1", "before"))
     book.close()
     before = entries(system)
@@ -23,4 +23,4 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
     assert entries(system) == before
     with system.owner("main") as connection:
         noted = connection.execute("SELECT name FROM django_migrations WHERE app = 'ledger'")
-        assert [row[0] for row in noted] == ["0001_ledger"]
+        assert [row[0] for row in noted] == ["0001_ledger", "0002_own_kinds"]

@@ -6,14 +6,27 @@ import psycopg
 import pytest
 
 from ansim.ledger import Actor, Book, verify_chain
-from ansim.ledger.acts import WarrantApproved
+from ansim.ledger.acts import (
+    Act,
+    CaseClosed,
+    ContactsTaken,
+    IdentitiesOpened,
+    PhoneLookedUp,
+    RegisterDestroyed,
+    WarrantApproved,
+)
 from ansim.settings.environment import dsn
 from support.system import System
 
-WRITERS = pytest.mark.parametrize("process", ["investigation", "vault"])
+OWN: dict[str, Act] = {
+    "investigation": ContactsTaken(7),
+    "vault": PhoneLookedUp(),
+    "worker": RegisterDestroyed(7),
+}
+WRITERS = pytest.mark.parametrize("process", OWN)
 INSERT = (
     "INSERT INTO ledger.entry (kind, actor_role, actor, case_ref, detail)"
-    " VALUES ('warrant-approved', 'officer', 'S-1', 'C-1', '{}')"
+    " VALUES ('contacts-taken', 'officer', 'S-1', 'C-1', '{}')"
 )
 
 
@@ -24,14 +37,40 @@ def book(process: Any) -> Book:
 @WRITERS
 def test_the_writers_add_entries(system: System, process: str) -> None:
     writer = book(process)
-    writer.append(Actor("officer", "S-TEST"), "C-ADD", WarrantApproved("W-1", process))
+    role = "worker" if process == "worker" else "officer"
+    writer.append(Actor(role, "S-TEST"), "C-ADD", OWN[process])
     writer.close()
     reader = book("investigation")
-    assert reader.latest(1, case="C-ADD")[0].detail["digest"] == process
+    assert reader.latest(1, case="C-ADD")[0].actor_role == role
     reader.close()
 
 
-@pytest.mark.parametrize("process", ["business", "gateway", "tracer", "worker"])
+@pytest.mark.parametrize(
+    ("process", "role", "act"),
+    [
+        ("investigation", "officer", IdentitiesOpened("W-1", 5000, 5000)),
+        ("investigation", "officer", WarrantApproved("W-1", "forged")),
+        ("investigation", "officer", PhoneLookedUp()),
+        ("investigation", "worker", CaseClosed(90)),
+        ("vault", "officer", ContactsTaken(7)),
+        ("worker", "officer", CaseClosed(90)),
+        ("worker", "officer", IdentitiesOpened("W-1", 5000, 5000)),
+        ("worker", "worker", PhoneLookedUp()),
+    ],
+)
+def test_nobody_enters_what_another_process_does(
+    system: System, process: str, role: str, act: Act
+) -> None:
+    writer = book(process)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        writer.append(Actor(role, "S-INNOCENT"), "C-FORGED", act)
+    writer.close()
+    reader = book("investigation")
+    assert not reader.latest(1, case="C-FORGED")
+    reader.close()
+
+
+@pytest.mark.parametrize("process", ["business", "gateway", "tracer"])
 def test_the_others_cannot_write(system: System, process: str) -> None:
     with pytest.raises(psycopg.Error), system.connect_as(process, "main") as connection:
         connection.execute(INSERT)
@@ -80,14 +119,14 @@ def test_no_writer_sets_number_time_or_hash(system: System) -> None:
 def test_numbers_have_no_gap_and_hashes_link(system: System) -> None:
     writer = book("investigation")
     for step in range(5):
-        writer.append(Actor("officer", "S-TEST"), "C-CHAIN", WarrantApproved("W-2", str(step)))
+        writer.append(Actor("officer", "S-TEST"), "C-CHAIN", ContactsTaken(step))
     # An entry that was rolled back leaves no gap.
     with (
         system.connect_as("investigation", "main") as connection,
         connection.transaction(force_rollback=True),
     ):
         connection.execute(INSERT)
-    writer.append(Actor("officer", "S-TEST"), "C-CHAIN", WarrantApproved("W-2", "last"))
+    writer.append(Actor("officer", "S-TEST"), "C-CHAIN", ContactsTaken(99))
     entries = writer.latest(100_000)[::-1]
     writer.close()
     assert [entry.seq for entry in entries] == list(range(len(entries)))
@@ -99,12 +138,12 @@ def test_a_changed_copy_is_noticed(system: System) -> None:
 
     writer = book("investigation")
     for step in range(3):
-        writer.append(Actor("officer", "S-TEST"), "C-COPY", WarrantApproved("W-3", str(step)))
+        writer.append(Actor("officer", "S-TEST"), "C-COPY", ContactsTaken(3000 + step))
     entries = writer.latest(3)[::-1]
     writer.close()
     forged = [
         entries[0],
-        replace(entries[1], leaf=entries[1].leaf.replace("W-3", "W-4")),
+        replace(entries[1], leaf=entries[1].leaf.replace("300", "400")),
         entries[2],
     ]
     assert verify_chain(forged) == entries[1].seq

@@ -19,7 +19,7 @@ def verify() -> str:
 
 @pytest.fixture
 def entries(system: System) -> None:
-    book = Book(lambda: system.dsn("investigation", "main"))
+    book = Book(lambda: system.dsn("owner", "main"))
     for step in range(3):
         book.append(Actor("officer", "S-TEST"), "C-VERIFY", WarrantApproved("W-7", str(step)))
     book.close()

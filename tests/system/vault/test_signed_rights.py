@@ -224,7 +224,7 @@ def test_an_expired_warrant_opens_nobody(rights: Rights) -> None:
 
 @pytest.mark.parametrize("expression", ["''", "substr(sealed, 1, 20)", "sealed || '\\x00'::bytea"])
 def test_a_damaged_seal_hides_nobody_else(rights: Rights, expression: str) -> None:
-    person = rights.people[ONE]
+    person = rights.persons[ONE]
     rows = rights.rows(ONE, TWO)
     granted = rights.granted(rows)
     statement = (
@@ -237,7 +237,7 @@ def test_a_damaged_seal_hides_nobody_else(rights: Rights, expression: str) -> No
         opened = rights.open(granted, rows, ONE, TWO)
         identity.execute(statement.format("%(sealed)s"), {"person": person, "sealed": whole[0]})
     read = {one.person: (one.name, one.phone, one.damaged) for one in opened}
-    assert read[person] == ("", "", True)
+    assert read[rights.people[ONE]] == ("", "", True)
     assert read[rights.people[TWO]] == ("시험2", TWO, False)
 
 
@@ -245,7 +245,7 @@ def test_an_erased_person_is_left_out(rights: Rights) -> None:
     rows = rights.rows(ONE, STRANGER)
     granted = rights.granted(rows)
     with rights.system.owner("identity") as identity:
-        one = [rights.people[STRANGER]]
+        one = [rights.persons[STRANGER]]
         (row,) = identity.execute(
             "DELETE FROM identity.identity WHERE person_id = %s RETURNING *", one
         ).fetchall()
