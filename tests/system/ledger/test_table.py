@@ -159,7 +159,7 @@ def test_writers_at_the_same_time_stand_in_one_line(system: System) -> None:
             writer.append(
                 Actor("officer", "S-TEST"),
                 "C-RACE",
-                WarrantApproved("W-5", f"{writer_number}-{step}"),
+                ContactsTaken(100 * writer_number + step),
             )
         writer.close()
 
@@ -174,11 +174,11 @@ def test_writers_at_the_same_time_stand_in_one_line(system: System) -> None:
 
 def test_a_writer_goes_on_after_the_server_dropped_its_connection(system: System) -> None:
     writer = book("investigation")
-    writer.append(Actor("officer", "S-TEST"), "C-DROP", WarrantApproved("W-6", "before"))
+    writer.append(Actor("officer", "S-TEST"), "C-DROP", ContactsTaken(1))
     assert writer._connection is not None
     pid = writer._connection.info.backend_pid
     with system.connect_as("investigation", "main") as connection:
         connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
-    writer.append(Actor("officer", "S-TEST"), "C-DROP", WarrantApproved("W-6", "after"))
+    writer.append(Actor("officer", "S-TEST"), "C-DROP", ContactsTaken(1))
     assert len(writer.latest(5, case="C-DROP")) == 2
     writer.close()
