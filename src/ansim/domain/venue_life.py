@@ -21,6 +21,13 @@ GRACE: Final = timedelta(hours=48)
 _SKEW: Final = timedelta(seconds=POLICY.skew_seconds)
 
 
+FARTHEST_CLOSING: Final = timedelta(days=400)
+"""How far ahead a closing may be set by a partner's system."""
+
+MOST_ZONES: Final = 200
+"""Zones of one place that are open at a time."""
+
+
 class Closing(StrEnum):
     """Why a venue closed. The words are stored: never rename, only append."""
 
@@ -41,6 +48,30 @@ class VenueChange(StrEnum):
     JOINED = "joined"  # became part of a site
     PARTED = "parted"
     HANDED_OVER = "handed-over"  # another business answers for it
+
+
+class ReopenFault(Enum):
+    """Why a closed venue does not open again."""
+
+    AROUND = "around"  # the place around it is closed
+    MOVED = "moved"  # the zone goes on under another place
+    TAKEN = "taken"  # another zone has its name by now
+    FULL = "full"  # its place has as many zones as it may
+    AUTHORITY = "authority"  # a clerk or the register closed it, and an owner asks
+
+
+def reopen_fault(
+    why: str, *, by_owner: bool, around_closed: bool, name_taken: bool, full: bool
+) -> ReopenFault | None:
+    """What stands against opening a venue again that closed for `why` (a `Closing`, empty where nobody knows)."""
+    found = (
+        (ReopenFault.MOVED, why == Closing.MOVED),
+        (ReopenFault.AUTHORITY, by_owner and why in {Closing.CLERK, Closing.REGISTER}),
+        (ReopenFault.AROUND, around_closed),
+        (ReopenFault.TAKEN, name_taken),
+        (ReopenFault.FULL, full),
+    )
+    return next((fault for fault, holds in found if holds), None)
 
 
 class LifeStage(Enum):

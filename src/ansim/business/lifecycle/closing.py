@@ -17,8 +17,9 @@ from ansim.business.lifecycle.steps import IMPORT, By, database_now, note
 from ansim.business.models import Business, Venue
 from ansim.business.telling import tell_all
 from ansim.domain.days import VENUE_ZONE
+from ansim.domain.errors import AnsimError
 from ansim.domain.members import Right
-from ansim.domain.venue_life import Closing, VenueChange
+from ansim.domain.venue_life import MOST_ZONES, Closing, ReopenFault, VenueChange, reopen_fault
 from ansim.notices.words import Template
 from ansim.settings.environment import call_number
 
@@ -58,12 +59,40 @@ def close_venues(
     return len(found)
 
 
+class ReopenRefusedError(AnsimError):
+    """A closed venue does not open again; `fault` says why."""
+
+    def __init__(self, fault: ReopenFault) -> None:
+        super().__init__(f"not opened again: {fault.value}")
+        self.fault = fault
+
+
+def _reopen_fault(venue: Venue, around: Venue | None, by: By) -> ReopenFault | None:
+    last = venue.steps.filter(what=VenueChange.CLOSED).order_by("-id").first()
+    mine = around is not None and around.business_id == venue.business_id
+    present = around.zones.filter(closed_at=None, parted_at=None) if around else None
+    return reopen_fault(
+        last.why if last else "",
+        by_owner=by.owner is not None,
+        around_closed=mine and around is not None and around.closed_at is not None,
+        name_taken=present is not None and present.filter(name=venue.name).exists(),
+        full=present is not None and present.count() >= MOST_ZONES,
+    )
+
+
 @transaction.atomic
 def reopen_venue(venue: Venue, by: By) -> bool:
-    """Open a closed venue again under the code that it had; gives whether it was closed. Its zones stay closed."""
+    """Open a closed venue again under the code that it had; gives whether it was closed. Its zones stay closed.
+
+    Raises ReopenRefusedError.
+    """
+    around = venue.parent_id and Venue.objects.select_for_update().get(pk=venue.parent_id)
     locked = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     if locked.closed_at is None:
         return False
+    fault = _reopen_fault(locked, around or None, by)
+    if fault is not None:
+        raise ReopenRefusedError(fault)
     Venue.objects.filter(pk=locked.pk).update(closed_at=None)
     note([locked], VenueChange.REOPENED, database_now(), "", by)
     venue.refresh_from_db(fields=["closed_at"])

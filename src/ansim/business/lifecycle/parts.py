@@ -14,9 +14,8 @@ from ansim.business.lifecycle.closing import close_venue
 from ansim.business.lifecycle.steps import By, database_now, note
 from ansim.business.models import Entrance, Venue
 from ansim.domain.errors import AnsimError
-from ansim.domain.venue_life import Closing, VenueChange
+from ansim.domain.venue_life import MOST_ZONES, Closing, VenueChange
 
-MOST_ZONES: Final = 200
 MOST_ENTRANCES: Final = 50
 
 
@@ -30,6 +29,8 @@ def add_zone(place: Venue, name: str, name_en: str, category: int) -> Venue:
     place = Venue.objects.select_for_update(of=("self",)).get(pk=place.pk)
     if place.parent_id is not None:
         raise ZoneRefusedError("a part of a place has no zones: make them at the place around it")
+    if place.closed_at is not None:
+        raise ZoneRefusedError("the place is closed, or will be: open it again first")
     _require_room(place, name)
     zone = Venue.objects.create(
         parent=place,
@@ -59,6 +60,9 @@ def rename(venue: Venue, name: str, name_en: str, by: By) -> None:
 @transaction.atomic
 def move_zone(zone: Venue, to: Venue, old_until: datetime | None, by: By) -> Venue:
     """The zone at another place, with a fresh code; the old one closes at `old_until`, or now. Raises ZoneRefusedError."""
+    # Two hands at one zone wait for each other; the second finds it closing.
+    if Venue.objects.select_for_update(of=("self",)).get(pk=zone.pk).closed_at is not None:
+        raise ZoneRefusedError("the zone is closed, or was moved already")
     fresh = add_zone(to, zone.name, zone.name_en, zone.category)
     close_venue(zone, old_until, Closing.MOVED, by)
     return fresh

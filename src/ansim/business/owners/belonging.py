@@ -8,9 +8,16 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from ansim.business.models import Business, Invitation, Membership, Owner
+from ansim.business.models import (
+    ApiKey,
+    Business,
+    Invitation,
+    Membership,
+    Owner,
+    PartnerAct,
+)
 from ansim.business.owners.owner_desk import OwnerDesk
-from ansim.business.telling import portal_url, tell
+from ansim.business.telling import portal_url, tell, tell_all
 from ansim.domain.errors import AnsimError
 from ansim.domain.members import MemberRole, Right
 from ansim.notices.words import Template
@@ -108,7 +115,7 @@ def accept(number: int, owner: Owner) -> Membership:
 
 @transaction.atomic
 def end(member: Membership) -> None:
-    """End somebody's part; links that they made are void with it. Raises LastOwnerError."""
+    """End somebody's part; links and partners' keys that they made end with it. Raises LastOwnerError."""
     _lock(member.business)
     member.refresh_from_db()
     if member.until is not None:
@@ -121,7 +128,25 @@ def end(member: Membership) -> None:
     ):
         raise LastOwnerError("hand the business over first: somebody must decide for it")
     Membership.objects.filter(pk=member.pk).update(until=Now())
+    _end_keys(member)
     tell(member.owner, Template.PART_ENDED, business=member.business.name, call=call_number())
+
+
+def _end_keys(member: Membership) -> None:
+    """A key acts for a business as whoever made it might; those who make keys from now on hear that it ended."""
+    business = member.business
+    mine = business.api_keys.filter(maker=member.owner, ended_at=None, expires_at__gt=Now())
+    for key in mine.select_for_update():
+        ApiKey.objects.filter(pk=key.pk).update(ended_at=Now())
+        PartnerAct.objects.create(
+            business=business,
+            what=PartnerAct.What.KEY_ENDED,
+            label=f"{key.label} ({key.prefix})",
+            owner=member.owner,
+        )
+        address = portal_url(f"/my/businesses/{business.pk}/api-keys")
+        said = {"business": business.name, "label": key.label, "url": address}
+        tell_all(business, Template.API_KEY_ENDED, Right.API_KEY_CHANGE, **said)
 
 
 def _lock(business: Business) -> None:

@@ -6,6 +6,7 @@ here, and forms' tokens have nothing to protect.
 
 import logging
 import re
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, cast
@@ -78,8 +79,10 @@ def told(request: HttpRequest, serve: Callable[[dict[str, str]], StoredAnswer]) 
             answer = _problem(refusal)
         except (OperationalError, InterfaceError):
             answer = _problem(RefusedError(problems.AWAY, headers={"Retry-After": "5"}))
-        except Exception as error:
-            log.exception("the partner API failed: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 answered as a problem, and told
+            # The words of a database's error hold the row that failed; where it happened does not.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("the partner API failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 its words stay out
             answer = _problem(RefusedError(problems.INTERNAL, headers={"Retry-After": "5"}))
     return HttpResponse(answer.body, status=answer.status, headers={**headers, **answer.headers})
 

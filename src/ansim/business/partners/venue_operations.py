@@ -36,7 +36,7 @@ from ansim.business.qr import address
 from ansim.domain.api_keys import ApiScope
 from ansim.domain.opening import OpeningHours, OpeningHoursError
 from ansim.domain.retention import POLICY
-from ansim.domain.venue_life import GRACE, Closing
+from ansim.domain.venue_life import FARTHEST_CLOSING, GRACE, Closing
 from ansim.settings.environment import call_number, health_line, office_name
 
 _ENCODER: Final = msgspec.json.Encoder()
@@ -89,6 +89,9 @@ def change_venue(call: Call) -> Reply:
 def close_one(call: Call) -> Reply:
     """Close a venue, with its own zones; closing it again changes nothing."""
     venue = _locked(call, needed=False)
+    if call.body.at is not None and call.body.at > datetime.now(UTC) + FARTHEST_CLOSING:
+        fault = FieldFault("/at", _("Please name a moment within the next 400 days."))
+        raise RefusedError(problems.WRONG_FIELD, errors=[fault])
     close_venue(venue, call.body.at, Closing.OWNER, By(owner=call.key.maker))
     return _one(_find(call))
 

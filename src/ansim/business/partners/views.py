@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -161,7 +162,7 @@ def all_keys(request: StaffRequest) -> HttpResponse:
     form = MunicipalForm(request.POST or None, prefix="new")
     if request.method == "POST" and form.is_valid():
         return HttpResponseRedirect(reverse("partners:keys", args=[_municipality(form).pk]))
-    good = ApiKey.objects.filter(ended_at=None, business__closed_at=None)
+    good = ApiKey.objects.filter(ended_at=None, expires_at__gt=Now(), business__closed_at=None)
     context = {
         "rows": _rows(
             _staff(request), good.select_related("business").order_by("business__name", "-id")[:500]

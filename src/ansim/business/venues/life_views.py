@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.business.lifecycle.closing import close_venue, reopen_venue
+from ansim.business.lifecycle.closing import ReopenRefusedError, close_venue, reopen_venue
 from ansim.business.lifecycle.closing_form import ClosingForm
 from ansim.business.lifecycle.dates import change_days, granted_days
 from ansim.business.lifecycle.steps import By
@@ -25,7 +25,7 @@ from ansim.business.venues.life_forms import DaysForm, UnmannedForm
 from ansim.domain.days import local_day
 from ansim.domain.event_dates import LONGER, SHIFT, DatesFault, dates_fault, days_of, plain_fault
 from ansim.domain.members import Right
-from ansim.domain.venue_life import Closing
+from ansim.domain.venue_life import Closing, ReopenFault
 from ansim.settings.environment import call_number
 
 FAULTS = {
@@ -33,6 +33,15 @@ FAULTS = {
     DatesFault.PAST: _("The last day is over already."),
     DatesFault.FAR: _("That is far from what was approved. Please call us."),
     DatesFault.LONG: _("That is much longer than approved. Please call us."),
+}
+
+
+REOPEN_FAULTS = {
+    ReopenFault.AROUND: _("The place around it is closed. Please open that first."),
+    ReopenFault.MOVED: _("This zone was moved to another place. It goes on there."),
+    ReopenFault.TAKEN: _("Another zone has this name by now. Please make a new zone."),
+    ReopenFault.FULL: _("There are as many zones here as there may be."),
+    ReopenFault.AUTHORITY: _("The authority closed this place. Please call us."),
 }
 
 
@@ -118,9 +127,14 @@ def _close(request: HttpRequest, venue: Venue, why: Closing, by: By, back: str) 
 
 
 def _reopen(request: HttpRequest, venue: Venue, by: By, back: str) -> HttpResponse:
+    form = forms.Form(request.POST or None)
     if request.method == "POST":
-        return _done(venue, "reopened" if reopen_venue(venue, by) else "", back)
-    return _ask(request, "venues/reopen.html", venue, forms.Form(), back, live=venue.live_code())
+        form = forms.Form(request.POST)
+        try:
+            return _done(venue, "reopened" if reopen_venue(venue, by) else "", back)
+        except ReopenRefusedError as refused:
+            form.add_error(None, REOPEN_FAULTS[refused.fault])
+    return _ask(request, "venues/reopen.html", venue, form, back, live=venue.live_code())
 
 
 def _days(

@@ -128,3 +128,56 @@ def test_many_venues_of_one_business_close_in_one_message(
     named = [n for n in range(1, count + 1) if f"{n}호 지점" in closed[0]]
     assert named == list(range(1, min(count, 3) + 1))
     assert [alone.name in text for text in queued_for(system, other.account)] == [True]
+
+
+@pytest.mark.parametrize("why", ["clerk", "register"])
+def test_what_the_authority_closed_an_owner_does_not_open_again(
+    shop: Any, browse: Open, why: str
+) -> None:
+    from ansim.business.lifecycle.closing import close_venue
+    from ansim.domain.venue_life import Closing
+
+    owner = with_business(browse)
+    venue = owner.account.venues().first()
+    close_venue(venue, None, Closing(why))
+    answer = owner.browser.post(f"/my/venues/{venue.pk}/reopen")
+    assert answer.status_code == 400
+    assert "담당 기관이 운영 종료로 처리한" in answer.text
+    venue.refresh_from_db()
+    assert venue.closed_at is not None
+    clerk = browse("business", "registrar")
+    clerk.post(f"/venues/{venue.pk}/reopen")
+    venue.refresh_from_db()
+    assert venue.closed_at is None
+
+
+def test_a_zone_opens_again_only_within_an_open_place_and_under_a_free_name(shop: Any) -> None:
+    from ansim.business.lifecycle.closing import ReopenRefusedError, close_venue, reopen_venue
+    from ansim.business.lifecycle.parts import ZoneRefusedError, add_zone, move_zone
+    from ansim.business.lifecycle.steps import By
+    from ansim.business.models import Venue
+    from ansim.domain.venue_life import Closing, ReopenFault
+
+    zone = shop.zones.get(name="1층")
+    close_venue(shop, None, Closing.OWNER)
+    with pytest.raises(ReopenRefusedError) as refused:
+        reopen_venue(zone, By())
+    assert refused.value.fault is ReopenFault.AROUND
+    with pytest.raises(ZoneRefusedError):
+        add_zone(shop, "3층", "", 3)
+    assert reopen_venue(shop, By())
+    add_zone(shop, "1층", "", 3)
+    with pytest.raises(ReopenRefusedError) as refused:
+        reopen_venue(zone, By())
+    assert refused.value.fault is ReopenFault.TAKEN
+    other = Venue.objects.create(name="옆 가게", category=3, business=shop.business)
+    second = shop.zones.get(name="2층")
+    assert reopen_venue(second, By())
+    move_zone(second, other, None, By())
+    for _ in range(2):
+        with pytest.raises(ZoneRefusedError):
+            move_zone(second, other, None, By())
+    with pytest.raises(ReopenRefusedError) as refused:
+        reopen_venue(second, By())
+    assert refused.value.fault is ReopenFault.MOVED
+    assert other.zones.filter(closed_at=None).count() == 1

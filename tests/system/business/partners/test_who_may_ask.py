@@ -10,7 +10,7 @@ import pytest
 
 from ansim.domain.api_keys import ApiScope
 from support.house import House, Open
-from support.owner import with_business
+from support.owner import queued_for, with_business
 from support.partner import PLACE, Partner, new_key
 
 BODIES: dict[str, Any] = {
@@ -287,3 +287,30 @@ def test_whatever_else_is_asked_for_is_told_as_a_problem(ours: tuple[Any, Partne
         assert answer.headers["content-type"] == "application/problem+json", path
         assert answer.json()["code"] == code
         assert answer.json()["type"] == f"urn:ansim:problem:{code}"
+
+
+def test_a_key_ends_with_the_part_of_whoever_made_it(house: House, browse: Open, ask: Any) -> None:
+    head = with_business(browse)
+    business = head.account.businesses().get()
+    leaving = with_business(browse, "owner", business)
+    _, theirs = new_key(business, owner=leaving.account)
+    _, ours = new_key(business, owner=head.account)
+    assert {ask(key).get("/venues").status_code for key in (theirs, ours)} == {200}
+    member = leaving.account.memberships().get().pk
+    head.browser.post(f"/my/people/{member}/end", sure="on")
+    assert ask(theirs).get("/venues").status_code == 401
+    assert ask(ours).get("/venues").status_code == 200
+    assert "발주 시스템" in queued_for(house.system, head.account)[-1]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T20:00:00Z", "2099-01-01T00:00:00+09:00"])
+def test_a_closing_far_ahead_is_refused_at_its_field(
+    ours: tuple[Any, Partner], moment: str
+) -> None:
+    business, partner = ours
+    venue = business.venues.get()
+    answer = partner.post(f"/venues/{venue.pk}/close", {"at": moment})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/at"
+    venue.refresh_from_db()
+    assert venue.closed_at is None
