@@ -110,9 +110,9 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("vault", "UPDATE", "vault.staff_key", ("sign_count",)),
         Grant("vault", "SELECT, DELETE", "vault.enrolment_word"),
         Grant("vault", "SELECT, INSERT, DELETE", "vault.used_text"),
-        Grant("vault", "SELECT, INSERT", "vault.known_case"),
-        Grant("vault", "SELECT, INSERT", "vault.side"),
-        Grant("vault", "SELECT, INSERT", "vault.warrant"),
+        Grant("vault", "SELECT, INSERT, DELETE", "vault.known_case"),
+        Grant("vault", "SELECT, INSERT, DELETE", "vault.side"),
+        Grant("vault", "SELECT, INSERT, DELETE", "vault.warrant"),
         Grant(
             "vault",
             "UPDATE",

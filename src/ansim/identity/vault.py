@@ -35,7 +35,7 @@ from ansim.identity.staff.signed_calls import (
     RequestWarrant,
 )
 from ansim.identity.staff.warrant_desk import WarrantDesk
-from ansim.keys import CaseKeys, folder
+from ansim.keys import CaseKeys, KeyPurpose, folder
 from ansim.keys.calls import KeyOfCase
 from ansim.ledger import Book
 from ansim.notices.calls import NumberForMessage
@@ -66,10 +66,15 @@ def serve() -> None:
                 warrants.know_case(request.case, known.handle)
             return known
 
+        def end_key(request: EndCaseKey) -> str:
+            if request.purpose is KeyPurpose.WORK:
+                warrants.forget_case(request.case)
+            return cases.end(request)
+
         corrections = Corrections(private, pool, book)
         owners = Owners(load_private_key(keys.read("owners/private.pem")), main, book)
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact})
-        worker: rpc.Handlers = {NumberForMessage: owners.number, EndCaseKey: cases.end}
+        worker: rpc.Handlers = {NumberForMessage: owners.number, EndCaseKey: end_key}
         _beside("outbox", keys.secret("outbox-calls"), worker)
         _beside("cases", keys.secret("case-calls"), {KeyOfCase: cases.lend})
         handlers: rpc.Handlers = {

@@ -48,6 +48,15 @@ DELETE FROM vault.used_text WHERE until < now() - interval '1 hour';
 -- name: know_case
 INSERT INTO vault.known_case (ref, subject) VALUES (%(ref)s, %(subject)s) ON CONFLICT DO NOTHING;
 
+-- name: forget_warrants
+DELETE FROM vault.warrant WHERE case_ref = %(case)s;
+
+-- name: forget_sides
+DELETE FROM vault.side WHERE case_ref = %(case)s;
+
+-- name: forget_case
+DELETE FROM vault.known_case WHERE ref = %(case)s;
+
 -- name: subject_of
 SELECT subject FROM vault.known_case WHERE ref = %(case)s;
 

@@ -69,6 +69,12 @@ class WarrantDesk:
         with self.pool.connection() as connection:
             connection.execute(_SQL["know_case"], values)
 
+    def forget_case(self, case: str) -> None:
+        """The work on a case is over: its warrants, sides and whose it was go. It gets no other key, so nobody comes after."""
+        with self.pool.connection() as connection:
+            for statement in ("forget_warrants", "forget_sides", "forget_case"):
+                connection.execute(_SQL[statement], {"case": case})
+
     def request(self, request: RequestWarrant) -> Accepted:
         """Take in a warrant with its officer's signature. Raises WarrantError, SignatureError, SignedTextError."""
         warrant = self.acceptance.read(request.text, Warrant)

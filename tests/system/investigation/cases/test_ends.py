@@ -150,6 +150,8 @@ def test_the_attack_of_the_review_finds_nothing(
     case = ref(worked)
     before = handles(house, case)
     copy = CaseKeys(house.system.keys).cipher(case)
+    kept = "SELECT count(*) FROM vault.warrant WHERE case_ref = %s"
+    assert one(house, kept, case, database="identity") == 1
     close(worked)
     age(house, case, AGED - 2)
     worker()
@@ -167,6 +169,9 @@ def test_the_attack_of_the_review_finds_nothing(
         )
         == 0
     )
+    for table, column in (("known_case", "ref"), ("side", "case_ref"), ("warrant", "case_ref")):
+        kept = f"SELECT count(*) FROM vault.{table} WHERE {column} = %s"
+        assert one(house, kept, case, database="identity") == 0, table
     for table in ("warrantrecord", "casecontact"):
         left = one(
             house,
