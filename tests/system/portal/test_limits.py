@@ -166,6 +166,14 @@ def test_a_portal_behind_tls_takes_its_forms(browse: Open, house: House, host: s
         assert answer.status_code == status
 
 
+@pytest.mark.parametrize(("scheme", "said"), [("https", "max-age=31536000"), ("http", None)])
+def test_the_gateway_says_over_tls_that_it_is_asked_over_tls_alone(
+    short_gateway: str, scheme: str, said: str | None
+) -> None:
+    answer = httpx.get(f"{short_gateway}/", headers={"X-Forwarded-Proto": scheme})
+    assert answer.headers.get("strict-transport-security") == said
+
+
 def test_a_name_that_is_not_ours_is_refused(house: House) -> None:
     answer = httpx.get(
         f"{house.addresses['business']}/sign-in", headers={"Host": "elsewhere.example"}

@@ -81,7 +81,7 @@ def approve(
         venue = _venue(application, business)
         issue_first(venue)
     else:
-        venue = _claimed(venue_id, business)
+        venue = _claimed(venue_id, business, application)
         if venue.live_code() is None:
             reissue(venue)
     application.business, application.venue = business, venue
@@ -166,41 +166,56 @@ def _business(application: VenueApplication) -> Business:
     return business
 
 
-def _claimed(venue_id: int, business: Business) -> Venue:
+def _claimed(venue_id: int, business: Business, application: VenueApplication) -> Venue:
+    """The register's venue, with what the owner entered. Where it is, and its number, stay the register's."""
     venue = Venue.objects.select_for_update(of=("self",)).get(pk=venue_id)
     if venue.business_id is not None:
         raise VenueTakenError(f"venue {venue_id} is another business's already")
-    venue.business = business
-    venue.save(update_fields=["business"])
+    changed: dict[str, Any] = {"business": business}
+    if venue.phone is None and (phone := application.entered("phone")):
+        changed["phone"] = phone
+    said = _operation(application)
+    changed |= {name: value for name, value in said.items() if value not in (None, "")}
+    for name, value in changed.items():
+        setattr(venue, name, value)
+    venue.save(update_fields=list(changed))
     return venue
 
 
 def _venue(application: VenueApplication, business: Business) -> Venue:
     entered = application.entered
-    kind = Facility(entered("kind"))
-    weekly, days = _hours(application)
     return Venue.objects.create(
         business=business,
-        name=entered("name"),
-        name_en=entered("name_en"),
-        category=CATEGORIES[kind].value,
-        kind_of_site=kind.value,
         district=entered("district"),
         address=" ".join(filter(None, (entered("address"), entered("address_more"))))[:300],
         latitude=application.form.get("latitude"),
         longitude=application.form.get("longitude"),
         phone=entered("phone") or None,
-        opening_hours=weekly,
-        opening_days=days,
-        capacity=entered("capacity") or None,
-        floor_area=entered("floor_area") or None,
-        indoor={"yes": True, "no": False}.get(entered("indoor")),
-        ventilation=int(entered("ventilation")) if entered("ventilation") else None,
-        mobile=bool(entered("mobile")),
-        unmanned=bool(entered("unmanned")),
-        valid_from=_midnight(entered("valid_from"), 0),
-        valid_until=_midnight(entered("valid_until"), 1),
+        **_operation(application),
     )
+
+
+def _operation(application: VenueApplication) -> dict[str, Any]:
+    """What an application says of a place beside where it is: None or empty where it says nothing."""
+    entered = application.entered
+    kind = Facility(entered("kind"))
+    weekly, days = _hours(application)
+    return {
+        "name": entered("name"),
+        "name_en": entered("name_en"),
+        "category": CATEGORIES[kind].value,
+        "kind_of_site": kind.value,
+        "opening_hours": weekly,
+        "opening_days": days,
+        "capacity": entered("capacity") or None,
+        "floor_area": entered("floor_area") or None,
+        "indoor": {"yes": True, "no": False}.get(entered("indoor")),
+        "ventilation": int(entered("ventilation")) if entered("ventilation") else None,
+        "mobile": bool(entered("mobile")),
+        "unmanned": bool(entered("unmanned")),
+        "valid_from": _midnight(entered("valid_from"), 0),
+        "valid_until": _midnight(entered("valid_until"), 1),
+    }
 
 
 def _hours(application: VenueApplication) -> Columns:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from ansim.business.models import (
     Membership,
     Owner,
     PartnerAct,
+    Venue,
 )
 from ansim.business.owners.owner_desk import OwnerDesk
 from ansim.business.telling import portal_url, tell, tell_all
@@ -113,6 +115,15 @@ def accept(number: int, owner: Owner) -> Membership:
     return member
 
 
+def open_businesses() -> QuerySet[Business]:
+    """Businesses that somebody has to decide for: those with a place that is neither closed nor past its days."""
+    still = (Q(closed_at=None) | Q(closed_at__gt=Now())) & (
+        Q(valid_until=None) | Q(valid_until__gt=Now())
+    )
+    places = Venue.objects.filter(still, business=OuterRef("pk"))
+    return Business.objects.filter(Exists(places), closed_at=None)
+
+
 @transaction.atomic
 def end(member: Membership) -> None:
     """End somebody's part; links and partners' keys that they made end with it. Raises LastOwnerError."""
@@ -123,7 +134,7 @@ def end(member: Membership) -> None:
     others = member.business.memberships.filter(until=None, role=MemberRole.OWNER)
     if (
         member.role == MemberRole.OWNER
-        and member.business.closed_at is None
+        and open_businesses().filter(pk=member.business_id).exists()
         and not others.exclude(pk=member.pk).exists()
     ):
         raise LastOwnerError("hand the business over first: somebody must decide for it")

@@ -14,6 +14,7 @@ from ansim.business.models import (
     Passkey,
     SignInCode,
 )
+from ansim.business.owners.belonging import open_businesses
 from ansim.domain.errors import AnsimError
 from ansim.domain.members import MemberRole
 
@@ -28,7 +29,7 @@ def alone_in_charge(owner: Owner) -> QuerySet[Business]:
         business=OuterRef("pk"), until=None, role=MemberRole.OWNER
     ).exclude(owner=owner)
     mine = owner.memberships().filter(role=MemberRole.OWNER)
-    return Business.objects.filter(~Exists(others), pk__in=mine.values("business"), closed_at=None)
+    return open_businesses().filter(~Exists(others), pk__in=mine.values("business"))
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ HEADERS: Final = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(self), geolocation=(self), microphone=(), payment=()",
 }
+_HSTS: Final = "max-age=31536000"  # said only in answers over TLS (RFC 6797 §7.2)
 _COMPRESSIBLE = (".html", ".js", ".css", ".svg", ".json", ".webmanifest", ".wasm", ".map")
 _TYPES: Final = {
     ".webmanifest": "application/manifest+json",
@@ -125,6 +126,8 @@ def _serve(
     request: Request, file: _File, keep: str, more: dict[str, str] | None = None
 ) -> Response:
     headers = {**HEADERS, "etag": file.etag, "cache-control": keep, **(more or {})}
+    if request.url.scheme == "https":
+        headers["strict-transport-security"] = _HSTS
     if request.headers.get("if-none-match") == file.etag:
         return Response(status_code=304, headers=headers)
     if file.packed is None:

@@ -197,9 +197,12 @@ def test_owners_are_forgotten_after_their_period_and_not_before(
             "UPDATE business_owner SET last_seen_at = now() - interval '91 days' WHERE id = ANY (%s)",
             [[gone.pk, kept.pk, closed.pk]],
         )
+        shut = left.account.venues().get().pk
+        left.browser.post(f"/my/venues/{shut}/close", when="at-once")
         connection.execute(
-            "UPDATE business_business SET closed_at = now() - interval '91 days' WHERE id = %s",
-            [closed.businesses().get().pk],
+            "UPDATE business_venue SET closed_at = closed_at - interval '91 days'"
+            " WHERE id = %s AND closed_at IS NOT NULL",
+            [shut],
         )
     assert forget_owners().owners >= 2
     for account in (gone, kept, closed):
@@ -285,3 +288,14 @@ def test_an_owner_prints_every_sheet_of_a_venue(browse: Open) -> None:
     ):
         assert path in page.text
         assert owner.browser.get(path).status_code == 200
+
+
+def test_who_closed_the_last_place_may_leave_and_erase_themselves(browse: Open) -> None:
+    owner = with_business(browse)
+    venue, account = owner.account.venues().get().pk, owner.account
+    refused = owner.browser.post("/my/data/erase", sure="on")
+    assert refused.status_code == 400
+    owner.browser.post(f"/my/venues/{venue}/close", when="at-once")
+    owner.browser.post("/my/data/erase", sure="on")
+    account.refresh_from_db()
+    assert account.erased_at is not None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ansim.domain.categories import Category
 from support.applications import clear, form_of, new_owner, open_as, waiting
 from support.house import Browser, House, Open
 
@@ -183,15 +184,28 @@ def test_the_second_of_two_clerks_changes_nothing(clerk: Browser, house: House) 
 def test_an_approval_hands_over_the_unclaimed_venue_that_is_meant(clerk: Browser) -> None:
     from ansim.business.models import Venue
 
-    form = form_of(27, name="늘봄 사우나")
+    form = form_of(
+        27, name="늘봄 사우나", name_en="Neulbom Sauna", capacity="40", unmanned=True, phone=""
+    )
     place = {"latitude": form["latitude"], "longitude": form["longitude"]}
-    there = Venue.objects.create(name="늘봄사우나", category=7, **place)
+    there = Venue.objects.create(
+        name="늘봄사우나", category=7, phone="064-000-5527", address="등록부 주소", **place
+    )
     one = waiting(form)
     clerk.post(f"/review/{one.pk}/decision", "/review/")
     assert after(one).venue == there
     there.refresh_from_db()
     assert there.business == one.business
     assert there.live_code() is not None
+    # What the owner entered is the venue's; where it is and its number stay the register's.
+    assert (there.name, there.name_en, there.capacity, there.unmanned) == (
+        "늘봄 사우나",
+        "Neulbom Sauna",
+        40,
+        True,
+    )
+    assert (there.kind_of_site, there.category) == ("cafe", Category.CAFE)
+    assert (there.phone, there.address) == ("064-000-5527", "등록부 주소")
 
 
 def test_all_without_findings_are_approved_at_once_and_the_others_stay(clerk: Browser) -> None:
