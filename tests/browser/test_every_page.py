@@ -25,7 +25,13 @@ from support.zoom import broken_at_twice_the_size
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 # Pages that only a form of another page leads to; the walks of owners and head offices pass two of them.
-BY_A_FORM = {"bulk:decide", "owners:code", "owners:join-confirm", "owners:move"}
+BY_A_FORM = {
+    "bulk:decide",
+    "owners:code",
+    "owners:join-confirm",
+    "owners:move",
+    "venues:take-confirm",
+}
 
 
 @dataclass
@@ -219,7 +225,8 @@ def cases_values(house: House, scene: Scene) -> dict[str, list[Any]]:
     case = page.url.path.split("/")[2]
     start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
     terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}
-    walk = Walk(officer, approver, f"/cases/{case}", page, terms)
+    staff = {login: one.ref for login, one in house.staff.items()}
+    walk = Walk(officer, approver, f"/cases/{case}", page, terms, staff)
     warrant = ref_of(walk.ask())
     walk.approve(warrant)
     return {"case_ref": [case], "warrant_ref": [warrant], "correction": [uuid4()]}

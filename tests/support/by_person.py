@@ -30,6 +30,7 @@ class ByPerson:
 
     @cached_property
     def tracer(self) -> Tracer:
+        assert self.cipher  # its keys are there before the tracer asks for one
         path = self.system.folder / "sockets" / "tracer.sock"
         path = path if path.exists() else socket_path("tracer")
         return Tracer(Caller(path, self.system.keys.read("tracer-calls.key")))

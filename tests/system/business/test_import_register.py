@@ -35,6 +35,8 @@ WITHOUT = OPEN.replace("T-1", "T-5").replace("155249.2,-375.3", ",")
 
 @pytest.fixture(autouse=True)
 def clean(system: System) -> Iterator[None]:
+    with system.owner("main") as connection:
+        forget_imported(connection)
     yield
     with system.owner("main") as connection:
         forget_imported(connection)

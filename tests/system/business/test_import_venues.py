@@ -13,6 +13,8 @@ HEADING = "external_id,name,name_en,category,address,district,latitude,longitude
 
 @pytest.fixture(autouse=True)
 def clean(system: System) -> Iterator[None]:
+    with system.owner("main") as connection:
+        forget_imported(connection)
     yield
     with system.owner("main") as connection:
         forget_imported(connection)

@@ -97,7 +97,9 @@ def test_a_forgotten_check_out_makes_no_contact_of_three_days(
     enter(house.system, late, "food", 30, 2)
     soon(lambda: len(itinerary(tracer, case)) == len(itinerary(tracer, late)) == 1)
     (stay,) = itinerary(tracer, case)
-    assert stay.recorded == int((NOW - timedelta(minutes=1)).timestamp())
+    # An end on another day is blurred by up to ten minutes (ADR 33).
+    assert stay.recorded is not None
+    assert 0 <= int((NOW - timedelta(minutes=1)).timestamp()) - stay.recorded <= 600
     assert (stay.credible, stay.imputed) == (False, True)
     assert stay.left - stay.entered < 12 * 3600
     assert late not in contacts(tracer, case)

@@ -95,8 +95,9 @@ def test_both_codes_are_one_presence(house: House, tracer: ByPerson, mall: Mall)
     enter(house.system, both, mall.shop, 280, 250)
     enter(house.system, inside, mall.shop, 290, 260)
     enter(house.system, elsewhere, mall.street, 300, 240)
-    found = await_contacts(tracer, case, {both, inside})
-    assert found[both].encounters == 1
+    end = time.monotonic() + PATIENCE
+    while (found := await_contacts(tracer, case, {both, inside}))[both].encounters != 1:
+        assert time.monotonic() < end, "two presences"  # the second code may come a moment later
     assert found[both].overlap == 50 * 60  # from the mall's door to the shop's check-out
     assert found[inside].overlap == 30 * 60
     assert elsewhere not in found

@@ -114,8 +114,8 @@ def test_two_venues_that_are_given_one_number_at_once_do_not_both_get_it(
     with system.owner("main") as connection, ThreadPoolExecutor() as beside:
         with connection.transaction():
             given = "INSERT INTO business_callnumber (number, venue_id) VALUES (%s, %s)"
-            connection.execute(given, ["+82800000077", other.pk])
-            answer = beside.submit(clerk.post, path, page, number="080-000-0077")
+            connection.execute(given, ["+82800000079", other.pk])
+            answer = beside.submit(clerk.post, path, page, number="080-000-0079")
             wait_until(lambda: somebody_waits(system), "the portal does not wait")
         assert answer.result().status_code == 400
         assert "다른 사업장" in answer.result().text

@@ -1,5 +1,6 @@
 """Venues of the key's business over the partner API: listed, read, changed under a version, closed, printed."""
 
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -157,8 +158,10 @@ def test_a_poster_carries_the_code(ours: Ours) -> None:
 def test_a_closing_ahead_leaves_the_venue_open_until_then(ours: Ours) -> None:
     business, partner = ours
     path = f"/venues/{only(business).pk}"
-    closed = partner.post(f"{path}/close", {"at": "2031-05-10T00:00:00+09:00"})
-    assert closed.json()["closed_at"] == "2031-05-09T15:00:00Z"
+    ahead = (datetime.now(UTC) + timedelta(days=30)).replace(microsecond=0)
+    local = ahead.astimezone(timezone(timedelta(hours=9)))
+    closed = partner.post(f"{path}/close", {"at": local.isoformat()})
+    assert closed.json()["closed_at"] == f"{ahead:%Y-%m-%dT%H:%M:%SZ}"
     assert partner.post(f"{path}/code", {"old_poster": "wait"}).status_code == 201
     wrong = partner.post(f"{path}/close", {"at": "2031-05-10T00:00:00"})
     assert wrong.json()["errors"][0]["pointer"] == "/at"

@@ -131,7 +131,7 @@ def test_a_closing_that_lies_ahead_or_was_taken_back_is_no_fact(owner: SignedIn)
     close_venue(venue, datetime.now(UTC) + 2 * DAY, Closing.OWNER, by)
     close_venue(venue, None, Closing.CLERK)
     assert sheet(owner, venue).count(f"{TODAY}운영종료") == 1
-    reopen_venue(venue, by)
+    reopen_venue(venue, By())
     assert f"{TODAY}다시엶" in sheet(owner, venue)
 
 
