@@ -89,7 +89,7 @@
   // Whatever scrolls can be brought above the tabs at the bottom.
   const tabs = document.querySelector(".tabs");
   const main = document.querySelector("main");
-  if (tabs && main && shown(tabs)) {
+  if (tabs && main && shown(tabs) && getComputedStyle(tabs).position === "fixed") {
     const scrolls = (child) => shown(child) && getComputedStyle(child).position !== "fixed";
     const deepest = Math.max(...[...main.children].filter(scrolls).map((child) => child.getBoundingClientRect().bottom));
     const covered = deepest + window.scrollY - (page.scrollHeight - tabs.getBoundingClientRect().height);
