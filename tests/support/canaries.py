@@ -30,7 +30,7 @@ class Canaries:
         return text
 
     def phone(self, what: str, number: str) -> str:
-        """A number as people write it; looked for by its last eight digits, however they are grouped."""
+        """A number as people write it; looked for by its last ten digits, however they are grouped: eight meet by chance."""
         self.known[what] = number
         return number
 
@@ -42,7 +42,7 @@ class Canaries:
 
 def _stands(one: str, text: str, digits: str) -> bool:
     if re.fullmatch(r"[\d-]+", one):
-        tail = one.replace("-", "")[-8:]
+        tail = one.replace("-", "")[-10:]
         return any(sign in digits for sign in (tail, tail.encode().hex()))
     shapes = (one, one.encode("unicode_escape").decode(), quote(one), one.encode().hex())
     return any(shape in text for shape in shapes)

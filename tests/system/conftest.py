@@ -29,6 +29,8 @@ def browse(house: House) -> Iterator[Open]:
 
 @pytest.fixture
 def walk(browse: Open, scene: Scene, house: House) -> Walk:
+    house.need("tracer")
+    house.need("vault")
     officer, approver = browse("investigation", "officer"), browse("investigation", "approver")
     page = officer.post(
         "/cases/new",

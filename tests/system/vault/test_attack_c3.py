@@ -124,6 +124,8 @@ class Console:
 
 @pytest.fixture
 def console(house: House, scene: Scene) -> Console:
+    house.need("tracer")
+    house.need("vault")
     return Console(house, scene)
 
 
