@@ -96,7 +96,7 @@ def main(folder: Path) -> None:
             page.goto(contacts)
             page.get_by_label("모두 선택").check()
             page.get_by_role("button", name="선택한 사람 신원 보기").click()
-            sign_here(page, "device", "이름 열람에 서명")
+            sign_here(page, "device", "신원 열람에 서명")
             page.locator("table.identities").wait_for()
             take(page, "names")
             take(page, "ledger", "/ledger")

@@ -162,15 +162,15 @@ def test_a_wrong_word_enrols_nothing_and_a_right_one_serves_once(
     for _ in range(2):
         page.goto("/keys/")
         page.get_by_role("button", name="키 등록").click()
-        page.get_by_label("일회용 등록 단어").fill(wrong)
+        page.get_by_label("일회용 등록 코드").fill(wrong)
         page.get_by_role("button", name=MAKE["device"], exact=True).click()
-        expect(page.get_by_text("일회용 단어가 틀렸거나")).to_be_visible()
+        expect(page.get_by_text("일회용 코드가 틀렸거나")).to_be_visible()
     enrol_key(page, word.lower().replace("-", " "), "device")
     expect(page.locator("main")).to_contain_text("기기 키(보안이 더 약함)")
     page.get_by_role("button", name="키 등록").click()
-    page.get_by_label("일회용 등록 단어").fill(word)
+    page.get_by_label("일회용 등록 코드").fill(word)
     page.get_by_role("button", name=MAKE["device"], exact=True).click()
-    expect(page.get_by_text("일회용 단어가 틀렸거나")).to_be_visible()
+    expect(page.get_by_text("일회용 코드가 틀렸거나")).to_be_visible()
 
 
 def test_a_device_key_cannot_be_carried_off(chromium: Browser, house: House) -> None:
@@ -200,7 +200,7 @@ def test_a_device_that_cannot_make_sure_of_its_person_enrols_none(page: Page) ->
         ref=new_ref(), at=now, until=now + 600, site=site(), staff="S-OFFICER1", role="officer"
     )
     page.goto(address(write_text(said)))
-    page.get_by_label("일회용 등록 단어").fill("0123-4567-89AB-CDEF")
+    page.get_by_label("일회용 등록 코드").fill("0123-4567-89AB-CDEF")
     page.get_by_role("button", name=MAKE["passkey"], exact=True).click()
     expect(page.get_by_text("키를 만들지 못했습니다")).to_be_visible()
 
@@ -216,9 +216,9 @@ def test_a_mistyped_word_costs_no_key_of_before(chromium: Browser, house: House)
             [house.staff["officer2"].ref],
         ).fetchall()
     page.get_by_role("button", name="키 등록").click()
-    page.get_by_label("일회용 등록 단어").fill("0000-0000-0000-0000")
+    page.get_by_label("일회용 등록 코드").fill("0000-0000-0000-0000")
     page.get_by_role("button", name=MAKE["device"], exact=True).click()
-    expect(page.get_by_text("일회용 단어가 틀렸거나")).to_be_visible()
+    expect(page.get_by_text("일회용 코드가 틀렸거나")).to_be_visible()
     for credential, there in ((bytes(enrolled[0]), True), (b"?" * 32, False)):
         page.goto("about:blank")
         page.goto(address(warrant(), device=b64(credential)))

@@ -78,3 +78,10 @@ def test_a_translation_keeps_every_value_of_its_sentence(language: str) -> None:
                 assert sorted(values.findall(text)) == sorted(values.findall(entry.msgid)), (
                     entry.msgid
                 )
+
+
+def test_officers_read_one_word_for_a_thing_on_console_and_signing_page() -> None:
+    signing = (PACKAGE / "signing/static/sign.js").read_text()
+    korean = "\n".join(entry.msgstr for entry in catalogue("ko").values())
+    # 사례, 조회 기록, 신원 열람, 해 주세요.
+    assert re.findall(r".*(?:사건|원장|성명|이름 열람|십시오).*", signing + korean) == []

@@ -245,7 +245,7 @@ def test_what_else_was_found_stays_a_clerks(house: House, browse: Open, system: 
     made.refresh_from_db()
     assert (made.state, made.checks["findings"]) == ("submitted", ["address-by-hand"])
     queue = browse("business", "registrar").get("/review/").text
-    assert "대장의 번호로 보낸 인증번호가 확인됨" in queue
+    assert "인허가 자료의 번호로 보낸 인증번호가 확인됨" in queue
 
 
 def test_a_code_to_a_place_signs_nobody_in(house: House, browse: Open, system: System) -> None:

@@ -112,6 +112,7 @@ def test_a_closed_case_looks_nothing_up_and_opens_again(worked: Walk, house: Hou
     page = close(worked)
     assert page.status_code == 200
     assert "종결되었습니다" in page.text
+    assert " 종결</span>" in worked.officer.get("/cases/").text
     before = kinds(house, worked.case)
     for path in ("", "/contacts", "/itinerary"):
         answer = worked.officer.get(worked.case + path)
@@ -246,7 +247,7 @@ def test_a_crash_between_rows_and_key_is_finished_by_the_next_run(
 def test_a_case_that_nobody_closes_is_closed_after_a_warning(
     worked: Walk, house: House, worker: Any
 ) -> None:
-    case, warning = ref(worked), "이 사건을 종결한 사람이 없습니다"
+    case, warning = ref(worked), "이 사례를 종결한 사람이 없습니다"
     assert warning not in worked.contacts().text
     age(house, case, CASE_CLOCKS.close_after - CASE_CLOCKS.warn + 1, "opened_at")
     assert warning in worked.contacts().text
