@@ -16,6 +16,7 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.retention import POLICY
 from ansim.jobs import sweep_now
+from ansim.jobs.forget_counts import forget_counts
 from ansim.jobs.forget_owners import forget_owners
 from ansim.keys import DayKeyMissingError, DayKeys, KeyFolder
 from ansim.visits.life_of_days import Sweep, begin_day, forget_people, sweep
@@ -23,7 +24,7 @@ from ansim.visits.operators import destruction_table, name_expired_days
 from ansim.visits.outcomes import OfOpening
 from ansim.visits.partitions import destructions, existing_days, open_day
 from support.house import House
-from support.system import PATIENCE, System
+from support.system import PATIENCE, System, new_venue
 
 DAY = 86400.0
 CLOCK = "CREATE OR REPLACE FUNCTION visits.clock() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT {} $$"
@@ -332,3 +333,18 @@ def test_while_the_clocks_are_in_doubt_no_person_and_no_owner_is_forgotten(
         assert stands.fetchone() is not None
         assert "0 identities" in told or "owners=0" in told
         owner.execute("DELETE FROM identity.identity WHERE person_id = %s", [person])
+
+
+def test_while_the_clocks_are_in_doubt_no_count_is_forgotten(house: House, days: Days) -> None:
+    venue = new_venue(house.system).id
+    row = (venue, today() - timedelta(days=POLICY.count_days + 8))
+    with house.system.owner("main") as owner:
+        owner.execute(
+            "INSERT INTO business_daycount (venue_id, day, people) VALUES (%s, %s, 7)", row
+        )
+        with days.database_clock(60):
+            assert forget_counts() == 0
+        stands = owner.execute(
+            "DELETE FROM business_daycount WHERE venue_id = %s AND day = %s RETURNING people", row
+        )
+        assert stands.fetchone() is not None
