@@ -42,7 +42,7 @@ _venues = _room("venues", "Links for a venue's own devices.")
 _import = _room("import", "Take in data from files.")
 _staff = _room("staff", "Enrol and bar the people who sign in to the portals.")
 _ledger = _room("ledger", "The log of officials' look-ups.")
-_retention = _room("retention", "Open the days ahead, destroy the days that expired.")
+_retention = _room("retention", "Open the days ahead, destroy the days and cases that expired.")
 _backup = _room("backup", "Copy the databases, and see what a copy still tells.")
 
 _exposures.command("parse")(parse_command)
@@ -215,7 +215,7 @@ def backup_make(folder: Annotated[Path, typer.Argument(help="a new folder")]) ->
 
 @_backup.command("check")
 def backup_check(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
-    """Say of each day in a backup whom it names, by trying every key there is. Needs the key folder, no database.
+    """Say of each day in a backup whom it names, by trying every day key there is. Needs the key folder, no database.
 
     The exit status is 1 where a day past its period names somebody, or a key lies in the backup.
     """
