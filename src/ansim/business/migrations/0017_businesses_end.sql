@@ -1,6 +1,6 @@
 -- Erase owners whom nothing holds any more: no sign-in, no part in an open business for so many days. A business is over when
--- the last of its places closed, or was past its days. What else is past its
--- use goes with them. Gives how many owners were erased.
+-- the last of its places closed, was past its days, or went to another business. What else is past its use goes with them.
+-- Gives how many owners were erased.
 CREATE OR REPLACE FUNCTION business_forget_owners(after_days integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -12,10 +12,12 @@ BEGIN
     WHERE erased_at IS NULL AND last_seen_at < bound AND NOT EXISTS (
         SELECT FROM business_membership AS part JOIN business_business AS firm ON firm.id = part.business_id
         WHERE part.owner_id = one.id
-          AND least(coalesce(part.until, 'infinity'), coalesce(firm.closed_at, 'infinity'), coalesce((
+          AND least(coalesce(part.until, 'infinity'), coalesce(firm.closed_at, 'infinity'), coalesce(greatest((
               SELECT max(coalesce(least(place.closed_at, place.valid_until), 'infinity'))
               FROM business_venue AS place WHERE place.business_id = firm.id
-          ), 'infinity')) > bound
+          ), (
+              SELECT max(given.taken_at) FROM business_venuehandover AS given WHERE given.giver_id = firm.id
+          )), 'infinity')) > bound
     );
     GET DIAGNOSTICS erased = ROW_COUNT;
     UPDATE business_membership SET until = now()

@@ -262,3 +262,26 @@ def test_a_clerk_and_the_proof_of_duty_read_of_it(
     page = browse("business", "registrar").get(f"/venues/{place.pk}/").text
     assert f"{names[0]} → {names[1]}" in page
     assert "다른 사업자에게서 넘겨받음" in taker.browser.get(f"/my/venues/{place.pk}/proof").text
+
+
+@pytest.mark.parametrize(("days", "forgotten"), [(91, True), (80, False)])
+def test_whoever_gave_their_last_place_away_is_forgotten_in_time(
+    giver: SignedIn, taker: SignedIn, system: System, *, days: int, forgotten: bool
+) -> None:
+    from ansim.jobs.forget_owners import forget_owners
+
+    place = handed_over(giver, taker)
+    with system.owner("main") as main:
+        main.execute(
+            "UPDATE business_owner SET last_seen_at = now() - interval '91 days' WHERE id = ANY (%s)",
+            [[giver.account.pk, taker.account.pk]],
+        )
+        main.execute(
+            "UPDATE business_venuehandover SET taken_at = now() - make_interval(days => %s) WHERE venue_id = %s",
+            [days, place.pk],
+        )
+    forget_owners()
+    for one in (giver, taker):
+        one.account.refresh_from_db()
+    assert (giver.account.erased_at is not None) is forgotten
+    assert taker.account.erased_at is None
