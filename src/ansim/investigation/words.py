@@ -15,3 +15,8 @@ PURPOSES: Final = MappingProxyType(
         Purpose.FIND_SOURCE: _("Find the source of infection"),
     }
 )
+# By `KeyPurpose` and `CaseKeys.means` of `ansim.keys`, as ledger and certificate write them.
+KEYS_OF_CASES: Final = MappingProxyType(
+    {"work": _("for the work on it"), "register": _("for its register")}
+)
+MEANS: Final = MappingProxyType({"file": _("file overwritten")})

@@ -13,6 +13,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.investigation.lookups import case_frame, case_of, desk_of
 from ansim.investigation.models import CaseEnd
+from ansim.investigation.words import MEANS
 
 
 @requires(Permission.CASE_READ)
@@ -20,8 +21,9 @@ from ansim.investigation.models import CaseEnd
 def closing(request: StaffRequest, case_ref: str) -> HttpResponse:
     """What stands of a case, and when each part of it is destroyed."""
     found = case_of(case_ref)
+    ends = CaseEnd.objects.filter(case_ref=found.ref, dropped_at__isnull=False)
     context = case_frame(found, "closing") | {
-        "ends": list(CaseEnd.objects.filter(case_ref=found.ref, dropped_at__isnull=False)),
+        "ends": [(end, MEANS.get(end.means, end.means)) for end in ends],
         "contacts": found.contacts.count(),
         "work_days": CASE_CLOCKS.work,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ansim.domain.warrant import Purpose
 from ansim.investigation.pathogens import presets
 from ansim.investigation.time_fields import moment
-from ansim.investigation.words import PURPOSES
+from ansim.investigation.words import KEYS_OF_CASES, MEANS, PURPOSES
 from ansim.ledger import Written
 
 SENTENCES: Final = MappingProxyType(
@@ -80,7 +80,10 @@ def _values(detail: dict[str, Any]) -> dict[str, Any]:
             values[name] = date_format(moment(detail[name]), "Y-m-d H:i")
     if "minimum_overlap" in detail:
         values["minutes"] = detail["minimum_overlap"] // 60
-    if "purpose" in detail:
+    if "means" in detail:
+        values["purpose"] = KEYS_OF_CASES[detail["purpose"]]
+        values["means"] = MEANS.get(detail["means"], detail["means"])
+    elif "purpose" in detail:
         values["purpose"] = PURPOSES[Purpose(detail["purpose"])]
     if "preset" in detail:
         preset = presets().get(detail["preset"])

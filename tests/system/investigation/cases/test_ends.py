@@ -195,6 +195,10 @@ def test_the_attack_of_the_review_finds_nothing(
     assert kinds(house, worked.case)[-2:] == ["case-work-destroyed", "case-key-destroyed"]
     page = worked.officer.get(f"{worked.case}/closing").text
     assert "파기되었습니다" in page
+    assert "(파일 덮어씀)" in page
+    assert (
+        "사례의 키 파기 (조사용, 파일 덮어씀)" in worked.officer.get(f"{worked.case}/ledger").text
+    )
     assert worker().works == []
     worked.officer.post(
         f"{worked.case}/reopen", f"{worked.case}/closing"
