@@ -304,7 +304,6 @@ def _page(
         "found": found,
         "choices": choices,
         "addressed": application is not None and is_addressed(application.form),
-        "call": call_number(),
         "demo_numbers": is_demo(),
         "page": secrets.token_hex(_PAGE_SIGNS // 2),
         **more,

@@ -20,7 +20,6 @@ from ansim.business.telling import portal_url
 from ansim.business.venues.handover_forms import OfferForm, TakeForm, TokenForm
 from ansim.domain.handovers import HandoverFault
 from ansim.domain.members import Right
-from ansim.settings.environment import call_number
 
 FAULTS = {
     HandoverFault.ZONE: gettext_lazy(
@@ -113,7 +112,7 @@ def _ask(request: OwnerRequest, offered: VenueHandover, form: TakeForm) -> HttpR
 
 def _void(request: OwnerRequest) -> HttpResponse:
     request.session.pop(HANDOVER, None)
-    return render(request, "venues/take_void.html", {"call": call_number()}, status=410)
+    return render(request, "venues/take_void.html", status=410)
 
 
 def _done(venue: Venue, what: str) -> HttpResponse:
