@@ -17,7 +17,7 @@ import pytest
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys
-from ansim.tracing.process.anew import due, write_anew
+from ansim.tracing.process.anew import DaysAnew, due, write_anew
 from ansim.tracing.process.count_pusher import Heard, push
 from ansim.tracing.process.late import LateVisits
 from support.counter import Counter, entry
@@ -307,6 +307,24 @@ def test_killed_anywhere_nothing_is_lost_or_doubled_and_the_next_start_finishes_
         assert owner.execute(
             "SELECT count(DISTINCT xmin::text) FROM visits.visit WHERE day = %s", [day]
         ).fetchone() == (1,)
+
+
+def test_a_day_without_its_key_is_left_as_it_is_and_told_once(
+    apart: System, caplog: pytest.LogCaptureFixture
+) -> None:
+    day = TODAY - timedelta(days=8)
+    with apart.owner("visits") as owner:
+        owner.execute("SELECT visits.open_day(%s)", [day])
+        days = DaysAnew(apart.dsn("tracer", "visits"), DayKeys(apart.keys))
+        for _ in range(3):
+            thread = days.start([day], time.time())
+            assert thread is not None
+            thread.join(PATIENCE)
+        closed = owner.execute("SELECT FROM visits.closed_day WHERE day = %s", [day]).fetchall()
+    assert closed == []
+    assert [str(day) in one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == [
+        True
+    ]
 
 
 @contextmanager
