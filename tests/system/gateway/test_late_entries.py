@@ -12,6 +12,8 @@ import pytest
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
+from ansim.domain.quantities import PersonId
+from ansim.keys import DayKeys
 from ansim.visits.late_rows import BLUR
 from support.counter import Counter, entry
 from support.system import System, check_in, new_venue, now_text
@@ -40,6 +42,18 @@ def of_yesterday(system: System, hour: float = 12, **changes: Any) -> dict[str, 
 def end_of(body: dict[str, Any], hour: float, **changes: Any) -> dict[str, Any]:
     kept = {key: body[key] for key in ("id", "venue", "entered_at")}
     return kept | {"left_at": yesterday(hour), "sent_at": now_text(), **changes}
+
+
+def came_on_its_day(system: System, place: str, body: dict[str, Any], person: bytes) -> None:
+    """A check-in of yesterday that stands among the visits."""
+    day = local_day(time.time()) - timedelta(days=1)
+    tag = DayKeys(system.keys).tagger(day)(PersonId(person))
+    with system.owner("visits") as owner:
+        owner.execute(
+            "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence)"
+            " VALUES (%s, %s, %s, %s, %s, 0, 1, 9)",
+            [day, system.venues[place].id, body["id"], tag, body["entered_at"]],
+        )
 
 
 def in_the_table(system: System, visit: str) -> int:
@@ -105,21 +119,8 @@ def test_a_late_end_is_kept_once_and_only_of_who_entered(system: System) -> None
 def test_an_end_of_the_next_day_ends_a_visit_that_came_on_its_own(system: System) -> None:
     """Somebody who left after midnight: the row of the day before stays as it was written."""
     person, body = new_person_id(), of_yesterday(system, hour=23.5)
-    day = local_day(time.time()) - timedelta(days=1)
-    from ansim.keys import DayKeys
-
+    came_on_its_day(system, "cafe", body, person)
     with system.owner("visits") as owner:
-        owner.execute(
-            "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence)"
-            " VALUES (%s, %s, %s, %s, %s, 0, 1, 9)",
-            [
-                day,
-                system.venues["cafe"].id,
-                body["id"],
-                DayKeys(system.keys).tagger(day)(person),
-                body["entered_at"],
-            ],
-        )
         before = owner.execute(
             "SELECT xmin::text, ctid::text, visit.* FROM visits.visit WHERE id = %s", [body["id"]]
         ).fetchone()
@@ -135,6 +136,16 @@ def test_an_end_of_the_next_day_ends_a_visit_that_came_on_its_own(system: System
     blur = datetime.fromisoformat(end["left_at"]) - stored.left_at
     assert timedelta(0) <= blur < timedelta(seconds=BLUR), "the end is of the next day"
     assert stored.evidence == 9 | 256
+
+
+def test_an_id_that_a_phone_used_at_two_places_spoils_no_delivery(system: System) -> None:
+    person, body = new_person_id(), of_yesterday(system)
+    for place in ("cafe", "hall"):
+        came_on_its_day(system, place, body, person)
+    other = of_yesterday(system)
+    batch = [{**body, "party": 5}, other]
+    codes = [one.get("code") for one in post(system, batch, person).json()]
+    assert codes == ["id-taken", None]
 
 
 def test_an_outbox_is_answered_entry_by_entry_whatever_the_day(system: System) -> None:
@@ -153,6 +164,22 @@ def test_an_outbox_is_answered_entry_by_entry_whatever_the_day(system: System) -
     ]
     assert system.visit(late["id"]).left_at == datetime.fromisoformat(ended["left_at"])
     assert (in_the_table(system, late["id"]), in_the_table(system, fresh["id"])) == (0, 1)
+
+
+def test_ends_of_visits_that_nobody_stored_wait_for_nothing(system: System) -> None:
+    """Whoever has something to store waits up to a minute at this gateway."""
+    spread = {"ANSIM_HOST": system.gateway_url, "ANSIM_LATE_SPREAD_SECONDS": "60"}
+    slow = System(system.folder, venues=system.venues, environment=spread)
+    slow.start_gateway()
+    try:
+        ends = [
+            {**check_in(system.venues["cafe"]), "left_at": now_text(), "sent_at": now_text()}
+            for _ in range(60)
+        ]
+        answer = post(slow, ends, new_person_id(), "check-outs")  # 30 seconds at the most
+    finally:
+        slow.stop_gateway()
+    assert {one["code"] for one in answer.json()} == {"unknown-visit"}
 
 
 def test_the_same_late_entry_at_once_is_stored_once(system: System) -> None:

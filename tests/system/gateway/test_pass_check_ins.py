@@ -151,6 +151,33 @@ def test_an_expired_pass_is_refused_unless_it_was_scanned_in_time(
     assert Sign.DELIVERED_LATE in Sign(evidence)
 
 
+@pytest.mark.parametrize(
+    ("kind", "generation", "told"), [("phone", 0, "pass-used"), ("printed", 1, "id-taken")]
+)
+def test_a_scan_of_yesterday_waits_sealed_and_another_under_its_id_is_refused(
+    system: System, neighbour: System, visitor: Visitor, kind: str, generation: int, told: str
+) -> None:
+    shown(visitor, kind)
+    yesterday = time.time() - 24 * 3600
+    text, _ = Passes(system.keys.secret("session")).issue(
+        PassKind[kind.upper()], visitor.person, yesterday, generation
+    )
+    body = scan(text, entered_at=now_text(days=1))
+    first, again = post(system, body), post(system, body)
+    assert (first.status_code, first.json()["status"]) == (201, "accepted")
+    assert (again.status_code, again.json()["status"]) == (200, "duplicate")
+    other = body | {"entered_at": now_text(days=1, seconds=-30)}
+    if kind == "phone":  # its id is the pass's own, whatever the venue's phone makes
+        other["id"] = scan(text)["id"]
+    there = neighbour.http.post("/v1/pass-check-ins", json=other, headers=reader(system))
+    assert (there.status_code, there.json()["code"]) == (409, told)
+    ((method, evidence, _, visit),) = visits_of(system, visitor.person)
+    assert (method, Sign.DELIVERED_LATE in Sign(evidence)) == (PassKind[kind.upper()].method, True)
+    with system.owner("visits") as owner:
+        row = owner.execute("SELECT count(*) FROM visits.visit WHERE id = %s", [visit]).fetchone()
+    assert row == (0,), "nobody but the tracer reads it"
+
+
 def test_an_offline_batch_is_answered_one_by_one(
     system: System, newcomer: Callable[[], Visitor]
 ) -> None:

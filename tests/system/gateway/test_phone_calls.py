@@ -82,6 +82,30 @@ def test_a_delivery_that_comes_again_is_stored_once(system: System, venue: Seede
     assert len(visits(system, venue)) == 3
 
 
+def test_calls_of_days_before_wait_sealed_and_a_repeat_stores_nothing(
+    system: System, venue: SeededVenue, visitor: Visitor
+) -> None:
+    calls = [
+        call(visitor.phone, at=now_text(days=1)),
+        call(visitor.phone, at=now_text(days=2)),
+        call(next_phone(), at=now_text(days=2, minutes=1)),
+    ]
+    first, again = deliver(system, *calls).json(), deliver(system, *calls, calls[1]).json()
+    assert (first["stored"], first["repeated"], first["refused"]) == (3, 0, [])
+    assert (again["stored"], again["repeated"], again["refused"]) == (0, 4, [])
+    stored = visits(system, venue)
+    assert [visit.method for visit in stored] == [Method.CALL] * 3
+    assert all(Sign.DELIVERED_LATE in Sign(visit.evidence) for visit in stored)
+    keys = DayKeys(system.keys)
+    whose = [keys.tagger(visit.day)(visitor.person) == bytes(visit.tag) for visit in stored]
+    assert sorted(whose) == [False, True, True]
+    with system.owner("visits") as owner:
+        row = owner.execute(
+            "SELECT count(*) FROM visits.visit WHERE venue_id = %s", [venue.id]
+        ).fetchone()
+    assert row == (0,), "nobody but the tracer reads them"
+
+
 def test_every_call_is_stored_or_refused_with_its_place(system: System, venue: SeededVenue) -> None:
     found = deliver(
         system,

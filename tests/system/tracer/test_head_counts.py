@@ -14,15 +14,18 @@ import pytest
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
+from ansim.domain.quantities import Tag
 from ansim.keys import DayKeys
 from ansim.tracing.process import count_pusher
 from ansim.tracing.process.count_pusher import Heard, push
 from ansim.tracing.process.late import LateVisits
+from ansim.visits.late_rows import LateKind, LateRow, LateSeal, among_others
 from ansim.visits.partitions import open_days
 from support.system import PATIENCE, ROOT, System, new_venue
 
 NOW = time.time()
 TODAY = local_day(NOW)
+DAY = timedelta(days=1)
 
 
 class Log:
@@ -32,10 +35,14 @@ class Log:
         self.system = system
         self.visits = system.connect_as("tracer", "visits")
         self.main = system.connect_as("tracer", "main")
-        self.heard = Heard(LateVisits(DayKeys(system.keys)))
+        self.start_again()
         with system.owner("visits") as owner:
             open_days(owner, [TODAY - timedelta(days=step) for step in range(4)])
         self.not_closed_after(TODAY - timedelta(days=1))
+
+    def start_again(self) -> None:
+        """As a tracer that starts: it has counted nothing yet."""
+        self.heard = Heard(LateVisits(DayKeys(self.system.keys)))
 
     def close(self) -> None:
         self.visits.close()
@@ -70,6 +77,21 @@ class Log:
     def crowd(self, venue: int, hours: Sequence[float], day: date = TODAY) -> None:
         for hour in hours:
             self.enter(venue, hour, day=day)
+
+    def come_late(self, venue: int, hour: float, day: date, *, tag: bytes | None = None) -> bytes:
+        """A check-in of another day than today, as the gateway's role stores it."""
+        seal, who = LateSeal(DayKeys(self.system.keys), day), Tag(tag or new_person_id())
+        at = int(day_bounds(day)[0] + hour * 3600)
+        visit = new_visit_id(at).bytes
+        row = LateRow(LateKind.CHECK_IN, venue, visit, who, at, method=int(Method.QR))
+        rows = among_others([(seal.key(row.kind, who, visit), seal.seal(row))])
+        keys, sealed = [key for key, _ in rows], [text for _, text in rows]
+        with self.system.connect_as("gateway", "visits") as gateway:
+            gateway.execute(
+                "SELECT visits.store_late(%s::date[], %s::bytea[], %s::bytea[])",
+                ([day], keys, sealed),
+            )
+        return who
 
     def push(self, now: float = NOW) -> int:
         self.heard.late.follow(self.visits)
@@ -215,6 +237,47 @@ def test_bands_of_a_day_come_when_it_is_over_and_stay_when_somebody_arrives_late
     log.push(tomorrow + 800)
     assert log.row(venue) == (14, hours, methods, None), "the total moves, the bands stay"
     log.not_closed_after(TODAY - timedelta(days=1))
+
+
+def test_late_check_ins_count_once_also_by_a_tracer_that_starts(log: Log) -> None:
+    venue, other, yesterday = new_venue(log.system).id, new_venue(log.system).id, TODAY - DAY
+
+    def people() -> list[int]:
+        log.push()
+        rows = [log.row(place, yesterday) for place in (venue, other)]
+        return [row[0] if row else 0 for row in rows]
+
+    log.push()
+    here = log.enter(venue, 9, day=yesterday)
+    log.crowd(venue, [9.5] * 5, yesterday)
+    log.come_late(venue, 8, yesterday, tag=here)
+    twice = log.come_late(venue, 12, yesterday)
+    log.come_late(venue, 13, yesterday, tag=twice)
+    for hour in (9, 10, 11, 12, 13):
+        log.come_late(other, hour, yesterday)
+    assert people() == [7, 5], "six at the door, one late; whoever came twice is one"
+    assert people() == [7, 5]
+    log.start_again()
+    assert people() == [7, 5]
+    log.come_late(venue, 20, yesterday)
+    assert people() == [8, 5], "one more while it runs"
+
+
+def test_what_came_while_no_tracer_counted_is_counted_however_long_that_was(log: Log) -> None:
+    venue, day = new_venue(log.system).id, TODAY - timedelta(days=9)
+    with log.system.owner("visits") as visits, log.system.owner("main") as main:
+        open_days(visits, [day])
+        try:
+            log.crowd(venue, [9.5] * 7, day)
+            log.push()
+            log.enter(venue, 10, day=day)
+            with count_pusher.turn(log.main):
+                main.execute("UPDATE business_countmark SET until = now() - interval '8 days'")
+                log.start_again()
+                log.push()
+        finally:
+            visits.execute(f"DROP TABLE visits.visit_{day:%Y%m%d}")  # type: ignore[call-overload]
+    assert (log.row(venue, day) or (0,))[0] == 8
 
 
 def test_a_place_with_zones_shows_where_people_were_first_in_bands(log: Log) -> None:

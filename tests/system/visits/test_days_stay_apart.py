@@ -17,10 +17,21 @@ import pytest
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys
-from ansim.tracing.process.anew import due, write_anew
+from ansim.tracing.process.anew import DaysAnew, due, write_anew
+from ansim.tracing.process.count_pusher import Heard, push
 from ansim.tracing.process.late import LateVisits
+from support.counter import Counter, entry
 from support.joining import Joiner, Who, looking_behind_tables, superuser, wal_now
-from support.system import PATIENCE, ROOT, System, now_text, own_folder, running_system
+from support.system import (
+    PATIENCE,
+    ROOT,
+    System,
+    check_in,
+    new_venue,
+    now_text,
+    own_folder,
+    running_system,
+)
 
 PEOPLE = 40
 # Of 40 guesses one is right by chance, whichever the mark; eight or more in a hundred ways to join is one in a thousand.
@@ -164,6 +175,66 @@ def test_late_rows_and_ends_are_written_with_their_day_and_then_gone(apart: Syst
     assert (repeat.status_code, repeat.json().get("code")) == (422, "too-old"), repeat.text
 
 
+def test_a_row_that_arrived_when_its_time_was_over_is_written_with_its_day(apart: System) -> None:
+    """The gateway's clock was behind at midnight; what staff typed in waited on while no gateway ran."""
+    system, keys, person = apart, DayKeys(apart.keys), new_person_id()
+    at = datetime.fromtimestamp(int(time.time()) - 71 * 3600, UTC)
+    day = local_day(at.timestamp())
+    body = check_in(system.venues["hall"], entered_at=at.isoformat())
+    typed = entry(entered_at=at.isoformat())
+    counter = Counter(system, new_venue(system))
+    with days_later(system, 1):
+        answer = system.http.post("/v1/check-ins", json=body, headers=system.bearer(person))
+        assert answer.status_code == 201
+    assert counter.ask("POST", "/v1/staff-entries", typed).status_code == 201
+    with (
+        days_later(system, 6),
+        system.connect_as("tracer", "visits") as tracer,
+        system.owner("visits") as owner,
+    ):
+        with owner.transaction():
+            owner.execute("UPDATE visits.late_waiting SET due_at = now()")
+            owner.execute("SELECT visits.settle_entries()")
+        assert write_anew(tracer, keys, day)
+        stored = owner.execute(
+            "SELECT count(*) FROM visits.visit WHERE id = ANY (%s::uuid[])",
+            [[body["id"], typed["id"]]],
+        ).fetchone()
+    assert stored == (2,)
+
+
+def test_head_counts_stay_as_they_are_when_a_day_is_written_anew(apart: System) -> None:
+    system, keys, venue = apart, DayKeys(apart.keys), new_venue(apart)
+    at = datetime.fromtimestamp(int(time.time()) - 71 * 3600, UTC)
+    day = local_day(at.timestamp())
+    Counter(system, venue)  # by now the gateway knows it
+    for _ in range(6):
+        body = check_in(venue, entered_at=at.isoformat())
+        headers = system.bearer(new_person_id())
+        assert system.http.post("/v1/check-ins", json=body, headers=headers).status_code == 201
+    heard = Heard(LateVisits(keys))
+
+    def people() -> list[tuple[int]]:
+        with (
+            system.connect_as("tracer", "visits") as visits,
+            system.connect_as("tracer", "main") as main,
+        ):
+            heard.late.follow(visits)
+            push(visits, main, time.time(), heard)
+        with system.owner("main") as owner:
+            return owner.execute(
+                "SELECT people FROM business_daycount WHERE venue_id = %s AND day = %s",
+                [venue.id, day],
+            ).fetchall()
+
+    assert people() == [(6,)]
+    with days_later(system, 6), system.connect_as("tracer", "visits") as tracer:
+        write_anew(tracer, keys, day)
+    assert people() == [(6,)]
+    heard = Heard(LateVisits(keys))
+    assert people() == [(6,)], "by a tracer that starts"
+
+
 def test_the_database_refuses_to_write_anew_what_may_still_come(apart: System) -> None:
     with apart.connect_as("tracer", "visits") as tracer:
         with pytest.raises(psycopg.errors.CheckViolation, match="takes late rows until"):
@@ -236,6 +307,24 @@ def test_killed_anywhere_nothing_is_lost_or_doubled_and_the_next_start_finishes_
         assert owner.execute(
             "SELECT count(DISTINCT xmin::text) FROM visits.visit WHERE day = %s", [day]
         ).fetchone() == (1,)
+
+
+def test_a_day_without_its_key_is_left_as_it_is_and_told_once(
+    apart: System, caplog: pytest.LogCaptureFixture
+) -> None:
+    day = TODAY - timedelta(days=8)
+    with apart.owner("visits") as owner:
+        owner.execute("SELECT visits.open_day(%s)", [day])
+        days = DaysAnew(apart.dsn("tracer", "visits"), DayKeys(apart.keys))
+        for _ in range(3):
+            thread = days.start([day], time.time())
+            assert thread is not None
+            thread.join(PATIENCE)
+        closed = owner.execute("SELECT FROM visits.closed_day WHERE day = %s", [day]).fetchall()
+    assert closed == []
+    assert [str(day) in one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == [
+        True
+    ]
 
 
 @contextmanager

@@ -104,8 +104,8 @@ def take(number: int, owner: Owner, business: Business | None) -> Venue:
     one = good(number)  # asked once nobody else can take or end it
     if venue is None or one is None:
         raise OfferVoidError("that link is no longer good")
-    if business is not None:
-        _require(take_fault(_handed(venue), business.pk))
+    handed = _handed(venue)
+    _require(offer_fault(handed) if business is None else take_fault(handed, business.pk))
     taker = business or _new_business(venue, owner)
     _tell(one.giver, Template.VENUE_GIVEN, venue)
     _move(venue, one.giver, taker, owner)

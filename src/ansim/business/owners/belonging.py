@@ -139,12 +139,15 @@ def end(member: Membership) -> None:
     ):
         raise LastOwnerError("hand the business over first: somebody must decide for it")
     Membership.objects.filter(pk=member.pk).update(until=Now())
-    _end_keys(member)
+    end_keys(member)
     tell(member.owner, Template.PART_ENDED, business=member.business.name, call=call_number())
 
 
-def _end_keys(member: Membership) -> None:
-    """A key acts for a business as whoever made it might; those who make keys from now on hear that it ended."""
+def end_keys(member: Membership) -> None:
+    """End the partners' keys of somebody whose part ended: a key acts for a business as whoever made it might.
+
+    Those who make keys from now on hear of it.
+    """
     business = member.business
     mine = business.api_keys.filter(maker=member.owner, ended_at=None, expires_at__gt=Now())
     for key in mine.select_for_update():

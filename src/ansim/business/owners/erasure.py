@@ -14,7 +14,7 @@ from ansim.business.models import (
     Passkey,
     SignInCode,
 )
-from ansim.business.owners.belonging import open_businesses
+from ansim.business.owners.belonging import end_keys, open_businesses
 from ansim.domain.errors import AnsimError
 from ansim.domain.members import MemberRole
 
@@ -34,7 +34,7 @@ def alone_in_charge(owner: Owner) -> QuerySet[Business]:
 
 @transaction.atomic
 def erase(owner: Owner) -> None:
-    """Erase number, name and every part in a business; sessions end with it. Raises StillInChargeError.
+    """Erase number, name and every part in a business; sessions and keys end with it. Raises StillInChargeError.
 
     Applications under way are withdrawn; what was entered in those that made no venue goes. `business_forget_owners` does
     the same to whoever is forgotten after their period.
@@ -43,7 +43,10 @@ def erase(owner: Owner) -> None:
     list(Business.objects.select_for_update().filter(pk__in=places).order_by("pk"))
     if alone_in_charge(owner).exists():
         raise StillInChargeError("hand the business over, or close it, first")
+    parts = list(owner.memberships().select_related("business", "owner"))
     owner.memberships().update(until=Now())
+    for part in parts:
+        end_keys(part)
     owner.applications.exclude(state__in=DECIDED).update(
         state=ApplicationState.WITHDRAWN, decided_at=Now()
     )

@@ -93,6 +93,7 @@ class DaysAnew:
     def __init__(self, dsn: str, keys: DayKeys) -> None:
         self._dsn, self._keys = dsn, keys
         self._turn = threading.Lock()
+        self._without_key: set[date] = set()
 
     def start(self, kept: Sequence[date], now: float) -> threading.Thread | None:
         """Begin with the oldest day that is due, unless one is still being written."""
@@ -119,7 +120,9 @@ class DaysAnew:
     def _write(self, visits: Connection, day: date) -> None:
         if not self._keys.has(day):
             # Its late rows could not be opened, and would be lost if the key is put back.
-            log.error("no key for %s: it is not written anew until the key is put back", day)
+            if day not in self._without_key:  # told once, not at each housekeeping for weeks
+                log.error("no key for %s: it is not written anew until the key is put back", day)
+            self._without_key.add(day)
             return
         began = time.perf_counter()
         if write_anew(visits, self._keys, day):

@@ -189,11 +189,13 @@ def _push(visits: Connection, main: Connection, now: float, heard: Heard) -> int
     kept = sorted(day for day in days if first_kept <= day <= today)
     if not kept:
         return 0
-    first = max(kept[0], today - LATEST)
+    mark = _mark(main)
+    # Of days before the last push rows may have come since, however long ago it was.
+    last = today if mark is None else min(today, local_day(mark.until.timestamp()))
+    first = max(kept[0], last - LATEST)
     every = not heard.listen(visits, first)
     places, sent = CountedPlaces(main.execute(_PLACES).fetchall()), 0
     counting = _Counting(visits, main, places, heard.late)
-    mark = _mark(main)
     if mark is None:
         sent += counting.put(today, list(places.codes_of), over=False)
         mark = _move(main, Mark(moment, kept[0] - _DAY))

@@ -21,8 +21,7 @@ log = logging.getLogger(__name__)
 Connection = psycopg.Connection[tuple[Any, ...]]
 _NEW: Final = "SELECT n, sealed, arrived FROM visits.late WHERE n > %s OR n = ANY (%s) ORDER BY n"
 _ANEW: Final = "SELECT day FROM visits.closed_day WHERE anew"
-# A row is of the day before its arrival most often; of the day after only by a fast clock.
-_DAYS: Final = (1, 2, 3, 0, -1)
+_BY_A_FAST_CLOCK: Final = timedelta(days=1)
 
 
 class LateEnd(NamedTuple):
@@ -92,14 +91,15 @@ class LateVisits:
         """Take in what is new; returns it, ends as rows of their visit."""
         now = self._clock()
         self._anew = {row[0] for row in connection.execute(_ANEW)}
-        for day in self._anew.intersection(self._days):
+        for day in self._anew.intersection((*self._days, *self._seals)):
             self.forget(day)
         rows = connection.execute(_NEW, self._numbers.wanted(now, all_gaps=all_gaps)).fetchall()
+        days = self._waiting_days() if rows else []
         found = []
         for n, sealed, arrived in rows:
             if not self._numbers.is_new(n):
                 continue
-            opened = self._open(bytes(sealed), arrived)
+            opened = self._open(bytes(sealed), arrived, days)
             if opened is not None and self._day(opened[0]).add(opened[1]):
                 found.append(opened)
                 self.touched.append((opened[0], opened[1].venue))
@@ -111,7 +111,7 @@ class LateVisits:
         return self._days.get(day, _NONE)
 
     def forget(self, day: date) -> None:
-        """A day was written anew or destroyed: its rows are among the visits, or nowhere."""
+        """A day was written anew, so its rows are among the visits. Its seal goes too: it must not outlive the day's key."""
         self._days.pop(day, None)
         self._seals.pop(day, None)
 
@@ -137,10 +137,20 @@ class LateVisits:
     def _day(self, day: date) -> LateDay:
         return self._days.setdefault(day, LateDay())
 
-    def _open(self, sealed: bytes, arrived: date) -> tuple[date, LateRow] | None:
-        for back in _DAYS:
-            day = arrived - timedelta(days=back)
-            seal = None if day in self._anew else self._seal(day)
+    def _waiting_days(self) -> list[date]:
+        """The days that are not written anew yet, newest first. A row may be of any of them, however late it arrived.
+
+        Most are of the three days before. What staff typed in waits for its undoing, and longer while no gateway runs; and a
+        gateway's clock may be behind.
+        """
+        return [day for day in reversed(self._keys.days()) if day not in self._anew]
+
+    def _open(
+        self, sealed: bytes, arrived: date, days: Sequence[date]
+    ) -> tuple[date, LateRow] | None:
+        latest = arrived + _BY_A_FAST_CLOCK
+        for day in days:
+            seal = self._seal(day) if day <= latest else None
             if seal is not None and (row := seal.open(sealed)) is not None:
                 return day, row
         return None

@@ -72,7 +72,9 @@ class CheckOuts(EntryRoute[CheckOut, VisitorSession, CheckInDesk]):
     async def conclude(self, ready: Ready, status: int) -> Stored | Problem:
         """What the database found instead of an open visit; one that began tomorrow by a fast clock was sealed."""
         if status == OfCheckOut.NO_SUCH_VISIT and isinstance(ready.row, bytes) and ready.sealed:
-            (status,) = await self.gateway.late.store([ready.sealed])
+            known, _closed = await self.gateway.late.look([ready.sealed])
+            if any(known.values()):  # else there is nothing to end, and nothing to wait for
+                (status,) = await self.gateway.late.store([ready.sealed])
             if status == OfCheckOut.STORED:
                 return ready.answer
         if status == OfCheckOut.STORED_BEFORE:

@@ -12,6 +12,7 @@ from ansim.visitor.api.queries import SQL
 from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey
 from ansim.visitor.checkin.entries import EntryRoute, Ready, refused
 from ansim.visitor.checkin.filters import SLOT_SECONDS, Arrival, refusal
+from ansim.visitor.checkin.late_desk import LateEntry
 from ansim.visitor.checkin.signs import staff_signs
 from ansim.visitor.checkin.visit_rows import row_of
 from ansim.visitor.checkin.wire import Stored
@@ -144,7 +145,9 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
         A venue reads nothing of what stands: it may be a scan of another venue's phone, or another person's.
         """
         if status == OfCheckIn.OTHER_STANDS:
-            printed = ready.answer.id.bytes in ready.row  # a phone's pass has an id of its own
+            row = ready.row
+            stored = row.row.visit if isinstance(row, LateEntry) else row
+            printed = ready.answer.id.bytes in stored  # a phone's pass has an id of its own
             return Problem(problems.ID_TAKEN if printed else problems.USED_PASS)
         answer = ready.answer
         return Stored(answer.id, "duplicate", answer.venue, answer.entered_at)

@@ -1,5 +1,7 @@
 """One's own data: seen, corrected, erased; a lost number replaced; contacts opened for a reason and shown."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from support.house import House, Open
@@ -188,14 +190,22 @@ def test_a_mark_of_recovery_moves_nothing_by_itself(browse: Open) -> None:
 def test_owners_are_forgotten_after_their_period_and_not_before(
     browse: Open, system: System
 ) -> None:
+    from ansim.business.lifecycle import handing_over
+    from ansim.business.models import VenueHandover
     from ansim.jobs.forget_owners import forget_owners
 
-    idle, busy, left = sign_in(browse), with_business(browse), with_business(browse)
-    gone, kept, closed = idle.account, busy.account, left.account
+    idle, *others = sign_in(browse), *(with_business(browse) for _ in range(3))
+    busy, left, gave = others
+    gone, kept, closed, sold = idle.account, busy.account, left.account, gave.account
+    offered = handing_over.find(handing_over.offer(sold.venues().get(), sold))
+    assert offered
+    handing_over.take(offered.pk, kept, kept.businesses().get())
+    long_ago = datetime.now(UTC) - timedelta(days=91)
+    VenueHandover.objects.filter(pk=offered.pk).update(taken_at=long_ago)
     with system.owner("main") as connection:
         connection.execute(
             "UPDATE business_owner SET last_seen_at = now() - interval '91 days' WHERE id = ANY (%s)",
-            [[gone.pk, kept.pk, closed.pk]],
+            [[gone.pk, kept.pk, closed.pk, sold.pk]],
         )
         shut = left.account.venues().get().pk
         left.browser.post(f"/my/venues/{shut}/close", when="at-once")
@@ -204,14 +214,11 @@ def test_owners_are_forgotten_after_their_period_and_not_before(
             " WHERE id = %s AND closed_at IS NOT NULL",
             [shut],
         )
-    assert forget_owners().owners >= 2
-    for account in (gone, kept, closed):
+    assert forget_owners().owners >= 3
+    for account in (gone, kept, closed, sold):
         account.refresh_from_db()
-    assert (gone.erased_at is None, kept.erased_at is None, closed.erased_at is None) == (
-        False,
-        True,
-        False,
-    )
+    stay = [account.erased_at is None for account in (gone, kept, closed, sold)]
+    assert stay == [False, True, False, False]
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "returned", "refused"])

@@ -289,15 +289,21 @@ def test_whatever_else_is_asked_for_is_told_as_a_problem(ours: tuple[Any, Partne
         assert answer.json()["type"] == f"urn:ansim:problem:{code}"
 
 
-def test_a_key_ends_with_the_part_of_whoever_made_it(house: House, browse: Open, ask: Any) -> None:
+@pytest.mark.parametrize("erases", [False, True])
+def test_a_key_ends_with_the_part_of_whoever_made_it(
+    house: House, browse: Open, ask: Any, *, erases: bool
+) -> None:
     head = with_business(browse)
     business = head.account.businesses().get()
     leaving = with_business(browse, "owner", business)
     _, theirs = new_key(business, owner=leaving.account)
     _, ours = new_key(business, owner=head.account)
     assert {ask(key).get("/venues").status_code for key in (theirs, ours)} == {200}
-    member = leaving.account.memberships().get().pk
-    head.browser.post(f"/my/people/{member}/end", sure="on")
+    if erases:
+        leaving.browser.post("/my/data/erase", sure="on")
+    else:
+        member = leaving.account.memberships().get().pk
+        head.browser.post(f"/my/people/{member}/end", sure="on")
     assert ask(theirs).get("/venues").status_code == 401
     assert ask(ours).get("/venues").status_code == 200
     assert "발주 시스템" in queued_for(house.system, head.account)[-1]

@@ -212,6 +212,23 @@ def test_a_zone_goes_with_its_place_alone(giver: SignedIn) -> None:
     assert "구역은 사업장과 함께" in page.text
 
 
+def test_what_became_a_zone_after_the_link_was_made_goes_to_nobody(
+    browse: Open, giver: SignedIn, taker: SignedIn
+) -> None:
+    from ansim.business.models import Venue
+
+    place, newcomer = venue(giver), sign_in(browse)
+    token = offer(giver, place)
+    around = Venue.objects.create(name="큰 집", category=3, business=business(giver))
+    Venue.objects.filter(pk=place.pk).update(parent=around)
+    for who, to in ((newcomer, "new"), (taker, business(taker))):
+        assert open_link(who, token).status_code == 200
+        assert confirm(who, to).status_code == 400
+    place.refresh_from_db()
+    assert place.business == business(giver)
+    assert not newcomer.account.businesses().exists()
+
+
 @pytest.mark.parametrize("which", ["tenant to site", "site to tenant"])
 def test_no_two_places_become_one_in_the_counting(
     giver: SignedIn, taker: SignedIn, which: str
