@@ -45,6 +45,8 @@ def walk(page: Page, take: "Taker") -> str:
     page.get_by_role("link", name="신원을 보려면 승인서 요청").click()
     take(page, "warrant")
     page.get_by_role("button", name="서명하러 가기").click()
+    page.get_by_role("heading", name="승인서에 서명").wait_for()
+    take(page, "signing")
     sign_here(page, "device", "승인서에 서명")
     page.get_by_text("승인자가 서명해야").wait_for()
     take(page, "waiting")
@@ -81,6 +83,7 @@ def main(folder: Path) -> None:
             sign_in(page, console, "officer")
             enrol_key(page, word_of("officer"), "device")
             take = Taker(folder, suffix)
+            take(page, "keys", "/keys/")
             contacts = walk(page, take)
             warrant = page.url
             approver = browser.new_context(
@@ -100,6 +103,7 @@ def main(folder: Path) -> None:
             page.locator("table.identities").wait_for()
             take(page, "names")
             take(page, "ledger", "/ledger")
+            take(page, "closing", contacts.partition("/contacts")[0] + "/closing")
             portal = browser.new_context(
                 viewport={"width": width, "height": height}, base_url=business
             ).new_page()
