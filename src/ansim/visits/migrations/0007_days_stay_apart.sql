@@ -174,6 +174,7 @@ CREATE FUNCTION visits.what_stands_late(
         AS asked (day, id, tag, key, end_key, place)
     LEFT JOIN LATERAL (
         SELECT * FROM visit WHERE visit.day = asked.day AND visit.tag = asked.tag AND visit.id = asked.id
+        ORDER BY visit.venue_id LIMIT 1
     ) AS known ON true
     LEFT JOIN late ON late.key = asked.key
     LEFT JOIN late_waiting AS held ON held.key = asked.key
