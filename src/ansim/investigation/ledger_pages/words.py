@@ -11,6 +11,7 @@ from ansim.domain.warrant import Purpose
 from ansim.investigation.pathogens import presets
 from ansim.investigation.time_fields import moment
 from ansim.investigation.words import PURPOSES
+from ansim.keys import KeyPurpose
 from ansim.ledger import Written
 
 SENTENCES: Final = MappingProxyType(
@@ -52,6 +53,12 @@ SENTENCES: Final = MappingProxyType(
         "owner-contact-read": gettext_noop("Saw the name and number of a venue's owner"),
     }
 )
+WHAT_KEYS_ARE_FOR: Final = MappingProxyType(
+    {
+        KeyPurpose.WORK: gettext_noop("the work on it"),
+        KeyPurpose.REGISTER: gettext_noop("its register"),
+    }
+)
 
 
 def in_words(entry: Written) -> str:
@@ -63,7 +70,7 @@ def in_words(entry: Written) -> str:
     if sentence is None:
         return entry.kind
     try:
-        told = _(sentence) % _values(entry.detail)
+        told = _(sentence) % _values(entry.kind, entry.detail)
     except (KeyError, TypeError, ValueError, OverflowError):
         return entry.kind
     return f"{told} ({_('device key, the weaker kind')})" if _is_weak(entry) else told
@@ -73,14 +80,16 @@ def _is_weak(entry: Written) -> bool:
     return bool(entry.detail.get("key") == "device")
 
 
-def _values(detail: dict[str, Any]) -> dict[str, Any]:
+def _values(kind: str, detail: dict[str, Any]) -> dict[str, Any]:
     values = dict(detail)
     for name in ("start", "end"):
         if name in detail:
             values[name] = date_format(moment(detail[name]), "Y-m-d H:i")
     if "minimum_overlap" in detail:
         values["minutes"] = detail["minimum_overlap"] // 60
-    if "purpose" in detail:
+    if kind == "case-key-destroyed":
+        values["purpose"] = _(WHAT_KEYS_ARE_FOR[KeyPurpose(detail["purpose"])])
+    elif "purpose" in detail:
         values["purpose"] = PURPOSES[Purpose(detail["purpose"])]
     if "preset" in detail:
         preset = presets().get(detail["preset"])
