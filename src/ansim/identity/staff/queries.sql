@@ -76,8 +76,9 @@ ON CONFLICT DO NOTHING RETURNING digest;
 SELECT requester, requester_key FROM vault.warrant WHERE digest = %(digest)s;
 
 -- name: approve_warrant
+-- By the same person again where the answer was lost: the signature that came last stands.
 UPDATE vault.warrant SET approver = %(staff)s, approver_key = %(credential)s, approval = %(signature)s, approved_at = now()
-WHERE digest = %(digest)s AND approver IS NULL RETURNING digest;
+WHERE digest = %(digest)s AND coalesce(approver, %(staff)s) = %(staff)s RETURNING digest;
 
 -- name: valid_warrant
 -- A barred signer, or a barred key, counts for nothing, also under older warrants.

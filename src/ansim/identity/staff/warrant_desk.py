@@ -110,7 +110,10 @@ class WarrantDesk:
         return Accepted(mark)
 
     def approve(self, request: ApproveWarrant) -> Accepted:
-        """Take in the second signature, over the same bytes. Raises WarrantError, SignatureError, SignedTextError."""
+        """Take in the second signature, over the same bytes; from the same person also again.
+
+        Raises WarrantError, SignatureError, SignedTextError.
+        """
         warrant = self.acceptance.read(request.text, Warrant)
         digest = warrant_digest(request.text)
         with self.pool.connection() as connection:
@@ -124,7 +127,9 @@ class WarrantDesk:
             self._take_side(connection, warrant.case, signed)
             values = self._signature(digest, signed, request.signature)
             if connection.execute(_SQL["approve_warrant"], values).fetchone() is None:
-                raise NotTwoSignersError("the warrant has its second signature already")
+                raise NotTwoSignersError(
+                    "the warrant has another person's second signature already"
+                )
             mark = warrant_mark(request.text)
             self._enter(signed, warrant.case, WarrantApproved(mark, digest.hex(), signed.kind))
         return Accepted(mark)
