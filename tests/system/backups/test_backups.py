@@ -96,7 +96,9 @@ def test_a_day_key_that_was_kept_under_another_name_is_found_by_what_it_opens(
 
 
 @pytest.mark.parametrize(
-    ("table", "more"), [("late", ""), ("late_waiting", ", now() + interval '1 hour'")], ids=["late", "waiting"]
+    ("table", "more"),
+    [("late", ""), ("late_waiting", ", now() + interval '1 hour'")],
+    ids=["late", "waiting"],
 )
 def test_a_row_that_came_late_is_opened_with_every_key_and_tells_of_whom(
     system: System, keys: KeyFolder, days: list[date], tmp_path: Path, table: str, more: str
