@@ -1,6 +1,6 @@
 """Which process holds which key file: the list of docs/key-ceremony.md, that every start is held to.
 
-Day keys and signers' files are not here: they come and go while the processes run.
+Keys of days and of cases are not here: they come and go while the processes run.
 """
 
 from collections.abc import Mapping
