@@ -43,7 +43,7 @@ UPDATE vault.staff_key SET sign_count = %(sign_count)s WHERE credential = %(cred
 INSERT INTO vault.used_text (ref, until) VALUES (%(ref)s, %(until)s) ON CONFLICT DO NOTHING RETURNING ref;
 
 -- name: forget_texts
-DELETE FROM vault.used_text WHERE until < now() - interval '1 hour';
+DELETE FROM vault.used_text WHERE until < to_timestamp(%(now)s) - interval '1 hour';
 
 -- name: know_case
 INSERT INTO vault.known_case (ref, subject) VALUES (%(ref)s, %(subject)s) ON CONFLICT DO NOTHING;

@@ -92,7 +92,7 @@ class WarrantDesk:
             self._require_case(connection, warrant.case, request.subject)
             self._require_found(warrant, request.subject, request.mac)
             self._take_side(connection, warrant.case, signed)
-            use_once(connection, warrant)
+            use_once(connection, warrant, self.acceptance.clock())
             values = self._signature(digest, signed, request.signature) | {
                 "ref": bytes.fromhex(warrant.ref),
                 "case": warrant.case,
@@ -152,7 +152,7 @@ class WarrantDesk:
             self._require_case(connection, warrant.case, request.subject)
             self._require_rows(warrant, request, asked)
             self._take_side(connection, warrant.case, signed)
-            use_once(connection, text)
+            use_once(connection, text, self.acceptance.clock())
             handles = [Handle(one) for one in sorted(asked)]
             people = self.cases.cipher(warrant.case).people(handles)
             register = self.cases.cipher(warrant.case, KeyPurpose.REGISTER).handles(people)
