@@ -11,6 +11,7 @@ import psycopg
 
 from ansim.database import embedded
 from ansim.domain.identifiers import new_person_id
+from ansim.domain.search_results import subject_mark
 from ansim.keys import CaseKeys, KeyFolder, KeyPurpose
 from support.canaries import rows_of
 from support.folders import own_folder
@@ -99,6 +100,12 @@ def test_rows_that_stand_become_handles_of_their_cases() -> None:
                 case,
             )
             assert (work.person(mine), register.person(listed)) == (people[number], people[number])
+            # The vault knows whom the case is about: warrants can be asked for in it.
+            ((about,),) = found(
+                system, "identity", "SELECT subject FROM vault.known_case WHERE ref = %s", case
+            )
+            scope = KeyFolder(folder / "keys").secret("scope")
+            assert bytes(about) == subject_mark(scope, case, bytes(mine))
             contacts = found(
                 system,
                 "main",

@@ -66,20 +66,23 @@ def word(login: str) -> Enrolled:
 
 
 def bar(login: str) -> str:
-    """Shut somebody out: no sign-in, open sessions end, their signature counts for nothing. Raises UnknownStaffError."""
+    """Shut somebody out: no sign-in, open sessions end, their signature counts for nothing. Raises UnknownStaffError.
+
+    Whoever is shut out already is so again: a try that broke off may have left their keys.
+    """
     _set_up()
     from ansim.accounts.enrolment import bar as shut_out  # noqa: PLC0415 after set-up
 
-    staff = _staff(login)
+    staff = _staff(login, barred=True)
     shut_out(staff)
     return str(staff.ref)
 
 
-def _staff(login: str) -> "Staff":
+def _staff(login: str, *, barred: bool = False) -> "Staff":
     from ansim.accounts.models import Staff  # noqa: PLC0415 after set-up
 
-    staff = Staff.objects.filter(login=login.strip().lower(), is_active=True).first()
-    if staff is None:
+    staff = Staff.objects.filter(login=login.strip().lower()).first()
+    if staff is None or not (staff.is_active or barred):
         raise UnknownStaffError(f"nobody is enrolled as {login!r}")
     return staff
 

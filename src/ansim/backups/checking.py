@@ -1,7 +1,8 @@
 """What a copy of the databases still tells: of whom, until when, and whether a key lies beside it.
 
 A backup outlives the days in it. That it names nobody of a day past its period is tried, not believed: tags of the day
-are turned with every key there is, and looked for among the people of the same backup.
+are turned with every key there is, and looked for among the people of the same backup; rows that came late are opened with
+every key first (ADR 33).
 """
 
 import re
@@ -20,10 +21,12 @@ from ansim.domain.days import local_day
 from ansim.domain.retention import POLICY
 from ansim.keys import DayKeys, KeyFolder, folder
 from ansim.settings.environment import DATABASES
+from ansim.visits.late_rows import LateKind, LateSeal
 
 TRIED: Final = 10_000
-"""Tags of a day that are turned with every key."""
+"""Tags of a day that are turned with every key, and late rows that are opened with every key."""
 
+_SEALED: Final = {"visits.late", "visits.late_waiting"}
 _PARTITION: Final = re.compile(r"visits\.visit_(\d{4})(\d\d)(\d\d)$")
 _KEY_FILES: Final = re.compile(r"\.(key|pem|json)$|(^|/)keys/")
 
@@ -86,8 +89,9 @@ def check_backup(backup: Path, keys: KeyFolder, now: float) -> Report:
         raise BackupError(f"{backup} lacks {', '.join(missing)}: is it a whole backup?")
     living = DayKeys(keys)
     first_kept = POLICY.first_kept_day(local_day(now))
-    secrets = [keys.read(f"day/{day}.key") for day in living.days()]
-    read = _Read(frozenset(one.hex() for one in secrets))
+    secrets = [key for file in sorted(keys.path.rglob("*.key")) if (key := file.read_bytes())]
+    seals = [LateSeal(living, day) for day in living.days()]
+    read = _Read(frozenset(one.hex() for one in secrets), seals)
     for file in dumps.values():
         read.take(file)
     findings = [
@@ -111,30 +115,52 @@ def check_now(backup: Path) -> Report:
 
 
 class _Read:
-    """What the dumps hold, each read once: days with tags, people, and which of them has a day key as a value."""
+    """What the dumps hold, each read once: days with tags, people, and which of them has a key as a value."""
 
-    def __init__(self, secrets: frozenset[str]) -> None:
+    def __init__(self, secrets: frozenset[str], seals: list[LateSeal]) -> None:
         self.days: dict[date, DayInBackup] = defaultdict(DayInBackup)
         self.people: set[bytes] = set()
         self.with_keys: set[str] = set()
         self._secrets = secrets
+        self._seals = seals
+        self._sealed = 0
 
     def take(self, file: Path) -> None:
         for row in rows(file):
             if match := _PARTITION.search(row.table):
-                told = self.days[date(*map(int, match.groups()))]
-                told.visits += 1
-                if len(told.tags) < TRIED:
-                    told.tags.add(bytes.fromhex(_hex(row.values["tag"])))
+                self._note(date(*map(int, match.groups())), _bytes(row.values["tag"]))
+            elif row.table == "visits.waiting":
+                self._note(date.fromisoformat(row.values["day"]), _bytes(row.values["tag"]))
+            elif row.table in _SEALED:
+                self._open(_bytes(row.values["sealed"]))
             elif row.table == "identity.identity":
-                self.people.add(bytes.fromhex(_hex(row.values["person_id"])))
+                self.people.add(_bytes(row.values["person_id"]))
             if any(_hex(value) in self._secrets for value in row.values.values()):
                 self.with_keys.add(file.name)
+
+    def _note(self, day: date, tag: bytes) -> None:
+        told = self.days[day]
+        told.visits += 1
+        if len(told.tags) < TRIED:
+            told.tags.add(tag)
+
+    def _open(self, sealed: bytes) -> None:
+        """Note a check-in that came late on its own day, where some key opens it; random rows open by none."""
+        self._sealed += 1
+        if self._sealed > TRIED:
+            return
+        late = next(filter(None, (seal.open(sealed) for seal in self._seals)), None)
+        if late is not None and late.kind is LateKind.CHECK_IN:
+            self._note(local_day(late.entered), late.tag)
 
 
 def _hex(value: str) -> str:
     """Bytes as COPY writes them, without the mark before them."""
     return value.removeprefix("\\\\x")
+
+
+def _bytes(value: str) -> bytes:
+    return bytes.fromhex(_hex(value))
 
 
 def _turned(keys: DayKeys, tags: set[bytes], people: set[bytes]) -> int:
@@ -148,7 +174,7 @@ def _turned(keys: DayKeys, tags: set[bytes], people: set[bytes]) -> int:
 
 
 def _keys_inside(backup: Path, secrets: list[bytes]) -> Iterator[str]:
-    """Files beside the dumps that are keys by their name, or hold a living day key as such or as hex."""
+    """Files beside the dumps that are keys by their name, or hold one of the key folder as such or as hex."""
     wanted = [form for one in secrets for form in (one, one.hex().encode())]
     for file in backup.rglob("*"):
         if not file.is_file() or database_of(file):

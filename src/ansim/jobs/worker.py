@@ -33,6 +33,6 @@ def serve(
 def _run(job: Job) -> None:
     try:
         log.info("%s: %s", job.name, job.run())
-    except (psycopg.Error, AnsimError) as error:
+    except (psycopg.Error, AnsimError, OSError) as error:  # a full disk, say, where a key is made
         kind = type(error).__name__
         log.warning("%s: %s, next try in %.0f s", job.name, kind, job.every)

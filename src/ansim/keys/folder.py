@@ -47,7 +47,10 @@ class KeyFolder:
             ) from None
 
     def make(self, name: str, content: bytes) -> None:
-        """Write a new key file, whole or not at all. Raises FileExistsError where the key exists already."""
+        """Write a new key file, whole or not at all, and for good: whatever it is used for is stored after it.
+
+        Raises FileExistsError where the key exists already.
+        """
         target = self.path / name
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
@@ -61,6 +64,7 @@ class KeyFolder:
             os.link(draft, target)
         finally:
             draft.unlink()
+        _keep_names(target.parent)
 
     def secret(self, name: str) -> bytes:
         """A symmetric key of 32 bytes. Raises KeyMissingError, KeyDamagedError.
@@ -91,3 +95,13 @@ class KeyFolder:
             target.unlink()
         except FileNotFoundError:
             return
+        _keep_names(target.parent)
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the names in a folder outlive a power cut: a file's own fsync says nothing of them."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

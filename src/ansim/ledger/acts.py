@@ -26,7 +26,7 @@ class Actor:
 
 
 class PhoneLookedUp(msgspec.Struct, frozen=True, tag="phone-looked-up"):
-    """A case's phone number was turned into a person id."""
+    """A case's phone number, or e-mail address, was turned into the handle of whoever signed up with it."""
 
 
 class CaseOpened(msgspec.Struct, frozen=True, tag="case-opened"):

@@ -102,7 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-# Requests carry numbers and passphrases, so nothing of a request is logged: Django's own words alone.
+# Requests carry numbers and passwords, so nothing of a request is logged: Django's own words alone.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,7 +3,6 @@
 Of a request nothing is read but its method and path.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -61,13 +60,6 @@ def site_files(console: str, origin: str) -> dict[str, StaticFile]:
     named["/site.json"] = msgspec.json.encode({"console": console, "origin": origin})
     named["/healthz"] = b"ok\n"
     return {path: StaticFile(body, _TYPES[_ending(path)]) for path, body in named.items()}
-
-
-def fingerprint() -> str:
-    """SHA-256 over the page's files by name, in hexadecimal: what an auditor compares with the release."""
-    folder = files("ansim.signing").joinpath("static")
-    digests = [hashlib.sha256(folder.joinpath(name).read_bytes()).digest() for name in NAMES]
-    return hashlib.sha256(b"".join(digests)).hexdigest()
 
 
 class StaticSite:

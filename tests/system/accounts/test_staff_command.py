@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from psycopg import OperationalError
 from typer.testing import CliRunner
 
 from ansim.cli import app
@@ -13,7 +14,7 @@ from support.system import System
 
 def run(*arguments: str, answers: str = "") -> str:
     result = CliRunner().invoke(app, ["staff", *arguments], input=answers)
-    if result.exception and isinstance(result.exception, AnsimError):
+    if isinstance(result.exception, AnsimError | OperationalError):
         raise result.exception
     assert result.exit_code == 0, result.output
     return result.output.strip()
@@ -68,6 +69,25 @@ def test_whoever_was_enrolled_before_the_vault_kept_staff_gets_a_word(system: Sy
         rows = identity.execute("SELECT role FROM vault.staff WHERE ref = %s", [staff.ref])
         assert rows.fetchall() == [("approver",)]
     run("bar", "older")
+
+
+def test_barring_that_broke_off_half_way_is_finished_by_the_next_try(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ansim.accounts.models import Staff
+
+    run("add", "leaver", "장하늘", "officer", answers=f"{PASSWORD}\n{PASSWORD}\n")
+    ref = Staff.objects.get(login="leaver").ref
+    with monkeypatch.context() as away:
+        away.setenv("ANSIM_OWNER_IDENTITY_DSN", "host=/nowhere connect_timeout=1")
+        with pytest.raises(OperationalError):
+            run("bar", "leaver")
+    assert run("bar", "leaver") == ref
+    with system.owner("identity") as identity:
+        statement = "SELECT barred_at IS NOT NULL FROM vault.staff WHERE ref = %s"
+        assert identity.execute(statement, [ref]).fetchall() == [(True,)]
+    with pytest.raises(AnsimError, match="nobody is enrolled"):
+        run("word", "leaver")
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ import pytest
 
 from ansim.backups import check_backup, make_backup
 from ansim.backups.dumps import BackupError, rows
-from ansim.domain.days import local_day
+from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
+from ansim.domain.quantities import PersonId
 from ansim.domain.retention import POLICY
-from ansim.keys import DayKeys, KeyFolder
+from ansim.keys import CaseKeys, DayKeys, KeyFolder
+from ansim.visits.late_rows import LateKind, LateRow, LateSeal, among_others
 from ansim.visits.life_of_days import begin_day
 from support.system import System
 
@@ -94,6 +96,45 @@ def test_a_day_key_that_was_kept_under_another_name_is_found_by_what_it_opens(
 
 
 @pytest.mark.parametrize(
+    ("table", "more"),
+    [("late", ""), ("late_waiting", ", now() + interval '1 hour'")],
+    ids=["late", "waiting"],
+)
+def test_a_row_that_came_late_is_opened_with_every_key_and_tells_of_whom(
+    system: System, keys: KeyFolder, days: list[date], tmp_path: Path, table: str, more: str
+) -> None:
+    """Of a day whose table is gone already: the sealed row alone is left of it."""
+    day = days[0] - timedelta(days=1)
+    DayKeys(keys).create(day)
+    with system.owner("identity") as identity:
+        found = identity.execute("SELECT person_id FROM identity.identity LIMIT 1").fetchone()
+    assert found
+    tag = DayKeys(keys).tagger(day)(PersonId(bytes(found[0])))
+    late = LateRow(
+        LateKind.CHECK_IN, 1, new_visit_id(time.time()).bytes, tag, day_bounds(day)[0] + 3600
+    )
+    seal = LateSeal(DayKeys(keys), day)
+    put = among_others([(seal.key(late.kind, tag, late.visit), seal.seal(late))])
+    columns = "key, sealed, due_at" if more else "key, sealed"
+    with system.owner("visits") as visits:
+        visits.cursor().executemany(
+            f"INSERT INTO visits.{table} ({columns}) VALUES (%s, %s{more})", put
+        )
+        try:
+            make_backup(tmp_path / "backup")
+        finally:
+            marks = [key for key, _ in put]
+            visits.execute(f"DELETE FROM visits.{table} WHERE key = ANY (%s)", [marks])
+    past = at(day + timedelta(days=POLICY.visit_days + 1))
+    assert findings(tmp_path / "backup", keys, past, [day]) == [(False, 1)]
+    old = keys.read(f"day/{day}.key")
+    DayKeys(keys).destroy(day)
+    assert findings(tmp_path / "backup", keys, past, [day]) == []
+    keys.make(f"day/{days[1] + timedelta(days=20)}.key", old)
+    assert findings(tmp_path / "backup", keys, past, [day]) == [(False, 1)]
+
+
+@pytest.mark.parametrize(
     "form", [bytes, lambda key: key.hex().encode(), lambda key: b"--" + key + b"--"]
 )
 def test_a_backup_with_a_day_key_in_any_file_does_not_hold(
@@ -107,7 +148,27 @@ def test_a_backup_with_a_day_key_in_any_file_does_not_hold(
 
 
 @pytest.mark.parametrize(
-    "name", ["session.key", "identity/private.pem", "keys/dump", "staff/S-1.json"]
+    "name", ["case/2610-AAAAA.work.key", "case/2610-AAAAA.register.key", "scope.key"]
+)
+def test_a_key_of_another_kind_is_found_in_any_file_too(
+    backup: Path, keys: KeyFolder, days: list[date], name: str
+) -> None:
+    CaseKeys(keys).create("2610-AAAAA")
+    keys.make("scope.key", b"s" * 32)
+    (backup / "letter.odt").write_bytes(b"--" + keys.read(name) + b"--")
+    assert check_backup(backup, keys, at(days[1])).keys == ["letter.odt"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "session.key",
+        "identity/private.pem",
+        "keys/dump",
+        "staff/S-1.json",
+        "2610-AAAAA.work.key",
+        "case/2610-AAAAA.register.key",
+    ],
 )
 def test_keys_of_any_kind_never_lie_with_the_data(
     backup: Path, keys: KeyFolder, days: list[date], name: str
@@ -117,13 +178,16 @@ def test_keys_of_any_kind_never_lie_with_the_data(
     assert check_backup(backup, keys, at(days[1])).keys == [name]
 
 
-def test_a_key_in_a_table_is_found(system: System, keys: KeyFolder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["day", "case"])
+def test_a_key_in_a_table_is_found(
+    system: System, keys: KeyFolder, tmp_path: Path, kind: str
+) -> None:
     begin = local_day(time.time()) - timedelta(days=AWAY + 9)
     DayKeys(keys).create(begin)
+    CaseKeys(keys).create("2610-AAAAA")
+    name = f"day/{begin}.key" if kind == "day" else "case/2610-AAAAA.work.key"
     with system.owner("main") as main:
-        main.execute(
-            "CREATE TABLE kept_key AS SELECT %s::bytea AS it", [keys.read(f"day/{begin}.key")]
-        )
+        main.execute("CREATE TABLE kept_key AS SELECT %s::bytea AS it", [keys.read(name)])
         try:
             make_backup(tmp_path / "backup")
         finally:

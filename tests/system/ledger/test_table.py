@@ -1,6 +1,8 @@
 """`ledger.entry` as the processes' own roles meet it: they add, nobody changes."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, get_args
 
 import psycopg
 import pytest
@@ -68,6 +70,70 @@ def test_nobody_enters_what_another_process_does(
     reader = book("investigation")
     assert not reader.latest(1, case="C-FORGED")
     reader.close()
+
+
+def test_every_kind_is_somebodys(system: System) -> None:
+    """What the table lacks, the operator alone enters."""
+    with system.owner("main") as main:
+        owned = {row[0] for row in main.execute("SELECT kind FROM ledger.own_kind")}
+    known = {kind.__struct_config__.tag for kind in get_args(Act)}
+    assert owned <= known
+    assert known - owned == {"staff-added", "staff-barred"}
+
+
+@contextmanager
+def login(system: System, role: str) -> Iterator[psycopg.Connection[Any]]:
+    """A role of another name, as servers of one's own have them, that is a member of `role`."""
+    server = system.dsn("owner", "main").replace("user=ansim_owner", "user=postgres")
+    with psycopg.connect(server, autocommit=True) as operator:
+        operator.execute("CREATE ROLE app_login LOGIN")
+        operator.execute(f"GRANT {role} TO app_login")
+        try:
+            with psycopg.connect(
+                server.replace("user=postgres", "user=app_login"), autocommit=True
+            ) as connection:
+                yield connection
+        finally:
+            operator.execute("DROP OWNED BY app_login")
+            operator.execute("DROP ROLE app_login")
+
+
+@pytest.mark.parametrize(
+    ("process", "kind", "role", "enters"),
+    [
+        ("vault", "identities-opened", "officer", True),
+        ("vault", "case-opened", "officer", False),
+        ("vault", "case-closed", "worker", False),
+        ("investigation", "case-opened", "officer", True),
+        ("investigation", "identities-opened", "officer", False),
+        ("investigation", "case-closed", "worker", False),
+        ("worker", "case-closed", "worker", True),
+        ("worker", "case-closed", "officer", False),
+        ("worker", "staff-barred", "operator", False),
+    ],
+)
+@pytest.mark.parametrize("takes_role", [False, True])
+def test_a_login_of_another_name_stays_within_its_process(
+    system: System, process: str, kind: str, role: str, *, enters: bool, takes_role: bool
+) -> None:
+    entry = INSERT.replace("contacts-taken", kind).replace("'officer'", f"'{role}'")
+    with login(system, f"ansim_{process}") as connection:
+        if takes_role:
+            connection.execute(f"SET ROLE ansim_{process}")
+        if enters:
+            connection.execute(entry)
+            return
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="does not enter"):
+            connection.execute(entry)
+
+
+def test_a_role_of_no_process_enters_nothing_whatever_it_was_granted(system: System) -> None:
+    with login(system, "ansim_gateway") as connection:  # which may enter the database
+        with system.owner("main") as main:
+            main.execute("GRANT USAGE ON SCHEMA ledger TO app_login")
+            main.execute("GRANT INSERT ON ledger.entry TO app_login")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="does not enter"):
+            connection.execute(INSERT)
 
 
 @pytest.mark.parametrize("process", ["business", "gateway", "tracer"])

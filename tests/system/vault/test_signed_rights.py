@@ -131,6 +131,18 @@ def test_one_signature_opens_nobody_and_a_second_approval_is_refused(rights: Rig
     assert len(rights.open((warrant, text), rows, ONE)) == 1
 
 
+def test_an_approval_whose_answer_was_lost_is_given_again_by_the_same_person(
+    rights: Rights,
+) -> None:
+    rows = rights.rows(ONE)
+    warrant = rights.warrant(rows)
+    text = rights.request(warrant, rows)
+    for _again in range(3):
+        rights.approve(text)
+    refused("not-two-signers", lambda: rights.approve(text, "second"))
+    assert len(rights.open((warrant, text), rows, ONE)) == 1
+
+
 def test_an_approval_without_a_request_counts_for_nothing(rights: Rights) -> None:
     text = write_text(rights.warrant(rights.rows(ONE)))
     refused("warrant-unknown", lambda: rights.approve(text))

@@ -9,7 +9,8 @@ import pytest
 
 from ansim.domain.search_results import vouch
 from ansim.domain.signatures import StaffSignature
-from ansim.domain.signed_texts import write_text
+from ansim.domain.signed_texts import TextUsedError, write_text
+from ansim.identity.staff.accepting import use_once
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
 from ansim.rpc import CallError
 from ansim.settings.environment import signing_host
@@ -259,3 +260,11 @@ def test_a_warrants_signature_is_no_openings(rights: Rights) -> None:
             ApproveWarrant(written, rights.staff["approver"].sign(written))
         ),
     )
+
+
+def test_a_text_serves_once_also_where_the_databases_clock_is_hours_ahead(rights: Rights) -> None:
+    said = rights.opening(b"", [rights.people[ONE]], until=rights.now - 3 * HOUR)
+    with rights.system.connect_as("vault", "identity") as connection:
+        use_once(connection, said, said.until - 60)
+        with pytest.raises(TextUsedError):
+            use_once(connection, said, said.until - 30)

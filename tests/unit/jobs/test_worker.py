@@ -1,5 +1,6 @@
 """The worker runs each job at its time"""
 
+import errno
 import threading
 
 import psycopg
@@ -33,7 +34,14 @@ def test_every_job_runs_at_once_and_then_at_its_interval() -> None:
     assert "".join(ran) == "osoo" + "so"
 
 
-@pytest.mark.parametrize("error", [psycopg.OperationalError("away"), AnsimError("not now")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        psycopg.OperationalError("away"),
+        AnsimError("not now"),
+        OSError(errno.ENOSPC, "No space left on device"),
+    ],
+)
 def test_a_job_that_fails_is_tried_at_its_next_turn_and_holds_up_no_other(
     error: Exception,
 ) -> None:

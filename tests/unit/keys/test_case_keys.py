@@ -1,5 +1,8 @@
 """Handles of a case: turned back by its key alone, joined across cases by nothing, and gone with the key."""
 
+import errno
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,45 @@ def test_a_cipher_says_nothing_of_its_key(keys: CaseKeys) -> None:
     cipher = keys.cipher(ONE)
     assert cipher.key.hex() not in repr(cipher)
     assert str(cipher.key) not in repr(cipher)
+
+
+def test_a_key_s_name_is_on_the_disk_before_anybody_uses_it_and_off_before_its_end_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    sync = os.fsync
+
+    def note(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            seen.append(sorted(file.name for file in (tmp_path / "case").iterdir()))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    keys = CaseKeys(KeyFolder(tmp_path))
+    work, register = f"{ONE}.work.key", f"{ONE}.register.key"
+    keys.create(ONE)
+    assert seen[-1] == [register, work]
+    keys.destroy(ONE, KeyPurpose.WORK)
+    assert seen[-1] == [register, f"{ONE}.work.destroyed"]
+
+
+def test_a_disk_that_is_full_leaves_no_half_of_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    keys = CaseKeys(KeyFolder(tmp_path))
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="space"):
+            keys.create(ONE)
+    assert list((tmp_path / "case").iterdir()) == []
+    keys.create(ONE)
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="space"):
+            keys.destroy(ONE, KeyPurpose.WORK)
+    keys.destroy(ONE, KeyPurpose.WORK)
+    with pytest.raises(CaseKeyMissingError):
+        keys.cipher(ONE)

@@ -79,10 +79,13 @@ class Acceptance:
         return signed
 
 
-def use_once(connection: Connection, text: SignedText) -> None:
-    """Mark the text as used. Raises TextUsedError where it was used before."""
+def use_once(connection: Connection, text: SignedText, now: float) -> None:
+    """Mark the text as used. Raises TextUsedError where it was used before.
+
+    `now` is the clock that judges texts: by another, a mark could go while its text is still good.
+    """
     until = datetime.fromtimestamp(text.until, UTC)
     values = {"ref": bytes.fromhex(text.ref), "until": until}
     if connection.execute(_SQL["use_text"], values).fetchone() is None:
         raise TextUsedError("the text was used before: ask for a new one")
-    connection.execute(_SQL["forget_texts"])
+    connection.execute(_SQL["forget_texts"], {"now": now})

@@ -39,7 +39,7 @@ class KeyDesk:
             if row is None or row[1] != text.role or not _is_proven(bytes(row[0]), request):
                 raise EnrolmentRefusedError("the one-time word is wrong, used or over its time")
             key = self._made(request.text, new)
-            use_once(connection, text)
+            use_once(connection, text, self.acceptance.clock())
             values = {
                 "credential": key.credential,
                 "staff": text.staff,

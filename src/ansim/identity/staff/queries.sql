@@ -43,7 +43,7 @@ UPDATE vault.staff_key SET sign_count = %(sign_count)s WHERE credential = %(cred
 INSERT INTO vault.used_text (ref, until) VALUES (%(ref)s, %(until)s) ON CONFLICT DO NOTHING RETURNING ref;
 
 -- name: forget_texts
-DELETE FROM vault.used_text WHERE until < now() - interval '1 hour';
+DELETE FROM vault.used_text WHERE until < to_timestamp(%(now)s) - interval '1 hour';
 
 -- name: know_case
 INSERT INTO vault.known_case (ref, subject) VALUES (%(ref)s, %(subject)s) ON CONFLICT DO NOTHING;
@@ -76,8 +76,9 @@ ON CONFLICT DO NOTHING RETURNING digest;
 SELECT requester, requester_key FROM vault.warrant WHERE digest = %(digest)s;
 
 -- name: approve_warrant
+-- By the same person again where the answer was lost: the signature that came last stands.
 UPDATE vault.warrant SET approver = %(staff)s, approver_key = %(credential)s, approval = %(signature)s, approved_at = now()
-WHERE digest = %(digest)s AND approver IS NULL RETURNING digest;
+WHERE digest = %(digest)s AND coalesce(approver, %(staff)s) = %(staff)s RETURNING digest;
 
 -- name: valid_warrant
 -- A barred signer, or a barred key, counts for nothing, also under older warrants.

@@ -4,7 +4,6 @@ It believes two signatures over one text, and the tracer's word on what a search
 is carried here and checked; request, approval and opening are in the ledger before their answers leave.
 """
 
-import hashlib
 import hmac
 import logging
 from collections.abc import Mapping, Sequence
@@ -19,7 +18,13 @@ from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
 from ansim.domain.quantities import Handle, PersonId
-from ansim.domain.search_results import people_digest, people_in, result_digest, result_mac
+from ansim.domain.search_results import (
+    people_digest,
+    people_in,
+    result_digest,
+    result_mac,
+    subject_mark,
+)
 from ansim.domain.signatures import BothSidesError, NotTwoSignersError
 from ansim.domain.signed_texts import OpeningOfNames, read_text
 from ansim.domain.warrant import (
@@ -65,7 +70,7 @@ class WarrantDesk:
 
     def know_case(self, case: str, subject: bytes) -> None:
         """A case was opened here about somebody (16 bytes, as the console knows them); who that is stays so."""
-        values = {"ref": case, "subject": self._subject_mark(case, subject)}
+        values = {"ref": case, "subject": subject_mark(self.scope, case, subject)}
         with self.pool.connection() as connection:
             connection.execute(_SQL["know_case"], values)
 
@@ -87,7 +92,7 @@ class WarrantDesk:
             self._require_case(connection, warrant.case, request.subject)
             self._require_found(warrant, request.subject, request.mac)
             self._take_side(connection, warrant.case, signed)
-            use_once(connection, warrant)
+            use_once(connection, warrant, self.acceptance.clock())
             values = self._signature(digest, signed, request.signature) | {
                 "ref": bytes.fromhex(warrant.ref),
                 "case": warrant.case,
@@ -110,7 +115,10 @@ class WarrantDesk:
         return Accepted(mark)
 
     def approve(self, request: ApproveWarrant) -> Accepted:
-        """Take in the second signature, over the same bytes. Raises WarrantError, SignatureError, SignedTextError."""
+        """Take in the second signature, over the same bytes; from the same person also again.
+
+        Raises WarrantError, SignatureError, SignedTextError.
+        """
         warrant = self.acceptance.read(request.text, Warrant)
         digest = warrant_digest(request.text)
         with self.pool.connection() as connection:
@@ -124,7 +132,9 @@ class WarrantDesk:
             self._take_side(connection, warrant.case, signed)
             values = self._signature(digest, signed, request.signature)
             if connection.execute(_SQL["approve_warrant"], values).fetchone() is None:
-                raise NotTwoSignersError("the warrant has its second signature already")
+                raise NotTwoSignersError(
+                    "the warrant has another person's second signature already"
+                )
             mark = warrant_mark(request.text)
             self._enter(signed, warrant.case, WarrantApproved(mark, digest.hex(), signed.kind))
         return Accepted(mark)
@@ -142,7 +152,7 @@ class WarrantDesk:
             self._require_case(connection, warrant.case, request.subject)
             self._require_rows(warrant, request, asked)
             self._take_side(connection, warrant.case, signed)
-            use_once(connection, text)
+            use_once(connection, text, self.acceptance.clock())
             handles = [Handle(one) for one in sorted(asked)]
             people = self.cases.cipher(warrant.case).people(handles)
             register = self.cases.cipher(warrant.case, KeyPurpose.REGISTER).handles(people)
@@ -173,7 +183,7 @@ class WarrantDesk:
         row = connection.execute(_SQL["subject_of"], {"case": case}).fetchone()
         if row is None:
             raise CaseUnknownError("no case of that mark was opened here")
-        if not hmac.compare_digest(bytes(row[0]), self._subject_mark(case, subject)):
+        if not hmac.compare_digest(bytes(row[0]), subject_mark(self.scope, case, subject)):
             raise CaseUnknownError("the case is about somebody else")
 
     def _require_found(self, warrant: Warrant, subject: bytes, mac: bytes) -> None:
@@ -233,10 +243,6 @@ class WarrantDesk:
         connection.execute(_SQL["note_opening"], staff | {"people": len(asked)})
         connection.execute(_SQL["forget_openings"])
         return len(fresh)
-
-    def _subject_mark(self, case: str, subject: bytes) -> bytes:
-        message = b"ansim-case-subject-v2\0" + case.encode() + b"\0" + subject
-        return hmac.digest(self.scope, message, hashlib.sha256)
 
     def _enter(self, signed: Signatory, case: str, act: Act) -> None:
         self.book.append(Actor(signed.member.role, signed.member.ref), case, act)

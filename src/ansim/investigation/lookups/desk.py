@@ -50,9 +50,13 @@ from ansim.tracing.process.client import Tracer
 
 
 class CaseClosedError(AnsimError):
-    """The case is closed: nothing more is looked up in it."""
+    """The case is closed: nothing more is looked up in it. `case` is its mark."""
 
     code = "case-closed"
+
+    def __init__(self, case: str) -> None:
+        super().__init__("the case is closed: nothing more is looked up in it")
+        self.case = case
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ class Desk:
 def patient(case: Case) -> Handle:
     """Whom the case is about. Raises CaseClosedError."""
     if case.closed_at is not None or case.handle is None:
-        raise CaseClosedError("the case is closed: nothing more is looked up in it")
+        raise CaseClosedError(case.ref)
     return Handle(bytes(case.handle))
 
 

@@ -28,9 +28,8 @@ class Troubles:
 
         What is asked of a closed case leads to the page that says until when it stands.
         """
-        if isinstance(error, CaseClosedError) and request.resolver_match is not None:
-            ref = request.resolver_match.kwargs["case_ref"]
-            return HttpResponseRedirect(reverse("closing:page", args=[ref]))
+        if isinstance(error, CaseClosedError):
+            return HttpResponseRedirect(reverse("closing:page", args=[error.case]))
         if isinstance(error, UnreachableError | LedgerUnreachableError):
             log.error("%s", error)
             return render(request, "investigation/unreachable.html", status=503)

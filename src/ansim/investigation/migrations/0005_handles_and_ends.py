@@ -1,20 +1,25 @@
 """People of a case become handles of it (ADR 34), and cases get an end.
 
-The rows that stand are turned here, with the keys that `ansim migrate` makes for their cases in the vault's folder. A run
-that broke off leaves keys without handles; the next one uses them.
+The rows that stand are turned here, with the keys that `ansim migrate` makes for their cases in the vault's folder, and the
+vault learns whom each case is about, so that warrants can be asked for in it. A run that broke off leaves keys without
+handles; the next one uses them.
 """
 
 from pathlib import Path
 
 import django.db.models.deletion
 from django.apps.registry import Apps
-from django.db import migrations, models
+from django.db import connections, migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from ansim.domain.quantities import PersonId
+from ansim.domain.search_results import subject_mark
 from ansim.keys import CaseKeys, KeyPurpose, folder
 
 SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
+
+
+KNOW_CASE = "INSERT INTO vault.known_case (ref, subject) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 
 def turn(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
@@ -29,6 +34,9 @@ def turn(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
         case.register_handle = keys.cipher(case.ref, KeyPurpose.REGISTER).handle(person)
         case.handle = work.handle(person)
         case.save(update_fields=["handle", "register_handle"])
+        with connections["identity"].cursor() as vault:
+            mark = subject_mark(folder().secret("scope"), case.ref, case.handle)
+            vault.execute(KNOW_CASE, [case.ref, mark])
         contacts = list(contact_rows.filter(case_id=case.pk))
         handles = work.handles([PersonId(bytes(one.handle or b"")) for one in contacts])
         for one, handle in zip(contacts, handles, strict=True):

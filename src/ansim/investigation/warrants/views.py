@@ -157,7 +157,7 @@ def _approved(request: StaffRequest, answer: SignedAnswer) -> str:
     record = _record(warrant_mark(answer.text))
     approved = ApproveWarrant(answer.text, answer.signature)
     mark = desk_of(request).vault.approve_warrant(approved).mark
-    WarrantSignature.objects.create(warrant=record, signer=request.staff)
+    WarrantSignature.objects.get_or_create(warrant=record, signer=request.staff)
     return mark
 
 

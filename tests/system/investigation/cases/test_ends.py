@@ -133,6 +133,16 @@ def test_a_closed_case_looks_nothing_up_and_opens_again(worked: Walk, house: Hou
     ]
 
 
+@pytest.mark.parametrize("kind", ["warrant", "opening"])
+def test_what_comes_back_signed_after_the_closing_leads_to_the_page_of_closing(
+    worked: Walk, kind: str
+) -> None:
+    page = worked.draft() if kind == "warrant" else worked.choose(2)
+    close(worked)
+    answer = worked.sign(worked.officer, "officer", kind, page)
+    assert (answer.status_code, answer.url.path) == (200, f"{worked.case}/closing")
+
+
 def test_the_approver_closes_nothing(worked: Walk, house: House) -> None:
     assert worked.approver.get(f"{worked.case}/closing").status_code == 200
     token = worked.approver.get(f"{worked.case}/closing").text.split('csrfmiddlewaretoken" value="')

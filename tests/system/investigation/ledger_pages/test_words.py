@@ -1,9 +1,56 @@
 """The ledger in words."""
 
+from datetime import UTC, datetime
+from typing import get_args
+
 import pytest
 
+from ansim.ledger import Written, acts
 from support.system import System
 from support.walk import Walk
+
+DIGEST = "d" * 64
+EVERY = (
+    acts.PhoneLookedUp(),
+    acts.CaseOpened("covid19", 1, 0, 86400),
+    acts.WindowChanged(0, 86400),
+    acts.ItineraryRead(0, 86400),
+    acts.ContactsSearched(0, 86400, 600, 1),
+    acts.SourcesSearched(0, 86400, 600, 1),
+    acts.WarrantRequested(
+        "W-1", DIGEST, "IDCPA-76-2-1", "find-source", 0, 86400, 5, 86400, "device"
+    ),
+    acts.WarrantApproved("W-1", DIGEST),
+    acts.IdentitiesOpened("W-1", 2, 1),
+    acts.StaffAdded("S-1", "officer"),
+    acts.StaffBarred("S-1"),
+    acts.KeyEnrolled("passkey", DIGEST),
+    acts.ContactsTaken(2),
+    acts.CaseClosed(90),
+    acts.CaseReopened(),
+    acts.CaseWorkDestroyed(2, 1, 1, 1),
+    acts.RegisterDestroyed(1),
+    acts.CaseKeyDestroyed("work", "file"),
+    acts.CaseKeyDestroyed("register", "file"),
+    acts.CorrectionsRead(3),
+    acts.CorrectionDone(),
+    acts.OwnerContactRead("code"),
+)
+
+
+def test_every_act_is_here() -> None:
+    assert {type(act) for act in EVERY} == set(get_args(acts.Act))
+
+
+@pytest.mark.parametrize("act", EVERY, ids=acts.kind_of)
+def test_every_act_is_told_in_a_sentence_and_not_by_its_kind(system: System, act: acts.Act) -> None:
+    from ansim.investigation.ledger_pages.words import in_words
+
+    kind, now = acts.kind_of(act), datetime.now(UTC)
+    entry = Written(1, now, kind, "officer", "S-1", "C-1", acts.content(act), b"", "", b"")
+    told = in_words(entry)
+    assert told != kind
+    assert "%(" not in told
 
 
 def test_the_ledger_tells_it_in_words(walk: Walk) -> None:

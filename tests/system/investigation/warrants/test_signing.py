@@ -2,6 +2,7 @@
 
 import pytest
 
+from support.house import House
 from support.signing import BrowserKey, answer_of, assertion, passkey, text_in
 from support.walk import Walk, kinds, ref_of
 
@@ -59,9 +60,24 @@ def test_a_search_that_finds_nobody_gets_no_warrant(walk: Walk) -> None:
     assert "data-go" not in page.text
 
 
-def test_two_signatures_are_in_the_ledger_by_the_vaults_hand(walk: Walk, house: object) -> None:
-    from support.house import House
-
-    assert isinstance(house, House)
+def test_two_signatures_are_in_the_ledger_by_the_vaults_hand(walk: Walk, house: House) -> None:
     walk.approve(ref_of(walk.ask()))
     assert kinds(house, walk.case)[-2:] == ["warrant-requested", "warrant-approved"]
+
+
+def test_an_approval_that_the_console_did_not_store_is_given_again(
+    walk: Walk, house: House
+) -> None:
+    walk.contacts()
+    warrant = ref_of(walk.ask())
+    assert walk.approve(warrant).status_code == 200
+    with house.system.owner("main") as main:
+        main.execute(
+            "DELETE FROM investigation_warrantsignature USING investigation_warrantrecord AS one"
+            " WHERE warrant_id = one.id AND one.ref = %s AND signer_id <> one.requested_by_id",
+            [warrant],
+        )
+    assert warrant in walk.approver.get("/warrants/").text
+    assert walk.approve(warrant).status_code == 200
+    assert "유효" in walk.approver.get(f"/warrants/{warrant}").text
+    assert walk.names(1).status_code == 200
