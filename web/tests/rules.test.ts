@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { nextTry } from "../src/rules/backoff";
 import { fromBase64url, toBase64url, utf8 } from "../src/rules/base64url";
@@ -16,6 +16,8 @@ import { readSecret, totp } from "../src/rules/totp";
 import { uuid7 } from "../src/rules/uuid7";
 
 const CODE = "7Q2M4K9XT3WB8R1V";
+
+afterEach(() => vi.restoreAllMocks());
 
 test("uuid7 equals the example of RFC 9562 appendix A.6", () => {
   // 017F22E2-79B0-7CC3-98C4-DC0C0C07398F: 2022-02-22T14:22:22-05:00, rand_a CC3, rand_b 18C4DC0C0C07398F
@@ -175,9 +177,10 @@ test("a phone whose WebCrypto has no Ed25519 checks it all the same", async () =
   const importKey = vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new DOMException("", "NotSupportedError"));
   const token = issue("EdDSA", { hello: 1 });
   expect(await openJws(token, [jwk("EdDSA")])).toEqual({ hello: 1 });
-  expect(await openJws(`${token.slice(0, -4)}AAAA`, [jwk("EdDSA")])).toBeNull();
+  const [head, body, signature] = token.split(".");
+  const tampered = fromBase64url(signature!).map((byte, index) => (index ? byte : byte ^ 1));
+  expect(await openJws(`${head}.${body}.${toBase64url(tampered)}`, [jwk("EdDSA")])).toBeNull();
   expect(importKey).toHaveBeenCalledTimes(2);
-  importKey.mockRestore();
 });
 
 test("an unsigned token is no token", async () => {
