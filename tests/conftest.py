@@ -5,7 +5,9 @@ A fixture imports what it needs inside itself, so that a test of a rule pays for
 
 from support import fresh_kernels  # isort: skip  # noqa: F401  before anything imports numba
 
+import logging
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +52,18 @@ def pytest_collection_modifyitems(
     if hasattr(config, "workerinput"):
         places = _places(items)
         items.sort(key=lambda item: places[item.path])  # within a file the order stays as drawn
+
+
+def pytest_runtest_setup() -> None:
+    """Let logs that were set up while a test read the words write on: its file is closed by now."""
+    for handler in logging.root.handlers:
+        if isinstance(handler, logging.StreamHandler) and getattr(handler.stream, "closed", False):
+            handler.setStream(sys.stderr)
+
+
+def pytest_sessionfinish() -> None:
+    """Threads that serve to the end have nowhere to write any more."""
+    logging.disable()
 
 
 def _places(items: list[pytest.Item]) -> dict[Path, float]:
@@ -101,11 +115,17 @@ def house(system: "System") -> Iterator["House"]:
 
 
 @pytest.fixture(scope="session")
-def scene(house: "House") -> "Scene":
-    """An afternoon to investigate, with vault and tracer to ask."""
+def _scene(house: "House") -> "Scene":
     from support.scene import await_tracer, set_scene
 
-    house.need("vault", "tracer")
+    house.need("tracer")
     built = set_scene(house.system)
     await_tracer(house.system, built)
     return built
+
+
+@pytest.fixture
+def scene(house: "House", _scene: "Scene") -> "Scene":
+    """An afternoon to investigate, with vault and tracer to ask: another test may have ended one of them."""
+    house.need("tracer")
+    return _scene
