@@ -10,13 +10,14 @@ from typing import Final, TypeVar
 Found = TypeVar("Found")
 PATIENCE: Final = 60.0
 """Seconds."""
-EVERY: Final = 0.05
 
 
-def until(found: Callable[[], Found], what: str, *, seconds: float = PATIENCE) -> Found:
+def until(
+    found: Callable[[], Found], what: str, *, seconds: float = PATIENCE, every: float = 0.02
+) -> Found:
     """What `found` gives, once that is something; AssertionError with `what` after so many seconds."""
     end = time.monotonic() + seconds
     while not (seen := found()):
         assert time.monotonic() < end, f"not in {seconds:.0f} s: {what}"
-        time.sleep(EVERY)
+        time.sleep(every)
     return seen

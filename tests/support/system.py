@@ -189,13 +189,13 @@ class System:
         if self._process is None:
             return 0
         self._process.terminate()
-        return self._process.wait(20)
+        return self._process.wait(PATIENCE)
 
     def kill_gateway(self) -> None:
         """Kill -9."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait(10)
+        self._process.wait(PATIENCE)
 
     def gateway_log(self) -> str:
         """What the gateway logged."""

@@ -31,7 +31,7 @@ def display() -> Iterator[str]:
             yield f":{said.readline().strip()}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE)
 
 
 @contextmanager
