@@ -8,6 +8,7 @@ from support import fresh_kernels  # isort: skip  # noqa: F401  before anything 
 import logging
 import os
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,9 +55,32 @@ def pytest_collection_modifyitems(
         items.sort(key=lambda item: places[item.path])  # within a file the order stays as drawn
 
 
-def pytest_runtest_setup() -> None:
-    """Let logs that were set up while a test read the words write on: its file is closed by now."""
-    for handler in logging.root.handlers:
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if {"system", "browser"} & {mark.name for mark in item.iter_markers()}:
+        _within_one_day(item)
+    _let_logs_write_on()
+
+
+def _within_one_day(item: pytest.Item) -> None:
+    """No test begins in the last minute of a day in Seoul, and a module's TODAY is its test's, not the collection's.
+
+    A module that has a NOW beside it hands that on as its clock.
+    """
+    from ansim.domain.days import day_bounds, local_day
+    from support.patience import PATIENCE
+
+    left = day_bounds(local_day(time.time()))[1] - time.time()
+    if left < PATIENCE:
+        time.sleep(left + 1)
+    module = getattr(item, "module", None)
+    if hasattr(module, "TODAY") and not hasattr(module, "NOW"):
+        module.TODAY = local_day(time.time())
+
+
+def _let_logs_write_on() -> None:
+    """What was set up to log while a test read the words would write into that test's closed file for ever."""
+    loggers = [logging.root, *logging.root.manager.loggerDict.values()]
+    for handler in [one for logger in loggers for one in getattr(logger, "handlers", ())]:
         if isinstance(handler, logging.StreamHandler) and getattr(handler.stream, "closed", False):
             handler.setStream(sys.stderr)
 
