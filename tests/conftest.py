@@ -5,7 +5,10 @@ A fixture imports what it needs inside itself, so that a test of a rule pays for
 
 from support import fresh_kernels  # isort: skip  # noqa: F401  before anything imports numba
 
+import logging
 import os
+import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +53,41 @@ def pytest_collection_modifyitems(
     if hasattr(config, "workerinput"):
         places = _places(items)
         items.sort(key=lambda item: places[item.path])  # within a file the order stays as drawn
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if {"system", "browser"} & {mark.name for mark in item.iter_markers()}:
+        _within_one_day(item)
+    _let_logs_write_on()
+
+
+def _within_one_day(item: pytest.Item) -> None:
+    """No test begins in the last minute of a day in Seoul, and a module's TODAY is its test's, not the collection's.
+
+    A module that has a NOW beside it hands that on as its clock.
+    """
+    from ansim.domain.days import day_bounds, local_day
+    from support.patience import PATIENCE
+
+    left = day_bounds(local_day(time.time()))[1] - time.time()
+    if left < PATIENCE:
+        time.sleep(left + 1)
+    module = getattr(item, "module", None)
+    if hasattr(module, "TODAY") and not hasattr(module, "NOW"):
+        module.TODAY = local_day(time.time())
+
+
+def _let_logs_write_on() -> None:
+    """What was set up to log while a test read the words would write into that test's closed file for ever."""
+    loggers = [logging.root, *logging.root.manager.loggerDict.values()]
+    for handler in [one for logger in loggers for one in getattr(logger, "handlers", ())]:
+        if isinstance(handler, logging.StreamHandler) and getattr(handler.stream, "closed", False):
+            handler.setStream(sys.stderr)
+
+
+def pytest_sessionfinish() -> None:
+    """Threads that serve to the end have nowhere to write any more."""
+    logging.disable()
 
 
 def _places(items: list[pytest.Item]) -> dict[Path, float]:
@@ -101,11 +139,17 @@ def house(system: "System") -> Iterator["House"]:
 
 
 @pytest.fixture(scope="session")
-def scene(house: "House") -> "Scene":
-    """An afternoon to investigate, with vault and tracer to ask."""
+def _scene(house: "House") -> "Scene":
     from support.scene import await_tracer, set_scene
 
-    house.need("vault", "tracer")
+    house.need("tracer")
     built = set_scene(house.system)
     await_tracer(house.system, built)
     return built
+
+
+@pytest.fixture
+def scene(house: "House", _scene: "Scene") -> "Scene":
+    """An afternoon to investigate, with vault and tracer to ask: another test may have ended one of them."""
+    house.need("tracer")
+    return _scene

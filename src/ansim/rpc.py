@@ -10,13 +10,13 @@ import os
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import (
     Client,
     Connection,
-    Listener,
     answer_challenge,
     deliver_challenge,
 )
@@ -67,32 +67,54 @@ def serve(
     go that does not show the key within PATIENCE, that comes while STRANGERS others have yet to show it, or whose request
     is larger than LARGEST.
     """
-    path.unlink(missing_ok=True)
+    with _listening(path) as listener:
+        ready()
+        _let_in(listener, key, handlers)
+
+
+def serve_beside(path: Path, key: bytes, handlers: Handlers) -> None:
+    """As `serve`, in a thread that ends with the process; callers can connect when this returns. Raises OSError."""
+    threading.Thread(
+        target=_let_in, args=(_listening(path), key, handlers), name=path.stem, daemon=True
+    ).start()
+
+
+def _listening(path: Path) -> socket.socket:
+    """A socket that is seen once it listens: whoever finds its file is answered."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    requests: Any = _union(handlers)
-    strangers = threading.BoundedSemaphore(STRANGERS)
-    # The listener is not given the key: it would challenge each caller inside accept(), and a silent one would hold up all.
+    before = path.with_suffix(".new")
+    before.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX)
     mask = os.umask(0o077)  # the socket is nobody else's from the moment that it is there
     try:
-        opened = Listener(str(path), "AF_UNIX", backlog=64)
+        listener.bind(str(before))
     finally:
         os.umask(mask)
-    with opened as listener:
-        path.chmod(0o600)
-        ready()
-        while True:
-            try:
-                connection = listener.accept()
-            except OSError as error:
-                log.warning("could not let a caller in: %s", type(error).__name__)
-                time.sleep(0.1)  # no open file is left, say: trying at once would only fill the log
-                continue
-            if not strangers.acquire(blocking=False):
-                log.warning("turned a caller away: %d others have not shown the key yet", STRANGERS)
-                connection.close()
-                continue
-            known = (connection, key, strangers, requests, handlers)
-            threading.Thread(target=_attend, args=known, daemon=True).start()
+    before.chmod(0o600)
+    listener.listen(64)
+    before.rename(path)
+    weakref.finalize(listener, path.unlink, missing_ok=True)
+    return listener
+
+
+def _let_in(listener: socket.socket, key: bytes, handlers: Handlers) -> None:
+    requests: Any = _union(handlers)
+    strangers = threading.BoundedSemaphore(STRANGERS)
+    while True:
+        try:
+            caller, _address = listener.accept()
+        except OSError as error:
+            log.warning("could not let a caller in: %s", type(error).__name__)
+            time.sleep(0.1)  # no open file is left, say: trying at once would only fill the log
+            continue
+        # The key is shown in the caller's own thread: a silent one would hold up all others here.
+        if not strangers.acquire(blocking=False):
+            log.warning("turned a caller away: %d others have not shown the key yet", STRANGERS)
+            caller.close()
+            continue
+        connection: Connection[bytes, bytes] = Connection(caller.detach())
+        known = (connection, key, strangers, requests, handlers)
+        threading.Thread(target=_attend, args=known, daemon=True).start()
 
 
 def _union(handlers: Handlers) -> Any:

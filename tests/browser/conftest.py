@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from support.camera import poster, shaky, write_video
+from support.patience import PATIENCE
 from support.phone import Phone, executable
 
+expect.set_options(timeout=PATIENCE * 1000)  # five seconds by default
 APP = Path(__file__).parents[2] / "src" / "ansim" / "web" / "static" / "app" / "sw.js"
 
 

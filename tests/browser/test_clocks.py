@@ -49,7 +49,7 @@ def arrive(phone: Phone, system: Any) -> float:
 
 def confirmed(phone: Phone) -> dict[str, Any]:
     """The only visit, once the gateway has it."""
-    expect(heading(phone.page)).to_have_text("체크인 완료", timeout=30_000)
+    expect(heading(phone.page)).to_have_text("체크인 완료")
     [visit] = phone.visits()
     assert visit["state"] == "confirmed"
     return visit

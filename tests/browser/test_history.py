@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import json
-import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from support.patience import until
 from support.phone import READ_KEPT, Phone, expect_js, heading, sign_up, type_code
 
 pytestmark = pytest.mark.browser
@@ -89,7 +89,7 @@ def test_leaving_can_be_told_on_the_next_check_in(phone: Phone, system: Any) -> 
     phone.open("/#/history")
     phone.page.get_by_role("link", name=system.venues["market"].name).click()
     # A departure can be taken back for a few seconds before it goes.
-    expect(phone.page.get_by_text("보내는 중")).to_have_count(0, timeout=15_000)
+    expect(phone.page.get_by_text("보내는 중")).to_have_count(0)
     assert system.visit(first["id"]).left_at is not None
 
 
@@ -130,9 +130,10 @@ def locate(system: Any, venue: Any) -> None:
             "UPDATE business_venue SET latitude = %s, longitude = %s, updated_at = now() WHERE id = %s",
             [*HALL, venue.id],
         )
-    end = time.monotonic() + 30
-    while system.http.get(f"/v1/venues/{venue.code}").json()["latitude"] is None:
-        assert time.monotonic() < end, "the gateway never read the venue's place"
+    until(
+        lambda: system.http.get(f"/v1/venues/{venue.code}").json()["latitude"] is not None,
+        "the gateway reads the venue's place",
+    )
 
 
 def test_a_notice_can_be_held_against_the_history_and_nothing_leaves_the_phone(

@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from ansim.domain.days import VENUE_ZONE
+from ansim.domain.identifiers import new_visit_id
+from support.patience import until
 from support.phone import Phone, heading, sign_up, type_code
+from support.screens import PUT_VISIT, STILL_THERE
 
 pytestmark = pytest.mark.browser
 
 Make = Callable[..., Phone]
-UNDO = 8.0  # seconds, as the app holds a departure back
-OUT = "/v1/check-outs"
+HELD = 9.0  # seconds, as the app holds a departure back: eight to take it back, and one between
+IN, OUT = "/v1/check-ins", "/v1/check-outs"
 
 CHANGE = """([id, changes]) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("ansim");
@@ -57,19 +60,42 @@ def leave(phone: Phone) -> Page:
 
 def is_out(phone: Phone) -> dict[str, Any]:
     """The visit, once its departure is at the gateway."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        [visit] = phone.visits()
-        if visit["out"] == "confirmed":
-            return visit
-        phone.page.wait_for_timeout(200)
-    raise AssertionError(phone.visits())
+
+    def visit() -> dict[str, Any] | None:
+        [one] = phone.visits()
+        return one if one["out"] == "confirmed" else None
+
+    found = until(visit, "the departure is at the gateway")
+    assert found
+    return found
+
+
+def in_time(phone: Phone, walk: Callable[[Page], None]) -> None:
+    """Leave, and do the walk while it can be taken back; a machine that was too slow for it tries again."""
+    [visit] = phone.visits()
+
+    def done() -> bool:
+        phone.page.evaluate(PUT_VISIT, visit)
+        page = phone.open("/#/more")
+        page = phone.open("/")
+        page.get_by_role("button", name="나가기").click()
+        began = time.monotonic()
+        expect(page.get_by_text("퇴장을 기록했습니다")).to_be_visible()
+        try:
+            walk(page)
+        except (AssertionError, Error):
+            if time.monotonic() - began < HELD - 1:
+                raise
+            return False
+        return True
+
+    assert until(done, "a machine that does it in eight seconds")
 
 
 def test_another_time_may_be_chosen_without_haste(inside: Phone, system: Any) -> None:
     page = leave(inside)
     page.get_by_role("button", name="다른 시각").click()
-    page.wait_for_timeout((UNDO + 1.5) * 1000)
+    page.wait_for_timeout((HELD + 1) * 1000)
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     assert inside.posts(OUT) == []
@@ -79,6 +105,52 @@ def test_another_time_may_be_chosen_without_haste(inside: Phone, system: Any) ->
     assert len(inside.posts(OUT)) == 1
     assert abs(visit["leftAt"] - chosen) < 3
     assert system.visit(visit["id"]).left_at.timestamp() == visit["leftAt"]
+
+
+@pytest.mark.parametrize(
+    ("target", "event"), [("window", "online"), ("document", "visibilitychange")]
+)
+def test_no_other_delivery_carries_a_departure_that_may_be_taken_back(
+    inside: Phone, target: str, event: str
+) -> None:
+    def walk(page: Page) -> None:
+        visit, sent = inside.visits()[0], len(inside.posts(OUT))
+        other = {**visit, "id": str(new_visit_id()), "state": "waiting", "due": 1, **STILL_THERE}
+        page.evaluate(PUT_VISIT, other)
+        page.evaluate(f"void {target}.dispatchEvent(new Event('{event}'))")
+        until(lambda: kept(inside, other["id"])["state"] == "confirmed", "it arrives", seconds=7)
+        assert len(inside.posts(OUT)) == sent
+        page.get_by_role("button", name="되돌리기").click(timeout=5_000)
+        until(lambda: kept(inside, visit["id"])["leftAt"] is None, "it is taken back", seconds=5)
+
+    in_time(inside, walk)
+
+
+def kept(phone: Phone, visit: str) -> dict[str, Any]:
+    return next(one for one in phone.visits() if one["id"] == visit)
+
+
+def test_who_comes_and_leaves_without_a_network_has_come_until_the_departure_may_go(
+    inside: Phone, system: Any
+) -> None:
+    [visit] = inside.visits()
+    hold = "(visit) => (PUT)({ ...visit, heldUntil: Date.now() + 9000 })".replace("PUT", PUT_VISIT)
+    left = {"state": "waiting", "due": 1, "leftAt": visit["enteredAt"] + 60, "out": "waiting"}
+
+    def done() -> str | None:
+        """The id of a visit whose check-in was confirmed in time."""
+        inside.context.set_offline(True)
+        began, name = time.monotonic(), str(new_visit_id())
+        inside.page.evaluate(hold, {**visit, **left, "id": name})
+        inside.context.set_offline(False)
+        until(lambda: kept(inside, name)["state"] == "confirmed", "its arrival is sent")
+        return name if time.monotonic() - began < HELD - 1 else None
+
+    name = until(done, "a machine that does it in eight seconds")
+    until(lambda: kept(inside, name)["out"] == "confirmed", "its departure is sent")
+    sent = [one for posted in inside.posts(IN) for one in posted if one["id"] == name]
+    assert [one.get("left_at") for one in sent] == [None]
+    assert system.visit(name).left_at.timestamp() == left["leftAt"]
 
 
 def test_a_departure_stands_where_no_other_time_is_chosen(inside: Phone, system: Any) -> None:
@@ -146,7 +218,7 @@ def test_leaving_the_place_before_can_be_taken_back(inside: Phone, system: Any) 
     assert ink != paper, "white words on a white card"
     page.get_by_role("button", name="되돌리기").click()
     expect(page.get_by_role("button", name="방금 나왔어요")).to_be_visible()
-    page.wait_for_timeout((UNDO + 1) * 1000)
+    page.wait_for_timeout((HELD + 1) * 1000)
     assert inside.posts(OUT) == []
     assert [visit["leftAt"] for visit in inside.visits()] == [None, None]
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Route, expect
 
 from ansim.visitor.api.sealed_texts import from_base64url
 from ansim.visitor.venues.directory import code_key
+from support.patience import until
 from support.phone import READ_KEPT, Phone, expect_js, heading, need, sign_up, type_code
 from support.system import new_venue
 
@@ -147,10 +148,7 @@ def _await_open(system: Any, place: Any) -> None:
 
 
 def _await(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    until(holds, "the gateway knows it")
 
 
 def test_offline_the_signed_directory_gives_the_name(phone: Phone, system: Any) -> None:

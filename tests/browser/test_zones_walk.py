@@ -15,6 +15,7 @@ from ansim.tracing.process.late import LateVisits
 from support.house import House
 from support.owner import e164, fresh_phone, new_business
 from support.owner_pages import look, sign_in
+from support.patience import until
 from support.phone import ARGUMENTS, Phone, executable, heading, sign_up, type_code
 from support.system import SeededVenue, check_in
 
@@ -141,7 +142,6 @@ def printed(page: Page, path: str) -> str:
 
 
 def await_known(house: House, codes: list[str]) -> None:
-    end = time.monotonic() + 10
-    while any(house.system.http.get(f"/v1/venues/{code}").status_code != 200 for code in codes):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    http = house.system.http
+    for code in codes:
+        until(lambda code=code: http.get(f"/v1/venues/{code}").is_success, "the gateway knows it")

@@ -1,7 +1,5 @@
 """A venue's counter in tests: a device that the portal pairs, and what its staff do with it."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +7,7 @@ import httpx
 
 from ansim.domain.devices import DeviceKind, new_token, token_hash
 from ansim.domain.identifiers import new_visit_id
+from support.patience import until
 from support.system import SeededVenue, System, now_text
 from support.visitor import CONSENT, next_phone
 
@@ -44,8 +43,8 @@ class Counter:
         answer = self.system.http.post("/v1/devices", json={"token": once})
         assert answer.status_code == 201, answer.text
         self.token = answer.json()["token"]
-        wait_until(
-            lambda: self.ask("GET", "/v1/device").status_code == 200, "the venue is not known"
+        until(
+            lambda: self.ask("GET", "/v1/device").status_code == 200, "the gateway knows the venue"
         )
 
     def ask(self, method: str, path: str, body: object = None, **headers: str) -> httpx.Response:
@@ -95,12 +94,4 @@ def settle(system: System, *visits: str) -> None:
         connection.execute(
             "UPDATE visits.waiting SET due_at = now() WHERE id = ANY (%s::uuid[])", [list(visits)]
         )
-    wait_until(lambda: system.stored(*visits) == len(visits), "the gateway moved no entry")
-
-
-def wait_until(holds: Callable[[], bool], why: str) -> None:
-    """Venues and entries reach a gateway within a second or two."""
-    end = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < end, why
-        time.sleep(0.05)
+    until(lambda: system.stored(*visits) == len(visits), "the gateway moves the entries")

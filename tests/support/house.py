@@ -22,9 +22,18 @@ from support.system import PLAIN, ROOT, System, free_port
 __all__ = ["PASSWORD", "Browser", "House", "Open", "open_house"]
 
 
+BESIDE: dict[Process, tuple[Process, ...]] = {
+    "tracer": ("vault",),
+    "worker": ("vault",),
+    "business": ("vault",),
+    "investigation": ("vault", "tracer"),
+}
+"""Whom a process asks, so that no test has to know what a page calls."""
+
+
 @dataclass
 class House:
-    """The processes beside the gateway; each starts when somebody first needs it."""
+    """The processes beside the gateway; each starts when somebody first needs it, after those whom it asks."""
 
     system: System
     output: int | None = None
@@ -35,20 +44,24 @@ class House:
     def need(self, *names: Process) -> None:
         """Start those that do not run yet, and wait until they answer."""
         for name in names:
+            self.need(*BESIDE.get(name, ()))
             if name not in self._running:
-                if name == "business":
-                    assert self.registers
-                if name == "signing":
-                    assert self.addresses["investigation"]  # to which it sends back
-                elif name in PORTS:
-                    os.environ[f"ANSIM_{name.upper()}_PORT"] = str(free_port())
-                if name == "investigation":
-                    port = os.environ["ANSIM_INVESTIGATION_PORT"]
-                    os.environ["ANSIM_INVESTIGATION_HOST"] = f"http://127.0.0.1:{port}"
-                self._running[name] = Household([name], output=self.output)
-                self._running[name].start()
+                self._start(name)
 
-    @cached_property
+    def _start(self, name: Process) -> None:
+        if name == "business":
+            assert self.registers
+        if name == "signing":
+            assert self.addresses["investigation"]  # to which it sends back
+        elif name in PORTS:
+            os.environ[f"ANSIM_{name.upper()}_PORT"] = str(free_port())
+        if name == "investigation":
+            port = os.environ["ANSIM_INVESTIGATION_PORT"]
+            os.environ["ANSIM_INVESTIGATION_HOST"] = f"http://127.0.0.1:{port}"
+        self._running[name] = Household([name], output=self.output)
+        self._running[name].start()
+
+    @property
     def addresses(self) -> "Addresses":
         """Where the portals answer."""
         return Addresses(self)
@@ -66,10 +79,9 @@ class House:
         return opened
 
     def again(self, name: Process) -> None:
-        """Start a process anew where it runs: it reads its environment as it stands now."""
+        """End a process where it runs; who needs it next starts it, with the environment as it stands then."""
         if name in self._running:
             self._running.pop(name).stop()
-        self.addresses.pop(name, None)
         if name == "investigation":
             self.again("signing")  # knows where the console was
 
@@ -80,18 +92,16 @@ class House:
         self._doors.close()
 
 
-class Addresses(dict[Process, str]):
-    """The address of a portal by its name; asking for it starts the portal."""
+@dataclass(frozen=True)
+class Addresses:
+    """The address of a portal by its name; asking for it starts the portal and whom it asks."""
 
-    def __init__(self, house: House) -> None:
-        super().__init__()
-        self._house = house
+    house: House
 
-    def __missing__(self, name: Process) -> str:
-        self._house.need(name)
+    def __getitem__(self, name: Process) -> str:
+        self.house.need(name)
         host = "localhost" if name == "signing" else "127.0.0.1"  # a passkey is of a name
-        self[name] = f"http://{host}:{os.environ[f'ANSIM_{name.upper()}_PORT']}"
-        return self[name]
+        return f"http://{host}:{os.environ[f'ANSIM_{name.upper()}_PORT']}"
 
 
 @contextmanager

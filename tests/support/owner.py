@@ -21,6 +21,11 @@ def fresh_phone() -> str:
     return f"010-0000-{next(_NUMBERS)}"
 
 
+def fresh_name() -> str:
+    """A name of a business that no other test uses: who searches for it finds this one alone."""
+    return f"바람 상회 {next(_NUMBERS)}"
+
+
 def e164(phone: str) -> str:
     """The number as messages are addressed to it."""
     return "+82" + phone.replace("-", "")[1:]

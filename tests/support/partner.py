@@ -71,11 +71,17 @@ class Receiver:
     address: str = ""
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = (
+        128  # with the five by default a burst of webhooks waits for a second try of TCP
+    )
+
+
 @contextmanager
 def open_receiver(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
     """A receiver on a free port of this machine."""
     receiver = Receiver()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(receiver))
+    server = _Server(("127.0.0.1", 0), _handler(receiver))
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     scheme = "https" if tls else "http"

@@ -20,6 +20,7 @@ from playwright.sync_api import (
 )
 
 from ansim.domain.errors import AnsimError
+from support.patience import PATIENCE
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -101,7 +102,7 @@ class Phone(AbstractContextManager["Phone"]):
             timezone_id="Asia/Seoul",
             **look,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.context.on("request", self._note)
         self.page: Page = self.context.pages[0]
 
@@ -164,7 +165,7 @@ READ_KEPT = """(name) => new Promise((resolve, reject) => {
 })"""
 
 
-def expect_js(page: Page, question: str, timeout: float = 15_000) -> None:
+def expect_js(page: Page, question: str, timeout: float = PATIENCE * 1000) -> None:
     """Asks the page until the answer is true. (Playwright's own wait needs eval, which the CSP forbids.)"""
     asked = f"""async (timeout) => {{
       const ask = {question};

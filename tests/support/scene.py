@@ -1,14 +1,12 @@
 """An afternoon for the investigation tests."""
 
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ansim.tracing.process.calls import ItineraryOf, Window
 from support.by_person import ByPerson
+from support.patience import until
 from support.system import System
-
-PATIENCE = 20.0
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,4 @@ def await_tracer(system: System, scene: Scene) -> None:
     tracer = ByPerson(system, "0000-SCENE")
     noon = int(scene.noon.timestamp())
     asked = ItineraryOf("0000-SCENE", scene.people["박도윤"], Window(noon - 3600, noon + 12 * 3600))
-    end = time.monotonic() + PATIENCE
-    while len(tracer.itinerary(asked)) < 2:
-        assert time.monotonic() < end, "the tracer did not take the scene in"
-        time.sleep(0.05)
+    until(lambda: len(tracer.itinerary(asked)) >= 2, "the tracer takes the scene in")

@@ -9,11 +9,12 @@ import sys
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -34,9 +35,9 @@ from ansim.visits.late_rows import LateRow
 from ansim.visits.life_of_days import sweep
 from support.folders import ROOT, own_folder
 from support.installed import install
+from support.patience import PATIENCE
 
 __all__ = ["PATIENCE", "ROOT", "System", "check_in", "new_venue", "own_folder", "running_system"]
-PATIENCE = 60.0
 # For clients that speak plain HTTP: by default each of them reads all certificates of the system first, 30 ms.
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 ALWAYS_OPEN = {
@@ -60,12 +61,19 @@ class Venues(dict[str, SeededVenue]):
         return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)
 
 
+# Below those that systems give to connections (from 32,768 on): a port is chosen long before its process binds it. Of
+# sixteen neighbours each worker of a run has its own; and runs beside each other begin at different places.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+_PORTS = count(12_000 + 16 * (os.getpid() % 512) + _WORKER % 16, 16)
+
+
 def free_port() -> int:
-    """A TCP port nobody uses at the moment."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A TCP port nobody uses at the moment, and that this run gives to nobody else."""
+    for port in _PORTS:
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("ports do not end")
 
 
 def answers(port: int) -> bool:
@@ -181,13 +189,13 @@ class System:
         if self._process is None:
             return 0
         self._process.terminate()
-        return self._process.wait(20)
+        return self._process.wait(PATIENCE)
 
     def kill_gateway(self) -> None:
         """Kill -9."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait(10)
+        self._process.wait(PATIENCE)
 
     def gateway_log(self) -> str:
         """What the gateway logged."""

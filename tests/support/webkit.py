@@ -14,9 +14,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
+from support.patience import PATIENCE
 from support.system_needs import mini_browser
-
-PATIENCE = 20.0
 
 
 @contextmanager
@@ -32,7 +31,7 @@ def display() -> Iterator[str]:
             yield f":{said.readline().strip()}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE)
 
 
 @contextmanager

@@ -53,6 +53,11 @@ self.addEventListener("sync", ((event: SyncEvent) => {
 /** An open page delivers by itself, and knows more of the clock under which its visits were noted. */
 async function deliver(): Promise<void> {
   const pages = await self.clients.matchAll({ type: "window" });
-  if (!pages.length) await flush();
+  let held = pages.length ? 0 : await flush();
+  while (held) {
+    const until = held;
+    await new Promise((done) => setTimeout(done, until));
+    held = await flush();
+  }
   for (const page of pages) page.postMessage("ansim-outbox");
 }

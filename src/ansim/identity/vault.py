@@ -4,7 +4,6 @@ It believes nothing that the console says. A number is turned into a handle of a
 only under signatures that `staff/` checks. Each is in the ledger before the answer leaves.
 """
 
-import threading
 import time
 from typing import Any, Literal
 
@@ -91,4 +90,4 @@ def serve() -> None:
 
 
 def _beside(name: Literal["owner", "outbox", "cases"], key: bytes, handlers: rpc.Handlers) -> None:
-    threading.Thread(target=rpc.serve, args=(socket_path(name), key, handlers), daemon=True).start()
+    rpc.serve_beside(socket_path(name), key, handlers)

@@ -10,6 +10,7 @@ from ansim.domain.evidence import Sign
 from ansim.domain.identifiers import new_person_id
 from ansim.domain.methods import Method
 from ansim.visitor.checkin.display import code_at
+from support.patience import until
 from support.system import System, check_in, now_text
 
 
@@ -190,7 +191,6 @@ def test_a_refusal_speaks_the_visitors_language(system: System, language: str, t
 
 
 def test_a_new_venue_serves_within_seconds(system: System) -> None:
-    import time
 
     from ansim.domain.codes import new_code
 
@@ -202,16 +202,14 @@ def test_a_new_venue_serves_within_seconds(system: System) -> None:
         connection.execute(
             "INSERT INTO business_venuecode (code, venue_id) VALUES (%s, %s)", [code, row[0]]
         )
-    end = time.monotonic() + 5
-    while time.monotonic() < end and not system.http.get(f"/v1/venues/{code}").is_success:
-        pass
+    known = lambda: system.http.get(f"/v1/venues/{code}").is_success  # noqa: E731
+    until(known, "the gateway knows the code")
     assert post(system, check_in(system.venues["cafe"], venue=code)).status_code == 201
     with system.owner("main") as connection:
         connection.execute(
             "UPDATE business_venuecode SET revoked_at = now() WHERE code = %s", [code]
         )
-    while time.monotonic() < end and system.http.get(f"/v1/venues/{code}").is_success:
-        pass
+    until(lambda: not known(), "the gateway knows that it was revoked")
     assert (
         post(system, check_in(system.venues["cafe"], venue=code)).json()["code"] == "revoked-venue"
     )

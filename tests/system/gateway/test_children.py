@@ -13,7 +13,8 @@ from ansim.identity.sealing import load_private_key, unseal
 from ansim.identity.stored_identity import StoredIdentity, identity_of
 from ansim.visitor.devices import Readers
 from support.handles import HANDLES
-from support.system import PATIENCE, System, now_text
+from support.patience import until
+from support.system import System, now_text
 from support.visitor import CONSENT, Visitor, next_phone
 
 
@@ -150,10 +151,7 @@ def consent_again(visitor: Visitor) -> None:
     """Withdraw and sign up once more; a gateway knows of both within a second or two."""
     assert visitor.ask("POST", "/v1/me/withdrawal").is_success
     visitor.sign_up()
-    end = time.monotonic() + PATIENCE
-    while visitor.ask("GET", "/v1/me").status_code != 200:
-        assert time.monotonic() < end, "who consents again stays stopped"
-        time.sleep(0.05)
+    until(lambda: visitor.ask("GET", "/v1/me").is_success, "who consents again may go on")
 
 
 def test_a_child_is_added_again_after_the_guardian_consents_again(

@@ -1,12 +1,12 @@
 """Codes that were replaced or stopped: judged by the moment of the visit, or refused from their end on."""
 
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ansim.domain.identifiers import new_visit_id
 from support.counter import Counter
+from support.patience import until
 from support.system import SeededVenue, System, check_in, new_venue, now_text
 from support.visitor import Visitor
 
@@ -25,10 +25,8 @@ def ended(system: System, *, graced: bool, **back: float) -> SeededVenue:
 
 
 def await_code(system: System, venue: SeededVenue, code: str) -> None:
-    limit = time.monotonic() + 10
-    while (page := system.http.get(f"/v1/venues/{venue.code}")).json().get("code") != code:
-        assert time.monotonic() < limit, page.text
-        time.sleep(0.05)
+    page = f"/v1/venues/{venue.code}"
+    until(lambda: system.http.get(page).json().get("code") == code, f"the gateway says {code}")
 
 
 def fate(system: System, venue: SeededVenue, **ago: float) -> str:
@@ -77,9 +75,7 @@ def test_a_misuse_found_during_the_grace_period_ends_it_for_good(system: System)
     venue = new_venue(system)
     row = Venue.objects.get(pk=venue.id)
     reissue(row, timedelta(hours=48))
-    limit = time.monotonic() + 10
-    while fate(system, venue) != "stored":
-        assert time.monotonic() < limit
+    until(lambda: fate(system, venue) == "stored", "the gateway knows the code")
     reissue(row)
     await_code(system, venue, "revoked-venue")
     assert fate(system, venue, hours=1) == "revoked-venue"

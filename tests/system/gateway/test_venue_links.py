@@ -9,6 +9,7 @@ import pytest
 
 from ansim.domain.evidence import Sign
 from ansim.visitor.checkin.display import code_at
+from support.patience import PATIENCE
 from support.system import System, check_in, now_text
 from support.visitor import Visitor
 
@@ -62,7 +63,7 @@ def test_the_displays_link_makes_codes_that_vouch_and_stays_the_same_until_renew
 
 def vouches(system: System, venue: str, secret: bytes) -> bool:
     """Whether a code under the secret is soon taken for right: the gateway reads venues every second."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         body = check_in(system.venues[venue], display_code=code_at(secret, time.time()))
         assert (

@@ -1,15 +1,12 @@
-import time
 from collections.abc import Callable
 
 from ansim.domain.codes import new_code
-from support.system import ALWAYS_OPEN, PATIENCE, System
+from support.patience import until
+from support.system import ALWAYS_OPEN, System
 
 
 def await_true(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.05)
+    until(holds, "it comes to pass")
 
 
 def test_the_page_of_a_venue_says_what_a_visitor_needs(system: System) -> None:

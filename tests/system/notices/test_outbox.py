@@ -167,8 +167,9 @@ def test_behind_a_slow_channel_nothing_is_sent_by_two(system: System) -> None:
 
     with ThreadPoolExecutor() as workers:
         first = workers.submit(work, slow)
-        time.sleep(1.2)
-        work(quick)
+        while not (quick.taken or first.done()):
+            work(quick)
+            time.sleep(0.1)
         first.result()
     sent = [reference for _, _, reference in slow.taken + quick.taken]
     assert len(sent) == len(set(sent)) == 6

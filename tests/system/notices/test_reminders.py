@@ -16,6 +16,7 @@ from psycopg import Connection
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.facilities import Facility, Order
 from ansim.jobs.remind import remind
+from support.patience import PATIENCE
 from support.system import ALWAYS_OPEN, ROOT, System, new_venue
 
 NOW = datetime.now(UTC)
@@ -256,7 +257,7 @@ def test_nothing_is_doubled_and_nothing_lost_when_the_worker_is_killed(
         while process.poll() is None and sum(firm.told().values()) <= before + 100:
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
-        process.wait(20)
+        process.wait(PATIENCE)
         if sum(firm.told().values()) == 2 * places:
             break
     assert subprocess.run(command, env=environment, check=True).returncode == 0

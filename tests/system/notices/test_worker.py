@@ -1,10 +1,9 @@
 """The worker as it runs: a message of a decision reaches the number that only the vault can open."""
 
-import time
-
 from ansim.processes import Household
 from support.house import House, Open
 from support.owner import messages_to, sign_in
+from support.patience import until
 
 
 def test_a_queued_message_arrives_by_worker_and_vault(browse: Open, house: House) -> None:
@@ -24,11 +23,7 @@ def test_a_queued_message_arrives_by_worker_and_vault(browse: Open, house: House
     worker = Household(["worker"])
     worker.start()
     try:
-        end = time.monotonic() + 60
-        while time.monotonic() < end and not any(
-            "의무" in text for text in messages_to(owner.phone)
-        ):
-            time.sleep(0.2)
+        until(lambda: any("의무" in text for text in messages_to(owner.phone)), "it arrives")
     finally:
         worker.stop()
     assert sum("바람 카페" in text for text in messages_to(owner.phone)) == 1

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from ansim.portal.callers import address_of
+from support.patience import PATIENCE
 from support.served import served
 
 PROXIES = "127.0.0.1, 10.0.0.0/24, 2001:db8:1::/48"
@@ -52,4 +53,6 @@ def test_the_last_hop_that_is_no_proxy_of_ours_counts(
 ) -> None:
     proxies, url = page
     headers = [("X-Forwarded-For", line) for line in forwarded]
-    assert httpx.get(url, headers=headers).text == (found if proxies else "127.0.0.1")
+    assert httpx.get(url, headers=headers, timeout=PATIENCE).text == (
+        found if proxies else "127.0.0.1"
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from support.patience import PATIENCE
 from support.served import served
 
 MOST = 1_000_000
@@ -47,9 +48,15 @@ def test_slow_large_bodies_of_one_network_keep_no_other_waiting(address: str, ne
 
 
 def test_large_bodies_of_one_network_come_one_after_the_other(address: str) -> None:
-    bodies = [httpx.post(f"{address}/list", content=b"y" * size) for size in (MOST, 70_000, MOST)]
+    bodies = [
+        httpx.post(f"{address}/list", content=b"y" * size, timeout=PATIENCE)
+        for size in (MOST, 70_000, MOST)
+    ]
     assert [answer.text for answer in bodies] == [str(MOST), "70000", str(MOST)]
-    assert httpx.post(f"{address}/list", content=b"y" * (MOST + 1)).status_code == 413
+    assert (
+        httpx.post(f"{address}/list", content=b"y" * (MOST + 1), timeout=PATIENCE).status_code
+        == 413
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,14 +73,14 @@ def test_trailers_without_end_are_cut(address: str, endless: str, chunks: str) -
                 pass
         except (ConnectionResetError, BrokenPipeError, TimeoutError):
             pass
-    assert time.monotonic() - start < 5, "long before the request's deadline"
+    assert time.monotonic() - start < 10, "long before the request's deadline"
 
 
 @pytest.mark.parametrize("size", [1, 3, 500])
 def test_a_body_in_small_chunks_arrives(address: str, size: int) -> None:
     body = b"login=registrar&password=" + b"x" * 40_000
     pieces = (body[start : start + size] for start in range(0, len(body), size))
-    assert httpx.post(f"{address}/", content=pieces).text == str(len(body))
+    assert httpx.post(f"{address}/", content=pieces, timeout=PATIENCE).text == str(len(body))
 
 
 def test_requests_that_come_in_one_piece_are_answered_one_by_one(address: str) -> None:

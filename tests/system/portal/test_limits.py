@@ -12,7 +12,8 @@ import pytest
 from ansim.processes import Household
 from ansim.serving.bodies import MOST
 from support.house import House, Open
-from support.system import PATIENCE, System, free_port
+from support.patience import PATIENCE, until
+from support.system import System, free_port
 
 HEAD = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 UNFINISHED = {
@@ -122,7 +123,7 @@ def test_a_body_larger_than_a_form_is_refused(
     pieces = (b"x" * 10_000 for _ in range(size // 10_000 + 1))
     body: bytes | Iterator[bytes] = b"x" * size if announced else pieces
     try:
-        answer = httpx.post(f"{house.addresses[portal]}/sign-in", content=body)  # type: ignore[index]
+        answer = httpx.post(f"{house.addresses[portal]}/sign-in", content=body, timeout=PATIENCE)  # type: ignore[index]
     except (httpx.WriteError, httpx.ReadError):
         return  # the connection ended while the body was still on its way
     assert answer.status_code == 413
@@ -162,6 +163,7 @@ def test_a_portal_behind_tls_takes_its_forms(browse: Open, house: House, host: s
             f"{house.addresses['business']}/sign-in",
             data=fields,
             headers={**tls, "Origin": origin, "Referer": f"{origin}/sign-in", "Cookie": cookie},
+            timeout=PATIENCE,
         )
         assert answer.status_code == status
 
@@ -170,13 +172,15 @@ def test_a_portal_behind_tls_takes_its_forms(browse: Open, house: House, host: s
 def test_the_gateway_says_over_tls_that_it_is_asked_over_tls_alone(
     short_gateway: str, scheme: str, said: str | None
 ) -> None:
-    answer = httpx.get(f"{short_gateway}/", headers={"X-Forwarded-Proto": scheme})
+    answer = httpx.get(f"{short_gateway}/", headers={"X-Forwarded-Proto": scheme}, timeout=PATIENCE)
     assert answer.headers.get("strict-transport-security") == said
 
 
 def test_a_name_that_is_not_ours_is_refused(house: House) -> None:
     answer = httpx.get(
-        f"{house.addresses['business']}/sign-in", headers={"Host": "elsewhere.example"}
+        f"{house.addresses['business']}/sign-in",
+        headers={"Host": "elsewhere.example"},
+        timeout=PATIENCE,
     )
     assert answer.status_code == 400
 
@@ -221,12 +225,10 @@ def test_a_portal_gives_its_connections_to_the_database_back_with_each_answer(
 ) -> None:
     asked = "SELECT count(*) FROM pg_stat_activity WHERE usename = %s"
     address = house.addresses[portal]
-    with httpx.Client(base_url=address) as browser, system.owner("main") as owner:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as browser, system.owner("main") as owner:
         for _ in range(40):
             # A page that looks into the table of sessions.
             browser.cookies.set(f"ansim_{portal}", "0" * 32)
             assert browser.get("/sign-in").status_code == 200
-        end = time.monotonic() + PATIENCE
-        while owner.execute(asked, [f"ansim_{portal}"]).fetchone() != (0,):
-            assert time.monotonic() < end, "connections stay"
-            time.sleep(0.05)
+        roles = [f"ansim_{portal}"]
+        until(lambda: owner.execute(asked, roles).fetchone() == (0,), "connections are given back")

@@ -15,6 +15,7 @@ from ansim.tracing.process.count_pusher import Heard, push
 from ansim.tracing.process.late import LateVisits
 from support.by_person import ByPerson
 from support.house import House
+from support.patience import until
 from support.system import PATIENCE, SeededVenue, System, check_in, new_venue
 
 CASE = "C-BBBB0007"
@@ -47,10 +48,8 @@ def mall(house: House) -> Mall:
         for name, firm in (("첫째 가게", firms[1]), ("둘째 가게", firms[2]))
     ]
     street = new_venue(system, name="길 건너", business_id=firms[3])
-    end = time.monotonic() + 10
-    while system.http.get(f"/v1/venues/{street.code}").status_code != 200:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    page = f"/v1/venues/{street.code}"
+    until(lambda: system.http.get(page).is_success, "the gateway knows the places")
     return Mall(site, *tenants, street)
 
 

@@ -38,11 +38,14 @@ PEOPLE = 40
 BY_CHANCE = 8
 CLOCK = "CREATE OR REPLACE FUNCTION visits.clock() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT {} $$"
 TODAY = local_day(time.time())
-THREE_DAYS = [TODAY - timedelta(days=back) for back in (2, 1, 0)]
 CONTENT = """
     SELECT venue_id, id, tag, entered_at, left_at, party, method, evidence, commitment FROM visits.visit
     WHERE day = %s ORDER BY tag, id
 """
+
+
+def three_days() -> list[date]:
+    return [TODAY - timedelta(days=back) for back in (2, 1, 0)]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,7 @@ def moment(rng: random.Random, day: date) -> datetime:
 
 def outbox(system: System, rng: random.Random) -> list[dict[str, object]]:
     """What a phone kept of three days: a visit of each, in the order of the days, as the app sends them."""
-    moments = [moment(rng, day) for day in THREE_DAYS]
+    moments = [moment(rng, day) for day in three_days()]
     return [
         {
             "id": str(new_visit_id(at.timestamp())),
@@ -98,15 +101,15 @@ def test_no_mark_joins_the_days_of_an_offline_queue(apart: System) -> None:
             "/v1/check-ins", json=outbox(system, rng), headers=system.bearer(person)
         )
         assert [one["status"] for one in answer.json()] == ["accepted"] * 3
-        for day in THREE_DAYS:
+        for day in three_days():
             who: Who = (day, DayKeys(system.keys).tagger(day)(person))
             truth[who] = person
-    joiner.look(THREE_DAYS)
+    joiner.look(three_days())
     assert {day for day, _tag in next(iter(joiner.marks.values()))} == {TODAY}
     with days_later(system, 4), system.connect_as("tracer", "visits") as tracer:
-        for day in THREE_DAYS:
+        for day in three_days():
             assert write_anew(tracer, DayKeys(system.keys), day)
-    joiner.look(THREE_DAYS)
+    joiner.look(three_days())
     seen = {who for numbers in joiner.marks.values() for who in numbers}
     assert seen == set(truth), "everything is there to be joined"
     found = joiner.joined(truth)

@@ -1,5 +1,6 @@
 import { clock, serverNow } from "../device/clock";
 import { commit, newSalt } from "../rules/commitment";
+import { holdUntil, mayBeTakenBack } from "../rules/departure";
 import type { Place } from "../rules/place";
 import { uuid7 } from "../rules/uuid7";
 import type { Visit } from "../rules/visit";
@@ -70,26 +71,23 @@ async function withoutRoom(visit: Visit, error: unknown): Promise<Visit> {
   }
 }
 
-/** For so long a departure stays on the phone, unless something else is sent before. */
-export const UNDO_MS = 8_000;
-
-/** Notes the end of a visit (epoch seconds) and delivers it, after `UNDO_MS` where it may be taken back. */
+/** Notes the end of a visit (epoch seconds) and delivers it; what may be taken back stays here for `UNDO_MS` before. */
 export async function checkOut(id: string, leftAt: number, undoable = false): Promise<void> {
   const leftClock = await clock();
-  await changeVisit(id, (visit) => ({
+  await changeVisit(id, ({ heldUntil: _, ...visit }) => ({
     ...visit,
     leftAt: Math.max(leftAt, visit.enteredAt + 1),
     leftClock,
     out: "waiting",
+    ...(undoable ? { heldUntil: holdUntil(Date.now()) } : {}),
   }));
-  if (undoable) setTimeout(() => void deliverNow(), UNDO_MS);
-  else void deliverNow();
+  void deliverNow();
 }
 
-/** Takes a departure back; false where it was sent already. */
+/** Takes a departure back; false where it is too late. */
 export async function undoCheckOut(id: string): Promise<boolean> {
   const visit = await changeVisit(id, (stored) =>
-    stored.out === "waiting" ? { ...stored, leftAt: null, leftClock: null, out: "none" } : stored,
+    mayBeTakenBack(stored, Date.now()) ? { ...stored, leftAt: null, leftClock: null, out: "none" } : stored,
   );
   return visit?.leftAt === null;
 }

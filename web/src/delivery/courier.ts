@@ -16,14 +16,15 @@ let obstacle: Obstacle = "none";
 
 export const currentObstacle = (): Obstacle => obstacle;
 
-/** Tries to deliver; on failure plans the next try (timer with back-off, Background Sync where there is one). */
+/** Tries to deliver; plans the next try for what is held, and on failure (timer with back-off, Background Sync if any). */
 export async function deliverNow(): Promise<Obstacle> {
   if (timer) clearTimeout(timer);
   timer = null;
   let retryAfter: number | null = null;
   try {
-    await flush();
+    const held = await flush();
     failures = 0;
+    if (held) plan(held);
     return settle("none");
   } catch (error) {
     if (error instanceof NotVerified) return settle("not-verified");
@@ -31,10 +32,15 @@ export async function deliverNow(): Promise<Obstacle> {
     if (error instanceof StoreLost) return settle("none");
     if (error instanceof Problem) retryAfter = error.retryAfter;
     failures += 1;
-    timer = setTimeout(() => void deliverNow(), nextTry(failures, retryAfter));
+    plan(nextTry(failures, retryAfter));
     await askForSync();
     return settle(error instanceof Problem ? "busy" : "offline");
   }
+}
+
+function plan(milliseconds: number): void {
+  if (timer) clearTimeout(timer);
+  timer = setTimeout(() => void deliverNow(), milliseconds);
 }
 
 function settle(found: Obstacle): Obstacle {

@@ -2,6 +2,7 @@ import { clock, learnServerTime, serverNow } from "../device/clock";
 import { alone } from "../device/locks";
 import { type Clock, carryOver, STAYS } from "../rules/clock";
 import { commit } from "../rules/commitment";
+import { heldFor, parting } from "../rules/departure";
 import { readName } from "../rules/names";
 import type { Visit } from "../rules/visit";
 import { changeVisit, dueVisits } from "../store/visits";
@@ -19,24 +20,29 @@ export type Outcome = Schemas["Outcome"];
 const OUTCOMES = { each: { status: ["accepted", "duplicate", "refused"] } } as const;
 
 /**
- * Sends everything that waits, exactly once by the ids made on the phone; true when nothing waits any more.
+ * Sends everything that waits and is not held, exactly once by the ids made on the phone.
  *
+ * Gives the milliseconds after which a departure that is held may go, 0 where nothing waits any more.
  * Only one tab or worker at a time. Throws `Unreachable`, `Problem` (the whole batch) or `NotVerified`.
  */
-export function flush(): Promise<boolean> {
+export function flush(): Promise<number> {
   return alone("ansim-outbox", async () => {
     for (let skews = 0; skews <= MOST_SKEWS; ) {
-      const due = await dueVisits(BATCH);
-      const entering = due.filter((visit) => visit.state === "waiting");
-      const leaving = due.filter((visit) => visit.state !== "waiting");
-      if (!due.length) return true;
-      const skewed = entering.length > 0 && (await deliver(CHECK_INS, await timeRight(entering)));
+      const { entering, leaving, held } = parting(await dueVisits(BATCH), Date.now());
+      if (!entering.length && !leaving.length) return held;
+      const skewed = entering.length > 0 && (await deliver(CHECK_INS, await arrivals(entering)));
       const off = leaving.length > 0 && (await deliver(CHECK_OUTS, await timeRight(leaving)));
       if (skewed || off) skews += 1;
     }
     // Gateways that disagree about the time: later, not for ever.
     throw new Problem(503, "clock-skew", "", "", null);
   });
+}
+
+/** Visits as their check-ins go: a departure that is held is not told yet. */
+async function arrivals(visits: Visit[]): Promise<Visit[]> {
+  const now = Date.now();
+  return (await timeRight(visits)).map((visit) => (heldFor(visit, now) ? { ...visit, leftAt: null } : visit));
 }
 
 /** Moments noted by a clock that is known to have been wrong, put right on the phone before anything is sent. */
@@ -206,11 +212,12 @@ export function applyCheckIn(visit: Visit, outcome: Outcome, sentEnd: number | n
 }
 
 async function settleCheckOut(visit: Visit, outcome: Outcome): Promise<void> {
-  await changeVisit(visit.id, (stored) => ({
-    ...stored,
-    out: outcome.status === "refused" ? "refused" : "confirmed",
-    refusal: outcome.status === "refused" ? readRefusal(outcome) : stored.refusal,
-  }));
+  await changeVisit(visit.id, (stored) => {
+    // Another moment was noted since: it is yet to go.
+    if (stored.leftAt !== visit.leftAt) return stored;
+    if (outcome.status === "refused") return { ...stored, out: "refused", refusal: readRefusal(outcome) };
+    return { ...stored, out: "confirmed" };
+  });
 }
 
 function readRefusal({ code, title, detail }: Outcome): Visit["refusal"] {

@@ -35,6 +35,8 @@ export interface Visit {
   state: VisitState;
   refusal: Refusal | null;
   out: "none" | "waiting" | "confirmed" | "refused";
+  /** Until when a departure that may be taken back stays on the phone: epoch milliseconds of the phone's own clock. */
+  heldUntil?: number;
   /** Present while something of this visit must still be sent; its index is the outbox. */
   due?: 1;
 }

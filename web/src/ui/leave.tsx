@@ -1,7 +1,8 @@
 import { useEffect, useId, useState } from "preact/hooks";
 
-import { checkOut, UNDO_MS, undoCheckOut } from "../delivery/check-in";
+import { checkOut, undoCheckOut } from "../delivery/check-in";
 import { serverNow } from "../device/clock";
+import { UNDO_MS } from "../rules/departure";
 import { clockTime, firstAt } from "../rules/moment";
 import type { Visit } from "../rules/visit";
 import { readVisit } from "../store/visits";
@@ -95,7 +96,7 @@ export function Left({ visit, onUndone, onOver }: LeftProps) {
     }, UNDO_MS);
     return () => clearTimeout(timer);
   }, [held]);
-  // Something else may have carried it to the gateway before: then it stands.
+  // A page that stood still may show the button for longer: then it stands.
   const undo = async (): Promise<void> => {
     if (await undoCheckOut(visit.id)) onUndone();
     else setSent(true);

@@ -65,20 +65,24 @@ def test_an_owner_sees_it_at_home_until_they_mark_it(clerk: Browser, owner: Sign
         ({"district": "노형동"}, False),
         ({"category": "3", "district": "연동"}, True),
         ({"category": "5", "district": "연동"}, False),
-        ({"shown_from": str(TODAY + DAY)}, False),
-        ({"shown_from": str(TODAY - 2 * DAY), "shown_until": str(TODAY - DAY)}, False),
-        ({"shown_until": str(TODAY)}, True),
+        ({"shown_from": 1}, False),
+        ({"shown_from": -2, "shown_until": -1}, False),
+        ({"shown_until": 0}, True),
     ],
 )
 def test_it_concerns_a_kind_and_a_district_for_its_time(
-    clerk: Browser, owner: SignedIn, changed: dict[str, str], *, seen: bool
+    clerk: Browser, owner: SignedIn, changed: dict[str, str | int], *, seen: bool
 ) -> None:
     from ansim.business.models import Venue
 
     owner.account.venues().update(district="연동", category=3)
     Venue.objects.create(name="먼 곳", category=5, district="노형동")
     title = f"안내 {changed}"[:60].replace("'", "")
-    answer = write(clerk, title, **changed)
+    fields = {
+        name: str(TODAY + value * DAY) if isinstance(value, int) else value
+        for name, value in changed.items()
+    }
+    answer = write(clerk, title, **fields)
     assert answer.url.path == "/announcements/", answer.text[:2000]
     assert sees(owner, title) is seen
 

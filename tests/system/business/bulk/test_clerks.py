@@ -1,13 +1,13 @@
 """A clerk brings in files of the national register as they are; later files as differences"""
 
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.house import Browser
-from support.lists import PATIENCE, read, send, take_in, work, worker
+from support.lists import read, send, take_in, work, worker
+from support.patience import until
 from support.system import System
 
 HEADING = (
@@ -86,13 +86,6 @@ def test_a_file_that_is_dropped_leaves_nothing(clerk: Browser) -> None:
     assert venues() == {}
 
 
-def until(done: Any) -> None:
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def test_a_killed_task_leaves_nothing_behind_and_is_done_once_by_the_next_worker(
     clerk: Browser, system: System
 ) -> None:
@@ -106,7 +99,7 @@ def test_a_killed_task_leaves_nothing_behind_and_is_done_once_by_the_next_worker
     number = int(answer.url.path.rsplit("/", 1)[1])
     with worker() as turns:
         turns.turn()
-        until(lambda: BulkTask.objects.get(upload=number, kind="read").done >= 1)
+        until(lambda: BulkTask.objects.get(upload=number, kind="read").done >= 1, "a row is read")
         os.kill(turns.pid, signal.SIGKILL)
     upload = Upload.objects.get(pk=number)
     assert (upload.state, upload.rows.count()) == ("reading", 0)
@@ -116,7 +109,9 @@ def test_a_killed_task_leaves_nothing_behind_and_is_done_once_by_the_next_worker
     clerk.post(f"/lists/files/{number}/apply", page=f"/lists/files/{number}")
     with worker() as turns:
         turns.turn()
-        until(lambda: BulkTask.objects.get(upload=number, kind="apply").done >= 1)
+        until(
+            lambda: BulkTask.objects.get(upload=number, kind="apply").done >= 1, "a row is applied"
+        )
         os.kill(turns.pid, signal.SIGKILL)
     assert len(venues()) in (0, 2000)
     work()

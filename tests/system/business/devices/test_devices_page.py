@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import zxingcpp
 
-from support.counter import wait_until
 from support.house import Browser, Open
 from support.owner import SignedIn, with_business
+from support.patience import until
 from support.system import System
 
 
@@ -47,7 +47,7 @@ def test_an_owner_pairs_a_device_and_ends_it(system: System, owner: SignedIn) ->
     page = page_of(owner)
     paired = pair(system, owner.browser, page).json()
     header = {"Authorization": f"Bearer {paired['token']}"}
-    wait_until(
+    until(
         lambda: system.http.get("/v1/device", headers=header).status_code == 200,
         "a venue reaches the gateway within a second or two",
     )
@@ -75,7 +75,7 @@ def test_a_revoked_display_changes_the_secret_for_the_others(
     venue.refresh_from_db()
     assert bytes(venue.display_secret) != before
     header = {"Authorization": f"Bearer {second['token']}"}
-    wait_until(
+    until(
         lambda: system.http.get("/v1/device", headers=header).status_code == 200,
         "a venue reaches the gateway within a second or two",
     )
@@ -116,7 +116,7 @@ def test_two_venues_that_are_given_one_number_at_once_do_not_both_get_it(
             given = "INSERT INTO business_callnumber (number, venue_id) VALUES (%s, %s)"
             connection.execute(given, ["+82800000079", other.pk])
             answer = beside.submit(clerk.post, path, page, number="080-000-0079")
-            wait_until(lambda: somebody_waits(system), "the portal does not wait")
+            until(lambda: somebody_waits(system), "the portal waits")
         assert answer.result().status_code == 400
         assert "다른 사업장" in answer.result().text
         connection.execute("DELETE FROM business_callnumber WHERE venue_id = %s", [other.pk])

@@ -7,6 +7,7 @@ import pytest
 from support.house import House, Open
 from support.owner import (
     SignedIn,
+    fresh_name,
     messages_to,
     new_business,
     new_passkey,
@@ -109,17 +110,16 @@ def test_who_alone_decides_for_an_open_business_is_told_what_to_do_first(browse:
 
 
 def test_an_account_moves_to_a_new_number_whole(browse: Open) -> None:
-    from ansim.business.models import Business
     from ansim.jobs.deliver import deliver_now
 
-    Business.objects.filter(name__startswith="바람 상회").update(name="다른 상회")  # of other tests
-    old = with_business(browse)
+    name = fresh_name()
+    old = with_business(browse, business=new_business(name))
     kept = old.account
     new = sign_in(browse)
     asked = new.browser.post("/my/data/recovery").text
     ref = asked.split('class="code">')[1].split("<")[0]
     clerk = browse("business", "registrar")
-    found = clerk.get("/owners/recoveries", ref=ref, q="바람 상회").text
+    found = clerk.get("/owners/recoveries", ref=ref, q=name).text
     path = f"/owners/recoveries/{ref}/{kept.pk}"
     assert path in found
     assert clerk.post(path).status_code == 400  # no check named

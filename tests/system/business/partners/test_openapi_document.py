@@ -12,6 +12,7 @@ import pytest
 
 from support.house import House
 from support.partner import new_key
+from support.patience import PATIENCE
 from system.business.partners.test_who_may_ask import objects_of, with_owner
 
 # Whether a well-formed body is accepted depends on the world (is there such a venue?), which no schema says; a missing
@@ -48,7 +49,7 @@ def test_schemathesis_finds_nothing(patient: House, tmp_path: Path) -> None:
 
 
 def test_every_operation_says_what_it_refuses(house: House) -> None:
-    answer = httpx.get(f"{house.addresses['business']}/api/v1/openapi.json")
+    answer = httpx.get(f"{house.addresses['business']}/api/v1/openapi.json", timeout=PATIENCE)
     document: Any = answer.json()
     assert document["openapi"].startswith("3.1")
     for path, operations in document["paths"].items():
@@ -64,8 +65,8 @@ def test_a_person_reads_it_in_both_languages_without_a_foreign_host(house: House
     import re
 
     address = f"{house.addresses['business']}/api/"
-    korean = httpx.get(address)
-    english = httpx.get(address, headers={"Cookie": "ansim_business_language=en"})
+    korean = httpx.get(address, timeout=PATIENCE)
+    english = httpx.get(address, headers={"Cookie": "ansim_business_language=en"}, timeout=PATIENCE)
     assert korean.status_code == english.status_code == 200
     assert "연계 API" in korean.text
     assert "Partner API" in english.text
