@@ -138,6 +138,14 @@ def house(system: "System") -> Iterator["House"]:
         yield built
 
 
+@pytest.fixture
+def worker(house: "House") -> Iterator[None]:
+    """A worker for one test: it would empty the outbox under those that follow."""
+    house.need("worker")
+    yield
+    house.again("worker")
+
+
 @pytest.fixture(scope="session")
 def _scene(house: "House") -> "Scene":
     from support.scene import await_tracer, set_scene

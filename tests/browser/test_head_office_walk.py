@@ -37,12 +37,12 @@ def head_office(phone: str) -> Any:
     return made
 
 
+@pytest.mark.usefixtures("worker")
 def test_a_head_office_mends_its_list_and_prints_its_posters(
     chromium: Browser,
     house: House,
     tmp_path: Path,
 ) -> None:
-    house.need("worker")
     wrong: list[str] = []
     found: dict[str, list[str]] = {}
     page, phone = open_portal(chromium, house, wrong), fresh_phone()

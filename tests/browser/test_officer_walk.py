@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize, 
 
 from ansim.domain.days import VENUE_ZONE
 from support.house import PASSWORD, House
+from support.patience import until
 from support.phone import ARGUMENTS, Phone, executable, heading, sign_up
 from support.scene import Scene
 from support.signing_page import Kind, enrol_key, sign_here, with_authenticator, word_of
@@ -113,10 +114,13 @@ def show_all_names(page: Page, kind: Kind = "passkey") -> None:
 
 def reload_until(page: Page, shown: str) -> None:
     """Look again until it is there: the tracer takes a fresh visit in within a second of its commit."""
-    for _ in range(100):
-        if page.locator(shown).count():
-            return
-        page.reload()
+
+    def there() -> bool:
+        if not page.locator(shown).count():
+            page.reload()
+        return bool(page.locator(shown).count())
+
+    until(there, "the tracer takes the visit in", every=0.5)
 
 
 def fits(page: Page) -> bool:

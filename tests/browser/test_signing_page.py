@@ -15,6 +15,7 @@ from ansim.domain.warrant import LegalBasis, Purpose, Warrant, warrant_mark
 from ansim.settings.environment import signing_host
 from support.authenticator import b64
 from support.house import PASSWORD, House
+from support.patience import until
 from support.phone import ARGUMENTS, executable
 from support.signing_page import MAKE, SIGN, enrol_key, with_authenticator, word_of
 
@@ -139,9 +140,8 @@ def test_no_page_frames_it(page: Page, house: House) -> None:
         }""",
         address(warrant()),
     )
-    page.wait_for_timeout(500)
+    until(lambda: page.title() and refused, "the browser says that it refused")
     assert [frame.url for frame in page.frames if frame.url.startswith(signing_host())] == []
-    assert refused
 
 
 def sign_in(page: Page, house: House, login: str) -> None:

@@ -34,8 +34,8 @@ from support.system import (
 )
 
 PEOPLE = 40
-# Of 40 guesses one is right by chance, whichever the mark; eight or more in a hundred ways to join is one in a thousand.
-BY_CHANCE = 8
+# Of 40 guesses one is right by chance, whichever the mark; eleven or more in a hundred ways to join is one in a million.
+BY_CHANCE = 11
 CLOCK = "CREATE OR REPLACE FUNCTION visits.clock() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT {} $$"
 TODAY = local_day(time.time())
 CONTENT = """
