@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from support.house import House
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 # A shared machine may be slow for a moment; what takes long is for benchmarks/ to say, not for a test to fail by.
-settings.register_profile("ansim", deadline=None)
-settings.register_profile("fast", deadline=None, max_examples=10)  # `make fast`
+AT_ANY_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ansim", AT_ANY_PACE)
+settings.register_profile("fast", AT_ANY_PACE, max_examples=10)  # `make fast`
 settings.load_profile("ansim")
 # Playwright's loop runs in this thread, and Django refuses to work beside one unless told that nobody else is there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

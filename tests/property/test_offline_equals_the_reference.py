@@ -107,7 +107,9 @@ rows = st.lists(
 bounds = st.one_of(st.none(), st.integers(-50, 12_000))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(rows, ids, st.integers(1, 4), st.integers(0, 1200), st.tuples(bounds, bounds, bounds))
 def test_a_file_searched_by_the_reference_and_by_the_kernels_gives_the_same_bytes(
     tmp_path: Path,
@@ -264,7 +266,9 @@ def test_a_file_of_bad_rows_alone_gives_no_list(tmp_path: Path) -> None:
     assert not out.exists()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "visits.csv"
