@@ -93,7 +93,6 @@ def test_no_page_of_the_business_portal_breaks(
         walk([Reader(role, *at, *of) for role, of in people.items()])
 
 
-@pytest.mark.timeout(600)
 def test_no_page_of_the_console_breaks(
     open_context: Callable[..., BrowserContext], house: House, scene: Scene
 ) -> None:

@@ -65,7 +65,6 @@ def owner(chromium: Browser, house: House) -> Iterator[Page]:
         assert wrong == []
 
 
-@pytest.mark.timeout(400)
 def test_an_owner_applies_prints_and_sees_the_count_go_from_12_to_13_and_one_as_fewer_than_5(
     owner: Page, house: House, new_phone: Callable[..., Phone], tmp_path: Path
 ) -> None:

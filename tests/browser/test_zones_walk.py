@@ -30,7 +30,6 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.mark.timeout(300)
 def test_a_visitor_who_scans_entrance_and_zone_counts_once(
     chromium: Browser, house: House, new_phone: Callable[..., Phone]
 ) -> None:

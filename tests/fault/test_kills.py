@@ -102,7 +102,6 @@ def tell(found: Account, outages: list[Outage], behind: float) -> str:
     )
 
 
-@pytest.mark.timeout(300)
 def test_whoever_is_killed_comes_back_and_nothing_acknowledged_is_lost_or_doubled(
     served: Whole, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,7 +107,6 @@ def contacts(shared: Path) -> Contacts:
     return read_contacts(shared / "data" / "sociopatterns" / "SFHH_tij.dat.gz")
 
 
-@pytest.mark.timeout(280)
 def test_every_recorded_contact_is_found_through_the_whole_system(
     system: System, contacts: Contacts, capsys: pytest.CaptureFixture[str]
 ) -> None:
