@@ -119,6 +119,7 @@ def shared() -> Path:
 def system() -> Iterator["System"]:
     """PostgreSQL, keys and venues, one for all tests of a run; the gateway starts when it is first asked."""
     import django
+    from django.conf import settings as of_django
 
     from support.system import own_folder, running_system
 
@@ -127,6 +128,9 @@ def system() -> Iterator["System"]:
         os.environ |= running.environment_of_processes()
         os.environ["DJANGO_SETTINGS_MODULE"] = "ansim.settings.migrations"
         django.setup()
+        of_django.ROOT_URLCONF = (
+            "ansim.business.urls"  # what is called here are acts of that portal
+        )
         yield running
 
 
