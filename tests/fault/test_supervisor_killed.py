@@ -1,10 +1,8 @@
 """kill -9 of the supervisor: nothing that it started is left, and the ports are free for the next one."""
 
-import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,7 +11,9 @@ import pytest
 
 from ansim.processes import PORTS, is_ready, require_free_ports
 from ansim.settings.environment import Process
-from support.system import PATIENCE, System, free_port
+from support.folders import own_folder
+from support.patience import PATIENCE, until
+from support.system import free_port
 
 pytestmark = pytest.mark.fault
 SUPERVISE = (
@@ -22,18 +22,22 @@ SUPERVISE = (
 )
 
 
+@pytest.fixture
+def _ports_and_sockets_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A vault that runs for other tests keeps its socket."""
+    with own_folder() as sockets:
+        monkeypatch.setenv("ANSIM_SOCKETS", str(sockets))
+        for name in PORTS:
+            monkeypatch.setenv(f"ANSIM_{name.upper()}_PORT", str(free_port()))
+        yield
+
+
 @contextmanager
-def supervised(system: System, *names: Process) -> Iterator["subprocess.Popen[bytes]"]:
-    os.environ |= {
-        f"ANSIM_{name.upper()}_PORT": str(free_port()) for name in names if name in PORTS
-    }
+def supervised(*names: Process) -> Iterator["subprocess.Popen[bytes]"]:
     supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISE, *names])
     try:
-        end = time.monotonic() + PATIENCE
-        while not all(map(is_ready, names)):
-            assert supervisor.poll() is None
-            assert time.monotonic() < end
-            time.sleep(0.1)
+        until(lambda: supervisor.poll() is not None or all(map(is_ready, names)), "they answer")
+        assert supervisor.poll() is None
         yield supervisor
     finally:
         supervisor.kill()
@@ -41,8 +45,9 @@ def supervised(system: System, *names: Process) -> Iterator["subprocess.Popen[by
 
 
 @pytest.mark.parametrize("names", [("vault", "worker", "business"), ("gateway", "investigation")])
-def test_its_processes_end_with_it(system: System, names: tuple[Process, ...]) -> None:
-    with supervised(system, *names) as supervisor:
+@pytest.mark.usefixtures("system", "_ports_and_sockets_of_its_own")
+def test_its_processes_end_with_it(names: tuple[Process, ...]) -> None:
+    with supervised(*names) as supervisor:
         family = psutil.Process(supervisor.pid).children(recursive=True)
         assert len(family) >= len(names)
         supervisor.send_signal(signal.SIGKILL)

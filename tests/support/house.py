@@ -39,6 +39,7 @@ class House:
     output: int | None = None
     """Where the words of processes go that are started from now on; by default the terminal."""
     _running: dict[Process, Household] = field(default_factory=dict)
+    _at: dict[Process, str] = field(default_factory=dict)
     _doors: ExitStack = field(default_factory=ExitStack)
 
     def need(self, *names: Process) -> None:
@@ -55,11 +56,17 @@ class House:
             assert self.addresses["investigation"]  # to which it sends back
         elif name in PORTS:
             os.environ[f"ANSIM_{name.upper()}_PORT"] = str(free_port())
+        if name in PORTS:
+            host = "localhost" if name == "signing" else "127.0.0.1"  # a passkey is of a name
+            self._at[name] = f"http://{host}:{os.environ[f'ANSIM_{name.upper()}_PORT']}"
         if name == "investigation":
-            port = os.environ["ANSIM_INVESTIGATION_PORT"]
-            os.environ["ANSIM_INVESTIGATION_HOST"] = f"http://127.0.0.1:{port}"
+            os.environ["ANSIM_INVESTIGATION_HOST"] = self._at[name]
         self._running[name] = Household([name], output=self.output)
         self._running[name].start()
+
+    def at(self, name: Process) -> str:
+        """Where a portal that runs answers."""
+        return self._at[name]
 
     @property
     def addresses(self) -> "Addresses":
@@ -100,8 +107,7 @@ class Addresses:
 
     def __getitem__(self, name: Process) -> str:
         self.house.need(name)
-        host = "localhost" if name == "signing" else "127.0.0.1"  # a passkey is of a name
-        return f"http://{host}:{os.environ[f'ANSIM_{name.upper()}_PORT']}"
+        return self.house.at(name)
 
 
 @contextmanager
