@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
+from ansim.domain.days import local_day
 from support.authenticator import PRESENT, Device
 from support.house import Browser, House, Open
 from support.owner import SignedIn, new_passkey, sign_in, was_told
@@ -61,7 +62,7 @@ def test_an_owner_adds_a_passkey_is_told_and_signs_in_with_it(browse: Open) -> N
     page = answer(browser, owned.use(ask(browser)), next="/my/data")
     assert page.url.path == "/my/data"
     assert owner.phone[-2:] in page.text
-    assert time.strftime("%Y-") in browser.get("/my/passkeys").text
+    assert f"{local_day(time.time()):%Y-}" in browser.get("/my/passkeys").text
 
 
 def test_several_passkeys_of_one_owner_all_sign_in(browse: Open) -> None:
