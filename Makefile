@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo dev test fast one check fmt bench soak pictures lock words words-new web kernels
-.PHONY: style contracts web-tests rules searches
+.PHONY: style contracts types web-check web-tests rules searches
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -57,8 +57,13 @@ demo: setup ## open the system with invented people and venues
 dev: setup ## the demo while you work: what you change is reloaded, errors are shown
 	ANSIM_DEV=1 $(BIN)/ansim demo
 
-check: setup style contracts ## style, types, import contracts
+check: setup ## style, types, import contracts
+	@$(MAKE) --no-print-directory --jobs=$(WORKERS) --output-sync=target types style contracts web-check
+
+types:
 	$(BIN)/mypy
+
+web-check:
 	$(BIN)/python hatch_build.py check
 
 style:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from support import sessions
 from support.house import Browser, House
 
 ROADS = ("안심로", "돌담길", "바람길", "귤밭로")
@@ -120,29 +121,12 @@ def new_owner() -> Any:
 def open_as(house: House, owner: Any) -> Browser:
     """A browser of the business portal in which this owner is signed in, without the way over a code."""
     browser = Browser(house.addresses["business"])
-    browser.http.cookies.set("ansim_business", session_of(house, owner))
+    browser.keep("business", session_of(house, owner))
     return browser
 
 
 def session_of(house: House, owner: Any) -> str:
     """The key of a fresh session of the owner."""
-    from types import SimpleNamespace
-
-    from ansim.business.models.session import BusinessSessions
     from ansim.business.rights.owner_session import sign_in
 
-    with _as_portal(house):
-        request: Any = SimpleNamespace(session=BusinessSessions(), owner=None, staff=None)
-        sign_in(request, owner)
-        request.session.save()
-        return str(request.session.session_key)
-
-
-@contextmanager
-def _as_portal(house: House) -> Iterator[None]:
-    """Sign as the portal does: with its key and by its store."""
-    from django.test import override_settings
-
-    key = house.system.keys.read("business-session.key").hex()
-    with override_settings(SECRET_KEY=key, SESSION_ENGINE="ansim.business.models.session"):
-        yield
+    return sessions.session_of(house.system, "business", sign_in, owner)

@@ -140,6 +140,10 @@ class Browser:
         assert token, f"no form on {page or path}"
         return self.http.post(path, data={"csrfmiddlewaretoken": token[1], **fields})
 
+    def keep(self, portal: Process, session: str) -> None:
+        """Hold a session of a portal, as if the portal had given its cookie (`support.sessions` makes them)."""
+        self.http.cookies.set(f"ansim_{portal}", session, self.http.base_url.host)
+
     def sign_in(self, login: str, password: str = PASSWORD) -> httpx.Response:
         return self.post("/sign-in", login=login, password=password)
 

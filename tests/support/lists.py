@@ -39,11 +39,11 @@ def csv(rows: Sequence[Sequence[Any]], heading: Sequence[str] = HEADING) -> byte
 
 
 @contextmanager
-def worker() -> Iterator[Any]:
+def worker(**choices: Any) -> Iterator[Any]:
     """The worker's turns at tasks, in this process; the tasks themselves run in theirs, under the worker's role."""
     from ansim.business.bulk.turns import Turns
 
-    turns = Turns()
+    turns = Turns(**choices)
     try:
         yield turns
     finally:
@@ -51,11 +51,12 @@ def worker() -> Iterator[Any]:
 
 
 def work() -> None:
-    """Let the worker do everything that waits."""
+    """Let the worker do everything that waits, without a start of Python for each task."""
     from ansim.business.models import BulkTask
+    from support.warm_tasks import WarmTask
 
     end = time.monotonic() + PATIENCE
-    with worker() as turns:
+    with worker(process=WarmTask) as turns:
         while BulkTask.objects.filter(ended_at=None).exists():
             turns.turn()
             assert time.monotonic() < end, "the worker did not come to an end"

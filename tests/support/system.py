@@ -159,6 +159,7 @@ class System:
             "ANSIM_GATEWAY_PORT": str(self.port),
         }
         own["ANSIM_TRACER_HOUSEKEEPING_SECONDS"] = "1"
+        own["ANSIM_GATEWAY_REFRESH_SECONDS"] = "0.2"
         own["ANSIM_LATE_SPREAD_SECONDS"] = "0.02"  # a province's two seconds would make tests wait
         own["ANSIM_HOST"] = self.address  # what credentials' proofs are made for
         return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **own, **self.environment}

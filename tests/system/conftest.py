@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from ansim.settings.environment import Process
 from support.house import Browser, House, Open
 from support.scene import Scene
+from support.sessions import staff_session
 from support.walk import Walk
 
 
@@ -14,12 +16,11 @@ def browse(house: House) -> Iterator[Open]:
     """Open a portal, signed in as one of the cast where a login is given."""
     opened: list[Browser] = []
 
-    def open_portal(portal: str, login: str | None = None) -> Browser:
+    def open_portal(portal: Process, login: str | None = None) -> Browser:
         browser = Browser(house.addresses[portal])
         opened.append(browser)
         if login is not None:
-            answer = browser.sign_in(login)
-            assert answer.status_code == 200, answer.text[:500]
+            browser.keep(portal, staff_session(house.system, portal, login))
         return browser
 
     yield open_portal

@@ -86,6 +86,7 @@ class Gateway:
     call_key: bytes
     directories: Directories
     venues: VenueBook
+    fresh_every: float = REFRESH_SECONDS
     clock: Callable[[], float] = time.time
     recent: RecentCheckIns = field(default_factory=RecentCheckIns)
     passes_seen: RecentCheckIns = field(default_factory=RecentCheckIns)  # ids by pass and venue
@@ -137,7 +138,7 @@ class Gateway:
             ("venues", self._refresh_venues),
             ("waiting entries", self._settle_entries),
         ):
-            self._tasks.append(asyncio.create_task(keep_fresh(what, refresh, REFRESH_SECONDS)))
+            self._tasks.append(asyncio.create_task(keep_fresh(what, refresh, self.fresh_every)))
 
     async def close(self) -> None:
         """Commit what waits, then hang up."""
@@ -196,6 +197,7 @@ def gateway_of_environment() -> Gateway:
         messages=messages,
         mail=mail_of_environment() or (messages if demo else None),
         budgets=CodeBudgets(code_key, budgets_with(code_budgets())),
+        fresh_every=seconds("gateway_refresh", REFRESH_SECONDS),
         host=host,
         demo=demo,
         credentials=issuer(keys, host, session_key),

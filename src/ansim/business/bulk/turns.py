@@ -64,6 +64,14 @@ def _connect() -> "psycopg.Connection[tuple[Any, ...]]":
     return psycopg.connect(dsn("worker", "main"), autocommit=True)
 
 
+def _process(task: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "ansim.business.bulk.task", str(task)],
+        stdin=subprocess.PIPE,  # held open: the task ends with this worker, however that ends
+        start_new_session=True,
+    )
+
+
 @dataclass
 class Turns:
     """One task at a time, in a process of its own. `patience`: seconds after which one that hangs is ended."""
@@ -71,6 +79,7 @@ class Turns:
     patience: float = field(default_factory=lambda: seconds("bulk_task", 900.0))
     connect: Callable[[], "psycopg.Connection[tuple[Any, ...]]"] = _connect
     clock: Callable[[], float] = time.monotonic
+    process: Callable[[int], "subprocess.Popen[bytes]"] = _process
     _task: int = 0
     _child: "subprocess.Popen[bytes] | None" = None
     _since: float = 0.0
@@ -143,11 +152,7 @@ class Turns:
         if found is None:
             return 0
         self._task, self._since = int(found[0]), self.clock()
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "ansim.business.bulk.task", str(self._task)],
-            stdin=subprocess.PIPE,  # held open: the task ends with this worker, however that ends
-            start_new_session=True,
-        )
+        self._child = self.process(self._task)
         return 1
 
 

@@ -6,6 +6,7 @@ minutes of the day over how many the baseline expects, drawn towards 1 by `weigh
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,10 +89,16 @@ def fit_clock(seen: Leavers, weight: float) -> Clock:
 
 def _by_clock(counts: Floats) -> Floats:
     """Counts by minute of entry and minutes since, added up by slot of the clock and minutes since."""
-    since = np.arange(_MINUTES)
-    turned = counts[(since[:, None] - since) % _MINUTES, since]
+    turned = np.take(counts.ravel(), _turned())
     added: Floats = turned.reshape(SLOTS, SLOT_MINUTES, _MINUTES).sum(axis=1)
     return added
+
+
+@cache
+def _turned() -> NDArray[np.intp]:
+    """Where a table by minute of entry and minutes since has each cell of the one by minute of the clock; made at need."""
+    since = np.arange(_MINUTES)
+    return (since[:, None] - since) % _MINUTES * _MINUTES + since
 
 
 def _rates(survival: Floats) -> Floats:

@@ -129,8 +129,9 @@ def _clock(stays: ObservedStays, curve: Floats, prior: Floats, prior_weight: flo
         if not judged.any() or not learnt.any():
             return None
         seen = Leavers.of(learnt, prior, prior_weight)
-        without += _score(judged, curve[None])
-        scores += [_score(judged, fit_clock(seen, weight).survival()) for weight in _CLOCK_WEIGHTS]
+        there = _still_there(judged)
+        without += _score(there, curve[None])
+        scores += [_score(there, fit_clock(seen, weight).survival()) for weight in _CLOCK_WEIGHTS]
     best = int(np.argmin(scores))
     # `curve` has seen the people left out, the clocks have not: where they win, they win fairly.
     if scores[best] >= without:
@@ -151,10 +152,15 @@ def _table(stays: ObservedStays, curve: Floats) -> Floats:
     return counts.reshape(MINUTES, MINUTES) + np.maximum(spread, 0.0)
 
 
-def _score(judged: Floats, rows: Floats) -> float:
-    """The Brier score of a table of stays, summed over the minutes, less a constant; a row for all or one a slot of entry."""
+def _still_there(judged: Floats) -> Floats:
+    """How many of a table of stays are still there after each minute, by slot of entry."""
     by_slot = judged.reshape(-1, SLOT_MINUTES, MINUTES).sum(axis=1)
-    there = np.cumsum(by_slot[:, ::-1], axis=1)[:, ::-1]
+    there: Floats = np.cumsum(by_slot[:, ::-1], axis=1)[:, ::-1]
+    return there
+
+
+def _score(there: Floats, rows: Floats) -> float:
+    """The Brier score of stays, summed over the minutes, less a constant; a row for all or one a slot of entry."""
     return float((there[:, :1] * rows[:, :-1] ** 2 - 2.0 * there * rows[:, :-1]).sum())
 
 
