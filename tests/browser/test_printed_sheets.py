@@ -14,7 +14,7 @@ from support.decoding import Read, reader
 from support.phone import Phone
 from support.printed import code_on
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 CODE, HOST = "7Q2M4X9KTB3HW5ZD", "https://ansim.example.kr"
 WANTED = address(CODE, HOST)

@@ -5,6 +5,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from ansim.visitor.devices import Readers
 from support.system import System
 from support.visitor import Visitor
@@ -14,6 +16,7 @@ LEFT_OUT = "positive_data_acceptance"
 PASSES = "/v1/pass-check-ins"
 
 
+@pytest.mark.long
 def test_schemathesis_finds_nothing(system: System, tmp_path: Path) -> None:
     token, _ = Readers(system.keys.secret("session")).issue(system.venues["cafe"].code, time.time())
     ask(system, tmp_path, system.token(), "--exclude-path", PASSES)

@@ -54,6 +54,7 @@ def places(province: Province) -> KnownVenues:
         return read_venues(main)
 
 
+@pytest.mark.long
 def test_the_night_s_curves_are_nearer_to_the_truth_than_the_start_values(
     system: System, province: Province, places: KnownVenues
 ) -> None:

@@ -257,6 +257,7 @@ def test_the_database_refuses_to_write_anew_what_may_still_come(apart: System) -
             other.execute("SELECT visits.close_day(%s)", [TODAY - timedelta(days=5)])
 
 
+@pytest.mark.long
 def test_killed_anywhere_nothing_is_lost_or_doubled_and_the_next_start_finishes_it(
     apart: System,
 ) -> None:

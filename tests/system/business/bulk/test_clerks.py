@@ -86,6 +86,7 @@ def test_a_file_that_is_dropped_leaves_nothing(clerk: Browser) -> None:
     assert venues() == {}
 
 
+@pytest.mark.long
 def test_a_killed_task_leaves_nothing_behind_and_is_done_once_by_the_next_worker(
     clerk: Browser, system: System
 ) -> None:

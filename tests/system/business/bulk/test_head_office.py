@@ -8,6 +8,8 @@ from support.house import Browser, Open
 from support.lists import bring, csv, shop, take_in, work
 from support.owner import SignedIn, messages_to, with_business
 
+pytestmark = pytest.mark.long
+
 
 def venues_of(office: SignedIn) -> dict[str, Any]:
     business = office.account.businesses().get()

@@ -71,6 +71,7 @@ def test_a_file_that_cannot_be_read_says_so_and_its_bytes_go(
     assert not upload.rows.exists()
 
 
+@pytest.mark.long
 def test_a_bomb_is_refused_before_it_is_unpacked(office: SignedIn) -> None:
     sheet = b"<row/>" * (46 << 20)
     bomb = zipped(**{"xl__workbook.xml": b"<workbook/>", "xl__worksheets__sheet1.xml": sheet})

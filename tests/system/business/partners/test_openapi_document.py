@@ -30,6 +30,7 @@ def patient(house: House) -> Iterator[House]:
     house.again("business")
 
 
+@pytest.mark.long
 def test_schemathesis_finds_nothing(patient: House, tmp_path: Path) -> None:
     from ansim.accounts.models import Attempt
 
