@@ -29,14 +29,25 @@ def sign_in(page: Page, address: str, login: str) -> None:
     page.locator("main form button").click()
 
 
-def walk(page: Page, take: "Taker") -> str:
-    """The officer's way to the contacts; gives the address of the warrant."""
-    take(page, "cases-new", "/cases/new")
+def notify(page: Page, take: "Taker") -> None:
+    """The approver notifies the case of the demo."""
+    page.goto("/notifications/new")
     page.locator("[name=phone]").fill(CASE_PHONE)
-    page.locator("[name=anchor_day], [name=anchor], [type=date]").first.fill(
+    page.locator("[type=date]").fill(
         (datetime.now(VENUE_ZONE) - timedelta(days=6)).date().isoformat()
     )
-    page.locator("main form button").last.click()
+    take(page, "notify")
+    page.get_by_role("button", name="서명하러 가기").click()
+    page.get_by_role("heading", name="발생신고에 서명").wait_for()
+    take(page, "notify-signing")
+    sign_here(page, "device", "발생신고에 서명")
+    page.get_by_role("status").wait_for()
+
+
+def walk(page: Page, take: "Taker") -> str:
+    """The officer's way to the contacts; gives the address of the warrant."""
+    take(page, "notified", "/notifications/")
+    page.get_by_role("button", name="맡기").first.click()
     take(page, "itinerary")
     page.get_by_role("link", name="접촉자", exact=True).click()
     page.get_by_role("button", name="검색").click()
@@ -84,14 +95,14 @@ def main(folder: Path) -> None:
             enrol_key(page, word_of("officer"), "device")
             take = Taker(folder, suffix)
             take(page, "keys", "/keys/")
-            contacts = walk(page, take)
-            warrant = page.url
             approver = browser.new_context(
                 viewport={"width": width, "height": height}, base_url=console
             ).new_page()
             sign_in(approver, console, "approver")
             enrol_key(approver, word_of("approver"), "device")
-            approver.goto(warrant)
+            notify(approver, take)
+            contacts = walk(page, take)
+            approver.goto(page.url)
             approver.get_by_role("button", name="승인자로 서명").click()
             sign_here(approver, "device", "승인서에 서명")
             approver.get_by_text("유효", exact=True).wait_for()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from ansim.domain.days import VENUE_ZONE
 from support.applications import form_of, new_owner, nothing_waits, session_of, waiting
+from support.cases import open_case
 from support.house import PASSWORD, House
 from support.house import Browser as Asker
 from support.owner import OBJECTS, PLAIN_VALUES, new_business
@@ -215,12 +216,7 @@ def cases_values(house: House, scene: Scene) -> dict[str, list[Any]]:
     officer, approver = (Asker(house.addresses["investigation"]) for _ in range(2))
     officer.sign_in("officer")
     approver.sign_in("approver")
-    page = officer.post(
-        "/cases/new",
-        phone=scene.case_phone,
-        preset="covid19",
-        anchor_date=scene.noon.date().isoformat(),
-    )
+    page = open_case(house, officer, scene.case_phone, scene.noon.date())
     case = page.url.path.split("/")[2]
     start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
     terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}

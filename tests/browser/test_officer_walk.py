@@ -1,4 +1,4 @@
-"""The officer's walk in a real browser: sign in, enrol a key, open a case, see the contact, two signatures, the name.
+"""The officer's walk in a real browser: sign in, enrol keys, a notified case, the contact, two signatures, the name.
 
 The visitors before it check in through the real gateway; in the last test with the real app in a browser as well.
 """
@@ -64,13 +64,26 @@ def console(chromium: Browser, house: House) -> Iterator[OpenConsole]:
     assert wrong == []
 
 
-def open_case(page: Page, phone: str, day: datetime) -> None:
-    page.goto("/cases/new")
+def notify(page: Page, phone: str, day: datetime, kind: Kind = "passkey") -> str:
+    """The second person notifies a case; gives its mark."""
+    page.get_by_role("link", name="접수된 신고").click()
+    page.get_by_role("link", name="발생신고").click()
     page.get_by_label("확진자 전화번호").fill(phone)
     page.get_by_label("감염병").select_option("코로나19")
     page.get_by_label("기준일").fill(day.date().isoformat())
-    page.get_by_role("button", name="사례 열기").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("사례")
+    page.get_by_role("button", name="서명하러 가기").click()
+    shown = sign_here(page, kind, "발생신고에 서명")
+    assert phone in shown
+    assert "코로나19" in shown
+    expect(page.get_by_role("status")).to_contain_text("신고가")
+    return page.url.rsplit("=", maxsplit=1)[-1]
+
+
+def open_case(page: Page, case: str) -> None:
+    """The officer takes it up."""
+    page.get_by_role("navigation").get_by_role("link", name="접수된 신고").click()
+    page.get_by_role("row").filter(has_text=case).get_by_role("button", name="맡기").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"사례 {case}")
 
 
 def search(page: Page, minutes: int) -> None:
@@ -133,7 +146,7 @@ def test_from_the_phone_number_to_the_names_of_the_contacts(
 ) -> None:
     officer = with_key(console("officer", size), "officer", kind)
     approver = with_key(console("approver", size), "approver", kind)
-    open_case(officer, scene.case_phone, scene.noon)
+    open_case(officer, notify(approver, scene.case_phone, scene.noon, kind))
     expect(officer.locator(".stay").first).to_contain_text("한결 국수")
     assert fits(officer)
     search(officer, 10)
@@ -152,7 +165,7 @@ def test_from_the_phone_number_to_the_names_of_the_contacts(
 
 def test_names_are_gone_after_signing_out(console: OpenConsole, scene: Scene) -> None:
     officer, approver = (with_key(console(who), who, "passkey") for who in ("officer", "approver"))
-    open_case(officer, scene.case_phone, scene.noon)
+    open_case(officer, notify(approver, scene.case_phone, scene.noon))
     search(officer, 10)
     contacts = officer.url
     approve(approver, ask_for_a_warrant(officer))
@@ -179,7 +192,7 @@ def test_from_the_poster_at_the_door_to_the_contact(
         expect(heading(page)).to_have_text("체크인 완료")
     officer, approver = (with_key(console(who), who, "passkey") for who in ("officer", "approver"))
     today = datetime.now(VENUE_ZONE)
-    open_case(officer, numbers[0], today - timedelta(days=1))
+    open_case(officer, notify(approver, numbers[0], today - timedelta(days=1)))
     reload_until(officer, ".stay")
     expect(officer.locator(".stay").first).to_contain_text(venue.name)
     search(officer, 1)

@@ -4,24 +4,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
+from ansim.domain.days import local_day
 from ansim.domain.marks import new_mark
 from ansim.domain.quantities import PersonId
 from ansim.domain.search_results import ResultTerms, packed_rows, people_digest, vouch
 from ansim.domain.signatures import StaffSignature
 from ansim.domain.signed_texts import OpeningOfNames, new_ref, write_text
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant, highest_cap, warrant_digest
-from ansim.identity.calls import Identity, OpenCase
+from ansim.identity.calls import Identity
 from ansim.identity.client import Vault
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import signing_host, socket_path
 from support.authenticator import Device
 from support.by_person import cipher_of
+from support.cases import taken
 from support.house import House
 from support.signing import assertion
 from support.system import System
@@ -183,8 +186,9 @@ def open_rights(house: House) -> Iterator[Rights]:
     vault = Vault(Caller(socket_path("vault"), system.keys.read("vault-calls.key")))
     staff = {login: _enrol(system, login) for login in TEAMS}
     people = {phone: _sign_up(system, phone, f"시험{n}") for n, phone in enumerate(PHONES)}
-    case = new_mark("2611", 5)
-    assert vault.open_case(OpenCase(case, staff["officer"].ref, PHONES[0]))
+    began = local_day(time.time()) - timedelta(days=12)  # two days before it: the terms' fortnight
+    days = {"disease": "new-disease", "anchor": began}
+    case = taken(system, staff["approver"], staff["officer"].ref, PHONES[0], **days)
     cipher = cipher_of(system, case)
     handles = {phone: bytes(cipher.handle(PersonId(one))) for phone, one in people.items()}
     yield Rights(system, vault, staff, people, case, handles)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from ansim.settings.environment import Process
+from support.cases import open_case
 from support.house import Browser, House, Open
 from support.scene import Scene
 from support.sessions import staff_session
@@ -33,12 +34,7 @@ def walk(browse: Open, scene: Scene, house: House) -> Walk:
     house.need("tracer")
     house.need("vault")
     officer, approver = browse("investigation", "officer"), browse("investigation", "approver")
-    page = officer.post(
-        "/cases/new",
-        phone=scene.case_phone,
-        preset="covid19",
-        anchor_date=scene.noon.date().isoformat(),
-    )
+    page = open_case(house, officer, scene.case_phone, scene.noon.date())
     case = f"/cases/{page.url.path.split('/')[2]}"
     start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
     terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}

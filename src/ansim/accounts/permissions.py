@@ -13,7 +13,7 @@ class Role(Enum):
 
     REGISTRAR = "registrar"  # 사업장 담당: venues and posters, business portal
     OFFICER = "officer"  # 역학조사관
-    APPROVER = "approver"  # 승인자: signs warrants second, opens no case
+    APPROVER = "approver"  # 승인자: notifies cases and signs warrants second, asks in none
 
 
 class Portal(Enum):
@@ -30,7 +30,8 @@ class Permission(Enum):
     API_KEY_CHANGE = "make and end keys of the partner API for municipal systems and businesses"
     APPLICATION_DECIDE = "approve, return or refuse an application for a venue"
     APPLICATION_READ = "see applications for venues and what was checked of them"
-    CASE_OPEN = "open a case by phone number"
+    CASE_NOTIFY = "notify a case by a signature"
+    CASE_OPEN = "take up a notified case, set its window, close it"
     CASE_READ = "see the cases and their state, without where anybody was"
     CONTACTS_SEARCH = "see a case's itinerary and search its contacts"
     CORRECTION_ANSWER = "read visitors' requests for correction and answer them"
@@ -85,7 +86,7 @@ PERMISSIONS: Final = MappingProxyType(
             Permission.IDENTITY_OPEN,
             Permission.WARRANT_REQUEST,
         },
-        Role.APPROVER: _CONSOLE | {Permission.WARRANT_APPROVE},
+        Role.APPROVER: _CONSOLE | {Permission.CASE_NOTIFY, Permission.WARRANT_APPROVE},
     }
 )
 

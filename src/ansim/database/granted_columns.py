@@ -14,6 +14,9 @@ SHOWN_OF_DEVICES: Final = (
     "revoked_at",
 )
 
+# Where a message goes; by `reference` one that is queued again is known.
+ADDRESSED: Final = ("id", "reference", "owner_id", "sealed", "bound_to", "state")
+
 QUEUED: Final = (
     "reference",
     "template",
@@ -45,3 +48,5 @@ TOLD_OF_VENUES: Final = (
     *("opening_hours", "opening_days", "valid_from", "valid_until"),
     *("granted_from", "granted_until", "parted_at"),
 )
+# Of a warrant that was asked for the vault changes what its second signature adds.
+SECOND_SIGNATURE: Final = ("approver", "approver_key", "approval", "approved_at")

@@ -6,8 +6,10 @@ Whatever is not named here is refused. `tests/guard/grants.txt` holds the outcom
 from dataclasses import dataclass
 
 from ansim.database.granted_columns import (
+    ADDRESSED,
     COLUMNS_OF_LISTS,
     QUEUED,
+    SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
     TOLD_OF_VENUES,
 )
@@ -111,14 +113,13 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("vault", "SELECT, DELETE", "vault.enrolment_word"),
         Grant("vault", "SELECT, INSERT, DELETE", "vault.used_text"),
         Grant("vault", "SELECT, INSERT, DELETE", "vault.known_case"),
+        Grant("vault", "UPDATE", "vault.known_case", ("taken_by", "taken_at")),
+        Grant("vault", "SELECT, INSERT, DELETE", "vault.notification"),
+        Grant("vault", "SELECT, INSERT, DELETE", "vault.patient_code"),
+        Grant("vault", "UPDATE", "vault.patient_code", ("tries", "used_at")),
         Grant("vault", "SELECT, INSERT, DELETE", "vault.side"),
         Grant("vault", "SELECT, INSERT, DELETE", "vault.warrant"),
-        Grant(
-            "vault",
-            "UPDATE",
-            "vault.warrant",
-            ("approver", "approver_key", "approval", "approved_at"),
-        ),
+        Grant("vault", "UPDATE", "vault.warrant", SECOND_SIGNATURE),
         Grant("vault", "SELECT, INSERT, DELETE", "vault.opening"),
         Grant(
             "vault",
@@ -301,9 +302,8 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant(
             "vault", "INSERT", "public.business_contactread", ("owner_id", "staff_ref", "reason")
         ),
-        Grant(
-            "vault", "SELECT", "notices.message", ("id", "owner_id", "sealed", "bound_to", "state")
-        ),
+        Grant("vault", "SELECT", "notices.message", ADDRESSED),
+        Grant("vault", "INSERT", "notices.message", QUEUED),
         Grant("worker", "DELETE", "notices.message"),
         # all but whom it goes to: the vault alone finds the number
         Grant(

@@ -9,18 +9,6 @@ from ansim.domain.quantities import Handle
 from ansim.keys.case_keys import KeyPurpose
 
 
-class OpenCase(msgspec.Struct, tag=True, frozen=True):
-    """Make the keys of a new case about whoever signed up with this number; the ledger records the look-up first.
-
-    `unverified`: whom staff or a telephone gave the number for, also where somebody else verified it.
-    """
-
-    case: str
-    officer: str
-    phone: str
-    unverified: bool = False
-
-
 class CaseHandles(msgspec.Struct, frozen=True):
     """One person as handles of one case: for the work on it, and for the register that outlives the work."""
 

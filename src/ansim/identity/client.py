@@ -1,15 +1,26 @@
 """How the console asks the vault."""
 
 from ansim.identity.calls import (
-    CaseHandles,
     ContactOfOwner,
     EndCaseKey,
     FinishCorrection,
     Identity,
-    OpenCase,
     OwnerContact,
     WaitingCorrections,
     WaitingCorrectionsFor,
+)
+from ansim.identity.staff.notified_calls import (
+    AnswerOfPatient,
+    AskPatient,
+    CaseBegun,
+    CasesToTakeUp,
+    NotifyCase,
+    PatientAsked,
+    TakenCase,
+    TakeUpCase,
+    WaitingCase,
+    Workplace,
+    WorkplaceOf,
 )
 from ansim.identity.staff.signed_calls import (
     Accepted,
@@ -29,9 +40,29 @@ class Vault:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    def open_case(self, request: OpenCase) -> CaseHandles | None:
-        """The handles of whoever is behind a number in their new case, or None where nobody signed up with it."""
-        return self._caller.call(request, CaseHandles | None)  # type: ignore[arg-type]
+    def workplace(self, request: WorkplaceOf) -> Workplace:
+        """For whom a member of staff works."""
+        return self._caller.call(request, Workplace)
+
+    def notify(self, request: NotifyCase) -> CaseBegun:
+        """Make a case out of a signed notification."""
+        return self._caller.call(request, CaseBegun)
+
+    def ask_patient(self, request: AskPatient) -> PatientAsked:
+        """Send a patient a code."""
+        return self._caller.call(request, PatientAsked)
+
+    def answer_of_patient(self, request: AnswerOfPatient) -> CaseBegun:
+        """Make a case of a code that was read out."""
+        return self._caller.call(request, CaseBegun)
+
+    def cases_to_take_up(self, request: CasesToTakeUp) -> list[WaitingCase]:
+        """Cases that wait for an officer."""
+        return self._caller.call(request, list[WaitingCase])
+
+    def take_up(self, request: TakeUpCase) -> TakenCase:
+        """A case for an officer to work on."""
+        return self._caller.call(request, TakenCase)
 
     def enrol_key(self, request: EnrolKey) -> None:
         """Take in a key of a member of staff."""

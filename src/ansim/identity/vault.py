@@ -1,7 +1,7 @@
 """The vault process: the only one that reads names (DESIGN §3).
 
-It believes nothing that the console says. A number is turned into a handle of a new case and nothing else; a name is opened
-only under signatures that `staff/` checks. Each is in the ledger before the answer leaves.
+It believes nothing that the console says. A number is turned into a handle of the case that a signed notification makes, and
+nothing else; a name is opened only under signatures that `staff/` checks. Each is in the ledger before the answer leaves.
 """
 
 import time
@@ -12,11 +12,9 @@ from psycopg_pool import ConnectionPool
 
 from ansim import rpc
 from ansim.identity.calls import (
-    CaseHandles,
     ContactOfOwner,
     EndCaseKey,
     FinishCorrection,
-    OpenCase,
     WaitingCorrectionsFor,
 )
 from ansim.identity.cases import Cases
@@ -26,6 +24,16 @@ from ansim.identity.sealing import load_private_key
 from ansim.identity.staff.accepting import Acceptance
 from ansim.identity.staff.assertions import SigningSite
 from ansim.identity.staff.key_desk import KeyDesk
+from ansim.identity.staff.notification_desk import NotificationDesk
+from ansim.identity.staff.notified_calls import (
+    AnswerOfPatient,
+    AskPatient,
+    CasesToTakeUp,
+    NotifyCase,
+    TakeUpCase,
+    WorkplaceOf,
+)
+from ansim.identity.staff.patient_code_desk import PatientCodeDesk
 from ansim.identity.staff.signed_calls import (
     ApproveWarrant,
     EnrolKey,
@@ -58,26 +66,37 @@ def serve() -> None:
         staff_keys = KeyDesk(acceptance, pool, book)
         case_keys = CaseKeys(keys)
         warrants = WarrantDesk(acceptance, pool, book, private, keys.secret("scope"), case_keys)
-        cases = Cases(case_keys, pool, book, keys.secret("phone-index"))
-
-        def open_case(request: OpenCase) -> CaseHandles | None:
-            if known := cases.open(request):
-                warrants.know_case(request.case, known.handle)
-            return known
+        cases = Cases(case_keys, book)
 
         def end_key(request: EndCaseKey) -> str:
             if request.purpose is KeyPurpose.WORK:
                 warrants.forget_case(request.case)
             return cases.end(request)
 
+        notifications = NotificationDesk(
+            acceptance,
+            pool,
+            book,
+            case_keys,
+            keys.secret("scope"),
+            keys.secret("phone-index"),
+            end_key,
+        )
         corrections = Corrections(private, pool, book)
-        owners = Owners(load_private_key(keys.read("owners/private.pem")), main, book)
+        owners_key = load_private_key(keys.read("owners/private.pem"))
+        patients = PatientCodeDesk(notifications, main, owners_key.public_key())
+        owners = Owners(owners_key, main, book)
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact})
         worker: rpc.Handlers = {NumberForMessage: owners.number, EndCaseKey: end_key}
         _beside("outbox", keys.secret("outbox-calls"), worker)
         _beside("cases", keys.secret("case-calls"), {KeyOfCase: cases.lend})
         handlers: rpc.Handlers = {
-            OpenCase: open_case,
+            NotifyCase: notifications.notify,
+            AskPatient: patients.ask,
+            AnswerOfPatient: patients.answer,
+            CasesToTakeUp: notifications.waiting,
+            TakeUpCase: notifications.take_up,
+            WorkplaceOf: notifications.workplace,
             EnrolKey: staff_keys.enrol,
             KeysOf: staff_keys.known,
             RequestWarrant: warrants.request,

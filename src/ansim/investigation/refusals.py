@@ -15,18 +15,35 @@ REFUSALS: Final = MappingProxyType(
     {
         "email-unreadable": _("This is no e-mail address. Please write it like name@example.org."),
         "phone-unreadable": _("This is no phone number. Please write it like 010-0000-0000."),
+        "beyond-bounds": _("The period leaves what the notification of the case opened."),
         "both-sides": _("Whoever asks in a case cannot approve in it, nor the other way round."),
+        "case-taken": _("Another officer took this case up."),
         "case-unknown": _("The vault knows no such case, or knows it as another person's."),
         "device-key-not-enough": _("A device key is not enough here. Please enrol a passkey."),
         "enrolment-refused": _(
             "The one-time word is wrong, used or over its time. Please ask the operator for a new one."
         ),
+        "nobody-signed-up": _(
+            "Nobody signed up with this number. Please check it, or notify the case without a number."
+        ),
         "not-two-signers": _(
-            "A warrant needs the signatures of an officer and of another person who approves."
+            "This needs the signature of another person: one asks, the other notifies and approves."
+        ),
+        "notification-cap": _("You have notified as many cases today as one person may."),
+        "notification-terms": _(
+            "The vault makes no case of this. Please check the number, the disease and its date."
         ),
         "opening-cap": _("You have opened as many names today as one officer may."),
         "out-of-scope": _(
             "Not everybody chosen was found by a search with this warrant's case and terms."
+        ),
+        "patient-code-cap": _("You have sent as many codes today as one officer may."),
+        "patient-code-over": _(
+            "This code is used, over its time, or was tried too often. Please send another."
+        ),
+        "patient-code-wrong": _("That is not the code. Please ask the patient once more."),
+        "patient-codes-stopped": _(
+            "Three codes to this number were not read out, so it gets no more for a week."
         ),
         "row-cap-reached": _(
             "The number of people that the warrant allows is used up. Please choose fewer, or ask for a new one."

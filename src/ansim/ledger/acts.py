@@ -29,8 +29,26 @@ class PhoneLookedUp(msgspec.Struct, frozen=True, tag="phone-looked-up"):
     """A case's phone number, or e-mail address, was turned into the handle of whoever signed up with it."""
 
 
+class CaseNotified(msgspec.Struct, frozen=True, tag="case-notified"):
+    """Somebody signed that a person is infected: that made a case with this disease and period (epoch seconds, half-open).
+
+    `people` is 1 where somebody signed up whom it is about, else 0.
+    """
+
+    preset: str
+    preset_version: int
+    start: int
+    end: int
+    people: int
+    key: str
+
+
+class PatientAskedForCode(msgspec.Struct, frozen=True, tag="patient-asked"):
+    """A code was sent to a patient, who makes a case by reading it out; also where nobody does."""
+
+
 class CaseOpened(msgspec.Struct, frozen=True, tag="case-opened"):
-    """A case was opened with this preset and infectious window (epoch seconds, half-open)."""
+    """An officer took up a case with this disease and period (epoch seconds, half-open)."""
 
     preset: str
     preset_version: int
@@ -177,6 +195,8 @@ class OwnerContactRead(msgspec.Struct, frozen=True, tag="owner-contact-read"):
 
 Act = (
     PhoneLookedUp
+    | CaseNotified
+    | PatientAskedForCode
     | CaseOpened
     | WindowChanged
     | ItineraryRead

@@ -39,6 +39,7 @@ class Template(StrEnum):
     PART_ENDED = "part-ended"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_BLOCKED = "passkey-blocked"
+    PATIENT_CODE = "patient-code"
     PERSON_JOINED = "person-joined"
     PLACE_CODE = "place-code"
     SIGN_IN_CODE = "sign-in-code"
@@ -104,6 +105,15 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] The QR code of {venue} is stopped on {day}. Please take the poster down. Questions: {call}",
             "[Ansim] “{venue}”的二维码于{day}停用。请取下海报。咨询：{call}",
             "[Ansim] 「{venue}」のQRコードは{day}に停止されます。ポスターを外してください。お問い合わせ {call}",
+        ),
+        Template.PATIENT_CODE: _words(
+            "[안심] 역학조사 확인번호 {code}(10분). 불러 주면 조사관이 최근 4주 방문 기록을 봅니다."
+            " 의심되면 {call}번으로 전화해 주세요.",
+            "[Ansim] {code} (10 min): who hears this from you, a health officer, sees where you were in the last 4 weeks."
+            " In doubt call {call}.",
+            "[Ansim] 流调确认码 {code}（10分钟）。告知后，流调人员可查看您最近4周的到访记录。如有疑问请致电 {call}。",
+            "[Ansim] 疫学調査の確認番号 {code}（10分）。伝えると調査員が過去4週間の訪問記録を見ます。"
+            "不審な場合は {call} へ。",
         ),
         Template.PLACE_CODE: _words(
             "[안심] '{venue}' QR 신청 확인번호 {code}. 10분간 유효합니다. 신청하지 않으셨으면 알려 주지 마세요.",

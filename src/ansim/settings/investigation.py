@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "ansim.investigation",
     "ansim.investigation.cases",
     "ansim.investigation.closing",
+    "ansim.investigation.notifications",
     "ansim.investigation.itinerary",
     "ansim.investigation.contacts",
     "ansim.investigation.identities",

@@ -81,8 +81,8 @@ def welcome(venues: list[SeededVenue], words: dict[str, str]) -> str:
      Sign up with any number 010-0000-xxxx; the code appears at {gateway}/demo/messages
 
   2. Investigation console: {console}
-     officer  / {PASSWORD}      opens cases, searches contacts (try the number {CASE_PHONE}, or your own)
-     approver / {PASSWORD}      signs warrants second
+     approver / {PASSWORD}      notifies cases (try the number {CASE_PHONE}, or your own), signs warrants second
+     officer  / {PASSWORD}      takes notified cases up, searches contacts, asks for names
      each makes a key under "My keys" once, by passkey or, without one, in the browser. One-time words:
        officer {words["officer"]}   approver {words["approver"]}
 
@@ -90,7 +90,8 @@ def welcome(venues: list[SeededVenue], words: dict[str, str]) -> str:
      an owner: sign in with {OWNER_PHONE}; the code appears at {business}/demo/messages
      registrar / {PASSWORD}     venues, codes, posters (for staff: {business}/sign-in)
 
-한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 사례를 열어 접촉자를 찾아보세요.
+한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 approver로 발생신고를 하고
+officer로 맡아 접촉자를 찾아보세요.
 """
 
 

@@ -23,10 +23,10 @@ def test_every_request_of_staff_leaves_a_trace(house: House) -> None:
     from support.house import Browser
 
     browser = Browser(house.addresses["investigation"])
-    browser.sign_in("approver")
-    browser.get("/cases/new")
-    act = Act.objects.filter(route="cases:new", staff=house.staff["approver"]).latest("id")
-    assert (act.allowed, act.permission, act.method) == (False, "CASE_OPEN", "GET")
+    browser.sign_in("officer")
+    browser.get("/notifications/new")
+    act = Act.objects.filter(route="notifications:new", staff=house.staff["officer"]).latest("id")
+    assert (act.allowed, act.permission, act.method) == (False, "CASE_NOTIFY", "GET")
 
 
 def test_no_portal_counts_or_forgets_the_failed_tries_of_the_other(house: House) -> None:

@@ -2,12 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from ansim.domain.days import VENUE_ZONE
 from ansim.processes import Household
 from support.house import Browser, House
 from support.system import free_port
@@ -35,12 +33,7 @@ def test_it_says_so_and_opens_no_case(lonely: Browser, house: House) -> None:
     from ansim.investigation.models import Case
 
     before = Case.objects.count()
-    answer = lonely.post(
-        "/cases/new",
-        phone="010-0000-0101",
-        preset="covid19",
-        anchor_date=datetime.now(VENUE_ZONE).date().isoformat(),
-    )
+    answer = lonely.post("/notifications/2611-AAAAA/take", "/cases/")
     assert answer.status_code == 503
     assert "응답하지 않아 조회하지 않았습니다" in answer.text
     assert Case.objects.count() == before

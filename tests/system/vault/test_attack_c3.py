@@ -10,7 +10,6 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
-from ansim.domain.marks import new_mark
 from ansim.domain.quantities import EpochSeconds, Handle, PersonId
 from ansim.domain.search_results import people_digest
 from ansim.domain.signed_texts import OpeningOfNames, new_ref, write_text
@@ -21,7 +20,6 @@ from ansim.domain.warrant import (
     highest_cap,
     warrant_digest,
 )
-from ansim.identity.calls import OpenCase
 from ansim.identity.client import Vault
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
 from ansim.rpc import Caller, CallError
@@ -35,6 +33,7 @@ from ansim.tracing.process.calls import (
 )
 from ansim.tracing.process.client import Tracer
 from support.by_person import cipher_of
+from support.cases import of_the_cast, taken
 from support.house import House
 from support.scene import PATIENCE, Scene
 from support.signing import assertion, passkey
@@ -49,9 +48,9 @@ class Console:
         self.vault = Vault(Caller(socket_path("vault"), keys.read("vault-calls.key")))
         self.staff = {login: one.ref for login, one in house.staff.items()}
         self.scene, self.now, self.system = scene, int(time.time()), house.system
-        self.case = new_mark("2611", 5)
+        notifier = of_the_cast(house, "approver")
         phone = scene.phones["박도윤"]
-        assert self.vault.open_case(OpenCase(self.case, self.staff["officer"], phone))
+        self.case = taken(self.system, notifier, self.staff["officer"], phone)
 
     def handle(self, whose: str) -> Handle:
         """Anybody as the case would know them: of contacts the console reads it in their rows."""

@@ -12,7 +12,6 @@ import pytest
 from ansim.domain.search_results import packed_rows, vouch
 from ansim.domain.signed_texts import write_text
 from ansim.domain.warrant import warrant_mark
-from ansim.identity.calls import OpenCase
 from ansim.identity.staff.signed_calls import RequestWarrant
 from ansim.rpc import CallError
 from support.rights import HOUR, PHONES, Rights, refused
@@ -91,8 +90,6 @@ def test_a_case_that_does_not_exist_gets_no_warrant_whoever_signs(rights: Rights
 
 
 def test_a_case_is_about_whom_it_was_opened_for_and_nobody_else(rights: Rights) -> None:
-    officer = rights.staff["officer"].ref
-    refused("case-exists", lambda: rights.vault.open_case(OpenCase(rights.case, officer, THREE)))
     rows, other = rights.rows(ONE), rights.people[THREE]
     warrant = rights.warrant(rows)
     found = vouch(rights.scope, rights.case, other, warrant.terms, rows)

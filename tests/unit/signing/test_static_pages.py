@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from ansim.domain.notification import Notification
+from ansim.domain.pathogens import Anchor, presets
 from ansim.domain.signed_texts import KeyEnrolment, OpeningOfNames
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant
 from ansim.signing.static_pages import NAMES, StaticSite, site_files
@@ -83,7 +85,7 @@ def fields_of(kind: str) -> set[str]:
     return set(re.findall(r"(\w+): ", body))
 
 
-@pytest.mark.parametrize("kind", [Warrant, OpeningOfNames, KeyEnrolment])
+@pytest.mark.parametrize("kind", [Warrant, OpeningOfNames, KeyEnrolment, Notification])
 def test_the_page_has_words_for_just_the_fields_of_each_kind(kind: type[Warrant]) -> None:
     every = {"ref", "at", "until", "site"}
     assert fields_of(kind.KIND) == set(kind.__struct_fields__) - every
@@ -92,6 +94,12 @@ def test_the_page_has_words_for_just_the_fields_of_each_kind(kind: type[Warrant]
 def test_the_page_knows_every_purpose_and_legal_basis_in_both_languages() -> None:
     for value in (*(one.value for one in Purpose), *(one.value for one in LegalBasis)):
         assert SCRIPT.count(f'"{value}":') == 2, value
+
+
+def test_the_page_knows_every_disease_and_the_days_that_they_count_from() -> None:
+    for value in (*presets(), *(one.value for one in Anchor)):
+        assert len(re.findall(rf'[\s"]{value}"?: ', SCRIPT)) == 2, value
+        assert SCRIPT.count(f'"{value}"') >= 1, value
 
 
 def test_both_languages_have_the_same_words() -> None:

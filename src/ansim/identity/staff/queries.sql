@@ -45,8 +45,51 @@ INSERT INTO vault.used_text (ref, until) VALUES (%(ref)s, %(until)s) ON CONFLICT
 -- name: forget_texts
 DELETE FROM vault.used_text WHERE until < to_timestamp(%(now)s) - interval '1 hour';
 
--- name: know_case
-INSERT INTO vault.known_case (ref, subject) VALUES (%(ref)s, %(subject)s) ON CONFLICT DO NOTHING;
+-- name: member_of
+SELECT ref, role, agency, team FROM vault.staff WHERE ref = %(staff)s AND barred_at IS NULL;
+
+-- name: begin_case
+INSERT INTO vault.known_case (ref, subject, handle, register_handle, disease, anchor, anchor_kind, agency, team,
+    window_from, window_to, notified_by)
+VALUES (%(ref)s, %(subject)s, %(handle)s, %(register)s, %(disease)s, %(anchor)s, %(anchor_kind)s, %(agency)s, %(team)s,
+    %(start)s, %(end)s, %(notified_by)s);
+
+-- name: waiting_cases
+-- Those of the asking officer's own last day too: an answer may have been lost on its way to the console.
+SELECT ref, disease, anchor, anchor_kind, notified_by, extract(epoch FROM opened_at)::int8, subject IS NOT NULL
+FROM vault.known_case
+WHERE agency = %(agency)s AND team = %(team)s AND notified_by <> ''
+    AND (taken_by IS NULL OR taken_by = %(staff)s AND taken_at > now() - interval '1 day')
+ORDER BY opened_at, ref;
+
+-- name: case_to_take
+SELECT disease, anchor, anchor_kind, notified_by, extract(epoch FROM window_from)::int8,
+    extract(epoch FROM window_to)::int8, handle, register_handle, taken_by
+FROM vault.known_case WHERE ref = %(case)s AND agency = %(agency)s AND team = %(team)s AND notified_by <> '' FOR UPDATE;
+
+-- name: take_case
+UPDATE vault.known_case SET taken_by = %(staff)s, taken_at = now() WHERE ref = %(case)s;
+
+-- name: lapsed_cases
+SELECT ref FROM vault.known_case
+WHERE notified_by <> '' AND taken_by IS NULL AND opened_at < now() - make_interval(days => %(days)s) ORDER BY opened_at;
+
+-- name: lock_notifier
+-- One notification at a time of a person, so that the cap of a day also holds for concurrent requests.
+SELECT pg_advisory_xact_lock(hashtextextended('vault.notification ' || %(staff)s, 0));
+
+-- name: notified_today
+SELECT count(*) FROM vault.notification WHERE staff = %(staff)s AND at > now() - interval '1 day';
+
+-- name: note_notification
+INSERT INTO vault.notification (staff) VALUES (%(staff)s);
+
+-- name: forget_notifications
+DELETE FROM vault.notification WHERE at < now() - interval '2 days';
+
+-- name: bounds_of
+SELECT extract(epoch FROM window_from)::int8, extract(epoch FROM window_to)::int8
+FROM vault.known_case WHERE ref = %(case)s AND window_from IS NOT NULL AND window_to IS NOT NULL;
 
 -- name: forget_warrants
 DELETE FROM vault.warrant WHERE case_ref = %(case)s;
@@ -102,3 +145,30 @@ INSERT INTO vault.opening (staff, people) VALUES (%(staff)s, %(people)s);
 
 -- name: forget_openings
 DELETE FROM vault.opening WHERE at < now() - interval '2 days';
+
+-- name: lock_patient_codes
+-- One code at a time, so that the caps also hold for concurrent requests.
+SELECT pg_advisory_xact_lock(hashtextextended('vault.patient_code', 0));
+
+-- name: patient_codes_so_far
+-- How many the officer sent within a day; how many to the number nobody read out (one that is still good counts too).
+SELECT count(*) FILTER (WHERE staff = %(staff)s AND asked_at > now() - interval '1 day'),
+    count(*) FILTER (WHERE number = %(number)s AND used_at IS NULL)
+FROM vault.patient_code;
+
+-- name: put_patient_code
+INSERT INTO vault.patient_code (id, case_ref, staff, number, unverified, code, disease, anchor, anchor_kind, until)
+VALUES (%(id)s, %(case)s, %(staff)s, %(number)s, %(unverified)s, %(code)s, %(disease)s, %(anchor)s, %(anchor_kind)s,
+    now() + make_interval(secs => %(seconds)s));
+
+-- name: try_patient_code
+-- Counted before it is compared, and locked: two tries at a time are two.
+UPDATE vault.patient_code SET tries = tries + 1
+WHERE id = %(id)s AND staff = %(staff)s AND until > now() AND used_at IS NULL AND tries < %(tries)s
+RETURNING case_ref, number, unverified, code, disease, anchor, anchor_kind;
+
+-- name: use_patient_code
+UPDATE vault.patient_code SET used_at = now() WHERE id = %(id)s;
+
+-- name: forget_patient_codes
+DELETE FROM vault.patient_code WHERE asked_at < now() - make_interval(days => %(days)s);

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
+from ansim.domain.notification import CaseBounds
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import (
     people_digest,
@@ -68,12 +69,6 @@ class WarrantDesk:
     scope: bytes
     cases: CaseKeys
 
-    def know_case(self, case: str, subject: bytes) -> None:
-        """A case was opened here about somebody (16 bytes, as the console knows them); who that is stays so."""
-        values = {"ref": case, "subject": subject_mark(self.scope, case, subject)}
-        with self.pool.connection() as connection:
-            connection.execute(_SQL["know_case"], values)
-
     def forget_case(self, case: str) -> None:
         """The work on a case is over: its warrants, sides and whose it was go. It gets no other key, so nobody comes after."""
         with self.pool.connection() as connection:
@@ -90,6 +85,7 @@ class WarrantDesk:
             if signed.member.ref != warrant.requester:
                 raise NotTwoSignersError("a warrant is signed first by the officer it names")
             self._require_case(connection, warrant.case, request.subject)
+            _require_bounds(connection, warrant)
             self._require_found(warrant, request.subject, request.mac)
             self._take_side(connection, warrant.case, signed)
             use_once(connection, warrant, self.acceptance.clock())
@@ -181,8 +177,8 @@ class WarrantDesk:
 
     def _require_case(self, connection: Connection, case: str, subject: bytes) -> None:
         row = connection.execute(_SQL["subject_of"], {"case": case}).fetchone()
-        if row is None:
-            raise CaseUnknownError("no case of that mark was opened here")
+        if row is None or row[0] is None:
+            raise CaseUnknownError("no case of that mark was opened here about anybody")
         if not hmac.compare_digest(bytes(row[0]), subject_mark(self.scope, case, subject)):
             raise CaseUnknownError("the case is about somebody else")
 
@@ -268,3 +264,12 @@ class WarrantDesk:
                 len(opened),
             )
         return opened
+
+
+def _require_bounds(connection: Connection, warrant: Warrant) -> None:
+    """A warrant is for a period that the notification of its case opened. Raises BeyondBoundsError."""
+    row = connection.execute(_SQL["bounds_of"], {"case": warrant.case}).fetchone()
+    if row is None:
+        raise CaseUnknownError("no period was opened for that case here")
+    terms = warrant.terms
+    CaseBounds(*row).require(terms.start, terms.end, back=terms.direction == "backward")

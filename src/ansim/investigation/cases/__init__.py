@@ -1,1 +1,1 @@
-"""The list of cases, and opening one by phone number."""
+"""The list of cases."""

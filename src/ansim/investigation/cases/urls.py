@@ -7,6 +7,5 @@ from ansim.investigation.cases import views
 app_name = "cases"
 urlpatterns = [
     path("cases/", views.case_list, name="list"),
-    path("cases/new", views.new_case, name="new"),
     path("cases/<slug:case_ref>/", views.case, name="one"),
 ]

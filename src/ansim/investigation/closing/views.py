@@ -12,7 +12,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.investigation.lookups import case_frame, case_of, desk_of
-from ansim.investigation.models import CaseEnd
+from ansim.investigation.models import CaseEnd, work_is_over
 from ansim.investigation.words import MEANS
 
 
@@ -24,6 +24,7 @@ def closing(request: StaffRequest, case_ref: str) -> HttpResponse:
     ends = CaseEnd.objects.filter(case_ref=found.ref, dropped_at__isnull=False)
     context = case_frame(found, "closing") | {
         "ends": [(end, MEANS.get(end.means, end.means)) for end in ends],
+        "work_is_over": work_is_over(found),
         "contacts": found.contacts.count(),
         "work_days": CASE_CLOCKS.work,
     }

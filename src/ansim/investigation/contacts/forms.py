@@ -5,9 +5,9 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ansim.domain.pathogens import from_stored
 from ansim.investigation.lookups import SearchTerms
 from ansim.investigation.models import Case
-from ansim.investigation.pathogens import from_stored
 from ansim.investigation.time_fields import SpanForm
 
 MAXIMUM_MINUTES: Final = 24 * 60

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET, require_POST
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
+from ansim.domain.notification import BeyondBoundsError
 from ansim.investigation.itinerary.rows import days_of
 from ansim.investigation.lookups import case_frame, case_of, desk_of
 from ansim.investigation.models import Case
+from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import SpanForm
 
 
@@ -31,12 +33,16 @@ def change_window(request: StaffRequest, case_ref: str) -> HttpResponse:
     form = SpanForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=400)
-    desk_of(request).change_window(found, *form.seconds())
+    try:
+        desk_of(request).change_window(found, *form.seconds())
+    except BeyondBoundsError as error:
+        form.add_error("end", refusal(error))
+        return _page(request, found, form, status=400)
     return HttpResponseRedirect(reverse("itinerary:page", args=[found.ref]))
 
 
 def _page(request: StaffRequest, found: Case, form: SpanForm, status: int) -> HttpResponse:
-    stays = desk_of(request).itinerary(found)
+    stays = [] if found.is_of_nobody else desk_of(request).itinerary(found)
     context = case_frame(found, "itinerary") | {
         "days": days_of(stays),
         "count": len(stays),

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from ansim.domain.pathogens import presets
 from ansim.domain.warrant import Purpose
-from ansim.investigation.pathogens import presets
 from ansim.investigation.time_fields import moment
 from ansim.investigation.words import KEYS_OF_CASES, MEANS, PURPOSES
 from ansim.ledger import Written
@@ -16,7 +16,9 @@ from ansim.ledger import Written
 SENTENCES: Final = MappingProxyType(
     {
         "phone-looked-up": gettext_noop("Looked up who signed up with the case's phone number"),
-        "case-opened": gettext_noop("Opened the case (%(disease)s, %(start)s to %(end)s)"),
+        "case-notified": gettext_noop("Notified the case (%(disease)s, %(start)s to %(end)s)"),
+        "patient-asked": gettext_noop("Sent the patient a code by message"),
+        "case-opened": gettext_noop("Took up the case (%(disease)s, %(start)s to %(end)s)"),
         "window-changed": gettext_noop("Changed the infectious window to %(start)s to %(end)s"),
         "itinerary-read": gettext_noop("Looked up the itinerary from %(start)s to %(end)s"),
         "contacts-searched": gettext_noop(

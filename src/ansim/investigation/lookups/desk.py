@@ -5,31 +5,29 @@ Each method commits its ledger entry before it asks (DESIGN §3.4). What the vau
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from ansim.accounts.models import Staff
-from ansim.domain.days import local_day
+from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
-from ansim.domain.infectious import infectious_window
-from ansim.domain.marks import new_mark
+from ansim.domain.notification import bounds_of, disease_of
+from ansim.domain.pathogens import as_stored, from_stored
 from ansim.domain.quantities import EpochSeconds, Handle
 from ansim.domain.search_results import ResultTerms
 from ansim.identity.calls import (
     FinishCorrection,
     Identity,
-    OpenCase,
     WaitingCorrections,
     WaitingCorrectionsFor,
 )
 from ansim.identity.client import Vault
+from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
 from ansim.identity.staff.signed_calls import OpenNames
 from ansim.investigation.lookups.to_sign import SignedAnswer
-from ansim.investigation.models import Case, close_case, reopen_case
-from ansim.investigation.pathogens import Preset, as_stored
+from ansim.investigation.models import Case, close_case, reopen_case, work_is_over
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
     CaseClosed,
-    CaseOpened,
     CaseReopened,
     ContactsSearched,
     ContactsTaken,
@@ -56,6 +54,16 @@ class CaseClosedError(AnsimError):
 
     def __init__(self, case: str) -> None:
         super().__init__("the case is closed: nothing more is looked up in it")
+        self.case = case
+
+
+class NobodysCaseError(AnsimError):
+    """The case is about nobody who signed up: there are no stays to look up. `case` is its mark."""
+
+    code = "case-of-nobody"
+
+    def __init__(self, case: str) -> None:
+        super().__init__("nobody signed up whom the case is about")
         self.case = case
 
 
@@ -90,38 +98,44 @@ class Desk:
         """Who the ledger says it was."""
         return Actor(self.staff.role, self.staff.ref)
 
-    def open_case(
-        self, phone: str, preset: Preset, anchor: date, now: float, *, unverified: bool = False
-    ) -> Case | None:
-        """A new case for whoever signed up with the number, or for whom it was given unverified; None where nobody.
+    def waiting_cases(self) -> list[WaitingCase]:
+        """Cases of one's team that were notified and that no page of the console has yet. Raises CallError."""
+        waiting = self.vault.cases_to_take_up(CasesToTakeUp(self.staff.ref))
+        here = Case.objects.filter(ref__in=[one.case for one in waiting])
+        known = set(here.values_list("ref", flat=True))
+        return [one for one in waiting if one.case not in known]
 
-        Raises CallError.
+    def take_up(self, case_ref: str, now: float) -> Case:
+        """Work on a case that was notified; to whoever took it up already, the case as it stands.
+
+        The vault enters it in the ledger. Raises CallError.
         """
-        ref = new_case_ref(now)
-        known = self.vault.open_case(OpenCase(ref, self.staff.ref, phone, unverified))
-        if known is None:
-            return None
-        start, end = infectious_window(
-            anchor,
-            preset.infectious_start_h.value or 0,
-            preset.infectious_end_h.value,
-            local_day(now),
+        if found := Case.objects.filter(ref=case_ref).first():
+            return found
+        taken = self.vault.take_up(TakeUpCase(case_ref, self.staff.ref))
+        preset = disease_of(taken.disease, taken.anchor_kind)
+        end = preset.infectious_end_h.value
+        until = day_bounds(local_day(now))[1] if end is None else taken.end
+        case, _new = Case.objects.get_or_create(
+            ref=case_ref,
+            defaults={
+                "handle": taken.handle,
+                "register_handle": taken.register,
+                "preset": as_stored(preset),
+                "anchor_date": taken.anchor,
+                "anchor_kind": taken.anchor_kind.value,
+                "notified_by": taken.notified_by,
+                "window_start": datetime.fromtimestamp(taken.start, UTC),
+                "window_end": datetime.fromtimestamp(min(until, taken.end), UTC),
+                "opened_by": self.staff,
+            },
         )
-        self.book.append(self.actor, ref, CaseOpened(preset.key, preset.version, start, end))
-        return Case.objects.create(
-            ref=ref,
-            handle=known.handle,
-            register_handle=known.register,
-            preset=as_stored(preset),
-            anchor_date=anchor,
-            window_start=datetime.fromtimestamp(start, UTC),
-            window_end=datetime.fromtimestamp(end, UTC),
-            opened_by=self.staff,
-        )
+        return case
 
     def change_window(self, case: Case, start: int, end: int) -> None:
-        """Set another infectious window. Raises CaseClosedError."""
+        """Set another window, within what the notification opened. Raises CaseClosedError, BeyondBoundsError."""
         patient(case)
+        bounds_of(from_stored(case.preset), case.anchor_date).require(start, end)
         self.book.append(self.actor, case.ref, WindowChanged(start, end))
         case.window_start, case.window_end = (
             datetime.fromtimestamp(start, UTC),
@@ -157,8 +171,8 @@ class Desk:
 
     def reopen(self, case: Case) -> bool:
         """Take the closing back; False where what the case took from the log is destroyed already."""
-        if case.closed_at is None or case.handle is None:
-            return case.handle is not None
+        if case.closed_at is None or work_is_over(case):
+            return case.closed_at is None
         self.book.append(self.actor, case.ref, CaseReopened())
         return reopen_case(case.ref)
 
@@ -190,9 +204,11 @@ class Desk:
 
 
 def patient(case: Case) -> Handle:
-    """Whom the case is about. Raises CaseClosedError."""
-    if case.closed_at is not None or case.handle is None:
+    """Whom the case is about. Raises CaseClosedError, NobodysCaseError."""
+    if case.closed_at is not None:
         raise CaseClosedError(case.ref)
+    if case.handle is None:
+        raise NobodysCaseError(case.ref)
     return Handle(bytes(case.handle))
 
 
@@ -223,8 +239,3 @@ def _question(case: Case, terms: SearchTerms) -> ContactsOf:
         back=window if terms.backward else None,
         close=terms.close,
     )
-
-
-def new_case_ref(now: float) -> str:
-    """A mark for a case: year and month, then five random signs."""
-    return new_mark(local_day(now).strftime("%y%m"), 5)

@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_clocks import CASE_CLOCKS
+from ansim.domain.pathogens import from_stored
 from ansim.investigation.lookups import connections
 from ansim.investigation.lookups.desk import Desk
 from ansim.investigation.models import Case, valid_warrant
-from ansim.investigation.pathogens import from_stored
 
 
 def desk_of(request: StaffRequest) -> Desk:

@@ -1,4 +1,4 @@
-"""When the tracer, the vault or the ledger does not answer, or the case is closed: a page that says so."""
+"""When the tracer, the vault or the ledger does not answer, or the case has nothing to look up: a page that says so."""
 
 import logging
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from ansim.investigation.lookups.desk import CaseClosedError
+from ansim.investigation.lookups.desk import CaseClosedError, NobodysCaseError
 from ansim.ledger.book import LedgerUnreachableError
 from ansim.rpc import CallError, UnreachableError
 
@@ -26,10 +26,13 @@ class Troubles:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """503 where a process is away, 502 where it refused with a reason that no form could show.
 
-        What is asked of a closed case leads to the page that says until when it stands.
+        What is asked of a closed case leads to the page that says until when it stands; of a case about nobody who signed up,
+        to the page that says so.
         """
         if isinstance(error, CaseClosedError):
             return HttpResponseRedirect(reverse("closing:page", args=[error.case]))
+        if isinstance(error, NobodysCaseError):
+            return HttpResponseRedirect(reverse("itinerary:page", args=[error.case]))
         if isinstance(error, UnreachableError | LedgerUnreachableError):
             log.error("%s", error)
             return render(request, "investigation/unreachable.html", status=503)

@@ -1,6 +1,6 @@
 """The console's tables."""
 
-from ansim.investigation.models.case import Case, close_case, reopen_case
+from ansim.investigation.models.case import Case, close_case, reopen_case, work_is_over
 from ansim.investigation.models.contact import CaseContact
 from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.session import ConsoleSession
@@ -30,4 +30,5 @@ __all__ = [
     "valid_warrant",
     "waiting_warrants",
     "warrant_for",
+    "work_is_over",
 ]

@@ -8,13 +8,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.models import Staff
+from ansim.investigation.models.end import CaseEnd
 
 
 class Case(models.Model):
     """A confirmed patient under investigation. `ref` is what screens, addresses and the ledger call the case.
 
     `handle` is the patient while the case is worked on, `register_handle` in the register that outlives the work; each is
-    None once its time is over.
+    None once its time is over, and from the start where the patient never signed up. `notified_by`: who notified the case.
     """
 
     id = models.AutoField(primary_key=True)
@@ -23,6 +24,8 @@ class Case(models.Model):
     register_handle = models.BinaryField(max_length=16, editable=False, null=True)
     preset = models.JSONField()  # the pathogen preset as it stood when the case was opened
     anchor_date = models.DateField(_("anchor date"))
+    anchor_kind = models.CharField(max_length=20, db_default="")
+    notified_by = models.CharField(max_length=20, db_default="")
     window_start = models.DateTimeField(_("infectious from"))
     window_end = models.DateTimeField(_("infectious until"))
     opened_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
@@ -45,6 +48,11 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def is_of_nobody(self) -> bool:
+        """Whether it is worked on and about nobody who signed up."""
+        return self.closed_at is None and self.handle is None
+
 
 def close_case(ref: str, staff: Staff) -> bool:
     """Close a case by the database's clock; False where it was closed before."""
@@ -54,6 +62,13 @@ def close_case(ref: str, staff: Staff) -> bool:
 def reopen_case(ref: str) -> bool:
     """Open a closed case again; False where what it took from the log is destroyed."""
     return _called("SELECT investigation_reopen_case(%s)", ref)
+
+
+def work_is_over(case: Case) -> bool:
+    """Whether what the case took from the log is destroyed."""
+    return CaseEnd.objects.filter(
+        case_ref=case.ref, purpose="work", dropped_at__isnull=False
+    ).exists()
 
 
 def _called(statement: str, *values: str | int) -> bool:

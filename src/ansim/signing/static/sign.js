@@ -16,6 +16,9 @@ const WORDS = {
     wrongWord: "일회용 등록 코드는 영문자와 숫자 16자입니다.",
     warrant: "승인서에 서명", warrantLead: "역학조사관과 승인자가 모두 같은 내용에 서명하면 아래 범위에서 이름과 전화번호를 볼 수 있게 됩니다.",
     opening: "신원 열람에 서명", openingLead: "서명하면 아래 사람들의 이름과 전화번호가 한 번 표시되고, 서명한 사람의 열람으로 조회 기록에 남습니다.",
+    notification: "발생신고에 서명", notificationLead: "서명하면 아래 사람의 최근 4주 방문을 소속 팀의 역학조사관이 볼 수 있습니다. 서명한 사람은 이 사례에서 승인만 할 수 있습니다.",
+    subject: "대상", disease: "감염병", anchor: "기준일", anchorKind: "기준", workplace: "소속", unverified: "확인되지 않은 번호", none: "번호 없음(가입한 적 없음)", yes: "예", no: "아니요",
+    covid19: "코로나19", measles: "홍역", mers: "메르스", "new-disease": "신종감염병", "symptom-onset": "증상 발생", "specimen-date": "검체 채취(무증상)", "rash-onset": "발진 발생",
     enrolment: "서명 키 등록", enrolmentLead: "앞으로 이 키로 한 서명은 아래 직원의 서명이 됩니다. 본인의 기기에서만 등록해 주세요.",
     mark: "승인서", caseRef: "사례", purpose: "목적", article: "법적 근거", people: "찾은 사람", cap: "최대 인원", until: "기한", requester: "요청자", search: "검색", period: "기간",
     overlap: "함께 머문 최소 시간", degrees: "차수", residual: "나간 뒤 공기", close: "밀접 기준", latent: "잠복", limit: "결과 한도", result: "결과 지문", digest: "내용 지문", count: "사람", handles: "명단 지문", staff: "직원", role: "역할",
@@ -37,6 +40,9 @@ const WORDS = {
     wrongWord: "The one-time word has 16 letters and digits.",
     warrant: "Sign a warrant", warrantLead: "Once an officer and an approver have signed this same text, names and numbers may be seen within these bounds.",
     opening: "Sign for opening names", openingLead: "Names and numbers of these people are shown once, and the ledger says that whoever signs here saw them.",
+    notification: "Sign a notification", notificationLead: "Your signature opens four weeks of this person's visits to an officer of your team. You can then approve in this case, and never ask in it.",
+    subject: "Person", disease: "Disease", anchor: "Anchor date", anchorKind: "Counts from", workplace: "Agency, team", unverified: "Nobody verified the number", none: "no number (never signed up)", yes: "yes", no: "no",
+    covid19: "COVID-19", measles: "Measles", mers: "MERS", "new-disease": "New disease", "symptom-onset": "onset of symptoms", "specimen-date": "specimen taken (without symptoms)", "rash-onset": "onset of the rash",
     enrolment: "Enrol a signing key", enrolmentLead: "From now on what this key signs is signed by this member of staff. Do it on a device of your own.",
     mark: "Warrant", caseRef: "Case", purpose: "Purpose", article: "Legal basis", people: "People found", cap: "People, at most", until: "Good until", requester: "Asked by", search: "Search", period: "Period",
     overlap: "Together, at least", degrees: "Degrees", residual: "Air after leaving", close: "Close from", latent: "Latent", limit: "Rows, at most", result: "Result's digest", digest: "Text's digest", count: "People", handles: "List's digest", staff: "Staff", role: "Role",
@@ -53,6 +59,7 @@ const hex = (signs) => (value) => typeof value === "string" && value.length === 
 const shape = (pattern) => (value) => typeof value === "string" && pattern.test(value);
 const oneOf = (...values) => (value) => values.includes(value);
 const staffMark = shape(/^S-[0-9A-Z]{8}$/), caseMark = shape(/^[A-Z0-9-]{1,12}$/);
+const WORKPLACE = /^[^\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]{0,60}$/; // no sign that turns the line around
 const TERMS = {
   close: (value) => value === null || whole(value), degrees: whole, direction: oneOf("forward", "backward"), end: whole, latent: whole,
   limit: whole, minimum_overlap: whole, residual: whole, start: whole,
@@ -65,6 +72,11 @@ const KINDS = {
   },
   opening: {
     case: caseMark, count: whole, people: hex(64), warrant: hex(64),
+  },
+  notification: {
+    agency: shape(WORKPLACE), anchor: shape(/^\d{4}-\d\d-\d\d$/), anchor_kind: oneOf("symptom-onset", "specimen-date", "rash-onset"),
+    disease: oneOf("covid19", "measles", "mers", "new-disease"), subject: shape(/^(none|\+[1-9]\d{6,14}|[!-?A-~]{1,64}@[a-z0-9.-]{3,190})$/), team: shape(WORKPLACE),
+    unverified: oneOf(true, false),
   },
   enrolment: {
     role: oneOf("officer", "approver"), staff: staffMark,
@@ -194,10 +206,17 @@ const moment = (seconds) => new Intl.DateTimeFormat(language === "ko" ? "ko-KR" 
 
 const minutes = (seconds) => say("minutes")(Math.round(seconds / 6) / 10);
 
+// A Korean mobile number as people write it; any other as it stands.
+const phoneShown = (subject) => subject.replace(/^\+82(10)(\d{4})(\d{4})$/, "0$1-$2-$3");
+
 async function factsOf({ kind, said, text }) {
   const digest = await sha256(encode(text));
   if (kind === "enrolment") return [["staff", said.staff], ["role", say(said.role)], ["until", moment(said.until)]];
   if (kind === "opening") return [["count", say("persons")(said.count)], ["mark", markOf(bytesOfHex(said.warrant))], ["caseRef", said.case], ["until", moment(said.until)], ["handles", said.people, "code"]];
+  if (kind === "notification") return [
+    ["subject", said.subject === "none" ? say("none") : phoneShown(said.subject)], ["unverified", say(said.unverified ? "yes" : "no")], ["disease", say(said.disease)],
+    ["anchor", said.anchor], ["anchorKind", say(said.anchor_kind)], ["workplace", [said.agency, said.team].filter(Boolean).join(", ") || "–"], ["until", moment(said.until)],
+  ];
   const { terms } = said;
   return [
     ["mark", markOf(digest)], ["caseRef", said.case], ["purpose", say(said.purpose)], ["article", say(said.article)],

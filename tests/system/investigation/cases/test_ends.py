@@ -7,6 +7,7 @@ import pytest
 from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.keys import CaseKeyMissingError, CaseKeys, KeyPurpose
 from support.canaries import rows_of
+from support.cases import open_case
 from support.house import House, Open
 from support.scene import Scene
 from support.walk import Walk, kinds, numbers_of, ref_of
@@ -70,12 +71,8 @@ def handles(house: House, case: str) -> list[bytes]:
 def test_no_person_stands_in_the_console_or_beside_a_warrant(
     worked: Walk, scene: Scene, house: House, browse: Open
 ) -> None:
-    other = worked.officer.post(
-        "/cases/new",
-        phone=scene.phones["최은서"],
-        preset="measles",
-        anchor_date=scene.noon.date().isoformat(),
-    ).url.path.split("/")[2]
+    page = open_case(house, worked.officer, scene.phones["최은서"], scene.noon.date(), "measles")
+    other = page.url.path.split("/")[2]
     worked.officer.get(f"/cases/{other}/contacts", **worked.terms)
     mine, theirs = handles(house, ref(worked)), handles(house, other)
     assert len(mine) == 3
@@ -127,6 +124,7 @@ def test_a_closed_case_looks_nothing_up_and_opens_again(worked: Walk, house: Hou
     worked.officer.post(f"{worked.case}/reopen", f"{worked.case}/closing")
     assert sorted(numbers_of(worked.contacts())) == [1, 2]
     assert [kind for kind in kinds(house, worked.case) if kind.startswith("case-")] == [
+        "case-notified",
         "case-opened",
         "case-closed",
         "case-reopened",

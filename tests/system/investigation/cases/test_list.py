@@ -15,8 +15,8 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def many(house: House) -> Iterator[list[str]]:
     """Marks of 250 cases, newest first; some were opened at the very same moment."""
+    from ansim.domain.pathogens import as_stored, presets
     from ansim.investigation.models import Case
-    from ansim.investigation.pathogens import as_stored, presets
 
     made = Case.objects.bulk_create(
         Case(

@@ -1,15 +1,13 @@
-"""Opening a case: /cases/new"""
+"""The first page of a case that was taken up"""
 
 from typing import Any
-
-import pytest
 
 from support.house import House, Open
 from support.scene import Scene
 from support.walk import Walk, everything_in_main
 
 
-def test_a_case_opens_by_phone_and_shows_the_itinerary(walk: Walk) -> None:
+def test_a_case_shows_the_itinerary(walk: Walk) -> None:
     page = walk.itinerary
     assert page.status_code == 200
     assert page.url.path.endswith("/itinerary")
@@ -27,26 +25,6 @@ def test_the_number_stands_in_no_address_and_in_no_table(
     for text in everything_in_main(house):
         assert digits not in text.replace("-", "")
         assert "박도윤" not in text
-
-
-def test_a_number_that_nobody_signed_up_with_opens_nothing(browse: Open, scene: Scene) -> None:
-    answer = browse("investigation", "officer").post(
-        "/cases/new",
-        phone="010-0000-9999",
-        preset="covid19",
-        anchor_date=scene.noon.date().isoformat(),
-    )
-    assert answer.status_code == 400
-    assert "가입한 사람이 없습니다" in answer.text
-
-
-@pytest.mark.parametrize("phone", ["12", "전화번호", "' OR 1=1 --"])
-def test_what_is_no_phone_number_is_told_so(browse: Open, scene: Scene, phone: str) -> None:
-    answer = browse("investigation", "officer").post(
-        "/cases/new", phone=phone, preset="covid19", anchor_date=scene.noon.date().isoformat()
-    )
-    assert answer.status_code == 400
-    assert "010-0000-0000처럼" in answer.text
 
 
 def test_an_unknown_case_is_not_found(browse: Open) -> None:

@@ -80,6 +80,7 @@ def test_every_step_is_in_the_ledger_before_its_answer(walk: Walk, house: House)
     told = [one for one in kinds(house, walk.case) if one != "contacts-searched"]
     assert told == [
         "phone-looked-up",
+        "case-notified",
         "case-opened",
         "itinerary-read",
         "contacts-taken",

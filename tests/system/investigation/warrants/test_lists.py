@@ -19,8 +19,8 @@ class Shelf:
     def __init__(self, house: House) -> None:
         from datetime import UTC, datetime
 
+        from ansim.domain.pathogens import as_stored, presets
         from ansim.investigation.models import Case
-        from ansim.investigation.pathogens import as_stored, presets
 
         self.staff = house.staff
         self.moment = lambda seconds: datetime.fromtimestamp(seconds, UTC)

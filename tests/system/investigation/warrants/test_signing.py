@@ -15,7 +15,6 @@ def test_the_officer_cannot_approve(walk: Walk) -> None:
 
 def test_the_approver_cannot_ask_search_or_open(walk: Walk) -> None:
     for path in (
-        "/cases/new",
         f"{walk.case}/itinerary",
         f"{walk.case}/contacts",
         f"{walk.case}/warrants/new",

@@ -1,6 +1,6 @@
 """Pathogen presets: the start values of a case, each with its grade and source."""
 
-from ansim.investigation.pathogens.presets import (
+from ansim.domain.pathogens.presets import (
     Anchor,
     Figure,
     Preset,

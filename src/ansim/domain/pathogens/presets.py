@@ -60,7 +60,7 @@ class _File(msgspec.Struct, frozen=True):
 @cache
 def presets() -> dict[str, Preset]:
     """All presets of this release, by key."""
-    text = files("ansim.investigation.pathogens").joinpath("pathogens.json").read_bytes()
+    text = files("ansim.domain.pathogens").joinpath("pathogens.json").read_bytes()
     return {preset.key: preset for preset in msgspec.json.decode(text, type=_File).presets}
 
 

@@ -1,0 +1,263 @@
+"""Cases as the vault makes them: out of a signed notification, for an officer of its team to take up (ADR 37).
+
+The number stands in the signed text alone: it is turned into a handle of the new case at once, and kept nowhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from ansim.database.named_statements import read_statements
+from ansim.domain.days import local_day
+from ansim.domain.marks import new_mark
+from ansim.domain.notification import (
+    NOBODY,
+    NOTIFICATION_LIMITS,
+    CaseBounds,
+    CaseTakenError,
+    NobodySignedUpError,
+    Notification,
+    NotificationCapError,
+    NotificationTermsError,
+    bounds_of,
+    disease_of,
+    require_anchor,
+)
+from ansim.domain.pathogens import Anchor, Preset
+from ansim.domain.quantities import Handle, PersonId
+from ansim.domain.search_results import subject_mark
+from ansim.domain.signatures import BothSidesError, NotTwoSignersError, UnknownSignerError
+from ansim.domain.warrant import CaseUnknownError
+from ansim.identity.calls import EndCaseKey
+from ansim.identity.emails import EmailError, index_text, read_email
+from ansim.identity.phones import PhoneError, phone_index, read_phone, unverified_text
+from ansim.identity.staff.accepting import Acceptance, Connection, use_once
+from ansim.identity.staff.notified_calls import (
+    CaseBegun,
+    CasesToTakeUp,
+    NotifyCase,
+    TakenCase,
+    TakeUpCase,
+    WaitingCase,
+    Workplace,
+    WorkplaceOf,
+)
+from ansim.identity.staff.staff_registry import StaffMember
+from ansim.keys import CaseKeys, KeyPurpose
+from ansim.ledger import Book
+from ansim.ledger.acts import Actor, CaseNotified, CaseOpened, PhoneLookedUp
+
+_SQL: Final = read_statements("ansim.identity.staff") | read_statements("ansim.identity")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What is known of a case before it is made: of whom it is, by whom notified, and the disease with its day."""
+
+    ref: str
+    notified_by: str
+    agency: str
+    team: str
+    preset: Preset
+    anchor: date
+    anchor_kind: Anchor
+
+    @property
+    def bounds(self) -> CaseBounds:
+        """The period that the notification opens."""
+        return bounds_of(self.preset, self.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationDesk:
+    """The vault's answers about notifications. `index_key` turns numbers into the indexes of identities.
+
+    `end_key` destroys a key of a case, and what the vault keeps of it.
+    """
+
+    acceptance: Acceptance
+    pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
+    book: Book
+    keys: CaseKeys
+    scope: bytes
+    index_key: bytes
+    end_key: Callable[[EndCaseKey], str]
+
+    def workplace(self, request: WorkplaceOf) -> Workplace:
+        """For whom a member of staff works. Raises UnknownSignerError."""
+        with self.pool.connection() as connection:
+            member = member_of(connection, request.staff)
+        return Workplace(member.agency, member.team)
+
+    def notify(self, request: NotifyCase) -> CaseBegun:
+        """Make a case. Raises NotificationError, SignatureError, SignedTextError; where nobody signed up, the text is used."""
+        self._lapse()
+        text = self.acceptance.read(request.text, Notification)
+        preset = disease_of(text.disease, text.anchor_kind)
+        require_anchor(text.anchor, local_day(self.acceptance.clock()))
+        indexes = self._indexes(text)
+        with self.pool.connection() as connection:
+            signed = self.acceptance.signer(connection, request.text, request.signature, "letting")
+            member = signed.member
+            if (text.agency, text.team) != (member.agency, member.team):
+                raise NotificationTermsError(
+                    "a notification is of its signer's own agency and team"
+                )
+            self._count(connection, member.ref)
+            use_once(connection, text, self.acceptance.clock())
+        new = NewCase(
+            ref=new_mark(local_day(self.acceptance.clock()).strftime("%y%m"), 5),
+            notified_by=member.ref,
+            agency=text.agency,
+            team=text.team,
+            preset=preset,
+            anchor=text.anchor,
+            anchor_kind=text.anchor_kind,
+        )
+        actor = Actor(member.role, member.ref)
+        person = self.find(actor, new.ref, indexes) if indexes else None
+        self.begin(new, actor, person, signed.kind)
+        return CaseBegun(new.ref)
+
+    def find(self, actor: Actor, case: str, indexes: list[bytes]) -> PersonId:
+        """Who signed up under one of these; the ledger has the look-up first. Raises NobodySignedUpError."""
+        self.book.append(actor, case, PhoneLookedUp())
+        with self.pool.connection() as connection:
+            row = connection.execute(_SQL["person_of_index"], {"indexes": indexes}).fetchone()
+        if row is None:
+            raise NobodySignedUpError("nobody signed up with that number or address")
+        return PersonId(bytes(row[0]))
+
+    def begin(self, new: NewCase, actor: Actor, person: PersonId | None, key: str) -> None:
+        """Make the keys and the row of a case. `key`: by what it was signed. A crash leaves keys that serve nobody."""
+        self.keys.create(new.ref)
+        handle, register = (
+            self.keys.cipher(new.ref, purpose).handle(person) if person else None
+            for purpose in KeyPurpose
+        )
+        subject = subject_mark(self.scope, new.ref, handle) if handle else None
+        with self.pool.connection() as connection:
+            values = {
+                "ref": new.ref,
+                "subject": subject,
+                "handle": handle,
+                "register": register,
+                "disease": new.preset.key,
+                "anchor": new.anchor,
+                "anchor_kind": new.anchor_kind.value,
+                "agency": new.agency,
+                "team": new.team,
+                "start": datetime.fromtimestamp(new.bounds.start, UTC),
+                "end": datetime.fromtimestamp(new.bounds.end, UTC),
+                "notified_by": new.notified_by,
+            }
+            connection.execute(_SQL["begin_case"], values)
+            if new.notified_by == actor.ref:
+                side = {"case": new.ref, "staff": actor.ref, "side": "letting"}
+                connection.execute(_SQL["take_side"], side)
+            act = CaseNotified(
+                preset=new.preset.key,
+                preset_version=new.preset.version,
+                start=new.bounds.start,
+                end=new.bounds.end,
+                people=int(person is not None),
+                key=key,
+            )
+            self.book.append(actor, new.ref, act)
+
+    def waiting(self, request: CasesToTakeUp) -> list[WaitingCase]:
+        """Cases of the member's team that nobody took up, and those of their own of the last day; oldest first."""
+        self._lapse()
+        with self.pool.connection() as connection:
+            member = member_of(connection, request.staff)
+            values = {"agency": member.agency, "team": member.team, "staff": member.ref}
+            rows = connection.execute(_SQL["waiting_cases"], values).fetchall()
+        return [
+            WaitingCase(ref, disease, anchor, Anchor(kind), notified_by, notified_at, somebody)
+            for ref, disease, anchor, kind, notified_by, notified_at, somebody in rows
+        ]
+
+    def take_up(self, request: TakeUpCase) -> TakenCase:
+        """Give a case to an officer of its team; to the same officer also again, where the answer was lost.
+
+        Raises CaseUnknownError, CaseTakenError, NotTwoSignersError, BothSidesError, UnknownSignerError.
+        """
+        with self.pool.connection() as connection:
+            member = member_of(connection, request.officer)
+            if member.role != "officer":
+                raise NotTwoSignersError("an officer takes a case up")
+            values = {"case": request.case, "agency": member.agency, "team": member.team}
+            row = connection.execute(_SQL["case_to_take"], values).fetchone()
+            if row is None:
+                raise CaseUnknownError("no case of that mark waits for this team")
+            disease, anchor, kind, notified_by, start, end, handle, register, taken_by = row
+            if taken_by not in {None, member.ref}:
+                raise CaseTakenError("another officer took the case up")
+            side = {"case": request.case, "staff": member.ref, "side": "asking"}
+            connection.execute(_SQL["take_side"], side)
+            found = connection.execute(_SQL["side_of"], side).fetchone()
+            if found is None or found[0] != "asking":
+                raise BothSidesError("whoever let in a case does not ask in it")
+            preset = disease_of(disease, Anchor(kind))
+            if taken_by is None:
+                connection.execute(_SQL["take_case"], values | {"staff": member.ref})
+                act = CaseOpened(preset.key, preset.version, start, end)
+                self.book.append(Actor(member.role, member.ref), request.case, act)
+        return TakenCase(
+            disease,
+            anchor,
+            Anchor(kind),
+            notified_by,
+            start,
+            end,
+            Handle(bytes(handle)) if handle else None,
+            Handle(bytes(register)) if register else None,
+        )
+
+    def _indexes(self, text: Notification) -> list[bytes]:
+        """Under what the person may have signed up; none for nobody. Raises NotificationTermsError for another form."""
+        if text.subject == NOBODY:
+            return []
+        mail = "@" in text.subject
+        try:
+            known = read_email(text.subject) if mail else read_phone(text.subject)
+        except (PhoneError, EmailError):
+            known = ""
+        if known != text.subject or (mail and text.unverified):
+            raise NotificationTermsError("the number or address is not in its one written form")
+        texts = [index_text(known)] if mail else [known, unverified_text(known)]
+        asked = texts[1:] if text.unverified else texts
+        return [phone_index(self.index_key, one) for one in asked]
+
+    def _count(self, connection: Connection, staff: str) -> None:
+        """Each notification of a person counts, also one that finds nobody. Raises NotificationCapError."""
+        values = {"staff": staff}
+        connection.execute(_SQL["lock_notifier"], values)
+        row = connection.execute(_SQL["notified_today"], values).fetchone()
+        if row and row[0] >= NOTIFICATION_LIMITS.a_day:
+            raise NotificationCapError(
+                f"at most {NOTIFICATION_LIMITS.a_day} notifications a person and day"
+            )
+        connection.execute(_SQL["note_notification"], values)
+        connection.execute(_SQL["forget_notifications"])
+
+    def _lapse(self) -> None:
+        """End the cases that nobody took up in time: no page of the console has them, so no clock of its ends them."""
+        with self.pool.connection() as connection:
+            values = {"days": NOTIFICATION_LIMITS.waiting_days}
+            rows = connection.execute(_SQL["lapsed_cases"], values).fetchall()
+        for (case,) in rows:
+            for purpose in (KeyPurpose.REGISTER, KeyPurpose.WORK):
+                self.end_key(EndCaseKey(case, purpose))
+
+
+def member_of(connection: Connection, staff: str) -> StaffMember:
+    """A member of staff who is not barred. Raises UnknownSignerError."""
+    row = connection.execute(_SQL["member_of"], {"staff": staff}).fetchone()
+    if row is None:
+        raise UnknownSignerError("nobody of that mark works here")
+    return StaffMember(*row)

@@ -1,0 +1,138 @@
+"""Notify a case, see those that wait, and take one up. Signing itself is done elsewhere: on the signing page."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ansim.accounts.access import requires
+from ansim.accounts.models import Staff
+from ansim.accounts.permissions import Permission
+from ansim.accounts.requests import StaffRequest
+from ansim.domain.days import local_day
+from ansim.domain.marks import read_mark
+from ansim.domain.notification import Notification
+from ansim.domain.pathogens import presets
+from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write_text
+from ansim.identity.staff.notified_calls import NotifyCase, WaitingCase, WorkplaceOf
+from ansim.investigation.lookups import (
+    desk_of,
+    hand_over,
+    read_answer,
+    receive,
+    site_name,
+    take_kept,
+)
+from ansim.investigation.notifications.forms import NotificationForm
+from ansim.investigation.notifications.words import ANCHORS
+from ansim.investigation.refusals import refusal
+from ansim.investigation.time_fields import moment
+from ansim.rpc import CallError
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A case that waits, in words. The time is Korean."""
+
+    one: WaitingCase
+    disease: str
+    anchor_kind: Promise
+    notified_by: str
+    notified_at: datetime
+
+
+@requires(Permission.CASE_READ)
+@require_GET
+def waiting(request: StaffRequest) -> HttpResponse:
+    """Cases of one's team that nobody has taken up."""
+    found = desk_of(request).waiting_cases()
+    language = get_language() or "ko"
+    staff = Staff.objects.filter(ref__in={one.notified_by for one in found})
+    names = {one.ref: one.name for one in staff}
+    rows = [
+        WaitingRow(
+            one,
+            presets()[one.disease].name(language),
+            ANCHORS[one.anchor_kind],
+            names.get(one.notified_by)
+            or (_("the patient") if one.notified_by == "patient" else one.notified_by),
+            moment(one.notified_at),
+        )
+        for one in found
+    ]
+    context = {
+        "rows": rows,
+        "made": read_mark(request.GET.get("made", "")),
+        "takes": request.staff.may(Permission.CASE_OPEN),
+    }
+    return render(request, "notifications/waiting.html", context)
+
+
+@requires(Permission.CASE_NOTIFY)
+@sensitive_post_parameters("phone")
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """Write a notification; it is signed on the signing page. The number goes there and to the vault, and nowhere else."""
+    now = time.time()
+    form = NotificationForm(request.POST or None, today=local_day(now))
+    if request.method == "POST" and form.is_valid():
+        said = _written(request, form, int(now))
+        return hand_over(request, write_text(said), said)
+    status = 400 if form.is_bound else 200
+    context = {"form": form, "presets": presets().values()}
+    return render(request, "notifications/new.html", context, status=status)
+
+
+@requires(Permission.CASE_NOTIFY)
+@sensitive_post_parameters("answer")
+@require_http_methods(["GET", "POST"])
+def signed(request: StaffRequest) -> HttpResponse:
+    """A notification comes back signed: the vault makes its case."""
+    if request.method == "GET":
+        return receive(request)
+    answer = read_answer(request)
+    try:
+        take_kept(request, read_text(answer.text, Notification))
+        begun = desk_of(request).vault.notify(NotifyCase(answer.text, answer.signature))
+    except (CallError, SignedTextError) as error:
+        context = {"refused": refusal(error), "again": reverse("notifications:new")}
+        return render(request, "investigation/not_signed.html", context, status=400)
+    return HttpResponseRedirect(f"{reverse('notifications:waiting')}?made={begun.case}")
+
+
+@requires(Permission.CASE_OPEN)
+@require_POST
+def take(request: StaffRequest, case_ref: str) -> HttpResponse:
+    """Take a case up, and go to it."""
+    try:
+        case = desk_of(request).take_up(case_ref, time.time())
+    except CallError as error:
+        context = {"refused": refusal(error), "again": reverse("notifications:waiting")}
+        return render(request, "investigation/not_signed.html", context, status=400)
+    return HttpResponseRedirect(reverse("itinerary:page", args=[case.ref]))
+
+
+def _written(request: StaffRequest, form: NotificationForm, now: int) -> Notification:
+    workplace = desk_of(request).vault.workplace(WorkplaceOf(request.staff.ref))
+    data = form.cleaned_data
+    return Notification(
+        ref=new_ref(),
+        at=now,
+        until=now + Notification.VALIDITY,
+        site=site_name(),
+        subject=data["subject"],
+        unverified=data["unverified"],
+        disease=data["preset"],
+        anchor=data["anchor_date"],
+        anchor_kind=form.counted_from,
+        agency=workplace.agency,
+        team=workplace.team,
+    )

@@ -1,0 +1,238 @@
+"""The patient's own code: who gets it, who may read it out, and what guessing or pressing gets (SECURITY.md C1)."""
+
+import json
+import secrets
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ansim.domain.days import local_day
+from ansim.domain.pathogens import Anchor
+from ansim.domain.patient_codes import PATIENT_CODE_LIMITS
+from ansim.identity.owner_sealing import open_number
+from ansim.identity.phones import read_phone
+from ansim.identity.sealing import load_private_key
+from ansim.identity.staff.notified_calls import AnswerOfPatient, AskPatient, TakeUpCase
+from support.by_person import cipher_of
+from support.rights import PHONES, Rights, refused
+
+PATIENT = PHONES[3]
+
+
+@pytest.fixture(autouse=True)
+def from_the_start(rights: Rights) -> None:
+    """Nobody has asked anybody yet."""
+    with rights.system.owner("identity") as identity:
+        identity.execute("DELETE FROM vault.patient_code")
+
+
+def ask(rights: Rights, login: str = "officer", phone: str = PATIENT, **changes: Any) -> bytes:
+    said = {
+        "disease": "covid19",
+        "anchor": local_day(time.time()) - timedelta(days=1),
+        "anchor_kind": Anchor.SYMPTOM_ONSET,
+        "language": "ko",
+    }
+    asked = AskPatient(rights.staff[login].ref, phone, **(said | changes))
+    return rights.vault.ask_patient(asked).asked
+
+
+def sent(rights: Rights, phone: str = PATIENT) -> list[tuple[str, str, str]]:
+    """Language, code and whom to call of the messages to a number, newest first, as their owner reads them."""
+    private = load_private_key(rights.system.keys.read("owners/private.pem"))
+    with rights.system.owner("main") as main:
+        rows = main.execute(
+            "SELECT language, params::text, bound_to, sealed FROM notices.message"
+            " WHERE template = 'patient-code' ORDER BY id DESC"
+        ).fetchall()
+    found = []
+    for language, params, bound_to, sealed in rows:
+        if open_number(private, bytes(bound_to), bytes(sealed)) == read_phone(phone):
+            told = json.loads(params)
+            found.append((language, told["code"], told["call"]))
+    return found
+
+
+def read_out(rights: Rights, asked: bytes, code: str, login: str = "officer") -> str:
+    return rights.vault.answer_of_patient(
+        AnswerOfPatient(rights.staff[login].ref, asked, code)
+    ).case
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06}"
+
+
+def entries(rights: Rights, login: str) -> list[str]:
+    with rights.system.owner("main") as main:
+        rows = main.execute(
+            "SELECT kind FROM ledger.entry WHERE actor = %s ORDER BY seq",
+            [rights.staff[login].ref],
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def test_the_patients_code_opens_the_patients_case_and_no_other(rights: Rights) -> None:
+    asked = ask(rights, "colleague")
+    assert entries(rights, "colleague")[-1] == "patient-asked"
+    ((language, code, call),) = sent(rights)[:1]
+    assert (language, call) == ("ko", "1339")
+    case = read_out(rights, asked, code, "colleague")
+    taken = rights.vault.take_up(TakeUpCase(case, rights.staff["colleague"].ref))
+    assert taken.handle
+    assert cipher_of(rights.system, case).person(taken.handle) == rights.persons[PATIENT]
+    assert taken.notified_by == "patient"
+    assert entries(rights, "colleague")[-2:] == ["phone-looked-up", "case-opened"]
+    refused("patient-code-over", lambda: read_out(rights, asked, code, "colleague"))
+    # One's own code cannot let for somebody else: the officer stands on the asking side of it.
+    with rights.system.owner("identity") as identity:
+        sides = identity.execute("SELECT staff, side FROM vault.side WHERE case_ref = %s", [case])
+        assert sides.fetchall() == [(rights.staff["colleague"].ref, "asking")]
+
+
+def test_a_code_guessed_three_times_is_over(rights: Rights) -> None:
+    asked = ask(rights)
+    code = sent(rights)[0][1]
+    for _try in range(PATIENT_CODE_LIMITS.tries):
+        refused("patient-code-wrong", lambda: read_out(rights, asked, wrong(code)))
+    refused("patient-code-over", lambda: read_out(rights, asked, code))
+
+
+@pytest.mark.parametrize("code", ["", "0", "000000 ", "٠٠٠٠٠٠", "x" * 4000, "None"])
+def test_what_is_no_code_is_a_wrong_one(rights: Rights, code: str) -> None:
+    refused("patient-code-wrong", lambda: read_out(rights, ask(rights), code))
+
+
+def test_two_wrong_tries_leave_the_third(rights: Rights) -> None:
+    asked = ask(rights)
+    code = sent(rights)[0][1]
+    for _try in range(PATIENT_CODE_LIMITS.tries - 1):
+        refused("patient-code-wrong", lambda: read_out(rights, asked, wrong(code)))
+    assert read_out(rights, asked, code)
+
+
+def test_a_code_serves_the_officer_who_asked_and_its_own_asking(rights: Rights) -> None:
+    one, other = ask(rights), ask(rights, phone=PHONES[1])
+    code = sent(rights)[0][1]
+    mine = sent(rights, PHONES[1])[0][1]
+    refused("patient-code-over", lambda: read_out(rights, one, code, "colleague"))
+    refused("patient-code-over", lambda: read_out(rights, secrets.token_bytes(16), code))
+    refused("patient-code-over", lambda: read_out(rights, b"", code))
+    if mine != code:
+        refused("patient-code-wrong", lambda: read_out(rights, other, code))
+    assert read_out(rights, one, code)
+
+
+def test_a_code_past_its_time_is_over(rights: Rights) -> None:
+    asked = ask(rights)
+    with rights.system.owner("identity") as identity:
+        identity.execute("UPDATE vault.patient_code SET until = now() WHERE id = %s", [asked])
+    refused("patient-code-over", lambda: read_out(rights, asked, sent(rights)[0][1]))
+
+
+def test_three_codes_that_nobody_reads_out_stop_more_for_a_week(rights: Rights) -> None:
+    before = len(sent(rights))
+    for login in ("officer", "colleague", "officer"):
+        ask(rights, login)
+    refused("patient-codes-stopped", lambda: ask(rights))
+    refused("patient-codes-stopped", lambda: ask(rights, "elsewhere"))
+    assert len(sent(rights)) == before + 3
+    assert ask(rights, phone=PHONES[1])
+    with rights.system.owner("identity") as identity:
+        identity.execute(
+            "UPDATE vault.patient_code SET asked_at = now() - interval '7 days 1 hour'"
+        )
+    assert ask(rights)
+
+
+def test_a_code_that_was_read_out_counts_as_read(rights: Rights) -> None:
+    for _again in range(4):
+        asked = ask(rights)
+        assert read_out(rights, asked, sent(rights)[0][1])
+
+
+def test_an_officer_sends_so_many_codes_a_day(rights: Rights) -> None:
+    with rights.system.owner("identity") as identity:
+        identity.execute(
+            "INSERT INTO vault.patient_code"
+            " (id, case_ref, staff, number, unverified, code, disease, anchor, anchor_kind, until)"
+            " SELECT uuid_send(gen_random_uuid()), 'X', %s, sha256(n::text::bytea), sha256('x'), sha256('x'), 'covid19',"
+            " current_date, 'symptom-onset', now() FROM generate_series(1, %s) AS n",
+            [rights.staff["officer"].ref, PATIENT_CODE_LIMITS.a_day - 1],
+        )
+    assert ask(rights)
+    before = len(sent(rights))
+    refused("patient-code-cap", lambda: ask(rights))
+    assert ask(rights, "colleague")
+    assert len(sent(rights)) == before + 1
+
+
+def test_whether_a_number_signed_up_is_told_by_its_holder_alone(rights: Rights) -> None:
+    unknown = "010-0000-9197"
+    asked = ask(rights, phone=unknown)
+    code = sent(rights, unknown)[0][1]
+    refused("patient-code-wrong", lambda: read_out(rights, asked, wrong(code)))
+    refused("nobody-signed-up", lambda: read_out(rights, asked, code))
+
+
+@pytest.mark.parametrize(
+    ("language", "phone", "languages"),
+    [
+        ("ko", PATIENT, ["ko"]),
+        ("en", PATIENT, ["en", "ko"]),
+        ("ko", "+81 90 0000 0001", ["ko", "ja"]),
+        ("en", "+1 202 555 0143", ["en"]),
+    ],
+)
+def test_the_message_is_in_the_numbers_own_language_whatever_is_asked_for(
+    rights: Rights, language: str, phone: str, languages: list[str]
+) -> None:
+    before = len(sent(rights, phone))
+    ask(rights, phone=phone, language=language)
+    told = sent(rights, phone)
+    assert [one for one, _code, _call in told[: len(told) - before]] == languages
+    assert len({code for _one, code, _call in told[: len(told) - before]}) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"phone": "12"}, "phone-unreadable"),
+        ({"phone": "064-000-0000"}, "phone-unreadable"),
+        ({"disease": "plague"}, "notification-terms"),
+        ({"anchor_kind": Anchor.RASH_ONSET}, "notification-terms"),
+        ({"anchor": local_day(0.0)}, "notification-terms"),
+        ({"login": "approver"}, "not-two-signers"),
+    ],
+)
+def test_what_gets_no_code(rights: Rights, changes: dict[str, Any], code: str) -> None:
+    refused(code, lambda: ask(rights, **changes))
+
+
+def test_neither_number_nor_code_is_kept(rights: Rights) -> None:
+    ask(rights)
+    code = sent(rights)[0][1]
+    digits = PATIENT.replace("-", "")[1:]
+    with rights.system.owner("identity") as identity:
+        (row,) = identity.execute("SELECT t::text FROM vault.patient_code t").fetchall()
+    assert digits not in row[0]
+    assert digits.encode().hex() not in row[0]
+    assert code.encode().hex() not in row[0]
+    with rights.system.owner("main") as main:
+        rows = main.execute("SELECT t::text FROM notices.message t").fetchall()
+        ledger = main.execute("SELECT t::text FROM ledger.entry t").fetchall()
+    assert not [one for (one,) in (*rows, *ledger) if digits in one or digits.encode().hex() in one]
+    assert not [one for (one,) in ledger if code in one and "patient" in one]
+
+
+@pytest.mark.parametrize("process", ["investigation", "gateway", "business", "tracer"])
+def test_no_other_process_reads_the_code(rights: Rights, process: str) -> None:
+    import psycopg
+
+    with (
+        pytest.raises(psycopg.Error),
+        rights.system.connect_as(process, "main") as connection,  # type: ignore[arg-type]
+    ):
+        connection.execute("SELECT params FROM notices.message")
