@@ -35,7 +35,7 @@ from ansim.visits.late_rows import LateRow
 from ansim.visits.life_of_days import sweep
 from support.folders import ROOT, own_folder
 from support.installed import install
-from support.patience import PATIENCE
+from support.patience import PATIENCE, until
 
 __all__ = ["PATIENCE", "ROOT", "System", "check_in", "new_venue", "own_folder", "running_system"]
 # For clients that speak plain HTTP: by default each of them reads all certificates of the system first, 30 ms.
@@ -114,6 +114,11 @@ class System:
         if self._process is None:
             self.start_gateway()
         return self.address
+
+    @property
+    def gateway_runs(self) -> bool:
+        """Whether the gateway was started, and has not ended."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def gateway_pid(self) -> int:
@@ -356,9 +361,13 @@ def seed_venues(system: System) -> None:
 
 
 def new_venue(system: System, **columns: Any) -> SeededVenue:
-    """A venue of one test's own, with a code."""
+    """A venue of one test's own, with a code; where the gateway runs it knows them when this returns."""
     with system.owner("main") as connection:
-        return _venue(connection, {"name": "새 가게", "category": 3, **columns})
+        venue = _venue(connection, {"name": "새 가게", "category": 3, **columns})
+    if system.gateway_runs:
+        page = f"/v1/venues/{venue.code}"
+        until(lambda: system.http.get(page).status_code != 404, "the gateway knows the venue")
+    return venue
 
 
 def _venue(connection: "psycopg.Connection[Any]", columns: dict[str, Any]) -> SeededVenue:

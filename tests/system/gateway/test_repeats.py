@@ -25,7 +25,7 @@ def commitment() -> str:
 @pytest.mark.parametrize(
     "other",
     [
-        {"entered_at": {"minutes": 20}},
+        {"entered_at": {"minutes": 10, "seconds": 20}},
         {"entered_at": {"minutes": 9, "seconds": 59}},
         {"party": 4},
         {"commitment": commitment()},

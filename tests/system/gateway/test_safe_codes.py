@@ -217,8 +217,8 @@ def test_staff_give_a_code_at_the_counter_and_read_nobodys(
     assert first["safe_code"] != second["safe_code"]
     settle(system, first["id"], second["id"])
     third = Counter(system, new_venue(system))
-    third.write(line(first["safe_code"]))
-    third.write(line(second["safe_code"], entered_at=now_text(minutes=30)))
+    third.write(line(first["safe_code"], entered_at=now_text(seconds=1)))  # of one day, at any hour
+    third.write(line(second["safe_code"], entered_at=now_text(seconds=2)))
     tags = {bytes(visit.tag) for visit in rows(system, third)}
     assert tags == {bytes(system.visit(first["id"]).tag)}
     assert len(rows(system, third)) == 2
