@@ -22,7 +22,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test fast one check fmt bench soak pictures lock words words-new web kernels
+.PHONY: help setup demo dev test night fast one check fmt bench soak pictures lock words words-new web kernels
 .PHONY: style contracts types web-check web-tests rules searches
 
 help: ## this list
@@ -104,6 +104,9 @@ test: check ## check, then every test, in an order by SEED
 	$(BIN)/python hatch_build.py test
 	@echo "tests in the order of SEED=$(SEED)"
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(SHUFFLED)
+
+night: export ANSIM_NIGHT := 1
+night: test ## every test, with all examples where `make test` tries some
 
 bench: setup ## tables of ratios against named rivals, side by side (FULL=1: the whole province, an hour, 12 GB)
 	$(BIN)/python -m benchmarks $(if $(FULL),--full)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ansim.visitor.devices import Readers
+from support.examples import examples
 from support.system import System
 from support.visitor import Visitor
 
@@ -35,7 +36,17 @@ def test_it_finds_nothing_with_somebody_who_signed_up(
 def ask(system: System, folder: Path, token: str, *more: str) -> None:
     tool = Path(sys.executable).with_name("schemathesis")
     key = f"Authorization: Bearer {token}"
-    options = ["-n", "40", "--seed", "1", "--exclude-checks", LEFT_OUT, "--header", key, *more]
+    options = [
+        "-n",
+        examples(12, 40),
+        "--seed",
+        "1",
+        "--exclude-checks",
+        LEFT_OUT,
+        "--header",
+        key,
+        *more,
+    ]
     command = [tool, "run", f"{system.gateway_url}/openapi.json", *options]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
     assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]

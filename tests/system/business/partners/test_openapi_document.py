@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from support.examples import examples
 from support.house import House
 from support.partner import new_key
 from support.patience import PATIENCE
@@ -41,7 +42,7 @@ def test_schemathesis_finds_nothing(patient: House, tmp_path: Path) -> None:
     objects_of(business)
     address = f"{house.addresses['business']}/api/v1/openapi.json"
     tool = Path(sys.executable).with_name("schemathesis")
-    options = ["-n", "25", "--seed", "1", "--exclude-checks", LEFT_OUT]
+    options = ["-n", examples(10, 25), "--seed", "1", "--exclude-checks", LEFT_OUT]
     header = ["--header", f"Authorization: Bearer {key}"]
     command = [sys.executable, tool, "run", address, *options, *header]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
