@@ -105,6 +105,7 @@ def one(
         "task": task,
         "working": TASKS[TaskKind(task.kind)] if task else "",
         "totals": file_rows.totals(upload),
+        "decisions": file_rows.decisions_of(upload),
         "fate": asked if fate else "",
         "rows": found,
         "following": following,

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from ansim.business.admission.words import explained
 from ansim.business.bulk.words import ANOTHERS, ASIDES, CLOSED_HERE, CLOSED_THERE, FATES, FIELDS
 from ansim.business.category_words import LABELS
-from ansim.business.models import Upload, UploadRow
+from ansim.business.models import ListDecision, Upload, UploadRow
 from ansim.domain.categories import Category
 from ansim.domain.venue_lists import CLOSINGS, OF_THE_FILE, Fate
 
@@ -48,6 +49,14 @@ class ShownRow:
     category: Promise | str
     changes: list[ChangedValue]
     reasons: list[ToldReason]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDecision:
+    """What a clerk decided, and why in words."""
+
+    decision: ListDecision
+    why: Promise | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +144,11 @@ def _category(number: int | None) -> Promise | str:
     if number is None:
         return ""
     return LABELS.get(Category(number), "") if number in set(Category) else ""
+
+
+def decisions_of(upload: Upload) -> list[ToldDecision]:
+    """What clerks decided on the rows that waited, oldest first."""
+    return [
+        ToldDecision(one, reason.short if (reason := explained(one.reason)) else "")
+        for one in upload.decisions.select_related("staff")
+    ]

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 
+from ansim.accounts.models import Staff
 from ansim.accounts.requests import StaffRequest
 from ansim.business.admission.owner_news import PORTAL_LANGUAGES
-from ansim.business.admission.words import FINDINGS, REASONS, Reason
+from ansim.business.admission.words import CHOSEN, FINDINGS, REASONS, Reason
 from ansim.business.bulk import file_rows
 from ansim.business.bulk.list_desk import open_task
-from ansim.business.models import BulkTask, Upload, UploadRow
+from ansim.business.models import BulkTask, ListDecision, Upload, UploadRow
 from ansim.business.telling import portal_url, tell
 from ansim.domain.registration import Finding
 from ansim.domain.venue_lists import Fate, TaskKind, UploadState
@@ -66,7 +67,8 @@ def one(request: StaffRequest, upload_id: int) -> HttpResponse:
         "more": max(found.count() - SHOWN, 0),
         "plain": plain.count(),
         "sample": [file_rows.shown(upload, row) for row in plain[:SHOWN]],
-        "reasons": REASONS.items(),
+        "reasons": CHOSEN,
+        "decisions": file_rows.decisions_of(upload),
     }
     return render(request, "bulk/decide.html", context)
 
@@ -78,7 +80,7 @@ def decide(request: StaffRequest, upload_id: int) -> HttpResponse:
     words = request.POST.get("words", "").replace("\0", "").strip()[:_LONGEST]
     ticked = [int(one) for one in request.POST.getlist("row") if one.isdecimal() and len(one) < 16]
     # Words without a reason are a refusal that lost its button: nobody approves by them.
-    if (reason or words) and reason not in set(Reason):
+    if (reason or words) and reason not in {one for one, _told in CHOSEN}:
         return HttpResponse(status=400)
     if reason == Reason.OTHER and not words:
         return HttpResponse(status=400)
@@ -88,9 +90,9 @@ def decide(request: StaffRequest, upload_id: int) -> HttpResponse:
         else _rows(upload).filter(pk__in=ticked)
     )
     if reason:
-        _turn_down(upload, chosen, Reason(reason), words)
+        _turn_down(upload, chosen, request.staff, Reason(reason), words)
     else:
-        _approve(upload, chosen)
+        _approve(upload, chosen, request.staff)
     return HttpResponseRedirect(
         reverse("bulk:decide", args=[upload_id]) if _waits(upload) else reverse("bulk:waiting")
     )
@@ -115,26 +117,35 @@ def _line(found: dict[str, Any]) -> FoundLine:
     return FoundLine(FINDINGS[Finding(kind)] if kind in set(Finding) else kind, found)
 
 
-def _approve(upload: Upload, chosen: QuerySet[UploadRow]) -> None:
+def _approve(upload: Upload, chosen: QuerySet[UploadRow], staff: Staff) -> None:
     try:
         with transaction.atomic():
             locked = Upload.objects.select_for_update().get(pk=upload.pk)
             if locked.state != UploadState.WAITING:
                 return
             BulkTask.objects.create(kind=TaskKind.ADMIT, upload=locked)
-            if not chosen.update(approved=True):
+            count = chosen.update(approved=True)
+            if count:
+                ListDecision.objects.create(upload=locked, staff=staff, approved=True, count=count)
+            else:
                 transaction.set_rollback(True)
     except IntegrityError:
         return  # what was approved before is being taken in; the page says so
 
 
-def _turn_down(upload: Upload, chosen: QuerySet[UploadRow], reason: Reason, words: str) -> None:
+def _turn_down(
+    upload: Upload, chosen: QuerySet[UploadRow], staff: Staff, reason: Reason, words: str
+) -> None:
     with transaction.atomic():
         locked = Upload.objects.select_for_update().get(pk=upload.pk)
         if locked.state != UploadState.WAITING:
             return
         count, _by_table = chosen.delete()
         if count:
+            about = {"reason": reason.value, "words": words}
+            ListDecision.objects.create(
+                upload=locked, staff=staff, approved=False, count=count, **about
+            )
             _tell(upload, count, reason, words)
         if not _waits(upload):
             locked.state = UploadState.APPLIED

@@ -25,6 +25,7 @@ from ansim.business.models.sign_in import CodeUse, ContactRead, Recovery, SignIn
 from ansim.business.models.venue import Venue, venues_with
 from ansim.business.models.venue_list import (
     BulkTask,
+    ListDecision,
     PosterOrder,
     PosterPiece,
     Upload,
@@ -58,6 +59,7 @@ __all__ = [
     "DutyRecord",
     "Entrance",
     "Invitation",
+    "ListDecision",
     "Membership",
     "NumberTry",
     "Owner",

@@ -146,6 +146,25 @@ class UploadRow(models.Model):
         return f"row {self.row} of upload {self.upload_id}"
 
 
+class ListDecision(models.Model):
+    """What a clerk decided on rows of a file that waited: how many, and why they were turned down."""
+
+    id = models.BigAutoField(primary_key=True)
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="decisions")
+    at = models.DateTimeField(db_default=Now())
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    approved = models.BooleanField()
+    count = models.IntegerField()
+    reason = models.CharField(max_length=20, blank=True, db_default="")
+    words = models.CharField(max_length=500, blank=True, db_default="")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"decision {self.id} on upload {self.upload_id}"
+
+
 class PosterOrder(models.Model):
     """Sheets for rows `first` to `last` of a list, as one PDF or a ZIP. `size` in bytes, None until they are made.
 
