@@ -40,6 +40,10 @@ COLUMNS_OF_LISTS: Final = (
     "phone",
 )
 
+TOLD_OF_DUTIES: Final = ("id", "venue_id", "kind", "day", "until", "log_id", "taken_back_at")
+
+TOLD_OF_DECISIONS: Final = ("id", "upload_id", "staff_id", "approved")
+
 # All of a venue but the secret of its rotating code.
 TOLD_OF_VENUES: Final = (
     *COLUMNS_OF_LISTS,

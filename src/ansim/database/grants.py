@@ -11,6 +11,8 @@ from ansim.database.granted_columns import (
     QUEUED,
     SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
+    TOLD_OF_DECISIONS,
+    TOLD_OF_DUTIES,
     TOLD_OF_VENUES,
 )
 from ansim.settings.environment import Database, Process
@@ -352,12 +354,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "SELECT", "public.business_daycount", ("venue_id", "day")),
         Grant("worker", "SELECT", "public.business_venueuse"),
         Grant("worker", "SELECT", "public.business_countmark"),
-        Grant(
-            "worker",
-            "SELECT",
-            "public.business_dutyrecord",
-            ("id", "venue_id", "kind", "day", "until", "log_id", "taken_back_at"),
-        ),
+        Grant("worker", "SELECT", "public.business_dutyrecord", TOLD_OF_DUTIES),
         # Files of venues are read, compared and taken in by the worker: it makes, changes and closes venues.
         Grant("worker", "SELECT", "public.business_venue", TOLD_OF_VENUES),
         Grant("worker", "INSERT", "public.business_venue", (*COLUMNS_OF_LISTS, "business_id")),
@@ -378,12 +375,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "SELECT, UPDATE", "public.business_venuelist"),
         Grant("worker", _ALL, "public.business_venueonlist"),
         Grant("worker", "SELECT, UPDATE", "public.business_upload"),
-        Grant(
-            "worker",
-            "SELECT",
-            "public.business_listdecision",
-            ("id", "upload_id", "staff_id", "approved"),
-        ),
+        Grant("worker", "SELECT", "public.business_listdecision", TOLD_OF_DECISIONS),
         Grant("worker", "SELECT, DELETE", "public.business_uploadcontent"),
         Grant("worker", _ALL, "public.business_uploadrow"),
         Grant("worker", "SELECT, UPDATE, DELETE", "public.business_posterorder"),
