@@ -1,8 +1,11 @@
-"""Pictures of the business portal for the guide for owners, from a demo of its own: `make pictures`."""
+"""Pictures of the business portal for the guides, in Korean and English, from a demo of its own: `make pictures`."""
 
 import io
 import re
+from dataclasses import dataclass
+from functools import cache
 
+import polib
 from console_pictures import SIZES, own_demo, sign_in
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -13,6 +16,7 @@ from support.folders import ROOT
 from support.phone import ARGUMENTS, executable
 
 COLOURS = 96
+FOLDER = ROOT / "docs" / "screenshots"
 CAFE = {
     "number": "616-00-12349",
     "representative": "고은별",
@@ -34,22 +38,47 @@ FEAST = {
 }
 
 
-def take(page: Page, name: str, *, whole: bool = True) -> None:
-    """One page as a compact PNG; `whole`: as long as it is, else what the screen shows."""
-    page.wait_for_load_state()
-    picture = Image.open(io.BytesIO(page.screenshot(full_page=whole)))
-    compact = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    compact.save(ROOT / "docs" / "screenshots" / f"business-{name}-ko.png", optimize=True)
+@dataclass
+class Shown:
+    """A page in one language, that is pressed by the words of the catalogue and drawn."""
+
+    page: Page
+    language: str
+
+    def take(self, name: str, *, whole: bool = True) -> None:
+        """The page as a compact PNG; `whole`: as long as it is, else what the screen shows."""
+        self.page.wait_for_load_state()
+        picture = Image.open(io.BytesIO(self.page.screenshot(full_page=whole)))
+        compact = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        file = FOLDER / f"business-{name}-{self.language}.png"
+        compact.save(file, optimize=True)
+
+    def go(self, name: str, address: str, *, whole: bool = True) -> None:
+        """Open a page and draw it."""
+        self.page.goto(address)
+        self.take(name, whole=whole)
+
+    def say(self, words: str) -> str:
+        """Words of a page in its language."""
+        return words if self.language == "en" else korean()[words]
+
+    def press(self, words: str) -> None:
+        """Press a button of the page's own."""
+        self.page.locator("main").get_by_role("button", name=self.say(words), exact=True).click()
 
 
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
+@cache
+def korean() -> dict[str, str]:
+    file = ROOT / "src/ansim/locale/ko/LC_MESSAGES/django.po"
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(file))}
 
 
-def sign_in_by_code(page: Page, phone: str) -> None:
+def sign_in_by_code(shown: Shown, phone: str) -> None:
+    page = shown.page
     page.goto("/my/sign-in")
+    shown.take("sign-in", whole=False)
     page.locator("[name=phone]").fill(phone)
-    press(page, "인증번호 받기")
+    shown.press("Send me a code")
     page.wait_for_url("**/my/sign-in/code")
     phones_messages = page.context.new_page()
     phones_messages.goto("/demo/messages")
@@ -64,84 +93,105 @@ def sign_in_by_code(page: Page, phone: str) -> None:
     page.wait_for_url("**/my/")
 
 
-def fill(page: Page, way: str, kind: str, entries: dict[str, str], house: str) -> None:
+def fill(shown: Shown, way: str, kind: str, entries: dict[str, str], house: str) -> None:
     """The form of an application; one house fits, so the page takes it by itself."""
+    page = shown.page
     page.goto(f"/apply/?way={way}")
     for name, text in entries.items():
         page.locator(f"#id_{name}").fill(text)
     page.locator("#id_kind").select_option(kind)
     page.locator("#id_address_words").fill(house)
-    press(page, "주소 찾기")
+    shown.press("Search for the address")
     page.locator(".address .good").wait_for()
 
 
-def owners_pages(page: Page) -> None:
-    """The way of an owner from the front page to a device at the door."""
-    page.goto("/")
-    take(page, "landing", whole=False)
-    sign_in_by_code(page, OWNER_PHONE)
-    fill(page, "number", "cafe", CAFE, "안심로 12")
-    take(page, "apply")
-    press(page, "지도에서 위치 보기")
+def applying(shown: Shown) -> None:
+    """From the front page to the state of an application."""
+    page = shown.page
+    shown.go("landing", "/", whole=False)
+    shown.go("leaflet", f"/apply/duty/{shown.language}")
+    sign_in_by_code(shown, OWNER_PHONE)
+    fill(shown, "number", "cafe", CAFE, "안심로 12")
+    shown.take("apply")
+    shown.press("Look at the pin on the map")
     page.locator("[data-map] svg").wait_for()
-    take(page, "pin")
+    shown.take("pin")
     for way, kind, entries, house in (
         ("event", "festival", FEAST, "안심로 30"),
         ("without", "restaurant", STALL, "안심로 20"),
     ):
-        fill(page, way, kind, entries, house)
-        press(page, "신청하기")
+        fill(shown, way, kind, entries, house)
+        shown.press("Hand in")
         page.locator("p strong.code").wait_for()
+    shown.take("application")
     ref = page.locator("p strong.code").inner_text()
     page.goto("/apply/state")
     page.locator("[name=ref]").fill(ref)
-    press(page, "상태 보기")
+    shown.press("Show the state")
     page.locator("main [role=status]").wait_for()
-    take(page, "state")
-    page.goto("/my/")
-    take(page, "home")
+    shown.take("state")
+
+
+def running(shown: Shown) -> str:
+    """What an owner does with a place that stands; gives the address of its page."""
+    page = shown.page
+    shown.go("home", "/my/")
     page.locator("main a[href^='/my/venues/']").first.click()
-    take(page, "venue")
+    shown.take("venue")
     venue = page.url
-    for name in ("counts", "proof"):
-        page.goto(f"{venue}{name}")
-        take(page, name)
-    page.goto(f"{venue}poster")
-    take(page, "poster")
+    page.goto(f"{venue}about")
+    page.locator("[name=name_en]").fill("Windy Sea Café")
+    page.locator("[name=capacity]").fill("40" if shown.language == "ko" else "45")
+    shown.take("about")
+    shown.press("Save")
+    page.locator("main [role=status]").wait_for()
+    for name in ("hours", "counts", "proof", "history", "poster", "zones"):
+        shown.go(name, f"{venue}{name}")
+    shown.go("log", f"{venue}proof/log")
     page.goto(f"{venue}devices")
     page.locator("[name=label]").fill("카운터")
     page.locator("[name=kind]").first.check()
-    press(page, "QR 보기")
+    shown.press("Show the QR")
     page.locator(".qr svg").wait_for()
-    take(page, "pairing")
-    page.goto(f"{venue}devices")
-    take(page, "devices")
+    shown.take("pairing")
+    shown.go("devices", f"{venue}devices")
     page.goto("/my/")
-    page.get_by_role("link", name="구성원").first.click()
-    take(page, "people")
-    page.goto("/my/data")
-    take(page, "data")
+    page.get_by_role("link", name=shown.say("Who belongs to it")).first.click()
+    shown.take("people")
+    shown.go("data", "/my/data")
+    return venue
 
 
-def clerks_page(page: Page, address: str) -> None:
+def clerks_pages(shown: Shown, address: str, venue: str) -> None:
+    page = shown.page
     sign_in(page, address, "registrar")
     page.goto("/review/")
     page.locator("[data-row]").first.wait_for()
-    take(page, "review", whole=False)
+    shown.take("review", whole=False)
+    place = venue.replace("/my/", "/")
+    shown.go("clerk-history", f"{place}history", whole=False)
+    shown.go("clerk-about", f"{place}about", whole=False)
 
 
-def open_page(browser: Browser, size: str, address: str) -> Page:
+def open_page(browser: Browser, size: str, address: str, language: str) -> Shown:
     width, height = SIZES[size]
-    viewport = {"width": width, "height": height}
-    return browser.new_context(viewport=viewport, base_url=address).new_page()  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        base_url=address,
+    )
+    context.add_cookies([{"name": "ansim_business_language", "value": language, "url": address}])
+    return Shown(context.new_page(), language)
 
 
 def main() -> None:
     address = f"http://localhost:{port('business')}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
-        owners_pages(open_page(browser, "phone", address))
-        clerks_page(open_page(browser, "desktop", address), address)
+        for language in ("ko", "en"):
+            owner = open_page(browser, "phone", address, language)
+            applying(owner)
+            venue = running(owner)
+            clerks_pages(open_page(browser, "desktop", address, language), address, venue)
         browser.close()
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("ansim.business.owners.urls")),
     path("", include("ansim.business.venues.urls")),
     path("", include("ansim.business.codes.urls")),
+    path("", include("ansim.business.history.urls")),
     path("", include("ansim.business.hours.urls")),
     path("", include("ansim.business.posters.urls")),
     path("", include("ansim.business.reports.urls")),

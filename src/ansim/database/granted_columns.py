@@ -43,6 +43,7 @@ COLUMNS_OF_LISTS: Final = (
 
 CHANGED_BY_LISTS: Final = (*COLUMNS_OF_LISTS, "closed_at", "updated_at")
 ENDED_TASKS: Final = ("cancel_at", "ended_at", "outcome")
+TOLD_OF_DUTIES: Final = ("id", "venue_id", "kind", "day", "until", "log_id", "taken_back_at")
 
 # All of a venue but the secret of its rotating code.
 TOLD_OF_VENUES: Final = (

@@ -13,6 +13,7 @@ from ansim.database.granted_columns import (
     QUEUED,
     SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
+    TOLD_OF_DUTIES,
     TOLD_OF_VENUES,
 )
 from ansim.settings.environment import Database, Process
@@ -354,12 +355,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "SELECT", "public.business_daycount", ("venue_id", "day")),
         Grant("worker", "SELECT", "public.business_venueuse"),
         Grant("worker", "SELECT", "public.business_countmark"),
-        Grant(
-            "worker",
-            "SELECT",
-            "public.business_dutyrecord",
-            ("id", "venue_id", "kind", "day", "until", "log_id", "taken_back_at"),
-        ),
+        Grant("worker", "SELECT", "public.business_dutyrecord", TOLD_OF_DUTIES),
         # Files of venues are read, compared and taken in by the worker: it makes, changes and closes venues.
         Grant("worker", "SELECT", "public.business_venue", TOLD_OF_VENUES),
         Grant("worker", "INSERT", "public.business_venue", (*COLUMNS_OF_LISTS, "business_id")),

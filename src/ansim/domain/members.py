@@ -29,7 +29,6 @@ class Right(StrEnum):
     BUSINESS_READ = "see the business, its venues and who belongs to it"
     COUNT_READ = "see how many checked in, never who"
     DEVICE_CHANGE = "pair and revoke the devices of a venue"
-    DOOR = "work at the door: display, reader, entries by hand"
     PEOPLE_CHANGE = "invite people, end their part, hand the business over"
     POSTER_READ = "print a venue's posters"
     VENUE_CHANGE = "change, close and reopen venues and zones"
@@ -39,7 +38,7 @@ class Right(StrEnum):
 
 ANYBODYS: Final = frozenset({Right.ACCOUNT, Right.APPLY})
 
-_AT_WORK: Final = frozenset({Right.BUSINESS_READ, Right.COUNT_READ, Right.DOOR, Right.POSTER_READ})
+_AT_WORK: Final = frozenset({Right.BUSINESS_READ, Right.COUNT_READ, Right.POSTER_READ})
 _IN_CHARGE: Final = _AT_WORK | {
     Right.API_KEY_CHANGE,
     Right.BULK_IMPORT,

@@ -41,6 +41,7 @@ class Finding(StrEnum):
     AUTHORITY_NAME = "authority-name"
     ADDRESS_BY_HAND = "address-by-hand"
     OUTSIDE = "outside"  # no district of the country holds the pin
+    TAX_CLOSED = "tax-closed"  # as the tax office said once it answered
     OTHER_NUMBER = (
         "other-number"  # a partner's system applied under a number that is not its business's
     )
@@ -94,3 +95,12 @@ def findings_of(shown: Shown, tries: int) -> list[Finding]:
     if tries > MOST_TRIES:
         found.append(Finding.TOO_MANY_TRIES)
     return found
+
+
+def found_later(state: TaxState) -> Finding:
+    """What is left of `TAX_UNREACHABLE` once the office says how the number stands; date and name were never compared."""
+    return {
+        TaxState.UNREACHABLE: Finding.TAX_UNREACHABLE,
+        TaxState.CLOSED: Finding.TAX_CLOSED,
+        TaxState.SUSPENDED: Finding.SUSPENDED,
+    }.get(state, Finding.CONTROL_NOT_SHOWN)

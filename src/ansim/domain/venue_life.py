@@ -48,6 +48,19 @@ class VenueChange(StrEnum):
     JOINED = "joined"  # became part of a site
     PARTED = "parted"
     HANDED_OVER = "handed-over"  # another business answers for it
+    REGISTERED = "registered"
+    CHANGED = "changed"  # what is known of it: name, kind, address, phone, size, hours
+    LISTED = "listed"  # a list changed what is known of it
+    CODE_ISSUED = "code-issued"  # where no code was good
+    CODE_REPLACED = "code-replaced"
+    CODE_STOPPED = "code-stopped"
+
+
+class OldCode(StrEnum):
+    """What becomes of the code before, as the reason of a step says it. The words are stored: never rename, only append."""
+
+    WAITS = "wait"
+    AT_ONCE = "at-once"
 
 
 class ReopenFault(Enum):

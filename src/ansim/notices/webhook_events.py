@@ -16,4 +16,9 @@ class WebhookEvent(StrEnum):
     @property
     def type(self) -> str:
         """As the body names it: `application.approved`."""
-        return self.value.replace("-", ".", 1)
+        return type_of(self.value)
+
+
+def type_of(word: str) -> str:
+    """A stored word as the body names it, one that a later release wrote as well."""
+    return word.replace("-", ".", 1)

@@ -49,6 +49,7 @@ class Template(StrEnum):
     SITE_PARTED = "site-parted"
     SITE_REFUSED = "site-refused"
     VENUES_CLOSED = "venues-closed"
+    VENUE_CHANGED = "venue-changed"
     VENUE_CLOSED = "venue-closed"
     VENUE_GIVEN = "venue-given"
     VENUE_TAKEN = "venue-taken"
@@ -174,6 +175,12 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] {count} venues of {business} close on {day}: {venues} … Questions: {call}",
             "[Ansim] “{business}”的{count}处场所（{venues}等）将于{day}停用。咨询：{call}",
             "[Ansim] 「{business}」の{count}か所（{venues}など）は{day}に閉鎖扱いとなります。お問い合わせ {call}",
+        ),
+        Template.VENUE_CHANGED: _words(
+            "[안심] 담당자가 '{venue}'의 등록 정보를 고쳤습니다. 확인해 주세요. {url}",
+            "[Ansim] A clerk changed what is registered of {venue}. Please look: {url}",
+            "[Ansim] 工作人员更改了“{venue}”的登记信息，请确认：{url}",
+            "[Ansim] 担当者が「{venue}」の登録情報を変更しました。ご確認ください。{url}",
         ),
         Template.VENUE_GIVEN: _words(
             "[안심] '{venue}'을(를) 다른 사업자에게 넘겼고 기기 연결을 끊었습니다. 모르는 일이면 {call}번으로 전화해 주세요.",

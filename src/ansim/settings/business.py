@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "ansim.business.owners",
     "ansim.business.venues",
     "ansim.business.codes",
+    "ansim.business.history",
     "ansim.business.hours",
     "ansim.business.devices",
     "ansim.business.posters",

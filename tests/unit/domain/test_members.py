@@ -18,7 +18,7 @@ def test_staff_at_the_door_change_nothing_that_lasts(right: Right) -> None:
 
 
 def test_every_role_may_read_and_print() -> None:
-    for right in (Right.BUSINESS_READ, Right.POSTER_READ, Right.DOOR):
+    for right in (Right.BUSINESS_READ, Right.POSTER_READ):
         assert roles_with(right) == set(MemberRole)
 
 

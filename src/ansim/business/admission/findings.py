@@ -25,6 +25,7 @@ _OF_THE_CHECKS: Final = frozenset(
         Finding.CONTROL_NOT_SHOWN,
         Finding.TOO_MANY_TRIES,
         Finding.SUSPENDED,
+        Finding.TAX_CLOSED,
         Finding.ADDRESS_BY_HAND,
         Finding.OUTSIDE,
         Finding.OTHER_NUMBER,

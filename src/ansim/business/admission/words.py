@@ -17,6 +17,7 @@ FINDINGS: Final = MappingProxyType(
         Finding.TAX_UNREACHABLE: _("The tax office did not answer"),
         Finding.CONTROL_NOT_SHOWN: _("Number, opening date and representative do not fit together"),
         Finding.TOO_MANY_TRIES: _("Too many tries at this number today"),
+        Finding.TAX_CLOSED: _("Closed, says the tax office"),
         Finding.SUSPENDED: _("Suspended, says the tax office"),
         Finding.SAME_NUMBER: _("The same business number"),
         Finding.SAME_PHONE: _("The same phone"),
@@ -42,11 +43,15 @@ class Reason(StrEnum):
     NO_MANDATE = "no-mandate"
     DOCUMENT = "document"
     OTHER = "other"
+    OFFICE_BACK = "office-back"
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A reason: what a clerk presses, what the owner reads, and whether the owner may mend it and hand it in again."""
+    """A reason: what a clerk presses, what the owner reads, and whether the owner may mend it and hand it in again.
+
+    Without a key no clerk chooses it: the portal gives it.
+    """
 
     key: str
     short: Promise | str
@@ -115,8 +120,20 @@ REASONS: Final = MappingProxyType(
         Reason.OTHER: Explained(
             "9", _("Another reason, in words"), _("Please read what the clerk wrote."), back=True
         ),
+        Reason.OFFICE_BACK: Explained(
+            "",
+            _("The tax office answers again"),
+            _(
+                "The tax office did not answer when you applied; now it does. Please enter the opening date and the "
+                "representative once more, which we do not keep, and hand it in again: nothing else is missing."
+            ),
+            back=True,
+        ),
     }
 )
+
+CHOSEN: Final = tuple((reason, told) for reason, told in REASONS.items() if told.key)
+"""The reasons among which a clerk chooses."""
 
 STATES: Final = MappingProxyType(
     {

@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ansim.business.admission.kinds import KINDS
-from ansim.business.applications.words import VENTILATION, WAYS, Way
+from ansim.business.applications.words import WAYS, Way
 from ansim.business.hours_form import HOURS_FIELDS, HoursForm
 from ansim.business.models import VenueApplication
+from ansim.business.particulars_form import ParticularsForm
 from ansim.domain.business_numbers import (
     BusinessNumberError,
     BusinessNumberFault,
@@ -104,14 +105,7 @@ class ApplicationForm(HoursForm):
         ),
         help_text=_("Road and number, such as 안심로 12. It stands on the poster."),
     )
-    phone = forms.CharField(
-        label=_("Phone of the place"),
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"inputmode": "tel", "autocomplete": "tel", "data-format": "phone"}
-        ),
-        help_text=_("The authority calls it when somebody fell ill. Guests do not see it."),
-    )
+    phone = ParticularsForm.base_fields["phone"]
     valid_from = forms.DateField(
         label=_("First day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -135,38 +129,11 @@ class ApplicationForm(HoursForm):
         required=False,
         help_text=_("So that the poster names the right door."),
     )
-    name_en = forms.CharField(
-        label=_("Name in English"),
-        max_length=100,
-        required=False,
-        help_text=_("Guests from abroad see it."),
-    )
-    capacity = forms.IntegerField(
-        label=_("Most people at a time"),
-        min_value=1,
-        max_value=100_000,
-        required=False,
-        help_text=_("Tells how crowded it can be."),
-    )
-    floor_area = forms.IntegerField(
-        label=_("Floor area in m²"),
-        min_value=1,
-        max_value=1_000_000,
-        required=False,
-        help_text=_("Some rules hold only from a size on."),
-    )
-    indoor = forms.ChoiceField(
-        label=_("Indoors"),
-        choices=[("", _("not said")), ("yes", _("indoors")), ("no", _("outdoors"))],
-        required=False,
-        help_text=_("Outdoors far fewer people are contacts."),
-    )
-    ventilation = forms.ChoiceField(
-        label=_("Ventilation"),
-        choices=[("", _("not said")), *VENTILATION.items()],
-        required=False,
-        help_text=_("Tells how long the air stays infectious."),
-    )
+    name_en = ParticularsForm.base_fields["name_en"]
+    capacity = ParticularsForm.base_fields["capacity"]
+    floor_area = ParticularsForm.base_fields["floor_area"]
+    indoor = ParticularsForm.base_fields["indoor"]
+    ventilation = ParticularsForm.base_fields["ventilation"]
     unmanned = forms.BooleanField(
         label=_("There is no staff"),
         required=False,
@@ -214,16 +181,6 @@ class ApplicationForm(HoursForm):
         except BusinessNumberError as error:
             raise ValidationError(FAULTS[error.fault]) from None
 
-    def clean_phone(self) -> str:
-        """A Korean number as it is called, with hyphens."""
-        digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", self.cleaned_data["phone"]))
-        digits = re.sub(r"^(?:00)?82", "0", digits)
-        if not re.fullmatch(
-            r"0(?:2\d{7,8}|[3-6]\d\d{7,8}|10\d{8}|70\d{8}|50\d\d{7,8}|80\d{7})|1[568]\d{6}", digits
-        ):
-            raise ValidationError(_("Please write a number that can be called: 064-000-0000."))
-        return written_phone(digits)
-
     def clean(self) -> dict[str, Any]:
         """What fields say together."""
         given = super().clean()
@@ -257,11 +214,3 @@ def draft_of(posted: Mapping[str, Any], application: VenueApplication) -> dict[s
         elif isinstance(value := posted.get(name, ""), str):
             kept[name] = value.replace("\0", "").strip()[: _LONG.get(name, 300)]
     return kept
-
-
-def written_phone(digits: str) -> str:
-    """A Korean number with its hyphens: 064-000-0000, 02-000-0000, 1588-0000."""
-    if digits.startswith("1"):
-        return f"{digits[:4]}-{digits[4:]}"
-    area = 2 if digits.startswith("02") else 4 if digits.startswith("050") else 3
-    return f"{digits[:area]}-{digits[area:-4]}-{digits[-4:]}"

@@ -13,8 +13,8 @@ from ansim.business.admission.deciding import approve, hand_in, require_waiting
 from ansim.business.admission.findings import FoundOne, adoptable, findings_of_all
 from ansim.business.admission.owner_news import tell_owner
 from ansim.business.applications.address_book import AddressBook, RoadAddress
-from ansim.business.applications.districts import district_at
 from ansim.business.applications.tax_office import Claim, TaxOffice
+from ansim.business.districts import district_at
 from ansim.business.models import NumberTry, Venue, VenueApplication
 from ansim.domain.registration import (
     MOST_TRIES,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from ansim.business.applications.districts import districts_within
+from ansim.business.districts import districts_within
 from ansim.domain.distances import METRES_OF_A_DEGREE
 
 WIDTH: Final = 320

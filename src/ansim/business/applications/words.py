@@ -4,8 +4,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-
 
 class Way(StrEnum):
     """How somebody applies."""
@@ -21,13 +19,5 @@ WAYS: Final = MappingProxyType(
         Way.NUMBER: ("number", "representative", "opened"),
         Way.WITHOUT: ("about",),
         Way.EVENT: ("about", "valid_from", "valid_until"),
-    }
-)
-
-VENTILATION: Final = MappingProxyType(
-    {
-        "1": _("hardly: no window, no fan"),
-        "2": _("sometimes: windows are opened"),
-        "3": _("always: fans or open fronts"),
     }
 )

@@ -110,12 +110,21 @@ def _take_in(upload: Upload, progress: Progress, *, admitting: bool) -> None:
     if list_statements.run("add", business=business, **which) != wanted:
         raise _ChangedMeanwhileError  # somebody else's row of that number was faster
     list_statements.run("know_added", **which)
+    list_statements.run("note_taken", **_decided_by(upload, admitting=admitting), **which)
     progress.step()
     fresh = [int(row[0]) for row in list_statements.rows("without_code", **which)]
     list_statements.run("issue", codes=[new_code() for _ in fresh], venues=fresh)
     closed: Sequence[int] = [] if admitting else close_ticked(upload)
     progress.step()
     _enlist(upload, closed, admitting=admitting)
+
+
+def _decided_by(upload: Upload, *, admitting: bool) -> dict[str, int | None]:
+    """Who decided: the clerk that approved the rows that waited, else whoever brought the file in."""
+    if admitting:
+        last = upload.steps.filter(what=ListAct.APPROVED).order_by("-id").values_list("staff_id")
+        return {"owner": None, "staff": last[0][0] if last else None}
+    return {"owner": upload.owner_id, "staff": upload.staff_id}
 
 
 def _enlist(upload: Upload, closed: Sequence[int], *, admitting: bool) -> None:

@@ -133,7 +133,7 @@ def one(
         "without_kind": ready and file_rows.without_kind(upload),
         "under_duty": ready and file_rows.under_duty(upload),
         "unknown": unknown_of(upload) if desk.staff and upload.unknown_licences else [],
-        "steps": steps_of(upload) if desk.staff else [],
+        "steps": steps_of(upload, for_clerk=bool(desk.staff)),
     }
     return render(
         request,

@@ -17,11 +17,12 @@ from ansim.domain.venue_lists import Fate, ListAct, TaskKind
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step in words. `who` is a clerk's reference; `owner`: the owner did it; neither: the worker."""
+    """A step in words. `who` is a clerk's reference, for clerks; `clerk`, `owner`: one of them did it; neither: the worker."""
 
     at: datetime
     what: Promise | str
     who: str
+    clerk: bool
     owner: bool
     counts: list[tuple[Promise | str, int]]
     why: Promise | str
@@ -42,13 +43,13 @@ def note_step(
     )
 
 
-def steps_of(upload: Upload) -> list[ShownStep]:
-    """The steps of a file, oldest first, for clerks."""
+def steps_of(upload: Upload, *, for_clerk: bool) -> list[ShownStep]:
+    """The steps of a file, oldest first; its owner reads that a clerk did one, and not which."""
     found = upload.steps.select_related("staff").order_by("id")
-    return [_shown(one) for one in found]
+    return [_shown(one, for_clerk=for_clerk) for one in found]
 
 
-def _shown(one: ListStep) -> ShownStep:
+def _shown(one: ListStep, *, for_clerk: bool) -> ShownStep:
     counts: list[tuple[Promise | str, int]] = [
         (FATES[Fate(name)] if name in set(Fate) else "", int(count))
         for name, count in one.counts.items()
@@ -57,7 +58,8 @@ def _shown(one: ListStep) -> ShownStep:
     return ShownStep(
         one.at,
         ACTS[ListAct(one.what)],
-        one.staff.ref if one.staff else "",
+        one.staff.ref if one.staff and for_clerk else "",
+        one.staff_id is not None,
         one.owner_id is not None,
         counts,
         _why(one),

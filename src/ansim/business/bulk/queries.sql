@@ -187,6 +187,21 @@ SELECT count(*)::int FROM business_uploadrow r WHERE r.upload_id = %(upload)s AN
 UPDATE business_uploadrow r SET venue_id = v.id FROM business_venue v
 WHERE r.upload_id = %(upload)s AND r.fate = 'added' AND CHOSEN AND v.external_id = r.external_id;
 
+-- name: note_taken
+-- The step of each venue that was made or changed: from what to what, a phone's numbers left out.
+INSERT INTO business_venuestep (venue_id, what, at, owner_id, staff_id, changed)
+SELECT r.venue_id, CASE r.fate WHEN 'added' THEN 'registered' ELSE 'listed' END, now(), %(owner)s::int, %(staff)s::int,
+    coalesce((
+        SELECT jsonb_object_agg(was.key, CASE was.key
+            WHEN 'phone' THEN '[]'::jsonb
+            WHEN 'place' THEN jsonb_build_array(was.value, r.latitude || ', ' || r.longitude)
+            ELSE jsonb_build_array(was.value, to_jsonb(r) -> was.key) END)
+        FROM jsonb_each(r.before) AS was
+    ), '{}')
+FROM business_uploadrow r
+WHERE r.upload_id = %(upload)s AND r.fate IN ('added', 'changed') AND CHOSEN
+ORDER BY r.row;
+
 -- name: without_code
 -- A venue whose code was revoked on purpose stays without one.
 SELECT r.venue_id FROM business_uploadrow r

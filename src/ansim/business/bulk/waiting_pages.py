@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ansim.accounts.models import Staff
 from ansim.accounts.requests import StaffRequest
 from ansim.business.admission.owner_news import PORTAL_LANGUAGES
-from ansim.business.admission.words import FINDINGS, REASONS, Reason
+from ansim.business.admission.words import CHOSEN, FINDINGS, REASONS, Reason
 from ansim.business.bulk import file_rows
 from ansim.business.bulk.list_desk import open_task
 from ansim.business.bulk.list_steps import note_step, steps_of
@@ -85,12 +85,12 @@ def one(request: StaffRequest, upload_id: int) -> HttpResponse:
         "more": max(found.count() - SHOWN, 0),
         "plain": plain.count(),
         "sample": [file_rows.shown(upload, row) for row in plain[:SHOWN]],
-        "reasons": REASONS.items(),
+        "reasons": CHOSEN,
         "state": STATES[UploadState(upload.state)],
         "trouble": upload.trouble[0 if translation.get_language() == "ko" else 1]
         if upload.trouble
         else "",
-        "steps": steps_of(upload),
+        "steps": steps_of(upload, for_clerk=True),
     }
     return render(request, "bulk/decide.html", context)
 
@@ -102,7 +102,7 @@ def decide(request: StaffRequest, upload_id: int) -> HttpResponse:
     words = request.POST.get("words", "").replace("\0", "").strip()[:_LONGEST]
     ticked = [int(one) for one in request.POST.getlist("row") if one.isdecimal() and len(one) < 16]
     # Words without a reason are a refusal that lost its button: nobody approves by them.
-    if (reason or words) and reason not in set(Reason):
+    if (reason or words) and reason not in {one for one, _told in CHOSEN}:
         return HttpResponse(status=400)
     if reason == Reason.OTHER and not words:
         return HttpResponse(status=400)

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ansim.domain.venue_life import GRACE
+from ansim.domain.venue_life import GRACE, OldCode
 
-WAIT: Final = "wait"
-AT_ONCE: Final = "at-once"
+WAIT: Final = OldCode.WAITS.value
+AT_ONCE: Final = OldCode.AT_ONCE.value
 
 
 def _old_poster(wait: Promise | str) -> forms.ChoiceField:

@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from ansim.business.decision_news import code_reissued
-from ansim.business.lifecycle.steps import database_now
+from ansim.business.lifecycle.steps import By, database_now, note
 from ansim.business.models import Venue, VenueCode
 from ansim.business.telling import portal_url, tell_all
 from ansim.domain.codes import new_code
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.members import Right
+from ansim.domain.venue_life import OldCode, VenueChange
 from ansim.notices.words import Template
 from ansim.settings.environment import call_number
 
@@ -39,8 +40,13 @@ def reissue(venue: Venue, grace: timedelta = timedelta()) -> VenueCode:
 
 
 @transaction.atomic
-def reissue_and_tell(venue: Venue, grace: timedelta = timedelta()) -> VenueCode:
-    """The same, and whoever answers for the venue is told, whoever of them or of the authority changed the code."""
+def reissue_and_tell(venue: Venue, grace: timedelta, by: By) -> VenueCode:
+    """The same as a step, and whoever answers for the venue is told, whoever of them or of the authority changed the code."""
+    _lock(venue)
+    if venue.live_code() is None:
+        note([venue], VenueChange.CODE_ISSUED, database_now(), "", by)
+    else:
+        note([venue], VenueChange.CODE_REPLACED, database_now(), _old(grace), by)
     code = reissue(venue, grace)
     if venue.business is not None:
         address = portal_url(f"/my/venues/{venue.pk}/")
@@ -69,9 +75,12 @@ def revoke(venue: Venue, grace: timedelta = timedelta()) -> bool:
 
 
 @transaction.atomic
-def revoke_and_tell(venue: Venue, grace: timedelta = timedelta()) -> None:
-    """The same, and whoever answers for the venue is told of what changed."""
-    if revoke(venue, grace) and venue.business is not None:
+def revoke_and_tell(venue: Venue, grace: timedelta, by: By) -> None:
+    """The same as a step, and whoever answers for the venue is told of what changed."""
+    if not revoke(venue, grace):
+        return
+    note([venue], VenueChange.CODE_STOPPED, database_now(), _old(grace), by)
+    if venue.business is not None:
         end = database_now() + grace
         tell_all(
             venue.business,
@@ -86,3 +95,7 @@ def revoke_and_tell(venue: Venue, grace: timedelta = timedelta()) -> None:
 def _lock(venue: Venue) -> None:
     # Two hands at one venue wait for each other.
     Venue.objects.select_for_update().get(pk=venue.pk)
+
+
+def _old(grace: timedelta) -> OldCode:
+    return OldCode.WAITS if grace else OldCode.AT_ONCE

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from ansim.business.hours_entered import columns_of, entries_of
 from ansim.business.hours_form import HoursForm
 from ansim.business.hours_in_words import in_words
+from ansim.business.lifecycle.particulars import change_particulars
+from ansim.business.lifecycle.steps import By
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.days import local_day
@@ -25,8 +27,8 @@ def hours(request: OwnerRequest, venue_id: int) -> HttpResponse:
     stored = entries_of(venue.opening_hours, venue.opening_days, gettext("closed"))
     form = HoursForm(request.POST or None, initial=stored)
     if request.method == "POST" and form.is_valid():
-        venue.opening_hours, venue.opening_days = columns_of(form.cleaned_data)
-        venue.save(update_fields=["opening_hours", "opening_days"])
+        columns = zip(("opening_hours", "opening_days"), columns_of(form.cleaned_data), strict=True)
+        change_particulars(venue, dict(columns), By(owner=request.owner))
         return HttpResponseRedirect(f"{reverse('hours:my-hours', args=[venue.pk])}?done=1")
     wrong = [field for field in form if field.errors]
     if wrong:

@@ -1,5 +1,7 @@
 """The days of an event: changed by its owner around what was approved, by a clerk as they need be."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from ansim.business.lifecycle.steps import By, database_now, note
@@ -28,5 +30,13 @@ def change_days(venue: Venue, days: EventDays, by: By) -> None:
     (Venue.objects.filter(pk=locked.pk) | own_zones).update(
         valid_from=first, valid_until=until, granted_from=granted_from, granted_until=granted_until
     )
-    note([locked], VenueChange.DATES, database_now(), "", by)
+    changed = {
+        "valid_from": [_text(locked.valid_from), _text(first)],
+        "valid_until": [_text(locked.valid_until), _text(until)],
+    }
+    note([locked], VenueChange.DATES, database_now(), "", by, changed)
     venue.refresh_from_db(fields=["valid_from", "valid_until", "granted_from", "granted_until"])
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

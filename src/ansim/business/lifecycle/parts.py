@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ansim.business.codes.issuing import issue_first
 from ansim.business.lifecycle.closing import close_venue
-from ansim.business.lifecycle.steps import By, database_now, note
+from ansim.business.lifecycle.steps import IMPORT, By, database_now, note
 from ansim.business.models import Entrance, Venue
 from ansim.domain.errors import AnsimError
 from ansim.domain.venue_life import MOST_ZONES, Closing, VenueChange
@@ -24,7 +24,7 @@ class ZoneRefusedError(AnsimError):
 
 
 @transaction.atomic
-def add_zone(place: Venue, name: str, name_en: str, category: int) -> Venue:
+def add_zone(place: Venue, name: str, name_en: str, category: int, by: By = IMPORT) -> Venue:
     """A zone with a code. Raises ZoneRefusedError."""
     place = Venue.objects.select_for_update(of=("self",)).get(pk=place.pk)
     if place.parent_id is not None:
@@ -44,6 +44,7 @@ def add_zone(place: Venue, name: str, name_en: str, category: int) -> Venue:
         valid_until=place.valid_until,
     )
     issue_first(zone)
+    note([zone], VenueChange.REGISTERED, database_now(), "", by)
     return zone
 
 
@@ -53,8 +54,10 @@ def rename(venue: Venue, name: str, name_en: str, by: By) -> None:
     if venue.parent is not None:
         around = Venue.objects.select_for_update(of=("self",)).get(pk=venue.parent.pk)
         _require_room(around, name, besides=venue)
+    before = Venue.objects.only("name", "name_en").get(pk=venue.pk)
+    changed = {"name": [before.name, name], "name_en": [before.name_en, name_en]}
     Venue.objects.filter(pk=venue.pk).update(name=name, name_en=name_en)
-    note([venue], VenueChange.RENAMED, database_now(), "", by)
+    note([venue], VenueChange.RENAMED, database_now(), "", by, changed)
 
 
 @transaction.atomic
@@ -63,7 +66,7 @@ def move_zone(zone: Venue, to: Venue, old_until: datetime | None, by: By) -> Ven
     # Two hands at one zone wait for each other; the second finds it closing.
     if Venue.objects.select_for_update(of=("self",)).get(pk=zone.pk).closed_at is not None:
         raise ZoneRefusedError("the zone is closed, or was moved already")
-    fresh = add_zone(to, zone.name, zone.name_en, zone.category)
+    fresh = add_zone(to, zone.name, zone.name_en, zone.category, by)
     close_venue(zone, old_until, Closing.MOVED, by)
     return fresh
 

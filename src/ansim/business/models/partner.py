@@ -47,6 +47,7 @@ class PartnerAct(models.Model):
         KEY_ENDED = "key-ended"
         WEBHOOK_MADE = "webhook-made"
         WEBHOOK_ENDED = "webhook-ended"
+        WEBHOOK_TRIED = "webhook-tried"
         SECRET_CHANGED = "secret-changed"  # noqa: S105 a word
 
     id = models.BigAutoField(primary_key=True)

@@ -19,6 +19,7 @@ from ansim.business.applications.registers import address_book, tax_office
 from ansim.business.applications.tax_office import Claim
 from ansim.business.applications.words import Way
 from ansim.business.models import ApiKey, Membership, Owner, VenueApplication
+from ansim.business.particulars_form import ParticularsForm
 from ansim.business.partners import problems
 from ansim.business.partners.problems import FieldFault, RefusedError
 from ansim.business.partners.wire import NewApplication
@@ -76,8 +77,7 @@ def read_venue_phone(text: str) -> str:
 
 
 class _PhoneForm(forms.Form):
-    phone = ApplicationForm.base_fields["phone"]
-    clean_phone = ApplicationForm.clean_phone
+    phone = ParticularsForm.base_fields["phone"]
 
 
 def _way(asked: NewApplication) -> Way:

@@ -15,6 +15,7 @@ from ansim.business.codes.issuing import reissue_and_tell
 from ansim.business.duty_notes import note_poster
 from ansim.business.fonts import UnprintableError
 from ansim.business.lifecycle.closing import close_venue
+from ansim.business.lifecycle.particulars import change_particulars
 from ansim.business.lifecycle.steps import By
 from ansim.business.models import ApiKey, Venue, VenueCode
 from ansim.business.partners import problems
@@ -81,8 +82,7 @@ def change_venue(call: Call) -> Reply:
         }
     if "phone" in wanted:
         wanted["phone"] = read_venue_phone(wanted["phone"])
-    if wanted:
-        Venue.objects.filter(pk=venue.pk).update(**wanted)
+    change_particulars(venue, wanted, _by(call.key))
     return _one(_find(call))
 
 
@@ -92,7 +92,7 @@ def close_one(call: Call) -> Reply:
     if call.body.at is not None and call.body.at > datetime.now(UTC) + FARTHEST_CLOSING:
         fault = FieldFault("/at", _("Please name a moment within the next 400 days."))
         raise RefusedError(problems.WRONG_FIELD, errors=[fault])
-    close_venue(venue, call.body.at, Closing.OWNER, By(owner=call.key.maker))
+    close_venue(venue, call.body.at, Closing.OWNER, _by(call.key))
     return _one(_find(call))
 
 
@@ -101,7 +101,8 @@ def new_code(call: Call) -> Reply:
     venue = _locked(call, needed=False)
     if venue.closed_at is not None and venue.closed_at <= datetime.now(UTC):
         raise RefusedError(problems.VENUE_CLOSED)
-    reissue_and_tell(venue, GRACE if call.body.old_poster == "wait" else timedelta())
+    grace = GRACE if call.body.old_poster == "wait" else timedelta()
+    reissue_and_tell(venue, grace, _by(call.key))
     return _one(_find(call), 201)
 
 
@@ -144,6 +145,10 @@ _AS_THEY_ARE: Final = tuple(
     for name in PartnerVenue.__struct_fields__
     if name not in {"id", "category", "kind", "part_of", "code", "code_address", "former_codes"}
 )
+
+
+def _by(key: ApiKey) -> By:
+    return By(owner=key.maker, key=key)
 
 
 def _venues(key: ApiKey) -> QuerySet[Venue]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansim.accounts.access import public, requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.business.models import ApiKey, Business, PartnerAct, Webhook
+from ansim.business.models import ApiKey, Business, Webhook
 from ansim.business.one_at_a_time import hold_number
 from ansim.business.partners import api_key_desk, webhook_desk
 from ansim.business.partners.api_key_desk import Doer, TooManyKeysError
@@ -27,6 +27,7 @@ from ansim.business.partners.partner_document import document
 from ansim.business.partners.reference_rows import events, operations_in_words
 from ansim.business.partners.webhook_desk import (
     FreshWebhook,
+    TooManyTestsError,
     TooManyWebhooksError,
     WebhookEndedError,
 )
@@ -36,7 +37,7 @@ from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.api_keys import ApiScope
 from ansim.domain.business_numbers import written
 from ansim.domain.members import Right
-from ansim.notices.webhook_events import WebhookEvent
+from ansim.notices.webhook_events import type_of
 from ansim.settings.environment import business_host
 
 _SHOWN_ACTS: Final = 50
@@ -244,7 +245,13 @@ def _secret(request: HttpRequest, side: _Side, made: FreshWebhook, **more: Any) 
 
 
 def _page(
-    request: HttpRequest, side: _Side, business: Business, form: KeyForm, hook_form: WebhookForm
+    request: HttpRequest,
+    side: _Side,
+    business: Business,
+    form: KeyForm,
+    hook_form: WebhookForm,
+    *,
+    tried_out: bool = False,
 ) -> HttpResponse:
     acts = business.partner_acts.select_related("staff", "owner").order_by("-pk")[:_SHOWN_ACTS]
     context = {
@@ -265,20 +272,21 @@ def _page(
         "given_up": [
             {
                 "id": number,
-                "what": WebhookEvent(template).type,
+                "what": type_of(template),
                 "at": at,
                 "why": FAILURES.get(why, why),
                 "host": webhook_desk.host_of(url),
             }
             for number, template, at, why, url in webhook_desk.given_up(business)
         ],
-        "acts": [{"act": act, "what": ACTS[PartnerAct.What(act.what)]} for act in acts],
+        "acts": [{"act": act, "what": ACTS.get(act.what, act.what)} for act in acts],
         "here": side.address("keys", business.pk),
         "hook_address": side.address("webhooks", business.pk),
         "again": side.address("again", business.pk),
         "mine": bool(side.mine),
+        "tried_out": tried_out,
     }
-    status = 400 if form.errors or hook_form.errors else 200
+    status = 400 if form.errors or hook_form.errors else 429 if tried_out else 200
     return render(request, "partners/keys.html", context, status=status)
 
 
@@ -292,7 +300,7 @@ def _rows(side: _Side, found: Any) -> list[dict[str, Any]]:
     return [
         {
             "key": key,
-            "scopes": [SCOPES[ApiScope(scope)] for scope in key.scopes],
+            "scopes": [SCOPES.get(scope, scope) for scope in key.scopes],
             "end": side.address("end", key.pk),
         }
         for key in found
@@ -308,7 +316,10 @@ def _end(side: _Side, number: int) -> HttpResponse:
 def _webhook(request: HttpRequest, side: _Side, number: int) -> HttpResponse:
     hook = get_object_or_404(Webhook.objects.select_related("business"), pk=number, ended_at=None)
     if request.POST.get("do") == "try":
-        webhook_desk.try_webhook(hook)
+        try:
+            webhook_desk.try_webhook(hook, side.by)
+        except TooManyTestsError:
+            return _page(request, side, hook.business, KeyForm(), WebhookForm(), tried_out=True)
     elif request.POST.get("do") == "secret":
         with suppress(WebhookEndedError):  # the list says that it was removed
             return _secret(request, side, webhook_desk.change_secret(hook, side.by), changed=True)

@@ -3,6 +3,7 @@
 import secrets
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -24,11 +25,18 @@ from ansim.notices.webhook_events import WebhookEvent
 from ansim.notices.webhook_secrets import SECRET_BYTES, SECRET_MARK, seal_secret
 
 MOST: Final = 5
+MOST_TESTS: Final = 20
+"""Tests of a business's webhooks within an hour: each sends a request to an address of somebody's choice."""
+
 _SQL: Final = read_statements("ansim.business.partners")
 
 
 class TooManyWebhooksError(AnsimError):
     """The business has as many webhooks as it may have."""
+
+
+class TooManyTestsError(AnsimError):
+    """As many tests as an hour may have went out for the business."""
 
 
 class WebhookEndedError(AnsimError):
@@ -81,8 +89,16 @@ def end_webhook(hook: Webhook, by: Doer) -> None:
         note(hook.business, by, PartnerAct.What.WEBHOOK_ENDED, host_of(hook.url))
 
 
-def try_webhook(hook: Webhook) -> None:
-    """Queue a decision of nothing, so that a system can be tried."""
+@transaction.atomic
+def try_webhook(hook: Webhook, by: Doer) -> None:
+    """Queue a decision of nothing, so that a system can be tried. Raises TooManyTestsError."""
+    Business.objects.select_for_update().get(pk=hook.business_id)  # two presses wait for each other
+    tried = hook.business.partner_acts.filter(
+        what=PartnerAct.What.WEBHOOK_TRIED, at__gt=Now() - timedelta(hours=1)
+    )
+    if tried.count() >= MOST_TESTS:
+        raise TooManyTestsError(f"{MOST_TESTS} tests went out within the hour: wait")
+    note(hook.business, by, PartnerAct.What.WEBHOOK_TRIED, host_of(hook.url))
     with connection.cursor() as cursor:
         queue_decision(cursor, Decision(WebhookEvent.TEST, hook.pk))
 

@@ -1,15 +1,17 @@
-"""Keys and webhooks in words."""
+"""Keys and webhooks in words. A word that a later release wrote is shown as it stands."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ansim.business.models import PartnerAct
 from ansim.domain.api_keys import ApiScope
 from ansim.notices.webhook_events import WebhookEvent
 
-SCOPES: Final = MappingProxyType(
+SCOPES: Final[Mapping[str, Promise | str]] = MappingProxyType(
     {
         ApiScope.VENUES_READ: _("Read the venues and their codes"),
         ApiScope.VENUES_WRITE: _("Change and close venues"),
@@ -20,12 +22,13 @@ SCOPES: Final = MappingProxyType(
         ApiScope.COUNTS_READ: _("Read how many checked in, never who"),
     }
 )
-ACTS: Final = MappingProxyType(
+ACTS: Final[Mapping[str, Promise | str]] = MappingProxyType(
     {
         PartnerAct.What.KEY_MADE: _("Key made"),
         PartnerAct.What.KEY_ENDED: _("Key ended"),
         PartnerAct.What.WEBHOOK_MADE: _("Webhook registered"),
         PartnerAct.What.WEBHOOK_ENDED: _("Webhook removed"),
+        PartnerAct.What.WEBHOOK_TRIED: _("Test sent"),
         PartnerAct.What.SECRET_CHANGED: _("Signing secret changed"),
     }
 )

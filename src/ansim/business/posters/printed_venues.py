@@ -13,7 +13,7 @@ def printed(venue: Venue, code: VenueCode, entrance: str = "") -> Printed:
     around = venue.around or venue
     name = f"{around.name} {venue.name}" if venue.around else venue.name
     english = f"{around.name_en} {venue.name_en}" if venue.around else venue.name_en
-    called = CallNumber.objects.filter(venue=venue).first() if venue.unmanned else None
+    called = CallNumber.objects.filter(venue=venue).first()
     return Printed(
         name,
         english.strip(),

@@ -43,7 +43,7 @@ class Printed:
     issued: date
     entrance: str = ""  # where this sheet hangs, where the venue named it
     unmanned: bool = False  # nobody can be asked there
-    call_in: str = ""  # the number that checks in whoever calls it
+    call_in: str = ""  # the number that checks in whoever calls it, where the place has one
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ansim.business.admission.words import FINDINGS
 from ansim.business.models import Venue, VenueApplication
 from ansim.domain.business_numbers import written
 from ansim.domain.facilities import Facility
+from ansim.domain.registration import Finding
 
 _KINDS = frozenset(Facility)
 
@@ -53,6 +54,12 @@ class Queue:
     found: list[int]
     plain: list[int]
     findings: dict[int, list[FoundOne]]
+
+    @property
+    def unasked(self) -> int:
+        """About how many the tax office said nothing."""
+        unreachable = Finding.TAX_UNREACHABLE
+        return sum(any(one.kind is unreachable for one in few) for few in self.findings.values())
 
     @property
     def total(self) -> int:

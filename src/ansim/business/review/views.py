@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Final
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,9 +21,13 @@ from ansim.business.admission.deciding import (
     turn_down,
 )
 from ansim.business.admission.findings import adoptable, findings_of_all
-from ansim.business.admission.words import REASONS, Reason
+from ansim.business.admission.office_back import settle, unasked
+from ansim.business.admission.words import CHOSEN, Reason
+from ansim.business.applications.registers import tax_office
+from ansim.business.applications.tax_office import MOST_A_CALL
 from ansim.business.models import VenueApplication
 from ansim.business.review.rows import queue
+from ansim.domain.registration import TaxState
 
 PAGE: Final = 100
 PLAIN: Final = 20  # to look into; all of them are approved at once
@@ -40,8 +45,9 @@ def queue_page(request: StaffRequest) -> HttpResponse:
         "plain": waiting.rows(waiting.plain[:PLAIN]),
         "newest_plain": max(waiting.plain, default=0),
         # Drawn once: a thousand buttons cost as much as all else on the page.
-        "reasons": render_to_string("review/reasons.html", {"reasons": REASONS.items()}),
+        "reasons": render_to_string("review/reasons.html", {"reasons": CHOSEN}),
         "done": request.GET.get("done", ""),
+        "asked": {name: _number(request, name) for name in ("back", "left", "silent")},
     }
     return render(request, "review/list.html", context)
 
@@ -53,7 +59,7 @@ def decide(request: StaffRequest, application_id: int) -> HttpResponse:
     application = get_object_or_404(VenueApplication, pk=application_id)
     reason = request.POST.get("reason", "")
     words = request.POST.get("words", "").replace("\0", "")
-    if reason and reason not in set(Reason):
+    if reason and reason not in {one for one, _told in CHOSEN}:
         return HttpResponse(status=400)
     if reason == Reason.OTHER and not words.strip():
         return HttpResponse(status=400)
@@ -85,6 +91,28 @@ def approve_plain(request: StaffRequest) -> HttpResponse:
                 approve(one, request.staff)
                 done += 1
     return HttpResponseRedirect(f"{reverse('review:list')}?done={done}")
+
+
+@requires(Permission.APPLICATION_DECIDE)
+@require_POST
+def ask_again(request: StaffRequest) -> HttpResponse:
+    """Ask the tax office about every number that it said nothing of; it is asked no further where it is silent still."""
+    waiting, office = list(unasked()), tax_office()
+    numbers = [one.entered("number") for one in waiting]
+    states: dict[str, TaxState] = {}
+    for start in range(0, len(numbers), MOST_A_CALL):
+        some = office.states(numbers[start : start + MOST_A_CALL])
+        states |= some
+        if set(some.values()) == {TaxState.UNREACHABLE}:
+            break
+    done = settle(waiting, states, request.staff)
+    told = {"back": done.given_back, "left": done.left, "silent": done.silent}
+    return HttpResponseRedirect(f"{reverse('review:list')}?{urlencode(told)}")
+
+
+def _number(request: StaffRequest, name: str) -> str:
+    said = request.GET.get(name, "")
+    return said if said.isascii() and said.isdecimal() and len(said) < 10 else ""
 
 
 def _answer(request: StaffRequest, status: int) -> HttpResponse:

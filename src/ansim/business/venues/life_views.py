@@ -17,6 +17,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.business.lifecycle.closing import ReopenRefusedError, close_venue, reopen_venue
 from ansim.business.lifecycle.closing_form import ClosingForm
 from ansim.business.lifecycle.dates import change_days, granted_days
+from ansim.business.lifecycle.particulars import change_with_zones
 from ansim.business.lifecycle.steps import By
 from ansim.business.models import CallNumber, Venue
 from ansim.business.rights.owned import owned
@@ -110,8 +111,9 @@ def my_staffing(request: OwnerRequest, venue_id: int) -> HttpResponse:
     venue = _my(request, venue_id)
     form = UnmannedForm(request.POST or None, initial={"unmanned": _yes_or_no(venue)})
     if request.method == "POST" and form.is_valid():
-        zones = Venue.objects.filter(parent=venue, business=venue.business_id)
-        (Venue.objects.filter(pk=venue.pk) | zones).update(unmanned=form.cleaned_data["unmanned"])
+        change_with_zones(
+            venue, {"unmanned": form.cleaned_data["unmanned"]}, By(owner=request.owner)
+        )
         return _done(venue, "staffing", "owners:venue")
     calls = CallNumber.objects.filter(venue=venue).exists()
     return _ask(request, "venues/staffing.html", venue, form, "owners:venue", calls=calls)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from ansim.business.venues import handover_views, life_views, place_views, views
+from ansim.business.venues import about_views, handover_views, life_views, place_views, views
 
 app_name = "venues"
 urlpatterns = [
     path("venues/", views.venue_list, name="list"),
     path("venues/<int:venue_id>/", views.venue, name="one"),
+    path("venues/<int:venue_id>/about", about_views.about, name="about"),
+    path("my/venues/<int:venue_id>/about", about_views.my_about, name="my-about"),
     path("venues/<int:venue_id>/close", life_views.close, name="close"),
     path("venues/<int:venue_id>/reopen", life_views.reopen, name="reopen"),
     path("venues/<int:venue_id>/days", life_views.days, name="days"),

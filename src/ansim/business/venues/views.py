@@ -4,8 +4,9 @@ import time
 from urllib.parse import urlencode
 
 from django.db.models.functions import Now
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from ansim.accounts.access import requires
@@ -13,9 +14,10 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.business.category_words import LABELS
 from ansim.business.hours_in_words import in_words
-from ansim.business.models import Venue, VenueCode, VenueHandover
+from ansim.business.models import Venue, VenueApplication, VenueCode, VenueHandover
 from ansim.business.qr import qr_svg
 from ansim.business.venues.venue_search import VenueQuestion, find_venues
+from ansim.domain.application_refs import read_ref
 from ansim.domain.categories import Category
 from ansim.domain.codes import readable
 from ansim.domain.days import local_day
@@ -26,8 +28,11 @@ _KINDS = frozenset(str(int(kind)) for kind in Category)
 @requires(Permission.VENUE_READ)
 @require_GET
 def venue_list(request: StaffRequest) -> HttpResponse:
-    """All venues, or those that match `q`, fifty a page."""
+    """All venues, or those that match `q`, fifty a page; the number of an application leads to that."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    ref = read_ref(words)
+    if ref is not None and VenueApplication.objects.filter(ref=ref).exists():
+        return HttpResponseRedirect(reverse("history:application", args=[ref]))
     kind = request.GET.get("kind", "")
     category = Category(int(kind)) if kind in _KINDS else None
     code = {"live": True, "none": False}.get(request.GET.get("code", ""))

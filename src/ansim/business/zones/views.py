@@ -52,7 +52,8 @@ def add(request: OwnerRequest, venue_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            zone = add_zone(venue, given["name"], given["name_en"], int(given["category"]))
+            by = By(owner=request.owner)
+            zone = add_zone(venue, given["name"], given["name_en"], int(given["category"]), by)
         except ZoneRefusedError:
             form.add_error("name", _("A zone of that name is here already, or there are 200."))
         else:

@@ -86,6 +86,12 @@ def test_a_later_file_changes_what_differs_and_leaves_what_it_does_not_say(
     assert venues_of(office)["S-1"].phone == "064-700-9999"
     assert venues_of(office)["S-2"].phone == "064-700-0002"
     assert venues_of(office)["S-2"].latitude is not None
+    # Each venue's history says who made it and what changed; a phone's numbers stand in none.
+    made, changed = venues_of(office)["S-1"].steps.all()
+    assert (made.what, made.staff and made.staff.login) == ("registered", "registrar")
+    assert (changed.what, changed.owner) == ("listed", office.account)
+    assert changed.changed == {"phone": []}
+    assert venues_of(office)["S-2"].steps.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -107,6 +113,12 @@ def test_a_venue_that_would_become_another_place_waits_for_a_clerk(
     assert upload.state == "applied"
     assert venues_of(office)["S-1"].name == "바람빵집 1호"
     assert "승인되지 않았습니다" in messages_waiting_for(office)[0]
+    step = upload.steps.filter(what="turned-down").get()
+    assert (step.staff.login, sum(step.counts.values())) == ("registrar", 1)
+    page = office.browser.get(f"/my/lists/files/{upload.pk}").text
+    assert "반려" in page
+    assert step.staff.ref not in page
+    assert step.staff.ref in clerk.get(f"/lists/waiting/{upload.pk}").text
 
 
 def test_a_number_that_another_business_holds_is_refused_and_its_venue_untouched(
@@ -199,7 +211,7 @@ def test_closings_are_ticked_and_many_are_confirmed_by_their_number(
     work()
     closed = {number for number, venue in venues_of(office).items() if venue.closed_at}
     assert closed == {"S-5", "S-6"}
-    assert [step.why for step in venues_of(office)["S-5"].steps.all()] == ["owner"]
+    assert [step.why for step in venues_of(office)["S-5"].steps.filter(what="closed")] == ["owner"]
 
 
 def take_in_refused(office: SignedIn, upload: Any, number: str) -> Any:

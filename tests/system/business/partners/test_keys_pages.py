@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from support.house import House, Open
-from support.owner import SignedIn, with_business
+from support.owner import SignedIn, key_of, webhook_of, with_business
 from support.partner import Partner
 
 KEY = re.compile(r"ansim_[0-9A-Z]{8}_[\w-]{43}")
@@ -178,3 +178,51 @@ def test_two_at_once_make_one_business_of_a_municipality(house: House, at_once: 
     finally:
         Business.objects.filter(pk__in=made).delete()
         Business.objects.filter(number="6168200010").update(closed_at=None)
+
+
+def test_tests_of_webhooks_are_bounded_by_business_and_hour_and_kept(browse: Open) -> None:
+    from datetime import timedelta
+
+    from django.db.models import F
+
+    from ansim.business.partners.webhook_desk import MOST_TESTS
+
+    owner, other = with_business(browse), with_business(browse)
+    first, second = webhook_of(owner.account), webhook_of(other.account)
+    page = page_of(owner)
+    for _press in range(MOST_TESTS):
+        assert owner.browser.post(f"/my/webhooks/{first}", page=page, do="try").status_code == 200
+    refused = owner.browser.post(f"/my/webhooks/{first}", page=page, do="try")
+    assert refused.status_code == 429
+    assert "시험을 모두 보냈습니다" in refused.text
+    acts = owner.account.businesses().get().partner_acts.filter(what="webhook-tried")
+    assert acts.count() == MOST_TESTS
+    assert "시험 전송" in owner.browser.get(page).text
+    answer = other.browser.post(f"/my/webhooks/{second}", page=page_of(other), do="try")
+    assert answer.status_code == 200, "another business has its own"
+    acts.update(at=F("at") - timedelta(minutes=61))
+    assert owner.browser.post(f"/my/webhooks/{first}", page=page, do="try").status_code == 200
+
+
+def test_words_of_a_later_release_are_shown_as_they_stand(browse: Open, house: House) -> None:
+    owner = with_business(browse)
+    business = owner.account.businesses().get()
+    hook, key = webhook_of(owner.account), key_of(owner.account)
+    with house.system.owner("main") as connection:
+        connection.execute(
+            "INSERT INTO business_partneract (business_id, what, label, owner_id, at)"
+            " VALUES (%s, 'key-polished', 'x', %s, now())",
+            [business.pk, owner.account.pk],
+        )
+        connection.execute(
+            "UPDATE business_apikey SET scopes = '[\"venues:polish\"]' WHERE id = %s", [key]
+        )
+        connection.execute(
+            "INSERT INTO notices.message (reference, template, language, webhook_id, state, error)"
+            " VALUES (gen_random_uuid(), 'venue-polished', 'ko', %s, 'given-up', 'unpolished')",
+            [hook],
+        )
+    page = owner.browser.get(page_of(owner))
+    assert page.status_code == 200
+    for word in ("key-polished", "venues:polish", "venue.polished", "unpolished"):
+        assert word in page.text, word

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ansim.business.applications.demo_registers import BUSINESSES, DemoAddresses, DemoTaxOffice
-from ansim.business.applications.districts import district_at
 from ansim.business.applications.tax_office import Claim
+from ansim.business.districts import district_at
 from ansim.domain.business_numbers import read_business_number
 from ansim.domain.registration import Shown, TaxState
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ansim.business.applications.districts import district_at
 from ansim.business.applications.maps import HEIGHT, WIDTH, Neighbour, View, drawn
+from ansim.business.districts import district_at
 from ansim.domain.distances import metres_between
 
 

@@ -27,6 +27,7 @@ OFFICE = Office("제주특별자치도", "1339", "064-000-0120", 28)
 CODES = {Sheet.A4: 1, Sheet.A5: 1, Sheet.TENT: 2, Sheet.STICKERS: 12, Sheet.COUNTER: 1}
 STAFFING: dict[str, dict[str, Any]] = {
     "staff is there": {},
+    "staff and a number": {"call_in": "080-000-0455"},
     "nobody, no number": {"unmanned": True},
     "nobody, a number": {"unmanned": True, "call_in": "080-000-0455"},
 }
@@ -75,10 +76,35 @@ def test_every_sheet_says_what_it_is_for_in_four_languages_and_whose_it_is(sheet
     for words in (
         *("방문 기록 QR", "찍어 주세요", "record your visit", "登记到访", "訪問を記録"),
         *("푸른파도 카페 연동점", WANTED.removeprefix("https://"), "2026. 11. 26."),
+        "제주시 연동1길 23, 2층",
     ):
         assert words.replace(" ", "") in said, words
-    if sheet is not Sheet.STICKERS:
-        assert "제주시연동1길23,2층" in said
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+def test_every_sheet_says_how_it_is_hung_or_placed_and_no_side_is_of_another_size(
+    sheet: Sheet,
+) -> None:
+    document = pypdfium2.PdfDocument(pdf(sheet, venue(), OFFICE))
+    how = text_of_page(document[len(document) - 1])
+    for words in ("100 %", "한 번 찍어", "폐업하거나 옮기면"):
+        assert words in how, words
+    assert {page.get_size() for page in document} == {document[0].get_size()}
+    wide, high = document[0].get_size()
+    paper = (148, 210) if sheet is Sheet.A5 else (210, 297)
+    assert (round(wide / 72 * 25.4), round(high / 72 * 25.4)) == paper
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+@pytest.mark.parametrize("staffed", STAFFING)
+def test_every_sheet_says_what_whoever_cannot_scan_does(sheet: Sheet, staffed: str) -> None:
+    printed = replace(venue(), **STAFFING[staffed])
+    said = "".join(text_of_page(pypdfium2.PdfDocument(pdf(sheet, printed, OFFICE))[0]).split())
+    assert ("080-000-0455" in said) == bool(printed.call_in)
+    if sheet is not Sheet.COUNTER:  # read by staff
+        assert ("직원에게" in said) == (not printed.unmanned)
+    if printed.unmanned and not printed.call_in and sheet is not Sheet.COUNTER:
+        assert said.count(OFFICE.call) > 1
 
 
 @pytest.mark.parametrize("sheet", Sheet)

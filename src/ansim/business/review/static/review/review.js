@@ -84,6 +84,7 @@ document.addEventListener("keydown", (event) => {
     k: () => go(-1),
     a: () => row && decide(row, ""),
     r: () => { if (row) { turning = row; row.querySelector("details").open = true; } },
+    T: () => document.querySelector("form[data-ask]")?.requestSubmit(),
     A: () => document.querySelector("form[data-plain]")?.requestSubmit(),
   };
   if (acts[event.key]) { event.preventDefault(); acts[event.key](); }

@@ -1,0 +1,1 @@
+"""What became of venues and applications: for clerks with whoever decided, for owners of their own."""

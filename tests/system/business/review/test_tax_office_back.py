@@ -1,0 +1,115 @@
+"""POST /review/tax-office: applications that came while the tax office was silent, once it answers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ansim.domain.business_numbers import check_digit
+from support.applications import clear, form_of, open_as, waiting
+from support.house import Browser, House, Open
+from support.registers import Business
+
+
+@pytest.fixture(autouse=True)
+def empty(house: House) -> Iterator[None]:
+    assert house.registers
+    clear()
+    yield
+    house.registers.down = False
+    clear()
+
+
+@pytest.fixture
+def clerk(browse: Open) -> Browser:
+    return browse("business", "registrar")
+
+
+def known(house: House, place: int, state: str = "01") -> dict[str, Any]:
+    nine = f"61600{place:04d}"
+    form = form_of(place, number=nine + check_digit(nine))
+    house.registers.businesses[form["number"]] = Business("홍길동", "20190302", state)
+    return form
+
+
+def again(clerk: Browser) -> Any:
+    return clerk.post("/review/tax-office", "/review/")
+
+
+def after(application: Any) -> Any:
+    application.refresh_from_db()
+    return application
+
+
+def test_those_that_lack_nothing_else_go_back_at_one_press(clerk: Browser, house: House) -> None:
+    plain = [waiting(known(house, place), "tax-unreachable") for place in range(130)]
+    closed = waiting(known(house, 130, "03"), "tax-unreachable")
+    suspended = waiting(known(house, 131, "02"), "tax-unreachable")
+    unknown = waiting(form_of(132), "tax-unreachable")
+    by_hand = waiting(known(house, 133), "tax-unreachable", "address-by-hand")
+    other = waiting(known(house, 134), "control-not-shown")
+    page = again(clerk)
+    assert "국세청이 답했습니다. 130건은" in page.text
+    assert {(after(one).state, one.reason) for one in plain} == {("returned", "office-back")}
+    left = {
+        closed: ["tax-closed"],
+        suspended: ["suspended"],
+        unknown: ["control-not-shown"],
+        by_hand: ["control-not-shown", "address-by-hand"],
+        other: ["control-not-shown"],
+    }
+    for one, findings in left.items():
+        assert (after(one).state, one.checks["findings"]) == ("submitted", findings)
+    assert "국세청 조회 결과 폐업" in page.text
+    assert "건 다시 조회" not in page.text
+
+
+def test_a_silent_office_changes_nothing(clerk: Browser, house: House) -> None:
+    some = [waiting(known(house, place), "tax-unreachable") for place in range(120)]
+    house.registers.down = True
+    house.registers.asked.clear()
+    page = again(clerk)
+    assert "120건에 답하지 않았습니다" in page.text
+    assert {after(one).state for one in some} == {"submitted"}
+    assert len(house.registers.asked) <= 1  # it is not asked on, hundred by hundred
+
+
+def test_the_owner_enters_both_once_more_and_is_approved_without_a_clerk(
+    clerk: Browser, house: House
+) -> None:
+    form = known(house, 140)
+    form["address_words"] = form["address"]
+    one = waiting(form, "tax-unreachable")
+    again(clerk)
+    owner = open_as(house, one.owner)
+    assert "개업일과 대표자를 다시 입력" in owner.get(f"/applications/{one.pk}/").text
+    given = {**form, "representative": "홍길동", "opened": "20190302", "do": "hand-in"}
+    owner.post(f"/applications/{one.pk}/form", **given)
+    owner.http.close()
+    assert (after(one).state, one.decided_by) == ("approved", None)
+
+
+def test_nobody_is_approved_by_the_press_alone(clerk: Browser, house: House) -> None:
+    """An impostor who applied in those hours knows the number of a sign, and nothing more."""
+    one = waiting(known(house, 141), "tax-unreachable")
+    again(clerk)
+    assert after(one).venue is None
+    owner = open_as(house, one.owner)
+    form = known(house, 141)
+    wrong = {
+        **form,
+        "address_words": form["address"],
+        "representative": "아무개",
+        "opened": "20200101",
+        "do": "hand-in",
+    }
+    assert owner.post(f"/applications/{one.pk}/form", **wrong).status_code == 400
+    owner.http.close()
+    assert after(one).venue is None
+
+
+def test_no_clerk_chooses_the_portals_own_reason(clerk: Browser) -> None:
+    one = waiting(form_of(142), "control-not-shown")
+    path = f"/review/{one.pk}/decision"
+    assert clerk.post(path, "/review/", reason="office-back").status_code == 400
+    assert after(one).state == "submitted"
