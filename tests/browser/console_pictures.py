@@ -16,8 +16,8 @@ from ansim.processes import PORTS, is_ready, port
 from ansim.simulation.demo import CASE_PHONE, PASSWORD
 from support.folders import ROOT, own_folder
 from support.phone import ARGUMENTS, executable
+from support.ports import free_port
 from support.signing_page import enrol_key, sign_here
-from support.system import free_port
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 

@@ -9,8 +9,9 @@ from playwright.sync_api import Page, Playwright, expect
 from ansim.identity.emails import index_text
 from ansim.identity.phones import phone_index
 from support.phone import READ_KEPT, Phone, agree, expect_js, heading, type_code
+from support.ports import free_port
 from support.postbox import Postbox, mailing_system
-from support.system import System, free_port
+from support.system import System
 
 pytestmark = pytest.mark.browser
 

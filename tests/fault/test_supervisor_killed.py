@@ -13,7 +13,7 @@ from ansim.processes import PORTS, is_ready, require_free_ports
 from ansim.settings.environment import Process
 from support.folders import own_folder
 from support.patience import PATIENCE, until
-from support.system import free_port
+from support.ports import free_port
 
 pytestmark = pytest.mark.fault
 SUPERVISE = (

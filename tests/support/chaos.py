@@ -24,7 +24,8 @@ from ansim.processes import PORTS
 from ansim.settings.environment import Process
 from ansim.visitor.session.session_tokens import Sessions
 from support.folders import ROOT
-from support.system import PATIENCE, System, answers, check_in, free_port, running_system
+from support.ports import free_port
+from support.system import PATIENCE, System, answers, check_in, running_system
 
 Target = Process | Literal["postmaster", "postgres"]
 BACK_OFF = 0.02  # s, the phone's

@@ -16,8 +16,9 @@ import httpx
 from ansim.processes import PORTS, Household
 from ansim.settings.environment import Process
 from support.cast import PASSWORD, enrolled
+from support.ports import free_port
 from support.registers import Registers, open_registers
-from support.system import PLAIN, ROOT, System, free_port
+from support.system import PLAIN, ROOT, System
 
 __all__ = ["PASSWORD", "Browser", "House", "Open", "open_house"]
 

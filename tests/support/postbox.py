@@ -9,7 +9,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from support.system import System, free_port
+from support.ports import free_port
+from support.system import System
 
 
 class Postbox:

@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 
 from ansim.serving import Bodies, server_config
-from support.system import free_port
+from support.ports import free_port
 
 
 @contextmanager

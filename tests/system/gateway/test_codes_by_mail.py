@@ -12,8 +12,9 @@ from ansim.identity.phones import phone_index
 from ansim.identity.sealing import load_private_key, unseal
 from ansim.notices.channels.mail import MailChannel
 from ansim.notices.channels.messages import ChannelSettingError, RelayChannel
+from support.ports import free_port
 from support.postbox import Postbox, mailing_system
-from support.system import System, device_key, free_port
+from support.system import System, device_key
 from support.visitor import CONSENT, Visitor
 
 

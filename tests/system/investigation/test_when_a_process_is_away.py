@@ -8,7 +8,7 @@ import pytest
 
 from ansim.processes import Household
 from support.house import Browser, House
-from support.system import free_port
+from support.ports import free_port
 
 
 @pytest.fixture

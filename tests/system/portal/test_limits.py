@@ -13,7 +13,8 @@ from ansim.processes import Household
 from ansim.serving.bodies import MOST
 from support.house import House, Open
 from support.patience import PATIENCE, until
-from support.system import System, free_port
+from support.ports import free_port
+from support.system import System
 
 HEAD = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 UNFINISHED = {
