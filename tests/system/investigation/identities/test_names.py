@@ -16,7 +16,7 @@ def test_no_name_without_a_warrant(walk: Walk, scene: Scene) -> None:
     answer = walk.names(1, 2)
     assert answer.status_code == 400
     assert "최은서" not in answer.text
-    assert "승인서 없이는 이름을 볼 수 없습니다" in answer.text
+    assert "승인서 없이는 신원을 열람할 수 없습니다" in answer.text
 
 
 def test_no_name_with_the_officers_signature_alone(walk: Walk) -> None:
