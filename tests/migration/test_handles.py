@@ -1,6 +1,7 @@
 """An installation from before there were case keys: its rows become handles, and nothing of a person stays (ADR 34)."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import psycopg
 
 from ansim.database import embedded
 from ansim.domain.identifiers import new_person_id
+from ansim.domain.pathogens import as_stored, presets
 from ansim.domain.search_results import subject_mark
 from ansim.keys import CaseKeys, KeyFolder, KeyPurpose
 from support.canaries import rows_of
@@ -18,6 +20,7 @@ from support.folders import own_folder
 from support.system import ROOT, System
 
 CASES = ("2610-AAAAA", "2610-BBBBB")
+PRESETS = ("{}", json.dumps(as_stored(presets()["covid19"])))
 BEFORE = """
 import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "ansim.settings.migrations"
@@ -52,8 +55,8 @@ def old_rows(system: System, people: list[bytes]) -> bytes:
         for number, case in enumerate(CASES):
             main.execute(
                 "INSERT INTO investigation_case (ref, person_id, preset, anchor_date, window_start, window_end, opened_by_id)"
-                " SELECT %s, %s, '{}', current_date, now() - interval '9 days', now(), id FROM accounts_staff",
-                [case, people[number]],
+                " SELECT %s, %s, %s, current_date, now() - interval '9 days', now(), id FROM accounts_staff",
+                [case, people[number], PRESETS[number]],
             )
             for place, person in enumerate(people):
                 main.execute(
@@ -106,6 +109,14 @@ def test_rows_that_stand_become_handles_of_their_cases() -> None:
             )
             scope = KeyFolder(folder / "keys").secret("scope")
             assert bytes(about) == subject_mark(scope, case, bytes(mine))
+            # It is told the period too: that of the disease, or the window that stands where no preset can be read.
+            ((days,),) = found(
+                system,
+                "identity",
+                "SELECT window_to - window_from FROM vault.known_case WHERE ref = %s",
+                case,
+            )
+            assert days.days == (13 if number else 9)
             contacts = found(
                 system,
                 "main",

@@ -176,7 +176,7 @@ def test_no_writer_sets_number_time_or_hash(system: System) -> None:
     with system.connect_as("investigation", "main") as connection:
         connection.execute(
             "INSERT INTO ledger.entry (seq, at, kind, actor_role, actor, case_ref, detail, prev, leaf, leaf_hash)"
-            " VALUES (999999, '2020-01-01', 'case-opened', 'officer', 'S-BACK', 'C-BACK', '{}', '', '', '')"
+            " VALUES (999999, '2020-01-01', 'contacts-taken', 'officer', 'S-BACK', 'C-BACK', '{}', '', '', '')"
         )
     reader = book("investigation")
     (entry,) = reader.latest(1, case="C-BACK")

@@ -35,7 +35,11 @@ def beside_the_button(page: str) -> str:
 def test_the_first_wrong_field_of_a_new_case_is_in_focus(
     browse: Open, fields: dict[str, str], first: str
 ) -> None:
-    page = browse("investigation", "approver").post("/notifications/new", **fields).text
+    page = (
+        browse("investigation", "approver")
+        .post("/notifications/new", anchor_kind="symptom-onset", **fields)
+        .text
+    )
     assert focused(page) == [first]
     assert f'href="#id_{first}"' in beside_the_button(page)
 

@@ -3,14 +3,15 @@
 A case that stands keeps the period of its disease as its bounds, and belongs to the team of the officer who opened it.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from django.apps.registry import Apps
 from django.db import connections, migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from ansim.domain.notification import bounds_of
+from ansim.domain.notification import LONGEST_WINDOW, bounds_of
 from ansim.domain.pathogens import from_stored
 
 SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
@@ -26,8 +27,14 @@ def bound(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
     """Each standing case's period and team, told to the vault."""
     cases = apps.get_model("investigation", "Case").objects.select_related("opened_by")
     for case in cases.filter(handle__isnull=False):
-        bounds = bounds_of(from_stored(case.preset), case.anchor_date)
-        start, end = (datetime.fromtimestamp(one, UTC) for one in (bounds.start, bounds.end))
+        try:
+            bounds = bounds_of(from_stored(case.preset), case.anchor_date)
+            start, end = (datetime.fromtimestamp(one, UTC) for one in (bounds.start, bounds.end))
+        except (
+            msgspec.ValidationError
+        ):  # a preset that this release cannot read: the window as it stands
+            end = case.window_end
+            start = max(case.window_start, end - timedelta(seconds=LONGEST_WINDOW))
         with connections["identity"].cursor() as vault:
             vault.execute(BOUND, [start, end, case.opened_by.ref, case.ref])
 

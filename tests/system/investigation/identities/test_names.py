@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -15,7 +16,7 @@ def test_no_name_without_a_warrant(walk: Walk, scene: Scene) -> None:
     answer = walk.names(1, 2)
     assert answer.status_code == 400
     assert "최은서" not in answer.text
-    assert "승인서 없이는 이름을 볼 수 없습니다" in answer.text
+    assert "승인서 없이는 신원을 열람할 수 없습니다" in answer.text
 
 
 def test_no_name_with_the_officers_signature_alone(walk: Walk) -> None:
@@ -110,9 +111,13 @@ def test_the_cap_of_the_warrant_holds(walk: Walk) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"minutes": "1"}, {"degrees": "2"}, {"residual": "30"}, {"start": "2026-11-01T00:00"}]
+    "other", [{"minutes": "1"}, {"degrees": "2"}, {"residual": "30"}, {"start": "the day before"}]
 )
-def test_a_warrant_for_another_search_opens_nobody(walk: Walk, other: dict[str, str]) -> None:
+def test_a_warrant_for_another_search_opens_nobody(
+    walk: Walk, scene: Scene, other: dict[str, str]
+) -> None:
+    if "start" in other:
+        other = {"start": f"{scene.noon.date() - timedelta(days=1)}T00:00"}
     walk.contacts()
     walk.approve(ref_of(walk.ask(**other)))
     answer = walk.choose(1, 2)

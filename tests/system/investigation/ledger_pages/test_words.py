@@ -25,6 +25,8 @@ EVERY = (
     acts.StaffAdded("S-1", "officer"),
     acts.StaffBarred("S-1"),
     acts.KeyEnrolled("passkey", DIGEST),
+    acts.CaseNotified("covid19", 1, 0, 86400, 1, "passkey"),
+    acts.PatientAskedForCode(),
     acts.ContactsTaken(2),
     acts.CaseClosed(90),
     acts.CaseReopened(),
@@ -71,8 +73,8 @@ def test_the_ledger_tells_it_in_words(walk: Walk) -> None:
     ],
 )
 def test_an_entry_of_another_form_hides_no_other(walk: Walk, system: System, detail: str) -> None:
-    with system.connect_as("investigation", "main") as console:
-        console.execute(
+    with system.connect_as("vault", "main") as vault:
+        vault.execute(
             "INSERT INTO ledger.entry (kind, actor_role, actor, case_ref, detail)"
             " VALUES ('case-opened', 'officer', 'S-1', 'C-ODD', %s)",
             [detail],
