@@ -81,6 +81,7 @@ def _people() -> list[Person]:
         "venue_id": venue.pk,
         "owner_id": applicants[0].owner_id,
         "application_id": applicants[0].pk,
+        "application_ref": applicants[0].ref,
     }
     people.append(Person("clerk", values, session))
     return people

@@ -178,6 +178,7 @@ def open_page(browser: Browser, size: str, address: str, language: str) -> Shown
     context = browser.new_context(
         viewport={"width": width, "height": height},
         base_url=address,
+        locale={"ko": "ko-KR", "en": "en-GB"}[language],  # how the browser writes days
     )
     context.add_cookies([{"name": "ansim_business_language", "value": language, "url": address}])
     return Shown(context.new_page(), language)

@@ -197,6 +197,7 @@ def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
     PosterPiece.objects.create(order=order, number=0, content=b"%PDF")
     return owners | {
         "application_id": [asks.pk],
+        "application_ref": [asks.ref],
         "owner_id": [asks.owner_id],
         "business_id": [business.pk],
         "api_key_id": [business.api_keys.latest("pk").pk],

@@ -8,5 +8,5 @@ app_name = "history"
 urlpatterns = [
     path("venues/<int:venue_id>/history", views.venue, name="venue"),
     path("my/venues/<int:venue_id>/history", views.my_venue, name="my-venue"),
-    path("history/applications/<str:ref>", views.application, name="application"),
+    path("history/applications/<str:application_ref>", views.application, name="application"),
 ]

@@ -38,10 +38,10 @@ def my_venue(request: OwnerRequest, venue_id: int) -> HttpResponse:
 
 @requires(Permission.APPLICATION_READ)
 @require_GET
-def application(request: StaffRequest, ref: str) -> HttpResponse:
+def application(request: StaffRequest, application_ref: str) -> HttpResponse:
     """One application by its number: what was entered, what became of it, and who decided it."""
     known = VenueApplication.objects.select_related("venue", "business", "api_key")
-    one = get_object_or_404(known, ref=read_ref(ref) or "")
+    one = get_object_or_404(known, ref=read_ref(application_ref) or "")
     kind, number = one.entered("kind"), one.entered("number")
     context = {
         "application": one,

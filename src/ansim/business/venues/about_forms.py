@@ -23,9 +23,8 @@ class AboutForm(ParticularsForm):
     def __init__(self, venue: Venue, posted: Any = None) -> None:
         initial = {**entries_of_particulars(venue), **self.verified_of(venue)}
         super().__init__(posted, initial={**initial, "seen": mark_of(venue)})
-        self.fields["phone"].required = (
-            venue.phone is not None
-        )  # whom the authority called stays known
+        # Whom the authority would call stays known.
+        self.fields["phone"].required = bool(venue.phone)
 
     def verified_of(self, _venue: Venue) -> dict[str, Any]:
         """What the fields show of what was verified; none of it is asked of an owner."""
