@@ -84,7 +84,8 @@ def _reopen_fault(venue: Venue, around: Venue | None, by: By) -> ReopenFault | N
 def reopen_venue(venue: Venue, by: By) -> bool:
     """Open a closed venue again under the code that it had; gives whether it was closed. Its zones stay closed.
 
-    Raises ReopenRefusedError.
+    Where the closing lies ahead still, it is called off with that of its zones, which never closed: they are as they were
+    before it was set. Raises ReopenRefusedError.
     """
     around = venue.parent_id and Venue.objects.select_for_update().get(pk=venue.parent_id)
     locked = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
@@ -93,10 +94,29 @@ def reopen_venue(venue: Venue, by: By) -> bool:
     fault = _reopen_fault(locked, around or None, by)
     if fault is not None:
         raise ReopenRefusedError(fault)
+    now = database_now()
+    if locked.closed_at > now:
+        _call_off_zones(locked, locked.closed_at, now, by)
     Venue.objects.filter(pk=locked.pk).update(closed_at=None)
-    note([locked], VenueChange.REOPENED, database_now(), "", by)
+    note([locked], VenueChange.REOPENED, now, "", by)
     venue.refresh_from_db(fields=["closed_at"])
     return True
+
+
+def _call_off_zones(place: Venue, moment: datetime, now: datetime, by: By) -> None:
+    """Zones that were to close with their place stay open, or close when they were to close by themselves."""
+    mine = Venue.objects.filter(parent=place, business=place.business_id, closed_at=moment)
+    for zone in mine.select_for_update(of=("self",)).order_by("pk"):
+        steps = list(zone.steps.order_by("-id")[:2])
+        if not steps or steps[0].what != VenueChange.CLOSED or steps[0].why != Closing.SITE:
+            continue  # it was closed by itself, for this very moment
+        before = steps[1] if len(steps) > 1 and steps[1].what == VenueChange.CLOSED else None
+        own = before.at if before is not None and before.at > moment else None
+        Venue.objects.filter(pk=zone.pk).update(closed_at=own)
+        if own is None:
+            note([zone], VenueChange.REOPENED, now, "", by)
+        else:
+            note([zone], VenueChange.CLOSED, own, before.why if before else "", by)
 
 
 def _close(which: Q, moment: datetime, why: Closing, by: By) -> list[Venue]:

@@ -181,3 +181,40 @@ def test_a_zone_opens_again_only_within_an_open_place_and_under_a_free_name(shop
         reopen_venue(second, By())
     assert refused.value.fault is ReopenFault.MOVED
     assert other.zones.filter(closed_at=None).count() == 1
+
+
+def test_a_closing_that_lies_ahead_is_called_off_with_that_of_its_zones(shop: Any) -> None:
+    from ansim.business.lifecycle.closing import close_venue, reopen_venue
+    from ansim.business.lifecycle.steps import By, database_now
+    from ansim.business.models import Venue
+    from ansim.domain.venue_life import Closing
+
+    now = database_now()
+    soon, late = now + timedelta(days=2), now + timedelta(days=5)
+    for name, at in (("먼저 닫는 곳", now), ("늦게 닫는 곳", late), ("같이 닫는 곳", soon)):
+        zone = Venue.objects.create(name=name, category=3, parent=shop, business=shop.business)
+        close_venue(zone, at, Closing.OWNER)
+    gone = shop.zones.get(name="먼저 닫는 곳").closed_at
+    close_venue(shop, soon, Closing.OWNER)
+    assert shop.zones.get(name="늦게 닫는 곳").closed_at == soon
+    assert reopen_venue(shop, By())
+    assert dict(shop.zones.values_list("name", "closed_at")) == {
+        "1층": None,
+        "2층": None,
+        "남의 가게": None,
+        "먼저 닫는 곳": gone,
+        "늦게 닫는 곳": late,  # as its owner had set it before
+        "같이 닫는 곳": soon,  # closed by itself, not with the place
+    }
+    steps = shop.zones.get(name="1층").steps.order_by("id")
+    assert [(step.what, step.why) for step in steps] == [("closed", "site"), ("reopened", "")]
+
+
+def test_zones_of_a_place_that_did_close_stay_closed(shop: Any) -> None:
+    from ansim.business.lifecycle.closing import close_venue, reopen_venue
+    from ansim.business.lifecycle.steps import By
+    from ansim.domain.venue_life import Closing
+
+    close_venue(shop, None, Closing.OWNER)
+    assert reopen_venue(shop, By())
+    assert shop.zones.filter(business=shop.business, closed_at=None).count() == 0
