@@ -24,6 +24,7 @@ from ansim.business.models import (
     Venue,
     VenueApplication,
 )
+from ansim.business.one_at_a_time import hold_number
 from ansim.domain.business_numbers import is_non_profit
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
@@ -152,6 +153,7 @@ def _business(application: VenueApplication) -> Business:
         return application.business
     number = application.entered("number") or None
     if number is not None:
+        hold_number(number)
         mine = application.owner.businesses(Right.VENUE_CHANGE)
         known = mine.filter(number=number, closed_at=None).first()
         if known is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +19,7 @@ from ansim.accounts.access import public, requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.business.models import ApiKey, Business, PartnerAct, Webhook
+from ansim.business.one_at_a_time import hold_number
 from ansim.business.partners import api_key_desk, webhook_desk
 from ansim.business.partners.api_key_desk import Doer, TooManyKeysError
 from ansim.business.partners.forms import FindForm, KeyForm, MunicipalForm, WebhookForm
@@ -322,9 +324,11 @@ def _again(request: HttpRequest, side: _Side, business: Business) -> HttpRespons
     return HttpResponseRedirect(side.address("keys", business.pk))
 
 
+@transaction.atomic
 def _municipality(form: MunicipalForm) -> Business:
     """The business of a municipality: made where its number is not here yet, so that a second press makes no second."""
     given = form.cleaned_data
+    hold_number(given["number"])
     known = Business.objects.filter(number=given["number"], closed_at=None).order_by("pk").first()
     return known or Business.objects.create(
         number=given["number"], kind=Business.Kind.NON_PROFIT, name=given["name"]

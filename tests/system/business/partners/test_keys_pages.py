@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import httpx
+import pytest
 
 from support.house import House, Open
 from support.owner import SignedIn, with_business
@@ -143,3 +144,37 @@ def test_a_fresh_secret_is_shown_once_and_kept_as_a_step(browse: Open) -> None:
     listed = owner.browser.get(page).text
     assert second not in html.unescape(listed)
     assert "비밀값 변경" in listed
+
+
+@pytest.mark.parametrize("at_once", [2, 8])
+def test_two_at_once_make_one_business_of_a_municipality(house: House, at_once: int) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from django.db import connection
+
+    from ansim.business.models import Business
+    from ansim.business.partners.forms import MunicipalForm
+    from ansim.business.partners.views import _municipality
+
+    Business.objects.filter(number="6168200010", api_keys=None).delete()
+    Business.objects.filter(number="6168200010").update(closed_at="2020-01-01T00:00:00Z")
+    ready = Barrier(at_once)
+
+    def enter(_press: int) -> int:
+        form = MunicipalForm({"number": "616-82-00010", "name": "이도이동"})
+        assert form.is_valid(), form.errors
+        ready.wait()
+        try:
+            return _municipality(form).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(at_once) as pool:
+        made = set(pool.map(enter, range(at_once)))
+    try:
+        assert len(made) == 1
+        assert Business.objects.filter(number="6168200010", closed_at=None).count() == 1
+    finally:
+        Business.objects.filter(pk__in=made).delete()
+        Business.objects.filter(number="6168200010").update(closed_at=None)
