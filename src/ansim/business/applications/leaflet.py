@@ -18,7 +18,7 @@ from ansim.business.admission.kinds import KIND_LABELS
 from ansim.business.fonts import font_folders
 from ansim.business.rights.owner_requests import BusinessRequest
 from ansim.domain.days import VENUE_ZONE
-from ansim.domain.facilities import kinds_under_duty
+from ansim.domain.facilities import Facility, kinds_under_duty
 from ansim.domain.retention import POLICY
 from ansim.settings.environment import call_number, office_name
 from ansim.settings.orders import known_orders
@@ -55,13 +55,11 @@ def _filled(language: str) -> dict[str, Any]:
         raise Http404
     text = _texts()[language]
     kinds = kinds_under_duty(datetime.now(UTC).astimezone(VENUE_ZONE).date(), known_orders())
-    with translation.override("ko" if language == "ko" else "en"):
-        named = ", ".join(str(KIND_LABELS[kind]) for kind in kinds)
     values = {
         "days": POLICY.visit_days,
         "call": call_number(),
         "office": office_name(),
-        "kinds": named,
+        "kinds": _named(kinds, language),
     }
     duty = text["under_duty"] if kinds else text["no_duty"]
     return {
@@ -73,6 +71,14 @@ def _filled(language: str) -> dict[str, Any]:
             for head, lines in text["parts"]
         ],
     }
+
+
+def _named(kinds: list[Facility], language: str) -> str:
+    """The kinds in the leaflet's language: in Chinese by its own words, as the portal speaks Korean and English."""
+    if own := _texts()[language].get("kinds"):
+        return "；".join(own[kind.value] for kind in kinds)
+    with translation.override(language):
+        return ", ".join(str(KIND_LABELS[kind]) for kind in kinds)
 
 
 @cache

@@ -1,8 +1,11 @@
 """The front page, and the leaflet of the duty."""
 
+import re
+
 import pytest
 
 from support.house import Open
+from support.system import System
 
 
 @pytest.mark.parametrize("language", ["ko", "en", "zh"])
@@ -20,3 +23,33 @@ def test_the_front_page_leads_to_a_code(browse: Open) -> None:
     page = browse("business").get("/").text
     assert 'href="/apply/"' in page
     assert 'href="/apply/state"' in page
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "zh"])
+def test_the_leaflet_names_each_kind_under_a_duty_in_its_language(
+    system: System, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    from datetime import date
+
+    from django.test import RequestFactory
+
+    from ansim.business.applications import leaflet
+    from ansim.business.fonts import require_printable
+    from ansim.domain.facilities import Facility, Order
+
+    every = Order("for this test", date(2020, 1, 1), None, frozenset(Facility))
+    monkeypatch.setattr(leaflet, "known_orders", lambda: [every])
+    said = leaflet._filled(language)["duty"]
+    begun = {"ko": "업종: ", "en": "at present: ", "zh": "场所："}[language]
+    named = said.split(begun)[1].rstrip(".。")
+    if language == "zh":
+        kinds = named.split("；")
+        assert len(set(kinds)) == len(Facility)
+        assert not re.search("[A-Za-z]", named)
+        assert all(re.search("[\u4e00-\u9fff]", kind) for kind in kinds)
+        assert "娱乐酒吧（유흥주점）" in kinds
+    else:
+        assert {"ko": "단란주점", "en": "Karaoke"}[language] in named
+    require_printable(named)
+    sheet = leaflet.sheet(RequestFactory().get("/"), language)
+    assert sheet.content.startswith(b"%PDF")
