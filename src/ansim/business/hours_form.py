@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ansim.business.hours_in_words import WEEKDAYS as NAMES
@@ -22,11 +23,16 @@ HOURS_FIELDS: Final = (*PLAIN, *LINES, "dates")
 class SpansField(forms.CharField):
     """The hours of one day in a line of text; stays text, as it is shown again as it was written."""
 
-    def __init__(self, label: Any) -> None:
+    def __init__(self, label: Any, day: Any = None) -> None:
+        """`day`: how its hint names the day, where that is not as the label has it."""
         widget = forms.TextInput(
             attrs={"autocomplete": "off", "placeholder": "09:00-14:00, 17:00-22:00"}
         )
-        super().__init__(label=label, max_length=100, required=False, widget=widget)
+        hint = format_lazy(
+            _("Only if {day} differs, so that check-ins on it are judged rightly."),
+            day=day or label,
+        )
+        super().__init__(label=label, max_length=100, required=False, widget=widget, help_text=hint)
 
     def clean(self, value: Any) -> str:
         """The text. Raises ValidationError where it is no hours."""
@@ -96,7 +102,7 @@ class HoursForm(forms.Form):
     on_fri = SpansField(NAMES["fri"])
     on_sat = SpansField(NAMES["sat"])
     on_sun = SpansField(NAMES["sun"])
-    on_holidays = SpansField(_("Public holidays, hours of their own"))
+    on_holidays = SpansField(_("Public holidays, hours of their own"), day=_("a public holiday"))
     dates = DatesField(
         label=_("Single dates"),
         max_length=2000,
