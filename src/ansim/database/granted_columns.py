@@ -38,12 +38,16 @@ COLUMNS_OF_LISTS: Final = (
     "latitude",
     "longitude",
     "phone",
+    "kind_of_site",
 )
+
+CHANGED_BY_LISTS: Final = (*COLUMNS_OF_LISTS, "closed_at", "updated_at")
+ENDED_TASKS: Final = ("cancel_at", "ended_at", "outcome")
 
 # All of a venue but the secret of its rotating code.
 TOLD_OF_VENUES: Final = (
     *COLUMNS_OF_LISTS,
-    *("id", "parent_id", "business_id", "kind_of_site", "created_at", "updated_at", "closed_at"),
+    *("id", "parent_id", "business_id", "created_at", "updated_at", "closed_at"),
     *("capacity", "floor_area", "indoor", "ventilation", "mobile", "unmanned"),
     *("opening_hours", "opening_days", "valid_from", "valid_until"),
     *("granted_from", "granted_until", "parted_at"),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from ansim.database.granted_columns import (
     ADDRESSED,
+    CHANGED_BY_LISTS,
     COLUMNS_OF_LISTS,
+    ENDED_TASKS,
     QUEUED,
     SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
@@ -361,12 +363,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         # Files of venues are read, compared and taken in by the worker: it makes, changes and closes venues.
         Grant("worker", "SELECT", "public.business_venue", TOLD_OF_VENUES),
         Grant("worker", "INSERT", "public.business_venue", (*COLUMNS_OF_LISTS, "business_id")),
-        Grant(
-            "worker",
-            "UPDATE",
-            "public.business_venue",
-            (*COLUMNS_OF_LISTS, "closed_at", "updated_at"),
-        ),
+        Grant("worker", "UPDATE", "public.business_venue", CHANGED_BY_LISTS),
         Grant("worker", "SELECT, INSERT", "public.business_venuestep"),
         Grant("worker", "SELECT", "public.business_business"),
         Grant("worker", "SELECT", "public.business_membership"),
@@ -380,6 +377,10 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "SELECT, UPDATE", "public.business_upload"),
         Grant("worker", "SELECT, DELETE", "public.business_uploadcontent"),
         Grant("worker", _ALL, "public.business_uploadrow"),
+        Grant("worker", "SELECT, INSERT", "public.business_liststep"),
+        Grant("worker", "SELECT", "public.business_licencechoice", ("name", "kind_of_site")),
+        Grant("business", "SELECT, INSERT", "public.business_liststep"),
+        Grant("business", "SELECT, INSERT, UPDATE", "public.business_licencechoice"),
         Grant("worker", "SELECT, UPDATE, DELETE", "public.business_posterorder"),
         Grant("worker", "SELECT, INSERT, DELETE", "public.business_posterpiece"),
         Grant("worker", "SELECT, UPDATE, DELETE", "public.business_bulktask"),
@@ -393,8 +394,6 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", "SELECT, INSERT, DELETE", "public.business_posterorder"),
         Grant("business", "SELECT, DELETE", "public.business_posterpiece"),
         Grant("business", "SELECT, INSERT, DELETE", "public.business_bulktask"),
-        Grant(
-            "business", "UPDATE", "public.business_bulktask", ("cancel_at", "ended_at", "outcome")
-        ),
+        Grant("business", "UPDATE", "public.business_bulktask", ENDED_TASKS),
     ),
 }

@@ -104,6 +104,12 @@ CATEGORIES: Final[Mapping[Facility, Category]] = MappingProxyType(
 )
 
 
+def only_kind(category: Category) -> Facility | None:
+    """The kind of facility of a category that has one alone: to name one is to name the other."""
+    kinds = [kind for kind, its in CATEGORIES.items() if its is category]
+    return kinds[0] if len(kinds) == 1 else None
+
+
 class OrderError(AnsimError):
     """An order about facilities cannot be read; the message names the order and what is wrong with it."""
 

@@ -38,7 +38,22 @@ class TaskKind(StrEnum):
     READ = "read"
     APPLY = "apply"
     ADMIT = "admit"  # take in what a clerk approved
+    COMPARE = "compare"  # anew, after a clerk chose for a kind of licence
     PRINT = "print"
+
+
+class ListAct(StrEnum):
+    """What somebody did with a file, or what became of it in the background. Stored: never rename, only append."""
+
+    BROUGHT = "brought"
+    TAKEN_IN = "taken-in"  # asked for; the worker does it
+    DROPPED = "dropped"
+    APPROVED = "approved"  # by a clerk
+    TURNED_DOWN = "turned-down"
+    KIND_CHOSEN = "kind-chosen"
+    DONE = "done"  # by the worker, with what came of it
+    CHANGED_MEANWHILE = "meanwhile"
+    GIVEN_UP = "given-up"
 
 
 class TaskOutcome(StrEnum):

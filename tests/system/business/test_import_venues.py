@@ -82,6 +82,47 @@ def test_it_gives_no_code_to_a_venue_whose_code_was_revoked(system: System, tmp_
     assert count(system, CODES + " AND revoked_at IS NULL") == 0
 
 
+def test_what_an_owner_said_stays_and_where_it_is_stays_the_lists(
+    system: System, tmp_path: Path
+) -> None:
+    from ansim.business.imports import import_venues
+    from ansim.business.models import Business, Venue
+
+    import_venues(write(tmp_path, ONE, TWO))
+    firm = Business.objects.create(name="바람 상회", kind="without_number")
+    held = {"business": firm, "category": 4, "kind_of_site": "bar"}
+    Venue.objects.filter(external_id="own:a1").update(
+        name="우리 식당", name_en="Ours", phone="064-000-0009", **held
+    )
+    Venue.objects.filter(external_id="own:a2").update(business=firm, kind_of_site="")
+    later = import_venues(
+        write(
+            tmp_path,
+            ONE.replace("바다 식당", "바다 식당 새로").replace("33.49", "33.45"),
+            f"{TWO.replace('숲 카페', '숲속 카페')}064-000-0002",
+        )
+    )
+    assert (later.added, later.updated, later.unchanged) == (0, 2, 0)
+    one, two = (Venue.objects.get(external_id=f"own:a{n}") for n in (1, 2))
+    assert (one.name, one.name_en, one.phone) == ("우리 식당", "Ours", "064-000-0009")
+    assert (one.category, one.kind_of_site, one.latitude) == (4, "bar", 33.45)
+    # What the owner left empty is filled.
+    assert (two.name, two.phone, two.kind_of_site) == ("숲 카페", "064-000-0002", "cafe")
+
+
+def test_a_name_that_an_owner_gave_is_no_change_the_second_time(
+    system: System, tmp_path: Path
+) -> None:
+    from ansim.business.imports import import_venues
+    from ansim.business.models import Business, Venue
+
+    import_venues(write(tmp_path, ONE))
+    firm = Business.objects.create(name="바람 상회", kind="without_number")
+    Venue.objects.filter(external_id="own:a1").update(business=firm, name="우리 식당")
+    again = import_venues(write(tmp_path, ONE))
+    assert (again.updated, again.unchanged) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "least"), [("jeju_public_mask_stores_2020.csv", 350), ("visitjeju_180.csv", 150)]
 )

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Count
 from django.db.models.functions import Now
 
 from ansim.business.bulk import list_statements
 from ansim.business.bulk.closing_by_list import close_ticked
 from ansim.business.bulk.comparing import compare, look, match
+from ansim.business.bulk.list_steps import note_step
 from ansim.business.bulk.task_progress import Progress
 from ansim.business.models import Owner, Upload
 from ansim.business.telling import portal_url, tell
 from ansim.domain.codes import new_code
-from ansim.domain.venue_lists import Fate, UploadState
+from ansim.domain.venue_lists import CLOSINGS, Fate, ListAct, UploadState
 from ansim.notices.words import Template
 
 
@@ -31,13 +33,17 @@ def apply(upload_id: int, progress: Progress) -> None:
             if upload.state != UploadState.APPLYING:
                 return
             progress.steps(4)
+            counts = _counts(upload, admitting=False)
             _take_in(upload, progress, admitting=False)
+            note_step(upload, ListAct.DONE, counts=counts)
             list_statements.run("drop_taken", upload=upload.pk)
             _end(upload)
             progress.step()
     except _ChangedMeanwhileError:
         with transaction.atomic():
-            compare(_locked(upload_id), stale=True)
+            upload = _locked(upload_id)
+            compare(upload, stale=True)
+            note_step(upload, ListAct.CHANGED_MEANWHILE)
 
 
 def admit(upload_id: int, progress: Progress) -> None:
@@ -53,10 +59,12 @@ def admit(upload_id: int, progress: Progress) -> None:
             progress.steps(4)
             chosen = upload.rows.filter(waits=True, approved=True)
             approved = chosen.exclude(fate__in=(Fate.ASIDE, Fate.REFUSED)).count()
+            counts = _counts(upload, admitting=True)
             _take_in(upload, progress, admitting=True)
             list_statements.run("drop_taken", upload=upload.pk)
             _end(upload)
             _tell_admitted(upload, approved)
+            note_step(upload, ListAct.DONE, counts=counts)
             progress.step()
     except _ChangedMeanwhileError:
         with transaction.atomic():
@@ -70,6 +78,7 @@ def admit(upload_id: int, progress: Progress) -> None:
                 look(upload.pk, business)
             upload.stale = True
             upload.save(update_fields=["stale"])
+            note_step(upload, ListAct.CHANGED_MEANWHILE)
             _end(upload)  # where no row can wait any more, as all are another business's now
 
 
@@ -77,6 +86,15 @@ def _locked(upload_id: int) -> Upload:
     """The upload, with its list locked: two files of one list wait for each other."""
     list_statements.rows("lock_list", upload=upload_id)
     return Upload.objects.select_related("venue_list").get(pk=upload_id)
+
+
+def _counts(upload: Upload, *, admitting: bool) -> dict[str, int]:
+    """How many rows of each fate are about to be taken in; of closings those that are ticked."""
+    chosen = upload.rows.filter(waits=admitting, approved=admitting)
+    taken = chosen.filter(fate__in=(Fate.ADDED, Fate.CHANGED, Fate.UNCHANGED))
+    found = dict(taken.order_by().values_list("fate").annotate(count=Count("pk")))
+    closed = 0 if admitting else upload.rows.filter(fate__in=CLOSINGS, ticked=True).count()
+    return found | ({Fate.CLOSING.value: closed} if closed else {})
 
 
 def _take_in(upload: Upload, progress: Progress, *, admitting: bool) -> None:
@@ -87,6 +105,7 @@ def _take_in(upload: Upload, progress: Progress, *, admitting: bool) -> None:
         raise _ChangedMeanwhileError
     progress.step()
     list_statements.run("change", **which)
+    list_statements.run("zones_follow", **which)
     wanted = list_statements.number("count_added", **which)
     if list_statements.run("add", business=business, **which) != wanted:
         raise _ChangedMeanwhileError  # somebody else's row of that number was faster

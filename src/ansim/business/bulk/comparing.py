@@ -24,9 +24,7 @@ def compare(upload: Upload, *, stale: bool = False) -> None:
     match(upload)
     list_statements.run("judge", upload=upload.pk, business=business)
     if upload.whole:
-        list_statements.run(
-            "add_missing", upload=upload.pk, list=upload.venue_list_id, business=business
-        )
+        list_statements.run("add_missing", business=business, **_of_list(upload))
     if business is not None:
         look(upload.pk, business)
     upload.counts = count(upload.pk)
@@ -40,6 +38,13 @@ def match(upload: Upload) -> None:
     business = upload.venue_list.business_id
     if business is not None:
         list_statements.run("match_by_name", upload=upload.pk, business=business)
+    else:
+        list_statements.run("match_former", **_of_list(upload))
+
+
+def _of_list(upload: Upload) -> dict[str, object]:
+    prefix = list_statements.key_prefix(upload.venue_list)
+    return {"upload": upload.pk, "list": upload.venue_list_id, "prefix": prefix}
 
 
 def count(upload: int) -> dict[str, int]:

@@ -14,20 +14,23 @@ from django.utils.translation import gettext as _
 
 from ansim.business.bulk import file_rows, list_limits
 from ansim.business.bulk.forms import ApplyForm, BusinessFileForm, ClerkFileForm, FileForm
+from ansim.business.bulk.licence_pages import unknown_of
 from ansim.business.bulk.list_desk import (
     ListDesk,
     TooManyOpenError,
     begin,
-    cancel,
     list_of,
     open_task,
 )
+from ansim.business.bulk.list_steps import steps_of
 from ansim.business.bulk.words import STATES, TASKS
 from ansim.business.imports.shapes.numbered_korean import HEADINGS
 from ansim.business.models import Business, Upload, Venue
 from ansim.domain.categories import Category
+from ansim.domain.facilities import Facility
+from ansim.domain.facility_words import WORDS
 from ansim.domain.members import Right
-from ansim.domain.venue_lists import CLOSINGS, Fate, TaskKind, UploadState, asks_for_number
+from ansim.domain.venue_lists import CLOSINGS, Fate, ListAct, TaskKind, UploadState, asks_for_number
 from ansim.tables.written import MARK, write_rows
 
 _SHOWN_FILES: Final = 30
@@ -83,6 +86,7 @@ def new(request: HttpRequest, desk: ListDesk) -> HttpResponse:
         "form": form,
         "names": names,
         "headings": HEADINGS.values(),
+        "kinds": [(WORDS[kind], kind.value) for kind in Facility],
         "back": desk.url("home"),
     }
     return render(request, "bulk/new.html", {**_frame(desk), **context}, status=status)
@@ -125,6 +129,10 @@ def one(
             for name in ("upload", "apply", "cancel", "closings", "refused")
         },
         "home": desk.url("home"),
+        "without_kind": file_rows.without_kind(upload),
+        "under_duty": file_rows.under_duty(upload),
+        "unknown": unknown_of(upload) if desk.staff and upload.unknown_licences else [],
+        "steps": steps_of(upload) if desk.staff else [],
     }
     return render(
         request,
@@ -138,9 +146,11 @@ def apply(request: HttpRequest, desk: ListDesk, upload_id: int) -> HttpResponse:
     """Put it before the worker. Many closings want their number typed."""
     with transaction.atomic():
         upload = get_object_or_404(_locked(desk), pk=upload_id)
-        form = _apply_form(upload, _ticked(upload), request.POST)
+        ticked = _ticked(upload)
+        form = _apply_form(upload, ticked, request.POST)
         if upload.state == UploadState.READY and form.is_valid():
             begin(TaskKind.APPLY, upload, UploadState.READY, UploadState.APPLYING)
+            desk.note(upload, ListAct.TAKEN_IN, {Fate.CLOSING.value: ticked} if ticked else {})
     if form.errors and upload.state == UploadState.READY:
         return one(request, desk, upload_id, form)
     return HttpResponseRedirect(desk.url("upload", upload_id))
@@ -148,7 +158,7 @@ def apply(request: HttpRequest, desk: ListDesk, upload_id: int) -> HttpResponse:
 
 def end(_request: HttpRequest, desk: ListDesk, upload_id: int) -> HttpResponse:
     """Cancel what the worker does, or drop what waits for a decision."""
-    cancel(get_object_or_404(desk.uploads(), pk=upload_id))
+    desk.drop(get_object_or_404(desk.uploads(), pk=upload_id))
     return HttpResponseRedirect(desk.url("upload", upload_id))
 
 
@@ -237,6 +247,7 @@ def _venue_line(venue: Venue) -> list[Any]:
         "external_id": mine,
         "name": venue.name,
         "category": kind,
+        "kind": _kind_word(venue.kind_of_site),
         "address": venue.address,
         "latitude": venue.latitude,
         "longitude": venue.longitude,
@@ -245,6 +256,10 @@ def _venue_line(venue: Venue) -> list[Any]:
         "phone": venue.phone,
     }
     return [known[column] for column in HEADINGS]
+
+
+def _kind_word(code: str) -> str:
+    return WORDS[Facility(code)] if code in set(Facility) else ""
 
 
 def _file_form(request: HttpRequest, desk: ListDesk) -> FileForm:

@@ -8,16 +8,17 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from ansim.business.bulk import list_limits
+from ansim.business.bulk import list_limits, list_statements
 from ansim.business.bulk.comparing import compare
+from ansim.business.bulk.licence_choices import chosen_licences
 from ansim.business.bulk.task_progress import Progress
 from ansim.business.imports import VenueFile, read_head_office_file, read_venue_file
 from ansim.business.imports.venue_rows import VenueRow, short_key
-from ansim.business.models import Upload, UploadContent
+from ansim.business.models import Upload, UploadContent, VenueList
 from ansim.domain.venue_lists import Fate, UploadState
 from ansim.tables import RowNote, TableError, Why
 
-_OWN: Final = "own:"
+_LICENCE_LIMIT: Final = 100
 _COLUMNS: Final = (
     "upload_id",
     "row",
@@ -32,6 +33,8 @@ _COLUMNS: Final = (
     "latitude",
     "longitude",
     "phone",
+    "kind_of_site",
+    "licence",
     "before",
     "reasons",
     "cells",
@@ -66,8 +69,9 @@ def read(upload_id: int, progress: Progress) -> None:
         _store(upload, file)
         progress.step()
         upload.rows_in, upload.language = len(file), file.language
+        upload.unknown_licences = _cut(file.unknown_licences)
         upload.remarks = [str(remark) for remark in file.remarks]
-        upload.save(update_fields=["rows_in", "language", "remarks"])
+        upload.save(update_fields=["rows_in", "language", "unknown_licences", "remarks"])
         compare(upload)
         progress.step()
 
@@ -76,12 +80,22 @@ def _read(content: bytes, *, head_office: bool) -> VenueFile:
     with tempfile.TemporaryDirectory(prefix="ansim-list-") as folder:
         path = Path(folder) / "list"
         path.write_bytes(content)
-        return read_head_office_file(path) if head_office else read_venue_file(path)
+        if head_office:
+            return read_head_office_file(path)
+        return read_venue_file(path, chosen=chosen_licences())
 
 
 def _fail(upload: Upload, why: Why) -> None:
     upload.state, upload.trouble = UploadState.FAILED, [why.ko, why.en[:1000]]
     upload.save(update_fields=["state", "trouble"])
+
+
+def _cut(kinds: Mapping[str, int]) -> dict[str, int]:
+    """The kinds by the length of name in which a row keeps them."""
+    found: dict[str, int] = {}
+    for name, count in kinds.items():
+        found[name[:_LICENCE_LIMIT]] = found.get(name[:_LICENCE_LIMIT], 0) + count
+    return found
 
 
 def _store(upload: Upload, file: VenueFile) -> None:
@@ -96,29 +110,30 @@ def _store(upload: Upload, file: VenueFile) -> None:
 
 def _rows(upload: Upload, file: VenueFile) -> Iterator[Sequence[Any]]:
     """Of each row: its number, what is said, the fate that stands until it is compared, and its values."""
-    business, told = upload.venue_list.business_id, _told(upload, file, file.noted)
+    told = _told(upload, file, file.noted)
     for one in file.rows:
         yield (
             one.row,
             "venue",
             Fate.ADDED,
-            *_venue(one, business),
+            *_venue(one, upload.venue_list),
             *_json(told.get(one.row), None),
         )
     for aside in file.set_aside:
         said = "ended" if aside.ended else "aside"
-        reasons = [{"aside": aside.why.value}]
+        more = {"ko": aside.more.ko, "en": aside.more.en} if aside.more else {}
+        reasons = [{"aside": aside.why.value, **more}]
         yield (aside.row, said, Fate.ASIDE, *_nothing(aside.key), *_json(reasons, None))
     refused = _told(upload, file, file.refused)
     for row, reasons in refused.items():
         cells = file.cells.get(row)
-        key = _key(cells, business) if cells else ""
+        key = _key(cells, upload.venue_list) if cells else ""
         yield (row, "refused", Fate.REFUSED, *_nothing(key), *_json(reasons, cells))
 
 
-def _venue(one: VenueRow, business: int | None) -> Sequence[Any]:
+def _venue(one: VenueRow, venue_list: VenueList) -> Sequence[Any]:
     return (
-        own_key(one.external_id.removeprefix(_OWN), business) if business else one.external_id,
+        own_key(one.number, venue_list) if one.number else one.external_id,
         one.name,
         one.name_en,
         int(one.category),
@@ -127,30 +142,30 @@ def _venue(one: VenueRow, business: int | None) -> Sequence[Any]:
         one.latitude,
         one.longitude,
         one.phone,
+        one.kind.value if one.kind else "",
+        one.unknown_licence[:_LICENCE_LIMIT],
     )
 
 
-def own_key(number: str, business: int | None) -> str:
-    """The key of a venue by the number that its business gave it: no other business's list can name it."""
-    return short_key(f"b{business}:{number}")
+def own_key(number: str, venue_list: VenueList) -> str:
+    """The key of a venue by the number that its own list has for it; no other business and no other list names it."""
+    return short_key(f"{list_statements.key_prefix(venue_list)}{number}")
 
 
-def _key(cells: Mapping[str, str], business: int | None) -> str:
+def _key(cells: Mapping[str, str], venue_list: VenueList) -> str:
     """The key that a refused row names, so that its venue is not taken for missing."""
-    number = cells.get("점포번호") or cells.get("external_id") or ""
-    if business is not None:
-        return own_key(number, business) if number else ""
     if licence := cells.get("관리번호"):
-        return short_key(f"register:{licence}")
-    return short_key(f"{_OWN}{number}") if number else ""
+        return short_key(f"register:{licence}") if venue_list.business_id is None else ""
+    number = cells.get("점포번호") or cells.get("external_id") or ""
+    return own_key(number, venue_list) if number else ""
 
 
 def _nothing(key: str) -> Sequence[Any]:
-    return (key, "", "", None, "", "", None, None, None)
+    return (key, "", "", None, "", "", None, None, None, "", "")
 
 
 def _json(reasons: Any, cells: Any) -> Sequence[Any]:
-    """The columns behind the phone: before, reasons, cells, findings."""
+    """The columns behind the licence: before, reasons, cells, findings."""
     told = json.dumps(reasons or [], ensure_ascii=False)
     kept = None if cells is None else json.dumps(dict(cells), ensure_ascii=False)
     return ("{}", told, kept, "[]")

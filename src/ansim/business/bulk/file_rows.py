@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from ansim.business.admission.kinds import KIND_LABELS
 from ansim.business.bulk.words import ANOTHERS, ASIDES, CLOSED_HERE, CLOSED_THERE, FATES, FIELDS
 from ansim.business.category_words import LABELS
-from ansim.business.models import Upload, UploadRow
+from ansim.business.models import Upload, UploadRow, Venue
 from ansim.domain.categories import Category
+from ansim.domain.days import VENUE_ZONE
+from ansim.domain.facilities import Facility, kinds_under_duty
 from ansim.domain.venue_lists import CLOSINGS, OF_THE_FILE, Fate
+from ansim.settings.orders import known_orders
 
 PAGE: Final = 50
 _NAMES: Final = ("상호", "사업장명", "name", "store_name")
@@ -46,6 +51,7 @@ class ShownRow:
     fate: Promise | str
     name: str
     category: Promise | str
+    kind: Promise | str
     changes: list[ChangedValue]
     reasons: list[ToldReason]
 
@@ -67,6 +73,23 @@ def totals(upload: Upload) -> list[Total]:
 def closings(upload: Upload) -> int:
     """How many venues of the list are proposed for closing."""
     return sum(int(upload.counts.get(fate.value, 0)) for fate in CLOSINGS)
+
+
+def without_kind(upload: Upload) -> int:
+    """How many venues of the rows to be taken in would have no kind of facility: nothing is told of duties to their owners."""
+    has = Venue.objects.filter(pk=OuterRef("venue_id")).exclude(kind_of_site="")
+    return _taken(upload).filter(Q(kind_of_site="") & ~Exists(has)).count()
+
+
+def under_duty(upload: Upload) -> int:
+    """How many rows to be taken in name a kind for which an order holds today, whatever the size of the place."""
+    today = datetime.now(UTC).astimezone(VENUE_ZONE).date()
+    kinds = [kind.value for kind in kinds_under_duty(today, known_orders())]
+    return _taken(upload).filter(kind_of_site__in=kinds).count() if kinds else 0
+
+
+def _taken(upload: Upload) -> QuerySet[UploadRow]:
+    return upload.rows.filter(fate__in=(Fate.ADDED, Fate.CHANGED, Fate.UNCHANGED))
 
 
 def page_of(upload: Upload, fate: Fate | None, after: int) -> tuple[list[ShownRow], int]:
@@ -93,6 +116,7 @@ def shown(upload: Upload, row: UploadRow) -> ShownRow:
         FATES[fate],
         row.name or _said_name(row),
         _category(row.category),
+        _kind(row.kind_of_site),
         [_change(row, name, old) for name, old in row.before.items()],
         list(_reasons(upload, row, fate)),
     )
@@ -113,7 +137,8 @@ def _reasons(upload: Upload, row: UploadRow, fate: Fate) -> Iterator[ToldReason]
     for told in row.reasons:
         if "aside" in told:
             if row.said != "ended":
-                yield ToldReason("", "", "", ASIDES.get(told["aside"], told["aside"]))
+                more = told.get(language, "")
+                yield ToldReason("", "", more, ASIDES.get(told["aside"], told["aside"]))
             continue
         other = told[upload.language] if upload.language != language else ""
         yield ToldReason(told["column"], told["cell"], told["value"], told[language], other)
@@ -126,6 +151,8 @@ def _reasons(upload: Upload, row: UploadRow, fate: Fate) -> Iterator[ToldReason]
 def _change(row: UploadRow, name: str, old: Any) -> ChangedValue:
     if name == "category":
         return ChangedValue(FIELDS[name], _category(old), _category(row.category))
+    if name == "kind_of_site":
+        return ChangedValue(FIELDS[name], _kind(str(old)), _kind(row.kind_of_site))
     if name == "place":
         return ChangedValue(FIELDS[name], str(old), f"{row.latitude}, {row.longitude}")
     return ChangedValue(FIELDS[name], str(old), str(getattr(row, name)))
@@ -135,3 +162,7 @@ def _category(number: int | None) -> Promise | str:
     if number is None:
         return ""
     return LABELS.get(Category(number), "") if number in set(Category) else ""
+
+
+def _kind(code: str) -> Promise | str:
+    return KIND_LABELS[Facility(code)] if code in set(Facility) else code

@@ -1,5 +1,6 @@
 """Whose files and orders somebody reaches: an owner those of their businesses, a clerk those of clerks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from ansim.accounts.models import Staff
 from ansim.business.bulk import list_limits
+from ansim.business.bulk.list_steps import note_step
 from ansim.business.models import (
     BulkTask,
     Business,
@@ -23,7 +25,7 @@ from ansim.business.models import (
 from ansim.business.rights.owned import reach
 from ansim.domain.errors import AnsimError
 from ansim.domain.members import Right
-from ansim.domain.venue_lists import TaskKind, UploadState
+from ansim.domain.venue_lists import ListAct, TaskKind, UploadState
 
 _OPEN = (UploadState.READING, UploadState.READY, UploadState.APPLYING)
 
@@ -84,7 +86,23 @@ class ListDesk:
         )
         UploadContent.objects.create(upload=upload, content=content)
         BulkTask.objects.create(kind=TaskKind.READ, upload=upload)
+        self.note(upload, ListAct.BROUGHT)
         return upload
+
+    def note(self, upload: Upload, what: ListAct, counts: Mapping[str, int] | None = None) -> None:
+        """Write down what whoever sits here did with a file."""
+        note_step(upload, what, owner=self.owner, staff=self.staff, counts=counts)
+
+    @transaction.atomic
+    def drop(self, upload: Upload) -> None:
+        """Ask the worker to end what it does for a file; one that only lies there is dropped at once."""
+        if _cancelled(upload):
+            self.note(upload, ListAct.DROPPED)
+            return
+        ready = Upload.objects.filter(pk=upload.pk, state=UploadState.READY)
+        if ready.update(state=UploadState.CANCELLED):
+            upload.rows.all().delete()
+            self.note(upload, ListAct.DROPPED)
 
 
 def desk_of(request: HttpRequest) -> ListDesk:
@@ -102,7 +120,8 @@ def begin(kind: TaskKind, upload: Upload, expected: UploadState, state: UploadSt
     """Put a file before the worker, if it stands as expected; of two at once one does."""
     try:
         with transaction.atomic():
-            if not Upload.objects.filter(pk=upload.pk, state=expected).update(state=state):
+            standing = Upload.objects.filter(pk=upload.pk, state=expected)
+            if not standing.update(state=state, trouble=[]):
                 return False
             BulkTask.objects.create(kind=kind, upload=upload)
             return True
@@ -115,14 +134,13 @@ def open_task(thing: Upload | PosterOrder) -> BulkTask | None:
     return thing.tasks.filter(ended_at=None).first()
 
 
-def cancel(thing: Upload | PosterOrder) -> None:
-    """Ask the worker to end what it does for it; a file that only lies there is dropped at once."""
-    if thing.tasks.filter(ended_at=None).update(cancel_at=Now()) or isinstance(thing, PosterOrder):
-        return
-    with transaction.atomic():
-        ready = Upload.objects.filter(pk=thing.pk, state=UploadState.READY)
-        if ready.update(state=UploadState.CANCELLED):
-            thing.rows.all().delete()
+def cancel_order(order: PosterOrder) -> None:
+    """Ask the worker to end the making of posters."""
+    _cancelled(order)
+
+
+def _cancelled(thing: Upload | PosterOrder) -> bool:
+    return bool(thing.tasks.filter(ended_at=None, cancel_at=None).update(cancel_at=Now()))
 
 
 def _reaches_upload(owner: Owner, right: Right, number: int) -> bool:

@@ -19,7 +19,7 @@ from django.shortcuts import get_object_or_404, render
 
 from ansim.business.bulk import list_limits
 from ansim.business.bulk.forms import PosterForm
-from ansim.business.bulk.list_desk import ListDesk, cancel, open_task
+from ansim.business.bulk.list_desk import ListDesk, cancel_order, open_task
 from ansim.business.duty_notes import note_posters
 from ansim.business.models import BulkTask, PosterOrder, PosterPiece, Venue, VenueList
 from ansim.business.posters.sheets import Sheet
@@ -77,7 +77,7 @@ def one(request: HttpRequest, desk: ListDesk, order_id: int) -> HttpResponse:
 
 def end(_request: HttpRequest, desk: ListDesk, order_id: int) -> HttpResponse:
     """Cancel the making."""
-    cancel(get_object_or_404(desk.orders(), pk=order_id))
+    cancel_order(get_object_or_404(desk.orders(), pk=order_id))
     return HttpResponseRedirect(desk.url("order", order_id))
 
 

@@ -91,6 +91,10 @@ def _work_of(kind: TaskKind) -> Callable[..., None]:
             from ansim.business.bulk.applying import admit  # noqa: PLC0415
 
             return admit
+        case TaskKind.COMPARE:
+            from ansim.business.bulk.licence_choices import compare_again  # noqa: PLC0415
+
+            return compare_again
         case TaskKind.PRINT:
             from ansim.business.bulk.printing import print_order  # noqa: PLC0415
 

@@ -4,6 +4,7 @@ Safe with several workers and after `kill -9`: a task is held by a lock of the d
 was cut off left nothing behind. So this knows no leases, and no clocks but the one that ends a task that hangs.
 """
 
+import json
 import logging
 import subprocess
 import sys
@@ -35,21 +36,40 @@ _END: Final = """
         WHERE id = %(task)s AND ended_at IS NULL RETURNING kind, upload_id, order_id
     ), upload AS (
         UPDATE business_upload u
-        SET state = CASE WHEN task.kind = 'apply' THEN 'ready' WHEN task.kind = 'admit' THEN 'waiting' ELSE %(outcome)s END,
-            trouble = CASE WHEN %(outcome)s = 'failed' THEN %(trouble)s::jsonb ELSE u.trouble END
+        SET state = CASE WHEN task.kind IN ('apply', 'compare') THEN 'ready' WHEN task.kind = 'admit' THEN 'waiting'
+                         ELSE %(outcome)s END,
+            trouble = CASE WHEN %(outcome)s = 'failed' THEN %(troubles)s::jsonb -> task.kind ELSE u.trouble END
         FROM task WHERE u.id = task.upload_id RETURNING u.id, u.state
     ), again AS (  -- a clerk sees what was approved and not taken in
         UPDATE business_uploadrow r SET approved = false FROM task
         WHERE task.kind = 'admit' AND r.upload_id = task.upload_id AND r.approved
+    ), step AS (
+        INSERT INTO business_liststep (upload_id, what, why)
+        SELECT upload_id, 'given-up', kind FROM task WHERE %(outcome)s = 'failed' AND upload_id IS NOT NULL
     ), content AS (
         DELETE FROM business_uploadcontent c USING upload WHERE c.upload_id = upload.id
     )
-    SELECT id FROM upload WHERE state = 'cancelled'
+    SELECT task.kind, upload.id, upload.state FROM task LEFT JOIN upload ON upload.id = task.upload_id
 """
-_TROUBLE: Final = (
-    '["파일을 읽는 중에 멈추었습니다. 목록만 담아 CSV(UTF-8)로 다시 저장해 올려 주세요.",'
-    ' "Reading the file ended the program each time. Save the list alone, as CSV (UTF-8), and bring that."]'
+_UNREAD: Final = (
+    "파일을 읽는 중에 멈추었습니다. 목록만 담아 CSV(UTF-8)로 다시 저장해 올려 주세요.",
+    "Reading the file ended the program each time. Save the list alone, as CSV (UTF-8), and bring that.",
 )
+_NOT_TAKEN_IN: Final = (
+    "반영하는 작업이 세 번 모두 멈추어 아무것도 바꾸지 않았습니다. 다시 눌러 보고, 또 멈추면 목록을 나누어 올려 주세요.",
+    "It was begun three times and ended each time, so nothing was taken in. Try again; if it ends again, split the list.",
+)
+_NOT_COMPARED: Final = (
+    "다시 비교하는 작업이 세 번 모두 멈추었습니다. 아래 내용은 그 전의 것입니다. 다시 눌러 주세요.",
+    "Comparing anew was begun three times and ended each time. What stands below is from before: try again.",
+)
+# By what was to be done: whoever opens the page reads what happened, and what to do.
+_TROUBLES: Final = {
+    "read": _UNREAD,
+    "apply": _NOT_TAKEN_IN,
+    "admit": _NOT_TAKEN_IN,
+    "compare": _NOT_COMPARED,
+}
 
 
 @dataclass
@@ -138,12 +158,18 @@ class Turns:
                 values = {
                     "task": task,
                     "outcome": "cancelled" if cancelled else "failed",
-                    "trouble": _TROUBLE,
+                    "troubles": json.dumps(_TROUBLES),
                 }
-                for (upload,) in connection.execute(_END, values).fetchall():
-                    connection.execute(
-                        "DELETE FROM business_uploadrow WHERE upload_id = %s", [upload]
-                    )
+                for kind, upload, state in connection.execute(_END, values).fetchall():
+                    if state == "cancelled":
+                        connection.execute(
+                            "DELETE FROM business_uploadrow WHERE upload_id = %s", [upload]
+                        )
+                    if not cancelled:
+                        log.error(
+                            "bulk task %d (%s, upload %s) was given up after %d tries; nothing of it was kept",
+                            *(task, kind, upload, MOST_TRIES),
+                        )
                 ended += 1
         return ended
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.business.bulk import file_pages, poster_pages, waiting_pages
+from ansim.business.bulk import file_pages, licence_pages, poster_pages, waiting_pages
 from ansim.business.bulk.list_desk import desk_of
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
@@ -144,6 +144,20 @@ def closings(request: StaffRequest, upload_id: int) -> HttpResponse:
 def refused(request: StaffRequest, upload_id: int) -> HttpResponse:
     """Refused rows as CSV."""
     return file_pages.refused(request, desk_of(request), upload_id)
+
+
+@requires(Permission.VENUE_IMPORT)
+@require_POST
+def choose(request: StaffRequest, upload_id: int) -> HttpResponse:
+    """Choose for kinds of licences that nobody knows."""
+    return licence_pages.choose(request, upload_id)
+
+
+@requires(Permission.VENUE_IMPORT)
+@require_http_methods(["GET", "POST"])
+def licences(request: StaffRequest) -> HttpResponse:
+    """What was chosen for such kinds."""
+    return licence_pages.all_choices(request)
 
 
 @requires(Permission.VENUE_IMPORT)

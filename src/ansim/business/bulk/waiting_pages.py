@@ -10,20 +10,29 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from ansim.accounts.models import Staff
 from ansim.accounts.requests import StaffRequest
 from ansim.business.admission.owner_news import PORTAL_LANGUAGES
 from ansim.business.admission.words import FINDINGS, REASONS, Reason
 from ansim.business.bulk import file_rows
 from ansim.business.bulk.list_desk import open_task
+from ansim.business.bulk.list_steps import note_step, steps_of
+from ansim.business.bulk.words import STATES
 from ansim.business.models import BulkTask, Upload, UploadRow
 from ansim.business.telling import portal_url, tell
 from ansim.domain.registration import Finding
-from ansim.domain.venue_lists import Fate, TaskKind, UploadState
+from ansim.domain.venue_lists import Fate, ListAct, TaskKind, UploadState
 from ansim.notices.words import Template
 
 SHOWN: Final = 200
+STATES_SHOWN: Final = 100
 _LONGEST: Final = 150
+_TO_CLERKS: Final = {
+    UploadState.READY: _("waits for its owner"),
+    UploadState.WAITING: _("new venues wait for a clerk"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,17 @@ def waiting(request: StaffRequest) -> HttpResponse:
         )
         .order_by("applied_at")
     )
-    return render(request, "bulk/waiting.html", {"uploads": found})
+    return render(request, "bulk/waiting.html", {"uploads": found, "files": _states()})
+
+
+def _states() -> list[tuple[Upload, Promise | str]]:
+    """The newest files of head offices with where each stands, decided ones too."""
+    every = Upload.objects.filter(venue_list__business__isnull=False)
+    newest = every.select_related("venue_list__business").order_by("-made_at")[:STATES_SHOWN]
+    return [
+        (one, _TO_CLERKS.get(UploadState(one.state), STATES[UploadState(one.state)]))
+        for one in newest
+    ]
 
 
 def one(request: StaffRequest, upload_id: int) -> HttpResponse:
@@ -67,6 +86,11 @@ def one(request: StaffRequest, upload_id: int) -> HttpResponse:
         "plain": plain.count(),
         "sample": [file_rows.shown(upload, row) for row in plain[:SHOWN]],
         "reasons": REASONS.items(),
+        "state": STATES[UploadState(upload.state)],
+        "trouble": upload.trouble[0 if translation.get_language() == "ko" else 1]
+        if upload.trouble
+        else "",
+        "steps": steps_of(upload),
     }
     return render(request, "bulk/decide.html", context)
 
@@ -88,9 +112,9 @@ def decide(request: StaffRequest, upload_id: int) -> HttpResponse:
         else _rows(upload).filter(pk__in=ticked)
     )
     if reason:
-        _turn_down(upload, chosen, Reason(reason), words)
+        _turn_down(upload, chosen, Reason(reason), words, request.staff)
     else:
-        _approve(upload, chosen)
+        _approve(upload, chosen, request.staff)
     return HttpResponseRedirect(
         reverse("bulk:decide", args=[upload_id]) if _waits(upload) else reverse("bulk:waiting")
     )
@@ -115,26 +139,38 @@ def _line(found: dict[str, Any]) -> FoundLine:
     return FoundLine(FINDINGS[Finding(kind)] if kind in set(Finding) else kind, found)
 
 
-def _approve(upload: Upload, chosen: QuerySet[UploadRow]) -> None:
+def _approve(upload: Upload, chosen: QuerySet[UploadRow], staff: Staff) -> None:
     try:
         with transaction.atomic():
             locked = Upload.objects.select_for_update().get(pk=upload.pk)
             if locked.state != UploadState.WAITING:
                 return
             BulkTask.objects.create(kind=TaskKind.ADMIT, upload=locked)
+            counts = _fates(chosen)
             if not chosen.update(approved=True):
                 transaction.set_rollback(True)
+                return
+            Upload.objects.filter(pk=upload.pk).update(trouble=[])
+            note_step(locked, ListAct.APPROVED, staff=staff, counts=counts)
     except IntegrityError:
         return  # what was approved before is being taken in; the page says so
 
 
-def _turn_down(upload: Upload, chosen: QuerySet[UploadRow], reason: Reason, words: str) -> None:
+def _fates(chosen: QuerySet[UploadRow]) -> dict[str, int]:
+    return dict(chosen.order_by().values_list("fate").annotate(rows=Count("pk")))
+
+
+def _turn_down(
+    upload: Upload, chosen: QuerySet[UploadRow], reason: Reason, words: str, staff: Staff
+) -> None:
     with transaction.atomic():
         locked = Upload.objects.select_for_update().get(pk=upload.pk)
         if locked.state != UploadState.WAITING:
             return
+        counts = _fates(chosen)
         count, _by_table = chosen.delete()
         if count:
+            note_step(locked, ListAct.TURNED_DOWN, staff=staff, counts=counts, why=reason.value)
             _tell(upload, count, reason, words)
         if not _waits(upload):
             locked.state = UploadState.APPLIED

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ansim.domain.venue_lists import Fate, TaskKind, UploadState
+from ansim.domain.venue_lists import Fate, ListAct, TaskKind, UploadState
 
 FATES: Final = MappingProxyType(
     {
@@ -35,6 +35,29 @@ TASKS: Final = MappingProxyType(
         TaskKind.APPLY: _("The list is being taken in."),
         TaskKind.ADMIT: _("What the clerk approved is being taken in."),
         TaskKind.PRINT: _("The posters are being made."),
+        TaskKind.COMPARE: _("The file is being compared anew."),
+    }
+)
+TASKS_BRIEFLY: Final = MappingProxyType(
+    {
+        TaskKind.READ: _("read"),
+        TaskKind.APPLY: _("take in"),
+        TaskKind.ADMIT: _("take in what was approved"),
+        TaskKind.PRINT: _("print"),
+        TaskKind.COMPARE: _("compare"),
+    }
+)
+ACTS: Final = MappingProxyType(
+    {
+        ListAct.BROUGHT: _("brought in"),
+        ListAct.TAKEN_IN: _("asked to take it in"),
+        ListAct.DROPPED: _("dropped"),
+        ListAct.APPROVED: _("venues approved"),
+        ListAct.TURNED_DOWN: _("venues turned down"),
+        ListAct.KIND_CHOSEN: _("kind of facility chosen"),
+        ListAct.DONE: _("taken in"),
+        ListAct.CHANGED_MEANWHILE: _("compared anew, nothing taken in"),
+        ListAct.GIVEN_UP: _("given up after three tries"),
     }
 )
 ASIDES: Final = MappingProxyType(
@@ -54,6 +77,7 @@ FIELDS: Final = MappingProxyType(
         "name": _("Name"),
         "name_en": _("Name in English"),
         "category": _("Category"),
+        "kind_of_site": _("Kind of facility"),
         "address": _("Address"),
         "district": _("District"),
         "place": _("Place"),

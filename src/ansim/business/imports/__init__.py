@@ -1,5 +1,6 @@
 """Lists of venues taken in from files: one shape of list a module, one account of its rows."""
 
+from ansim.business.imports.licence_kinds import Chosen, kind_chosen
 from ansim.business.imports.merge import import_venues
 from ansim.business.imports.venue_file import (
     AsideRow,
@@ -8,4 +9,12 @@ from ansim.business.imports.venue_file import (
     read_venue_file,
 )
 
-__all__ = ["AsideRow", "VenueFile", "import_venues", "read_head_office_file", "read_venue_file"]
+__all__ = [
+    "AsideRow",
+    "Chosen",
+    "VenueFile",
+    "import_venues",
+    "kind_chosen",
+    "read_head_office_file",
+    "read_venue_file",
+]

@@ -1,28 +1,27 @@
 """A row of the national register of licensed venues (지방행정 인허가) as a venue of ours, or why it is none.
 
 The register comes in two wordings of its headings; places are EPSG:5174 (Bessel 1841, shifted datum), in which Jeju
-lies around y = 0, so that a negative y is a place like any other. Kinds go to our categories by `licence_kinds.json`.
+lies around y = 0, so that a negative y is a place like any other. Kinds go to ours by `licence_kinds.py`.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 import phonenumbers
 from pyproj import Transformer
 
-from ansim.domain.categories import Category
+from ansim.business.imports.licence_kinds import Chosen, LicenceKind, kind_of_licence
 from ansim.domain.errors import AnsimError
 
 # The same column under its two headings, the portal's file and the interface's.
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "number": ("관리번호",),
     "name": ("사업장명",),
+    "service_code": ("개방서비스아이디", "개방서비스ID"),
     "service": ("개방서비스명",),
     "type": ("업태구분명", "문화체육업종명"),
     "state": ("영업상태명",),
@@ -87,7 +86,7 @@ class RegisterError(AnsimError):
 
 @dataclass(frozen=True, slots=True)
 class Licensed:
-    """A venue as the register has it. `category` None: a kind of business that nobody visits.
+    """A venue as the register has it, with what its kind of licence is to us.
 
     `left_out` are the columns whose value could not be taken: a phone that is no number, a place that is not in Korea.
     """
@@ -95,15 +94,18 @@ class Licensed:
     number: str
     name: str
     state: LicenceState
-    category: Category | None
+    kind: LicenceKind
     address: str
     phone: str | None
     place: tuple[float, float] | None
     left_out: tuple[str, ...] = ()
 
 
-def read_row(row: Mapping[str, str]) -> Licensed:
-    """A row by its headings. Raises RegisterError where number, name or state is missing or unknown."""
+def read_row(row: Mapping[str, str], chosen: Chosen | None = None) -> Licensed:
+    """A row by its headings; `chosen` is what clerks chose for kinds that the official list lacks.
+
+    Raises RegisterError where number, name or state is missing or unknown.
+    """
     cells = {column: _cell(row, names) for column, names in HEADINGS.items()}
     for column in NEEDED:
         if not cells[column]:
@@ -124,24 +126,12 @@ def read_row(row: Mapping[str, str]) -> Licensed:
         cells["number"],
         cells["name"],
         state,
-        category_of(cells["service"], cells["type"]),
+        kind_of_licence(cells["service_code"], cells["service"], cells["type"], chosen),
         address,
         phone,
         place,
         tuple(left_out),
     )
-
-
-def category_of(service: str, kind: str) -> Category | None:
-    """Our category of a service (개방서비스명), refined by its type (업태구분명)."""
-    known = _kinds()
-    named = (
-        known["types"].get(kind)
-        if service in ("", "휴게음식점", "일반음식점", "집단급식소")
-        else None
-    )
-    named = named or known["kinds"].get(service) or known["kinds"].get(kind)
-    return Category[named] if named else None
 
 
 def read_place(x: str, y: str) -> tuple[float, float] | None:
@@ -197,9 +187,3 @@ def _cell(row: Mapping[str, str], names: tuple[str, ...]) -> str:
 @cache
 def _to_wgs84() -> Transformer:
     return Transformer.from_crs("EPSG:5174", "EPSG:4326", always_xy=True)
-
-
-@cache
-def _kinds() -> Any:
-    text = files("ansim.business.imports").joinpath("licence_kinds.json").read_text("utf-8")
-    return json.loads(text)

@@ -15,19 +15,33 @@ from ansim.tables import Account
 # Arrays instead of a temporary table: the portal's role may make no tables.
 _MERGE: Final = """
     INSERT INTO business_venue AS venue
-        (external_id, name, name_en, category, address, district, latitude, longitude, phone)
+        (external_id, name, name_en, category, address, district, latitude, longitude, phone, kind_of_site)
     SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[], %s::text[], %s::text[],
-                         %s::float8[], %s::float8[], %s::text[])
-    ON CONFLICT (external_id) DO UPDATE SET
-        name = excluded.name, name_en = excluded.name_en, category = excluded.category,
-        address = excluded.address, district = excluded.district,
-        latitude = excluded.latitude, longitude = excluded.longitude, phone = excluded.phone
-    WHERE (venue.name, venue.name_en, venue.category, venue.address, venue.district,
-           venue.latitude, venue.longitude, venue.phone)
-        IS DISTINCT FROM (excluded.name, excluded.name_en, excluded.category, excluded.address,
-           excluded.district, excluded.latitude, excluded.longitude, excluded.phone)
+                         %s::float8[], %s::float8[], %s::text[], %s::text[])
+    ON CONFLICT (external_id) DO UPDATE SET {changes}
+    WHERE ({before}) IS DISTINCT FROM ({after})
     RETURNING xmax = 0
 """
+# Where a venue is stays the list's word. What its owner says of it is the owner's, where there is one who said it.
+_AFTER: Final = {
+    "address": "excluded.address",
+    "district": "excluded.district",
+    "latitude": "excluded.latitude",
+    "longitude": "excluded.longitude",
+    "name": "CASE WHEN venue.business_id IS NULL THEN excluded.name ELSE venue.name END",
+    "category": "CASE WHEN venue.business_id IS NULL THEN excluded.category ELSE venue.category END",
+    "name_en": "CASE WHEN venue.business_id IS NULL THEN excluded.name_en"
+    " ELSE coalesce(nullif(venue.name_en, ''), excluded.name_en) END",
+    "phone": "CASE WHEN venue.business_id IS NULL THEN excluded.phone"
+    " ELSE coalesce(venue.phone, excluded.phone) END",
+    "kind_of_site": "CASE WHEN excluded.kind_of_site = '' OR venue.business_id IS NOT NULL AND venue.kind_of_site <> ''"
+    " THEN venue.kind_of_site ELSE excluded.kind_of_site END",
+}
+_MERGE_THEM: Final = _MERGE.format(
+    changes=", ".join(f"{column} = {value}" for column, value in _AFTER.items()),
+    before=", ".join(f"venue.{column}" for column in _AFTER),
+    after=", ".join(_AFTER.values()),
+)
 # A venue whose code was revoked on purpose stays without one.
 _WITHOUT_CODE: Final = """
     SELECT id FROM business_venue AS venue
@@ -42,7 +56,7 @@ _ISSUE: Final = """
 def import_venues(path: Path) -> Account:
     """Take in a list of venues, all that is good of it or nothing; each new venue gets a code.
 
-    Safe to run twice: rows are known again by their external id. Raises TableError.
+    Safe to run twice: rows are known again by their external id. What an owner said of a venue stays. Raises TableError.
     """
     file = read_venue_file(path)
     with psycopg.connect(dsn("business", "main")) as connection:
@@ -57,7 +71,7 @@ def import_venues(path: Path) -> Account:
         aside=file.aside,
         told=file.refused,
         noted=file.noted,
-        remarks=file.remarks,
+        remarks=(*file.remarks, *file.unknown_in_words()),
     )
 
 
@@ -74,8 +88,9 @@ def _merge(
         [row.latitude for row in rows],
         [row.longitude for row in rows],
         [row.phone for row in rows],
+        [row.kind.value if row.kind else "" for row in rows],
     ]
-    inserted = [bool(row[0]) for row in connection.execute(_MERGE, columns)]
+    inserted = [bool(row[0]) for row in connection.execute(_MERGE_THEM, columns)]
     fresh = [int(row[0]) for row in connection.execute(_WITHOUT_CODE, [columns[0]])]
     connection.execute(_ISSUE, [[new_code() for _ in fresh], fresh])
     return inserted

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ansim.business.imports import words
+from ansim.business.imports.licence_kinds import Chosen
 from ansim.business.imports.shapes import (
     HEAD_OFFICE_SHAPES,
     SHAPES,
@@ -20,7 +21,7 @@ from ansim.business.imports.shapes import (
     wanted,
 )
 from ansim.business.imports.venue_rows import Cells, RefusedCellError, SetAsideError, VenueRow
-from ansim.tables import Aside, RowNote
+from ansim.tables import Aside, RowNote, Why
 from ansim.tables.cells import as_whole, is_number, names_nothing
 from ansim.tables.reading import Table, read_table
 
@@ -29,6 +30,7 @@ OWN_COLUMNS = (
     "name",
     "name_en",
     "category",
+    "kind",
     "address",
     "district",
     "latitude",
@@ -41,12 +43,16 @@ _HANGUL = re.compile("[가-힣]")
 
 @dataclass(frozen=True, slots=True)
 class AsideRow:
-    """A row that was set aside; `key` is its venue's where it names one, `ended` says that it is closed for good."""
+    """A row that was set aside; `key` is its venue's where it names one, `ended` says that it is closed for good.
+
+    `more` says more of the reason, where there is more to say.
+    """
 
     row: int
     why: Aside
     key: str = ""
     ended: bool = False
+    more: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,16 @@ class VenueFile:
         return Counter(one.why for one in self.set_aside)
 
     @property
+    def unknown_licences(self) -> Mapping[str, int]:
+        """Kinds of licences that nobody knows, and how many rows that are taken have each."""
+        return Counter(row.unknown_licence for row in self.rows if row.unknown_licence)
+
+    def unknown_in_words(self) -> tuple[str, ...]:
+        """The same as a sentence, where there are any."""
+        kinds = ", ".join(f"{name} ({count})" for name, count in self.unknown_licences.items())
+        return (f"kinds of licences that are not known, taken as other: {kinds}",) if kinds else ()
+
+    @property
     def language(self) -> str:
         """`ko` where a heading is Korean, else `en`."""
         return "ko" if any(map(_HANGUL.search, self.places)) else "en"
@@ -85,8 +101,13 @@ def read_head_office_file(path: Path) -> VenueFile:
     return read_venue_file(path, HEAD_OFFICE_SHAPES)
 
 
-def read_venue_file(path: Path, shapes: Sequence[Shape] = SHAPES) -> VenueFile:
-    """The venues of a list (CSV or XLSX). Raises TableError for a file that is no known list."""
+def read_venue_file(
+    path: Path, shapes: Sequence[Shape] = SHAPES, chosen: Chosen | None = None
+) -> VenueFile:
+    """The venues of a list (CSV or XLSX). Raises TableError for a file that is no known list.
+
+    `chosen` is what clerks chose for kinds of licences that the official list lacks.
+    """
     columns = (
         f"for a list of our own {', '.join(OWN_COLUMNS)}"
         if shapes is SHAPES
@@ -105,7 +126,7 @@ def read_venue_file(path: Path, shapes: Sequence[Shape] = SHAPES) -> VenueFile:
         if number in past:
             aside.append(AsideRow(_sheet_row(table, number), Aside.DUPLICATE))
             continue
-        cells = Cells(_sheet_row(table, number), values)
+        cells = Cells(_sheet_row(table, number), values, chosen=chosen or {})
         try:
             row = shape.venue(cells)
             earlier = rows.get(row.external_id)
@@ -114,7 +135,7 @@ def read_venue_file(path: Path, shapes: Sequence[Shape] = SHAPES) -> VenueFile:
                 key = "external_id" if "external_id" in values else shape.COLUMNS[0]
                 raise RefusedCellError(key, values[key] or row.external_id, why)  # noqa: TRY301
         except SetAsideError as reason:
-            aside.append(AsideRow(cells.row, reason.aside, reason.key, reason.ended))
+            aside.append(AsideRow(cells.row, reason.aside, reason.key, reason.ended, reason.why))
             continue
         except RefusedCellError as refusal:
             refused.append(RowNote(cells.row, refusal.column, refusal.value, refusal.why))

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ansim.business.imports import words
+from ansim.business.imports.licence_kinds import Chosen
 from ansim.domain.categories import Category
 from ansim.domain.district_of_address import district_of
+from ansim.domain.facilities import CATEGORIES, Facility, only_kind
+from ansim.domain.facility_words import WORDS, facility_of, near_words
 from ansim.domain.spreadsheets import begins_formula
 from ansim.tables import Aside, RowNote, Why
 
 NAME_LIMIT, ADDRESS_LIMIT, DISTRICT_LIMIT, KEY_LIMIT, PHONE_LIMIT = 200, 300, 100, 100, 30
+KIND_LIMIT = 40
 # The country's outermost points, with the islands (Marado 33.1 N, Dokdo 131.9 E).
 _LATITUDES, _LONGITUDES = (33.0, 38.7), (124.5, 132.0)
 _PHONE = re.compile(r"\+?(?:[ ().~/,-]*\d){7,15}[ )]*")
@@ -23,7 +27,11 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class VenueRow:
-    """One venue. `row` is its row in the spreadsheet, 1 being the heading."""
+    """One venue. `row` is its row in the spreadsheet, 1 being the heading.
+
+    `kind` is its kind of facility, None where the row names none. `unknown_licence`: the register's kind that nobody knows.
+    `number` is the one by which its own list knows it, where that has numbers: another list may call another venue by it.
+    """
 
     row: int
     external_id: str
@@ -35,6 +43,9 @@ class VenueRow:
     latitude: float | None
     longitude: float | None
     phone: str | None
+    kind: Facility | None = None
+    unknown_licence: str = ""
+    number: str = ""
 
 
 class RefusedCellError(Exception):
@@ -46,20 +57,29 @@ class RefusedCellError(Exception):
 
 
 class SetAsideError(Exception):
-    """A row that is rightly written and not wanted; `key` is its venue's, `ended` says that it is closed for good."""
+    """A row that is rightly written and not wanted; `key` is its venue's, `ended` says that it is closed for good.
 
-    def __init__(self, aside: Aside, key: str, *, ended: bool = False) -> None:
+    `why` says more, where there is more to say.
+    """
+
+    def __init__(
+        self, aside: Aside, key: str, *, ended: bool = False, why: Why | None = None
+    ) -> None:
         super().__init__(aside.value)
-        self.aside, self.key, self.ended = aside, key, ended
+        self.aside, self.key, self.ended, self.why = aside, key, ended, why
 
 
 @dataclass(slots=True)
 class Cells:
-    """The cells of one row, by heading. What is left out of a row that is taken goes to `notes`."""
+    """The cells of one row, by heading. What is left out of a row that is taken goes to `notes`.
+
+    `chosen` is what clerks chose for kinds of licences that the official list lacks.
+    """
 
     row: int
     values: Mapping[str, str]
     notes: list[RowNote] = field(default_factory=list)
+    chosen: Chosen = field(default_factory=dict)
 
     def text(self, column: str, limit: int, *, needed: bool = False) -> str:
         """A text that is safe to show and to export. Raises RefusedCellError."""
@@ -82,12 +102,32 @@ class Cells:
         self.note(column, words.UNKNOWN_CATEGORY.of(known=known))
         return Category.OTHER
 
+    def kind(self, column: str) -> Facility | None:
+        """The kind of facility that the cell names; None where it is empty. Raises RefusedCellError."""
+        value = self.text(column, KIND_LIMIT)
+        if not value:
+            return None
+        if (kind := facility_of(value)) is None:
+            near = ", ".join(near_words(value))
+            why = words.UNKNOWN_KIND.of(near=f" ({near}?)" if near else "")
+            raise RefusedCellError(column, value, why)
+        return kind
+
+    def category_of(self, kind: Facility | None, said: Category | None, column: str) -> Category:
+        """The category that goes with the kind of facility, else the one that is said; what is passed over is told."""
+        if kind is None:
+            return self.known(said, column)
+        if said not in (None, CATEGORIES[kind]):
+            self.note(column, words.KIND_DECIDES.of(kind=WORDS[kind]))
+        return CATEGORIES[kind]
+
     def venue(
         self,
         *,
         key: str,
         name: str,
         category: Category,
+        kind: Facility | None = None,
         address: str,
         latitude: str,
         longitude: str,
@@ -112,6 +152,7 @@ class Cells:
             latitude=None if unplaced else self._degrees(latitude, _LATITUDES, _LONGITUDES),
             longitude=None if unplaced else self._degrees(longitude, _LONGITUDES, _LATITUDES),
             phone=self._phone(),
+            kind=kind or only_kind(category),
         )
 
     def note(self, column: str, why: Why) -> None:

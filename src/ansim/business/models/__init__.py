@@ -25,6 +25,8 @@ from ansim.business.models.sign_in import CodeUse, ContactRead, Recovery, SignIn
 from ansim.business.models.venue import Venue, venues_with
 from ansim.business.models.venue_list import (
     BulkTask,
+    LicenceChoice,
+    ListStep,
     PosterOrder,
     PosterPiece,
     Upload,
@@ -58,6 +60,8 @@ __all__ = [
     "DutyRecord",
     "Entrance",
     "Invitation",
+    "LicenceChoice",
+    "ListStep",
     "Membership",
     "NumberTry",
     "Owner",

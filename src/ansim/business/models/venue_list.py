@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from ansim.accounts.models import Staff
 from ansim.business.models.owner import Business, Owner
 from ansim.business.models.venue import Venue
-from ansim.domain.venue_lists import UploadState
+from ansim.domain.venue_lists import ListAct, UploadState
 
 
 def _is_one_persons(name: str) -> models.CheckConstraint:
@@ -60,7 +60,8 @@ class Upload(models.Model):
     """One file of a list, from its arrival to the end. `whole`: what it lacks is proposed for closing.
 
     `language` is that of the file's headings. `stale` says that what it was compared with changed before it was taken in.
-    `trouble` is why it could not be read, as `[Korean, English]`.
+    `trouble` is why it could not be read, or why the last try to take it in came to nothing, as `[Korean, English]`.
+    `unknown_licences` has the kinds of licences that nobody knew, and how many rows have each.
     """
 
     id = models.AutoField(primary_key=True)
@@ -76,6 +77,7 @@ class Upload(models.Model):
     counts = models.JSONField(default=dict)
     remarks = models.JSONField(default=list)
     trouble = models.JSONField(default=list)
+    unknown_licences = models.JSONField(default=dict, db_default={})
     stale = models.BooleanField(db_default=False)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     applied_at = models.DateTimeField(null=True)
@@ -125,6 +127,8 @@ class UploadRow(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     phone = models.CharField(max_length=30, null=True)  # noqa: DJ001 as a venue's
+    kind_of_site = models.CharField(max_length=40, blank=True, db_default="")  # Facility
+    licence = models.CharField(max_length=100, blank=True, db_default="")  # a kind that nobody knew
     venue_id = models.IntegerField(null=True)
     seen = models.CharField(max_length=32, blank=True, db_default="")
     before = models.JSONField(default=dict)
@@ -144,6 +148,49 @@ class UploadRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.row} of upload {self.upload_id}"
+
+
+class ListStep(models.Model):
+    """One act on a file: who (neither: the worker), when, what, and how many rows. No name and no row stands here.
+
+    `counts` are rows by what became of them; `why` is a clerk's reason (admission.words.Reason), or the kind of licence that
+    was chosen for.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="steps")
+    at = models.DateTimeField(db_default=Now())
+    what = models.CharField(max_length=12)  # ListAct
+    owner = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    counts = models.JSONField(default=dict, db_default={})
+    why = models.CharField(max_length=100, blank=True, db_default="")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(what__in=[one.value for one in ListAct]), name="list_step_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(staff=None), name="list_step_by_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"upload {self.upload_id} {self.what}"
+
+
+class LicenceChoice(models.Model):
+    """What a clerk chose for a kind of licence that the official list lacks: a kind of facility, or empty: no place."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    kind_of_site = models.CharField(max_length=40, blank=True, db_default="")  # Facility
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PosterOrder(models.Model):

@@ -30,6 +30,7 @@ def clean(system: System) -> Iterator[None]:
             "DELETE FROM business_posterorder",
             "DELETE FROM business_uploadrow",
             "DELETE FROM business_uploadcontent",
+            "DELETE FROM business_liststep",
             "DELETE FROM business_upload",
             "DELETE FROM business_venueonlist",
             "DELETE FROM business_venuelist",

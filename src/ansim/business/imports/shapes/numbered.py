@@ -1,13 +1,18 @@
 """A head office's list: our own columns, each venue with a number by which its business knows it; places may be missing."""
 
+from dataclasses import replace
+
 from ansim.business.imports.venue_rows import Cells, VenueRow
 from ansim.domain.categories import Category
+from ansim.domain.facilities import Facility
+from ansim.domain.facility_words import facility_of
 
 COLUMNS = ("external_id", "name", "category")
-MORE = ("address", "latitude", "longitude", "name_en", "district", "phone")
+MORE = ("address", "latitude", "longitude", "kind", "name_en", "district", "phone")
 NUMBER_LIMIT = 60
+_OWN_NAMES = {kind.name.casefold(): kind for kind in Category}
 # Words of the two languages, beside our own names of categories.
-_CATEGORIES = {kind.name.casefold(): kind for kind in Category} | {
+_CATEGORIES = _OWN_NAMES | {
     word: kind
     for kind, words in {
         Category.RETAIL: "상점 마트 편의점 슈퍼 소매 shop store",
@@ -36,12 +41,29 @@ _CATEGORIES = {kind.name.casefold(): kind for kind in Category} | {
 
 def venue(cells: Cells) -> VenueRow:
     """A venue; its business's number is its key."""
-    return cells.venue(
-        key=f"own:{cells.text('external_id', NUMBER_LIMIT, needed=True)}",
+    said = cells.values["category"]
+    category = _CATEGORIES.get(said.casefold())
+    kind = cells.kind("kind") or kind_of_category(said)
+    number = cells.text("external_id", NUMBER_LIMIT, needed=True)
+    found = cells.venue(
+        key=f"own:{number}",
         name="name",
-        category=cells.known(_CATEGORIES.get(cells.values["category"].casefold()), "category"),
+        category=cells.category_of(kind, category, "category"),
+        kind=kind,
         address="address",
         latitude="latitude",
         longitude="longitude",
         placed=False,
     )
+    return replace(found, number=number)
+
+
+def kind_of_category(said: str) -> Facility | None:
+    """The kind of facility that the word of a category names: "유흥주점" names one.
+
+    A word like "bar" is our own name of a category, which has several kinds, and names none.
+    """
+    if said.casefold() in _OWN_NAMES:
+        return None
+    kind = facility_of(said)
+    return None if kind is Facility.OTHER else kind

@@ -9,6 +9,7 @@ HEADINGS = {
     "external_id": "점포번호",
     "name": "상호",
     "category": "업종",
+    "kind": "시설 종류",
     "address": "주소",
     "latitude": "위도",
     "longitude": "경도",

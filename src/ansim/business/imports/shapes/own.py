@@ -1,10 +1,12 @@
 """Our own list of venues: the columns of `docs/files.md`."""
 
+from dataclasses import replace
+
 from ansim.business.imports.venue_rows import ADDRESS_LIMIT, NAME_LIMIT, Cells, VenueRow
 from ansim.domain.categories import Category
 
 COLUMNS = ("name", "category", "latitude", "longitude")
-MORE = ("external_id", "name_en", "address", "district", "phone")
+MORE = ("external_id", "kind", "name_en", "address", "district", "phone")
 NUMBER_LIMIT = 90
 _CATEGORIES = {kind.name: kind for kind in Category} | {str(int(kind)): kind for kind in Category}
 
@@ -14,11 +16,14 @@ def venue(cells: Cells) -> VenueRow:
     category = _CATEGORIES.get(cells.values["category"].removesuffix(".0").upper())
     name = cells.text("name", NAME_LIMIT, needed=True)
     number = cells.text("external_id", NUMBER_LIMIT)
-    return cells.venue(
+    kind = cells.kind("kind")
+    found = cells.venue(
         key=f"own:{number or name + '|' + cells.text('address', ADDRESS_LIMIT)}",
         name="name",
-        category=cells.known(category, "category"),
+        category=cells.category_of(kind, category, "category"),
+        kind=kind,
         address="address",
         latitude="latitude",
         longitude="longitude",
     )
+    return replace(found, number=number)
