@@ -93,7 +93,8 @@ def test_a_head_office_mends_its_list_and_prints_its_posters(
     clerk.locator("main button").click()
     clerk.goto("/lists/waiting/")
     seen("clerk-waiting", clerk)
-    clerk.get_by_role("link", name="바람빵집 본사").last.click()
+    waiting = clerk.locator("section.card").first
+    waiting.get_by_role("link", name="바람빵집 본사").last.click()
     seen("clerk-decides", clerk)
     tick_all = clerk.get_by_label("보이는 것 모두 고르기")
     if (

@@ -47,7 +47,7 @@ class ListAct(StrEnum):
 
     BROUGHT = "brought"
     TAKEN_IN = "taken-in"  # asked for; the worker does it
-    DROPPED = "dropped"
+    DROPPED = "dropped"  # the file, or what the worker was about to do with it
     APPROVED = "approved"  # by a clerk
     TURNED_DOWN = "turned-down"
     KIND_CHOSEN = "kind-chosen"

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,7 @@ from ansim.domain.venue_lists import Fate, UploadState
 from ansim.tables import RowNote, TableError, Why
 
 _LICENCE_LIMIT: Final = 100
+_MOST_LICENCES: Final = 200
 _COLUMNS: Final = (
     "upload_id",
     "row",
@@ -91,11 +93,11 @@ def _fail(upload: Upload, why: Why) -> None:
 
 
 def _cut(kinds: Mapping[str, int]) -> dict[str, int]:
-    """The kinds by the length of name in which a row keeps them."""
-    found: dict[str, int] = {}
+    """The kinds by the length of name in which a row keeps them; of a file that names thousands the most frequent."""
+    found: Counter[str] = Counter()
     for name, count in kinds.items():
-        found[name[:_LICENCE_LIMIT]] = found.get(name[:_LICENCE_LIMIT], 0) + count
-    return found
+        found[name[:_LICENCE_LIMIT]] += count
+    return dict(found.most_common(_MOST_LICENCES))
 
 
 def _store(upload: Upload, file: VenueFile) -> None:

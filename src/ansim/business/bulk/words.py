@@ -51,7 +51,7 @@ ACTS: Final = MappingProxyType(
     {
         ListAct.BROUGHT: _("brought in"),
         ListAct.TAKEN_IN: _("asked to take it in"),
-        ListAct.DROPPED: _("dropped"),
+        ListAct.DROPPED: _("cancelled"),
         ListAct.APPROVED: _("venues approved"),
         ListAct.TURNED_DOWN: _("venues turned down"),
         ListAct.KIND_CHOSEN: _("kind of facility chosen"),

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 import psycopg
 
+from ansim.business.imports.licence_kinds import Chosen
 from ansim.business.imports.venue_file import read_venue_file
 from ansim.business.imports.venue_rows import VenueRow
 from ansim.domain.codes import new_code
+from ansim.domain.facilities import Facility
 from ansim.settings.environment import dsn
 from ansim.tables import Account
 
@@ -58,8 +60,8 @@ def import_venues(path: Path) -> Account:
 
     Safe to run twice: rows are known again by their external id. What an owner said of a venue stays. Raises TableError.
     """
-    file = read_venue_file(path)
     with psycopg.connect(dsn("business", "main")) as connection:
+        file = read_venue_file(path, chosen=_chosen(connection))
         inserted = _merge(connection, file.rows)
     added = sum(inserted)
     return Account(
@@ -73,6 +75,12 @@ def import_venues(path: Path) -> Account:
         noted=file.noted,
         remarks=(*file.remarks, *file.unknown_in_words()),
     )
+
+
+def _chosen(connection: "psycopg.Connection[tuple[Any, ...]]") -> Chosen:
+    """What clerks chose in the portal for kinds of licences that the official list lacks."""
+    rows = connection.execute("SELECT name, kind_of_site FROM business_licencechoice")
+    return {name: Facility(kind) if kind in set(Facility) else None for name, kind in rows}
 
 
 def _merge(
