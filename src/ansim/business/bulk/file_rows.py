@@ -137,8 +137,9 @@ def _reasons(upload: Upload, row: UploadRow, fate: Fate) -> Iterator[ToldReason]
     for told in row.reasons:
         if "aside" in told:
             if row.said != "ended":
+                why = ASIDES.get(told["aside"], told["aside"])
                 more = told.get(language, "")
-                yield ToldReason("", "", more, ASIDES.get(told["aside"], told["aside"]))
+                yield ToldReason("", "", "", f"{why}: {more}" if more else why)
             continue
         other = told[upload.language] if upload.language != language else ""
         yield ToldReason(told["column"], told["cell"], told["value"], told[language], other)

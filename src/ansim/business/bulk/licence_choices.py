@@ -18,6 +18,7 @@ from ansim.domain.venue_lists import ListAct, UploadState
 
 NO_PLACE: Final = "none"
 """What stands for "nobody visits" in a form."""
+_SHOWN_NAME: Final = 60  # a step keeps no more of a name
 
 
 def chosen_licences() -> Chosen:
@@ -40,7 +41,7 @@ def keep_choices(upload: Upload | None, choices: Chosen, staff: Staff) -> None:
                 ListAct.KIND_CHOSEN,
                 staff=staff,
                 counts={"rows": count},
-                why=f"{name}: {facility or NO_PLACE}",
+                why=f"{name[:_SHOWN_NAME]}: {facility or NO_PLACE}",
             )
 
 

@@ -14,6 +14,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.business.admission.kinds import KINDS
 from ansim.business.bulk.licence_choices import NO_PLACE, chosen_licences, keep_choices
 from ansim.business.bulk.list_desk import begin, desk_of
+from ansim.business.bulk.words import NO_PLACE_WORDS
 from ansim.business.imports import Chosen
 from ansim.business.models import LicenceChoice, Upload
 from ansim.domain.facilities import Facility
@@ -22,7 +23,7 @@ from ansim.domain.venue_lists import TaskKind, UploadState
 _MOST_KINDS = 200
 _CHOICES = [
     ("", _("put under “Other place” for now")),
-    (NO_PLACE, _("nobody visits: not a venue")),
+    (NO_PLACE, NO_PLACE_WORDS),
     *((group, [(kind.value, label) for kind, label in kinds]) for group, kinds in KINDS),
 ]
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from ansim.accounts.models import Staff
+from ansim.business.admission.kinds import KIND_LABELS
 from ansim.business.admission.words import REASONS, Reason
-from ansim.business.bulk.words import ACTS, FATES, TASKS_BRIEFLY
+from ansim.business.bulk.words import ACTS, FATES, NO_PLACE_WORDS, TASKS_BRIEFLY
 from ansim.business.models import ListStep, Owner, Upload
+from ansim.domain.facilities import Facility
 from ansim.domain.venue_lists import Fate, ListAct, TaskKind
 
 
@@ -36,7 +38,7 @@ def note_step(
 ) -> None:
     """Write what somebody did with a file, in the caller's transaction."""
     ListStep.objects.create(
-        upload=upload, what=what, owner=owner, staff=staff, counts=dict(counts or {}), why=why[:100]
+        upload=upload, what=what, owner=owner, staff=staff, counts=dict(counts or {}), why=why
     )
 
 
@@ -67,4 +69,7 @@ def _why(one: ListStep) -> Promise | str:
         return REASONS[Reason(one.why)].short
     if one.what == ListAct.GIVEN_UP and one.why in set(TaskKind):
         return TASKS_BRIEFLY[TaskKind(one.why)]
+    if one.what == ListAct.KIND_CHOSEN:
+        name, _sign, kind = one.why.rpartition(": ")
+        return f"{name}: {KIND_LABELS[Facility(kind)] if kind in set(Facility) else NO_PLACE_WORDS}"
     return one.why

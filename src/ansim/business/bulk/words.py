@@ -47,6 +47,7 @@ TASKS_BRIEFLY: Final = MappingProxyType(
         TaskKind.COMPARE: _("compare"),
     }
 )
+NO_PLACE_WORDS: Final = _("nobody visits: not a venue")
 ACTS: Final = MappingProxyType(
     {
         ListAct.BROUGHT: _("brought in"),
