@@ -103,6 +103,7 @@ def one(
     found, following = file_rows.page_of(upload, fate, int(after) if _is_id(after) else 0)
     ticked = _ticked(upload)
     task = open_task(upload)
+    ready = upload.state == UploadState.READY
     context = {
         "upload": upload,
         "state": STATES[UploadState(upload.state)],
@@ -129,8 +130,8 @@ def one(
             for name in ("upload", "apply", "cancel", "closings", "refused")
         },
         "home": desk.url("home"),
-        "without_kind": file_rows.without_kind(upload),
-        "under_duty": file_rows.under_duty(upload),
+        "without_kind": ready and file_rows.without_kind(upload),
+        "under_duty": ready and file_rows.under_duty(upload),
         "unknown": unknown_of(upload) if desk.staff and upload.unknown_licences else [],
         "steps": steps_of(upload) if desk.staff else [],
     }

@@ -1,6 +1,6 @@
 """Kinds of facilities reach venues by lists and by the register, so that duties reach their owners"""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -257,3 +257,21 @@ def test_a_choice_that_is_none_changes_nothing(clerk: Browser, fields: dict[str,
     upload.refresh_from_db()
     assert (upload.state, upload.counts) == ("ready", {"added": 1})
     assert not LicenceChoice.objects.exists()
+
+
+def test_the_preview_counts_rows_under_a_duty_today_and_rows_without_a_kind(
+    office: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ansim.business.bulk import file_rows
+
+    rows = [with_kind(1, "노래방"), with_kind(2, "카페"), with_kind(3, "", kind="bar")]
+    upload = bring(office, csv(rows, KINDS))
+    karaoke = frozenset({Facility.KARAOKE})
+    for orders, count in (
+        ([Order("for this test", TODAY, None, karaoke)], 1),
+        ([Order("over", date(2021, 1, 1), date(2022, 2, 18), karaoke)], 0),
+        ([], 0),
+    ):
+        monkeypatch.setattr(file_rows, "known_orders", lambda orders=orders: orders)
+        assert file_rows.under_duty(upload) == count
+    assert file_rows.without_kind(upload) == 1
