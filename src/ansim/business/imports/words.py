@@ -33,15 +33,15 @@ UNKNOWN_CATEGORY = Why(
     "unknown category, taken as other; known are {known}",
 )
 UNKNOWN_KIND = Why(
-    "모르는 시설 종류입니다. 시설 종류의 낱말이나 코드를 적거나 비워 두세요{near}",
-    "is no kind of facility: write one of the words or codes, or leave it empty{near}",
+    "모르는 시설 종류입니다{near}. 시설 종류의 낱말이나 코드로 적거나 비워 주세요",
+    "is no kind of facility{near}: write one of the words or codes, or leave it empty",
 )
 KIND_DECIDES = Why(
     "시설 종류와 맞지 않아 시설 종류({kind})에 따른 업종으로 등록합니다",
-    "does not go with the kind of facility, whose category is taken ({kind})",
+    "does not go with the kind of facility: the category of that kind is taken ({kind})",
 )
 UNKNOWN_LICENCE = Why(
-    "모르는 인허가 업종이라 기타로 등록합니다. 담당자가 시설 종류를 정할 수 있습니다",
+    "담당자가 시설 종류를 정할 수 있습니다. 모르는 인허가 업종이라 기타로 등록합니다",
     "is a kind of licence that is not known: it was put under other; a clerk can choose the kind of facility",
 )
 NO_LICENCE_KIND = Why(
@@ -49,8 +49,8 @@ NO_LICENCE_KIND = Why(
     "names no kind of licence: it was put under other",
 )
 NO_FACILITY = Why(
-    "의무 고시에서 시설 종류를 알 수 없는 업종이라 의무 안내가 가지 않습니다",
-    "is a kind of licence of which no order's words say the kind of facility: no messages about a duty",
+    "의무 고시로 시설 종류를 알 수 없는 업종이라 시설 종류를 비워 둡니다",
+    "is a kind of licence of which no order's words say the kind of facility: none is given, nor messages about a duty",
 )
 UNKNOWN_STATE = Why(
     "모르는 영업 상태입니다. 인허가 목록의 값을 그대로 적어 주세요",

@@ -150,7 +150,9 @@ def test_the_register_gives_kinds_and_venues_of_before_get_theirs_as_a_differenc
     later = brought(clerk, *rows)
     assert later.counts == {"changed": 1, "unchanged": 1, "aside": 1}
     page = clerk.get(f"/lists/files/{later.pk}").text
-    assert "의무 안내가 가지 않습니다" in page  # golf: no order's words say which kind it is
+    assert (
+        "의무 고시로 시설 종류를 알 수 없는 업종" in page
+    )  # golf: no order's words say which kind it is
     assert "제작·배급·기획" in page  # the publisher's reason
     take_in(clerk, later)
     assert licensed(1).kind_of_site == "entertainment-bar"
@@ -213,7 +215,7 @@ def test_a_clerk_chooses_for_a_kind_that_nobody_knows_and_it_holds_from_then_on(
         upload.refresh_from_db()
         assert (upload.state, upload.counts) == ("ready", {"added": 4, "aside": 1})
         text = clerk.get(page).text
-        assert "모르는 인허가 업종이라" not in text
+        assert "모르는 인허가 업종이라 기타로" not in text
         assert "담당자가 손님이 찾아오지 않는" in text
         assert "읽을 수 없어 비워 둡니다" in text  # what else was noted stays
         # A second thought before anything is taken in.
