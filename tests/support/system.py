@@ -2,19 +2,17 @@
 
 import os
 import re
-import socket
 import ssl
 import subprocess
 import sys
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException
-from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -36,8 +34,18 @@ from ansim.visits.life_of_days import sweep
 from support.folders import ROOT, own_folder
 from support.installed import install
 from support.patience import PATIENCE, until
+from support.ports import free_port
 
-__all__ = ["PATIENCE", "ROOT", "System", "check_in", "new_venue", "own_folder", "running_system"]
+__all__ = [
+    "PATIENCE",
+    "ROOT",
+    "System",
+    "check_in",
+    "free_port",
+    "new_venue",
+    "own_folder",
+    "running_system",
+]
 # For clients that speak plain HTTP: by default each of them reads all certificates of the system first, 30 ms.
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 ALWAYS_OPEN = {
@@ -59,21 +67,6 @@ class Venues(dict[str, SeededVenue]):
 
     def __getitem__(self, key: str | int) -> SeededVenue:
         return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)
-
-
-# Below those that systems give to connections (from 32,768 on): a port is chosen long before its process binds it. Of
-# sixteen neighbours each worker of a run has its own; and runs beside each other begin at different places.
-_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
-_PORTS = count(12_000 + 16 * (os.getpid() % 512) + _WORKER % 16, 16)
-
-
-def free_port() -> int:
-    """A TCP port nobody uses at the moment, and that this run gives to nobody else."""
-    for port in _PORTS:
-        with socket.socket() as listener, suppress(OSError):
-            listener.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("ports do not end")
 
 
 def answers(port: int) -> bool:
