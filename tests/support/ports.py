@@ -1,4 +1,4 @@
-"""Ports of the machine, each given to one test system alone."""
+"""TCP ports for the processes of tests."""
 
 import os
 import socket

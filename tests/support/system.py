@@ -36,7 +36,16 @@ from support.installed import install
 from support.patience import PATIENCE, until
 from support.ports import free_port
 
-__all__ = ["PATIENCE", "ROOT", "System", "check_in", "new_venue", "own_folder", "running_system"]
+__all__ = [
+    "PATIENCE",
+    "ROOT",
+    "System",
+    "check_in",
+    "free_port",
+    "new_venue",
+    "own_folder",
+    "running_system",
+]
 # For clients that speak plain HTTP: by default each of them reads all certificates of the system first, 30 ms.
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 ALWAYS_OPEN = {

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ from ansim.tracing.process.calls import (
 from ansim.tracing.process.numbers import SOON
 from support.by_person import ByPerson
 from support.house import House
+from support.one_day import of_one_day
 from support.patience import until
 from support.system import System, check_in
 
@@ -42,7 +43,7 @@ def soon(condition: Callable[[], bool]) -> None:
     until(condition, "the tracer sees it")
 
 
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = of_one_day()
 """Of the collection, perhaps half an hour ago: what is entered beside must be of the same clock."""
 
 

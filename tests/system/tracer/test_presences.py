@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -11,11 +11,12 @@ from ansim.rpc import CallError
 from ansim.tracing.process.calls import Contact, ContactsOf, ItineraryOf, ItineraryStay, Window
 from support.by_person import ByPerson
 from support.house import House
+from support.one_day import of_one_day
 from support.patience import until
 from support.system import System, check_in
 
 CASE = "C-BBBB0002"
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = of_one_day()
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ def test_a_forgotten_check_out_makes_no_contact_of_three_days(
     house: House, tracer: ByPerson
 ) -> None:
     case, late = new_person_id(), new_person_id()
-    enter(house.system, case, "food", 71 * 60, 1)
+    enter(house.system, case, "food", 59 * 60, 1)
     enter(house.system, late, "food", 30, 2)
     soon(lambda: len(itinerary(tracer, case)) == len(itinerary(tracer, late)) == 1)
     (stay,) = itinerary(tracer, case)
