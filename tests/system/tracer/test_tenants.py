@@ -10,7 +10,7 @@ from ansim.domain.days import local_day
 from ansim.domain.identifiers import new_person_id
 from ansim.keys import DayKeys
 from ansim.rpc import CallError
-from ansim.tracing.process.calls import Contact, ContactsOf, Window
+from ansim.tracing.process.calls import Contact, Window
 from ansim.tracing.process.count_pusher import Heard, push
 from ansim.tracing.process.late import LateVisits
 from support.by_person import ByPerson
@@ -18,7 +18,6 @@ from support.house import House
 from support.patience import until
 from support.system import PATIENCE, SeededVenue, System, check_in, new_venue
 
-CASE = "C-BBBB0007"
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
@@ -56,7 +55,7 @@ def mall(house: House) -> Mall:
 @pytest.fixture(scope="module")
 def tracer(house: House, mall: Mall) -> ByPerson:
     house.need("vault", "tracer")
-    return ByPerson(house.system, CASE)
+    return ByPerson(house.system)
 
 
 def enter(
@@ -73,8 +72,8 @@ def contacts(tracer: ByPerson, person: bytes) -> dict[bytes, Contact]:
     now = int(time.time())
     window = Window(now - 4 * 86400, now + 60)
     try:
-        asked = ContactsOf(CASE, person, window, minimum_overlap=60, close=60)
-        return {one.person: one for one in tracer.contacts(asked).contacts}
+        found = tracer.contacts(person, window, minimum_overlap=60, close=60)
+        return {one.person: one for one in found.contacts}
     except CallError:
         return {}  # not seen yet
 
