@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ansim.database.granted_columns import (
     ADDRESSED,
     COLUMNS_OF_LISTS,
+    OWN_OF_THE_VAULT,
     QUEUED,
     SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
@@ -27,17 +28,6 @@ class Grant:
 
 
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
-
-_OF_THE_VAULT = [
-    "used_text",
-    "known_case",
-    "side",
-    "session",
-    "warrant",
-    "opening",
-    "notification",
-    "patient_code",
-]
 GRANTS: dict[Database, tuple[Grant, ...]] = {
     "visits": (
         Grant("gateway", "EXECUTE", "visits.record_check_ins"),
@@ -121,7 +111,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         *(Grant("vault", "SELECT, INSERT", f"vault.{one}") for one in ("staff_key", "places")),
         Grant("vault", "UPDATE", "vault.staff_key", ("sign_count",)),
         Grant("vault", "SELECT, DELETE", "vault.enrolment_word"),
-        *(Grant("vault", "SELECT, INSERT, DELETE", f"vault.{one}") for one in _OF_THE_VAULT),
+        *(Grant("vault", "SELECT, INSERT, DELETE", f"vault.{one}") for one in OWN_OF_THE_VAULT),
         Grant("vault", "UPDATE", "vault.known_case", ("taken_by", "taken_at")),
         Grant("vault", "UPDATE", "vault.patient_code", ("tries", "used_at")),
         Grant("vault", "INSERT", "vault.session_case"),

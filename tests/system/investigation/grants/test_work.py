@@ -139,11 +139,3 @@ def test_a_search_that_reaches_too_far_is_told_so_on_its_page(walk: Walk, scene:
     page = walk.contacts(start=first, end=last)
     assert page.status_code == 400
     assert "범위를 넘었습니다" in page.text
-    moved = walk.officer.post(
-        f"{walk.case}/window",
-        f"{walk.case}/itinerary",
-        start=first,
-        end=last,
-    )
-    assert moved.status_code == 200
-    assert "범위를 넘었습니다" in moved.text
