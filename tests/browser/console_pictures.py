@@ -17,7 +17,7 @@ from ansim.simulation.demo import CASE_PHONE, PASSWORD
 from support.folders import ROOT, own_folder
 from support.phone import ARGUMENTS, executable
 from support.ports import free_port
-from support.signing_page import enrol_key, sign_here
+from support.signing_page import begin_work_here, enrol_key, sign_here
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
@@ -48,6 +48,8 @@ def walk(page: Page, take: "Taker") -> str:
     """The officer's way to the contacts; gives the address of the warrant."""
     take(page, "notified", "/notifications/")
     page.get_by_role("button", name="맡기").first.click()
+    begin_work_here(page, "device")
+    page.get_by_role("link", name="다시 조회").wait_for()
     take(page, "itinerary")
     page.get_by_role("link", name="접촉자", exact=True).click()
     page.get_by_role("button", name="검색").click()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from ansim.domain.days import VENUE_ZONE
 from support.applications import form_of, new_owner, nothing_waits, session_of, waiting
 from support.cases import open_case
+from support.grants import begin_work
 from support.house import PASSWORD, House
 from support.house import Browser as Asker
 from support.owner import OBJECTS, PLAIN_VALUES, new_business
@@ -97,10 +98,13 @@ def test_no_page_of_the_business_portal_breaks(
 def test_no_page_of_the_console_breaks(
     open_context: Callable[..., BrowserContext], house: House, scene: Scene
 ) -> None:
-    values = cases_values(house, scene)
+    values, session = cases_values(house, scene)
     at = ("investigation", house.addresses["investigation"])
-    people = ("officer", "approver")
-    walk([Reader(one, *at, open_context("investigation", one), values) for one in people])
+    officer = open_context("investigation")
+    cookie = {"name": "ansim_investigation", "value": session, "url": at[1]}
+    officer.add_cookies([cookie])  # type: ignore[list-item]
+    people = {"officer": officer, "approver": open_context("investigation", "approver")}
+    walk([Reader(one, *at, context, values) for one, context in people.items()])
 
 
 def walk(readers: list[Reader]) -> None:
@@ -210,19 +214,21 @@ def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
     }
 
 
-def cases_values(house: House, scene: Scene) -> dict[str, list[Any]]:
-    """A case with contacts and a warrant that both have signed."""
+def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]:
+    """A case with contacts and a warrant that both have signed; and the sign-in of the officer who has begun the work."""
     from uuid import uuid4
 
     officer, approver = (Asker(house.addresses["investigation"]) for _ in range(2))
     officer.sign_in("officer")
     approver.sign_in("approver")
     page = open_case(house, officer, scene.case_phone, scene.noon.date())
+    staff = {login: one.ref for login, one in house.staff.items()}
+    page = begin_work(officer, "officer", staff["officer"], page)
     case = page.url.path.split("/")[2]
     start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
     terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}
-    staff = {login: one.ref for login, one in house.staff.items()}
     walk = Walk(officer, approver, f"/cases/{case}", page, terms, staff)
     warrant = ref_of(walk.ask())
     walk.approve(warrant)
-    return {"case_ref": [case], "warrant_ref": [warrant], "correction": [uuid4()]}
+    values = {"case_ref": [case], "warrant_ref": [warrant], "correction": [uuid4()]}
+    return values, officer.http.cookies["ansim_investigation"]

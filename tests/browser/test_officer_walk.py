@@ -15,7 +15,14 @@ from support.house import PASSWORD, House
 from support.patience import until
 from support.phone import ARGUMENTS, Phone, executable, heading, sign_up
 from support.scene import Scene
-from support.signing_page import Kind, enrol_key, sign_here, with_authenticator, word_of
+from support.signing_page import (
+    Kind,
+    begin_work_here,
+    enrol_key,
+    sign_here,
+    with_authenticator,
+    word_of,
+)
 from support.system import System
 
 pytestmark = pytest.mark.browser
@@ -79,10 +86,11 @@ def notify(page: Page, phone: str, day: datetime, kind: Kind = "passkey") -> str
     return page.url.rsplit("=", maxsplit=1)[-1]
 
 
-def open_case(page: Page, case: str) -> None:
+def open_case(page: Page, case: str, kind: Kind = "passkey") -> None:
     """The officer takes it up."""
     page.get_by_role("navigation").get_by_role("link", name="접수된 신고").click()
     page.get_by_role("row").filter(has_text=case).get_by_role("button", name="맡기").click()
+    begin_work_here(page, kind)
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"사례 {case}")
 
 
@@ -130,7 +138,7 @@ def reload_until(page: Page, shown: str) -> None:
 
     def there() -> bool:
         if not page.locator(shown).count():
-            page.reload()
+            page.get_by_role("link", name="다시 조회").click()
         return bool(page.locator(shown).count())
 
     until(there, "the tracer takes the visit in", every=0.5)
@@ -146,7 +154,7 @@ def test_from_the_phone_number_to_the_names_of_the_contacts(
 ) -> None:
     officer = with_key(console("officer", size), "officer", kind)
     approver = with_key(console("approver", size), "approver", kind)
-    open_case(officer, notify(approver, scene.case_phone, scene.noon, kind))
+    open_case(officer, notify(approver, scene.case_phone, scene.noon, kind), kind)
     expect(officer.locator(".stay").first).to_contain_text("한결 국수")
     assert fits(officer)
     search(officer, 10)

@@ -10,11 +10,14 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from ansim.domain.search_results import ResultTerms
+from ansim.domain.shift_grants import MOST_CASES, ShiftGrant
+from ansim.domain.signed_places import MOST_STAYS, SignedPlaces
 from ansim.domain.signed_texts import KeyEnrolment, SignedText, new_ref, write_text
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant, warrant_mark
 from ansim.settings.environment import signing_host
 from support.authenticator import b64
 from support.house import PASSWORD, House
+from support.owner_pages import picture
 from support.patience import until
 from support.phone import ARGUMENTS, executable
 from support.signing_page import MAKE, SIGN, enrol_key, with_authenticator, word_of
@@ -69,6 +72,27 @@ def warrant(**changes: Any) -> bytes:
     return write_text(msgspec.structs.replace(said, **changes))
 
 
+def grant(**changes: Any) -> bytes:
+    now = int(time.time())
+    cases = ("2611-3ABCD", "2611-7KQ2M")
+    said = ShiftGrant(ref=new_ref(), at=now, until=now + 3600, site=site(), cases=cases)
+    return write_text(msgspec.structs.replace(said, **changes))
+
+
+def places(**changes: Any) -> bytes:
+    now = int(time.time())
+    said = SignedPlaces(
+        ref=new_ref(),
+        at=now,
+        until=now + 3600,
+        site=site(),
+        case="2611-7KQ2M",
+        stays=((17, now - 7200, now - 3600), (4021, now - 3600, now)),
+        why="cctv",
+    )
+    return write_text(msgspec.structs.replace(said, **changes))
+
+
 def address(text: bytes, **more: str) -> str:
     sent = base64.urlsafe_b64encode(text).decode().rstrip("=")
     return f"{signing_host()}/#text={sent}" + "".join(f"&{k}={v}" for k, v in more.items())
@@ -90,6 +114,47 @@ def test_it_shows_the_text_in_its_own_words_and_clears_the_address(page: Page) -
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "words", "title_en"),
+    [
+        (
+            grant,
+            "오늘 업무 시작에 서명",
+            ("2건", "2611-3ABCD", "2611-7KQ2M"),
+            "Sign to begin today's work",
+        ),
+        (
+            places,
+            "장소 조회에 서명",
+            ("2611-7KQ2M", "영상정보", "장소 번호 17", "장소 번호 4021"),
+            "Sign for places",
+        ),
+    ],
+)
+def test_it_shows_every_case_and_every_stay(
+    page: Page, text: Callable[[], bytes], title: str, words: tuple[str, ...], title_en: str
+) -> None:
+    page.goto(address(text()))
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    shown = page.locator("main").inner_text()
+    for word in words:
+        assert word in shown
+    picture(page, f"signing-{title_en.rsplit(maxsplit=1)[-1]}-ko")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title_en)
+    picture(page, f"signing-{title_en.rsplit(maxsplit=1)[-1]}-en")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_longest_grant_and_the_most_places_are_shown_whole(page: Page) -> None:
+    cases = tuple(f"2611-{number:05}" for number in range(MOST_CASES))
+    page.goto(address(grant(cases=cases)))
+    expect(page.locator("main")).to_contain_text(cases[-1])
+    stays = tuple((number + 1, 10**9, 10**9 + 60) for number in range(MOST_STAYS))
+    page.goto(address(places(stays=stays)))
+    expect(page.locator("#facts")).to_contain_text(f"장소 번호 {MOST_STAYS}:")
+
+
 def refit(text: bytes, **changes: Any) -> bytes:
     heading, body = text.split(b"\n", 1)
     told = msgspec.json.decode(body) | changes
@@ -98,7 +163,7 @@ def refit(text: bytes, **changes: Any) -> bytes:
 
 WRONG: dict[str, Callable[[], bytes]] = {
     "no text": lambda: b"",
-    "an unknown kind": lambda: warrant().replace(b"ansim-warrant", b"ansim-places"),
+    "an unknown kind": lambda: warrant().replace(b"ansim-warrant", b"ansim-nothing"),
     "an old kind": lambda: warrant().replace(b"-v2", b"-v1"),
     "a field more": lambda: refit(warrant(), note="..."),
     "another site": lambda: warrant(site="console.evil.example"),
@@ -111,6 +176,14 @@ WRONG: dict[str, Callable[[], bytes]] = {
     "a field twice": lambda: warrant().replace(b'"cap":47', b'"cap":1,"cap":47'),
     "too long": lambda: refit(warrant(), site="x" * 9000),
     "no UTF-8": lambda: b"ansim-warrant-v2\n\xff",
+    "no case": lambda: refit(grant(), cases=[]),
+    "a case twice": lambda: refit(grant(), cases=["2611-7KQ2M"] * 2),
+    "cases out of order": lambda: refit(grant(), cases=["2611-7KQ2M", "2611-3ABCD"]),
+    "too many cases": lambda: refit(grant(), cases=[f"2611-{n:05}" for n in range(51)]),
+    "cases in words": lambda: refit(grant(), cases="2611-7KQ2M"),
+    "a stay that runs backward": lambda: refit(places(), stays=[[1, 20, 10]]),
+    "a stay without its end": lambda: refit(places(), stays=[[1, 20]]),
+    "no stay": lambda: refit(places(), stays=[]),
     "a name of every object": lambda: refit(warrant(), __proto__=1),
 }
 

@@ -15,7 +15,6 @@ import httpx
 import pytest
 
 from ansim.rpc import CallError, UnreachableError
-from ansim.tracing.process.calls import PresentAt, Window
 from support.by_person import ByPerson
 from support.chaos import Account, Crowd, Outage, Target, Whole, account, strike, whole
 from support.folders import own_folder
@@ -59,21 +58,17 @@ async def load_and_kill(
     return outages, crowds
 
 
-def await_tracer(served: Whole, stored: int) -> float:
+def await_tracer(served: Whole) -> float:
     """Seconds until the tracer knows everybody who is stored, each a person of their own or more."""
     system, began = served.system, time.monotonic()
     with system.owner("visits") as connection:
-        row = connection.execute(
-            "SELECT count(DISTINCT tag), min(venue_id) FROM visits.visit"
-        ).fetchone()
+        row = connection.execute("SELECT count(DISTINCT tag) FROM visits.visit").fetchone()
     assert row
-    people, venue = row
-    tracer = ByPerson(system, "C-SOAK0001")
-    now = int(time.time())
-    asked = PresentAt("C-SOAK0001", [(venue, Window(now - 6 * 3600, now + 60))], 1, stored + 1)
+    (people,) = row
+    tracer = ByPerson(system)
     while True:
         try:
-            found = len(tracer.present(asked).contacts)
+            found = tracer.state().people
         except (CallError, UnreachableError):
             found = 0
         if found == people:
@@ -90,7 +85,7 @@ def judge(served: Whole, outages: list[Outage], crowds: list[Crowd]) -> tuple[Ac
     for outage in outages:
         assert outage.missing == [], outage
         assert outage.gateway_stayed or outage.target == "gateway", outage
-    return found, await_tracer(served, found.stored)
+    return found, await_tracer(served)
 
 
 def tell(found: Account, outages: list[Outage], behind: float) -> str:

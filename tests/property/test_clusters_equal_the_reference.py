@@ -132,6 +132,12 @@ def test_who_of_a_set_met_whom(
     for name, index in indexes(stays, cut, zones=zones).items():
         got = clusters.co_presence(index.snapshot, chosen, *window, minimum)
         assert got == want, name
+        for venue in range(VENUES):
+            codes = index.snapshot.zones.codes_of(venue)
+            there = [stay for stay in stays if stay.venue in codes]
+            want_there = reference.co_presence(there, sorted(people), *window, minimum, zones)
+            got = clusters.co_presence(index.snapshot, chosen, *window, minimum, venue)
+            assert got == want_there, (name, venue)
 
 
 @pytest.mark.parametrize("search", [clusters.shared_venues, clusters.co_presence])

@@ -1,16 +1,24 @@
-"""The tracer asked by person id, as tests know people: handles of one case on the wire, people before and after it."""
+"""The tracer asked by person id, as tests know people: for each a case of their own, in a session of the cast's officer.
 
-from dataclasses import dataclass
+What a test asks names the person; what goes over the wire names a session and a case, and what comes back, handles of it, is
+turned into people again. Each asks anew: what was found a moment before is not told twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from ansim.domain.marks import new_mark
 from ansim.domain.quantities import Handle, PersonId
 from ansim.keys import CaseCipher, CaseKeys
 from ansim.rpc import Caller
 from ansim.settings.environment import socket_path
 from ansim.tracing.process import calls
 from ansim.tracing.process.client import Tracer
+from support.grants import know_case, places_for, session_for
 from support.system import System
 
 
@@ -21,65 +29,121 @@ def cipher_of(system: System, case: str) -> CaseCipher:
     return keys.cipher(case)
 
 
+class Opened(NamedTuple):
+    """A case with the session that reaches it."""
+
+    ref: str
+    session: bytes
+    cipher: CaseCipher
+
+
 @dataclass
 class ByPerson:
-    """The tracer for one case. Fields that say handle hold person ids here; `proof` is over the handle."""
+    """The tracer as tests ask it."""
 
     system: System
-    case: str
+    _cases: dict[bytes | None, Opened] = field(default_factory=dict)
 
     @cached_property
     def tracer(self) -> Tracer:
-        assert self.cipher  # its keys are there before the tracer asks for one
         path = self.system.folder / "sockets" / "tracer.sock"
         path = path if path.exists() else socket_path("tracer")
         return Tracer(Caller(path, self.system.keys.read("tracer-calls.key")))
 
-    @cached_property
-    def cipher(self) -> CaseCipher:
-        return cipher_of(self.system, self.case)
+    def case_of(self, person: bytes | None) -> Opened:
+        """The case about a person; about nobody, for what is asked of places."""
+        if person not in self._cases:
+            ref = new_mark("2611", 5)
+            cipher = know_case(self.system, ref, person)
+            self._cases[person] = Opened(ref, session_for(self.system, ref), cipher)
+        return self._cases[person]
 
-    def handle(self, person: bytes) -> Handle:
-        return self.cipher.handle(PersonId(person))
+    def itinerary(self, person: bytes, window: calls.Window) -> list[calls.ItineraryStay]:
+        case = self.case_of(person)
+        asked = calls.ItineraryOf(session=case.session, case=case.ref, anew=True, window=window)
+        return self.tracer.itinerary(asked).stays
 
-    def itinerary(self, request: calls.ItineraryOf) -> list[calls.ItineraryStay]:
-        return self.tracer.itinerary(replace(request, person=self.handle(request.person)))
-
-    def contacts(self, request: calls.ContactsOf) -> calls.ContactsFound:
-        return self._told(
-            self.tracer.contacts(replace(request, person=self.handle(request.person)))
+    def contacts(
+        self, person: bytes, window: calls.Window | None, **terms: Any
+    ) -> calls.ContactsFound:
+        case = self.case_of(person)
+        asked = calls.ContactsOf(
+            session=case.session, case=case.ref, anew=True, window=window, **terms
         )
+        return _told(case.cipher, self.tracer.contacts(asked))
 
-    def present(self, request: calls.PresentAt) -> calls.ContactsFound:
-        return self._told(self.tracer.present(request))
+    def present(self, *exposures: tuple[int, calls.Window], **terms: Any) -> calls.ContactsFound:
+        case, places = self._places(exposures)
+        asked = calls.PresentAt(
+            session=case.session, case=case.ref, anew=True, places=places, **terms
+        )
+        return _told(case.cipher, self.tracer.present(asked))
 
-    def nearest(self, request: calls.NearestTo) -> list[calls.NearbyCheckIn]:
+    def nearest(
+        self, venue: int, window: calls.Window, moment: int, count: int = 20
+    ) -> list[calls.NearbyCheckIn]:
+        case, places = self._places([(venue, window)])
+        asked = calls.NearestTo(
+            session=case.session,
+            case=case.ref,
+            anew=True,
+            places=places,
+            stay=0,
+            moment=calls.EpochSeconds(moment),
+            count=count,
+        )
         return [
-            replace(one, person=self._person(one.person)) for one in self.tracer.nearest(request)
+            replace(one, person=_person(case.cipher, one.person))
+            for one in self.tracer.nearest(asked)
         ]
 
-    def shared_venues(self, request: calls.SharedVenuesOf) -> list[calls.FlaggedVenue]:
-        people = [self.handle(one) for one in request.people]
-        return self.tracer.shared_venues(replace(request, people=people))
+    def shared_venues(
+        self, people: Sequence[bytes], window: calls.Window
+    ) -> list[calls.FlaggedVenue]:
+        refs = [self.case_of(one).ref for one in people]
+        session = session_for(self.system, *refs)
+        return self.tracer.shared_venues(
+            calls.SharedVenuesOf(session=session, case=refs[0], cases=refs, window=window)
+        )
 
-    def co_presence(self, request: calls.CoPresenceOf) -> list[calls.Meeting]:
-        people = [self.handle(one) for one in request.people]
-        found = self.tracer.co_presence(replace(request, people=people))
+    def co_presence(
+        self, people: Sequence[bytes], *exposures: tuple[int, calls.Window], **terms: Any
+    ) -> list[calls.Meeting]:
+        case, places = self._places(exposures)
+        handles = case.cipher.handles([PersonId(one) for one in people])
+        asked = calls.CoPresenceOf(
+            session=case.session, case=case.ref, places=places, people=handles, **terms
+        )
         return [
-            replace(one, one=self._person(one.one), other=self._person(one.other)) for one in found
+            replace(one, one=_person(case.cipher, one.one), other=_person(case.cipher, one.other))
+            for one in self.tracer.co_presence(asked)
         ]
 
     def state(self) -> calls.TracerState:
         return self.tracer.state()
 
-    def _person(self, handle: Handle) -> Handle:
-        return Handle(self.cipher.person(handle)) if handle else handle
+    def _places(self, exposures: Sequence[tuple[int, calls.Window]]) -> tuple[Opened, str]:
+        """Signed in a case of their own: the places of one case have a budget."""
+        ref = new_mark("2611", 5)
+        case = Opened(ref, session_for_new(self.system, ref), cipher_of(self.system, ref))
+        stays = [(venue, window.start, window.end) for venue, window in exposures]
+        return case, places_for(self.system, ref, *stays)
 
-    def _told(self, found: calls.ContactsFound) -> calls.ContactsFound:
-        contacts = [
-            replace(one, person=self._person(one.person), via=self._person(one.via))
-            for one in found.contacts
-        ]
-        return replace(
-            found, contacts=contacts, back=self._told(found.back) if found.back else None
-        )
+
+def session_for_new(system: System, ref: str) -> bytes:
+    """A session for a new case about nobody."""
+    know_case(system, ref, None)
+    return session_for(system, ref)
+
+
+def _person(cipher: CaseCipher, handle: Handle) -> Handle:
+    return Handle(cipher.person(handle)) if handle else handle
+
+
+def _told(cipher: CaseCipher, found: calls.ContactsFound) -> calls.ContactsFound:
+    contacts = [
+        replace(one, person=_person(cipher, one.person), via=_person(cipher, one.via))
+        for one in found.contacts
+    ]
+    back = _told(cipher, found.back) if found.back else None
+    return replace(found, contacts=contacts, back=back)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ansim.tracing.process.calls import ItineraryOf, Window
+from ansim.tracing.process.calls import Window
 from support.by_person import ByPerson
 from support.patience import until
 from support.system import System
@@ -104,7 +104,8 @@ def _visit(
 
 def await_tracer(system: System, scene: Scene) -> None:
     """Wait until the tracer has taken the scene in: it follows the log by itself, about every second."""
-    tracer = ByPerson(system, "0000-SCENE")
+    tracer = ByPerson(system)
     noon = int(scene.noon.timestamp())
-    asked = ItineraryOf("0000-SCENE", scene.people["박도윤"], Window(noon - 3600, noon + 12 * 3600))
-    until(lambda: len(tracer.itinerary(asked)) >= 2, "the tracer takes the scene in")
+    window = Window(noon - 3600, noon + 12 * 3600)
+    person = scene.people["박도윤"]
+    until(lambda: len(tracer.itinerary(person, window)) >= 2, "the tracer takes the scene in")

@@ -45,6 +45,13 @@ def sign_here(page: Page, kind: Kind, title: str) -> str:
     return shown
 
 
+def begin_work_here(page: Page, kind: Kind) -> str:
+    """Sign for the cases that are proposed, and go on where the page was going; gives the words of the signing page."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("오늘 업무 시작")
+    page.get_by_role("button", name="서명하러 가기").click()
+    return sign_here(page, kind, "오늘 업무 시작에 서명")
+
+
 def word_of(login: str) -> str:
     """A fresh one-time word for one of the cast, as the operator gives it."""
     from ansim.accounts.enrolment import word_for

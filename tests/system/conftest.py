@@ -6,6 +6,7 @@ import pytest
 
 from ansim.settings.environment import Process
 from support.cases import open_case
+from support.grants import begin_work
 from support.house import Browser, House, Open
 from support.scene import Scene
 from support.sessions import staff_session
@@ -35,8 +36,9 @@ def walk(browse: Open, scene: Scene, house: House) -> Walk:
     house.need("vault")
     officer, approver = browse("investigation", "officer"), browse("investigation", "approver")
     page = open_case(house, officer, scene.case_phone, scene.noon.date())
+    staff = {login: one.ref for login, one in house.staff.items()}
+    page = begin_work(officer, "officer", staff["officer"], page)
     case = f"/cases/{page.url.path.split('/')[2]}"
     start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
     terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}
-    staff = {login: one.ref for login, one in house.staff.items()}
     return Walk(officer, approver, case, page, terms, staff)

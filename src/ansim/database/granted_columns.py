@@ -55,3 +55,14 @@ TOLD_OF_VENUES: Final = (
 )
 # Of a warrant that was asked for the vault changes what its second signature adds.
 SECOND_SIGNATURE: Final = ("approver", "approver_key", "approval", "approved_at")
+# Tables whose rows the vault reads, adds and forgets.
+OWN_OF_THE_VAULT: Final = (
+    "used_text",
+    "known_case",
+    "side",
+    "session",
+    "warrant",
+    "opening",
+    "notification",
+    "patient_code",
+)

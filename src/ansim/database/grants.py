@@ -10,6 +10,7 @@ from ansim.database.granted_columns import (
     CHANGED_BY_LISTS,
     COLUMNS_OF_LISTS,
     ENDED_TASKS,
+    OWN_OF_THE_VAULT,
     QUEUED,
     SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
@@ -30,7 +31,6 @@ class Grant:
 
 
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
-
 GRANTS: dict[Database, tuple[Grant, ...]] = {
     "visits": (
         Grant("gateway", "EXECUTE", "visits.record_check_ins"),
@@ -110,20 +110,15 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         ),
         Grant("vault", "SELECT, INSERT", "identity.disclosure"),
         # Staff are added and barred by the operator, as the databases' owner; keys come in by a one-time word.
-        Grant("vault", "SELECT", "vault.staff"),
-        Grant("vault", "SELECT, INSERT", "vault.staff_key"),
+        *(Grant("vault", "SELECT", f"vault.{one}") for one in ("staff", "reach")),
+        *(Grant("vault", "SELECT, INSERT", f"vault.{one}") for one in ("staff_key", "places")),
         Grant("vault", "UPDATE", "vault.staff_key", ("sign_count",)),
         Grant("vault", "SELECT, DELETE", "vault.enrolment_word"),
-        Grant("vault", "SELECT, INSERT, DELETE", "vault.used_text"),
-        Grant("vault", "SELECT, INSERT, DELETE", "vault.known_case"),
+        *(Grant("vault", "SELECT, INSERT, DELETE", f"vault.{one}") for one in OWN_OF_THE_VAULT),
         Grant("vault", "UPDATE", "vault.known_case", ("taken_by", "taken_at")),
-        Grant("vault", "SELECT, INSERT, DELETE", "vault.notification"),
-        Grant("vault", "SELECT, INSERT, DELETE", "vault.patient_code"),
         Grant("vault", "UPDATE", "vault.patient_code", ("tries", "used_at")),
-        Grant("vault", "SELECT, INSERT, DELETE", "vault.side"),
-        Grant("vault", "SELECT, INSERT, DELETE", "vault.warrant"),
+        Grant("vault", "INSERT", "vault.session_case"),
         Grant("vault", "UPDATE", "vault.warrant", SECOND_SIGNATURE),
-        Grant("vault", "SELECT, INSERT, DELETE", "vault.opening"),
         Grant(
             "vault",
             "SELECT",
@@ -294,7 +289,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         ),
         Grant("tracer", "SELECT", "public.business_countmark"),
         Grant("tracer", "EXECUTE", "public.business_put_counts"),
-        Grant("vault", "INSERT", "ledger.entry"),
+        *(Grant(one, "INSERT", "ledger.entry") for one in ("tracer", "vault", "worker")),
         Grant(
             "vault",
             "SELECT",
@@ -350,7 +345,6 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "EXECUTE", "public.investigation_open_ends"),
         Grant("worker", "EXECUTE", "public.investigation_certify_end"),
         Grant("worker", "EXECUTE", "public.investigation_forget_acts"),
-        Grant("worker", "INSERT", "ledger.entry"),
         Grant("worker", "EXECUTE", "public.business_forget_counts"),
         Grant("worker", "SELECT", "public.business_daycount", ("venue_id", "day")),
         Grant("worker", "SELECT", "public.business_venueuse"),

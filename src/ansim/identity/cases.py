@@ -1,10 +1,9 @@
-"""The keys of cases, as the vault lends and destroys them (ADR 34)."""
+"""The keys of cases, as the vault destroys them (ADR 34). The tracer gets them with a session (ADR 38)."""
 
 from dataclasses import dataclass
 
 from ansim.identity.calls import EndCaseKey
 from ansim.keys import CaseKeys
-from ansim.keys.calls import KeyOfCase
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CaseKeyDestroyed
 
@@ -15,10 +14,6 @@ class Cases:
 
     keys: CaseKeys
     book: Book
-
-    def lend(self, request: KeyOfCase) -> bytes:
-        """The key of the work on a case. Raises CaseKeyMissingError once it is destroyed."""
-        return self.keys.cipher(request.case).key
 
     def end(self, request: EndCaseKey) -> str:
         """Destroy a key for good, and enter it; says by which means."""

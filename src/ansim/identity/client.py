@@ -9,6 +9,13 @@ from ansim.identity.calls import (
     WaitingCorrections,
     WaitingCorrectionsFor,
 )
+from ansim.identity.sessions.calls import (
+    BeginSession,
+    CasesFor,
+    EndSession,
+    SessionBegun,
+    SignPlaces,
+)
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
     AskPatient,
@@ -71,6 +78,22 @@ class Vault:
     def keys_of(self, request: KeysOf) -> list[KnownKey]:
         """The keys of a member of staff that count."""
         return self._caller.call(request, list[KnownKey])
+
+    def cases_for(self, request: CasesFor) -> list[str]:
+        """The cases that a grant of a member of staff may name, newest first."""
+        return self._caller.call(request, list[str])
+
+    def begin_session(self, request: BeginSession) -> SessionBegun:
+        """Begin a session by a signed grant."""
+        return self._caller.call(request, SessionBegun)
+
+    def end_session(self, request: EndSession) -> None:
+        """End a session; nothing happens where it ended before."""
+        self._caller.call(request, bool)
+
+    def sign_places(self, request: SignPlaces) -> Accepted:
+        """Have places signed for; `mark` is the reference by which the tracer is asked."""
+        return self._caller.call(request, Accepted)
 
     def request_warrant(self, request: RequestWarrant) -> Accepted:
         """Ask for a warrant, signed by its officer."""

@@ -21,6 +21,9 @@ from ansim.identity.cases import Cases
 from ansim.identity.corrections import Corrections
 from ansim.identity.owner_contacts import Owners
 from ansim.identity.sealing import load_private_key
+from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession, SignPlaces
+from ansim.identity.sessions.places_desk import PlacesDesk
+from ansim.identity.sessions.search_session_desk import SearchSessionDesk
 from ansim.identity.staff.accepting import Acceptance
 from ansim.identity.staff.assertions import SigningSite
 from ansim.identity.staff.key_desk import KeyDesk
@@ -43,7 +46,7 @@ from ansim.identity.staff.signed_calls import (
 )
 from ansim.identity.staff.warrant_desk import WarrantDesk
 from ansim.keys import CaseKeys, KeyPurpose, folder
-from ansim.keys.calls import KeyOfCase
+from ansim.keys.calls import SessionOf, StandingSessions
 from ansim.ledger import Book
 from ansim.notices.calls import NumberForMessage
 from ansim.settings.environment import device_keys_serve, dsn, signing_host, socket_path
@@ -89,7 +92,10 @@ def serve() -> None:
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact})
         worker: rpc.Handlers = {NumberForMessage: owners.number, EndCaseKey: end_key}
         _beside("outbox", keys.secret("outbox-calls"), worker)
-        _beside("cases", keys.secret("case-calls"), {KeyOfCase: cases.lend})
+        sessions = SearchSessionDesk(acceptance, pool, book, case_keys)
+        places = PlacesDesk(acceptance, pool, book, case_keys)
+        tracer: rpc.Handlers = {SessionOf: sessions.tell, StandingSessions: sessions.standing}
+        _beside("cases", keys.secret("case-calls"), tracer)
         handlers: rpc.Handlers = {
             NotifyCase: notifications.notify,
             AskPatient: patients.ask,
@@ -102,6 +108,10 @@ def serve() -> None:
             RequestWarrant: warrants.request,
             ApproveWarrant: warrants.approve,
             OpenNames: warrants.open,
+            CasesFor: sessions.cases_for,
+            BeginSession: sessions.begin,
+            EndSession: sessions.end,
+            SignPlaces: places.sign,
             WaitingCorrectionsFor: corrections.waiting,
             FinishCorrection: corrections.finish,
         }

@@ -18,6 +18,21 @@ REFUSALS: Final = MappingProxyType(
         "beyond-bounds": _("The period leaves what the notification of the case opened."),
         "both-sides": _("Whoever asks in a case cannot approve in it, nor the other way round."),
         "case-taken": _("Another officer took this case up."),
+        "case-not-yours": _(
+            "One of the cases is another team's, or its work has ended. Please choose again."
+        ),
+        "grant-cases": _("Please choose each case once, fifty at most."),
+        "out-of-bounds": _(
+            "The search reaches further than this case may. Please choose a shorter period or a lower degree."
+        ),
+        "people-bound": _(
+            "The searches of this case have found as many people as they may. Please narrow the terms."
+        ),
+        "no-index-person": _("This case has nobody whose check-ins could be looked up."),
+        "places-budget": _(
+            "Alone you may sign for 24 hours and 20 venues a day, on 14 days. Beyond that an approver signs too."
+        ),
+        "places-malformed": _("The places are not in order, or overlap at one venue."),
         "case-unknown": _("The vault knows no such case, or knows it as another person's."),
         "device-key-not-enough": _("A device key is not enough here. Please enrol a passkey."),
         "enrolment-refused": _(

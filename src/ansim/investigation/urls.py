@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("ansim.investigation.identities.urls")),
     path("", include("ansim.investigation.warrants.urls")),
     path("", include("ansim.investigation.own_keys.urls")),
+    path("", include("ansim.investigation.grants.urls")),
     path("", include("ansim.investigation.closing.urls")),
     path("", include("ansim.investigation.corrections.urls")),
     path("", include("ansim.investigation.ledger_pages.urls")),

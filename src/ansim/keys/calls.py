@@ -1,9 +1,49 @@
-"""The call by which the tracer borrows the key of a case from the vault."""
+"""The calls by which the tracer learns from the vault what a session may: over a socket and a key of these two alone."""
 
 import msgspec
 
+from ansim.domain.quantities import Handle, VenueId
+from ansim.domain.search_bounds import Bounds
 
-class KeyOfCase(msgspec.Struct, tag=True, frozen=True):
-    """The key by which the tracer turns handles of a case into people and back; asked afresh for each search."""
+Stay = tuple[VenueId, int, int]
+"""A venue, and from which second to which, half-open."""
 
-    case: str
+
+class SessionOf(msgspec.Struct, tag=True, frozen=True):
+    """What may be asked under these 16 bytes?"""
+
+    session: bytes
+
+
+class CaseInSession(msgspec.Struct, frozen=True):
+    """A case as the tracer needs it. `key` turns handles into people; `person` is the case's own, None where it has none.
+
+    `places` are the stays that somebody signed, by the reference of their text.
+    """
+
+    key: bytes
+    person: Handle | None
+    bounds: Bounds
+    places: dict[str, list[Stay]]
+
+
+class KnownSession(msgspec.Struct, frozen=True):
+    """Who asks, in which cases, until when (epoch seconds)."""
+
+    officer: str
+    role: str
+    until: int
+    cases: dict[str, CaseInSession]
+
+
+class StandingSessions(msgspec.Struct, tag=True, frozen=True):
+    """Which cases does each of these sessions still reach? One that ended, or whose officer is barred, is left out."""
+
+    sessions: list[bytes]
+
+
+class StandingSession(msgspec.Struct, frozen=True):
+    """A session that stands, and the cases that it reaches."""
+
+    session: bytes
+    cases: list[str]

@@ -139,6 +139,59 @@ class KeyEnrolled(msgspec.Struct, frozen=True, tag="key-enrolled"):
     fingerprint: str
 
 
+class SessionStarted(msgspec.Struct, frozen=True, tag="session-started"):
+    """An officer signed for looking things up in so many cases, until then; `key` is the kind of key that signed."""
+
+    cases: int
+    expires_at: int
+    key: str = "passkey"
+
+
+class PlacesSigned(msgspec.Struct, frozen=True, tag="places-signed"):
+    """An officer signed for telling who was at so many stays of so many venues; `sides` is 2 where the other side did too."""
+
+    venues: int
+    stays: int
+    sides: int
+    why: str
+    key: str = "passkey"
+
+
+class PresenceSearched(msgspec.Struct, frozen=True, tag="presence-searched"):
+    """Who was at so many signed stays was searched. Overlap in seconds."""
+
+    stays: int
+    minimum_overlap: int
+
+
+class NearestRead(msgspec.Struct, frozen=True, tag="nearest-read"):
+    """The check-ins nearest to a moment within a signed stay were read, so many at most."""
+
+    check_ins: int
+
+
+class MeetingsSearched(msgspec.Struct, frozen=True, tag="meetings-searched"):
+    """Who of so many people met whom within signed stays was searched. Overlap in seconds."""
+
+    people: int
+    minimum_overlap: int
+
+
+class CasesCompared(msgspec.Struct, frozen=True, tag="cases-compared"):
+    """Which venues so many cases share beyond chance was searched."""
+
+    cases: int
+    start: int
+    end: int
+
+
+class PeopleTranslated(msgspec.Struct, frozen=True, tag="people-translated"):
+    """So many people of one case were looked for in another, `into`."""
+
+    people: int
+    into: str
+
+
 class ContactsTaken(msgspec.Struct, frozen=True, tag="contacts-taken"):
     """So many people whom a search found were taken into a case as contacts, each for the first time."""
 
@@ -208,6 +261,13 @@ Act = (
     | StaffAdded
     | StaffBarred
     | KeyEnrolled
+    | SessionStarted
+    | PlacesSigned
+    | PresenceSearched
+    | NearestRead
+    | MeetingsSearched
+    | CasesCompared
+    | PeopleTranslated
     | ContactsTaken
     | CaseClosed
     | CaseReopened

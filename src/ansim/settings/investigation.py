@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "ansim.investigation.identities",
     "ansim.investigation.warrants",
     "ansim.investigation.own_keys",
+    "ansim.investigation.grants",
     "ansim.investigation.corrections",
     "ansim.investigation.ledger_pages",
 ]

@@ -82,7 +82,7 @@ def welcome(venues: list[SeededVenue], words: dict[str, str]) -> str:
 
   2. Investigation console: {console}
      approver / {PASSWORD}      notifies cases (try the number {CASE_PHONE}, or your own), signs warrants second
-     officer  / {PASSWORD}      takes notified cases up, searches contacts, asks for names
+     officer  / {PASSWORD}      takes notified cases up, signs for the day, searches contacts, asks for names
      each makes a key under "My keys" once, by passkey or, without one, in the browser. One-time words:
        officer {words["officer"]}   approver {words["approver"]}
 
@@ -91,7 +91,7 @@ def welcome(venues: list[SeededVenue], words: dict[str, str]) -> str:
      registrar / {PASSWORD}     venues, codes, posters (for staff: {business}/sign-in)
 
 한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 approver로 발생신고를 하고
-officer로 맡아 접촉자를 찾아보세요.
+officer로 맡아 오늘 업무 시작에 서명한 뒤 접촉자를 찾아보세요.
 """
 
 

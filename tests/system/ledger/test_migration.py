@@ -23,4 +23,9 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
     assert entries(system) == before
     with system.owner("main") as connection:
         noted = connection.execute("SELECT name FROM django_migrations WHERE app = 'ledger'")
-        assert [row[0] for row in noted] == ["0001_ledger", "0002_own_kinds", "0003_notifications"]
+        assert [row[0] for row in noted] == [
+            "0001_ledger",
+            "0002_own_kinds",
+            "0003_notifications",
+            "0004_by_whom_it_answers",
+        ]

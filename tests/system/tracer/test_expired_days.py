@@ -4,20 +4,24 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
+from ansim.domain.quantities import PersonId
+from ansim.domain.search_bounds import Bounds
 from ansim.keys import CaseCipher, DayKeys
+from ansim.keys.calls import CaseInSession, KnownSession, Stay
 from ansim.tracing.index import BASE
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.follower import Follower
+from ansim.tracing.process.held_sessions import SearchedCase
 from ansim.visits.life_of_days import begin_day
 from support.system import System
 
-CASE = "C-BBBB0002"
 CIPHER = CaseCipher(b"k" * 16)
 ALL = calls.Window(int(time.time()) - 60 * 86400, int(time.time()))
 BACK = (40, 29, 28, 27)
@@ -50,9 +54,25 @@ def person(system: System) -> Iterator[bytes]:
             (system.keys.path / "day" / f"{day}.key").unlink()
 
 
+def case_about(person: bytes, *stays: Stay) -> SearchedCase:
+    """A case about somebody, with these stays signed for."""
+    handle, bounds = CIPHER.handle(PersonId(person)), Bounds(0, 2**40)
+    told = CaseInSession(CIPHER.key, handle, bounds, {"signed": list(stays)})
+    return SearchedCase("2611-AAAAA", told, KnownSession("", "officer", 2**40, {}))
+
+
+def asked(kind: Any, **terms: Any) -> Any:
+    return kind(session=b"", case="2611-AAAAA", **terms)
+
+
 def days_told(answers: Answers, person: bytes) -> list[date]:
-    told = answers.itinerary(calls.ItineraryOf(CASE, CIPHER.handle(person), ALL))
-    return sorted({local_day(stay.entered) for stay in told})
+    told = answers.itinerary(asked(calls.ItineraryOf, window=ALL), case_about(person))
+    return sorted({local_day(stay.entered) for stay in told.stays})
+
+
+def met(answers: Answers, person: bytes) -> list[int]:
+    found = answers.contacts(asked(calls.ContactsOf, window=ALL), case_about(person))
+    return [one.encounters for one in found.contacts]
 
 
 def test_expired_visits_are_neither_loaded_nor_told(
@@ -60,7 +80,7 @@ def test_expired_visits_are_neither_loaded_nor_told(
 ) -> None:
     follower = Follower(system.keys, tmp_path / "dwell.json")
     follower.load()
-    answers = Answers(follower, system.keys.secret("scope"), lambda _case: CIPHER)
+    answers = Answers(follower, system.keys.secret("scope"))
     kept = [
         local_day(time.time()) - timedelta(days=back) for back in sorted(BACK[2:], reverse=True)
     ]
@@ -68,14 +88,10 @@ def test_expired_visits_are_neither_loaded_nor_told(
     assert days_told(answers, person) == kept
     noon = day_bounds(local_day(time.time()) - timedelta(days=29))[0] + 43200
     venue = system.venues["hall"].id
-    assert (
-        answers.present(
-            calls.PresentAt(CASE, [(venue, calls.Window(noon - 3600, noon + 7200))])
-        ).contacts
-        == []
-    )
-    near = answers.nearest(calls.NearestTo(CASE, venue, noon, 5))
-    assert [one.entered for one in near if one.entered < noon + 3600] == []
+    case = case_about(person, (venue, noon - 3600, noon + 7200))
+    assert answers.present(asked(calls.PresentAt, places="signed"), case).contacts == []
+    near = asked(calls.NearestTo, places="signed", stay=0, moment=noon, count=5)
+    assert answers.nearest(near, case) == []
 
 
 def test_a_night_that_turns_ends_a_day_at_once_though_housekeeping_comes_later(
@@ -84,15 +100,14 @@ def test_a_night_that_turns_ends_a_day_at_once_though_housekeeping_comes_later(
     now = time.time()
     follower = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: now)
     follower.load()
-    answers = Answers(follower, system.keys.secret("scope"), lambda _case: CIPHER)
+    answers = Answers(follower, system.keys.secret("scope"))
     assert len(days_told(answers, person)) == 2
     now += 86400
     assert len(days_told(answers, person)) == 1
-    found = answers.contacts(calls.ContactsOf(CASE, CIPHER.handle(person), ALL))
-    assert [one.encounters for one in found.contacts] == [1]
+    assert met(answers, person) == [1]
     now += 86400
     assert days_told(answers, person) == []
-    assert answers.contacts(calls.ContactsOf(CASE, CIPHER.handle(person), ALL)).contacts == []
+    assert met(answers, person) == []
     # A clock that was wrong takes nothing away: set right, it tells again.
     now -= 2 * 86400
     assert len(days_told(answers, person)) == 2

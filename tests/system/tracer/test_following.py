@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import msgspec
 import pytest
 
 from ansim.domain.days import local_day
@@ -17,26 +16,23 @@ from ansim.rpc import CallError
 from ansim.tracing.process.calls import (
     ContactsOf,
     CoPresenceOf,
-    ItineraryOf,
-    NearestTo,
-    PresentAt,
+    Translate,
     Window,
     result_terms,
 )
 from ansim.tracing.process.numbers import SOON
 from support.by_person import ByPerson
+from support.grants import places_for
 from support.house import House
 from support.one_day import of_one_day
 from support.patience import until
 from support.system import System, check_in
 
-CASE = "C-BBBB0001"
-
 
 @pytest.fixture(scope="module")
 def tracer(house: House) -> ByPerson:
     house.need("vault", "tracer")
-    return ByPerson(house.system, CASE)
+    return ByPerson(house.system)
 
 
 def soon(condition: Callable[[], bool]) -> None:
@@ -71,7 +67,7 @@ def today() -> Window:
 
 def contacts(tracer: ByPerson, person: bytes, **asked: int) -> dict[bytes, int]:
     try:
-        found = tracer.contacts(ContactsOf(CASE, person, today(), **asked))
+        found = tracer.contacts(person, today(), **asked)
     except CallError as error:
         if error.code != "UnknownPersonError":
             raise
@@ -133,10 +129,7 @@ def test_a_chain_of_two_links_respects_time_and_names_who_passed_it_on(
     enter(system, middle, "food", 260, 240)
     enter(system, early, "food", 260, 240)
     soon(lambda: {middle, late} <= set(contacts(tracer, case, degrees=2)))
-    found = {
-        one.person: one
-        for one in tracer.contacts(ContactsOf(CASE, case, today(), degrees=2)).contacts
-    }
+    found = {one.person: one for one in tracer.contacts(case, today(), degrees=2).contacts}
     assert (found[middle].degree, found[late].degree, found[late].via) == (1, 2, middle)
     assert early not in found
     assert 0 < found[late].risk < found[middle].risk < 1
@@ -149,24 +142,26 @@ def test_the_itinerary_marks_imputed_ends_and_no_warrant_opens_a_place(
     person = new_person_id()
     enter(system, person, "market", 100)
     enter(system, person, "hall", 30, 5)
-    soon(lambda: len(tracer.itinerary(ItineraryOf(CASE, person, today()))) == 2)
-    first, second = tracer.itinerary(ItineraryOf(CASE, person, today()))
+    soon(lambda: len(tracer.itinerary(person, today())) == 2)
+    first, second = tracer.itinerary(person, today())
     assert (first.imputed, second.imputed) == (True, False)
     assert first.left <= second.entered
     assert second.left - second.entered == 25 * 60
     hall = system.venues["hall"].id
-    asked = NearestTo(CASE, hall, second.entered, 1)
-    soon(lambda: [near.person for near in tracer.nearest(asked)] == [person])
-    (near,) = tracer.nearest(asked)
+    stay = Window(second.entered, second.left)
+    soon(
+        lambda: [near.person for near in tracer.nearest(hall, stay, second.entered, 1)] == [person]
+    )
+    (near,) = tracer.nearest(hall, stay, second.entered, 1)
     assert near.entered == second.entered
-    present = tracer.present(PresentAt(CASE, [(hall, Window(second.entered, second.left))]))
+    present = tracer.present((hall, stay))
     assert person in [one.person for one in present.contacts]
     assert present.vouched is None
 
 
 def test_a_stranger_is_said_to_be_one(tracer: ByPerson) -> None:
     with pytest.raises(CallError) as caught:
-        tracer.contacts(ContactsOf(CASE, new_person_id(), today()))
+        tracer.contacts(new_person_id(), today())
     assert caught.value.code == "UnknownPersonError"
 
 
@@ -191,7 +186,7 @@ def test_two_places_too_far_apart_are_marked_impossible(house: House, tracer: By
     enter(system, person, "screen", 29)
 
     def marked() -> bool:
-        stays = tracer.itinerary(ItineraryOf(CASE, person, today()))
+        stays = tracer.itinerary(person, today())
         return [stay.possible for stay in stays] == [True, False]
 
     soon(marked)  # the tracer learns of changed venues at its housekeeping
@@ -209,11 +204,9 @@ def test_one_call_asks_forward_and_backward_with_two_windows(
         for person in (one, other):
             enter(system, person, "screen", 700 - 60 * number, 670 - 60 * number)
     whole, noon = today(), int((NOW - timedelta(minutes=610)).timestamp())
-    asked = ContactsOf(
-        CASE, case, Window(noon, whole.end), degrees=2, back=Window(whole.start, noon), residual=600
-    )
+    terms = {"degrees": 2, "back": Window(whole.start, noon), "residual": 600}
     soon(lambda: len(contacts(tracer, case, degrees=2)) >= 3)
-    found = tracer.contacts(asked)
+    found = tracer.contacts(case, Window(noon, whole.end), **terms)
     assert found.back
     assert [(one.person, one.degree, one.via) for one in found.contacts] == [
         (guest, 1, case),
@@ -233,13 +226,17 @@ def test_one_call_asks_forward_and_backward_with_two_windows(
         (found, Window(noon, whole.end), False),
         (found.back, Window(whole.start, noon), True),
     ):
-        terms = result_terms(asked, window, back=way)
+        opened = tracer.case_of(case)
+        asked = ContactsOf(session=b"", case=opened.ref, window=window, **terms)
         rows = packed_rows(
-            (tracer.handle(one.person), one.first_exposed, one.last_exposed)
+            (opened.cipher.handle(one.person), one.first_exposed, one.last_exposed)
             for one in result.contacts
         )
-        assert result.vouched == vouch(scope, CASE, tracer.handle(case), terms, rows)
-    alone = tracer.contacts(ContactsOf(CASE, case, None, degrees=2, back=Window(whole.start, noon)))
+        subject = opened.cipher.handle(case)
+        assert result.vouched == vouch(
+            scope, opened.ref, subject, result_terms(asked, window, back=way), rows
+        )
+    alone = tracer.contacts(case, None, degrees=2, back=Window(whole.start, noon))
     assert (alone.contacts, alone.totals) == ([], [])
     assert alone.back
     assert alone.back.contacts == back
@@ -250,7 +247,7 @@ def somebody(house: House, tracer: ByPerson) -> bytes:
     """Who checked in a moment ago, and whom the tracer knows."""
     person = new_person_id()
     enter(house.system, person, "hall", 3)
-    soon(lambda: len(tracer.itinerary(ItineraryOf(CASE, person, today()))) == 1)
+    soon(lambda: len(tracer.itinerary(person, today())) == 1)
     soon(lambda: _known(tracer, person))
     return person
 
@@ -266,7 +263,6 @@ def somebody(house: House, tracer: ByPerson) -> bytes:
         {"latent": -1},
         {"degrees": 2, "residual": -1},
         {"degrees": 2, "latent": 2**40},
-        {"degrees": 20_000_000},
         {"close": -1},
         {"close": 2**62},
         {"limit": -1},
@@ -275,9 +271,8 @@ def somebody(house: House, tracer: ByPerson) -> bytes:
 def test_a_question_without_sense_is_refused_in_words(
     tracer: ByPerson, somebody: bytes, wrong: dict[str, Any]
 ) -> None:
-    asked = msgspec.structs.replace(ContactsOf(CASE, somebody, today()), **wrong)
     with pytest.raises(CallError) as caught:
-        tracer.contacts(asked)
+        tracer.contacts(somebody, **{"window": today(), **wrong})
     assert caught.value.code == "WindowError"
 
 
@@ -286,15 +281,22 @@ def test_a_question_without_sense_is_refused_in_words(
     [
         {"back": Window(0, 2**40), "window": None, "degrees": 2},
         {"window": Window(-(2**40), 2**40), "degrees": 2},
-        {"limit": 0, "degrees": 2},
+        {"window": Window(int(time.time()) - 27 * 86400, int(time.time()) + 2 * 86400)},
+        {"degrees": 4},
+        {"degrees": 20_000_000},
+        {"limit": 20_001},
     ],
 )
-def test_a_question_wider_than_any_log_is_answered(
+def test_a_question_wider_than_a_case_may_ask_is_refused(
     tracer: ByPerson, somebody: bytes, wide: dict[str, Any]
 ) -> None:
-    asked = msgspec.structs.replace(ContactsOf(CASE, somebody, today()), **wide)
-    found = tracer.contacts(asked)
-    assert found.contacts == [] or found.contacts[0].degree in (1, 2)
+    with pytest.raises(CallError) as caught:
+        tracer.contacts(somebody, **{"window": today(), **wide})
+    assert caught.value.code == "out-of-bounds"
+
+
+def test_a_list_of_nobody_may_be_asked_for(tracer: ByPerson, somebody: bytes) -> None:
+    assert tracer.contacts(somebody, today(), limit=0, degrees=2).contacts == []
 
 
 def test_probability_and_class_count_what_lies_in_the_window_and_add_up_recorded_encounters(
@@ -310,8 +312,8 @@ def test_probability_and_class_count_what_lies_in_the_window_and_add_up_recorded
     now = int(NOW.timestamp())
 
     def judged(start: int, minimum: int) -> list[tuple[int, float, str]]:
-        asked = ContactsOf(CASE, case, Window(start, now), minimum_overlap=minimum, close=900)
-        found = tracer.contacts(asked).contacts
+        window = Window(start, now)
+        found = tracer.contacts(case, window, minimum_overlap=minimum, close=900).contacts
         return [
             (one.overlap, one.probability, one.classification)
             for one in found
@@ -326,11 +328,13 @@ def test_probability_and_class_count_what_lies_in_the_window_and_add_up_recorded
 
 @pytest.mark.parametrize("people", [[b""], [b"x" * 15], [b"x" * 32], [b"x" * 15, b"x" * 17]])
 def test_what_is_no_handle_is_named_as_such(tracer: ByPerson, people: list[bytes]) -> None:
-    asked = tracer.tracer
+    case, hall = tracer.case_of(None), tracer.system.venues["hall"].id
+    now = int(time.time())
+    places = places_for(tracer.system, case.ref, (hall, now - 3600, now))
+    asked = {"session": case.session, "case": case.ref, "people": people}
     questions: list[Callable[[], object]] = [
-        lambda: asked.co_presence(CoPresenceOf(CASE, people, today())),
-        lambda: asked.contacts(ContactsOf(CASE, people[0], today())),
-        lambda: asked.itinerary(ItineraryOf(CASE, people[0], today())),
+        lambda: tracer.tracer.co_presence(CoPresenceOf(**asked, places=places)),
+        lambda: tracer.tracer.translate(Translate(**asked, into=case.ref)),
     ]
     for question in questions:
         with pytest.raises(CallError, match="16 bytes") as caught:
@@ -338,22 +342,9 @@ def test_what_is_no_handle_is_named_as_such(tracer: ByPerson, people: list[bytes
         assert caught.value.code == "no-handle"
 
 
-def test_a_case_that_was_never_opened_is_told_nothing(tracer: ByPerson) -> None:
-    venue = next(iter(tracer.system.venues.values())).id
-    questions: list[Callable[[], object]] = [
-        lambda: tracer.tracer.nearest(NearestTo("NOSUCHCASE", venue, int(time.time()), 10)),
-        lambda: tracer.tracer.present(PresentAt("../day/x", [(venue, today())])),
-        lambda: tracer.tracer.itinerary(ItineraryOf("2611-AAAAA", b"h" * 16, today())),
-    ]
-    for question in questions:
-        with pytest.raises(CallError) as caught:
-            question()
-        assert caught.value.code == "case-ended"
-
-
 def test_an_itinerary_of_no_window_is_refused(tracer: ByPerson) -> None:
     with pytest.raises(CallError, match="ends"):
-        tracer.itinerary(ItineraryOf(CASE, new_person_id(), Window(200, 100)))
+        tracer.itinerary(new_person_id(), Window(200, 100))
 
 
 def test_a_visit_committed_long_after_its_transaction_began_is_found_in_the_end(
@@ -381,7 +372,7 @@ def test_a_visit_committed_long_after_its_transaction_began_is_found_in_the_end(
 
 def _known(tracer: ByPerson, person: bytes) -> bool:
     try:
-        tracer.contacts(ContactsOf(CASE, person, today()))
+        tracer.contacts(person, today())
     except CallError:
         return False
     return True

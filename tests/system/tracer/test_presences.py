@@ -8,21 +8,20 @@ import pytest
 
 from ansim.domain.identifiers import new_person_id
 from ansim.rpc import CallError
-from ansim.tracing.process.calls import Contact, ContactsOf, ItineraryOf, ItineraryStay, Window
+from ansim.tracing.process.calls import Contact, ItineraryStay, Window
 from support.by_person import ByPerson
 from support.house import House
 from support.one_day import of_one_day
 from support.patience import until
 from support.system import System, check_in
 
-CASE = "C-BBBB0002"
 NOW = of_one_day()
 
 
 @pytest.fixture(scope="module")
 def tracer(house: House) -> ByPerson:
     house.need("vault", "tracer")
-    return ByPerson(house.system, CASE)
+    return ByPerson(house.system)
 
 
 def enter(
@@ -42,8 +41,7 @@ def window() -> Window:
 
 def contacts(tracer: ByPerson, person: bytes, minimum: int = 60) -> dict[bytes, Contact]:
     try:
-        asked = ContactsOf(CASE, person, window(), minimum_overlap=minimum, close=minimum)
-        found = tracer.contacts(asked)
+        found = tracer.contacts(person, window(), minimum_overlap=minimum, close=minimum)
     except CallError as error:
         if error.code != "UnknownPersonError":
             raise
@@ -52,7 +50,7 @@ def contacts(tracer: ByPerson, person: bytes, minimum: int = 60) -> dict[bytes, 
 
 
 def itinerary(tracer: ByPerson, person: bytes) -> list[ItineraryStay]:
-    return tracer.itinerary(ItineraryOf(CASE, person, window()))
+    return tracer.itinerary(person, window())
 
 
 def soon(condition: Callable[[], bool]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from ansim.domain.identifiers import new_person_id
 from ansim.keys import DayKeys
 from ansim.rpc import CallError
-from ansim.tracing.process.calls import Contact, ContactsOf, ItineraryOf, Window
+from ansim.tracing.process.calls import Contact, Window
 from ansim.tracing.process.count_pusher import Heard, push
 from ansim.tracing.process.late import LateVisits
 from support.by_person import ByPerson
@@ -18,7 +18,6 @@ from support.one_day import of_one_day
 from support.patience import until
 from support.system import SeededVenue, System, check_in, new_venue
 
-CASE = "C-BBBB0007"
 NOW = of_one_day()
 
 
@@ -56,7 +55,7 @@ def mall(house: House) -> Mall:
 @pytest.fixture(scope="module")
 def tracer(house: House, mall: Mall) -> ByPerson:
     house.need("vault", "tracer")
-    tracer = ByPerson(house.system, CASE)
+    tracer = ByPerson(house.system)
     until(lambda: knows(tracer, mall), "the tracer reads the places")
     return tracer
 
@@ -71,8 +70,8 @@ def knows(tracer: ByPerson, mall: Mall) -> bool:
     enter(tracer.system, guest, mall.site, 400)
     enter(tracer.system, guest, mall.shop, 380, 350)
     now = int(time.time())
-    asked = ItineraryOf(CASE, guest, Window(now - 4 * 86400, now + 60))
-    until(lambda: len(tracer.itinerary(asked)) == 2, "the tracer sees both scans")
+    window = Window(now - 4 * 86400, now + 60)
+    until(lambda: len(tracer.itinerary(guest, window)) == 2, "the tracer sees both scans")
     return await_contacts(tracer, case, {guest})[guest].encounters == 1
 
 
@@ -90,8 +89,8 @@ def contacts(tracer: ByPerson, person: bytes) -> dict[bytes, Contact]:
     now = int(time.time())
     window = Window(now - 4 * 86400, now + 60)
     try:
-        asked = ContactsOf(CASE, person, window, minimum_overlap=60, close=60)
-        return {one.person: one for one in tracer.contacts(asked).contacts}
+        found = tracer.contacts(person, window, minimum_overlap=60, close=60)
+        return {one.person: one for one in found.contacts}
     except CallError:
         return {}  # not seen yet
 

@@ -34,8 +34,10 @@ from ansim.tracing.process.calls import (
 from ansim.tracing.process.client import Tracer
 from support.by_person import cipher_of
 from support.cases import of_the_cast, taken
+from support.grants import session_for
 from support.house import House
-from support.scene import PATIENCE, Scene
+from support.patience import PATIENCE
+from support.scene import Scene
 from support.signing import assertion, passkey
 
 
@@ -48,19 +50,27 @@ class Console:
         self.vault = Vault(Caller(socket_path("vault"), keys.read("vault-calls.key")))
         self.staff = {login: one.ref for login, one in house.staff.items()}
         self.scene, self.now, self.system = scene, int(time.time()), house.system
-        notifier = of_the_cast(house, "approver")
+        self.approver = of_the_cast(house, "approver")
         phone = scene.phones["박도윤"]
-        self.case = taken(self.system, notifier, self.staff["officer"], phone)
+        self.case = taken(self.system, self.approver, self.staff["officer"], phone)
 
     def handle(self, whose: str) -> Handle:
         """Anybody as the case would know them: of contacts the console reads it in their rows."""
         return cipher_of(self.system, self.case).handle(PersonId(self.scene.people[whose]))
 
+    def case_about(self, whose: str) -> str:
+        """The case, or another one of the same officer's about somebody else."""
+        if whose == "박도윤":
+            return self.case
+        return taken(self.system, self.approver, self.staff["officer"], self.scene.phones[whose])
+
     def search(self, whose: str, least: int) -> tuple[ContactsOf, ContactsFound]:
-        """Anybody's contacts under the case: the tracer answers; it takes the scene in within seconds."""
+        """Anybody's contacts, in a case about them of the same officer's; the tracer takes the scene in within seconds."""
         noon = int(self.scene.noon.timestamp())
         window = Window(EpochSeconds(noon - 86400), EpochSeconds(noon + 43200))
-        asked = ContactsOf(self.case, self.handle(whose), window)
+        case = self.case_about(whose)
+        session = session_for(self.system, case)
+        asked = ContactsOf(session=session, case=case, anew=True, window=window)
         end = time.monotonic() + PATIENCE
         while True:
             try:
@@ -134,7 +144,7 @@ def test_a_one_warrant_opens_its_own_contacts_and_nobody_elses(console: Console)
     text = console.warrant(asked, found)
     console.grant(text, subject, found)
     assert console.open(text, asked, found, subject) == ["정시우", "최은서"]
-    # The same call for another person's contacts: the tracer answers, and the vault opens nobody.
+    # The contacts of other cases of the same officer's: the tracer answers, and this warrant opens nobody of them.
     for whose in ("최은서", "정시우"):
         other, foreign = console.search(whose, 2)
         for who in (subject, console.handle(whose)):
@@ -151,7 +161,7 @@ def test_b_a_case_that_does_not_exist_gets_no_answer_and_no_warrant_although_bot
     nowhere = replace(asked, case=case)
     with pytest.raises(CallError) as caught:
         console.tracer.contacts(nowhere)
-    assert caught.value.code == "case-ended"
+    assert caught.value.code == "case-not-in-session"
     text, subject = console.warrant(nowhere, found), console.handle("박도윤")
     with pytest.raises(CallError) as caught:
         console.grant(text, subject, found)

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ansim.keys.calls import KeyOfCase
+from ansim.keys.calls import SessionOf, StandingSessions
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import socket_path
 from support.rights import PHONES, Rights
@@ -25,8 +25,9 @@ def test_there_is_no_call_that_turns_a_number_into_a_case(rights: Rights) -> Non
     assert caught.value.code == "unreadable"
 
 
-def test_the_console_may_not_ask_for_the_key_of_a_case(rights: Rights) -> None:
+def test_the_console_may_not_ask_what_a_session_stands_for(rights: Rights) -> None:
     caller = Caller(socket_path("vault"), rights.system.keys.read("vault-calls.key"))
-    with pytest.raises(CallError) as caught:
-        caller.call(KeyOfCase(rights.case), bytes)
-    assert caught.value.code == "unreadable"
+    for asked in (SessionOf(b"s" * 16), StandingSessions([b"s" * 16])):
+        with pytest.raises(CallError) as caught:
+            caller.call(asked, bytes)
+        assert caught.value.code == "unreadable"

@@ -10,6 +10,7 @@ import psycopg
 from ansim.database.named_statements import read_statements
 from ansim.domain.signatures import (
     SIDES,
+    BothSidesError,
     KeyKind,
     NotTwoSignersError,
     Side,
@@ -89,3 +90,12 @@ def use_once(connection: Connection, text: SignedText, now: float) -> None:
     if connection.execute(_SQL["use_text"], values).fetchone() is None:
         raise TextUsedError("the text was used before: ask for a new one")
     connection.execute(_SQL["forget_texts"], {"now": now})
+
+
+def take_side(connection: Connection, case: str, signed: Signatory) -> None:
+    """Put whoever signed on the side of their role in a case, for good. Raises BothSidesError."""
+    values = {"case": case, "staff": signed.member.ref, "side": signed.side}
+    connection.execute(_SQL["take_side"], values)
+    row = connection.execute(_SQL["side_of"], values).fetchone()
+    if row is None or row[0] != signed.side:
+        raise BothSidesError("whoever asked in a case does not let in it, nor the other way")

@@ -26,7 +26,7 @@ from ansim.domain.search_results import (
     result_mac,
     subject_mark,
 )
-from ansim.domain.signatures import BothSidesError, NotTwoSignersError
+from ansim.domain.signatures import NotTwoSignersError
 from ansim.domain.signed_texts import OpeningOfNames, read_text
 from ansim.domain.warrant import (
     LIMITS,
@@ -42,7 +42,13 @@ from ansim.domain.warrant import (
     warrant_mark,
 )
 from ansim.identity.calls import CaseHandles, Identity
-from ansim.identity.staff.accepting import Acceptance, Connection, Signatory, use_once
+from ansim.identity.staff.accepting import (
+    Acceptance,
+    Connection,
+    Signatory,
+    take_side,
+    use_once,
+)
 from ansim.identity.staff.signed_calls import (
     Accepted,
     ApproveWarrant,
@@ -87,7 +93,7 @@ class WarrantDesk:
             self._require_case(connection, warrant.case, request.subject)
             _require_bounds(connection, warrant)
             self._require_found(warrant, request.subject, request.mac)
-            self._take_side(connection, warrant.case, signed)
+            take_side(connection, warrant.case, signed)
             use_once(connection, warrant, self.acceptance.clock())
             values = self._signature(digest, signed, request.signature) | {
                 "ref": bytes.fromhex(warrant.ref),
@@ -125,7 +131,7 @@ class WarrantDesk:
             requester, requester_key = row
             if signed.member.ref == requester or signed.credential == bytes(requester_key):
                 raise NotTwoSignersError("a warrant needs two different people with two keys")
-            self._take_side(connection, warrant.case, signed)
+            take_side(connection, warrant.case, signed)
             values = self._signature(digest, signed, request.signature)
             if connection.execute(_SQL["approve_warrant"], values).fetchone() is None:
                 raise NotTwoSignersError(
@@ -147,7 +153,7 @@ class WarrantDesk:
             warrant, mark = self._valid(connection, digest, signed, text.case)
             self._require_case(connection, warrant.case, request.subject)
             self._require_rows(warrant, request, asked)
-            self._take_side(connection, warrant.case, signed)
+            take_side(connection, warrant.case, signed)
             use_once(connection, text, self.acceptance.clock())
             handles = [Handle(one) for one in sorted(asked)]
             people = self.cases.cipher(warrant.case).people(handles)
@@ -204,13 +210,6 @@ class WarrantDesk:
             raise OutOfScopeError(
                 f"{len(asked - found)} of {len(asked)} people were not found by that search"
             )
-
-    def _take_side(self, connection: Connection, case: str, signed: Signatory) -> None:
-        values = {"case": case, "staff": signed.member.ref, "side": signed.side}
-        connection.execute(_SQL["take_side"], values)
-        row = connection.execute(_SQL["side_of"], values).fetchone()
-        if row is None or row[0] != signed.side:
-            raise BothSidesError("whoever asked in a case does not let in it, nor the other way")
 
     def _count(
         self,

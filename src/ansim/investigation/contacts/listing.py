@@ -13,25 +13,32 @@ from ansim.investigation.contacts.forms import SearchForm
 from ansim.investigation.contacts.rows import contact_rows
 from ansim.investigation.lookups import asked_terms, case_frame, desk_of
 from ansim.investigation.models import Case, WarrantRecord, warrant_for
+from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
+from ansim.rpc import CallError
 
 
 def contact_list(
     request: StaffRequest, case: Case, form: SearchForm, refused: str = ""
 ) -> HttpResponse:
     """The contacts under the form's terms; with the reason on top where something was refused."""
-    context = case_frame(case, "contacts") | {"form": form, "refused": refused}
+    found = None
     if form.is_valid():
-        terms = form.terms(case)
-        desk = desk_of(request)
-        found = desk.contacts(case, terms)
+        terms, desk = form.terms(case), desk_of(request)
+        try:
+            found = desk.contacts(case, terms)
+        except CallError as error:
+            refused = refusal(error)
+    context = case_frame(case, "contacts") | {"form": form, "refused": refused}
+    if found is not None:
         rows = contact_rows(desk, case, found.contacts)
         record = context["warrant"]
         fitting = warrant_for(case, asked_terms(case, terms), time.time())
         context |= {
             "rows": rows,
             "carried": SearchForm(form.data, auto_id=False),
-            "query": urlencode({name: form[name].value() for name in form.fields}),
+            "query": terms_of(form),
+            "found_at": moment(found.found_at),
             "totals": list(enumerate(found.totals, 1)),
             "total": sum(found.totals),
             "milliseconds": found.seconds * 1000,
@@ -41,6 +48,11 @@ def contact_list(
         }
     status = 400 if refused or not form.is_valid() else 200
     return render(request, "contacts/list.html", context, status=status)
+
+
+def terms_of(form: SearchForm) -> str:
+    """The query of the search that a form asks for."""
+    return urlencode({name: form[name].value() for name in form.fields})
 
 
 def terms_query(record: WarrantRecord) -> str:

@@ -105,8 +105,11 @@ def signed(request: StaffRequest) -> HttpResponse:
     except SignedTextError as error:
         refused = {"refused": refusal(error)}
         return render(request, "investigation/not_signed.html", refused, status=400)
+    case = case_of(said.case)
+    # Before what was kept is taken: this answer may have to wait for another signature.
+    desk_of(request).session_for(case)
     kept = take_kept(request, said)
-    case, form = case_of(said.case), SearchForm(kept["search"])
+    form = SearchForm(kept["search"])
     if not form.is_valid():
         raise BadRequest
     terms = form.terms(case)

@@ -13,14 +13,18 @@ from ansim.investigation.itinerary.rows import days_of
 from ansim.investigation.lookups import case_frame, case_of, desk_of
 from ansim.investigation.models import Case
 from ansim.investigation.refusals import refusal
-from ansim.investigation.time_fields import SpanForm
+from ansim.investigation.time_fields import SpanForm, moment
+from ansim.rpc import CallError
 
 
 @requires(Permission.CONTACTS_SEARCH)
 @require_GET
 def itinerary(request: StaffRequest, case_ref: str) -> HttpResponse:
-    """Where the case was within the infectious window."""
+    """Where the case was within the infectious window; `anew` looks it up once more."""
     found = case_of(case_ref)
+    if request.GET.get("anew") == "1":
+        desk_of(request).itinerary(found, anew=True)
+        return HttpResponseRedirect(request.path)
     form = SpanForm(initial={"start": found.window_start, "end": found.window_end})
     return _page(request, found, form, status=200)
 
@@ -42,10 +46,17 @@ def change_window(request: StaffRequest, case_ref: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, found: Case, form: SpanForm, status: int) -> HttpResponse:
-    stays = [] if found.is_of_nobody else desk_of(request).itinerary(found)
-    context = case_frame(found, "itinerary") | {
-        "days": days_of(stays),
-        "count": len(stays),
-        "form": form,
-    }
+    context = case_frame(found, "itinerary") | {"form": form}
+    if found.is_of_nobody:
+        return render(request, "itinerary/page.html", context, status=status)
+    try:
+        told = desk_of(request).itinerary(found)
+    except CallError as error:
+        context["refused"] = refusal(error)
+    else:
+        context |= {
+            "days": days_of(told.stays),
+            "count": len(told.stays),
+            "found_at": moment(told.found_at),
+        }
     return render(request, "itinerary/page.html", context, status=status)

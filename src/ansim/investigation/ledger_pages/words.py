@@ -38,6 +38,25 @@ SENTENCES: Final = MappingProxyType(
         "staff-added": gettext_noop("Gave %(staff)s a one-time word for a signing key"),
         "staff-barred": gettext_noop("Barred %(staff)s"),
         "key-enrolled": gettext_noop("Enrolled a signing key"),
+        "session-started": gettext_noop("Signed for looking things up in %(cases)s cases"),
+        "places-signed": gettext_noop(
+            "Signed for telling who was at %(stays)s stays of %(venues)s venues (%(sides)s sides signed)"
+        ),
+        "presence-searched": gettext_noop(
+            "Searched who was at %(stays)s signed places for at least %(minutes)s min"
+        ),
+        "nearest-read": gettext_noop(
+            "Read up to %(check_ins)s check-ins nearest to a moment at a signed place"
+        ),
+        "meetings-searched": gettext_noop(
+            "Searched who of %(people)s people met at signed places for at least %(minutes)s min"
+        ),
+        "cases-compared": gettext_noop(
+            "Searched which venues %(cases)s cases share, %(start)s to %(end)s"
+        ),
+        "people-translated": gettext_noop(
+            "Looked for %(people)s people of the case in case %(into)s"
+        ),
         "contacts-taken": gettext_noop("Took %(contacts)s people into the case as contacts"),
         "case-closed": gettext_noop("Closed the case after %(open_days)s days"),
         "case-reopened": gettext_noop("Opened the closed case again"),

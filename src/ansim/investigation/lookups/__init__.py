@@ -12,6 +12,13 @@ from ansim.investigation.lookups.to_sign import (
     site_name,
     take_kept,
 )
+from ansim.investigation.lookups.work_session import (
+    drop_session,
+    keep_session,
+    kept_session,
+    take_waiting,
+    waiting_case,
+)
 
 __all__ = [
     "Desk",
@@ -22,11 +29,16 @@ __all__ = [
     "case_frame",
     "case_of",
     "desk_of",
+    "drop_session",
     "hand_over",
+    "keep_session",
+    "kept_session",
     "patient",
     "read_answer",
     "read_new_key",
     "receive",
     "site_name",
     "take_kept",
+    "take_waiting",
+    "waiting_case",
 ]

@@ -1,8 +1,10 @@
 """The officer's desk: the one way from the console to the tracer and the vault.
 
-Each method commits its ledger entry before it asks (DESIGN §3.4). What the vault tells, the vault itself enters.
+What officers decide is in the ledger before it is done (DESIGN §3.4). Look-ups are entered by who answers them: the tracer,
+within a session that the officer signed for, and the vault (ADR 38).
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,17 +31,14 @@ from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
     CaseClosed,
     CaseReopened,
-    ContactsSearched,
     ContactsTaken,
-    ItineraryRead,
-    SourcesSearched,
     WindowChanged,
 )
 from ansim.tracing.process.calls import (
     ContactsFound,
     ContactsOf,
+    ItineraryFound,
     ItineraryOf,
-    ItineraryStay,
     Window,
     result_terms,
     rows_of,
@@ -67,6 +66,29 @@ class NobodysCaseError(AnsimError):
         self.case = case
 
 
+class SessionWantedError(AnsimError):
+    """The officer has no session that reaches the case, or it has ended. `case` is its mark."""
+
+    code = "session-wanted"
+
+    def __init__(self, case: str) -> None:
+        super().__init__("the officer has yet to sign for looking things up in this case")
+        self.case = case
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSession:
+    """What the console keeps of a session, in the officer's sign-in: the tracer judges it for itself."""
+
+    id: bytes
+    until: int
+    cases: tuple[str, ...]
+
+    def reaches(self, case: str, now: float) -> bool:
+        """Whether it is worth asking about the case."""
+        return now < self.until and case in self.cases
+
+
 @dataclass(frozen=True, slots=True)
 class SearchTerms:
     """What an officer asks of a contact search. Window in epoch seconds, overlap and residual air in seconds.
@@ -92,6 +114,7 @@ class Desk:
     book: Book
     tracer: Tracer
     vault: Vault
+    session: SearchSession | None = None
 
     @property
     def actor(self) -> Actor:
@@ -143,20 +166,26 @@ class Desk:
         )
         case.save(update_fields=["window_start", "window_end"])
 
-    def itinerary(self, case: Case) -> list[ItineraryStay]:
-        """The case's stays within its window, oldest first. Raises CaseClosedError."""
-        person, window = patient(case), window_of(case)
-        self.book.append(self.actor, case.ref, ItineraryRead(window.start, window.end))
-        return self.tracer.itinerary(ItineraryOf(case.ref, person, window))
+    def itinerary(self, case: Case, *, anew: bool = False) -> ItineraryFound:
+        """The case's stays within its window, oldest first. Raises CaseClosedError, SessionWantedError, CallError."""
+        session = self.session_for(case)
+        asked = ItineraryOf(session=session, case=case.ref, window=window_of(case), anew=anew)
+        return self.tracer.itinerary(asked)
 
-    def contacts(self, case: Case, terms: SearchTerms) -> ContactsFound:
-        """The case's contacts; backward, those who may have infected the case. Raises CaseClosedError."""
-        question = _question(case, terms)
-        kind = SourcesSearched if terms.backward else ContactsSearched
-        act = kind(terms.start, terms.end, terms.minimum_overlap, terms.degrees)
-        self.book.append(self.actor, case.ref, act)
-        found = self.tracer.contacts(question)
+    def contacts(self, case: Case, terms: SearchTerms, *, anew: bool = False) -> ContactsFound:
+        """The case's contacts; backward, those who may have infected the case.
+
+        Raises CaseClosedError, SessionWantedError, CallError.
+        """
+        found = self.tracer.contacts(question(case, terms, self.session_for(case), anew=anew))
         return found.back or found
+
+    def session_for(self, case: Case) -> bytes:
+        """The session that reaches a case. Raises CaseClosedError; SessionWantedError where the officer has yet to sign."""
+        patient(case)
+        if self.session is None or not self.session.reaches(case.ref, time.time()):
+            raise SessionWantedError(case.ref)
+        return self.session.id
 
     def take_contacts(self, case: Case, count: int) -> None:
         """Enter that so many people become contacts of the case."""
@@ -220,19 +249,24 @@ def window_of(case: Case) -> Window:
 
 def asked_terms(case: Case, terms: SearchTerms) -> ResultTerms:
     """The terms of a search as a warrant names them."""
-    asked = _question(case, terms)
+    asked = question(case, terms)
     window = asked.back or asked.window
     if window is None:
         raise ValueError("a search has a window")
     return result_terms(asked, window, back=terms.backward)
 
 
-def _question(case: Case, terms: SearchTerms) -> ContactsOf:
+def question(
+    case: Case, terms: SearchTerms, session: bytes = b"", *, anew: bool = False
+) -> ContactsOf:
+    """A contact search as the tracer is asked. Raises CaseClosedError."""
+    patient(case)
     window = Window(EpochSeconds(terms.start), EpochSeconds(terms.end))
     return ContactsOf(
-        case.ref,
-        patient(case),
-        None if terms.backward else window,
+        session=session,
+        case=case.ref,
+        anew=anew,
+        window=None if terms.backward else window,
         minimum_overlap=terms.minimum_overlap,
         degrees=terms.degrees,
         residual=terms.residual,

@@ -12,12 +12,19 @@ from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.domain.pathogens import from_stored
 from ansim.investigation.lookups import connections
 from ansim.investigation.lookups.desk import Desk
+from ansim.investigation.lookups.work_session import kept_session
 from ansim.investigation.models import Case, valid_warrant
 
 
 def desk_of(request: StaffRequest) -> Desk:
     """The desk of whoever asks."""
-    return Desk(request.staff, connections.book(), connections.tracer(), connections.vault())
+    return Desk(
+        request.staff,
+        connections.book(),
+        connections.tracer(),
+        connections.vault(),
+        kept_session(request),
+    )
 
 
 def case_of(case_ref: str) -> Case:

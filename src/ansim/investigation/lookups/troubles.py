@@ -1,17 +1,28 @@
-"""When the tracer, the vault or the ledger does not answer, or the case has nothing to look up: a page that says so."""
+"""When the tracer, the vault or the ledger does not answer, or the case has nothing to look up: a page that says so.
+
+Where a session is wanted, the way to it and back.
+"""
 
 import logging
 from collections.abc import Callable
+from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from ansim.investigation.lookups.desk import CaseClosedError, NobodysCaseError
+from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
+from ansim.investigation.lookups.desk import CaseClosedError, NobodysCaseError, SessionWantedError
+from ansim.investigation.lookups.work_session import set_aside
 from ansim.ledger.book import LedgerUnreachableError
 from ansim.rpc import CallError, UnreachableError
 
 log = logging.getLogger(__name__)
+_SIGN_FIRST: Final = {SessionNeededError.code, CaseNotInSessionError.code}
+_AWAY: Final = {
+    UnreachableError.code,
+    LedgerUnreachableError.code,
+}  # of another than the one that was asked
 
 
 class Troubles:
@@ -27,13 +38,20 @@ class Troubles:
         """503 where a process is away, 502 where it refused with a reason that no form could show.
 
         What is asked of a closed case leads to the page that says until when it stands; of a case about nobody who signed up,
-        to the page that says so.
+        to the page that says so; what wants a session, to where it is signed for.
         """
+        if isinstance(error, SessionWantedError) or (
+            isinstance(error, CallError) and error.code in _SIGN_FIRST
+        ):
+            set_aside(request, getattr(error, "case", ""))
+            return HttpResponseRedirect(reverse("grants:new"))
         if isinstance(error, CaseClosedError):
             return HttpResponseRedirect(reverse("closing:page", args=[error.case]))
         if isinstance(error, NobodysCaseError):
             return HttpResponseRedirect(reverse("itinerary:page", args=[error.case]))
-        if isinstance(error, UnreachableError | LedgerUnreachableError):
+        if isinstance(error, UnreachableError | LedgerUnreachableError) or (
+            isinstance(error, CallError) and error.code in _AWAY
+        ):
             log.error("%s", error)
             return render(request, "investigation/unreachable.html", status=503)
         if isinstance(error, CallError):

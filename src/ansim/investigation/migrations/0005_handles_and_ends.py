@@ -19,7 +19,9 @@ from ansim.keys import CaseKeys, KeyPurpose, folder
 SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
 
-KNOW_CASE = "INSERT INTO vault.known_case (ref, subject) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+KNOW_CASE = (
+    "INSERT INTO vault.known_case (ref, subject, handle) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+)
 
 
 def turn(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
@@ -36,7 +38,7 @@ def turn(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
         case.save(update_fields=["handle", "register_handle"])
         with connections["identity"].cursor() as vault:
             mark = subject_mark(folder().secret("scope"), case.ref, case.handle)
-            vault.execute(KNOW_CASE, [case.ref, mark])
+            vault.execute(KNOW_CASE, [case.ref, mark, case.handle])
         contacts = list(contact_rows.filter(case_id=case.pk))
         handles = work.handles([PersonId(bytes(one.handle or b"")) for one in contacts])
         for one, handle in zip(contacts, handles, strict=True):

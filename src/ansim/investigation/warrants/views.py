@@ -85,13 +85,13 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
     form = WarrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and search.is_valid():
         terms = search.terms(case)
-        found = desk_of(request).contacts(case, terms)
-        searched = Searched(asked_terms(case, terms), found)
         try:
+            found = desk_of(request).contacts(case, terms)
+            searched = Searched(asked_terms(case, terms), found)
             warrant = write_warrant(
                 case, request.staff, form.terms(), searched, site_name(), time.time()
             )
-        except WarrantError as error:
+        except (CallError, WarrantError) as error:
             form.add_error(None, refusal(error))
         else:
             mac = found.vouched.mac.hex() if found.vouched else ""

@@ -19,11 +19,14 @@ const WORDS = {
     notification: "발생신고에 서명", notificationLead: "서명하면 아래 사람의 최근 4주 방문을 소속 팀의 역학조사관이 볼 수 있습니다. 서명한 사람은 이 사례에서 승인만 할 수 있습니다.",
     subject: "대상", disease: "감염병", anchor: "기준일", anchorKind: "기준", workplace: "소속", unverified: "확인되지 않은 번호", none: "번호 없음(가입한 적 없음)", yes: "예", no: "아니요",
     covid19: "코로나19", measles: "홍역", mers: "메르스", "new-disease": "신종감염병", "symptom-onset": "증상 발생", "specimen-date": "검체 채취(무증상)", "rash-onset": "발진 발생",
+    grant: "오늘 업무 시작에 서명", grantLead: "서명하면 아래 사례의 동선과 접촉자를 기한까지 조회할 수 있습니다. 조회할 때마다 서명한 사람의 조회로 기록에 남습니다.",
+    places: "장소 조회에 서명", placesLead: "서명하면 이 사례에서 아래 장소와 시간에 있던 사람을 조회할 수 있습니다.",
+    place: "장소", why: "근거", places_why: { interview: "면접 조사", card: "카드 사용 내역", cctv: "영상정보", order: "선제검사 명령" }, venueNumber: (n) => `장소 번호 ${n}`,
     enrolment: "서명 키 등록", enrolmentLead: "앞으로 이 키로 한 서명은 아래 직원의 서명이 됩니다. 본인의 기기에서만 등록해 주세요.",
     mark: "승인서", caseRef: "사례", purpose: "목적", article: "법적 근거", people: "찾은 사람", cap: "최대 인원", until: "기한", requester: "요청자", search: "검색", period: "기간",
     overlap: "함께 머문 최소 시간", degrees: "차수", residual: "나간 뒤 공기", close: "밀접 기준", latent: "잠복", limit: "결과 한도", result: "결과 지문", digest: "내용 지문", count: "사람", handles: "명단 지문", staff: "직원", role: "역할",
     forward: "전파 가능성(접촉자)", backward: "감염원 가능성", officer: "역학조사관", approver: "승인자",
-    persons: (n) => `${n}명`, minutes: (n) => `${n}분`, upTo: (n) => `${n}명까지`, degree: (n) => `${n}차까지`,
+    cases: "사례 수", caseCount: (n) => `${n}건`, persons: (n) => `${n}명`, minutes: (n) => `${n}분`, upTo: (n) => `${n}명까지`, degree: (n) => `${n}차까지`,
     "test-contacts": "접촉자 검사 안내", "notify-contacts": "접촉자 통보", "quarantine-contacts": "접촉자 격리", "find-source": "감염원 조사",
     "IDCPA-76-2-1": "감염병예방법 제76조의2제1항", "IDCPA-76-2-2": "감염병예방법 제76조의2제2항",
   },
@@ -43,21 +46,25 @@ const WORDS = {
     notification: "Sign a notification", notificationLead: "Your signature opens four weeks of this person's visits to an officer of your team. You can then approve in this case, and never ask in it.",
     subject: "Person", disease: "Disease", anchor: "Anchor date", anchorKind: "Counts from", workplace: "Agency, team", unverified: "Nobody verified the number", none: "no number (never signed up)", yes: "yes", no: "no",
     covid19: "COVID-19", measles: "Measles", mers: "MERS", "new-disease": "New disease", "symptom-onset": "onset of symptoms", "specimen-date": "specimen taken (without symptoms)", "rash-onset": "onset of the rash",
+    grant: "Sign to begin today's work", grantLead: "Until then you can look up the movements and contacts of these cases. The ledger has each look-up, under whoever signs here.",
+    places: "Sign for places", placesLead: "In this case you can then look up who was at these places at these times.",
+    place: "Place", why: "Known from", places_why: { interview: "interview", card: "card payments", cctv: "cameras", order: "testing order" }, venueNumber: (n) => `venue number ${n}`,
     enrolment: "Enrol a signing key", enrolmentLead: "From now on what this key signs is signed by this member of staff. Do it on a device of your own.",
     mark: "Warrant", caseRef: "Case", purpose: "Purpose", article: "Legal basis", people: "People found", cap: "People, at most", until: "Good until", requester: "Asked by", search: "Search", period: "Period",
     overlap: "Together, at least", degrees: "Degrees", residual: "Air after leaving", close: "Close from", latent: "Latent", limit: "Rows, at most", result: "Result's digest", digest: "Text's digest", count: "People", handles: "List's digest", staff: "Staff", role: "Role",
     forward: "possibly infected (contacts)", backward: "possible source", officer: "Epidemiologist", approver: "Approver",
-    persons: (n) => `${n}`, minutes: (n) => `${n} min`, upTo: (n) => `up to ${n}`, degree: (n) => `up to ${n}`,
+    cases: "Number of cases", caseCount: (n) => `${n}`, persons: (n) => `${n}`, minutes: (n) => `${n} min`, upTo: (n) => `up to ${n}`, degree: (n) => `up to ${n}`,
     "test-contacts": "Ask contacts to be tested", "notify-contacts": "Inform contacts", "quarantine-contacts": "Quarantine contacts", "find-source": "Find the source of infection",
     "IDCPA-76-2-1": "Infectious Disease Control and Prevention Act, Art. 76-2 (1)", "IDCPA-76-2-2": "Infectious Disease Control and Prevention Act, Art. 76-2 (2)",
   },
 };
 
-// ---- what may stand in a text: the same list as in `domain/signed_texts.py` and `domain/warrant.py`
+// ---- what may stand in a text: the same list as in `domain/signed_texts.py`, `warrant.py`, `grants.py` and `places.py`
 const whole = (value) => Number.isSafeInteger(value) && value >= 0;
 const hex = (signs) => (value) => typeof value === "string" && value.length === signs && /^[0-9a-f]+$/.test(value);
 const shape = (pattern) => (value) => typeof value === "string" && pattern.test(value);
 const oneOf = (...values) => (value) => values.includes(value);
+const listOf = (one, most) => (value) => Array.isArray(value) && value.length > 0 && value.length <= most && value.every(one);
 const staffMark = shape(/^S-[0-9A-Z]{8}$/), caseMark = shape(/^[A-Z0-9-]{1,12}$/);
 const WORKPLACE = /^[^\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]{0,60}$/; // no sign that turns the line around
 const TERMS = {
@@ -78,6 +85,12 @@ const KINDS = {
     disease: oneOf("covid19", "measles", "mers", "new-disease"), subject: shape(/^(none|\+[1-9]\d{6,14}|[!-?A-~]{1,64}@[a-z0-9.-]{3,190})$/), team: shape(WORKPLACE),
     unverified: oneOf(true, false),
   },
+  grant: {
+    cases: (value) => listOf(caseMark, 50)(value) && value.every((one, at) => at === 0 || value[at - 1] < one),
+  },
+  places: {
+    case: caseMark, stays: listOf((one) => Array.isArray(one) && one.length === 3 && one.every(whole) && one[1] < one[2], 150), why: oneOf("interview", "card", "cctv", "order"),
+  },
   enrolment: {
     role: oneOf("officer", "approver"), staff: staffMark,
   },
@@ -91,6 +104,7 @@ function fits(value, fields) {
 
 function written(value) {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(written).join(",")}]`;
   return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${written(value[name])}`).join(",")}}`;
 }
 
@@ -217,6 +231,11 @@ async function factsOf({ kind, said, text }) {
     ["subject", said.subject === "none" ? say("none") : phoneShown(said.subject)], ["unverified", say(said.unverified ? "yes" : "no")], ["disease", say(said.disease)],
     ["anchor", said.anchor], ["anchorKind", say(said.anchor_kind)], ["workplace", [said.agency, said.team].filter(Boolean).join(", ") || "–"], ["until", moment(said.until)],
   ];
+  if (kind === "grant") return [["cases", say("caseCount")(said.cases.length)], ["until", moment(said.until)], ["caseRef", said.cases.join(", ")]];
+  if (kind === "places") {
+    const stays = said.stays.map(([venue, from, to]) => ["place", `${say("venueNumber")(venue)}: ${moment(from)} – ${moment(to)}`]);
+    return [["caseRef", said.case], ["why", say("places_why")[said.why]], ["until", moment(said.until)], ...stays];
+  }
   const { terms } = said;
   return [
     ["mark", markOf(digest)], ["caseRef", said.case], ["purpose", say(said.purpose)], ["article", say(said.article)],

@@ -1,11 +1,11 @@
-"""The calls of the tracer, answered. It knows people by id and nothing else of them, and tells them as handles of the case.
+"""What the tracer finds. It knows people by id and nothing else of them, and tells them as handles of the case.
 
-What a case's own search found carries its word for the vault.
+Whether it may be asked, and its entry, is `search_desk`'s. What a case's own search found carries its word for the vault.
 """
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,15 +13,15 @@ import msgspec
 import numpy as np
 import psycopg
 
-from ansim import rpc
 from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import PERSON_ID_BYTES
-from ansim.domain.quantities import Handle, LogSeconds, PersonId, VenueId
+from ansim.domain.quantities import EpochSeconds, Handle, LogSeconds, PersonId, VenueId
 from ansim.domain.retention import POLICY
 from ansim.domain.search_results import vouch
 from ansim.keys import CaseCipher
+from ansim.keys.calls import Stay
 from ansim.settings.environment import dsn
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
@@ -30,10 +30,10 @@ from ansim.tracing.index import BASE, NOBODY, questions
 from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.follower import Follower
+from ansim.tracing.process.held_sessions import SearchedCase
 from ansim.tracing.ranking import RankedContacts, risk
+from ansim.tracing.reference import Met
 from ansim.tracing.sources import clusters
-
-_MOST_DEGREES = 100  # everybody is reached long before; the answer counts each degree
 
 
 class UnknownPersonError(AnsimError):
@@ -48,57 +48,50 @@ class _Judged(NamedTuple):
 
 
 class Answers:
-    """The searches as calls, over what the follower keeps.
+    """The searches over what the follower keeps, each for a case that somebody has a session for."""
 
-    `cipher_of` gives what turns people into handles of a case, and raises where that case has no key any more. It is asked
-    once for each search and kept no longer.
-    """
-
-    def __init__(
-        self, follower: Follower, scope: bytes, cipher_of: Callable[[str], CaseCipher]
-    ) -> None:
-        self._follower, self._scope, self._cipher_of = follower, scope, cipher_of
+    def __init__(self, follower: Follower, scope: bytes) -> None:
+        self._follower, self._scope = follower, scope
         self._local = threading.local()
         self._deep = DeepSearches()
 
-    def itinerary(self, request: calls.ItineraryOf) -> list[calls.ItineraryStay]:
+    def itinerary(self, request: calls.ItineraryOf, case: SearchedCase) -> calls.ItineraryFound:
         """From the database itself, which alone has evidence, method and companions."""
-        window, days = request.window, self._follower.days
-        person = self._cipher_of(request.case).person(request.person)
+        window, days, found_at = request.window, self._follower.days, self._now()
+        person = case.person
         self._since_base(window)
         tags = {day: days.tagger(day)(person) for day in self._days(window)}
         with psycopg.connect(dsn("tracer", "visits")) as visits:
             rows = itinerary.read(visits, self._follower.loader.late, tags)
         loader = self._follower.loader
         found = itinerary.assemble(rows, loader.venues, loader.lengths)
-        return [stay for stay in found if stay.left > window.start and stay.entered < window.end]
+        stays = [stay for stay in found if stay.left > window.start and stay.entered < window.end]
+        return calls.ItineraryFound(stays, found_at)
 
-    def contacts(self, request: calls.ContactsOf) -> calls.ContactsFound:
+    def contacts(self, request: calls.ContactsOf, case: SearchedCase) -> calls.ContactsFound:
         """Degree 1 by totals over the itinerary; more degrees along links that respect time; both ways in one call."""
         if request.window is None and request.back is None:
             raise questions.WindowError(
                 "wanted a forward window, a backward one (back), or both; got neither"
             )
         questions.whole(0, limit=request.limit)
-        cipher = self._cipher_of(request.case)
-        back = self._one_way(request, request.back, cipher, back=True) if request.back else None
+        back = self._one_way(request, request.back, case, back=True) if request.back else None
         if request.window is None:
-            return calls.ContactsFound([], [], 0.0, back)
-        return msgspec.structs.replace(
-            self._one_way(request, request.window, cipher, back=False), back=back
-        )
+            return calls.ContactsFound([], [], 0.0, back, self._now())
+        forward = self._one_way(request, request.window, case, back=False)
+        return msgspec.structs.replace(forward, back=back)
 
     def _one_way(
-        self, request: calls.ContactsOf, window: calls.Window, cipher: CaseCipher, *, back: bool
+        self, request: calls.ContactsOf, window: calls.Window, case: SearchedCase, *, back: bool
     ) -> calls.ContactsFound:
-        began = time.perf_counter()
-        case = cipher.person(request.person)
-        person = int(self._numbers([case])[0])
+        began, found_at = time.perf_counter(), self._now()
+        index = case.person
+        person = int(self._numbers([index])[0])
         start, end = self._since_base(window)
         snapshot = self._follower.index.snapshot
         residual = 0 if back else request.residual
         hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
-        questions.whole(1, _MOST_DEGREES, degrees=request.degrees)
+        questions.whole(1, degrees=request.degrees)
         questions.seconds(
             latent=request.latent, residual=request.residual, close=request.close or 0
         )
@@ -113,20 +106,18 @@ class Answers:
             rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        judged = self._judged(case, request, window, residual, best)
-        named = self._named(cipher, best, judged)
+        judged = self._judged(index, request, window, residual, best)
+        named = self._named(case.cipher, best, judged)
         terms_asked = calls.result_terms(request, window, back=back)
-        vouched = vouch(
-            self._scope, request.case, request.person, terms_asked, calls.rows_of(named)
-        )
-        return calls.ContactsFound(totals, named, seconds, vouched=vouched)
+        vouched = vouch(self._scope, case.ref, case.own, terms_asked, calls.rows_of(named))
+        return calls.ContactsFound(totals, named, seconds, found_at=found_at, vouched=vouched)
 
-    def present(self, request: calls.PresentAt) -> calls.ContactsFound:
-        cipher = self._cipher_of(request.case)
+    def present(self, request: calls.PresentAt, case: SearchedCase) -> calls.ContactsFound:
         questions.whole(0, limit=request.limit)
-        began = time.perf_counter()
+        began, found_at = time.perf_counter(), self._now()
         exposures: list[tuple[int, int, int]] = [
-            (venue, *self._since_base(window)) for venue, window in request.exposures
+            (venue, *self._since_base(window_of(start, end)))
+            for venue, start, end in case.stays(request.places)
         ]
         snapshot = self._follower.index.snapshot
         hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
@@ -136,24 +127,28 @@ class Answers:
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
         certain = _Judged(np.ones(len(best)), [""] * len(best))
-        named = self._named(cipher, best, certain)
-        return calls.ContactsFound([len(met)], named, seconds)
+        named = self._named(case.cipher, best, certain)
+        return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
-    def nearest(self, request: calls.NearestTo) -> list[calls.NearbyCheckIn]:
-        cipher = self._cipher_of(request.case)
+    def nearest(self, request: calls.NearestTo, case: SearchedCase) -> list[calls.NearbyCheckIn]:
+        """Of the signed stay alone: what was before or after it stays untold, however near."""
+        venue, start, end = case.stay(request.places, request.stay)
+        # From beyond an end of the stay its check-ins lie in the same order as from that end.
+        moment = min(max(request.moment, start), end)
         person, entered = clusters.nearest(
-            self._follower.index.snapshot, request.venue, request.moment - BASE, request.count
+            self._follower.index.snapshot, venue, moment - BASE, case.told.bounds.rows
         )
-        kept = entered + BASE >= self._kept_from()
-        person, entered = person[kept], entered[kept]
-        ids = cipher.handles(self._ids(person))
+        at = entered + BASE
+        told = np.flatnonzero((at >= max(start, self._kept_from())) & (at < end))[: request.count]
+        ids = case.cipher.handles(self._ids(person[told]))
         return [
-            calls.NearbyCheckIn(who, at)
-            for who, at in zip(ids, (entered + BASE).tolist(), strict=True)
+            calls.NearbyCheckIn(who, when) for who, when in zip(ids, at[told].tolist(), strict=True)
         ]
 
-    def shared_venues(self, request: calls.SharedVenuesOf) -> list[calls.FlaggedVenue]:
-        cases = self._numbers(self._cipher_of(request.case).people(request.people))
+    def shared_venues(
+        self, request: calls.SharedVenuesOf, case: SearchedCase
+    ) -> list[calls.FlaggedVenue]:
+        cases = self._numbers([case.other(ref).person for ref in request.cases])
         start, end = self._since_base(request.window)
         found = clusters.shared_venues(
             self._follower.index.snapshot,
@@ -176,20 +171,36 @@ class Answers:
             for one in found
         ]
 
-    def co_presence(self, request: calls.CoPresenceOf) -> list[calls.Meeting]:
-        cipher = self._cipher_of(request.case)
-        people = self._numbers(cipher.people(request.people))
-        start, end = self._since_base(request.window)
-        edges = clusters.co_presence(
-            self._follower.index.snapshot, people, start, end, request.minimum_overlap
-        )
+    def co_presence(self, request: calls.CoPresenceOf, case: SearchedCase) -> list[calls.Meeting]:
+        people = self._numbers(case.cipher.people(request.people))
+        edges = self._met_at(people, case.stays(request.places), request.minimum_overlap)
         ends = np.array(list(edges), np.int32).reshape(-1, 2)
-        one_end, other_end = (cipher.handles(self._ids(ends[:, side])) for side in (0, 1))
+        one_end, other_end = (case.cipher.handles(self._ids(ends[:, side])) for side in (0, 1))
         ids = zip(one_end, other_end, edges.values(), strict=True)
         return [
             calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE)
             for one, other, met in ids
         ]
+
+    def _met_at(
+        self, people: Int32s, stays: Sequence[Stay], minimum: int
+    ) -> dict[tuple[int, int], Met]:
+        """Who met whom at these stays together, for the minimum in all."""
+        questions.seconds(minimum=minimum)
+        total: dict[tuple[int, int], Met] = {}
+        for venue, start, end in stays:
+            window = self._since_base(window_of(start, end))
+            found = clusters.co_presence(
+                self._follower.index.snapshot, people, *window, minimum=0, venue=venue
+            )
+            for pair, met in found.items():
+                before = total.get(pair)
+                total[pair] = met if before is None else _together(before, met)
+        return {pair: met for pair, met in total.items() if met.overlap >= minimum}
+
+    def translate(self, request: calls.Translate, case: SearchedCase) -> list[Handle]:
+        people = case.cipher.people(request.people)
+        return case.other(request.into).cipher.handles(people)
 
     def state(self, _request: calls.TracerHealth) -> calls.TracerState:
         follower = self._follower
@@ -204,18 +215,6 @@ class Answers:
             curves_made_on=follower.curves.made_on.isoformat(),
             curves_source=follower.curves.source,
         )
-
-    def handlers(self) -> rpc.Handlers:
-        """Which method answers which request."""
-        return {
-            calls.ItineraryOf: self.itinerary,
-            calls.ContactsOf: self.contacts,
-            calls.PresentAt: self.present,
-            calls.NearestTo: self.nearest,
-            calls.SharedVenuesOf: self.shared_venues,
-            calls.CoPresenceOf: self.co_presence,
-            calls.TracerHealth: self.state,
-        }
 
     # -- between ids and numbers
 
@@ -308,6 +307,9 @@ class Answers:
         handles = iter(cipher.handles(self._ids(numbers[known])))
         return [next(handles) if one else Handle(b"") for one in known.tolist()]
 
+    def _now(self) -> int:
+        return int(self._follower.clock())
+
     def _kept_from(self) -> int:
         """Epoch second from which visits are within their period: what is older is never told, swept or not."""
         return day_bounds(POLICY.first_kept_day(local_day(self._follower.clock())))[0]
@@ -331,6 +333,20 @@ class Answers:
         if work is None:
             work = self._local.work = search.Workspace()
         return work
+
+
+def _together(one: Met, other: Met) -> Met:
+    return Met(
+        one.overlap + other.overlap,
+        one.encounters + other.encounters,
+        min(one.first, other.first),
+        max(one.last, other.last),
+    )
+
+
+def window_of(start: int, end: int) -> calls.Window:
+    """A window of plain seconds."""
+    return calls.Window(EpochSeconds(start), EpochSeconds(end))
 
 
 def _touches(day: date, window: calls.Window) -> bool:

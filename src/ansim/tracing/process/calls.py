@@ -1,6 +1,7 @@
 """What may be asked of the tracer, and what it answers. Times are epoch seconds, windows half-open.
 
-Every request names its case: there is no search outside one. People travel as handles of that case (16 bytes, ADR 34).
+Every request names a session and a case of it: there is no search outside them (ADR 38). Whom it is about does not stand in
+it: the case's own person, or places that somebody signed. People travel as handles of that case (16 bytes, ADR 34).
 What a case's own search found is vouched for (`ansim.domain.search_results`), so that the vault opens nobody else (ADR 35).
 """
 
@@ -17,11 +18,20 @@ class Window(msgspec.Struct, frozen=True):
     end: EpochSeconds
 
 
-class ItineraryOf(msgspec.Struct, tag=True, frozen=True):
-    """All stays of a person within the window, oldest first."""
+class InSession(msgspec.Struct, frozen=True, kw_only=True):
+    """Under which session (16 bytes), in which case.
 
+    What was found under the same terms within the session is told again without a new entry, unless `anew`.
+    """
+
+    session: bytes
     case: str
-    person: Handle
+    anew: bool = False
+
+
+class ItineraryOf(InSession, tag=True, frozen=True, kw_only=True):
+    """All stays of the case's own person within the window, oldest first."""
+
     window: Window
 
 
@@ -46,16 +56,21 @@ class ItineraryStay(msgspec.Struct, frozen=True):
     """A later scan within a stay above it at the same venue: the person was still there then."""
 
 
-class ContactsOf(msgspec.Struct, tag=True, frozen=True):
-    """Everybody linked to a person by up to `degrees` links that respect time, best risk first.
+class ItineraryFound(msgspec.Struct, frozen=True):
+    """The stays, oldest first, and when they were looked up (epoch seconds)."""
 
-    `window` asks forward: whom the person may have infected from its start on. `back` asks backward: who may have
+    stays: list[ItineraryStay]
+    found_at: int
+
+
+class ContactsOf(InSession, tag=True, frozen=True, kw_only=True):
+    """Everybody linked to the case's own person by up to `degrees` links that respect time, best risk first.
+
+    `window` asks forward: whom that person may have infected from its start on. `back` asks backward: who may have
     infected the person by its end. Either may be None, but not both; both are searched with the same terms (air that
     lingers counts forward only).
     """
 
-    case: str
-    person: Handle
     window: Window | None
     minimum_overlap: int = 60
     degrees: int = 1
@@ -100,6 +115,8 @@ class ContactsFound(msgspec.Struct, frozen=True):
     seconds: float
     """What the search itself took."""
     back: "ContactsFound | None" = None
+    found_at: int = 0
+    """When it was searched, in epoch seconds."""
     vouched: VouchedResult | None = None
     """The tracer's word on these contacts under these terms; None for what no warrant can open."""
 
@@ -124,20 +141,19 @@ def rows_of(contacts: list[Contact]) -> bytes:
     return packed_rows((one.person, one.first_exposed, one.last_exposed) for one in contacts)
 
 
-class PresentAt(msgspec.Struct, tag=True, frozen=True):
-    """Everybody present at a venue within one of the windows for the minimum overlap."""
+class PresentAt(InSession, tag=True, frozen=True, kw_only=True):
+    """Everybody present at the signed stays for the minimum overlap. `places` is the reference of the signed text."""
 
-    case: str
-    exposures: list[tuple[VenueId, Window]]
+    places: str
     minimum_overlap: int = 60
     limit: int = 10000
 
 
-class NearestTo(msgspec.Struct, tag=True, frozen=True):
-    """The check-ins nearest to a moment at a venue (what a camera showed)."""
+class NearestTo(InSession, tag=True, frozen=True, kw_only=True):
+    """The check-ins of one of the signed stays (by its place in the text) nearest to a moment: what a camera showed."""
 
-    case: str
-    venue: VenueId
+    places: str
+    stay: int
     moment: EpochSeconds
     count: int = 20
 
@@ -149,11 +165,13 @@ class NearbyCheckIn(msgspec.Struct, frozen=True):
     entered: int
 
 
-class SharedVenuesOf(msgspec.Struct, tag=True, frozen=True):
-    """Venues that a set of cases share beyond expectation: where may they have been infected?"""
+class SharedVenuesOf(InSession, tag=True, frozen=True, kw_only=True):
+    """Venues that the own persons of some cases share beyond expectation: where may they have been infected?
 
-    case: str
-    people: list[Handle]
+    Each of `cases` is of the session; `case` is one of them.
+    """
+
+    cases: list[str]
     window: Window
     within: int = 10800
     false_discovery_rate: float = 0.05
@@ -171,12 +189,11 @@ class FlaggedVenue(msgspec.Struct, frozen=True):
     last: int
 
 
-class CoPresenceOf(msgspec.Struct, tag=True, frozen=True):
-    """Who of a set of people met whom, for drawing."""
+class CoPresenceOf(InSession, tag=True, frozen=True, kw_only=True):
+    """Who of a set of people met whom at the signed stays, for drawing."""
 
-    case: str
+    places: str
     people: list[Handle]
-    window: Window
     minimum_overlap: int = 60
 
 
@@ -188,6 +205,13 @@ class Meeting(msgspec.Struct, frozen=True):
     overlap: int
     encounters: int
     first: int
+
+
+class Translate(InSession, tag=True, frozen=True, kw_only=True):
+    """The same people as handles of another case of the session, in the same order."""
+
+    into: str
+    people: list[Handle]
 
 
 class TracerHealth(msgspec.Struct, tag=True, frozen=True):

@@ -1,13 +1,14 @@
 """How other processes ask the tracer."""
 
+from ansim.domain.quantities import Handle
 from ansim.rpc import Caller
 from ansim.tracing.process.calls import (
     ContactsFound,
     ContactsOf,
     CoPresenceOf,
     FlaggedVenue,
+    ItineraryFound,
     ItineraryOf,
-    ItineraryStay,
     Meeting,
     NearbyCheckIn,
     NearestTo,
@@ -15,6 +16,7 @@ from ansim.tracing.process.calls import (
     SharedVenuesOf,
     TracerHealth,
     TracerState,
+    Translate,
 )
 
 
@@ -24,8 +26,8 @@ class Tracer:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    def itinerary(self, request: ItineraryOf) -> list[ItineraryStay]:
-        return self._caller.call(request, list[ItineraryStay])
+    def itinerary(self, request: ItineraryOf) -> ItineraryFound:
+        return self._caller.call(request, ItineraryFound)
 
     def contacts(self, request: ContactsOf) -> ContactsFound:
         return self._caller.call(request, ContactsFound)
@@ -41,6 +43,9 @@ class Tracer:
 
     def co_presence(self, request: CoPresenceOf) -> list[Meeting]:
         return self._caller.call(request, list[Meeting])
+
+    def translate(self, request: Translate) -> list[Handle]:
+        return self._caller.call(request, list[Handle])
 
     def state(self) -> TracerState:
         return self._caller.call(TracerHealth(), TracerState)

@@ -1,14 +1,16 @@
-"""The tracer process: all visits of the retention window in memory, by person; answers over a local socket."""
+"""The tracer process: all kept visits in memory, by person; it answers within sessions, on a local socket."""
 
 import logging
 import threading
 
 from ansim import rpc
 from ansim.keys import folder
-from ansim.settings.environment import data_folder, socket_path
+from ansim.ledger import Book
+from ansim.settings.environment import data_folder, dsn, socket_path
 from ansim.tracing.process.answers import Answers
-from ansim.tracing.process.case_ciphers import borrowed
 from ansim.tracing.process.follower import Follower
+from ansim.tracing.process.held_sessions import HeldSessions
+from ansim.tracing.process.search_desk import SearchDesk
 
 
 def serve() -> None:
@@ -20,6 +22,8 @@ def serve() -> None:
     follower = Follower(keys, data_folder() / "tracer" / "dwell.json")
     follower.load()
     threading.Thread(target=follower.follow_for_ever, daemon=True).start()
-    vault = rpc.Caller(socket_path("cases"), keys.secret("case-calls"))
-    answers = Answers(follower, keys.secret("scope"), borrowed(vault))
-    rpc.serve(socket_path("tracer"), keys.secret("tracer-calls"), answers.handlers())
+    sessions = HeldSessions(rpc.Caller(socket_path("cases"), keys.secret("case-calls")))
+    threading.Thread(target=sessions.ask_for_ever, daemon=True).start()
+    answers = Answers(follower, keys.secret("scope"))
+    desk = SearchDesk(answers, sessions, Book(lambda: dsn("tracer", "main")))
+    rpc.serve(socket_path("tracer"), keys.secret("tracer-calls"), desk.handlers())

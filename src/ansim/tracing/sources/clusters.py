@@ -90,13 +90,24 @@ def traffic(snapshot: Snapshot, start: int, end: int) -> int:
 
 
 def co_presence(
-    snapshot: Snapshot, people: Int32s, start: int, end: int, minimum: int
+    snapshot: Snapshot,
+    people: Int32s,
+    start: int,
+    end: int,
+    minimum: int,
+    venue: int | None = None,
 ) -> dict[tuple[int, int], Met]:
-    """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower number first."""
+    """Who of a set met whom within the window, for `minimum` seconds in all; pairs with the lower number first.
+
+    Anywhere, or at one venue with all its codes.
+    """
     start, end = questions.window(start, end)
     questions.seconds(minimum=minimum)
     chosen = questions.people(snapshot, people)
     stays = _stays(snapshot, chosen, start, end)
+    if venue is not None:
+        questions.venue(snapshot, venue)
+        stays = stays[np.isin(stays[:, 0], np.array(snapshot.zones.codes_of(venue)))]
     found = _overlaps(snapshot, stays, len(chosen))
     if not len(found):
         return {}

@@ -8,6 +8,7 @@ from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.keys import CaseKeyMissingError, CaseKeys, KeyPurpose
 from support.canaries import rows_of
 from support.cases import open_case
+from support.grants import begin_work
 from support.house import House, Open
 from support.scene import Scene
 from support.walk import Walk, kinds, numbers_of, ref_of
@@ -72,6 +73,7 @@ def test_no_person_stands_in_the_console_or_beside_a_warrant(
     worked: Walk, scene: Scene, house: House, browse: Open
 ) -> None:
     page = open_case(house, worked.officer, scene.phones["최은서"], scene.noon.date(), "measles")
+    page = begin_work(worked.officer, "officer", worked.staff["officer"], page)
     other = page.url.path.split("/")[2]
     worked.officer.get(f"/cases/{other}/contacts", **worked.terms)
     mine, theirs = handles(house, ref(worked)), handles(house, other)

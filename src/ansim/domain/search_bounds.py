@@ -1,0 +1,76 @@
+"""How far searches of one case reach: the window, the degrees, the numbers of people (RIGHTS §5). The vault keeps them."""
+
+from typing import Final
+
+import msgspec
+
+from ansim.domain.errors import AnsimError
+
+_DAY: Final = 86400
+LONGEST_SPAN: Final = 28 * _DAY
+
+
+class OutOfBoundsError(AnsimError):
+    """The search reaches further than the case may: `bound` says in which way."""
+
+    code = "out-of-bounds"
+
+    def __init__(self, bound: str, asked: int, most: int) -> None:
+        super().__init__(f"{bound}: {asked:,} asked, {most:,} at most for this case")
+        self.bound = bound
+
+
+class PeopleBoundError(AnsimError):
+    """The case's searches have found as many different people as they may."""
+
+    code = "people-bound"
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """The bounds of one case. `start` and `end` are epoch seconds, half-open; a window spans `span` seconds at most.
+
+    What asks for a source, and places, may begin from `back_from` on.
+    """
+
+    start: int
+    end: int
+    back_from: int = 0
+    span: int = LONGEST_SPAN
+    degrees: int = 3
+    rows: int = 20_000
+    people: int = 50_000
+
+
+def bounds_of(opened_at: int, first: int | None = None, last: int | None = None) -> Bounds:
+    """The bounds of a case that was opened at a moment (epoch seconds).
+
+    `first` and `last` are the infectious period of its notification; a search for sources reaches 28 days back from its end.
+    Without one the vault knows no narrower window than what the log can hold: 28 days before the opening, as many after it.
+    """
+    if first is None or last is None:
+        start = opened_at - LONGEST_SPAN - _DAY
+        return Bounds(start, opened_at + LONGEST_SPAN + _DAY, start)
+    return Bounds(first, last, min(first, last - LONGEST_SPAN))
+
+
+def require_window(bounds: Bounds, start: int, end: int, *, back: bool = False) -> None:
+    """Refuse a window that leaves the case's, or spans more than it may. Raises OutOfBoundsError."""
+    if end - start > bounds.span:
+        raise OutOfBoundsError("seconds of the window", end - start, bounds.span)
+    earliest = bounds.back_from if back else bounds.start
+    if start < earliest:
+        raise OutOfBoundsError("seconds before the case's window", earliest - start, 0)
+    if end > bounds.end:
+        raise OutOfBoundsError("seconds after the case's window", end - bounds.end, 0)
+
+
+def require_degrees(bounds: Bounds, degrees: int) -> None:
+    """Refuse more links from the case than it may follow. Raises OutOfBoundsError."""
+    if degrees > bounds.degrees:
+        raise OutOfBoundsError("degrees", degrees, bounds.degrees)
+
+
+def require_rows(bounds: Bounds, rows: int) -> None:
+    """Refuse a longer list than one answer may have. Raises OutOfBoundsError."""
+    if rows > bounds.rows:
+        raise OutOfBoundsError("rows", rows, bounds.rows)

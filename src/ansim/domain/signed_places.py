@@ -1,0 +1,93 @@
+"""Places that somebody signs for, so that the tracer tells who was there (RIGHTS §5, ADR 38).
+
+A person is in one place at a time: what one side may sign for alone is no more than one person could have been at.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated, ClassVar, Final, Literal
+
+import msgspec
+
+from ansim.domain.days import day_bounds, local_day
+from ansim.domain.errors import AnsimError
+from ansim.domain.signed_texts import CaseMark, SignedText
+
+VENUE_HOURS: Final = 24
+VENUES_A_DAY: Final = 20
+DAYS: Final = 14
+MOST_STAYS: Final = 150  # so that a text stays below its 8 KiB
+_DAY: Final = 86400
+Stay = tuple[int, int, int]
+"""A venue's number, and from which second to which, half-open."""
+
+
+class PlacesError(AnsimError):
+    """Places are not accepted, or not known."""
+
+
+class PlacesMalformedError(PlacesError):
+    """The stays run backward, overlap at one venue, or are not in order."""
+
+    code = "places-malformed"
+
+
+class PlacesBudgetError(PlacesError):
+    """With these the case's places are more than one side may sign for: the other side signs the same text too."""
+
+    code = "places-budget"
+
+
+class PlacesUnknownError(PlacesError):
+    """Nobody signed such places for this case."""
+
+    code = "places-unknown"
+
+
+class SignedPlaces(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Tell who was at these stays. `why` says where they are known from; an order (선제검사) wants both sides."""
+
+    KIND: ClassVar[str] = "places"
+    VALIDITY: ClassVar[int] = 8 * 3600
+
+    case: CaseMark
+    stays: Annotated[tuple[Stay, ...], msgspec.Meta(min_length=1, max_length=MOST_STAYS)]
+    why: Literal["interview", "card", "cctv", "order"]
+
+
+def require_stays(stays: Sequence[Stay]) -> None:
+    """Refuse stays that are not in their one order, or count a moment at a venue twice. Raises PlacesMalformedError."""
+    before: Stay | None = None
+    for venue, start, end in stays:
+        if venue < 1 or start < 0 or end <= start:
+            raise PlacesMalformedError(
+                "a stay is a venue's number, and a first second before its last"
+            )
+        if before is not None and (venue, start) < (
+            before[0],
+            before[2] if venue == before[0] else 0,
+        ):
+            raise PlacesMalformedError(
+                "stays stand by venue and time, and do not overlap at a venue"
+            )
+        before = venue, start, end
+
+
+def within_budget(stays: Iterable[Stay]) -> bool:
+    """Whether one side may sign for all of these stays of a case: venue-hours and venues a day, and days."""
+    seconds: dict[date, int] = defaultdict(int)
+    venues: dict[date, set[int]] = defaultdict(set)
+    for venue, start, end in set(stays):
+        day = local_day(start)
+        while (bounds := day_bounds(day))[0] < end:
+            seconds[day] += min(end, bounds[1]) - max(start, bounds[0])
+            venues[day].add(venue)
+            day = local_day(bounds[1])
+            if len(seconds) > DAYS:
+                return False
+    return (
+        len(seconds) <= DAYS
+        and all(one <= VENUE_HOURS * 3600 for one in seconds.values())
+        and all(len(one) <= VENUES_A_DAY for one in venues.values())
+    )

@@ -1,0 +1,116 @@
+"""Signed places, as the vault takes them in (RIGHTS §5, ADR 38)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from ansim.database.named_statements import read_statements
+from ansim.domain.quantities import VenueId
+from ansim.domain.search_bounds import bounds_of, require_window
+from ansim.domain.signatures import NotTwoSignersError
+from ansim.domain.signed_places import PlacesBudgetError, SignedPlaces, require_stays, within_budget
+from ansim.domain.signed_texts import read_text
+from ansim.identity.sessions.calls import SignPlaces
+from ansim.identity.sessions.own_cases import require_own
+from ansim.identity.staff.accepting import (
+    Acceptance,
+    Connection,
+    Signatory,
+    take_side,
+    use_once,
+)
+from ansim.identity.staff.signed_calls import Accepted
+from ansim.keys import CaseKeys
+from ansim.keys.calls import Stay
+from ansim.ledger import Book
+from ansim.ledger.acts import Actor, PlacesSigned
+
+_SQL: Final = read_statements("ansim.identity.sessions")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesDesk:
+    """The vault's answers about places. `pool` is of the identity database."""
+
+    acceptance: Acceptance
+    pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
+    book: Book
+    keys: CaseKeys
+
+    def sign(self, request: SignPlaces) -> Accepted:
+        """Take in places. Raises PlacesError, GrantError, OutOfBoundsError, SignatureError, SignedTextError."""
+        said = self.acceptance.read(request.text, SignedPlaces)
+        require_stays(said.stays)
+        with self.pool.connection() as connection:
+            signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
+            require_own(connection, self.keys, [said.case], signed)
+            self._require_window(connection, said)
+            agreed = self._agreed(connection, request, signed)
+            connection.execute(_SQL["lock_places"], {"case": said.case})
+            if agreed is None:
+                _require_budget(connection, said)
+            for signer in (signed, agreed):
+                if signer is not None:
+                    take_side(connection, said.case, signer)
+            use_once(connection, said, self.acceptance.clock())
+            values = {
+                "ref": bytes.fromhex(said.ref),
+                "case": said.case,
+                "text": request.text,
+                "staff": signed.member.ref,
+                "signature": msgspec.msgpack.encode(request.signature),
+                "agreed_by": agreed and agreed.member.ref,
+                "agreement": agreed and msgspec.msgpack.encode(request.agreed),
+            }
+            connection.execute(_SQL["put_places"], values)
+            act = PlacesSigned(
+                venues=len({venue for venue, *_ in said.stays}),
+                stays=len(said.stays),
+                sides=1 if agreed is None else 2,
+                why=said.why,
+                key=signed.kind,
+            )
+            self.book.append(Actor(signed.member.role, signed.member.ref), said.case, act)
+        return Accepted(said.ref)
+
+    def _agreed(
+        self, connection: Connection, request: SignPlaces, signed: Signatory
+    ) -> Signatory | None:
+        """Who of the other side signed too."""
+        if request.agreed is None:
+            return None
+        agreed = self.acceptance.signer(connection, request.text, request.agreed, "letting")
+        if agreed.member.ref == signed.member.ref or agreed.credential == signed.credential:
+            raise NotTwoSignersError("both sides are two different people with two keys")
+        return agreed
+
+    @staticmethod
+    def _require_window(connection: Connection, said: SignedPlaces) -> None:
+        row = connection.execute(_SQL["bounds_of_case"], {"case": said.case}).fetchone()
+        for _venue, start, end in said.stays:
+            require_window(bounds_of(*row or (0,)), start, end, back=True)
+
+
+def _require_budget(connection: Connection, said: SignedPlaces) -> None:
+    """What one side alone signed for in this case, this text included, is no more than one side may."""
+    if said.why == "order":
+        raise PlacesBudgetError("a testing order is signed by both sides")
+    rows = connection.execute(_SQL["places_of"], {"cases": [said.case]}).fetchall()
+    alone = [read_text(bytes(text), SignedPlaces).stays for _, text, agreed in rows if not agreed]
+    if not within_budget(stay for stays in [*alone, said.stays] for stay in stays):
+        raise PlacesBudgetError("more hours, venues or days than one side may sign for")
+
+
+def signed_places(connection: Connection, cases: Sequence[str]) -> dict[str, dict[str, list[Stay]]]:
+    """The stays of each text that was signed in these cases, by case and reference."""
+    rows = connection.execute(_SQL["places_of"], {"cases": list(cases)}).fetchall()
+    places: dict[str, dict[str, list[Stay]]] = defaultdict(dict)
+    for case, text, _ in rows:
+        said = read_text(bytes(text), SignedPlaces)
+        places[case][said.ref] = [(VenueId(venue), start, end) for venue, start, end in said.stays]
+    return places

@@ -1,0 +1,131 @@
+"""Sessions, as the vault begins, tells and ends them (RIGHTS §2 to §4, ADR 38).
+
+The console gets 16 bytes, the tracer what they stand for. Neither is stored: the table has their SHA-256, and keys and
+people of cases are looked up when the tracer asks.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from ansim.database.named_statements import read_statements
+from ansim.domain.quantities import Handle
+from ansim.domain.search_bounds import bounds_of
+from ansim.domain.shift_grants import (
+    MOST_CASES,
+    SESSION_BYTES,
+    SessionNeededError,
+    ShiftGrant,
+    require_cases,
+)
+from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession, SessionBegun
+from ansim.identity.sessions.own_cases import require_own
+from ansim.identity.sessions.places_desk import signed_places
+from ansim.identity.staff.accepting import (
+    Acceptance,
+    take_side,
+    use_once,
+)
+from ansim.keys import CaseKeys
+from ansim.keys.calls import (
+    CaseInSession,
+    KnownSession,
+    SessionOf,
+    StandingSession,
+    StandingSessions,
+)
+from ansim.ledger import Book
+from ansim.ledger.acts import Actor, SessionStarted
+
+_SQL: Final = read_statements("ansim.identity.sessions")
+_PROPOSED: Final = 4 * MOST_CASES
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSessionDesk:
+    """The vault's answers about sessions. `pool` is of the identity database."""
+
+    acceptance: Acceptance
+    pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
+    book: Book
+    keys: CaseKeys
+
+    def cases_for(self, request: CasesFor) -> list[str]:
+        """The marks of cases that a grant of this member of staff may name, newest first."""
+        values = {"staff": request.staff, "limit": _PROPOSED}
+        with self.pool.connection() as connection:
+            rows = connection.execute(_SQL["cases_for"], values).fetchall()
+        return [ref for (ref,) in rows]
+
+    def begin(self, request: BeginSession) -> SessionBegun:
+        """Take in a grant. Raises GrantError, SignatureError, SignedTextError; nothing has begun then."""
+        grant = self.acceptance.read(request.text, ShiftGrant)
+        require_cases(grant)
+        session = secrets.token_bytes(SESSION_BYTES)
+        with self.pool.connection() as connection:
+            signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
+            require_own(connection, self.keys, grant.cases, signed)
+            for case in grant.cases:
+                take_side(connection, case, signed)
+            now = self.acceptance.clock()
+            use_once(connection, grant, now)
+            values = {
+                "id": _stored(session),
+                "staff": signed.member.ref,
+                "credential": signed.credential,
+                "until": grant.until,
+            }
+            connection.execute(_SQL["forget_sessions"], {"now": now})
+            connection.execute(_SQL["put_session"], values)
+            rows = [{"id": _stored(session), "case": case} for case in grant.cases]
+            connection.cursor().executemany(_SQL["put_session_case"], rows)
+            # Committed by its own connection before ours: an entry without a session does no harm.
+            act = SessionStarted(len(grant.cases), grant.until, signed.kind)
+            self.book.append(Actor(signed.member.role, signed.member.ref), "", act)
+        return SessionBegun(session, grant.until)
+
+    def end(self, request: EndSession) -> bool:
+        """Forget a session: the tracer learns of it within a second or two."""
+        with self.pool.connection() as connection:
+            connection.execute(_SQL["end_session"], {"id": _stored(request.session)})
+        return True
+
+    def tell(self, request: SessionOf) -> KnownSession:
+        """What a session may, with the keys of its cases: for the tracer alone. Raises SessionNeededError."""
+        values = {"id": _stored(request.session), "now": self.acceptance.clock()}
+        with self.pool.connection() as connection:
+            rows = connection.execute(_SQL["reach_of"], values).fetchall()
+            if not rows:
+                raise SessionNeededError("no such session, or it has ended: sign a new grant")
+            officer, role, until = rows[0][:3]
+            places = signed_places(connection, [row[3] for row in rows])
+        cases = {
+            case: CaseInSession(
+                key=self.keys.cipher(case).key,
+                person=None if handle is None else Handle(bytes(handle)),
+                bounds=bounds_of(opened_at, first, last),
+                places=places[case],
+            )
+            for *_, case, handle, opened_at, first, last in rows
+            if self.keys.has(case)
+        }
+        return KnownSession(officer, role, until, cases)
+
+    def standing(self, request: StandingSessions) -> list[StandingSession]:
+        """Which of these sessions stand, and which cases each of them reaches."""
+        known = {_stored(one): one for one in request.sessions}
+        values = {"ids": list(known), "now": self.acceptance.clock()}
+        with self.pool.connection() as connection:
+            rows = connection.execute(_SQL["standing"], values).fetchall()
+        return [
+            StandingSession(known[bytes(session)], [one for one in cases if self.keys.has(one)])
+            for session, cases in rows
+        ]
+
+
+def _stored(session: bytes) -> bytes:
+    return hashlib.sha256(b"ansim-session-v2\0" + session).digest()

@@ -1,0 +1,61 @@
+"""The session that an officer signed for, as their sign-in keeps it; and what they were about to do when they needed one.
+
+It lies in the console's table of sign-ins, never in an address or a cookie. It says nothing without the tracer's call key.
+"""
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+
+from ansim.accounts.requests import PortalRequest
+from ansim.identity.sessions.calls import SessionBegun
+from ansim.investigation.lookups.desk import SearchSession
+
+_SESSION: Final = "search_session"
+_WAITING: Final = "search_waiting"
+_LONGEST: Final = 65_536  # signs of a form that waits
+
+
+def kept_session(request: PortalRequest) -> SearchSession | None:
+    """The session, or None where this sign-in has none."""
+    kept: dict[str, Any] | None = request.session.get(_SESSION)
+    if kept is None:
+        return None
+    return SearchSession(bytes.fromhex(kept["id"]), kept["until"], tuple(kept["cases"]))
+
+
+def keep_session(request: PortalRequest, begun: SessionBegun, cases: tuple[str, ...]) -> None:
+    """Keep a session that has begun, in place of any before it."""
+    request.session[_SESSION] = {
+        "id": begun.session.hex(),
+        "until": begun.until,
+        "cases": list(cases),
+    }
+
+
+def drop_session(request: PortalRequest) -> None:
+    """Keep none any more."""
+    request.session.pop(_SESSION, None)
+
+
+def set_aside(request: HttpRequest, case: str) -> None:
+    """Remember where somebody was going, with the form that they sent, until they have signed."""
+    form = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    sent = form if sum(len(one) for values in form.values() for one in values) < _LONGEST else {}
+    request.session[_WAITING] = {
+        "path": request.get_full_path() if request.method == "GET" else request.path,
+        "form": sent if request.method == "POST" else None,
+        "case": case,
+    }
+
+
+def waiting_case(request: PortalRequest) -> str:
+    """The mark of the case that somebody was going to; empty where nothing waits."""
+    waiting: dict[str, Any] = request.session.get(_WAITING, {})
+    return str(waiting.get("case", ""))
+
+
+def take_waiting(request: PortalRequest) -> tuple[str, dict[str, list[str]] | None] | None:
+    """The address that somebody was going to and the form that they sent there; gone with this."""
+    waiting: dict[str, Any] | None = request.session.pop(_WAITING, None)
+    return None if waiting is None else (waiting["path"], waiting["form"])

@@ -1,0 +1,227 @@
+"""HeldSessions, as the tracer knows them: told by the vault at first use, asked after each second, forgotten when they end.
+
+What the vault tells (keys of cases, whom they are about, bounds, signed places) lies in memory alone.
+"""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from ansim.domain.days import local_day
+from ansim.domain.quantities import Handle, PersonId
+from ansim.domain.search_bounds import PeopleBoundError
+from ansim.domain.shift_grants import (
+    SESSION_BYTES,
+    CaseNotInSessionError,
+    NoIndexPersonError,
+    SessionNeededError,
+)
+from ansim.domain.signed_places import PlacesUnknownError
+from ansim.keys import CaseCipher
+from ansim.keys.calls import (
+    CaseInSession,
+    KnownSession,
+    SessionOf,
+    StandingSession,
+    StandingSessions,
+    Stay,
+)
+from ansim.rpc import Caller, CallError, UnreachableError
+
+log = logging.getLogger(__name__)
+ASKED_AFTER_EVERY: Final = 1.0  # s
+BELIEVED_FOR: Final = 2.0  # s after which a session is asked after before it is answered
+KEPT_BYTES: Final = 16 << 20  # of results of one session; 20,000 contacts take about 4 MB
+Digest = bytes
+
+
+@dataclass(slots=True)
+class HeldSession:
+    """A session with what was found in it on one day: answers as they were sent, by the digest of their question."""
+
+    known: KnownSession
+    confirmed_at: float
+    kept: "OrderedDict[Digest, bytes]" = field(default_factory=OrderedDict)
+    kept_on: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedCase:
+    """One case under one session, as a search needs it."""
+
+    ref: str
+    told: CaseInSession
+    session: KnownSession
+
+    @property
+    def cipher(self) -> CaseCipher:
+        """What turns people into handles of the case and back."""
+        return CaseCipher(self.told.key)
+
+    @property
+    def own(self) -> Handle:
+        """Whom the case is about. Raises NoIndexPersonError."""
+        if self.told.person is None:
+            raise NoIndexPersonError("the case is about nobody who signed up")
+        return self.told.person
+
+    @property
+    def person(self) -> PersonId:
+        """The same by person id. Raises NoIndexPersonError."""
+        return self.cipher.person(self.own)
+
+    def require_person(self) -> None:
+        """Refuse a search of the own person where there is none. Raises NoIndexPersonError."""
+        _ = self.own
+
+    def other(self, ref: str) -> "SearchedCase":
+        """Another case of the same session. Raises CaseNotInSessionError."""
+        return case_of(self.session, ref)
+
+    def stays(self, places: str) -> list[Stay]:
+        """The stays of a signed text. Raises PlacesUnknownError."""
+        stays = self.told.places.get(places)
+        if stays is None:
+            raise PlacesUnknownError("nobody signed these places for this case")
+        return stays
+
+    def stay(self, places: str, number: int) -> Stay:
+        """One of them, by its place in the text. Raises PlacesUnknownError."""
+        stays = self.stays(places)
+        if not 0 <= number < len(stays):
+            raise PlacesUnknownError(f"the text has {len(stays)} stays, numbered from 0")
+        return stays[number]
+
+
+def case_of(session: KnownSession, ref: str) -> SearchedCase:
+    """A case of a session. Raises CaseNotInSessionError."""
+    told = session.cases.get(ref)
+    if told is None:
+        raise CaseNotInSessionError("the session does not reach that case: sign a grant for it")
+    return SearchedCase(ref, told, session)
+
+
+class HeldSessions:
+    """All sessions that were used here and stand. Safe to share between threads."""
+
+    def __init__(self, vault: Caller, clock: Callable[[], float] = time.time) -> None:
+        self._vault, self._clock = vault, clock
+        self._lock = threading.Lock()
+        self._sessions: dict[bytes, HeldSession] = {}
+        self._found: dict[str, set[Handle]] = {}
+
+    def of(self, session: bytes) -> HeldSession:
+        """A session that stands. Raises SessionNeededError, CallError, UnreachableError."""
+        if len(session) != SESSION_BYTES:
+            raise SessionNeededError(f"a session has {SESSION_BYTES} bytes")
+        with self._lock:
+            known = self._sessions.get(session)
+        now = self._clock()
+        if known is None or not -1.0 < now - known.confirmed_at < BELIEVED_FOR:
+            known = self.ask(session)
+        if now >= known.known.until:
+            self._forget({session})
+            raise SessionNeededError("the session has ended: sign a new grant")
+        return known
+
+    def ask(self, session: bytes) -> HeldSession:
+        """What the vault tells of a session at this moment; what was found in it before stays."""
+        asked_at = self._clock()
+        try:
+            told = self._vault.call(SessionOf(session), KnownSession)
+        except CallError as error:
+            self._forget({session})
+            if error.code == SessionNeededError.code:
+                raise SessionNeededError(str(error)) from None
+            raise
+        with self._lock:
+            before = self._sessions.get(session)
+            fresh = self._sessions[session] = HeldSession(told, asked_at)
+            if before is not None:
+                fresh.kept, fresh.kept_on = before.kept, before.kept_on
+        return fresh
+
+    def kept(self, session: HeldSession, question: Digest) -> bytes | None:
+        """What was answered to the same question on this day; None where it has to be searched."""
+        with self._lock:
+            self._drop_of_other_days(session)
+            return session.kept.get(question)
+
+    def keep(self, session: HeldSession, question: Digest, answer: bytes) -> None:
+        """Keep an answer until its session or the day ends, or until newer ones need its room."""
+        with self._lock:
+            self._drop_of_other_days(session)
+            kept = session.kept
+            kept.pop(question, None)
+            kept[question] = answer
+            while len(kept) > 1 and sum(map(len, kept.values())) > KEPT_BYTES:
+                kept.popitem(last=False)
+
+    def count(self, case: SearchedCase, people: set[Handle]) -> None:
+        """Note whom a search of a case found. Raises PeopleBoundError where the case has found too many by now."""
+        with self._lock:
+            found = self._found.setdefault(case.ref, set())
+            if len(found | people) > case.told.bounds.people:
+                raise PeopleBoundError(
+                    f"the case's searches may find {case.told.bounds.people:,} different people"
+                )
+            found |= people
+
+    def ask_after_all(self) -> None:
+        """Forget sessions and cases that no longer stand. Raises CallError, UnreachableError."""
+        with self._lock:
+            asked = list(self._sessions)
+        if not asked:
+            return
+        asked_at = self._clock()
+        standing = {
+            one.session: frozenset(one.cases)
+            for one in self._vault.call(StandingSessions(asked), list[StandingSession])
+        }
+        self._forget({one for one in asked if one not in standing})
+        with self._lock:
+            for session, cases in standing.items():
+                known = self._sessions.get(session)
+                if known is None:
+                    continue
+                known.confirmed_at = max(known.confirmed_at, asked_at)
+                for gone in known.known.cases.keys() - cases:
+                    del known.known.cases[gone]
+                    known.kept.clear()
+
+    def ask_for_ever(self) -> None:
+        """Ask after all sessions each second, until the process ends."""
+        while True:
+            time.sleep(ASKED_AFTER_EVERY)
+            try:
+                self.ask_after_all()
+            except (CallError, UnreachableError) as error:
+                # Each is asked after again before it is next answered.
+                log.warning("the vault does not say which sessions stand: %s", type(error).__name__)
+            self.tidy()
+
+    def tidy(self) -> None:
+        """Forget sessions whose time is over, and what was found yesterday in those that stand."""
+        now = self._clock()
+        with self._lock:
+            for session in self._sessions.values():
+                self._drop_of_other_days(session)
+            ended = {one for one, held in self._sessions.items() if now >= held.known.until}
+        self._forget(ended)
+
+    def _drop_of_other_days(self, session: HeldSession) -> None:
+        # With each midnight a day of the log is past its period, and is told no more.
+        today = local_day(self._clock())
+        if session.kept_on != today:
+            session.kept.clear()
+            session.kept_on = today
+
+    def _forget(self, sessions: set[bytes]) -> None:
+        with self._lock:
+            for session in sessions:
+                self._sessions.pop(session, None)

@@ -1,0 +1,214 @@
+"""Every search of the tracer, in one order: session, case, bounds, kept answer, entry, search, number of people.
+
+Nothing is answered before its entry stands in the ledger (RIGHTS §1, rule 7), and nothing is entered that was not allowed.
+What was found stays in the session: asked for again under the same terms it is told as it was sent, without a new entry, so
+that sorting, paging, reloading and printing are no look-ups.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from ansim import rpc
+from ansim.domain.quantities import Handle
+from ansim.domain.search_bounds import (
+    Bounds,
+    require_degrees,
+    require_rows,
+    require_window,
+)
+from ansim.ledger import Actor, Book
+from ansim.ledger.acts import (
+    Act,
+    CasesCompared,
+    ContactsSearched,
+    ItineraryRead,
+    MeetingsSearched,
+    NearestRead,
+    PeopleTranslated,
+    PresenceSearched,
+    SourcesSearched,
+)
+from ansim.tracing.index.questions import WindowError
+from ansim.tracing.process import calls
+from ansim.tracing.process.answers import Answers
+from ansim.tracing.process.held_sessions import HeldSession, HeldSessions, SearchedCase, case_of
+
+Request = TypeVar("Request", bound=calls.InSession)
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Generic[Request]):
+    """One kind of search: what it must keep to, what its entry says, how it is done, and whom its answer names."""
+
+    check: Callable[[Request, SearchedCase], None]
+    acts: Callable[[Request, SearchedCase], Sequence[Act]]
+    find: Callable[[Request, SearchedCase], Any]
+    people: Callable[[Any], Iterable[Handle]] = lambda _answer: ()
+
+
+class SearchDesk:
+    """The calls of the tracer, answered."""
+
+    def __init__(self, answers: Answers, sessions: HeldSessions, book: Book) -> None:
+        self._answers, self._sessions, self._book = answers, sessions, book
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def handlers(self) -> rpc.Handlers:
+        """Which function answers which request: all but the health of the process through `ask`."""
+        searches: dict[type[calls.InSession], Search[Any]] = {
+            calls.ItineraryOf: Search(_itinerary, _itinerary_acts, self._answers.itinerary),
+            calls.ContactsOf: Search(_contacts, _contact_acts, self._answers.contacts, _found),
+            calls.PresentAt: Search(_present, _presence_acts, self._answers.present, _found),
+            calls.NearestTo: Search(_nearest, _nearest_acts, self._answers.nearest, _near),
+            calls.SharedVenuesOf: Search(_shared, _shared_acts, self._answers.shared_venues),
+            calls.CoPresenceOf: Search(_met, _meeting_acts, self._answers.co_presence),
+            calls.Translate: Search(_translated, _translation_acts, self._answers.translate),
+        }
+        return {
+            calls.TracerHealth: self._answers.state,
+            **{kind: self._asking(search) for kind, search in searches.items()},
+        }
+
+    def _asking(self, search: Search[Any]) -> Callable[[calls.InSession], msgspec.Raw]:
+        return lambda request: self.ask(search, request)
+
+    def ask(self, search: Search[Any], request: calls.InSession) -> msgspec.Raw:
+        """The answer to a request, as it is sent. Raises GrantError, OutOfBoundsError, PeopleBoundError, PlacesError."""
+        session = self._sessions.of(request.session)
+        case = case_of(session.known, request.case)
+        if _names_new_places(request, case):
+            session = self._sessions.ask(request.session)
+            case = case_of(session.known, request.case)
+        search.check(request, case)
+        question = self._question(request)
+        if not request.anew and (kept := self._sessions.kept(session, question)) is not None:
+            return msgspec.Raw(kept)
+        for act in search.acts(request, case):
+            self._book.append(_actor(session), case.ref, act)
+        found = search.find(request, case)
+        self._sessions.count(case, set(search.people(found)))
+        answer = self._encoder.encode(found)
+        self._sessions.keep(session, question, answer)
+        return msgspec.Raw(answer)
+
+    def _question(self, request: calls.InSession) -> bytes:
+        """The digest of the whole question, whenever it is asked."""
+        return hashlib.sha256(
+            self._encoder.encode(msgspec.structs.replace(request, anew=False))
+        ).digest()
+
+
+def _actor(session: HeldSession) -> Actor:
+    return Actor(session.known.role, session.known.officer)
+
+
+def _names_new_places(request: calls.InSession, case: SearchedCase) -> bool:
+    """Places that were signed after the session was told."""
+    named = getattr(request, "places", None)
+    return named is not None and named not in case.told.places
+
+
+def _in_bounds(bounds: Bounds, window: calls.Window | None, *, back: bool = False) -> None:
+    if window is None:
+        return
+    if window.end < window.start:
+        raise WindowError(f"the window ends ({window.end}) before it starts ({window.start})")
+    require_window(bounds, window.start, window.end, back=back)
+
+
+# ---- what each must keep to
+
+
+def _itinerary(request: calls.ItineraryOf, case: SearchedCase) -> None:
+    case.require_person()
+    _in_bounds(case.told.bounds, request.window)
+
+
+def _contacts(request: calls.ContactsOf, case: SearchedCase) -> None:
+    bounds = case.told.bounds
+    case.require_person()
+    _in_bounds(bounds, request.window)
+    _in_bounds(bounds, request.back, back=True)
+    require_degrees(bounds, request.degrees)
+    require_rows(bounds, request.limit)
+
+
+def _present(request: calls.PresentAt, case: SearchedCase) -> None:
+    case.stays(request.places)
+    require_rows(case.told.bounds, request.limit)
+
+
+def _nearest(request: calls.NearestTo, case: SearchedCase) -> None:
+    case.stay(request.places, request.stay)
+    require_rows(case.told.bounds, request.count)
+
+
+def _shared(request: calls.SharedVenuesOf, case: SearchedCase) -> None:
+    for one in [case, *map(case.other, request.cases)]:
+        one.require_person()
+        _in_bounds(one.told.bounds, request.window, back=True)
+
+
+def _met(request: calls.CoPresenceOf, case: SearchedCase) -> None:
+    case.stays(request.places)
+    require_rows(case.told.bounds, len(request.people))
+
+
+def _translated(request: calls.Translate, case: SearchedCase) -> None:
+    case.other(request.into)
+    require_rows(case.told.bounds, len(request.people))
+
+
+# ---- what their entries say
+
+
+def _itinerary_acts(request: calls.ItineraryOf, _case: SearchedCase) -> list[Act]:
+    return [ItineraryRead(request.window.start, request.window.end)]
+
+
+def _contact_acts(request: calls.ContactsOf, _case: SearchedCase) -> list[Act]:
+    least, degrees = request.minimum_overlap, request.degrees
+    acts: list[Act] = []
+    if (window := request.window) is not None:
+        acts.append(ContactsSearched(window.start, window.end, least, degrees))
+    if (back := request.back) is not None:
+        acts.append(SourcesSearched(back.start, back.end, least, degrees))
+    return acts
+
+
+def _presence_acts(request: calls.PresentAt, case: SearchedCase) -> list[Act]:
+    return [PresenceSearched(len(case.stays(request.places)), request.minimum_overlap)]
+
+
+def _nearest_acts(request: calls.NearestTo, _case: SearchedCase) -> list[Act]:
+    return [NearestRead(request.count)]
+
+
+def _shared_acts(request: calls.SharedVenuesOf, _case: SearchedCase) -> list[Act]:
+    return [CasesCompared(len(request.cases), request.window.start, request.window.end)]
+
+
+def _meeting_acts(request: calls.CoPresenceOf, _case: SearchedCase) -> list[Act]:
+    return [MeetingsSearched(len(request.people), request.minimum_overlap)]
+
+
+def _translation_acts(request: calls.Translate, _case: SearchedCase) -> list[Act]:
+    return [PeopleTranslated(len(request.people), request.into)]
+
+
+# ---- whom their answers name
+
+
+def _found(answer: calls.ContactsFound) -> Iterable[Handle]:
+    for one in answer.contacts:
+        yield one.person
+    if answer.back is not None:
+        yield from _found(answer.back)
+
+
+def _near(answer: list[calls.NearbyCheckIn]) -> Iterable[Handle]:
+    return (one.person for one in answer)

@@ -1,0 +1,50 @@
+"""How far the searches of one case reach."""
+
+import pytest
+
+from ansim.domain.search_bounds import (
+    Bounds,
+    OutOfBoundsError,
+    bounds_of,
+    require_degrees,
+    require_rows,
+    require_window,
+)
+
+DAY = 86400
+OPENED = 1_790_000_000
+
+
+@pytest.mark.parametrize("window", [(0, DAY), (-28 * DAY, 0), (5, 5), (27 * DAY, 28 * DAY)])
+def test_a_window_about_the_opening_is_allowed(window: tuple[int, int]) -> None:
+    start, end = window
+    require_window(bounds_of(OPENED), OPENED + start, OPENED + end)
+
+
+@pytest.mark.parametrize(
+    "window", [(-14 * DAY, 14 * DAY + 1), (-40 * DAY, -39 * DAY), (29 * DAY, 30 * DAY)]
+)
+def test_a_longer_or_far_away_one_is_not(window: tuple[int, int]) -> None:
+    start, end = window
+    with pytest.raises(OutOfBoundsError):
+        require_window(bounds_of(OPENED), OPENED + start, OPENED + end)
+
+
+def test_a_notifications_window_is_the_cases() -> None:
+    bounds = bounds_of(OPENED, OPENED - 2 * DAY, OPENED + DAY)
+    require_window(bounds, OPENED - 2 * DAY, OPENED + DAY)
+    for start, end in ((OPENED - 2 * DAY - 1, OPENED), (OPENED, OPENED + DAY + 1)):
+        with pytest.raises(OutOfBoundsError):
+            require_window(bounds, start, end)
+    require_window(bounds, OPENED - 27 * DAY, OPENED, back=True)
+    with pytest.raises(OutOfBoundsError):
+        require_window(bounds, OPENED - 27 * DAY - 1, OPENED, back=True)
+
+
+def test_degrees_and_rows_have_an_end() -> None:
+    bounds = Bounds(0, 1)
+    require_degrees(bounds, 3)
+    require_rows(bounds, 20_000)
+    for refuse, number in ((require_degrees, 4), (require_rows, 20_001)):
+        with pytest.raises(OutOfBoundsError):
+            refuse(bounds, number)

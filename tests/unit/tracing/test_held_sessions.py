@@ -1,0 +1,66 @@
+"""How many different people the searches of one case may find, whatever session asked."""
+
+from pathlib import Path
+
+import pytest
+
+from ansim.domain.days import day_bounds, local_day
+from ansim.domain.quantities import Handle
+from ansim.domain.search_bounds import Bounds, PeopleBoundError
+from ansim.keys.calls import CaseInSession, KnownSession
+from ansim.rpc import Caller
+from ansim.tracing.process.held_sessions import KEPT_BYTES, HeldSession, HeldSessions, SearchedCase
+
+
+def people(first: int, count: int) -> set[Handle]:
+    return {Handle(number.to_bytes(16)) for number in range(first, first + count)}
+
+
+def case_of(ref: str) -> SearchedCase:
+    told = CaseInSession(b"k" * 16, None, Bounds(0, 1, people=10), {})
+    return SearchedCase(ref, told, KnownSession("S-00000000", "officer", 1, {}))
+
+
+@pytest.fixture
+def sessions(tmp_path: Path) -> HeldSessions:
+    return HeldSessions(Caller(tmp_path / "nobody.sock", b"k" * 32))
+
+
+def test_the_same_people_count_once_and_one_too_many_is_refused(sessions: HeldSessions) -> None:
+    case = case_of("2611-AAAAA")
+    for first in (0, 0, 3):
+        sessions.count(case, people(first, 7))
+    with pytest.raises(PeopleBoundError):
+        sessions.count(case, people(10, 1))
+    sessions.count(case, people(2, 5))
+    sessions.count(case_of("2611-BBBBB"), people(10, 10))
+
+
+def test_what_was_refused_does_not_count(sessions: HeldSessions) -> None:
+    case = case_of("2611-AAAAA")
+    with pytest.raises(PeopleBoundError):
+        sessions.count(case, people(0, 11))
+    sessions.count(case, people(0, 10))
+
+
+def test_what_was_found_before_midnight_is_not_told_after_it(tmp_path: Path) -> None:
+    now = day_bounds(local_day(1_790_000_000))[1] - 1.0
+    sessions = HeldSessions(Caller(tmp_path / "nobody.sock", b"k" * 32), lambda: now)
+    session = HeldSession(KnownSession("S-00000000", "officer", 2**40, {}), now)
+    sessions.keep(session, b"question", b"answer")
+    assert sessions.kept(session, b"question") == b"answer"
+    assert sessions.kept(session, b"another") is None
+    now += 1
+    assert sessions.kept(session, b"question") is None
+    assert not session.kept
+
+
+def test_results_of_a_session_have_so_much_room_and_the_oldest_goes_first(
+    sessions: HeldSessions,
+) -> None:
+    session = HeldSession(KnownSession("S-00000000", "officer", 1, {}), 0.0)
+    for question in (b"one", b"two", b"three"):
+        sessions.keep(session, question, b"x" * (KEPT_BYTES // 2))
+    assert list(session.kept) == [b"two", b"three"]
+    sessions.keep(session, b"large", b"x" * (2 * KEPT_BYTES))
+    assert list(session.kept) == [b"large"]
