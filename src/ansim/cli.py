@@ -328,19 +328,19 @@ def staff_add(
     agency: Annotated[str, typer.Option("--agency", help="whom they work for")] = "",
     team: Annotated[str, typer.Option("--team", help="the team whose warrants they use")] = "",
 ) -> None:
-    """Enrol somebody. Asks for a password; prints the one-time word by which officers and approvers make their key."""
+    """Enrol somebody. Prints the one-time word by which they make their first key, and their staff number."""
     from ansim.accounts.commands import add
 
     with _databases():
         enrolled = add(login, name, role, agency, team)
-    if enrolled.word:
-        print(f"one-time word for the signing page, good for three days: {enrolled.word}")
+    print("at the portal's sign-in, under 'New here?', they type this number; on the signing page,")
+    print(f"and nowhere else, the one-time word, good for three days: {enrolled.word}")
     print(enrolled.ref)
 
 
 @_staff.command("word")
 def staff_word(login: str) -> None:
-    """Print a fresh one-time word for another key of an officer or approver; an earlier word is void."""
+    """Print a fresh one-time word for another key of somebody; an earlier word is void."""
     from ansim.accounts.commands import word
 
     with _databases():

@@ -8,7 +8,7 @@ from ansim.settings.environment import Process
 from support.cases import open_case
 from support.house import Browser, House, Open
 from support.scene import Scene
-from support.sessions import staff_session
+from support.sessions import session_of_staff
 from support.walk import Walk
 
 
@@ -21,7 +21,7 @@ def browse(house: House) -> Iterator[Open]:
         browser = Browser(house.addresses[portal])
         opened.append(browser)
         if login is not None:
-            browser.keep(portal, staff_session(house.system, portal, login))
+            browser.keep(*session_of_staff(login))
         return browser
 
     yield open_portal

@@ -139,6 +139,13 @@ class KeyEnrolled(msgspec.Struct, frozen=True, tag="key-enrolled"):
     fingerprint: str
 
 
+class KeyBarred(msgspec.Struct, frozen=True, tag="key-barred"):
+    """A member of staff said that it was not they who used a key of theirs, and it is barred."""
+
+    key: str
+    fingerprint: str
+
+
 class ContactsTaken(msgspec.Struct, frozen=True, tag="contacts-taken"):
     """So many people whom a search found were taken into a case as contacts, each for the first time."""
 
@@ -208,6 +215,7 @@ Act = (
     | StaffAdded
     | StaffBarred
     | KeyEnrolled
+    | KeyBarred
     | ContactsTaken
     | CaseClosed
     | CaseReopened

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ansim.accounts.models import Staff
+from ansim.accounts.signing_page import SignedAnswer
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.notification import bounds_of, disease_of
@@ -23,7 +24,6 @@ from ansim.identity.calls import (
 from ansim.identity.client import Vault
 from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
 from ansim.identity.staff.signed_calls import OpenNames
-from ansim.investigation.lookups.to_sign import SignedAnswer
 from ansim.investigation.models import Case, close_case, reopen_case, work_is_over
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
