@@ -38,6 +38,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def console(chromium: Browser, house: House) -> Iterator[OpenConsole]:
     """Opens the console signed in; no page of it may ask a foreign host or break its own content policy."""
+    house.need("tracer", "vault")
     address, signing = house.addresses["investigation"], house.addresses["signing"]
     wrong: list[str] = []
 

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright, house: House) -> Iterator[Browser]:
+    house.need("vault")  # says which keys somebody has
     browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
     yield browser
     browser.close()

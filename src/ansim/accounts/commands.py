@@ -54,6 +54,17 @@ def word(login: str) -> Enrolled:
     return Enrolled(staff.ref, word_for(staff))
 
 
+def move(login: str, agency: str, team: str) -> str:
+    """Have somebody work elsewhere; their open sessions end. Raises UnknownStaffError."""
+    _set_up()
+    from ansim.accounts.enrolment import move as have_move  # noqa: PLC0415 after set-up
+    from ansim.domain.teams import AgencyTeam  # noqa: PLC0415
+
+    staff = _staff(login)
+    have_move(staff, AgencyTeam(agency, team))
+    return str(staff.ref)
+
+
 def bar(login: str) -> str:
     """Shut somebody out: no sign-in, open sessions end, their signature counts for nothing. Raises UnknownStaffError.
 

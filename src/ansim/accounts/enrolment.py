@@ -9,13 +9,21 @@ from typing import Final
 
 import psycopg
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
-from ansim.accounts.models import Staff
+from ansim.accounts.models import SignIn, Staff
 from ansim.accounts.permissions import Role
 from ansim.domain.errors import AnsimError
-from ansim.identity.staff.staff_registry import StaffMember, add_member, bar_member, issue_word
+from ansim.domain.teams import AgencyTeam
+from ansim.identity.staff.staff_registry import (
+    StaffMember,
+    add_member,
+    bar_member,
+    issue_word,
+    move_member,
+)
 from ansim.ledger import Actor, Book
-from ansim.ledger.acts import StaffAdded, StaffBarred
+from ansim.ledger.acts import StaffAdded, StaffBarred, StaffMoved
 from ansim.settings.environment import dsn
 
 _OPERATOR: Final = Actor("operator", "")
@@ -40,7 +48,9 @@ def enrol(new: NewStaff) -> Staff:
     """The new account, known to the vault and without a key yet. Raises EnrolmentError; nothing is left then."""
     try:
         with transaction.atomic():
-            staff = Staff.objects.enrol(new.login, new.name, new.role)
+            staff = Staff.objects.enrol(
+                new.login, new.name, new.role, AgencyTeam(new.agency, new.team)
+            )
             member = StaffMember(staff.ref, new.role.value, new.agency, new.team)
             with psycopg.connect(dsn("owner", "identity")) as identity:
                 add_member(identity, member)
@@ -56,8 +66,18 @@ def word_for(staff: Staff) -> str:
     _book().append(_OPERATOR, "", StaffAdded(staff.ref, staff.role))
     with psycopg.connect(dsn("owner", "identity")) as identity:
         # Whoever was enrolled before the vault kept staff is not known to it yet.
-        add_member(identity, StaffMember(staff.ref, staff.role))
+        add_member(identity, StaffMember(staff.ref, staff.role, staff.agency, staff.team))
         return issue_word(identity, staff.ref, time.time())
+
+
+def move(staff: Staff, works: AgencyTeam) -> None:
+    """Have somebody work elsewhere from now on: their open sessions end, cases of their former team stay with it."""
+    with psycopg.connect(dsn("owner", "identity")) as identity:
+        move_member(identity, StaffMember(staff.ref, staff.role, works.agency, works.team))
+    staff.agency, staff.team = works.agency, works.team
+    staff.save(update_fields=["agency", "team"])
+    SignIn.objects.filter(staff=staff, ended_at=None).update(ended_at=Now())
+    _book().append(_OPERATOR, "", StaffMoved(staff.ref))
 
 
 def bar(staff: Staff) -> None:

@@ -16,6 +16,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.accounts.sign_in_views import ask_for_key
 from ansim.accounts.signed_in import end, own_sign_in
+from ansim.accounts.vault_away import says_when_the_vault_is_away
 from ansim.accounts.vault_line import staff_door
 from ansim.domain.signatures import key_mark
 from ansim.identity.staff.signed_calls import BarKey, KeysOf
@@ -47,6 +48,7 @@ class SignInRow:
 
 @requires(Permission.OWN_KEY)
 @require_http_methods(["GET", "POST"])
+@says_when_the_vault_is_away
 def own_keys(request: StaffRequest) -> HttpResponse:
     """The keys and the latest sign-ins, and a button that begins the enrolment of another key."""
     if request.method == "POST":
@@ -77,18 +79,18 @@ def own_keys(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.OWN_KEY)
 @require_POST
+@says_when_the_vault_is_away
 def not_me(request: StaffRequest, sign_in_id: int) -> HttpResponse:
     """That sign-in was somebody else's: its key is barred, and every session that it began ends, this one as well."""
     said = get_object_or_404(SignIn, pk=sign_in_id, staff=request.staff)
+    own = SignIn.objects.filter(staff=request.staff, key=said.key)
+    begun = list(own.values_list("pk", flat=True))
+    end(begun)  # first: also where the vault is away
     staff_door().bar_key(BarKey(request.staff.ref, bytes(said.key)))
     log.error(
         "%s says that a sign-in of theirs was somebody else's: its key is barred, and they may need"
         " another (ansim staff word)",
         request.staff.ref,
     )
-    begun = list(
-        SignIn.objects.filter(staff=request.staff, key=said.key).values_list("pk", flat=True)
-    )
-    end(begun)
     page = "accounts:sign-in" if own_sign_in(request.session) in begun else "accounts:keys"
     return HttpResponseRedirect(f"{reverse(page)}?barred=1")

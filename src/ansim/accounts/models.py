@@ -1,6 +1,6 @@
 """Staff of the province. People who check in at venues never stand here."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.permissions import PORTAL_OF, Permission, Role, may
 from ansim.domain.marks import new_mark
+from ansim.domain.teams import AgencyTeam
+
+NOWHERE: Final = AgencyTeam()
 
 
 def new_staff_ref() -> str:
@@ -19,10 +22,11 @@ def new_staff_ref() -> str:
 class StaffManager(models.Manager["Staff"]):
     """Makes accounts; `portal` follows from the role."""
 
-    def enrol(self, login: str, name: str, role: Role) -> "Staff":
+    def enrol(self, login: str, name: str, role: Role, works: AgencyTeam = NOWHERE) -> "Staff":
         """A new account. Raises IntegrityError where the login exists."""
         staff = self.model(login=login.strip().lower(), name=name, role=role.value)
         staff.portal = PORTAL_OF[role].value
+        staff.agency, staff.team = works.agency, works.team
         staff.save(using=self._db, force_insert=True)
         return staff
 
@@ -39,6 +43,8 @@ class Staff(models.Model):
     name = models.CharField(_("name"), max_length=60)
     role = models.CharField(max_length=20, choices=[(role.value, role.name) for role in Role])
     portal = models.CharField(max_length=20, editable=False)
+    agency = models.CharField(max_length=60, blank=True, db_default="", default="")
+    team = models.CharField(max_length=60, blank=True, db_default="", default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

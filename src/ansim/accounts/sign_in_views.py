@@ -5,7 +5,6 @@ Nobody types who they are: a passkey knows it. So there is no login to guess, an
 
 import hashlib
 import hmac
-import logging
 import time
 from http import HTTPStatus
 from typing import Literal, cast
@@ -31,6 +30,7 @@ from ansim.accounts.signing_page import (
     send_to_sign,
     site_name,
 )
+from ansim.accounts.vault_away import says_when_the_vault_is_away
 from ansim.accounts.vault_line import staff_door
 from ansim.domain.signatures import PortalName, UnknownSignerError, roles_of
 from ansim.domain.signed_texts import (
@@ -44,10 +44,9 @@ from ansim.domain.signed_texts import (
     write_text,
 )
 from ansim.identity.staff.signed_calls import EnrolKey, JudgeSignIn, KeysOf, Recognised
-from ansim.rpc import CallError, UnreachableError
+from ansim.rpc import CallError
 from ansim.settings.environment import business_host, investigation_host
 
-log = logging.getLogger(__name__)
 Role = Literal["officer", "approver", "registrar"]
 
 
@@ -57,7 +56,9 @@ def sign_in(request: PortalRequest) -> HttpResponse:
     """The sign-in page; its button leads to the signing page, and from there on to `next` where that is a page of ours."""
     if request.method == "GET":
         said_here = {name: request.GET.get(name) == "1" for name in ("made", "barred")}
-        context = said_here | {"onward": _onward(request)}
+        here = f"{request.scheme}://{request.get_host()}"
+        elsewhere = "" if here == own_origin() else own_origin()
+        context = said_here | {"onward": _onward(request), "elsewhere": elsewhere}
         return render(request, "accounts/sign_in.html", context)
     now, secret = int(time.time()), new_secret()
     said = SigningIn(
@@ -75,6 +76,7 @@ def sign_in(request: PortalRequest) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "POST"])
+@says_when_the_vault_is_away
 def signed_in(request: PortalRequest) -> HttpResponse:
     """A signature comes back: the vault says whose it is, and a session begins."""
     if request.method == "GET":
@@ -84,7 +86,7 @@ def signed_in(request: PortalRequest) -> HttpResponse:
         asking = _asked(request, read_text(answer.text, SigningIn))
         known = staff_door().sign_in(JudgeSignIn(answer.text, answer.signature, asking.secret))
         staff = _staff_behind(known)
-    except (CallError, UnknownSignerError, SignedTextError, UnreachableError) as error:
+    except (CallError, UnknownSignerError, SignedTextError) as error:
         return _refused(request, error)
     start_session(request, staff, known)
     return forget(HttpResponseRedirect(asking.onward))
@@ -92,6 +94,7 @@ def signed_in(request: PortalRequest) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "POST"])
+@says_when_the_vault_is_away
 def first_key(request: PortalRequest) -> HttpResponse:
     """For whoever has no key yet: the mark that the operator told, then the signing page asks for the one-time word."""
     form = FirstKeyForm(request.POST or None)
@@ -120,6 +123,7 @@ def ask_for_key(request: PortalRequest, ref: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "POST"])
+@says_when_the_vault_is_away
 def signed_key(request: PortalRequest) -> HttpResponse:
     """A new key comes back: the vault takes it in where the one-time word fits."""
     if request.method == "GET":
@@ -128,7 +132,7 @@ def signed_key(request: PortalRequest) -> HttpResponse:
     try:
         _asked(request, read_text(text, KeyEnrolment))
         staff_door().enrol_key(EnrolKey(text, key))
-    except (CallError, SignedTextError, UnreachableError) as error:
+    except (CallError, SignedTextError) as error:
         return _refused(request, error)
     page = "accounts:keys" if request.staff else "accounts:sign-in"
     return forget(HttpResponseRedirect(f"{reverse(page)}?made=1"))
@@ -160,12 +164,9 @@ def _staff_behind(known: Recognised) -> Staff:
 
 def _refused(
     request: PortalRequest,
-    error: CallError | UnknownSignerError | SignedTextError | UnreachableError,
+    error: CallError | UnknownSignerError | SignedTextError,
 ) -> HttpResponse:
-    """Why it was refused, and the way to begin again; 503 where the vault is away."""
-    if isinstance(error, UnreachableError):
-        log.error("%s", error)
-        return render(request, "accounts/not_signed.html", {"away": True}, status=503)
+    """Why it was refused, and the way to begin again."""
     return render(request, "accounts/not_signed.html", {"refused": key_refusal(error)}, status=400)
 
 

@@ -132,6 +132,12 @@ class StaffBarred(msgspec.Struct, frozen=True, tag="staff-barred"):
     staff: str
 
 
+class StaffMoved(msgspec.Struct, frozen=True, tag="staff-moved"):
+    """The operator had a member of staff work for another agency or team."""
+
+    staff: str
+
+
 class KeyEnrolled(msgspec.Struct, frozen=True, tag="key-enrolled"):
     """A member of staff made a key for signing; `fingerprint` is the SHA-256 of its public half."""
 
@@ -214,6 +220,7 @@ Act = (
     | IdentitiesOpened
     | StaffAdded
     | StaffBarred
+    | StaffMoved
     | KeyEnrolled
     | KeyBarred
     | ContactsTaken

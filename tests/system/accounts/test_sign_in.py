@@ -59,6 +59,14 @@ def test_the_text_names_portal_address_and_browser_and_is_good_for_two_minutes(
     assert 0 < said.until - said.at <= 120
 
 
+def test_whoever_reads_it_at_another_address_is_shown_the_right_one(house: House) -> None:
+    right = investigation_host()
+    for host, shown in ((right, 0), (right.replace("127.0.0.1", "localhost"), 2)):
+        assert house.addresses["investigation"] == right
+        page = Browser(host).get("/sign-in").text
+        assert page.count(f">{right}<") + page.count(f'"{right}/sign-in"') == shown
+
+
 def test_two_browsers_have_two_texts(browse: Open) -> None:
     one, other = (
         read_text(text_in(browse("investigation").post("/sign-in").text), SigningIn)

@@ -59,6 +59,27 @@ def test_an_officer_is_enrolled_signs_in_and_is_barred(
     assert row == ("제주", True, True)
 
 
+def test_whoever_is_moved_is_signed_out_and_works_there_for_everybody(
+    browse: Open, system: System
+) -> None:
+    from ansim.accounts.models import SignIn, Staff
+
+    run("add", "mover", "표은결", "officer", "--agency", "제주", "--team", "동부")
+    portal = browse("investigation", "mover")
+    ref = run("move", "mover", "--agency", "제주", "--team", "서부")
+    assert portal.get("/cases/").url.path == "/sign-in"
+    staff = Staff.objects.get(login="mover")
+    assert (staff.ref, staff.agency, staff.team) == (ref, "제주", "서부")
+    assert not SignIn.objects.filter(staff=staff, ended_at=None).exists()
+    with system.owner("identity") as identity:
+        rows = identity.execute("SELECT agency, team FROM vault.staff WHERE ref = %s", [ref])
+        assert rows.fetchall() == [("제주", "서부")]
+    assert entries(system, ref) == ["staff-added", "staff-moved"]
+    run("bar", "mover")
+    with pytest.raises(AnsimError, match="nobody is enrolled"):
+        run("move", "mover", "--team", "동부")
+
+
 def test_whoever_was_enrolled_before_the_vault_kept_staff_gets_a_word(system: System) -> None:
     from ansim.accounts.models import Staff
     from ansim.accounts.permissions import Role

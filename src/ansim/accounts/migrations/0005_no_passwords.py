@@ -1,4 +1,4 @@
-"""Staff sign in with their key (ADR 39): no password stands here, and each sign-in is written down."""
+"""Staff sign in with their key (ADR 39): no password stands here, each sign-in is written down, and so is where they work."""
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -21,6 +21,16 @@ class Migration(migrations.Migration):
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RemoveField(model_name="staff", name="password"),
         migrations.RemoveField(model_name="staff", name="last_login"),
+        migrations.AddField(
+            model_name="staff",
+            name="agency",
+            field=models.CharField(blank=True, db_default="", default="", max_length=60),
+        ),
+        migrations.AddField(
+            model_name="staff",
+            name="team",
+            field=models.CharField(blank=True, db_default="", default="", max_length=60),
+        ),
         migrations.CreateModel(
             name="SignIn",
             fields=[

@@ -7,6 +7,9 @@ INSERT INTO vault.staff (ref, role, agency, team) VALUES (%(ref)s, %(role)s, %(a
 -- name: bar_member
 UPDATE vault.staff SET barred_at = now() WHERE ref = %(ref)s AND barred_at IS NULL RETURNING ref;
 
+-- name: move_member
+UPDATE vault.staff SET agency = %(agency)s, team = %(team)s WHERE ref = %(ref)s;
+
 -- name: drop_word
 DELETE FROM vault.enrolment_word WHERE staff = %(staff)s;
 

@@ -15,6 +15,6 @@ from ansim.investigation.lookups import case_of
 @require_GET
 def contacts(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Contacts under the terms of the query; without terms, those of the case's preset."""
-    case = case_of(case_ref)
+    case = case_of(request, case_ref)
     form = SearchForm(request.GET if "minutes" in request.GET else start_values(case))
     return contact_list(request, case, form)

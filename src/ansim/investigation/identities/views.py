@@ -60,7 +60,7 @@ class NamedContact:
 @require_POST
 def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Send the officer to the signing page with the list of the chosen contacts."""
-    case = case_of(case_ref)
+    case = case_of(request, case_ref)
     form = SearchForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -106,7 +106,7 @@ def signed(request: StaffRequest) -> HttpResponse:
         refused = {"refused": refusal(error)}
         return render(request, "investigation/not_signed.html", refused, status=400)
     kept = take_kept(request, said)
-    case, form = case_of(said.case), SearchForm(kept["search"])
+    case, form = case_of(request, said.case), SearchForm(kept["search"])
     if not form.is_valid():
         raise BadRequest
     terms = form.terms(case)

@@ -20,7 +20,7 @@ from ansim.investigation.time_fields import SpanForm
 @require_GET
 def itinerary(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Where the case was within the infectious window."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     form = SpanForm(initial={"start": found.window_start, "end": found.window_end})
     return _page(request, found, form, status=200)
 
@@ -29,7 +29,7 @@ def itinerary(request: StaffRequest, case_ref: str) -> HttpResponse:
 @require_POST
 def change_window(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Set another infectious window."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     form = SpanForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=400)

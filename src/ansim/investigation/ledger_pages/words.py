@@ -37,6 +37,7 @@ SENTENCES: Final = MappingProxyType(
         ),
         "staff-added": gettext_noop("Gave %(staff)s a one-time word for a signing key"),
         "staff-barred": gettext_noop("Barred %(staff)s"),
+        "staff-moved": gettext_noop("Moved %(staff)s to another agency or team"),
         "key-barred": gettext_noop("Barred a key of their own that somebody else had used"),
         "key-enrolled": gettext_noop("Enrolled a signing key"),
         "contacts-taken": gettext_noop("Took %(contacts)s people into the case as contacts"),

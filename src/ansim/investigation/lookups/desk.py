@@ -24,7 +24,7 @@ from ansim.identity.calls import (
 from ansim.identity.client import Vault
 from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
 from ansim.identity.staff.signed_calls import OpenNames
-from ansim.investigation.models import Case, close_case, reopen_case, work_is_over
+from ansim.investigation.models import Case, cases_of, close_case, reopen_case, work_is_over
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
     CaseClosed,
@@ -110,7 +110,7 @@ class Desk:
 
         The vault enters it in the ledger. Raises CallError.
         """
-        if found := Case.objects.filter(ref=case_ref).first():
+        if found := cases_of(self.staff).filter(ref=case_ref).first():
             return found
         taken = self.vault.take_up(TakeUpCase(case_ref, self.staff.ref))
         preset = disease_of(taken.disease, taken.anchor_kind)

@@ -25,6 +25,7 @@ EVERY = (
     acts.StaffAdded("S-1", "officer"),
     acts.StaffBarred("S-1"),
     acts.KeyEnrolled("passkey", DIGEST),
+    acts.StaffMoved("S-7Q2M7Q2M"),
     acts.KeyBarred("device", DIGEST),
     acts.ContactsTaken(2),
     acts.CaseClosed(90),
