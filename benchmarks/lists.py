@@ -131,7 +131,7 @@ def main() -> int:
             from ansim.accounts.models import Staff
             from ansim.accounts.permissions import Role
 
-            Staff.objects.enrol("bench", "bench", Role.REGISTRAR, os.urandom(16).hex())
+            Staff.objects.enrol("bench", "bench", Role.REGISTRAR)
             for rows in options.rows:
                 content = register(rows)
                 first, second, upload = bring(content, f"{rows}")

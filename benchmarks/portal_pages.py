@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, reverse
 
-from ansim.accounts.models import Staff
+from ansim.accounts.models import SignIn, Staff
 from ansim.business.models import Business, Membership, Venue, VenueApplication
 from ansim.business.models.session import BusinessSessions
 from ansim.business.rights.owner_session import _hash
@@ -75,7 +75,10 @@ def _people() -> list[Person]:
         }
         people.append(Person(role, values, session | {"owner_since": int(time.time())}))
     staff = Staff.objects.get(login="registrar")
-    session = {"staff": staff.pk, "hash": staff.get_session_auth_hash(), "seen": int(time.time())}
+    begun = SignIn.objects.create(
+        staff=staff, portal="business", key=b"benchmark", kind="passkey", network="127.0.0.0/24"
+    )
+    session = {"sign_in": begun.pk, "seen": int(time.time())}
     venue = Venue.objects.get(id=25_000)
     values = {
         "venue_id": venue.pk,
@@ -168,8 +171,8 @@ def measure(rounds: int, only: list[str]) -> list[tuple[str, str, float, float, 
         if only and name not in only:
             continue
         answer, _first = _ask(clients[person.role], path)
-        if answer.status_code in {302, 401, 403, 404, 405}:
-            continue  # not this role's, or no page
+        if answer.status_code in {302, 401, 403, 404, 405, 503}:
+            continue  # not this role's, no page, or the vault's, which is away here
         if answer.status_code >= 500:
             raise RuntimeError(f"{name} answers {answer.status_code} to {person.role}")
         times = sorted(_ask(clients[person.role], path)[1] for _ in range(rounds))

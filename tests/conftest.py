@@ -83,7 +83,7 @@ def _let_logs_write_on() -> None:
     loggers = [logging.root, *logging.root.manager.loggerDict.values()]
     for handler in [one for logger in loggers for one in getattr(logger, "handlers", ())]:
         if isinstance(handler, logging.StreamHandler) and getattr(handler.stream, "closed", False):
-            handler.setStream(sys.stderr)
+            handler.stream = sys.stderr  # `setStream` would flush the closed one first
 
 
 def pytest_sessionfinish() -> None:

@@ -5,14 +5,15 @@ that say what may be asked (`…_command`) are light and stand in their rooms.
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ansim.accounts.staff_cli import add_commands as add_staff_commands
 from ansim.alerts.command import parse_command
+from ansim.database.for_a_command import databases as _databases
 from ansim.domain.errors import AnsimError
 from ansim.simulation.command import simulate_province_command
 from ansim.tracing.offline.contacts_command import contacts_command
@@ -40,7 +41,7 @@ _trace = _room("trace", "Search files of visits: no server, no database.")
 _simulate = _room("simulate", "Invented provinces, for trials and benchmarks.")
 _venues = _room("venues", "Links for a venue's own devices.")
 _import = _room("import", "Take in data from files.")
-_staff = _room("staff", "Enrol and bar the people who sign in to the portals.")
+add_staff_commands(_room("staff", "Enrol and bar the people who sign in to the portals."))
 _ledger = _room("ledger", "The log of officials' look-ups.")
 _retention = _room("retention", "Open the days ahead, destroy the days and cases that expired.")
 _backup = _room("backup", "Copy the databases, and see what a copy still tells.")
@@ -317,60 +318,6 @@ def venues_display(
     from ansim.business.devices.device_links import display_command
 
     display_command(code, renew=renew)
-
-
-@_staff.command("add")
-def staff_add(
-    login: str,
-    name: str,
-    role: Annotated[str, typer.Argument(help="registrar, officer or approver")],
-    *,
-    agency: Annotated[str, typer.Option("--agency", help="whom they work for")] = "",
-    team: Annotated[str, typer.Option("--team", help="the team whose warrants they use")] = "",
-) -> None:
-    """Enrol somebody. Asks for a password; prints the one-time word by which officers and approvers make their key."""
-    from ansim.accounts.commands import add
-
-    with _databases():
-        enrolled = add(login, name, role, agency, team)
-    if enrolled.word:
-        print(f"one-time word for the signing page, good for three days: {enrolled.word}")
-    print(enrolled.ref)
-
-
-@_staff.command("word")
-def staff_word(login: str) -> None:
-    """Print a fresh one-time word for another key of an officer or approver; an earlier word is void."""
-    from ansim.accounts.commands import word
-
-    with _databases():
-        print(word(login).word)
-
-
-@_staff.command("bar")
-def staff_bar(login: str) -> None:
-    """Shut somebody out at once: no sign-in, no signature."""
-    from ansim.accounts.commands import bar
-
-    with _databases():
-        print(bar(login))
-
-
-@contextmanager
-def _databases(*, keep: bool = False) -> Iterator[None]:
-    """The databases for the length of a command: the embedded server is started, one of your own is there.
-
-    With `keep` the embedded server is brought back when it dies.
-    """
-    from ansim.settings.environment import embedded_folder, uses_embedded_server
-
-    if not uses_embedded_server():
-        yield
-        return
-    from ansim.database.embedded import running
-
-    with running(embedded_folder(), keep=keep):
-        yield
 
 
 def main() -> None:

@@ -13,20 +13,27 @@ from playwright.sync_api import Page, sync_playwright
 
 from ansim.domain.days import VENUE_ZONE
 from ansim.processes import PORTS, is_ready, port
-from ansim.simulation.demo import CASE_PHONE, PASSWORD
+from ansim.simulation.demo import CASE_PHONE
 from support.folders import ROOT, own_folder
 from support.phone import ARGUMENTS, executable
 from support.ports import free_port
-from support.signing_page import begin_work_here, enrol_key, sign_here
+from support.signing_page import MAKE, begin_work_here, sign_here
 
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
+NAMES = {"officer": "윤서진", "approver": "한도경", "registrar": "오하린"}
+
+
 def sign_in(page: Page, address: str, login: str) -> None:
-    page.goto(f"{address}/sign-in")
-    page.locator("[name=login]").fill(login)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form button").click()
+    """Make a device key as a newcomer to the demo does, and sign in with it."""
+    page.goto(f"{address}/first-key")
+    page.get_by_role("button", name=NAMES[login]).click()
+    page.get_by_label("일회용 등록 코드").fill(word_of(login))
+    page.get_by_role("button", name=MAKE["device"], exact=True).click()
+    page.get_by_role("button", name="내 키로 로그인").click()
+    page.get_by_role("button", name="기기 키로 로그인").click()
+    page.get_by_role("button", name="로그아웃").wait_for()
 
 
 def notify(page: Page, take: "Taker") -> None:
@@ -94,14 +101,12 @@ def main(folder: Path) -> None:
             suffix = "ko" if size == "desktop" else "ko-phone"
             page = browser.new_page(viewport={"width": width, "height": height}, base_url=console)
             sign_in(page, console, "officer")
-            enrol_key(page, word_of("officer"), "device")
             take = Taker(folder, suffix)
             take(page, "keys", "/keys/")
             approver = browser.new_context(
                 viewport={"width": width, "height": height}, base_url=console
             ).new_page()
             sign_in(approver, console, "approver")
-            enrol_key(approver, word_of("approver"), "device")
             notify(approver, take)
             contacts = walk(page, take)
             approver.goto(page.url)

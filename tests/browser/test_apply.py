@@ -13,13 +13,14 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from support.applications import form_of, nothing_waits, waiting
-from support.house import PASSWORD, House
+from support.house import House
 from support.owner import code_of, fresh_phone
 from support.owner_pages import look
 from support.patience import until
 from support.phone import ARGUMENTS, executable
 from support.registers import Business
 from support.registers import house as building
+from support.signed_in import let_in
 
 pytestmark = pytest.mark.browser
 
@@ -264,10 +265,7 @@ def test_a_clerk_decides_on_five_hundred_by_keys_alone(
     numbers = {form_of(place)["number"]: Business("아무개", "20190302") for place in range(500)}
     house.registers.businesses.update(numbers)
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, base_url=portal)
-    page.goto("/sign-in")
-    page.get_by_label("아이디").fill("registrar")
-    page.get_by_label("비밀번호").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="로그인").click()
+    let_in(page, portal, "registrar")
     page.goto("/review/")
     expect(page.locator("[data-row]")).to_have_count(100 if plain else 60)
     expect(page.locator("[data-row]").first).to_be_focused()

@@ -11,6 +11,7 @@ from support.house import House
 from support.owner import announcement_to, e164, fresh_phone, hand_written_log, new_business
 from support.owner_pages import look, sign_in
 from support.phone import ARGUMENTS, executable
+from support.signed_in import let_in
 from support.system import SeededVenue
 
 pytestmark = pytest.mark.browser
@@ -85,10 +86,7 @@ def test_the_new_pages_shut_nobody_out(chromium: Browser, house: House) -> None:
     expect(page.locator("[name=first]")).to_be_focused()
     look(page, "refused", found)
     clerk = open_portal(chromium, house, wrong)
-    clerk.goto("/sign-in")
-    clerk.locator("[name=login]").fill("registrar")
-    clerk.locator("[name=password]").fill("demo-password-0000")
-    clerk.locator("main form button").first.click()
+    let_in(clerk, house.addresses["business"], "registrar")
     for path in ("/announcements/", "/announcements/new"):
         clerk.goto(path)
         assert re.search(path, clerk.url)

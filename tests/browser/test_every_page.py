@@ -7,20 +7,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from ansim.domain.days import VENUE_ZONE
 from support.applications import form_of, new_owner, nothing_waits, session_of, waiting
 from support.cases import open_case
 from support.grants import begin_work
-from support.house import PASSWORD, House
 from support.house import Browser as Asker
+from support.house import House
 from support.owner import OBJECTS, PLAIN_VALUES, new_business
 from support.owner_pages import barriers, picture
 from support.partner import new_key
 from support.phone import ARGUMENTS, executable
 from support.routes import named_routes
 from support.scene import Scene
+from support.signed_in import let_in
 from support.walk import Walk, ref_of
 from support.zoom import broken_at_twice_the_size
 
@@ -64,11 +65,7 @@ def open_context(chromium: Browser, house: House) -> Callable[..., BrowserContex
         )
         if login:
             page = context.new_page()
-            page.goto("/sign-in")
-            page.locator("[name=login]").fill(login)
-            page.locator("[name=password]").fill(PASSWORD)
-            page.locator("main form button").first.click()
-            expect(page.locator("[name=password]")).to_have_count(0)
+            let_in(page, house.addresses[portal], login)
             page.close()
         return context
 
@@ -209,6 +206,7 @@ def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
         "upload_id": [upload.pk, *owners["upload_id"]],
         "order_id": [order.pk],
         "message_id": [1],
+        "sign_in_id": [1],
         "report_id": [1],
         "ref": ["L0000000"],
     }
@@ -230,5 +228,10 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
     walk = Walk(officer, approver, f"/cases/{case}", page, terms, staff)
     warrant = ref_of(walk.ask())
     walk.approve(warrant)
-    values = {"case_ref": [case], "warrant_ref": [warrant], "correction": [uuid4()]}
+    values = {
+        "case_ref": [case],
+        "warrant_ref": [warrant],
+        "correction": [uuid4()],
+        "sign_in_id": [1],
+    }
     return values, officer.http.cookies["ansim_investigation"]

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
-from support.house import PASSWORD, House
+from support.house import House
 from support.lists import csv, shop
 from support.owner import e164, fresh_phone, new_business
 from support.owner_pages import look, open_portal, sign_in
 from support.phone import ARGUMENTS, executable
+from support.signed_in import let_in
 
 pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).parents[2] / ".cache" / "lists"
@@ -87,10 +88,7 @@ def test_a_head_office_mends_its_list_and_prints_its_posters(
 
     clerk = open_portal(chromium, house, wrong)
     house.staff  # noqa: B018 enrolled when first asked for
-    clerk.goto("/sign-in")
-    clerk.locator("input[name=login]").fill("registrar")
-    clerk.locator("input[name=password]").fill(PASSWORD)
-    clerk.locator("main button").click()
+    let_in(clerk, house.addresses["business"], "registrar")
     clerk.goto("/lists/waiting/")
     seen("clerk-waiting", clerk)
     waiting = clerk.locator("section.card").first

@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize, expect
 
 from ansim.domain.days import VENUE_ZONE
-from support.house import PASSWORD, House
+from support.house import House
 from support.patience import until
 from support.phone import ARGUMENTS, Phone, executable, heading, sign_up
 from support.scene import Scene
+from support.signed_in import let_in
 from support.signing_page import (
     Kind,
     begin_work_here,
@@ -44,6 +45,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def console(chromium: Browser, house: House) -> Iterator[OpenConsole]:
     """Opens the console signed in; no page of it may ask a foreign host or break its own content policy."""
+    house.need("tracer", "vault")
     address, signing = house.addresses["investigation"], house.addresses["signing"]
     wrong: list[str] = []
 
@@ -61,10 +63,7 @@ def console(chromium: Browser, house: House) -> Iterator[OpenConsole]:
             "console",
             lambda message: wrong.append(message.text) if "Policy" in message.text else None,
         )
-        page.goto("/")
-        page.get_by_label("아이디").fill(login)
-        page.get_by_label("비밀번호").fill(PASSWORD)
-        page.locator("main").get_by_role("button", name="로그인").click()
+        let_in(page, address, login)
         return page
 
     yield open_console

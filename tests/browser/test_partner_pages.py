@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from support.cast import PASSWORD
 from support.house import House
 from support.owner import e164, fresh_phone, new_business
 from support.owner_pages import look, picture, sign_in
 from support.phone import ARGUMENTS, executable
+from support.signed_in import let_in
 
 pytestmark = pytest.mark.browser
 
@@ -101,11 +101,7 @@ def test_a_clerk_enters_a_municipality(chromium: Browser, house: House, language
     page = chromium.new_page(
         viewport={"width": 320, "height": 640}, base_url=house.addresses["business"]
     )
-    page.goto("/sign-in")
-    page.locator("[name=login]").fill("registrar")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/venues/")
+    let_in(page, house.addresses["business"], "registrar")
     speak(page, language)
     page.goto("/partners/")
     look(page, "list", found)

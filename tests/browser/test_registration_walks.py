@@ -9,12 +9,13 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from ansim.visitor.door.phone_calls import sign
 from support.applications import form_of, nothing_waits, session_of, waiting
-from support.house import PASSWORD, House
+from support.house import House
 from support.owner import e164, fresh_phone, new_business
 from support.owner_pages import open_portal, sign_in
 from support.phone import ARGUMENTS, Phone, executable, heading, sign_up, type_code
 from support.registers import Business
 from support.registers import house as building
+from support.signed_in import let_in
 from support.system import PATIENCE, now_text
 from support.visitor import next_phone
 
@@ -34,10 +35,7 @@ def clerk(chromium: Browser, house: House) -> Page:
     """A clerk at a desk, who reads English."""
     address = house.addresses["business"]
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, base_url=address)
-    page.goto("/sign-in")
-    page.get_by_label("아이디").fill("registrar")
-    page.get_by_label("비밀번호").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="로그인").click()
+    let_in(page, address, "registrar")
     page.context.add_cookies([{"name": "ansim_business_language", "value": "en", "url": address}])
     return page
 

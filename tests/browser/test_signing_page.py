@@ -16,17 +16,19 @@ from ansim.domain.signed_texts import KeyEnrolment, SignedText, new_ref, write_t
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant, warrant_mark
 from ansim.settings.environment import signing_host
 from support.authenticator import b64
-from support.house import PASSWORD, House
+from support.house import House
 from support.owner_pages import picture
 from support.patience import until
 from support.phone import ARGUMENTS, executable
+from support.signed_in import let_in
 from support.signing_page import MAKE, SIGN, enrol_key, with_authenticator, word_of
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright, house: House) -> Iterator[Browser]:
+    house.need("vault")  # says which keys somebody has
     browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
     yield browser
     browser.close()
@@ -217,19 +219,12 @@ def test_no_page_frames_it(page: Page, house: House) -> None:
     assert [frame.url for frame in page.frames if frame.url.startswith(signing_host())] == []
 
 
-def sign_in(page: Page, house: House, login: str) -> None:
-    page.goto(house.addresses["investigation"] + "/sign-in")
-    page.get_by_label("아이디").fill(login)
-    page.get_by_label("비밀번호").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="로그인").click()
-
-
 def test_a_wrong_word_enrols_nothing_and_a_right_one_serves_once(
     chromium: Browser, house: House
 ) -> None:
     assert house.addresses["signing"]
     page = chromium.new_page(base_url=house.addresses["investigation"])
-    sign_in(page, house, "officer2")
+    let_in(page, house.addresses["investigation"], "officer2")
     word = word_of("officer2")
     wrong = ("0" if word[0] != "0" else "1") + word[1:]
     for _ in range(2):
@@ -249,7 +244,7 @@ def test_a_wrong_word_enrols_nothing_and_a_right_one_serves_once(
 def test_a_device_key_cannot_be_carried_off(chromium: Browser, house: House) -> None:
     assert house.addresses["signing"]
     page = chromium.new_page(base_url=house.addresses["investigation"])
-    sign_in(page, house, "officer2")
+    let_in(page, house.addresses["investigation"], "officer2")
     enrol_key(page, word_of("officer2"), "device")
     page.goto(signing_host())
     taken = page.evaluate(
@@ -281,7 +276,7 @@ def test_a_device_that_cannot_make_sure_of_its_person_enrols_none(page: Page) ->
 def test_a_mistyped_word_costs_no_key_of_before(chromium: Browser, house: House) -> None:
     assert house.addresses["signing"]
     page = chromium.new_page(base_url=house.addresses["investigation"])
-    sign_in(page, house, "officer2")
+    let_in(page, house.addresses["investigation"], "officer2")
     enrol_key(page, word_of("officer2"), "device")
     with house.system.owner("identity") as identity:
         (enrolled,) = identity.execute(

@@ -13,10 +13,13 @@ from support.routes import named_routes
 # Whoever adds a route for everybody writes it here as well, and a reviewer sees it.
 PUBLIC = {
     "business": {
+        "accounts:first-key",
         "accounts:healthz",
         "accounts:language",
         "accounts:sign-in",
         "accounts:sign-out",
+        "accounts:signed-in",
+        "accounts:signed-key",
         "applications:duty",
         "applications:duty-pdf",
         "applications:state",
@@ -34,10 +37,13 @@ PUBLIC = {
         "partners:unknown",
     },
     "investigation": {
+        "accounts:first-key",
         "accounts:healthz",
         "accounts:language",
         "accounts:sign-in",
         "accounts:sign-out",
+        "accounts:signed-in",
+        "accounts:signed-key",
         "home",
     },
 }

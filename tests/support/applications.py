@@ -129,4 +129,4 @@ def session_of(house: House, owner: Any) -> str:
     """The key of a fresh session of the owner."""
     from ansim.business.rights.owner_session import sign_in
 
-    return sessions.session_of(house.system, "business", sign_in, owner)
+    return sessions.session_of("business", sign_in, owner)

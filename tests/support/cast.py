@@ -1,6 +1,6 @@
 """The staff of the tests: one of each kind, enrolled once and kept in the template of the test databases.
 
-Each signer has a passkey whose key follows from the login (`support.signing`), so that every run can sign with it.
+Each has a passkey whose key follows from the login (`support.signing`), so that every run can sign with it.
 
 Run as a command (`python -m support.cast`) it enrols them in the system that the environment names.
 """
@@ -8,7 +8,6 @@ Run as a command (`python -m support.cast`) it enrols them in the system that th
 import os
 from typing import Any
 
-PASSWORD = "demo-password-0000"
 CAST = {
     "registrar": ("한서연", "REGISTRAR"),
     "officer": ("김하준", "OFFICER"),
@@ -28,16 +27,15 @@ def enrol_cast() -> None:
     """Enrol everybody, passkeys included."""
     import psycopg
 
-    from ansim.accounts.enrolment import NewStaff, enrol, signs
+    from ansim.accounts.enrolment import NewStaff, enrol
     from ansim.accounts.permissions import Role
     from ansim.settings.environment import dsn
     from support.signing import put_passkey
 
     for login, (name, kind) in CAST.items():
-        staff = enrol(NewStaff(login, name, Role[kind], PASSWORD))
-        if signs(Role[kind]):
-            with psycopg.connect(dsn("owner", "identity")) as identity:
-                put_passkey(identity, login, staff.ref)
+        staff = enrol(NewStaff(login, name, Role[kind]))
+        with psycopg.connect(dsn("owner", "identity")) as identity:
+            put_passkey(identity, login, staff.ref)
 
 
 if __name__ == "__main__":

@@ -15,12 +15,16 @@ import httpx
 
 from ansim.processes import PORTS, Household
 from ansim.settings.environment import Process
-from support.cast import PASSWORD, enrolled
+from support.cast import enrolled
 from support.ports import free_port
 from support.registers import Registers, open_registers
+from support.sessions import HOME, session_of_staff
 from support.system import PLAIN, ROOT, System
 
-__all__ = ["PASSWORD", "Browser", "House", "Open", "open_house"]
+__all__ = ["Browser", "House", "Open", "open_house"]
+
+
+TOLD: tuple[Process, ...] = ("signing", "business", "investigation")
 
 
 BESIDE: dict[Process, tuple[Process, ...]] = {
@@ -55,7 +59,7 @@ class House:
             assert self.registers
         if name == "signing":
             assert self.addresses["investigation"]  # to which it sends back
-        elif name in PORTS:
+        elif name in PORTS and name not in TOLD:
             os.environ[f"ANSIM_{name.upper()}_PORT"] = str(free_port())
         if name in PORTS:
             host = "localhost" if name == "signing" else "127.0.0.1"  # a passkey is of a name
@@ -115,8 +119,11 @@ class Addresses:
 def open_house(system: System) -> Iterator[House]:
     """A house on this system, with nobody in it yet; whoever was started is stopped at the end."""
     os.environ["PYTHONPATH"] = str(ROOT / "src")
-    # The vault is told where staff sign before anybody does.
-    os.environ["ANSIM_SIGNING_PORT"] = str(free_port())
+    # The vault is told where staff sign, and where they sign in, before anybody does.
+    os.environ |= {f"ANSIM_{name.upper()}_PORT": str(free_port()) for name in TOLD}
+    os.environ["ANSIM_INVESTIGATION_HOST"] = (
+        f"http://127.0.0.1:{os.environ['ANSIM_INVESTIGATION_PORT']}"
+    )
     house = House(system)
     try:
         yield house
@@ -145,8 +152,11 @@ class Browser:
         """Hold a session of a portal, as if the portal had given its cookie (`support.sessions` makes them)."""
         self.http.cookies.set(f"ansim_{portal}", session, self.http.base_url.host)
 
-    def sign_in(self, login: str, password: str = PASSWORD) -> httpx.Response:
-        return self.post("/sign-in", login=login, password=password)
+    def sign_in(self, login: str) -> httpx.Response:
+        """Be signed in as one of the cast; gives the first page. The way over the key is `support.signed_in`'s."""
+        portal, session = session_of_staff(login)
+        self.keep(portal, session)
+        return self.get(HOME[portal])
 
 
 Open = Callable[..., Browser]

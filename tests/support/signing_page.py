@@ -30,7 +30,7 @@ def enrol_key(page: Page, word: str, kind: Kind) -> None:
     """Make a key by the one-time word; the page is signed in to the console, and is there again afterwards."""
     page.goto("/keys/")
     page.get_by_role("button", name="키 등록").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("서명 키 등록")
+    expect(page.get_by_role("heading", level=1)).to_have_text("내 키 등록")
     page.get_by_label("일회용 등록 코드").fill(word)
     page.get_by_role("button", name=MAKE[kind], exact=True).click()
     expect(page.get_by_text("키를 등록했습니다")).to_be_visible()

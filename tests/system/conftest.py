@@ -9,7 +9,7 @@ from support.cases import open_case
 from support.grants import begin_work
 from support.house import Browser, House, Open
 from support.scene import Scene
-from support.sessions import staff_session
+from support.sessions import session_of_staff
 from support.walk import Walk
 
 
@@ -22,7 +22,7 @@ def browse(house: House) -> Iterator[Open]:
         browser = Browser(house.addresses[portal])
         opened.append(browser)
         if login is not None:
-            browser.keep(portal, staff_session(house.system, portal, login))
+            browser.keep(*session_of_staff(login))
         return browser
 
     yield open_portal

@@ -1,15 +1,10 @@
-"""`ansim staff`: enrol and bar staff.
-
-Run by the operator, who reaches the databases as their owner. Passwords are asked for, never given as arguments, which other
-people on the machine could read.
-"""
+"""`ansim staff`: enrol and bar staff. Run by the operator, who reaches the databases as their owner."""
 
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import django
-import typer
 
 from ansim.domain.errors import AnsimError
 
@@ -23,20 +18,19 @@ class UnknownStaffError(AnsimError):
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """Somebody's staff mark, and the one-time word for a key of theirs; empty where the role signs nothing."""
+    """Somebody's staff mark, and the one-time word for a key of theirs."""
 
     ref: str
     word: str
 
 
 def add(login: str, name: str, role: str, agency: str, team: str) -> Enrolled:
-    """Enrol somebody, asking for a password. Raises EnrolmentError."""
+    """Enrol somebody, and make the one-time word for their first key. Raises EnrolmentError."""
     _set_up()
     from ansim.accounts.enrolment import (  # noqa: PLC0415 after set-up
         EnrolmentError,
         NewStaff,
         enrol,
-        signs,
         word_for,
     )
     from ansim.accounts.permissions import Role  # noqa: PLC0415
@@ -47,13 +41,8 @@ def add(login: str, name: str, role: str, agency: str, team: str) -> Enrolled:
         raise EnrolmentError(
             f"{role!r} is no role: one of {', '.join(one.value for one in Role)}"
         ) from None
-    password = str(
-        typer.prompt(
-            "Password for signing in (비밀번호)", hide_input=True, confirmation_prompt=True
-        )
-    )
-    staff = enrol(NewStaff(login, name, wanted, password, agency, team))
-    return Enrolled(staff.ref, word_for(staff) if signs(wanted) else "")
+    staff = enrol(NewStaff(login, name, wanted, agency, team))
+    return Enrolled(staff.ref, word_for(staff))
 
 
 def word(login: str) -> Enrolled:
@@ -63,6 +52,17 @@ def word(login: str) -> Enrolled:
 
     staff = _staff(login)
     return Enrolled(staff.ref, word_for(staff))
+
+
+def move(login: str, agency: str, team: str) -> str:
+    """Have somebody work elsewhere; their open sessions end. Raises UnknownStaffError."""
+    _set_up()
+    from ansim.accounts.enrolment import move as have_move  # noqa: PLC0415 after set-up
+    from ansim.domain.teams import AgencyTeam  # noqa: PLC0415
+
+    staff = _staff(login)
+    have_move(staff, AgencyTeam(agency, team))
+    return str(staff.ref)
 
 
 def bar(login: str) -> str:

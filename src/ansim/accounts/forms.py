@@ -1,57 +1,33 @@
-"""The sign-in form."""
-
-from typing import Any
+"""What somebody without a key says of themselves."""
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ansim.accounts import throttle
-from ansim.accounts.models import Staff
+from ansim.domain.codes import ALPHABET
 
 
-class SignInForm(forms.Form):
-    """Login and password. `staff` is set once both fit; the answer never tells which of them did not."""
+class FirstKeyForm(forms.Form):
+    """The mark of a member of staff, as the operator told it. Whether anybody has it is not said."""
 
-    login = forms.CharField(
-        label=_("Login"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    staff = forms.CharField(
+        label=_("Staff number"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "characters",
+                "placeholder": "S-7KQ2M4XW",
+            }
+        ),
     )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    staff: Staff | None = None
 
-    def __init__(self, *args: Any, network: str = "", **kwargs: Any) -> None:
-        """`network` is the block that the request came from: tries are counted by it, too."""
-        super().__init__(*args, **kwargs)
-        self._network = network
-
-    def clean(self) -> dict[str, Any]:
-        """Check both together, behind the throttle."""
-        login = str(self.cleaned_data.get("login", "")).strip().lower()
-        password = str(self.cleaned_data.get("password", ""))
-        if not (login and password):
-            return self.cleaned_data
-        # By login and network, so that a stranger's tries shut nobody out; by network before a password is hashed.
-        whose = f"{login}\0{self._network}"
-        if throttle.is_closed("sign-in", whose) or throttle.is_closed(
-            "sign-in-from", self._network, throttle.NETWORK_LIMIT
-        ):
-            raise ValidationError(_("Too many failed tries. Please wait 15 minutes and try again."))
-        staff = Staff.objects.filter(login=login, portal=settings.PORTAL, is_active=True).first()
-        if staff is None:
-            make_password(password)  # an unknown login takes as long as a wrong password
-        if staff is None or not staff.check_password(password):
-            throttle.note_failure("sign-in", whose)
-            throttle.note_failure("sign-in-from", self._network)
-            raise ValidationError(_("Login and password do not fit together."))
-        throttle.forget_failures("sign-in", whose)
-        self.staff = staff
-        return self.cleaned_data
+    def clean_staff(self) -> str:
+        """The mark in its one form: `S-` and eight signs."""
+        signs = "".join(str(self.cleaned_data["staff"]).upper().split()).removeprefix("S")
+        signs = signs.replace("-", "").translate(str.maketrans("OIL", "011"))
+        if len(signs) != 8 or set(signs) - set(ALPHABET):
+            raise ValidationError(
+                _("A staff number is S- and eight letters and digits. The operator tells it.")
+            )
+        return f"S-{signs}"

@@ -1,8 +1,7 @@
 """Staff of the province. People who check in at venues never stand here."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -10,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.permissions import PORTAL_OF, Permission, Role, may
 from ansim.domain.marks import new_mark
+from ansim.domain.teams import AgencyTeam
+
+NOWHERE: Final = AgencyTeam()
 
 
 def new_staff_ref() -> str:
@@ -17,20 +19,23 @@ def new_staff_ref() -> str:
     return new_mark("S", 8)
 
 
-class StaffManager(BaseUserManager["Staff"]):
+class StaffManager(models.Manager["Staff"]):
     """Makes accounts; `portal` follows from the role."""
 
-    def enrol(self, login: str, name: str, role: Role, password: str) -> "Staff":
-        """A new account with its password hashed. Raises IntegrityError where the login exists."""
+    def enrol(self, login: str, name: str, role: Role, works: AgencyTeam = NOWHERE) -> "Staff":
+        """A new account. Raises IntegrityError where the login exists."""
         staff = self.model(login=login.strip().lower(), name=name, role=role.value)
         staff.portal = PORTAL_OF[role].value
-        staff.set_password(password)
+        staff.agency, staff.team = works.agency, works.team
         staff.save(using=self._db, force_insert=True)
         return staff
 
 
-class Staff(AbstractBaseUser):
-    """A member of staff with one role. `ref` stands for them in the ledger and in warrants."""
+class Staff(models.Model):
+    """A member of staff with one role. `ref` stands for them in the ledger, in warrants and at the vault.
+
+    Nothing here lets anybody in: that is for the vault to say, by their key (ADR 39).
+    """
 
     id = models.AutoField(primary_key=True)
     ref = models.CharField(max_length=10, unique=True, default=new_staff_ref, editable=False)
@@ -38,12 +43,12 @@ class Staff(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=60)
     role = models.CharField(max_length=20, choices=[(role.value, role.name) for role in Role])
     portal = models.CharField(max_length=20, editable=False)
+    agency = models.CharField(max_length=60, blank=True, db_default="", default="")
+    team = models.CharField(max_length=60, blank=True, db_default="", default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = StaffManager()
-    USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: ClassVar = ["name", "role"]
 
     class Meta:
         constraints: ClassVar = [
@@ -78,6 +83,28 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.id}"
+
+
+class SignIn(models.Model):
+    """That somebody signed in: when, by which key, from which network. Its session lives until `ended_at` at most.
+
+    `key` is the vault's mark of the key (16 bytes), `network` the block of the address, never the address.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    staff = models.ForeignKey(Staff, models.PROTECT)
+    portal = models.CharField(max_length=20, editable=False)
+    at = models.DateTimeField(db_default=Now())
+    key = models.BinaryField()
+    kind = models.CharField(max_length=10)
+    network = models.CharField(max_length=50)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["staff", "at"], name="sign_in_by_staff")]
+
+    def __str__(self) -> str:
+        return f"sign-in {self.id}"
 
 
 class Act(models.Model):

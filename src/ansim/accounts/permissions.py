@@ -39,7 +39,7 @@ class Permission(Enum):
     IDENTITY_OPEN = "see names and numbers under a signed warrant"
     LEDGER_READ = "read the log of look-ups"
     OWNER_CONTACT_READ = "see one owner's name and number for a stated reason, move their account"
-    OWN_KEY = "enrol one's own keys for signing and see when they were made"
+    OWN_KEY = "enrol one's own keys, see when they signed in, and bar one that somebody else used"
     OWN_SESSION = "sign out, set the language of one's own screen"
     PUBLIC = "anyone may see it"
     REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
@@ -70,6 +70,7 @@ PERMISSIONS: Final = MappingProxyType(
                 Permission.APPLICATION_READ,
                 Permission.DEVICE_CHANGE,
                 Permission.OWNER_CONTACT_READ,
+                Permission.OWN_KEY,
                 Permission.OWN_SESSION,
                 Permission.REPORT_SETTLE,
                 Permission.VENUE_CHANGE,

@@ -11,6 +11,18 @@ from ansim.domain.errors import AnsimError
 Side = Literal["asking", "letting"]
 KeyKind = Literal["passkey", "device"]
 SIDES: Final[Mapping[str, Side]] = {"officer": "asking", "approver": "letting"}
+PortalName = Literal["business", "investigation"]
+PORTALS: Final[Mapping[str, PortalName]] = {
+    "officer": "investigation",
+    "approver": "investigation",
+    "registrar": "business",
+}
+"""At which portal a role signs in; a registrar is on no side of any case."""
+
+
+def roles_of(portal: PortalName) -> list[str]:
+    """The roles that sign in at a portal."""
+    return [role for role, where in PORTALS.items() if where == portal]
 
 
 class SignatureError(AnsimError):
@@ -66,3 +78,8 @@ class StaffSignature(msgspec.Struct, frozen=True, kw_only=True):
 def challenge_of(text: bytes) -> bytes:
     """What a passkey is asked to sign for a text: its SHA-256, 32 bytes."""
     return hashlib.sha256(text).digest()
+
+
+def key_mark(credential: bytes) -> bytes:
+    """By what a portal knows a key of staff: 16 bytes, of which the key's id does not follow."""
+    return hashlib.sha256(credential).digest()[:16]

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Final, Literal, TypeVar
 import msgspec
 
 from ansim.domain.errors import AnsimError
+from ansim.domain.signatures import PortalName
 
 LONGEST: Final = 8192
 SKEW: Final = 60  # seconds by which clocks of two machines may differ
@@ -41,6 +42,12 @@ class TextOfOtherSiteError(SignedTextError):
     """The text was written for another installation."""
 
     code = "text-of-other-site"
+
+
+class OtherBrowserError(SignedTextError):
+    """The text was asked for by another browser than the one that hands it in, or too long ago."""
+
+    code = "other-browser"
 
 
 class TextUsedError(SignedTextError):
@@ -81,7 +88,21 @@ class KeyEnrolment(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=
     KIND: ClassVar[str] = "enrolment"
 
     staff: StaffMark
-    role: Literal["officer", "approver"]
+    role: Literal["officer", "approver", "registrar"]
+
+
+class SigningIn(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Begin a session at a portal of ours, which answers at `origin`.
+
+    `browser` is the SHA-256 of a secret of the browser that asked: a text that is taken from one signs in no other.
+    """
+
+    KIND: ClassVar[str] = "sign-in"
+    VALIDITY: ClassVar[int] = 120
+
+    portal: PortalName
+    origin: Annotated[str, msgspec.Meta(max_length=300)]
+    browser: Digest
 
 
 Text = TypeVar("Text", bound=SignedText)

@@ -16,6 +16,7 @@ from ansim.identity.sessions.calls import (
     SessionBegun,
     SignPlaces,
 )
+from ansim.identity.staff.door_client import StaffDoor
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
     AskPatient,
@@ -29,23 +30,12 @@ from ansim.identity.staff.notified_calls import (
     Workplace,
     WorkplaceOf,
 )
-from ansim.identity.staff.signed_calls import (
-    Accepted,
-    ApproveWarrant,
-    EnrolKey,
-    KeysOf,
-    KnownKey,
-    OpenNames,
-    RequestWarrant,
-)
+from ansim.identity.staff.signed_calls import Accepted, ApproveWarrant, OpenNames, RequestWarrant
 from ansim.rpc import Caller
 
 
-class Vault:
-    """The vault process as its callers see it. Every method raises CallError or UnreachableError."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+class Vault(StaffDoor):
+    """The vault process as the console sees it. Every method raises CallError or UnreachableError."""
 
     def workplace(self, request: WorkplaceOf) -> Workplace:
         """For whom a member of staff works."""
@@ -70,14 +60,6 @@ class Vault:
     def take_up(self, request: TakeUpCase) -> TakenCase:
         """A case for an officer to work on."""
         return self._caller.call(request, TakenCase)
-
-    def enrol_key(self, request: EnrolKey) -> None:
-        """Take in a key of a member of staff."""
-        self._caller.call(request, bool)
-
-    def keys_of(self, request: KeysOf) -> list[KnownKey]:
-        """The keys of a member of staff that count."""
-        return self._caller.call(request, list[KnownKey])
 
     def cases_for(self, request: CasesFor) -> list[str]:
         """The cases that a grant of a member of staff may name, newest first."""

@@ -26,7 +26,6 @@ from ansim.identity.sessions.places_desk import PlacesDesk
 from ansim.identity.sessions.search_session_desk import SearchSessionDesk
 from ansim.identity.staff.accepting import Acceptance
 from ansim.identity.staff.assertions import SigningSite
-from ansim.identity.staff.key_desk import KeyDesk
 from ansim.identity.staff.notification_desk import NotificationDesk
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
@@ -37,19 +36,21 @@ from ansim.identity.staff.notified_calls import (
     WorkplaceOf,
 )
 from ansim.identity.staff.patient_code_desk import PatientCodeDesk
-from ansim.identity.staff.signed_calls import (
-    ApproveWarrant,
-    EnrolKey,
-    KeysOf,
-    OpenNames,
-    RequestWarrant,
-)
+from ansim.identity.staff.sign_in_desk import door
+from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
 from ansim.identity.staff.warrant_desk import WarrantDesk
 from ansim.keys import CaseKeys, KeyPurpose, folder
 from ansim.keys.calls import SessionOf, StandingSessions
 from ansim.ledger import Book
 from ansim.notices.calls import NumberForMessage
-from ansim.settings.environment import device_keys_serve, dsn, signing_host, socket_path
+from ansim.settings.environment import (
+    business_host,
+    device_keys_serve,
+    dsn,
+    investigation_host,
+    signing_host,
+    socket_path,
+)
 
 Pool = ConnectionPool[psycopg.Connection[tuple[Any, ...]]]
 
@@ -66,7 +67,6 @@ def serve() -> None:
         book = Book(lambda: dsn("vault", "main"))
         private = load_private_key(keys.read("identity/private.pem"))
         acceptance = Acceptance(SigningSite.at(signing_host()), device_keys_serve(), time.time)
-        staff_keys = KeyDesk(acceptance, pool, book)
         case_keys = CaseKeys(keys)
         warrants = WarrantDesk(acceptance, pool, book, private, keys.secret("scope"), case_keys)
         cases = Cases(case_keys, book)
@@ -89,7 +89,8 @@ def serve() -> None:
         owners_key = load_private_key(keys.read("owners/private.pem"))
         patients = PatientCodeDesk(notifications, main, owners_key.public_key())
         owners = Owners(owners_key, main, book)
-        _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact})
+        clerks = door(acceptance, pool, book, "business", business_host())
+        _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact, **clerks})
         worker: rpc.Handlers = {NumberForMessage: owners.number, EndCaseKey: end_key}
         _beside("outbox", keys.secret("outbox-calls"), worker)
         sessions = SearchSessionDesk(acceptance, pool, book, case_keys)
@@ -103,8 +104,7 @@ def serve() -> None:
             CasesToTakeUp: notifications.waiting,
             TakeUpCase: notifications.take_up,
             WorkplaceOf: notifications.workplace,
-            EnrolKey: staff_keys.enrol,
-            KeysOf: staff_keys.known,
+            **door(acceptance, pool, book, "investigation", investigation_host()),
             RequestWarrant: warrants.request,
             ApproveWarrant: warrants.approve,
             OpenNames: warrants.open,

@@ -8,11 +8,13 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from ansim.accounts.key_refusals import KEY_REFUSALS
 from ansim.domain.errors import AnsimError
 from ansim.rpc import CallError
 
 REFUSALS: Final = MappingProxyType(
     {
+        **KEY_REFUSALS,
         "email-unreadable": _("This is no e-mail address. Please write it like name@example.org."),
         "phone-unreadable": _("This is no phone number. Please write it like 010-0000-0000."),
         "beyond-bounds": _("The period leaves what the notification of the case opened."),
@@ -34,10 +36,6 @@ REFUSALS: Final = MappingProxyType(
         ),
         "places-malformed": _("The places are not in order, or overlap at one venue."),
         "case-unknown": _("The vault knows no such case, or knows it as another person's."),
-        "device-key-not-enough": _("A device key is not enough here. Please enrol a passkey."),
-        "enrolment-refused": _(
-            "The one-time word is wrong, used or over its time. Please ask the operator for a new one."
-        ),
         "nobody-signed-up": _(
             "Nobody signed up with this number. Please check it, or notify the case without a number."
         ),
@@ -63,14 +61,6 @@ REFUSALS: Final = MappingProxyType(
         "row-cap-reached": _(
             "The number of people that the warrant allows is used up. Please choose fewer, or ask for a new one."
         ),
-        "signature-refused": _(
-            "The signature does not fit this text, your key or the signing page. Nothing was done."
-        ),
-        "signer-unknown": _("The vault does not know this key. Please enrol a key of your own."),
-        "text-malformed": _("The text was changed on the way. Please begin again."),
-        "text-of-other-site": _("The text was written for another installation."),
-        "text-time": _("The text is over its time. Please begin again."),
-        "text-used": _("This signature was used before. Please begin again."),
         "warrant-terms": _("The terms go beyond what a warrant may allow."),
         "warrant-time": _("The warrant has expired. Please ask for a new one."),
         "warrant-unknown": _(

@@ -13,7 +13,6 @@ urlpatterns = [
     path("", include("ansim.investigation.contacts.urls")),
     path("", include("ansim.investigation.identities.urls")),
     path("", include("ansim.investigation.warrants.urls")),
-    path("", include("ansim.investigation.own_keys.urls")),
     path("", include("ansim.investigation.grants.urls")),
     path("", include("ansim.investigation.closing.urls")),
     path("", include("ansim.investigation.corrections.urls")),

@@ -132,6 +132,12 @@ class StaffBarred(msgspec.Struct, frozen=True, tag="staff-barred"):
     staff: str
 
 
+class StaffMoved(msgspec.Struct, frozen=True, tag="staff-moved"):
+    """The operator had a member of staff work for another agency or team."""
+
+    staff: str
+
+
 class KeyEnrolled(msgspec.Struct, frozen=True, tag="key-enrolled"):
     """A member of staff made a key for signing; `fingerprint` is the SHA-256 of its public half."""
 
@@ -190,6 +196,13 @@ class PeopleTranslated(msgspec.Struct, frozen=True, tag="people-translated"):
 
     people: int
     into: str
+
+
+class KeyBarred(msgspec.Struct, frozen=True, tag="key-barred"):
+    """A member of staff said that it was not they who used a key of theirs, and it is barred."""
+
+    key: str
+    fingerprint: str
 
 
 class ContactsTaken(msgspec.Struct, frozen=True, tag="contacts-taken"):
@@ -260,6 +273,7 @@ Act = (
     | IdentitiesOpened
     | StaffAdded
     | StaffBarred
+    | StaffMoved
     | KeyEnrolled
     | SessionStarted
     | PlacesSigned
@@ -268,6 +282,7 @@ Act = (
     | MeetingsSearched
     | CasesCompared
     | PeopleTranslated
+    | KeyBarred
     | ContactsTaken
     | CaseClosed
     | CaseReopened

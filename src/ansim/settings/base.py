@@ -36,7 +36,6 @@ DEBUG = is_dev()
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]  # a portal adds the names that it is told
 ALLOWED_HOSTS = LOCAL_HOSTS
 DATABASE_ROUTERS = ["ansim.database.router.OneDatabasePerApp"]
-AUTH_USER_MODEL = "accounts.Staff"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "ko"
@@ -66,13 +65,12 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_SECONDS = 20 * 60
+SIGNED_IN_SECONDS = 12 * 3600  # since the sign-in, however busy
 OWNER_IDLE_SECONDS = 60 * 60
 OWNER_FRESH_SECONDS = 10 * 60  # since the sign-in, for adding and removing passkeys
 HOME_PAGE = "/"
 LARGE_BODIES: dict[str, int] = {}  # bytes by path, where more than a form is taken
 PORTAL = ""  # each portal names itself
-
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 MIDDLEWARE_OF_PORTALS = [
     "ansim.portal.middleware.StrictHeaders",
@@ -102,7 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-# Requests carry numbers and passwords, so nothing of a request is logged: Django's own words alone.
+# Requests carry numbers and names, so nothing of a request is logged: Django's own words alone.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -274,6 +274,12 @@ def signing_host() -> str:
     return host
 
 
+def demo_words() -> dict[str, str]:
+    """One-time words by staff mark, which a demo tells the signing page: `ANSIM_DEMO_WORDS`, as MARK=WORD; none elsewhere."""
+    named = os.environ.get("ANSIM_DEMO_WORDS", "").split() if is_demo() else []
+    return dict(one.split("=", 1) for one in named if "=" in one)
+
+
 def device_keys_serve() -> bool:
     """Whether a key of a browser is enough for signing, where no passkey can be had: `ANSIM_DEVICE_KEYS=1`, and in a demo."""
     return os.environ.get("ANSIM_DEVICE_KEYS", "1" if is_demo() else "") == "1"

@@ -19,7 +19,6 @@ INSTALLED_APPS = [
     "ansim.investigation.contacts",
     "ansim.investigation.identities",
     "ansim.investigation.warrants",
-    "ansim.investigation.own_keys",
     "ansim.investigation.grants",
     "ansim.investigation.corrections",
     "ansim.investigation.ledger_pages",

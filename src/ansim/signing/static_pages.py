@@ -6,13 +6,19 @@ Of a request nothing is read but its method and path.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 import uvicorn
 
 from ansim.serving import server_config
-from ansim.settings.environment import investigation_host, signing_host
+from ansim.settings.environment import (
+    business_host,
+    demo_words,
+    investigation_host,
+    signing_host,
+)
 
 _TYPES: Final = {
     "html": b"text/html; charset=utf-8",
@@ -52,12 +58,19 @@ class StaticFile:
     kind: bytes
 
 
-def site_files(console: str, origin: str) -> dict[str, StaticFile]:
-    """The files by path. `console` is where the page sends staff back, `origin` the one address at which it signs."""
+def site_files(
+    console: str, business: str, origin: str, words: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, StaticFile]:
+    """The files by path. The page sends staff back to one of the two portals, and signs at `origin` alone.
+
+    `words` are one-time words by staff mark that it fills in by itself: of a demo, whose people are invented.
+    """
     folder = files("ansim.signing").joinpath("static")
     named = {f"/{name}": folder.joinpath(name).read_bytes() for name in NAMES}
     named["/"] = named.pop("/index.html")
-    named["/site.json"] = msgspec.json.encode({"console": console, "origin": origin})
+    named["/site.json"] = msgspec.json.encode(
+        {"investigation": console, "business": business, "origin": origin, "words": dict(words)}
+    )
     named["/healthz"] = b"ok\n"
     return {path: StaticFile(body, _TYPES[_ending(path)]) for path, body in named.items()}
 
@@ -91,7 +104,8 @@ class StaticSite:
 def serve(host: str, port: int) -> None:
     """Serve the page until the process ends. Raises SettingError."""
     origin = signing_host()
-    site = StaticSite(site_files(investigation_host(), origin), secure=origin.startswith("https:"))
+    pages = site_files(investigation_host(), business_host(), origin, demo_words())
+    site = StaticSite(pages, secure=origin.startswith("https:"))
     uvicorn.Server(server_config(site, host, port)).run()
 
 

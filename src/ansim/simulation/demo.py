@@ -14,7 +14,6 @@ from ansim.settings.environment import embedded_folder, is_dev, public_host
 from ansim.simulation.seed import SeededVenue, is_seeded, seed_town, seeded_venues
 from ansim.simulation.seeded_owner import OWNER_PHONE
 
-PASSWORD = "ansim-demo-2026"  # noqa: S105 printed on the terminal of a demo, whose data are invented
 CASE_PHONE = "010-0000-0001"
 _STAFF = (
     ("officer", "윤서진", "OFFICER"),
@@ -32,10 +31,12 @@ def run() -> None:
     _say("Ansim demo: starting PostgreSQL ...")
     with embedded.running(embedded_folder(), keep=True):
         prepare()
+        words = fresh_words()
+        os.environ["ANSIM_DEMO_WORDS"] = " ".join(map("=".join, words.values()))
         household = Household()
         _say("Starting the seven processes ...")
         household.start()
-        _say(welcome(seeded_venues(), fresh_words()))
+        _say(welcome(seeded_venues(), words))
         if is_dev():
             import_module("ansim.simulation.reload").follow_sources(household)
         household.watch()
@@ -53,26 +54,27 @@ def prepare() -> None:
 
 
 def enrol_staff() -> None:
-    """An officer, an approver and a registrar with the demo's passwords; signers have no key yet."""
+    """An officer, an approver and a registrar, who have no key yet."""
     enrolment = import_module("ansim.accounts.enrolment")  # Django is set up by migrate()
     role = import_module("ansim.accounts.permissions").Role
     for login, name, kind in _STAFF:
-        enrolment.enrol(enrolment.NewStaff(login, name, role[kind], PASSWORD))
+        enrolment.enrol(enrolment.NewStaff(login, name, role[kind]))
 
 
-def fresh_words() -> dict[str, str]:
-    """A one-time word for each signer, by login: words of an earlier start are void."""
+def fresh_words() -> dict[str, tuple[str, str]]:
+    """Staff mark and a one-time word of each, by login: words of an earlier start are void."""
     enrolment = import_module("ansim.accounts.enrolment")
     staff = import_module("ansim.accounts.models").Staff
-    signers = [login for login, _name, kind in _STAFF if kind != "REGISTRAR"]
-    return {login: enrolment.word_for(staff.objects.get(login=login)) for login in signers}
+    known = [staff.objects.get(login=login) for login, _name, _kind in _STAFF]
+    return {one.login: (one.ref, enrolment.word_for(one)) for one in known}
 
 
-def welcome(venues: list[SeededVenue], words: dict[str, str]) -> str:
-    """Addresses, sign-ins, and the words by which signers make a key."""
+def welcome(venues: list[SeededVenue], words: dict[str, tuple[str, str]]) -> str:
+    """Addresses, sign-ins, and the words by which staff make their key."""
     gateway = public_host()
     business, console = (f"http://localhost:{port(name)}" for name in ("business", "investigation"))
     doors = "\n".join(f"    {gateway}/v/{venue.code}   {venue.name}" for venue in venues[:3])
+    known = "\n".join(f"       {login:<9}  {ref}  {word}" for login, (ref, word) in words.items())
     return f"""
 안심 Ansim is open. Everything in it is invented; Ctrl-C ends it.
 
@@ -80,15 +82,17 @@ def welcome(venues: list[SeededVenue], words: dict[str, str]) -> str:
 {doors}
      Sign up with any number 010-0000-xxxx; the code appears at {gateway}/demo/messages
 
-  2. Investigation console: {console}
-     approver / {PASSWORD}      notifies cases (try the number {CASE_PHONE}, or your own), signs warrants second
-     officer  / {PASSWORD}      takes notified cases up, signs for the day, searches contacts, asks for names
-     each makes a key under "My keys" once, by passkey or, without one, in the browser. One-time words:
-       officer {words["officer"]}   approver {words["approver"]}
+  2. Investigation console: {console}/first-key
+     approver     notifies cases (try the number {CASE_PHONE}, or your own), signs warrants second
+     officer      takes notified cases up, signs for the day, searches contacts, asks for names: in a browser of its own
+     each makes a key once, a passkey or, without one, a key of the browser; then signs in with it, without a password
 
   3. Business portal: {business}
      an owner: sign in with {OWNER_PHONE}; the code appears at {business}/demo/messages
-     registrar / {PASSWORD}     venues, codes, posters (for staff: {business}/sign-in)
+     registrar    venues, codes, posters: makes a key at {business}/first-key
+
+     The demo fills the one-time words in; elsewhere only the operator knows them:
+{known}
 
 한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 approver로 발생신고를 하고
 officer로 맡아 오늘 업무 시작에 서명한 뒤 접촉자를 찾아보세요.

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from support.house import Open
+from support.house import House, Open
+from support.signing import answer_of, assertion, passkey, text_in
 from support.system import System
 
 ASKED = [
@@ -43,11 +44,16 @@ def test_a_page_says_when_to_try_again(
     assert browser.get(path).status_code == 200
 
 
-def test_whoever_signs_in_meanwhile_reads_it_too(browse: Open, system: System) -> None:
-    browser = browse("business")
+def test_whoever_signs_in_meanwhile_reads_it_too(
+    browse: Open, house: House, system: System
+) -> None:
+    house.need("vault")
+    browser, ref = browse("business"), house.staff["registrar"].ref
+    text = text_in(browser.post("/sign-in").text)
     token = browser.get("/sign-in").text.split('csrfmiddlewaretoken" value="')[1].split('"')[0]
+    answer = answer_of(text, assertion(passkey("registrar", ref), text, ref))
     with away(system):
-        answer = browser.http.post(
-            "/sign-in", data={"csrfmiddlewaretoken": token, "login": "registrar", "password": "x"}
+        told = browser.http.post(
+            "/signed/sign-in", data={"csrfmiddlewaretoken": token, "answer": answer}
         )
-    assert answer.status_code == 503
+    assert told.status_code == 503

@@ -1,14 +1,15 @@
-"""A session ends by itself: when it idles, when the password changes, when the person leaves."""
+"""A session ends by itself: when it idles, when it is old, when its sign-in is ended, when the person leaves."""
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from support.house import House
 
-IDLE = 20 * 60
+IDLE, LONGEST = 20 * 60, 12 * 3600
 
 
 @pytest.fixture
@@ -16,18 +17,20 @@ def session(house: House) -> Iterator[Any]:
     from django.contrib.sessions.backends.signed_cookies import SessionStore
     from django.test import override_settings
 
+    from ansim.accounts.models import SignIn
+
     staff = house.staff["officer2"]
     store = SessionStore()
-    with override_settings(PORTAL="investigation", IDLE_SECONDS=IDLE):
-        store["staff"], store["hash"], store["seen"] = (
-            staff.pk,
-            staff.get_session_auth_hash(),
-            int(time.time()),
-        )
+    begun = SignIn.objects.create(
+        staff=staff, portal="investigation", key=b"k" * 16, kind="passkey", network="192.0.2.0/24"
+    )
+    with override_settings(PORTAL="investigation", IDLE_SECONDS=IDLE, SIGNED_IN_SECONDS=LONGEST):
+        store["sign_in"], store["seen"] = begun.pk, int(time.time())
         yield store
         staff.refresh_from_db()
         staff.is_active = True
         staff.save()
+        begun.delete()
 
 
 def who(session: Any, after: float = 0) -> Any:
@@ -45,6 +48,17 @@ def test_it_ends_when_nobody_works(session: Any) -> None:
     assert session.is_empty()
 
 
+def test_it_ends_after_its_longest_time_however_busy(session: Any, house: House) -> None:
+    from ansim.accounts.models import SignIn
+
+    begun = SignIn.objects.get(pk=session["sign_in"])
+    for hours, there in ((11, True), (12.1, False)):
+        SignIn.objects.filter(pk=begun.pk).update(at=begun.at - timedelta(hours=hours))
+        session["seen"] = int(time.time())
+        assert (who(session) is not None) == there
+    assert session.is_empty()
+
+
 def test_it_ends_when_the_person_is_barred(session: Any, house: House) -> None:
     from ansim.accounts.models import Staff
 
@@ -52,8 +66,16 @@ def test_it_ends_when_the_person_is_barred(session: Any, house: House) -> None:
     assert who(session) is None
 
 
-def test_it_ends_when_the_password_changes(session: Any) -> None:
-    session["hash"] = "the hash of the password before"
+def test_it_ends_with_its_sign_in(session: Any) -> None:
+    from ansim.accounts.signed_in import end
+
+    end([session["sign_in"]])
+    assert who(session) is None
+
+
+@pytest.mark.parametrize("what", ["no sign-in of ours", "words"])
+def test_it_is_worth_nothing_without_its_sign_in(session: Any, what: str) -> None:
+    session["sign_in"] = 2**40 if what == "no sign-in of ours" else None
     assert who(session) is None
 
 

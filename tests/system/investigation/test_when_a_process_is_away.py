@@ -9,6 +9,7 @@ import pytest
 from ansim.processes import Household
 from support.house import Browser, House
 from support.ports import free_port
+from support.signed_in import sign_in_by_key
 
 
 @pytest.fixture
@@ -42,3 +43,22 @@ def test_it_says_so_and_opens_no_case(lonely: Browser, house: House) -> None:
 def test_the_rest_goes_on(lonely: Browser) -> None:
     assert lonely.get("/cases/").status_code == 200
     assert lonely.get("/ledger/").status_code == 200
+
+
+def test_nobody_signs_in_and_the_reason_is_said(lonely: Browser, house: House) -> None:
+    lonely.post("/sign-out", "/cases/")
+    answer = sign_in_by_key(lonely, "officer", house.staff["officer"].ref)
+    assert answer.status_code == 503
+    assert "키를 확인하는 프로그램이 응답하지 않습니다" in answer.text
+
+
+def test_a_sign_in_that_was_not_ones_own_ends_though_its_key_cannot_be_barred(
+    lonely: Browser, house: House
+) -> None:
+    from ansim.accounts.models import SignIn
+
+    assert lonely.get("/keys/").status_code == 503
+    begun = SignIn.objects.filter(staff=house.staff["officer"], ended_at=None).latest("pk")
+    answer = lonely.post(f"/keys/not-me/{begun.pk}", "/cases/")
+    assert answer.status_code == 503
+    assert lonely.get("/cases/").url.path == "/sign-in"

@@ -45,10 +45,10 @@ def test_the_first_wrong_field_of_a_new_case_is_in_focus(
 
 
 @pytest.mark.parametrize("portal", ["business", "investigation"])
-def test_a_reason_that_is_no_fields_own_is_itself_in_focus(browse: Open, portal: str) -> None:
-    page = browse(portal).sign_in("nobody-here", "some password").text
-    assert focused(page) == ["notice bad summary"]
-    assert "맞지 않습니다" in beside_the_button(page)
+def test_a_staff_number_that_is_none_is_marked_in_focus(browse: Open, portal: str) -> None:
+    page = browse(portal).post("/first-key", staff="S-12").text
+    assert focused(page) == ["staff"]
+    assert "직원 번호" in beside_the_button(page)
 
 
 def test_a_warrant_for_too_long_is_marked_in_focus(walk: Walk) -> None:

@@ -10,12 +10,14 @@ import pytest
 
 from ansim.domain.notification import Notification
 from ansim.domain.pathogens import Anchor, presets
-from ansim.domain.signed_texts import KeyEnrolment, OpeningOfNames
+from ansim.domain.signed_texts import KeyEnrolment, OpeningOfNames, SigningIn
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant
+from ansim.settings.environment import demo_words
 from ansim.signing.static_pages import NAMES, StaticSite, site_files
 
-CONSOLE, ORIGIN = "https://console.jeju.example", "https://sign.jeju.example"
-SITE = StaticSite(site_files(CONSOLE, ORIGIN), secure=True)
+CONSOLE, BUSINESS = "https://console.jeju.example", "https://portal.jeju.example"
+ORIGIN = "https://sign.jeju.example"
+SITE = StaticSite(site_files(CONSOLE, BUSINESS, ORIGIN), secure=True)
 SCRIPT = files("ansim.signing").joinpath("static", "sign.js").read_text("utf-8")
 PAGE = files("ansim.signing").joinpath("static", "index.html").read_text("utf-8")
 
@@ -61,12 +63,23 @@ def test_there_is_no_other_file(path: str) -> None:
 
 
 def test_the_way_back_is_a_setting_and_nothing_else() -> None:
-    assert json.loads(ask("/site.json")[2]) == {"console": CONSOLE, "origin": ORIGIN}
+    assert json.loads(ask("/site.json")[2]) == {
+        "investigation": CONSOLE,
+        "business": BUSINESS,
+        "origin": ORIGIN,
+        "words": {},
+    }
     assert re.findall(r"location\.(?:replace|assign|href)[^;]*", SCRIPT) == [
-        "location.replace(`${back}/signed/${asked.kind}#${base64(encode(JSON.stringify(answer)))}`)",
-        "location.replace(`${back}/`))",
+        "location.replace(`${back()}/signed/${asked.kind}#${base64(encode(JSON.stringify(answer)))}`)",
+        "location.replace(`${back()}/`))",
     ]
-    assert re.findall(r"\bback = ([^,;]+)", SCRIPT) == ['""', "site.console"]
+    assert re.findall(r"\bback = (.+);", SCRIPT) == [
+        "() => site[asked?.said.portal ?? portalOf(asked?.said.role)]"
+    ]
+    assert re.findall(r"\bsite = (.+)", SCRIPT) == [
+        '{ investigation: "", business: "", origin: "", words: {} }; // from this page\'s own server: `site.json`',
+        'await fetch("/site.json").then((reply) => reply.json(), () => site);',
+    ]
 
 
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere() -> None:
@@ -81,11 +94,11 @@ def test_every_file_of_the_page_is_served() -> None:
 
 
 def fields_of(kind: str) -> set[str]:
-    (body,) = re.findall(rf"^  {kind}: {{\n(.*?)^  }},", SCRIPT, re.MULTILINE | re.DOTALL)
+    (body,) = re.findall(rf'^  "?{kind}"?: {{\n(.*?)^  }},', SCRIPT, re.MULTILINE | re.DOTALL)
     return set(re.findall(r"(\w+): ", body))
 
 
-@pytest.mark.parametrize("kind", [Warrant, OpeningOfNames, KeyEnrolment, Notification])
+@pytest.mark.parametrize("kind", [Warrant, OpeningOfNames, KeyEnrolment, Notification, SigningIn])
 def test_the_page_has_words_for_just_the_fields_of_each_kind(kind: type[Warrant]) -> None:
     every = {"ref", "at", "until", "site"}
     assert fields_of(kind.KIND) == set(kind.__struct_fields__) - every
@@ -107,3 +120,11 @@ def test_both_languages_have_the_same_words() -> None:
     words = [re.findall(r'(?:^|[,\s])"?([\w-]+)"?: (?="|\()', text) for text in (korean, english)]
     assert words[0] == words[1]
     assert len(words[0]) > 50
+
+
+def test_one_time_words_are_told_in_a_demo_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANSIM_DEMO_WORDS", "S-AAAAAAAA=0123-4567-89AB-CDEF S-BBBBBBBB=word")
+    monkeypatch.delenv("ANSIM_DEMO", raising=False)
+    assert demo_words() == {}
+    monkeypatch.setenv("ANSIM_DEMO", "1")
+    assert demo_words() == {"S-AAAAAAAA": "0123-4567-89AB-CDEF", "S-BBBBBBBB": "word"}

@@ -41,9 +41,9 @@ class Signatory:
     kind: KeyKind
 
     @property
-    def side(self) -> Side:
-        """On which side the person stands by their role."""
-        return SIDES[self.member.role]
+    def side(self) -> Side | None:
+        """On which side the person stands by their role; None for who has nothing to do with cases."""
+        return SIDES.get(self.member.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,15 @@ class Acceptance:
         self, connection: Connection, written: bytes, signature: StaffSignature, side: Side
     ) -> Signatory:
         """Who signed these bytes, of the side that has to. Raises SignatureError."""
+        signed = self.signatory(connection, written, signature)
+        if signed.side != side:
+            raise NotTwoSignersError(f"the text wants a signature of the {side} side")
+        return signed
+
+    def signatory(
+        self, connection: Connection, written: bytes, signature: StaffSignature
+    ) -> Signatory:
+        """Who signed these bytes, whoever it is. Raises SignatureError."""
         row = connection.execute(_SQL["signer_of"], {"credential": signature.credential}).fetchone()
         if row is None or row[0] != signature.staff:
             raise UnknownSignerError("no key of that id belongs to that member of staff")
@@ -74,10 +83,7 @@ class Acceptance:
         fresh = require_signature(self.site, written, signature, key)
         values = {"credential": key.credential, "sign_count": fresh}
         connection.execute(_SQL["note_count"], values)
-        signed = Signatory(StaffMember(ref, role, agency, team), key.credential, kind)
-        if signed.side != side:
-            raise NotTwoSignersError(f"the text wants a signature of the {side} side")
-        return signed
+        return Signatory(StaffMember(ref, role, agency, team), key.credential, kind)
 
 
 def use_once(connection: Connection, text: SignedText, now: float) -> None:

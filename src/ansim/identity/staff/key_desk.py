@@ -9,7 +9,14 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
-from ansim.domain.signatures import EnrolmentRefusedError, SignatureRefusedError, WeakKeyError
+from ansim.domain.signatures import (
+    PORTALS,
+    EnrolmentRefusedError,
+    PortalName,
+    SignatureRefusedError,
+    WeakKeyError,
+    roles_of,
+)
 from ansim.domain.signed_texts import KeyEnrolment
 from ansim.identity.staff.accepting import Acceptance, use_once
 from ansim.identity.staff.assertions import StoredKey, device_key_made, passkey_made
@@ -27,11 +34,15 @@ class KeyDesk:
     acceptance: Acceptance
     pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
     book: Book
+    portal: PortalName
+    """Whose socket this is: a portal carries keys of its own staff alone."""
 
     def enrol(self, request: EnrolKey) -> bool:
         """Take in a key. Raises EnrolmentRefusedError, WeakKeyError, SignedTextError."""
         text = self.acceptance.read(request.text, KeyEnrolment)
         new = request.key
+        if PORTALS[text.role] != self.portal:
+            raise EnrolmentRefusedError("that role makes its keys at another portal")
         if new.kind == "device" and not self.acceptance.device_keys:
             raise WeakKeyError("a device key is not enough here: make a passkey")
         with self.pool.connection() as connection:
@@ -58,8 +69,9 @@ class KeyDesk:
 
     def known(self, request: KeysOf) -> list[KnownKey]:
         """The keys of a member of staff that count, oldest first."""
+        values = {"staff": request.staff, "roles": roles_of(self.portal)}
         with self.pool.connection() as connection:
-            rows = connection.execute(_SQL["keys_of"], {"staff": request.staff}).fetchall()
+            rows = connection.execute(_SQL["keys_of"], values).fetchall()
         return [KnownKey(kind, made_at, bytes(credential)) for kind, made_at, credential in rows]
 
     def _made(self, text: bytes, new: NewKey) -> StoredKey:

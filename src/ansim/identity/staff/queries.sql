@@ -7,6 +7,9 @@ INSERT INTO vault.staff (ref, role, agency, team) VALUES (%(ref)s, %(role)s, %(a
 -- name: bar_member
 UPDATE vault.staff SET barred_at = now() WHERE ref = %(ref)s AND barred_at IS NULL RETURNING ref;
 
+-- name: move_member
+UPDATE vault.staff SET agency = %(agency)s, team = %(team)s WHERE ref = %(ref)s;
+
 -- name: drop_word
 DELETE FROM vault.enrolment_word WHERE staff = %(staff)s;
 
@@ -26,8 +29,16 @@ VALUES (%(credential)s, %(staff)s, %(kind)s, %(public_key)s, %(sign_count)s, %(a
 ON CONFLICT DO NOTHING RETURNING credential;
 
 -- name: keys_of
-SELECT kind, extract(epoch FROM made_at)::int8, credential FROM vault.staff_key
-WHERE staff = %(staff)s AND barred_at IS NULL ORDER BY made_at;
+SELECT key.kind, extract(epoch FROM key.made_at)::int8, key.credential
+FROM vault.staff_key AS key JOIN vault.staff AS staff ON staff.ref = key.staff
+WHERE key.staff = %(staff)s AND key.barred_at IS NULL AND staff.role = ANY(%(roles)s) ORDER BY key.made_at;
+
+-- name: bar_key
+-- By its mark, the first 16 bytes of its id's SHA-256.
+UPDATE vault.staff_key AS key SET barred_at = now() FROM vault.staff AS staff
+WHERE staff.ref = key.staff AND key.staff = %(staff)s AND staff.role = ANY(%(roles)s)
+  AND substring(sha256(key.credential) FOR 16) = %(key)s AND key.barred_at IS NULL
+RETURNING staff.role, key.kind, encode(sha256(key.public_key), 'hex');
 
 -- name: signer_of
 -- Locked, so that a counter that goes back is seen whoever comes first.

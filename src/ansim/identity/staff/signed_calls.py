@@ -39,6 +39,29 @@ class KnownKey(msgspec.Struct, frozen=True):
     credential: bytes
 
 
+class JudgeSignIn(msgspec.Struct, tag=True, frozen=True):
+    """Who signed this text for a sign-in? `secret` is what the browser that asked for it kept."""
+
+    text: bytes
+    signature: StaffSignature
+    secret: bytes
+
+
+class Recognised(msgspec.Struct, frozen=True):
+    """Who signed in, and by which key: its mark (16 bytes) and kind."""
+
+    staff: str
+    key: bytes
+    kind: KeyKind
+
+
+class BarKey(msgspec.Struct, tag=True, frozen=True):
+    """Bar a key of a member of staff, named by its mark: they say that it was not they who used it."""
+
+    staff: str
+    key: bytes
+
+
 class RequestWarrant(msgspec.Struct, tag=True, frozen=True):
     """Ask for a warrant, signed by its officer. `subject` is whose contacts were searched, `mac` the tracer's word."""
 

@@ -39,6 +39,12 @@ def add_member(connection: Connection, member: StaffMember) -> None:
     connection.execute(_SQL["add_member"], values)
 
 
+def move_member(connection: Connection, member: StaffMember) -> None:
+    """Have somebody work for that agency and team from now on."""
+    values = {"ref": member.ref, "agency": member.agency, "team": member.team}
+    connection.execute(_SQL["move_member"], values)
+
+
 def issue_word(connection: Connection, staff: str, now: float, seconds: int = WORD_SECONDS) -> str:
     """A fresh one-time word of 80 bits, in place of any before it. It is told to its person and stored nowhere."""
     word = new_code()

@@ -15,7 +15,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.domain.marks import read_mark
 from ansim.domain.pathogens import from_stored
 from ansim.investigation.lookups import case_of
-from ansim.investigation.models import Case
+from ansim.investigation.models import cases_of
 
 PAGE: Final = 100
 
@@ -23,10 +23,11 @@ PAGE: Final = 100
 @requires(Permission.CASE_READ)
 @require_GET
 def case_list(request: StaffRequest) -> HttpResponse:
-    """All cases, newest first, in pages; a mark that no case has begins at the front."""
+    """The cases of one's team, newest first, in pages; a mark that none of them has begins at the front."""
     language = get_language() or "ko"
-    cases = Case.objects.select_related("opened_by").order_by("-opened_at", "-id")
-    if last := Case.objects.filter(ref=read_mark(request.GET.get("after", ""))).first():
+    own = cases_of(request.staff)
+    cases = own.select_related("opened_by").order_by("-opened_at", "-id")
+    if last := own.filter(ref=read_mark(request.GET.get("after", ""))).first():
         older = Q(opened_at__lt=last.opened_at)
         cases = cases.filter(older | Q(opened_at=last.opened_at, id__lt=last.pk))
     found = list(cases[: PAGE + 1])
@@ -41,6 +42,6 @@ def case_list(request: StaffRequest) -> HttpResponse:
 @require_GET
 def case(request: StaffRequest, case_ref: str) -> HttpResponse:
     """The first page of a case that the reader's role may see."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     page = "itinerary:page" if request.staff.may(Permission.CONTACTS_SEARCH) else "warrants:of-case"
     return HttpResponseRedirect(reverse(page, args=[found.ref]))

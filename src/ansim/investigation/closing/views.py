@@ -20,7 +20,7 @@ from ansim.investigation.words import MEANS
 @require_GET
 def closing(request: StaffRequest, case_ref: str) -> HttpResponse:
     """What stands of a case, and when each part of it is destroyed."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     ends = CaseEnd.objects.filter(case_ref=found.ref, dropped_at__isnull=False)
     context = case_frame(found, "closing") | {
         "ends": [(end, MEANS.get(end.means, end.means)) for end in ends],
@@ -35,7 +35,7 @@ def closing(request: StaffRequest, case_ref: str) -> HttpResponse:
 @require_POST
 def close(request: StaffRequest, case_ref: str) -> HttpResponse:
     """The work on the case is over."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     desk_of(request).close(found, time.time())
     return HttpResponseRedirect(reverse("closing:page", args=[found.ref]))
 
@@ -44,6 +44,6 @@ def close(request: StaffRequest, case_ref: str) -> HttpResponse:
 @require_POST
 def reopen(request: StaffRequest, case_ref: str) -> HttpResponse:
     """It is not; where something is destroyed already, the page says so and nothing changes."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     desk_of(request).reopen(found)
     return HttpResponseRedirect(reverse("closing:page", args=[found.ref]))

@@ -17,7 +17,7 @@ from ansim.rpc import CallError
 @require_GET
 def contacts(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Contacts under the terms of the query; without terms, those of the case's preset; `anew` searches once more."""
-    case = case_of(case_ref)
+    case = case_of(request, case_ref)
     form = SearchForm(request.GET if "minutes" in request.GET else start_values(case))
     if request.GET.get("anew") == "1" and form.is_valid():
         try:

@@ -60,7 +60,7 @@ class NamedContact:
 @require_POST
 def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Send the officer to the signing page with the list of the chosen contacts."""
-    case = case_of(case_ref)
+    case = case_of(request, case_ref)
     form = SearchForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -105,7 +105,7 @@ def signed(request: StaffRequest) -> HttpResponse:
     except SignedTextError as error:
         refused = {"refused": refusal(error)}
         return render(request, "investigation/not_signed.html", refused, status=400)
-    case = case_of(said.case)
+    case = case_of(request, said.case)
     # Before what was kept is taken: this answer may have to wait for another signature.
     desk_of(request).session_for(case)
     kept = take_kept(request, said)

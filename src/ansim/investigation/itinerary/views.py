@@ -21,7 +21,7 @@ from ansim.rpc import CallError
 @require_GET
 def itinerary(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Where the case was within the infectious window; `anew` looks it up once more."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     if request.GET.get("anew") == "1":
         desk_of(request).itinerary(found, anew=True)
         return HttpResponseRedirect(request.path)
@@ -33,7 +33,7 @@ def itinerary(request: StaffRequest, case_ref: str) -> HttpResponse:
 @require_POST
 def change_window(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Set another infectious window."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     form = SpanForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=400)

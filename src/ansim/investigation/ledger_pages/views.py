@@ -25,7 +25,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
 @require_GET
 def ledger_of_case(request: StaffRequest, case_ref: str) -> HttpResponse:
     """The entries of one case."""
-    case = case_of(case_ref)
+    case = case_of(request, case_ref)
     context = case_frame(case, "ledger") | _entries(request, case.ref)
     return render(request, "ledger_pages/of_case.html", context)
 

@@ -37,6 +37,8 @@ SENTENCES: Final = MappingProxyType(
         ),
         "staff-added": gettext_noop("Gave %(staff)s a one-time word for a signing key"),
         "staff-barred": gettext_noop("Barred %(staff)s"),
+        "staff-moved": gettext_noop("Moved %(staff)s to another agency or team"),
+        "key-barred": gettext_noop("Barred a key of their own that somebody else had used"),
         "key-enrolled": gettext_noop("Enrolled a signing key"),
         "session-started": gettext_noop("Signed for looking things up in %(cases)s cases"),
         "places-signed": gettext_noop(

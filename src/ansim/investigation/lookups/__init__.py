@@ -1,17 +1,10 @@
 """The one way from the console to the tracer, the vault and the ledger."""
 
+from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site_name
 from ansim.investigation.lookups.connections import book
 from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
-from ansim.investigation.lookups.to_sign import (
-    SignedAnswer,
-    hand_over,
-    read_answer,
-    read_new_key,
-    receive,
-    site_name,
-    take_kept,
-)
+from ansim.investigation.lookups.to_sign import hand_over, take_kept
 from ansim.investigation.lookups.work_session import (
     drop_session,
     keep_session,
@@ -35,7 +28,6 @@ __all__ = [
     "kept_session",
     "patient",
     "read_answer",
-    "read_new_key",
     "receive",
     "site_name",
     "take_kept",

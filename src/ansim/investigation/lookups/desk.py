@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ansim.accounts.models import Staff
+from ansim.accounts.signing_page import SignedAnswer
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.notification import bounds_of, disease_of
@@ -25,8 +26,7 @@ from ansim.identity.calls import (
 from ansim.identity.client import Vault
 from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
 from ansim.identity.staff.signed_calls import OpenNames
-from ansim.investigation.lookups.to_sign import SignedAnswer
-from ansim.investigation.models import Case, close_case, reopen_case, work_is_over
+from ansim.investigation.models import Case, cases_of, close_case, reopen_case, work_is_over
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
     CaseClosed,
@@ -133,7 +133,7 @@ class Desk:
 
         The vault enters it in the ledger. Raises CallError.
         """
-        if found := Case.objects.filter(ref=case_ref).first():
+        if found := cases_of(self.staff).filter(ref=case_ref).first():
             return found
         taken = self.vault.take_up(TakeUpCase(case_ref, self.staff.ref))
         preset = disease_of(taken.disease, taken.anchor_kind)

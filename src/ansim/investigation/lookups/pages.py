@@ -13,7 +13,7 @@ from ansim.domain.pathogens import from_stored
 from ansim.investigation.lookups import connections
 from ansim.investigation.lookups.desk import Desk
 from ansim.investigation.lookups.work_session import kept_session
-from ansim.investigation.models import Case, valid_warrant
+from ansim.investigation.models import Case, cases_of, valid_warrant
 
 
 def desk_of(request: StaffRequest) -> Desk:
@@ -27,9 +27,9 @@ def desk_of(request: StaffRequest) -> Desk:
     )
 
 
-def case_of(case_ref: str) -> Case:
-    """The case with that mark, or 404."""
-    return get_object_or_404(Case.objects.select_related("opened_by"), ref=case_ref)
+def case_of(request: StaffRequest, case_ref: str) -> Case:
+    """The case with that mark, or 404, also where it is another team's than that of whoever asks."""
+    return get_object_or_404(cases_of(request.staff).select_related("opened_by"), ref=case_ref)
 
 
 def case_frame(case: Case, tab: str) -> dict[str, Any]:

@@ -1,66 +1,21 @@
-"""To the signing page and back: the text goes in the fragment, the signature comes back in one.
+"""What the console has officers and approvers sign: it keeps in the session, under the text's `ref`, what it needs afterwards.
 
-Neither stands in an address that a server or a log sees. What the console has to keep meanwhile lies in the session under the
-text's `ref`; the vault believes none of it.
+The vault believes none of that.
 """
 
-import base64
-import binascii
-from dataclasses import dataclass
-from typing import Any, Final, Literal
-from urllib.parse import urlencode
+from typing import Any, Final
 
-import msgspec
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
 
 from ansim.accounts.requests import StaffRequest
-from ansim.domain.signatures import StaffSignature
+from ansim.accounts.signing_page import send_to_sign
 from ansim.domain.signed_texts import SignedText
-from ansim.identity.staff.signed_calls import KeysOf, NewKey
+from ansim.identity.staff.signed_calls import KeysOf
 from ansim.investigation.lookups.connections import vault
-from ansim.settings.environment import signing_host
 
 _KEPT: Final = "to_sign"
 _MOST: Final = 8  # texts of one session that wait at a time
-LONGEST: Final = 32_768
-
-
-@dataclass(frozen=True, slots=True)
-class SignedAnswer:
-    """A text as it came back, with its signature."""
-
-    text: bytes
-    signature: StaffSignature
-
-
-class _KeyAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    kind: Literal["passkey", "device"]
-    proof: str
-    passkey: str = ""
-    public_key: str = ""
-    signature: str = ""
-
-
-class _SignatureAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    staff: str
-    credential: str
-    signature: str
-    authenticator_data: str = ""
-    client_data: str = ""
-
-
-class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    text: str
-    signature: _SignatureAnswer | None = None
-    key: _KeyAnswer | None = None
-
-
-def site_name() -> str:
-    """What texts call this installation: the signing page's origin without its scheme."""
-    return signing_host().partition("://")[2]
 
 
 def hand_over(
@@ -70,51 +25,8 @@ def hand_over(
     waiting: dict[str, Any] = request.session.get(_KEPT, {})
     waiting[said.ref] = kept or {}
     request.session[_KEPT] = dict(list(waiting.items())[-_MOST:])
-    sent = {"text": _encode(text), "as": request.staff.ref, "lang": get_language() or "ko"}
     known = vault().keys_of(KeysOf(request.staff.ref))
-    for kind in ("passkey", "device"):
-        sent[kind] = ",".join(_encode(one.credential) for one in known if one.kind == kind)
-    address = f"{signing_host()}/#{urlencode(sent)}"
-    return render(request, "investigation/hand_over.html", {"address": address})
-
-
-def receive(request: StaffRequest) -> HttpResponse:
-    """The page that takes the answer out of its fragment and hands it in."""
-    return render(request, "investigation/signed.html")
-
-
-def read_answer(request: StaffRequest) -> SignedAnswer:
-    """The text and signature that were handed in. Raises BadRequest."""
-    answer = _read(request)
-    if answer.signature is None:
-        raise BadRequest
-    one = answer.signature
-    return SignedAnswer(
-        _decode(answer.text),
-        StaffSignature(
-            staff=one.staff,
-            credential=_decode(one.credential),
-            signature=_decode(one.signature),
-            authenticator_data=_decode(one.authenticator_data),
-            client_data=_decode(one.client_data),
-        ),
-    )
-
-
-def read_new_key(request: StaffRequest) -> tuple[bytes, NewKey]:
-    """The enrolment text and the key that were handed in. Raises BadRequest."""
-    answer = _read(request)
-    if answer.key is None:
-        raise BadRequest
-    one = answer.key
-    key = NewKey(
-        kind=one.kind,
-        proof=_decode(one.proof),
-        passkey=one.passkey,
-        public_key=_decode(one.public_key),
-        signature=_decode(one.signature),
-    )
-    return _decode(answer.text), key
+    return send_to_sign(request, text, request.staff.ref, known)
 
 
 def take_kept(request: StaffRequest, said: SignedText) -> dict[str, Any]:
@@ -125,24 +37,3 @@ def take_kept(request: StaffRequest, said: SignedText) -> dict[str, Any]:
     if kept is None:
         raise BadRequest
     return dict(kept)
-
-
-def _read(request: StaffRequest) -> _Answer:
-    sent = request.POST.get("answer", "")
-    if len(sent) > LONGEST:
-        raise BadRequest
-    try:
-        return msgspec.json.decode(_decode(sent), type=_Answer)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadRequest from error
-
-
-def _encode(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
-
-
-def _decode(text: str) -> bytes:
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise BadRequest from error

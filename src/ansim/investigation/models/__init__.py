@@ -1,6 +1,12 @@
 """The console's tables."""
 
-from ansim.investigation.models.case import Case, close_case, reopen_case, work_is_over
+from ansim.investigation.models.case import (
+    Case,
+    cases_of,
+    close_case,
+    reopen_case,
+    work_is_over,
+)
 from ansim.investigation.models.contact import CaseContact
 from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.session import ConsoleSession
@@ -23,6 +29,7 @@ __all__ = [
     "WarrantRecord",
     "WarrantSignature",
     "WarrantState",
+    "cases_of",
     "close_case",
     "counted_warrants",
     "reopen_case",

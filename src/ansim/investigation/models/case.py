@@ -1,13 +1,14 @@
 """Cases: handles and what officers decided, never person ids, names, numbers or free text about people."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.models import Staff
+from ansim.domain.signatures import SIDES
 from ansim.investigation.models.end import CaseEnd
 
 
@@ -28,6 +29,9 @@ class Case(models.Model):
     notified_by = models.CharField(max_length=20, db_default="")
     window_start = models.DateTimeField(_("infectious from"))
     window_end = models.DateTimeField(_("infectious until"))
+    agency = models.CharField(max_length=60, blank=True, db_default="", default="", editable=False)
+    team = models.CharField(max_length=60, blank=True, db_default="", default="", editable=False)
+    """Whose case it is: of the team of whoever opened it, also when they leave it."""
     opened_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(db_default=Now(), editable=False)
     closed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", null=True)
@@ -38,6 +42,7 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-opened_at"], name="case_by_opening"),
             models.Index(fields=["closed_at"], name="case_by_closing"),
+            models.Index(fields=["agency", "team"], name="case_by_team"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -48,10 +53,25 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A case that is opened without saying whose it is, is its opener's team's."""
+        if self._state.adding and not (self.agency or self.team):
+            self.agency, self.team = self.opened_by.agency, self.opened_by.team
+        super().save(*args, **kwargs)
+
     @property
     def is_of_nobody(self) -> bool:
         """Whether it is worked on and about nobody who signed up."""
         return self.closed_at is None and self.handle is None
+
+
+def cases_of(staff: Staff) -> "QuerySet[Case]":
+    """The cases that somebody sees; the rule is `domain.teams.works_on`, here in a query."""
+    cases = Case.objects.filter(agency=staff.agency)
+    side = SIDES.get(staff.role)
+    if side == "letting":
+        return cases
+    return cases.filter(team=staff.team) if side == "asking" else cases.none()
 
 
 def close_case(ref: str, staff: Staff) -> bool:

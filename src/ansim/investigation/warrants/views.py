@@ -36,6 +36,7 @@ from ansim.investigation.models import (
     WarrantRecord,
     WarrantSignature,
     WarrantState,
+    cases_of,
     counted_warrants,
     waiting_warrants,
 )
@@ -55,7 +56,7 @@ PAGE: Final = 100
 @require_GET
 def warrants_of_case(request: StaffRequest, case_ref: str) -> HttpResponse:
     """All warrants of a case, newest first."""
-    found = case_of(case_ref)
+    found = case_of(request, case_ref)
     records = counted_warrants().filter(case=found).order_by("-id")
     context = case_frame(found, "warrants") | {"rows": list(map(warrant_row, records))}
     return render(request, "warrants/of_case.html", context)
@@ -65,7 +66,7 @@ def warrants_of_case(request: StaffRequest, case_ref: str) -> HttpResponse:
 @require_GET
 def waiting(request: StaffRequest) -> HttpResponse:
     """Warrants that wait for a second signature, in pages; a mark that no warrant has begins at the front."""
-    records = waiting_warrants(time.time())
+    records = waiting_warrants(time.time()).filter(case__in=cases_of(request.staff))
     if last := WarrantRecord.objects.filter(ref=read_mark(request.GET.get("after", ""))).first():
         later = Q(expires_at__gt=last.expires_at)
         records = records.filter(later | Q(expires_at=last.expires_at, id__gt=last.pk))
@@ -79,7 +80,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Write a warrant for a search of a case; the officer signs it on the signing page."""
-    case = case_of(case_ref)
+    case = case_of(request, case_ref)
     asked = request.POST or request.GET
     search = SearchForm(asked if "minutes" in asked else start_values(case))
     form = WarrantForm(request.POST or None)
@@ -106,14 +107,14 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
 @require_GET
 def warrant(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     """One warrant in words, with its signatures."""
-    return _page(request, _record(warrant_ref))
+    return _page(request, _record(request, warrant_ref))
 
 
 @requires(Permission.WARRANT_APPROVE)
 @require_POST
 def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     """Send the approver to the signing page with the text that the officer signed."""
-    text = bytes(_record(warrant_ref).text)
+    text = bytes(_record(request, warrant_ref).text)
     return hand_over(request, text, read_text(text, Warrant))
 
 
@@ -138,7 +139,7 @@ def signed(request: StaffRequest) -> HttpResponse:
 
 
 def _requested(request: StaffRequest, answer: SignedAnswer, said: Warrant, mac: str) -> str:
-    case = case_of(said.case)
+    case = case_of(request, said.case)
     asked = RequestWarrant(answer.text, answer.signature, patient(case), bytes.fromhex(mac))
     mark = desk_of(request).vault.request_warrant(asked).mark
     with transaction.atomic():
@@ -154,15 +155,16 @@ def _requested(request: StaffRequest, answer: SignedAnswer, said: Warrant, mac: 
 
 
 def _approved(request: StaffRequest, answer: SignedAnswer) -> str:
-    record = _record(warrant_mark(answer.text))
+    record = _record(request, warrant_mark(answer.text))
     approved = ApproveWarrant(answer.text, answer.signature)
     mark = desk_of(request).vault.approve_warrant(approved).mark
     WarrantSignature.objects.get_or_create(warrant=record, signer=request.staff)
     return mark
 
 
-def _record(warrant_ref: str) -> "SignedWarrant":
-    return get_object_or_404(counted_warrants(), ref=warrant_ref)
+def _record(request: StaffRequest, warrant_ref: str) -> "SignedWarrant":
+    seen = counted_warrants().filter(case__in=cases_of(request.staff))
+    return get_object_or_404(seen, ref=warrant_ref)
 
 
 def _page(request: StaffRequest, record: "SignedWarrant") -> HttpResponse:

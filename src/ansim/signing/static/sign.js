@@ -4,12 +4,12 @@
 
 const WORDS = {
   ko: {
-    brand: "서명", back: "콘솔로 돌아가기",
+    brand: "서명", back: "돌아가기",
     oneTimeWord: "일회용 등록 코드", oneTimeHint: "시스템 운영자에게 받은 16자입니다. 이 페이지에만 입력해 주세요.",
     signPasskey: "패스키로 서명", signDevice: "이 브라우저의 기기 키로 서명",
     makePasskey: "패스키 등록", makeDevice: "패스키가 없을 때: 기기 키 등록",
     weak: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. 조회 기록에 기기 키로 서명했다고 남습니다.",
-    nothing: "서명할 내용이 없습니다", nothingLead: "이 페이지는 역학조사 콘솔에서 보낸 내용에 서명할 때만 씁니다.",
+    nothing: "서명할 내용이 없습니다", nothingLead: "이 페이지는 역학조사 콘솔과 사업장 포털에서 보낸 내용에 서명할 때만 씁니다.",
     unknown: "서명할 수 없는 내용입니다", unknownLead: "이 페이지가 아는 형식이 아니거나, 다른 곳의 것이거나, 기한이 지났습니다. 아무것도 서명하지 않았습니다.",
     failed: "서명하지 못했습니다. 등록한 패스키나 기기 키가 있는 브라우저인지 확인해 주세요.",
     failedMake: "키를 만들지 못했습니다. 일회용 등록 코드와 기기를 확인해 주세요.",
@@ -22,7 +22,11 @@ const WORDS = {
     grant: "오늘 업무 시작에 서명", grantLead: "서명하면 아래 사례의 동선과 접촉자를 기한까지 조회할 수 있습니다. 조회할 때마다 서명한 사람의 조회로 기록에 남습니다.",
     places: "장소 조회에 서명", placesLead: "서명하면 이 사례에서 아래 장소와 시간에 있던 사람을 조회할 수 있습니다.",
     place: "장소", why: "근거", places_why: { interview: "면접 조사", card: "카드 사용 내역", cctv: "영상정보", order: "선제검사 명령" }, venueNumber: (n) => `장소 번호 ${n}`,
-    enrolment: "서명 키 등록", enrolmentLead: "앞으로 이 키로 한 서명은 아래 직원의 서명이 됩니다. 본인의 기기에서만 등록해 주세요.",
+    enrolment: "내 키 등록", enrolmentLead: "앞으로 이 키로 한 로그인과 서명은 아래 직원이 한 것이 됩니다. 본인의 기기에서만 등록해 주세요.",
+    "sign-in": "로그인", "sign-inLead": "아래 화면에 본인으로 로그인합니다. 직접 로그인하려던 것이 아니면 진행하지 마세요.",
+    inPasskey: "패스키로 로그인", inDevice: (role, staff) => `기기 키로 로그인: ${role} ${staff}`,
+    noKeyHere: "이 브라우저에 키가 없으면 로그인 화면에서 ‘처음이시거나 이 기기에 키가 없으신가요?’를 눌러 주세요.",
+    portal: "화면", origin: "주소", investigation: "역학조사 확진자 조회", business: "사업장 포털", registrar: "사업장 담당",
     mark: "승인서", caseRef: "사례", purpose: "목적", article: "법적 근거", people: "찾은 사람", cap: "최대 인원", until: "기한", requester: "요청자", search: "검색", period: "기간",
     overlap: "함께 머문 최소 시간", degrees: "차수", residual: "나간 뒤 공기", close: "밀접 기준", latent: "잠복", limit: "결과 한도", result: "결과 지문", digest: "내용 지문", count: "사람", handles: "명단 지문", staff: "직원", role: "역할",
     forward: "전파 가능성(접촉자)", backward: "감염원 가능성", officer: "역학조사관", approver: "승인자",
@@ -31,12 +35,12 @@ const WORDS = {
     "IDCPA-76-2-1": "감염병예방법 제76조의2제1항", "IDCPA-76-2-2": "감염병예방법 제76조의2제2항",
   },
   en: {
-    brand: "signing", back: "Back to the console",
+    brand: "signing", back: "Back",
     oneTimeWord: "One-time word", oneTimeHint: "The 16 signs that the operator gave you. Type them on this page alone.",
     signPasskey: "Sign with a passkey", signDevice: "Sign with this browser's device key",
     makePasskey: "Enrol a passkey", makeDevice: "No passkey? Enrol a device key",
     weak: "A device key lies in this browser and is weaker than a passkey. The ledger says that it was used.",
-    nothing: "There is nothing to sign", nothingLead: "This page signs only what the investigation console sends here.",
+    nothing: "There is nothing to sign", nothingLead: "This page signs only what the investigation console and the business portal send here.",
     unknown: "This cannot be signed", unknownLead: "It has no form that this page knows, is of another place, or is over its time. Nothing was signed.",
     failed: "Nothing was signed. Is this the browser with your passkey or device key?",
     failedMake: "No key was made. Please check the one-time word and the device.",
@@ -49,7 +53,11 @@ const WORDS = {
     grant: "Sign to begin today's work", grantLead: "Until then you can look up the movements and contacts of these cases. The ledger has each look-up, under whoever signs here.",
     places: "Sign for places", placesLead: "In this case you can then look up who was at these places at these times.",
     place: "Place", why: "Known from", places_why: { interview: "interview", card: "card payments", cctv: "cameras", order: "testing order" }, venueNumber: (n) => `venue number ${n}`,
-    enrolment: "Enrol a signing key", enrolmentLead: "From now on what this key signs is signed by this member of staff. Do it on a device of your own.",
+    enrolment: "Enrol a key of yours", enrolmentLead: "From now on whoever signs in or signs with this key is this member of staff. Do it on a device of your own.",
+    "sign-in": "Sign in", "sign-inLead": "You sign in there as yourself. Go on only if it was you who wanted to.",
+    inPasskey: "Sign in with a passkey", inDevice: (role, staff) => `Sign in with the device key: ${role} ${staff}`,
+    noKeyHere: "No key in this browser? Choose “New here, or no key on this device?” on the sign-in page.",
+    portal: "Where", origin: "Address", investigation: "Investigation console", business: "Business portal", registrar: "Venue registrar",
     mark: "Warrant", caseRef: "Case", purpose: "Purpose", article: "Legal basis", people: "People found", cap: "People, at most", until: "Good until", requester: "Asked by", search: "Search", period: "Period",
     overlap: "Together, at least", degrees: "Degrees", residual: "Air after leaving", close: "Close from", latent: "Latent", limit: "Rows, at most", result: "Result's digest", digest: "Text's digest", count: "People", handles: "List's digest", staff: "Staff", role: "Role",
     forward: "possibly infected (contacts)", backward: "possible source", officer: "Epidemiologist", approver: "Approver",
@@ -71,6 +79,7 @@ const TERMS = {
   close: (value) => value === null || whole(value), degrees: whole, direction: oneOf("forward", "backward"), end: whole, latent: whole,
   limit: whole, minimum_overlap: whole, residual: whole, start: whole,
 };
+let site = { investigation: "", business: "", origin: "", words: {} }; // from this page's own server: `site.json`
 const EVERY = { at: whole, ref: hex(32), site: (value) => value === location.host, until: whole };
 const KINDS = {
   warrant: {
@@ -92,9 +101,14 @@ const KINDS = {
     case: caseMark, stays: listOf((one) => Array.isArray(one) && one.length === 3 && one.every(whole) && one[1] < one[2], 150), why: oneOf("interview", "card", "cctv", "order"),
   },
   enrolment: {
-    role: oneOf("officer", "approver"), staff: staffMark,
+    role: oneOf("officer", "approver", "registrar"), staff: staffMark,
+  },
+  "sign-in": {
+    browser: hex(64), origin: (value) => [site.investigation, site.business].includes(value), portal: oneOf("investigation", "business"),
   },
 };
+
+const CLOCKS = 600; // seconds by which this machine's clock may be ahead; the vault keeps the time
 
 function fits(value, fields) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
@@ -115,7 +129,8 @@ function readText(text) {
     const said = JSON.parse(text.slice(found[0].length));
     const now = Date.now() / 1000;
     const known = fits(said, { ...EVERY, ...KINDS[found[1]] }) && found[0] + written(said) === text;
-    return known && said.at < said.until && now < said.until ? { kind: found[1], said, text } : null;
+    const home = said.portal === undefined || said.origin === site[said.portal];
+    return known && home && said.at < said.until && now < said.until + CLOCKS ? { kind: found[1], said, text } : null;
   } catch { return null; }
 }
 
@@ -150,6 +165,13 @@ function store(mode, use) {
 }
 const keepKey = (row) => store("readwrite", (kept) => kept.put(row));
 
+// Nobody is known yet at a sign-in: all keys of this browser whose role signs in there.
+async function devicesFor(portal) {
+  const rows = await store("readonly", (kept) => kept.getAll()).catch(() => []);
+  return rows.filter((row) => row.staff && portalOf(row.role) === portal);
+}
+const portalOf = (role) => (role === "registrar" ? "business" : "investigation");
+
 // Of the keys that the vault knows of the person, one that this browser has.
 async function deviceHere() {
   for (const id of known.device) {
@@ -176,9 +198,9 @@ const P256 = { name: "ECDSA", namedCurve: "P-256" };
 const ECDSA = { name: "ECDSA", hash: "SHA-256" };
 const deviceSigns = (pair, text) => crypto.subtle.sign(ECDSA, pair.privateKey, encode(`ansim-device-signature-v2\n${text}`));
 
-async function deviceSignature(text, staff) {
-  const { credential, pair } = await deviceHere();
-  return { staff, credential, signature: base64(await deviceSigns(pair, text)) };
+async function deviceSignature(text, staff, row) {
+  const { credential, pair } = row ?? await deviceHere();
+  return { staff: row?.staff ?? staff, credential, signature: base64(await deviceSigns(pair, text)) };
 }
 
 async function proven(word, text, kind, made) {
@@ -192,7 +214,7 @@ async function proven(word, text, kind, made) {
 async function newPasskey(text, said, word) {
   const answer = await navigator.credentials.create({ publicKey: {
     challenge: await sha256(encode(text)), rp: { id: location.hostname, name: "안심 Ansim" },
-    user: { id: encode(said.staff), name: said.staff, displayName: said.staff },
+    user: { id: encode(said.staff), name: `${say(said.role)} ${said.staff}`, displayName: `${say(said.role)} ${said.staff}` },
     pubKeyCredParams: [{ type: "public-key", alg: -7 }, { type: "public-key", alg: -8 }],
     authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" }, attestation: "none", timeout: 120000,
     excludeCredentials: passkeysKnown(),
@@ -206,13 +228,13 @@ async function newDeviceKey(text, said, word) {
   const pair = await crypto.subtle.generateKey(P256, false, ["sign", "verify"]);
   const point = await crypto.subtle.exportKey("raw", pair.publicKey);
   const signature = await deviceSigns(pair, text);
-  await keepKey({ credential: base64(await sha256(point)), pair });
+  await keepKey({ credential: base64(await sha256(point)), pair, staff: said.staff, role: said.role });
   return { kind: "device", public_key: base64(point), signature: base64(signature), proof: await proven(word, text, "device", joined(point, signature)) };
 }
 
 // ---- the page
 const $ = (name) => document.getElementById(name);
-let language = "ko", asked = null, refused = false, signer = "", back = "";
+let language = "ko", asked = null, refused = false, signer = "";
 const known = { passkey: [], device: [] }; // ids of the person's keys, as the console says: a help, believed by nobody
 const passkeysKnown = () => known.passkey.map((id) => ({ type: "public-key", id: bytes(id) }));
 const say = (name) => WORDS[language][name];
@@ -225,6 +247,7 @@ const phoneShown = (subject) => subject.replace(/^\+82(10)(\d{4})(\d{4})$/, "0$1
 
 async function factsOf({ kind, said, text }) {
   const digest = await sha256(encode(text));
+  if (kind === "sign-in") return [["portal", say(said.portal)], ["origin", said.origin], ["until", moment(said.until)]];
   if (kind === "enrolment") return [["staff", said.staff], ["role", say(said.role)], ["until", moment(said.until)]];
   if (kind === "opening") return [["count", say("persons")(said.count)], ["mark", markOf(bytesOfHex(said.warrant))], ["caseRef", said.case], ["until", moment(said.until)], ["handles", said.people, "code"]];
   if (kind === "notification") return [
@@ -265,16 +288,31 @@ async function show() {
   });
   $("facts").replaceChildren(...rows);
   $("facts").hidden = rows.length === 0;
-  const making = asked?.kind === "enrolment", passkeys = Boolean(window.PublicKeyCredential);
-  const device = making || Boolean(asked && (await deviceHere()));
+  const making = asked?.kind === "enrolment", entering = asked?.kind === "sign-in", passkeys = Boolean(window.PublicKeyCredential);
   $("word").hidden = !making;
   $("passkey").hidden = !asked || !passkeys;
-  $("passkey").textContent = say(making ? "makePasskey" : "signPasskey");
-  $("device").hidden = !device;
-  $("device").textContent = say(making ? "makeDevice" : "signDevice");
-  $("weak").hidden = !device;
+  $("passkey").textContent = say(making ? "makePasskey" : entering ? "inPasskey" : "signPasskey");
+  await showDevices(making, entering);
+  $("hint").hidden = !entering;
+  $("hint").textContent = say("noKeyHere");
+  $("back").hidden = site.investigation === "";
+}
+
+// One button a key of this browser that may serve; at an enrolment the one that makes it.
+async function showDevices(making, entering) {
+  const here = !asked || making || entering ? [] : [await deviceHere()].filter(Boolean);
+  const rows = making ? [undefined] : entering ? await devicesFor(asked.said.portal) : here;
+  const buttons = rows.map((row) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button second";
+    button.textContent = entering ? say("inDevice")(say(row.role), row.staff) : say(making ? "makeDevice" : "signDevice");
+    button.addEventListener("click", () => go("device", entering ? row : undefined));
+    return button;
+  });
+  $("devices").replaceChildren(...buttons);
+  $("devices").hidden = $("weak").hidden = rows.length === 0;
   $("weak").textContent = say("weak");
-  $("back").hidden = back === "";
 }
 
 function tell(word) {
@@ -282,25 +320,31 @@ function tell(word) {
   $("trouble").textContent = word && say(word);
 }
 
-async function go(kind) {
+async function go(kind, row) {
   const { said, text } = asked, making = asked.kind === "enrolment";
   const word = $("word-field").value.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
   if (making && !/^[0-9A-HJKMNP-TV-Z]{16}$/.test(word)) return tell("wrongWord");
   tell("");
-  for (const name of ["passkey", "device"]) $(name).disabled = true;
+  waiting(true);
   try {
     const make = kind === "passkey" ? newPasskey : newDeviceKey, sign = kind === "passkey" ? assertion : deviceSignature;
-    const answer = making ? { text: base64(encode(text)), key: await make(text, said, word) } : { text: base64(encode(text)), signature: await sign(text, signer) };
-    location.replace(`${back}/signed/${asked.kind}#${base64(encode(JSON.stringify(answer)))}`);
+    const answer = making ? { text: base64(encode(text)), key: await make(text, said, word) } : { text: base64(encode(text)), signature: await sign(text, signer, row) };
+    location.replace(`${back()}/signed/${asked.kind}#${base64(encode(JSON.stringify(answer)))}`);
   } catch { tell(making ? "failedMake" : "failed"); }
-  for (const name of ["passkey", "device"]) $(name).disabled = false;
+  waiting(false);
+}
+
+// The portal whose text it is, and nothing else: addresses come from this page's own server alone.
+const back = () => site[asked?.said.portal ?? portalOf(asked?.said.role)];
+
+function waiting(still) {
+  for (const one of document.querySelectorAll("#buttons .button")) one.disabled = still;
 }
 
 async function start() {
   const sent = new URLSearchParams(location.hash.slice(1));
   history.replaceState(null, "", "/"); // the text stays out of the history
-  const site = await fetch("/site.json").then((reply) => reply.json(), () => ({ console: "", origin: "" }));
-  back = site.console;
+  site = await fetch("/site.json").then((reply) => reply.json(), () => site);
   if (sent.get("lang") === "en") language = "en";
   if (/^S-[0-9A-Z]{8}$/.test(sent.get("as") ?? "")) signer = sent.get("as");
   for (const kind of ["passkey", "device"]) known[kind].push(...(sent.get(kind) ?? "").split(",").filter((id) => /^[\w-]{20,1400}$/.test(id)));
@@ -309,15 +353,17 @@ async function start() {
     if (location.origin !== site.origin || window.top !== window) asked = null;
     refused = asked === null;
   }
-  if (asked?.kind === "enrolment") signer = asked.said.staff;
+  if (asked?.kind === "enrolment") {
+    signer = asked.said.staff;
+    $("word-field").value = site.words[signer] ?? "";
+  }
   await show();
   $("title").focus();
 }
 
 for (const one of document.querySelectorAll("[data-language]")) one.addEventListener("click", () => { language = one.dataset.language; tell(""); show(); });
 $("passkey").addEventListener("click", () => go("passkey"));
-$("device").addEventListener("click", () => go("device"));
-$("back").addEventListener("click", () => location.replace(`${back}/`));
+$("back").addEventListener("click", () => location.replace(`${back()}/`));
 $("word").addEventListener("submit", (event) => event.preventDefault());
 window.addEventListener("hashchange", () => location.reload()); // another text: from the start
 start();

@@ -51,11 +51,6 @@ def test_it_sends_strangers_to_the_sign_in(browse: Any) -> None:
     assert answer.url.params["next"] == "/venues/"
 
 
-def test_it_refuses_officers_who_sign_in_here(browse: Any) -> None:
-    answer = browse("business").sign_in("officer")
-    assert answer.status_code == 400
-
-
 @pytest.mark.parametrize(
     ("words", "found"),
     [

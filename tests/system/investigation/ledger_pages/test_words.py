@@ -34,6 +34,8 @@ EVERY = (
     acts.MeetingsSearched(5, 60),
     acts.CasesCompared(3, 0, 86400),
     acts.PeopleTranslated(7, "2611-AAAAA"),
+    acts.StaffMoved("S-7Q2M7Q2M"),
+    acts.KeyBarred("device", DIGEST),
     acts.ContactsTaken(2),
     acts.CaseClosed(90),
     acts.CaseReopened(),

@@ -1,0 +1,24 @@
+"""Whose case it is: an agency's, and within it a team's."""
+
+from dataclasses import dataclass
+
+from ansim.domain.signatures import SIDES
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyTeam:
+    """For whom somebody works, or whose a case is. Both are empty where a province names no teams."""
+
+    agency: str = ""
+    team: str = ""
+
+
+def works_on(role: str, own: AgencyTeam, theirs: AgencyTeam) -> bool:
+    """Whether somebody sees a case that is `theirs`.
+
+    Who asks sees those of their own team, who lets those of all teams of their agency, anybody else none.
+    """
+    side = SIDES.get(role)
+    if side == "asking":
+        return own == theirs
+    return side == "letting" and own.agency == theirs.agency

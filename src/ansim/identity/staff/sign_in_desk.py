@@ -1,0 +1,82 @@
+"""Who signs in: judged once by the vault, for the portal on whose socket it is asked (ADR 39)."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from ansim import rpc
+from ansim.database.named_statements import read_statements
+from ansim.domain.signatures import (
+    PORTALS,
+    PortalName,
+    UnknownSignerError,
+    key_mark,
+    roles_of,
+)
+from ansim.domain.signed_texts import OtherBrowserError, SigningIn, TextOfOtherSiteError
+from ansim.identity.staff.accepting import Acceptance, use_once
+from ansim.identity.staff.key_desk import KeyDesk
+from ansim.identity.staff.signed_calls import BarKey, EnrolKey, JudgeSignIn, KeysOf, Recognised
+from ansim.ledger import Book
+from ansim.ledger.acts import Actor, KeyBarred
+
+_SQL: Final = read_statements("ansim.identity.staff")
+Pool = ConnectionPool[psycopg.Connection[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInDesk:
+    """The vault's answers about who signs in at one portal, which browsers reach at `origin`."""
+
+    acceptance: Acceptance
+    pool: Pool
+    book: Book
+    portal: PortalName
+    origin: str
+
+    def judge(self, request: JudgeSignIn) -> Recognised:
+        """Who signed, once. Raises SignatureError, SignedTextError: whatever is wrong, nobody is told whose key it was."""
+        text = self.acceptance.read(request.text, SigningIn)
+        if (text.portal, text.origin) != (self.portal, self.origin):
+            raise TextOfOtherSiteError("the text is for signing in elsewhere")
+        if not hmac.compare_digest(text.browser, hashlib.sha256(request.secret).hexdigest()):
+            raise OtherBrowserError("another browser asked for this text")
+        with self.pool.connection() as connection:
+            signed = self.acceptance.signatory(connection, request.text, request.signature)
+            if PORTALS.get(signed.member.role) != self.portal:
+                raise UnknownSignerError("that member of staff signs in at another portal")
+            use_once(connection, text, self.acceptance.clock())
+        return Recognised(signed.member.ref, key_mark(signed.credential), signed.kind)
+
+    def bar_key(self, request: BarKey) -> bool:
+        """Bar a key of that person, and enter it in the ledger; False where there is no such key that counts."""
+        with self.pool.connection() as connection:
+            values = {
+                "staff": request.staff,
+                "key": request.key,
+                "roles": roles_of(self.portal),
+            }
+            row = connection.execute(_SQL["bar_key"], values).fetchone()
+            if row is None:
+                return False
+            role, kind, fingerprint = row
+            self.book.append(Actor(role, request.staff), "", KeyBarred(kind, fingerprint))
+        return True
+
+
+def door(
+    acceptance: Acceptance, pool: Pool, book: Book, portal: PortalName, origin: str
+) -> rpc.Handlers:
+    """What the vault answers a portal about its own staff: their keys, and who signs in."""
+    keys = KeyDesk(acceptance, pool, book, portal)
+    desk = SignInDesk(acceptance, pool, book, portal, origin)
+    return {
+        EnrolKey: keys.enrol,
+        KeysOf: keys.known,
+        JudgeSignIn: desk.judge,
+        BarKey: desk.bar_key,
+    }
