@@ -14,6 +14,9 @@ from support.walk import Walk, ref_of
 NO_CASE = {"accounts:", "corrections:", "home"}
 OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by one
     "cases:list",
+    "grants:end",
+    "grants:new",  # the vault says which cases: tests/system/vault/test_grants.py
+    "grants:signed",
     "notifications:answer",
     "notifications:ask",
     "notifications:new",
