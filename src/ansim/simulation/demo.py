@@ -83,9 +83,9 @@ def welcome(venues: list[SeededVenue], words: dict[str, tuple[str, str]]) -> str
      Sign up with any number 010-0000-xxxx; the code appears at {gateway}/demo/messages
 
   2. Investigation console: {console}/first-key
-     approver     notifies cases (try the number {CASE_PHONE}, or your own), signs warrants second
-     officer      takes notified cases up, signs for the day, searches contacts, asks for names: in a browser of its own
      each makes a key once, a passkey or, without one, a key of the browser; then signs in with it, without a password
+     approver     notifies a case (try the number {CASE_PHONE}, or your own, and a day a week ago), signs warrants second
+     officer      takes it up, signs for the day's work, searches contacts, asks for names: in a browser of its own
 
   3. Business portal: {business}
      an owner: sign in with {OWNER_PHONE}; the code appears at {business}/demo/messages
@@ -94,8 +94,8 @@ def welcome(venues: list[SeededVenue], words: dict[str, tuple[str, str]]) -> str
      The demo fills the one-time words in; elsewhere only the operator knows them:
 {known}
 
-한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 approver로 발생신고를 하고
-officer로 맡아 오늘 업무 시작에 서명한 뒤 접촉자를 찾아보세요.
+한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 승인자(approver)의 키를 등록하고 로그인해
+발생신고를 하고, 다른 브라우저에서 역학조사관(officer)으로 사례를 맡아 오늘 업무 시작에 서명한 뒤 접촉자를 찾아보세요.
 """
 
 
