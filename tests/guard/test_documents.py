@@ -71,13 +71,20 @@ def test_every_feature_of_a_portal_stands_in_its_contracts(portal: str) -> None:
     assert features - (strangers & layered) == set()
 
 
+def variables_of(source: str) -> set[str]:
+    """Names of variables that a source spells out, and those of its intervals: `seconds("late_spread", …)`."""
+    intervals = re.findall(r'\bseconds\(\s*"(\w+)"', source)
+    spelt = re.findall(r"\bANSIM_[A-Z_]*[A-Z]\b", source)
+    return {*spelt, *(f"ANSIM_{name.upper()}_SECONDS" for name in intervals)}
+
+
 def test_every_variable_that_is_read_is_described() -> None:
     # A DSN goes by process and database, a port by process.
     kinds = re.compile(r"ANSIM_(OWNER|\w+_DSN)$")
     read = {
         name
         for file in SOURCE.rglob("*.py")
-        for name in re.findall(r"\bANSIM_[A-Z_]*[A-Z]\b", file.read_text())
+        for name in variables_of(file.read_text())
         if not kinds.match(name)
     }
     assert sorted(name for name in read if f"`{name}`" not in ARCHITECTURE) == []
@@ -93,6 +100,24 @@ def test_citations_of_the_design_lead_to_its_sections() -> None:
     }
     assert cited
     assert cited <= sections
+
+
+def test_what_the_documents_link_to_and_show_is_there() -> None:
+    files = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    assert len(files) > 40
+    found = [
+        (file, target)
+        for file in files
+        for target in re.findall(r'(?:\]\(|src=")([^)"#]+)[)"#]', file.read_text())
+        if "://" not in target
+    ]
+    assert len(found) > 100
+    assert [
+        f"{file.relative_to(ROOT)}: {target}"
+        for file, target in found
+        if not (file.parent / target).is_dir()
+        and not ((file.parent / target).is_file() and (file.parent / target).stat().st_size)
+    ] == []
 
 
 def prose(text: str) -> list[str]:
