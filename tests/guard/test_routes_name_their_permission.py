@@ -1,5 +1,6 @@
 """Every route of both portals says who may use it, and asks nobody but those."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,8 +9,11 @@ from django.urls import URLPattern
 from ansim.accounts.permissions import PERMISSIONS, PORTAL_OF, Permission, Portal, Role
 from ansim.domain.api_keys import ApiScope
 from ansim.domain.members import Right
+from support.folders import ROOT
 from support.routes import named_routes
 
+IN_TEMPLATES = re.compile(r"""{% url ['"]([^'"]+)['"]""")
+IN_CODE = re.compile(r'\b(?:reverse|redirect)\(\s*"([a-z_-]+:[a-z_-]+)"')
 # Whoever adds a route for everybody writes it here as well, and a reviewer sees it.
 PUBLIC = {
     "business": {
@@ -133,3 +137,15 @@ def test_every_permission_is_somebodys() -> None:
 def test_every_scope_is_asked_for_by_some_operation() -> None:
     asked = {scope for route in routes("business") if is_by_key(route) for scope in named(route)}  # type: ignore[attr-defined]
     assert asked == set(ApiScope)
+
+
+def test_no_page_leads_to_a_route_that_is_gone() -> None:
+    known = {name for portal in PUBLIC for name, _route in named_routes(portal)}
+    asked = {
+        (str(file.relative_to(ROOT)), name)
+        for folder, pattern in (("*.html", IN_TEMPLATES), ("*.py", IN_CODE))
+        for file in (ROOT / "src/ansim").rglob(folder)
+        for name in pattern.findall(file.read_text())
+    }
+    assert len(asked) > 200
+    assert {(file, name) for file, name in asked if name not in known} == set()
