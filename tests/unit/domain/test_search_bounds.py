@@ -7,6 +7,7 @@ from ansim.domain.search_bounds import (
     OutOfBoundsError,
     bounds_of,
     require_degrees,
+    require_drawn,
     require_rows,
     require_window,
 )
@@ -41,10 +42,16 @@ def test_a_notifications_window_is_the_cases() -> None:
         require_window(bounds, OPENED - 27 * DAY - 1, OPENED, back=True)
 
 
-def test_degrees_and_rows_have_an_end() -> None:
+def test_degrees_rows_and_drawings_have_an_end() -> None:
     bounds = Bounds(0, 1)
     require_degrees(bounds, 3)
     require_rows(bounds, 20_000)
-    for refuse, number in ((require_degrees, 4), (require_rows, 20_001)):
+    require_drawn(bounds, 1_000)
+    for refuse, number in (
+        (require_degrees, 4),
+        (require_rows, 20_001),
+        (require_drawn, 1_001),
+        (require_drawn, 20_000),
+    ):
         with pytest.raises(OutOfBoundsError):
             refuse(bounds, number)
