@@ -15,10 +15,10 @@ import psycopg
 
 from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
-from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import EpochSeconds, Handle, LogSeconds, PersonId, VenueId
 from ansim.domain.retention import POLICY
+from ansim.domain.search_bounds import UnknownPersonError
 from ansim.domain.search_results import vouch
 from ansim.keys import CaseCipher
 from ansim.keys.calls import Stay
@@ -34,10 +34,6 @@ from ansim.tracing.process.held_sessions import SearchedCase
 from ansim.tracing.ranking import RankedContacts, risk
 from ansim.tracing.reference import Met
 from ansim.tracing.sources import clusters
-
-
-class UnknownPersonError(AnsimError):
-    """Nobody with that id has checked in within the retention period."""
 
 
 class _Judged(NamedTuple):
