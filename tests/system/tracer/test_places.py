@@ -200,6 +200,20 @@ def test_beyond_the_budget_both_sides_sign_the_same_text(log: Log) -> None:
     assert code_of(lambda: log.sign(log.text(case, log.stay(5, 0, 24)))) == "accepted"
 
 
+def test_another_agency_agrees_to_no_places(log: Log) -> None:
+    case, _ = log.case()
+    text = log.text(case, log.stay(0, 0, 24), log.stay(1, 0, 24))
+    change, ref = (
+        "UPDATE vault.staff SET agency = %s WHERE ref = %s",
+        log.rights.staff["second"].ref,
+    )
+    with log.rights.system.owner("identity") as identity:
+        identity.execute(change, ["other", ref])
+        assert code_of(lambda: log.sign(text, agreed="second")) == "case-unknown"
+        identity.execute(change, ["", ref])
+    assert code_of(lambda: log.sign(text, agreed="second")) == "accepted"
+
+
 def test_whoever_agreed_lets_and_whoever_asked_asks(log: Log) -> None:
     case, _ = log.case()
     log.sign(log.text(case, log.stay(0, 0, 24), log.stay(1, 0, 24)), agreed="approver")
