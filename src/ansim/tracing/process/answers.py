@@ -168,8 +168,10 @@ class Answers:
         ]
 
     def co_presence(self, request: calls.CoPresenceOf, case: SearchedCase) -> list[calls.Meeting]:
-        people = self._numbers(case.cipher.people(request.people))
-        edges = self._met_at(people, case.stays(request.places), request.minimum_overlap)
+        numbers = self._numbers_or_nobody(case.cipher.people(request.people))
+        # Who is out of the log by now met nobody in it; a refusal would tell that they are, and draw no one.
+        known = numbers[numbers != NOBODY]
+        edges = self._met_at(known, case.stays(request.places), request.minimum_overlap)
         ends = np.array(list(edges), np.int32).reshape(-1, 2)
         one_end, other_end = (case.cipher.handles(self._ids(ends[:, side])) for side in (0, 1))
         ids = zip(one_end, other_end, edges.values(), strict=True)
@@ -284,11 +286,14 @@ class Answers:
             )
         ]
 
-    def _numbers(self, people: Sequence[PersonId]) -> Int32s:
+    def _numbers_or_nobody(self, people: Sequence[PersonId]) -> Int32s:
         if not people:
             return np.empty(0, np.int32)
         ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
-        numbers = self._follower.loader.people.find(ids)
+        return self._follower.loader.people.find(ids)
+
+    def _numbers(self, people: Sequence[PersonId]) -> Int32s:
+        numbers = self._numbers_or_nobody(people)
         if (numbers == NOBODY).any():
             raise UnknownPersonError(
                 "nobody with that id has checked in within the retention period"
