@@ -8,6 +8,9 @@ from ansim.domain.errors import AnsimError
 
 _DAY: Final = 86400
 LONGEST_SPAN: Final = 28 * _DAY
+LONGEST_AIR: Final = 2 * 3600
+"""Seconds that air lingers at the most, of all our diseases (measles). With days of it a search of contacts would tell who
+came to a place long after the case had left: that is for signed places alone."""
 
 
 class OutOfBoundsError(AnsimError):
@@ -47,6 +50,7 @@ class Bounds(msgspec.Struct, frozen=True):
     rows: int = 20_000
     people: int = 50_000
     drawn: int = 1_000
+    residual: int = LONGEST_AIR
 
 
 def bounds_of(opened_at: int, first: int | None = None, last: int | None = None) -> Bounds:
@@ -88,3 +92,9 @@ def require_drawn(bounds: Bounds, people: int) -> None:
     """Refuse more people than one drawing may have. Raises OutOfBoundsError."""
     if people > bounds.drawn:
         raise OutOfBoundsError("people", people, bounds.drawn)
+
+
+def require_air(bounds: Bounds, residual: int) -> None:
+    """Refuse air that lingers longer than the air of any disease. Raises OutOfBoundsError."""
+    if residual > bounds.residual:
+        raise OutOfBoundsError("seconds of lingering air", residual, bounds.residual)

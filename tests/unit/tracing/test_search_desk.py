@@ -88,6 +88,23 @@ def test_a_drawing_has_so_many_people(ask: Ask, people: int, want: Any) -> None:
     assert fate(ask, calls.CoPresenceOf, places=PLACES, people=handles) is want
 
 
+@pytest.mark.parametrize(
+    ("residual", "want"),
+    [
+        (0, LedgerUnreachableError),
+        (7_200, LedgerUnreachableError),
+        (7_201, OutOfBoundsError),
+        (28 * 86_400, OutOfBoundsError),
+    ],
+)
+def test_air_that_lingers_for_days_is_no_question_about_contacts(
+    ask: Ask, residual: int, want: Any
+) -> None:
+    """It would tell who came to each place of the case's long after, without signed places."""
+    assert fate(ask, calls.ContactsOf, window=WINDOW, residual=residual) is want
+    assert fate(ask, calls.ContactsOf, window=None, back=WINDOW, residual=residual) is want
+
+
 def contact(person: int, via: int, degree: int) -> calls.Contact:
     return calls.Contact(
         person=Handle(person.to_bytes(16)),

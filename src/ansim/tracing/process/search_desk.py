@@ -17,6 +17,7 @@ from ansim import rpc
 from ansim.domain.quantities import Handle
 from ansim.domain.search_bounds import (
     Bounds,
+    require_air,
     require_degrees,
     require_drawn,
     require_rows,
@@ -142,6 +143,7 @@ def _contacts(request: calls.ContactsOf, case: SearchedCase) -> None:
     case.require_person()
     _in_bounds(bounds, request.window)
     _in_bounds(bounds, request.back, back=True)
+    require_air(bounds, request.residual)
     require_degrees(bounds, request.degrees)
     require_rows(bounds, request.limit)
 
