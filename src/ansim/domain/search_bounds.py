@@ -8,6 +8,9 @@ from ansim.domain.errors import AnsimError
 
 _DAY: Final = 86400
 LONGEST_SPAN: Final = 28 * _DAY
+LONGEST_AIR: Final = 2 * 3600
+"""Seconds that air lingers at the most, of all our diseases (measles). With days of it a search of contacts would tell who
+came to a place long after the case had left: that is for signed places alone."""
 
 
 class OutOfBoundsError(AnsimError):
@@ -20,6 +23,12 @@ class OutOfBoundsError(AnsimError):
         self.bound = bound
 
 
+class UnknownPersonError(AnsimError):
+    """The person has no check-in within the period that is kept."""
+
+    code = "unknown-person"
+
+
 class PeopleBoundError(AnsimError):
     """The case's searches have found as many different people as they may."""
 
@@ -29,7 +38,8 @@ class PeopleBoundError(AnsimError):
 class Bounds(msgspec.Struct, frozen=True):
     """The bounds of one case. `start` and `end` are epoch seconds, half-open; a window spans `span` seconds at most.
 
-    What asks for a source, and places, may begin from `back_from` on.
+    What asks for a source, and places, may begin from `back_from` on. Who met whom is told of `drawn` people at a time:
+    they are half a million pairs.
     """
 
     start: int
@@ -39,6 +49,8 @@ class Bounds(msgspec.Struct, frozen=True):
     degrees: int = 3
     rows: int = 20_000
     people: int = 50_000
+    drawn: int = 1_000
+    residual: int = LONGEST_AIR
 
 
 def bounds_of(opened_at: int, first: int | None = None, last: int | None = None) -> Bounds:
@@ -74,3 +86,15 @@ def require_rows(bounds: Bounds, rows: int) -> None:
     """Refuse a longer list than one answer may have. Raises OutOfBoundsError."""
     if rows > bounds.rows:
         raise OutOfBoundsError("rows", rows, bounds.rows)
+
+
+def require_drawn(bounds: Bounds, people: int) -> None:
+    """Refuse more people than one drawing may have. Raises OutOfBoundsError."""
+    if people > bounds.drawn:
+        raise OutOfBoundsError("people", people, bounds.drawn)
+
+
+def require_air(bounds: Bounds, residual: int) -> None:
+    """Refuse air that lingers longer than the air of any disease. Raises OutOfBoundsError."""
+    if residual > bounds.residual:
+        raise OutOfBoundsError("seconds of lingering air", residual, bounds.residual)

@@ -1,5 +1,6 @@
 """What an officer signs to work with the log: once a shift for their own cases (RIGHTS §3, ADR 38)."""
 
+from collections.abc import Collection, Iterable
 from typing import Annotated, ClassVar, Final
 
 import msgspec
@@ -59,3 +60,14 @@ def require_cases(grant: ShiftGrant) -> None:
     """Refuse a case that is named twice. Raises GrantCasesError."""
     if list(grant.cases) != sorted(set(grant.cases)):
         raise GrantCasesError("a grant names each case once, in ascending order")
+
+
+def proposed_cases(
+    allowed: Collection[str], wanted: str, signed_before: Iterable[str], own: Iterable[str]
+) -> frozenset[str]:
+    """Which of the allowed cases a grant is proposed for: the one wanted, those signed for last, one's own; fifty at most.
+
+    A grant takes the place of the one before, so without its cases they would be wanted again in turn.
+    """
+    ordered = dict.fromkeys(one for one in (wanted, *signed_before, *own) if one in allowed)
+    return frozenset(list(ordered)[:MOST_CASES])

@@ -61,6 +61,9 @@ REFUSALS: Final = MappingProxyType(
         "row-cap-reached": _(
             "The number of people that the warrant allows is used up. Please choose fewer, or ask for a new one."
         ),
+        "unknown-person": _(
+            "This person has no check-in within the period that is kept, so nobody met them there."
+        ),
         "warrant-terms": _("The terms go beyond what a warrant may allow."),
         "warrant-time": _("The warrant has expired. Please ask for a new one."),
         "warrant-unknown": _(

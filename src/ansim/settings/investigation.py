@@ -24,7 +24,13 @@ INSTALLED_APPS = [
     "ansim.investigation.ledger_pages",
 ]
 DATABASES = {"default": django_database("investigation", "main")}
-MIDDLEWARE = [*MIDDLEWARE_OF_PORTALS, "ansim.investigation.lookups.troubles.Troubles"]
+_SIGNED_IN = MIDDLEWARE_OF_PORTALS.index("ansim.accounts.middleware.SignedIn")
+MIDDLEWARE = [
+    *MIDDLEWARE_OF_PORTALS[:_SIGNED_IN],
+    "ansim.investigation.lookups.left_sessions.LeftSessions",
+    *MIDDLEWARE_OF_PORTALS[_SIGNED_IN:],
+    "ansim.investigation.lookups.troubles.Troubles",
+]
 ROOT_URLCONF = "ansim.investigation.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/cases/"

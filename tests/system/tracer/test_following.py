@@ -69,7 +69,7 @@ def contacts(tracer: ByPerson, person: bytes, **asked: int) -> dict[bytes, int]:
     try:
         found = tracer.contacts(person, today(), **asked)
     except CallError as error:
-        if error.code != "UnknownPersonError":
+        if error.code != "unknown-person":
             raise
         return {}  # not seen yet
     return {one.person: one.overlap for one in found.contacts}
@@ -162,7 +162,7 @@ def test_the_itinerary_marks_imputed_ends_and_no_warrant_opens_a_place(
 def test_a_stranger_is_said_to_be_one(tracer: ByPerson) -> None:
     with pytest.raises(CallError) as caught:
         tracer.contacts(new_person_id(), today())
-    assert caught.value.code == "UnknownPersonError"
+    assert caught.value.code == "unknown-person"
 
 
 @pytest.fixture

@@ -148,6 +148,28 @@ def test_the_signed_stays_are_told_and_nothing_before_or_after_them(log: Log) ->
     )
 
 
+def test_a_drawing_leaves_out_whoever_is_not_in_the_log_and_does_not_tell_who(log: Log) -> None:
+    case, session = log.case()
+    places = log.sign(log.text(case, log.stay(0, 3, 6)))
+    cipher = know_case(log.rights.system, case, None)
+    known = [log.people[log.venues[0], hour] for hour in (3, 4)]
+    for people in ([*known, new_person_id()], [new_person_id()], known):
+        asked = calls.CoPresenceOf(
+            session=session, case=case, places=places, people=cipher.handles(people)
+        )
+        assert log.tracer.co_presence(asked) == []
+
+
+def test_a_count_below_none_tells_nobody(log: Log) -> None:
+    case, session = log.case()
+    places = log.sign(log.text(case, log.stay(0, 3, 6)))
+    for count in (-1, -3, -20_000):
+        asked = calls.NearestTo(
+            session=session, case=case, places=places, stay=0, moment=log.midnight, count=count
+        )
+        assert code_of(lambda asked=asked: log.tracer.nearest(asked)) == "WindowError"
+
+
 def test_places_are_of_one_case_and_of_nobody_who_signed_others(log: Log) -> None:
     (case, session), (other, its) = log.case(), log.case()
     places = log.sign(log.text(case, log.stay(0, 0, 1)))
@@ -198,6 +220,20 @@ def test_beyond_the_budget_both_sides_sign_the_same_text(log: Log) -> None:
     assert len(log.present(case, session, places)) == 3 * 24
     # What both signed for is not of the budget of one.
     assert code_of(lambda: log.sign(log.text(case, log.stay(5, 0, 24)))) == "accepted"
+
+
+def test_another_agency_agrees_to_no_places(log: Log) -> None:
+    case, _ = log.case()
+    text = log.text(case, log.stay(0, 0, 24), log.stay(1, 0, 24))
+    change, ref = (
+        "UPDATE vault.staff SET agency = %s WHERE ref = %s",
+        log.rights.staff["second"].ref,
+    )
+    with log.rights.system.owner("identity") as identity:
+        identity.execute(change, ["other", ref])
+        assert code_of(lambda: log.sign(text, agreed="second")) == "case-unknown"
+        identity.execute(change, ["", ref])
+    assert code_of(lambda: log.sign(text, agreed="second")) == "accepted"
 
 
 def test_whoever_agreed_lets_and_whoever_asked_asks(log: Log) -> None:

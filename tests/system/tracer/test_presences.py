@@ -43,7 +43,7 @@ def contacts(tracer: ByPerson, person: bytes, minimum: int = 60) -> dict[bytes, 
     try:
         found = tracer.contacts(person, window(), minimum_overlap=minimum, close=minimum)
     except CallError as error:
-        if error.code != "UnknownPersonError":
+        if error.code != "unknown-person":
             raise
         return {}  # not seen yet
     return {one.person: one for one in found.contacts}

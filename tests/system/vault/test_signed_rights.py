@@ -163,6 +163,23 @@ def test_another_team_opens_nobody(rights: Rights) -> None:
     refused("out-of-scope", lambda: rights.open(granted, rows, ONE, login="elsewhere"))
 
 
+def test_another_team_asks_for_no_warrant(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    warrant = rights.warrant(rows, requester=rights.staff["elsewhere"].ref)
+    refused("case-unknown", lambda: rights.request(warrant, rows, "elsewhere"))
+
+
+def test_another_agency_lets_in_no_case(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    text = rights.request(rights.warrant(rows), rows)
+    change, ref = "UPDATE vault.staff SET agency = %s WHERE ref = %s", rights.staff["approver"].ref
+    with rights.system.owner("identity") as identity:
+        identity.execute(change, ["other", ref])
+        refused("case-unknown", lambda: rights.approve(text, "approver"))
+        identity.execute(change, ["", ref])
+    rights.approve(text, "approver")
+
+
 def test_an_approver_opens_nobody(rights: Rights) -> None:
     rows = rights.rows(ONE)
     granted = rights.granted(rows)

@@ -2,11 +2,14 @@
 
 import pytest
 
+from ansim.domain.pathogens import presets
 from ansim.domain.search_bounds import (
     Bounds,
     OutOfBoundsError,
     bounds_of,
+    require_air,
     require_degrees,
+    require_drawn,
     require_rows,
     require_window,
 )
@@ -41,10 +44,24 @@ def test_a_notifications_window_is_the_cases() -> None:
         require_window(bounds, OPENED - 27 * DAY - 1, OPENED, back=True)
 
 
-def test_degrees_and_rows_have_an_end() -> None:
+def test_degrees_rows_and_drawings_have_an_end() -> None:
     bounds = Bounds(0, 1)
     require_degrees(bounds, 3)
     require_rows(bounds, 20_000)
-    for refuse, number in ((require_degrees, 4), (require_rows, 20_001)):
+    require_drawn(bounds, 1_000)
+    require_air(bounds, 7_200)
+    for refuse, number in (
+        (require_degrees, 4),
+        (require_rows, 20_001),
+        (require_drawn, 1_001),
+        (require_drawn, 20_000),
+        (require_air, 7_201),
+        (require_air, 14 * DAY),
+    ):
         with pytest.raises(OutOfBoundsError):
             refuse(bounds, number)
+
+
+def test_the_air_of_every_disease_is_within_the_bounds_of_its_cases() -> None:
+    lingering = [int((one.residual_air_minutes.value or 0) * 60) for one in presets().values()]
+    assert max(lingering) == Bounds(0, 1).residual

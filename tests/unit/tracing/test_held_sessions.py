@@ -7,9 +7,15 @@ import pytest
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.quantities import Handle
 from ansim.domain.search_bounds import Bounds, PeopleBoundError
-from ansim.keys.calls import CaseInSession, KnownSession
-from ansim.rpc import Caller
-from ansim.tracing.process.held_sessions import KEPT_BYTES, HeldSession, HeldSessions, SearchedCase
+from ansim.keys.calls import CaseInSession, KnownSession, SessionOf
+from ansim.rpc import Caller, serve_beside
+from ansim.tracing.process.held_sessions import (
+    ALL_KEPT_BYTES,
+    KEPT_BYTES,
+    HeldSession,
+    HeldSessions,
+    SearchedCase,
+)
 
 
 def people(first: int, count: int) -> set[Handle]:
@@ -64,3 +70,22 @@ def test_results_of_a_session_have_so_much_room_and_the_oldest_goes_first(
     assert list(session.kept) == [b"two", b"three"]
     sessions.keep(session, b"large", b"x" * (2 * KEPT_BYTES))
     assert list(session.kept) == [b"large"]
+
+
+def test_all_sessions_together_have_so_much_room_and_the_fullest_gives_way(tmp_path: Path) -> None:
+    told = KnownSession("S-00000000", "officer", 2**40, {})
+    serve_beside(tmp_path / "cases.sock", b"k" * 32, {SessionOf: lambda _asked: told})
+    sessions = HeldSessions(Caller(tmp_path / "cases.sock", b"k" * 32))
+    answer = b"x" * (KEPT_BYTES // 2)
+    held = [
+        sessions.of(number.to_bytes(16)) for number in range(2 * ALL_KEPT_BYTES // KEPT_BYTES + 3)
+    ]
+    little = sessions.of(b"l" * 16)
+    sessions.keep(little, b"small", b"x" * 1000)
+    for question in (b"one", b"two", b"three"):
+        for one in held:
+            sessions.keep(one, question, answer)
+    kept = [size for one in held for size in map(len, one.kept.values())]
+    assert ALL_KEPT_BYTES - KEPT_BYTES < sum(kept) <= ALL_KEPT_BYTES - 1000
+    assert list(little.kept) == [b"small"]
+    assert sessions.kept(held[-1], b"three") == answer, "the newest stays"

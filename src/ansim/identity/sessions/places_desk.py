@@ -21,6 +21,7 @@ from ansim.identity.staff.accepting import (
     Acceptance,
     Connection,
     Signatory,
+    require_works_on,
     take_side,
     use_once,
 )
@@ -50,7 +51,7 @@ class PlacesDesk:
             signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
             require_own(connection, self.keys, [said.case], signed)
             self._require_window(connection, said)
-            agreed = self._agreed(connection, request, signed)
+            agreed = self._agreed(connection, said.case, request, signed)
             connection.execute(_SQL["lock_places"], {"case": said.case})
             if agreed is None:
                 _require_budget(connection, said)
@@ -79,7 +80,7 @@ class PlacesDesk:
         return Accepted(said.ref)
 
     def _agreed(
-        self, connection: Connection, request: SignPlaces, signed: Signatory
+        self, connection: Connection, case: str, request: SignPlaces, signed: Signatory
     ) -> Signatory | None:
         """Who of the other side signed too."""
         if request.agreed is None:
@@ -87,6 +88,7 @@ class PlacesDesk:
         agreed = self.acceptance.signer(connection, request.text, request.agreed, "letting")
         if agreed.member.ref == signed.member.ref or agreed.credential == signed.credential:
             raise NotTwoSignersError("both sides are two different people with two keys")
+        require_works_on(connection, case, agreed)
         return agreed
 
     @staticmethod

@@ -25,6 +25,8 @@ from ansim.domain.signed_texts import (
     read_text,
     require_here_and_now,
 )
+from ansim.domain.teams import AgencyTeam, works_on
+from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.staff.assertions import SigningSite, StoredKey, require_signature
 from ansim.identity.staff.staff_registry import StaffMember
 
@@ -105,3 +107,12 @@ def take_side(connection: Connection, case: str, signed: Signatory) -> None:
     row = connection.execute(_SQL["side_of"], values).fetchone()
     if row is None or row[0] != signed.side:
         raise BothSidesError("whoever asked in a case does not let in it, nor the other way")
+
+
+def require_works_on(connection: Connection, case: str, signed: Signatory) -> None:
+    """Refuse whoever does not see the case: officers of other teams, approvers of other agencies. Raises CaseUnknownError."""
+    row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
+    member = signed.member
+    own = AgencyTeam(member.agency, member.team)
+    if row is None or not works_on(member.role, own, AgencyTeam(*row)):
+        raise CaseUnknownError("no case of that mark is the signer's to work on")

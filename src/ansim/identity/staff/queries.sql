@@ -126,6 +126,9 @@ INSERT INTO vault.warrant (digest, ref, case_ref, text, requester, requester_key
 VALUES (%(digest)s, %(ref)s, %(case)s, %(text)s, %(staff)s, %(credential)s, %(signature)s)
 ON CONFLICT DO NOTHING RETURNING digest;
 
+-- name: whose_case
+SELECT agency, team FROM vault.known_case WHERE ref = %(case)s;
+
 -- name: asked_warrant
 SELECT requester, requester_key FROM vault.warrant WHERE digest = %(digest)s;
 

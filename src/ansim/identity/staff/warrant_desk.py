@@ -46,6 +46,7 @@ from ansim.identity.staff.accepting import (
     Acceptance,
     Connection,
     Signatory,
+    require_works_on,
     take_side,
     use_once,
 )
@@ -91,6 +92,7 @@ class WarrantDesk:
             if signed.member.ref != warrant.requester:
                 raise NotTwoSignersError("a warrant is signed first by the officer it names")
             self._require_case(connection, warrant.case, request.subject)
+            require_works_on(connection, warrant.case, signed)
             _require_bounds(connection, warrant)
             self._require_found(warrant, request.subject, request.mac)
             take_side(connection, warrant.case, signed)
@@ -131,6 +133,7 @@ class WarrantDesk:
             requester, requester_key = row
             if signed.member.ref == requester or signed.credential == bytes(requester_key):
                 raise NotTwoSignersError("a warrant needs two different people with two keys")
+            require_works_on(connection, warrant.case, signed)
             take_side(connection, warrant.case, signed)
             values = self._signature(digest, signed, request.signature)
             if connection.execute(_SQL["approve_warrant"], values).fetchone() is None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ansim.domain.pathogens import from_stored
+from ansim.domain.search_bounds import LONGEST_AIR
 from ansim.investigation.lookups import SearchTerms
 from ansim.investigation.models import Case
 from ansim.investigation.time_fields import SpanForm
@@ -37,7 +38,7 @@ class SearchForm(SpanForm):
         ],
     )
     residual = forms.IntegerField(
-        label=_("Minutes in the air after leaving"), min_value=0, max_value=MAXIMUM_MINUTES
+        label=_("Minutes in the air after leaving"), min_value=0, max_value=LONGEST_AIR // 60
     )
 
     def terms(self, case: Case) -> SearchTerms:

@@ -15,11 +15,13 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.pathogens import from_stored
-from ansim.domain.shift_grants import MOST_CASES, SHIFT, ShiftGrant
+from ansim.domain.shift_grants import MOST_CASES, SHIFT, ShiftGrant, proposed_cases
+from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write_text
 from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession
 from ansim.identity.staff.signed_calls import KeysOf
 from ansim.investigation.lookups import (
+    SignedAnswer,
     desk_of,
     drop_session,
     hand_over,
@@ -42,7 +44,7 @@ _SPARE: Final = 60  # s of the shift that signing itself may take
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """A case that may be signed for; `chosen` where it is one's own, or the one that somebody was going to."""
+    """A case that may be signed for; `chosen` where it is one's own, signed for last, or where somebody was going."""
 
     case: Case
     disease: str
@@ -89,12 +91,11 @@ def signed(request: StaffRequest) -> HttpResponse:
     try:
         said = read_text(answer.text, ShiftGrant)
         take_kept(request, said)
+        _require_own(request, answer)
         begun = vault.begin_session(BeginSession(answer.text, answer.signature))
-    except (CallError, SignedTextError) as error:
+    except (CallError, SignatureRefusedError, SignedTextError) as error:
         context = {"refused": refusal(error)}
         return render(request, "investigation/not_signed.html", context, status=400)
-    if before := kept_session(request):
-        vault.end_session(EndSession(before.id))
     keep_session(request, begun, said.cases)
     waiting = take_waiting(request)
     if waiting is None:
@@ -116,6 +117,12 @@ def end(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("grants:new"))
 
 
+def _require_own(request: StaffRequest, answer: SignedAnswer) -> None:
+    """Otherwise one would look things up under a colleague's mark. Raises SignatureRefusedError."""
+    if answer.signature.staff != request.staff.ref:
+        raise SignatureRefusedError("a grant is signed by whoever is signed in")
+
+
 def _choices(request: StaffRequest) -> list[CaseChoice]:
     """The open cases of the officer's team, as the vault knows them, newest first."""
     refs = desk_of(request).vault.cases_for(CasesFor(request.staff.ref))
@@ -123,7 +130,9 @@ def _choices(request: StaffRequest) -> list[CaseChoice]:
     cases = Case.objects.filter(ref__in=refs, closed_at=None).select_related("opened_by")
     cases = cases.order_by("-opened_at", "-id")
     own = [one.ref for one in cases if one.opened_by_id == request.staff.pk]
-    chosen = {wanted, *own[: MOST_CASES - 1]} if wanted else set(own[:MOST_CASES])
+    before = kept_session(request)
+    allowed = {one.ref for one in cases}
+    chosen = proposed_cases(allowed, wanted, before.cases if before else (), own)
     return [
         CaseChoice(one, from_stored(one.preset).name(language), one.ref in chosen) for one in cases
     ]

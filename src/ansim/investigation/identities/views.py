@@ -38,6 +38,7 @@ from ansim.investigation.lookups import (
     case_of,
     desk_of,
     hand_over,
+    keep_for,
     read_answer,
     receive,
     site_name,
@@ -106,7 +107,6 @@ def signed(request: StaffRequest) -> HttpResponse:
         refused = {"refused": refusal(error)}
         return render(request, "investigation/not_signed.html", refused, status=400)
     case = case_of(request, said.case)
-    # Before what was kept is taken: this answer may have to wait for another signature.
     desk_of(request).session_for(case)
     kept = take_kept(request, said)
     form = SearchForm(kept["search"])
@@ -116,6 +116,8 @@ def signed(request: StaffRequest) -> HttpResponse:
     try:
         rows = _open(desk_of(request), case, answer, terms, frozenset(kept["numbers"]))
     except CallError as error:
+        # The session may have ended elsewhere: then this answer waits for another signature.
+        keep_for(request, said, kept)
         return contact_list(request, case, form, refusal(error))
     record = warrant_for(case, asked_terms(case, terms), time.time())
     context: dict[str, Any] = case_frame(case, "contacts") | {

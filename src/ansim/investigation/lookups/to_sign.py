@@ -22,11 +22,16 @@ def hand_over(
     request: StaffRequest, text: bytes, said: SignedText, kept: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page that sends the browser to the signing page with a text; `kept` waits in the session for its return."""
-    waiting: dict[str, Any] = request.session.get(_KEPT, {})
-    waiting[said.ref] = kept or {}
-    request.session[_KEPT] = dict(list(waiting.items())[-_MOST:])
+    keep_for(request, said, kept or {})
     known = vault().keys_of(KeysOf(request.staff.ref))
     return send_to_sign(request, text, request.staff.ref, known)
+
+
+def keep_for(request: StaffRequest, said: SignedText, kept: dict[str, Any]) -> None:
+    """Keep what a text will need when it comes back signed, also again where its answer has yet to wait."""
+    waiting: dict[str, Any] = request.session.get(_KEPT, {})
+    waiting[said.ref] = kept
+    request.session[_KEPT] = dict(list(waiting.items())[-_MOST:])
 
 
 def take_kept(request: StaffRequest, said: SignedText) -> dict[str, Any]:

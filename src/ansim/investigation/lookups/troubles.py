@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
 from ansim.investigation.lookups.desk import CaseClosedError, NobodysCaseError, SessionWantedError
-from ansim.investigation.lookups.work_session import set_aside
+from ansim.investigation.lookups.work_session import drop_session, set_aside
 from ansim.ledger.book import LedgerUnreachableError
 from ansim.rpc import CallError, UnreachableError
 
@@ -43,7 +43,10 @@ class Troubles:
         if isinstance(error, SessionWantedError) or (
             isinstance(error, CallError) and error.code in _SIGN_FIRST
         ):
-            set_aside(request, getattr(error, "case", ""))
+            if isinstance(error, CallError) and error.code == SessionNeededError.code:
+                # It ended elsewhere: the page of grants would go on saying that it holds.
+                drop_session(request)
+            set_aside(request, getattr(error, "case", "") or _case_of_route(request))
             return HttpResponseRedirect(reverse("grants:new"))
         if isinstance(error, CaseClosedError):
             return HttpResponseRedirect(reverse("closing:page", args=[error.case]))
@@ -60,3 +63,8 @@ class Troubles:
                 request, "investigation/unreachable.html", {"code": error.code}, status=502
             )
         return None
+
+
+def _case_of_route(request: HttpRequest) -> str:
+    found = request.resolver_match
+    return str(found.kwargs.get("case_ref", "")) if found else ""

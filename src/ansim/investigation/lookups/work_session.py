@@ -16,7 +16,7 @@ _WAITING: Final = "search_waiting"
 _LONGEST: Final = 65_536  # signs of a form that waits
 
 
-def kept_session(request: PortalRequest) -> SearchSession | None:
+def kept_session(request: HttpRequest) -> SearchSession | None:
     """The session, or None where this sign-in has none."""
     kept: dict[str, Any] | None = request.session.get(_SESSION)
     if kept is None:
@@ -33,7 +33,7 @@ def keep_session(request: PortalRequest, begun: SessionBegun, cases: tuple[str, 
     }
 
 
-def drop_session(request: PortalRequest) -> None:
+def drop_session(request: HttpRequest) -> None:
     """Keep none any more."""
     request.session.pop(_SESSION, None)
 

@@ -15,10 +15,10 @@ import psycopg
 
 from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
-from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import EpochSeconds, Handle, LogSeconds, PersonId, VenueId
 from ansim.domain.retention import POLICY
+from ansim.domain.search_bounds import UnknownPersonError
 from ansim.domain.search_results import vouch
 from ansim.keys import CaseCipher
 from ansim.keys.calls import Stay
@@ -34,10 +34,6 @@ from ansim.tracing.process.held_sessions import SearchedCase
 from ansim.tracing.ranking import RankedContacts, risk
 from ansim.tracing.reference import Met
 from ansim.tracing.sources import clusters
-
-
-class UnknownPersonError(AnsimError):
-    """Nobody with that id has checked in within the retention period."""
 
 
 class _Judged(NamedTuple):
@@ -172,8 +168,10 @@ class Answers:
         ]
 
     def co_presence(self, request: calls.CoPresenceOf, case: SearchedCase) -> list[calls.Meeting]:
-        people = self._numbers(case.cipher.people(request.people))
-        edges = self._met_at(people, case.stays(request.places), request.minimum_overlap)
+        numbers = self._numbers_or_nobody(case.cipher.people(request.people))
+        # Who is out of the log by now met nobody in it; a refusal would tell that they are, and draw no one.
+        known = numbers[numbers != NOBODY]
+        edges = self._met_at(known, case.stays(request.places), request.minimum_overlap)
         ends = np.array(list(edges), np.int32).reshape(-1, 2)
         one_end, other_end = (case.cipher.handles(self._ids(ends[:, side])) for side in (0, 1))
         ids = zip(one_end, other_end, edges.values(), strict=True)
@@ -288,11 +286,14 @@ class Answers:
             )
         ]
 
-    def _numbers(self, people: Sequence[PersonId]) -> Int32s:
+    def _numbers_or_nobody(self, people: Sequence[PersonId]) -> Int32s:
         if not people:
             return np.empty(0, np.int32)
         ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
-        numbers = self._follower.loader.people.find(ids)
+        return self._follower.loader.people.find(ids)
+
+    def _numbers(self, people: Sequence[PersonId]) -> Int32s:
+        numbers = self._numbers_or_nobody(people)
         if (numbers == NOBODY).any():
             raise UnknownPersonError(
                 "nobody with that id has checked in within the retention period"

@@ -1,4 +1,4 @@
-"""HeldSessions, as the tracer knows them: told by the vault at first use, asked after each second, forgotten when they end.
+"""Sessions, as the tracer knows them: told by the vault at first use, asked after each second, forgotten when they end.
 
 What the vault tells (keys of cases, whom they are about, bounds, signed places) lies in memory alone.
 """
@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 ASKED_AFTER_EVERY: Final = 1.0  # s
 BELIEVED_FOR: Final = 2.0  # s after which a session is asked after before it is answered
 KEPT_BYTES: Final = 16 << 20  # of results of one session; 20,000 contacts take about 4 MB
+ALL_KEPT_BYTES: Final = 256 << 20  # of all sessions together
 Digest = bytes
 
 
@@ -153,14 +154,15 @@ class HeldSessions:
             return session.kept.get(question)
 
     def keep(self, session: HeldSession, question: Digest, answer: bytes) -> None:
-        """Keep an answer until its session or the day ends, or until newer ones need its room."""
+        """Keep an answer until its session or the day ends, or until newer ones, of any session, need its room."""
         with self._lock:
             self._drop_of_other_days(session)
             kept = session.kept
             kept.pop(question, None)
             kept[question] = answer
-            while len(kept) > 1 and sum(map(len, kept.values())) > KEPT_BYTES:
+            while len(kept) > 1 and _bytes_of(kept) > KEPT_BYTES:
                 kept.popitem(last=False)
+            self._make_room()
 
     def count(self, case: SearchedCase, people: set[Handle]) -> None:
         """Note whom a search of a case found. Raises PeopleBoundError where the case has found too many by now."""
@@ -214,6 +216,14 @@ class HeldSessions:
             ended = {one for one, held in self._sessions.items() if now >= held.known.until}
         self._forget(ended)
 
+    def _make_room(self) -> None:
+        """Drop the oldest answers of whichever session keeps most, until all sessions together keep no more than they may."""
+        sizes = {one: _bytes_of(held.kept) for one, held in self._sessions.items()}
+        while sum(sizes.values()) > ALL_KEPT_BYTES:
+            fullest = max(sizes, key=lambda one: sizes[one])
+            _question, dropped = self._sessions[fullest].kept.popitem(last=False)
+            sizes[fullest] -= len(dropped)
+
     def _drop_of_other_days(self, session: HeldSession) -> None:
         # With each midnight a day of the log is past its period, and is told no more.
         today = local_day(self._clock())
@@ -225,3 +235,7 @@ class HeldSessions:
         with self._lock:
             for session in sessions:
                 self._sessions.pop(session, None)
+
+
+def _bytes_of(kept: "OrderedDict[Digest, bytes]") -> int:
+    return sum(map(len, kept.values()))

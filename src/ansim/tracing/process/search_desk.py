@@ -8,6 +8,7 @@ that sorting, paging, reloading and printing are no look-ups.
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -16,7 +17,9 @@ from ansim import rpc
 from ansim.domain.quantities import Handle
 from ansim.domain.search_bounds import (
     Bounds,
+    require_air,
     require_degrees,
+    require_drawn,
     require_rows,
     require_window,
 )
@@ -32,6 +35,7 @@ from ansim.ledger.acts import (
     PresenceSearched,
     SourcesSearched,
 )
+from ansim.tracing.index import questions
 from ansim.tracing.index.questions import WindowError
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
@@ -42,12 +46,16 @@ Request = TypeVar("Request", bound=calls.InSession)
 
 @dataclass(frozen=True, slots=True)
 class Search(Generic[Request]):
-    """One kind of search: what it must keep to, what its entry says, how it is done, and whom its answer names."""
+    """One kind of search: what it must keep to, what its entry says, how it is done, whom its answer names.
+
+    `entered_in` are the cases whose own persons it is about: its entry stands in each.
+    """
 
     check: Callable[[Request, SearchedCase], None]
     acts: Callable[[Request, SearchedCase], Sequence[Act]]
     find: Callable[[Request, SearchedCase], Any]
     people: Callable[[Any], Iterable[Handle]] = lambda _answer: ()
+    entered_in: Callable[[Request], Iterable[str]] = lambda request: [request.case]
 
 
 class SearchDesk:
@@ -61,10 +69,12 @@ class SearchDesk:
         """Which function answers which request: all but the health of the process through `ask`."""
         searches: dict[type[calls.InSession], Search[Any]] = {
             calls.ItineraryOf: Search(_itinerary, _itinerary_acts, self._answers.itinerary),
-            calls.ContactsOf: Search(_contacts, _contact_acts, self._answers.contacts, _found),
-            calls.PresentAt: Search(_present, _presence_acts, self._answers.present, _found),
+            calls.ContactsOf: Search(_contacts, _contact_acts, self._answers.contacts, people_told),
+            calls.PresentAt: Search(_present, _presence_acts, self._answers.present, people_told),
             calls.NearestTo: Search(_nearest, _nearest_acts, self._answers.nearest, _near),
-            calls.SharedVenuesOf: Search(_shared, _shared_acts, self._answers.shared_venues),
+            calls.SharedVenuesOf: Search(
+                _shared, _shared_acts, self._answers.shared_venues, entered_in=_compared
+            ),
             calls.CoPresenceOf: Search(_met, _meeting_acts, self._answers.co_presence),
             calls.Translate: Search(_translated, _translation_acts, self._answers.translate),
         }
@@ -87,8 +97,8 @@ class SearchDesk:
         question = self._question(request)
         if not request.anew and (kept := self._sessions.kept(session, question)) is not None:
             return msgspec.Raw(kept)
-        for act in search.acts(request, case):
-            self._book.append(_actor(session), case.ref, act)
+        for act, ref in product(search.acts(request, case), search.entered_in(request)):
+            self._book.append(_actor(session), ref, act)
         found = search.find(request, case)
         self._sessions.count(case, set(search.people(found)))
         answer = self._encoder.encode(found)
@@ -133,6 +143,7 @@ def _contacts(request: calls.ContactsOf, case: SearchedCase) -> None:
     case.require_person()
     _in_bounds(bounds, request.window)
     _in_bounds(bounds, request.back, back=True)
+    require_air(bounds, request.residual)
     require_degrees(bounds, request.degrees)
     require_rows(bounds, request.limit)
 
@@ -144,18 +155,22 @@ def _present(request: calls.PresentAt, case: SearchedCase) -> None:
 
 def _nearest(request: calls.NearestTo, case: SearchedCase) -> None:
     case.stay(request.places, request.stay)
+    # Less than none would be all but so many, under an entry that says less than none.
+    questions.whole(0, count=request.count)
     require_rows(case.told.bounds, request.count)
 
 
 def _shared(request: calls.SharedVenuesOf, case: SearchedCase) -> None:
-    for one in [case, *map(case.other, request.cases)]:
+    if request.case not in request.cases:
+        raise WindowError("case: wanted one of the cases that are compared")
+    for one in map(case.other, request.cases):
         one.require_person()
         _in_bounds(one.told.bounds, request.window, back=True)
 
 
 def _met(request: calls.CoPresenceOf, case: SearchedCase) -> None:
     case.stays(request.places)
-    require_rows(case.told.bounds, len(request.people))
+    require_drawn(case.told.bounds, len(request.people))
 
 
 def _translated(request: calls.Translate, case: SearchedCase) -> None:
@@ -188,8 +203,13 @@ def _nearest_acts(request: calls.NearestTo, _case: SearchedCase) -> list[Act]:
     return [NearestRead(request.count)]
 
 
+def _compared(request: calls.SharedVenuesOf) -> list[str]:
+    """It is a look-up of each case's own person, so it stands in each."""
+    return sorted(set(request.cases))
+
+
 def _shared_acts(request: calls.SharedVenuesOf, _case: SearchedCase) -> list[Act]:
-    return [CasesCompared(len(request.cases), request.window.start, request.window.end)]
+    return [CasesCompared(len(_compared(request)), request.window.start, request.window.end)]
 
 
 def _meeting_acts(request: calls.CoPresenceOf, _case: SearchedCase) -> list[Act]:
@@ -203,11 +223,15 @@ def _translation_acts(request: calls.Translate, _case: SearchedCase) -> list[Act
 # ---- whom their answers name
 
 
-def _found(answer: calls.ContactsFound) -> Iterable[Handle]:
+def people_told(answer: calls.ContactsFound) -> Iterable[Handle]:
+    """Everybody whom contacts name, also whom a contact hangs on."""
     for one in answer.contacts:
         yield one.person
+        # Whoever a contact hangs on is told too, also where the answer had no room for a row of theirs.
+        if one.degree > 1:
+            yield one.via
     if answer.back is not None:
-        yield from _found(answer.back)
+        yield from people_told(answer.back)
 
 
 def _near(answer: list[calls.NearbyCheckIn]) -> Iterable[Handle]:

@@ -1,11 +1,17 @@
 """오늘 업무 시작: a page that wants a session leads there and back, and nothing typed is lost."""
 
+import hashlib
 import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from support.grants import begin_work
+from ansim.identity.sessions.calls import EndSession
+from support.grants import begin_work, vault_of
 from support.house import Browser, House, Open
 from support.scene import Scene
 from support.signing import answer_of, assertion, passkey, text_in
@@ -67,15 +73,118 @@ def test_names_that_came_back_signed_are_opened_after_the_signature_for_the_work
     assert "최은서" in opened.text or "정시우" in opened.text
 
 
-def test_the_session_stands_in_no_address_page_or_cookie(walk: Walk, house: House) -> None:
+@contextmanager
+def sign_in_of(browser: Browser) -> Iterator[Any]:
+    """What the console keeps of a browser's sign-in, to read and to change."""
     from django.test import override_settings
 
-    from ansim.investigation.models import ConsoleSession
+    from ansim.investigation.models.session import SessionStore
     from ansim.settings.environment import portal_secret
 
-    cookie = walk.officer.http.cookies["ansim_investigation"]
     with override_settings(SECRET_KEY=portal_secret("investigation-session")):
-        kept = ConsoleSession.objects.get(session_key=cookie).get_decoded()["search_session"]["id"]
+        store = SessionStore(browser.http.cookies["ansim_investigation"])
+        yield store
+        if store.modified:
+            store.save()
+
+
+def session_id(browser: Browser) -> bytes:
+    with sign_in_of(browser) as kept:
+        return bytes.fromhex(kept["search_session"]["id"])
+
+
+def stands(house: House, session: bytes) -> bool:
+    """Whether the vault still knows a session."""
+    stored = hashlib.sha256(b"ansim-session-v2\0" + session).digest()
+    with house.system.owner("identity") as identity:
+        row = identity.execute("SELECT FROM vault.session WHERE id = %s", [stored]).fetchone()
+    return row is not None
+
+
+def sign_out(browser: Browser) -> None:
+    browser.post("/sign-out", "/cases/")
+
+
+def idle(browser: Browser) -> None:
+    with sign_in_of(browser) as kept:
+        kept["seen"] -= 21 * 60
+    assert browser.get("/cases/").url.path == "/sign-in"
+
+
+def end_the_work(browser: Browser) -> None:
+    browser.post("/shift/end", "/shift/")
+
+
+def sign_anew(browser: Browser) -> None:
+    begin_work(browser, OFFICER, browser_staff(browser), browser.get("/shift/"))
+
+
+def browser_staff(browser: Browser) -> str:
+    from ansim.accounts.models import SignIn
+
+    with sign_in_of(browser) as kept:
+        return str(SignIn.objects.select_related("staff").get(pk=kept["sign_in"]).staff.ref)
+
+
+@pytest.mark.parametrize("leave", [sign_out, idle, end_the_work, sign_anew])
+def test_whoever_leaves_the_console_leaves_no_session_behind(
+    walk: Walk, house: House, leave: Callable[[Browser], None]
+) -> None:
+    session = session_id(walk.officer)
+    walk.officer.get("/cases/")
+    assert stands(house, session)
+    leave(walk.officer)
+    assert not stands(house, session)
+
+
+def end_elsewhere(walk: Walk, house: House) -> None:
+    """The session ends at the vault, and the console does not learn of it."""
+    vault_of(house.system).end_session(EndSession(session_id(walk.officer)))
+    time.sleep(2.5)  # the tracer asks after it each second
+
+
+def test_a_session_that_ended_elsewhere_is_said_to_be_over(walk: Walk, house: House) -> None:
+    end_elsewhere(walk, house)
+    page = walk.contacts(minutes="7")
+    assert page.url.path == "/shift/"
+    assert walk.case.split("/")[-1] in page.text.split('class="lead"')[1].split("<form")[0]
+    assert 'action="/shift/end"' not in page.text, "nothing is left to be ended"
+    back = begin_work(walk.officer, OFFICER, walk.staff[OFFICER], page)
+    assert back.url.path == f"{walk.case}/contacts"
+    assert back.url.params["minutes"] == "7"
+
+
+def test_names_signed_for_are_opened_though_the_session_ended_elsewhere(
+    walk: Walk, house: House
+) -> None:
+    walk.contacts()
+    walk.approve(walk.ask().url.path.split("/")[-1])
+    page = walk.choose(1)
+    end_elsewhere(walk, house)
+    asked = walk.sign(walk.officer, OFFICER, "opening", page)
+    assert asked.url.path == "/shift/"
+    onward = begin_work(walk.officer, OFFICER, walk.staff[OFFICER], asked)
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', onward.text)
+    opened = walk.officer.http.post("/signed/opening", data=dict(fields))
+    assert opened.status_code == 200
+    assert "최은서" in opened.text or "정시우" in opened.text
+
+
+def test_a_colleagues_own_signature_begins_no_work_of_somebody_else(
+    walk: Walk, house: House
+) -> None:
+    """Otherwise one would look things up under the colleague's mark."""
+    colleague, case = "officer2", walk.case.rsplit("/", maxsplit=1)[-1]
+    text = text_in(walk.officer.post("/shift/", case=[case]).text)
+    theirs = assertion(passkey(colleague), text, walk.staff[colleague])
+    before = session_id(walk.officer)
+    page = walk.officer.post("/signed/grant", answer=answer_of(text, theirs))
+    assert page.status_code == 400
+    assert session_id(walk.officer) == before
+
+
+def test_the_session_stands_in_no_address_page_or_cookie(walk: Walk) -> None:
+    kept = session_id(walk.officer).hex()
     assert len(kept) == 32
     for page in (walk.itinerary, walk.contacts(), walk.officer.get("/shift/")):
         assert kept not in page.text

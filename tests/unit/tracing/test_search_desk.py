@@ -1,0 +1,131 @@
+"""What a search must keep to before it is entered: asked of the desk, over the vault's word and a ledger that is away.
+
+Whatever is allowed comes as far as its entry, and no further.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import EpochSeconds, Handle, VenueId
+from ansim.domain.search_bounds import Bounds, OutOfBoundsError
+from ansim.keys.calls import CaseInSession, KnownSession, SessionOf
+from ansim.ledger import Book
+from ansim.ledger.book import LedgerUnreachableError
+from ansim.rpc import Caller, serve_beside
+from ansim.tracing.index.questions import WindowError
+from ansim.tracing.process import calls
+from ansim.tracing.process.answers import Answers
+from ansim.tracing.process.held_sessions import HeldSessions
+from ansim.tracing.process.search_desk import SearchDesk, people_told
+
+PLACES = "0" * 32
+WINDOW = calls.Window(EpochSeconds(100), EpochSeconds(200))
+ONE, TWO, THREE = "2611-AAAAA", "2611-BBBBB", "2611-CCCCC"
+Ask = Callable[[calls.InSession], Any]
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    case = CaseInSession(
+        b"k" * 16, Handle(b"h" * 16), Bounds(0, 1000), {PLACES: [(VenueId(1), 100, 200)]}
+    )
+    told = KnownSession("S-00000000", "officer", 2**40, dict.fromkeys((ONE, TWO, THREE), case))
+    serve_beside(tmp_path / "cases.sock", b"k" * 32, {SessionOf: lambda _asked: told})
+    desk = SearchDesk(
+        Answers(cast("Any", None), b""),
+        HeldSessions(Caller(tmp_path / "cases.sock", b"k" * 32)),
+        Book(lambda: f"host={tmp_path} connect_timeout=1"),
+    )
+    handlers = desk.handlers()
+    return lambda request: handlers[type(request)](request)
+
+
+def fate(ask: Ask, kind: Any, **changes: Any) -> type[AnsimError]:
+    with pytest.raises(AnsimError) as caught:
+        ask(kind(**({"session": b"s" * 16, "case": ONE} | changes)))
+    return type(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("count", "want"),
+    [
+        (0, LedgerUnreachableError),
+        (20_000, LedgerUnreachableError),
+        (-1, WindowError),
+        (-20_000, WindowError),
+        (20_001, OutOfBoundsError),
+    ],
+)
+def test_the_nearest_are_so_many_and_no_fewer_than_none(ask: Ask, count: int, want: Any) -> None:
+    asked = {"places": PLACES, "stay": 0, "moment": 150, "count": count}
+    assert fate(ask, calls.NearestTo, **asked) is want
+
+
+@pytest.mark.parametrize(
+    ("cases", "want"),
+    [
+        ([ONE, TWO], LedgerUnreachableError),
+        ([THREE, ONE, ONE], LedgerUnreachableError),
+        ([TWO, THREE], WindowError),
+        ([], WindowError),
+    ],
+)
+def test_a_comparison_is_asked_in_one_of_the_cases_compared(
+    ask: Ask, cases: list[str], want: Any
+) -> None:
+    assert fate(ask, calls.SharedVenuesOf, cases=cases, window=WINDOW) is want
+
+
+@pytest.mark.parametrize(
+    ("people", "want"), [(1_000, LedgerUnreachableError), (1_001, OutOfBoundsError)]
+)
+def test_a_drawing_has_so_many_people(ask: Ask, people: int, want: Any) -> None:
+    handles = [Handle(number.to_bytes(16)) for number in range(people)]
+    assert fate(ask, calls.CoPresenceOf, places=PLACES, people=handles) is want
+
+
+@pytest.mark.parametrize(
+    ("residual", "want"),
+    [
+        (0, LedgerUnreachableError),
+        (7_200, LedgerUnreachableError),
+        (7_201, OutOfBoundsError),
+        (28 * 86_400, OutOfBoundsError),
+    ],
+)
+def test_air_that_lingers_for_days_is_no_question_about_contacts(
+    ask: Ask, residual: int, want: Any
+) -> None:
+    """It would tell who came to each place of the case's long after, without signed places."""
+    assert fate(ask, calls.ContactsOf, window=WINDOW, residual=residual) is want
+    assert fate(ask, calls.ContactsOf, window=None, back=WINDOW, residual=residual) is want
+
+
+def contact(person: int, via: int, degree: int) -> calls.Contact:
+    return calls.Contact(
+        person=Handle(person.to_bytes(16)),
+        degree=degree,
+        first_exposed=1,
+        last_exposed=2,
+        overlap=1,
+        encounters=1,
+        probability=1.0,
+        risk=1.0,
+        classification="",
+        via=Handle(via.to_bytes(16)),
+        venue=VenueId(1),
+    )
+
+
+def test_whom_a_contact_hangs_on_counts_too_and_the_cases_own_person_does_not() -> None:
+    own = 0
+    back = calls.ContactsFound([0, 1], [contact(8, 9, 2)], 0.0)
+    found = calls.ContactsFound(
+        [1, 2], [contact(1, own, 1), contact(2, 1, 2), contact(3, 7, 3)], 0.0, back=back
+    )
+    told = {int.from_bytes(one) for one in people_told(found)}
+    assert told == {1, 2, 3, 7, 8, 9}
