@@ -21,6 +21,7 @@ from ansim.identity.staff.accepting import (
     Acceptance,
     Connection,
     Signatory,
+    require_works_on,
     take_side,
     use_once,
 )
@@ -51,6 +52,8 @@ class PlacesDesk:
             require_own(connection, self.keys, [said.case], signed)
             self._require_window(connection, said)
             agreed = self._agreed(connection, request, signed)
+            if agreed is not None:
+                require_works_on(connection, said.case, agreed)
             connection.execute(_SQL["lock_places"], {"case": said.case})
             if agreed is None:
                 _require_budget(connection, said)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import psycopg
 
 from ansim.database.named_statements import read_statements
+from ansim.domain.shift_grants import CaseNotYoursError
 from ansim.domain.signatures import (
     SIDES,
     BothSidesError,
@@ -25,6 +26,7 @@ from ansim.domain.signed_texts import (
     read_text,
     require_here_and_now,
 )
+from ansim.domain.teams import AgencyTeam, works_on
 from ansim.identity.staff.assertions import SigningSite, StoredKey, require_signature
 from ansim.identity.staff.staff_registry import StaffMember
 
@@ -96,6 +98,18 @@ def use_once(connection: Connection, text: SignedText, now: float) -> None:
     if connection.execute(_SQL["use_text"], values).fetchone() is None:
         raise TextUsedError("the text was used before: ask for a new one")
     connection.execute(_SQL["forget_texts"], {"now": now})
+
+
+def require_works_on(connection: Connection, case: str, signed: Signatory) -> None:
+    """Refuse a case that is no case of the signer's team, or, to who lets, of their agency. Raises CaseNotYoursError.
+
+    The case's own team counts, not that of whoever signed before: they may work elsewhere by now.
+    """
+    row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
+    member = signed.member
+    own = AgencyTeam(member.agency, member.team)
+    if row is None or not works_on(member.role, own, AgencyTeam(*row)):
+        raise CaseNotYoursError("the case is another team's, or was never opened here")
 
 
 def take_side(connection: Connection, case: str, signed: Signatory) -> None:
