@@ -169,9 +169,11 @@ DELETE FROM vault.opening WHERE at < now() - interval '2 days';
 SELECT pg_advisory_xact_lock(hashtextextended('vault.patient_code', 0));
 
 -- name: patient_codes_so_far
--- How many the officer sent within a day; how many to the number nobody read out (one that is still good counts too).
+-- How many the officer sent within a day; how many to the number nobody read out (one that is still good counts too); how
+-- many to it made a case, or still may.
 SELECT count(*) FILTER (WHERE staff = %(staff)s AND asked_at > now() - interval '1 day'),
-    count(*) FILTER (WHERE number = %(number)s AND used_at IS NULL)
+    count(*) FILTER (WHERE number = %(number)s AND used_at IS NULL),
+    count(*) FILTER (WHERE number = %(number)s AND (used_at IS NOT NULL OR until > now()))
 FROM vault.patient_code;
 
 -- name: put_patient_code
