@@ -116,7 +116,9 @@ def ask_for_key(request: PortalRequest, ref: str) -> HttpResponse:
         staff=ref,
         role=_role_of(ref),
     )
-    known = () if request.staff is None else staff_door().keys_of(KeysOf(ref))
+    # Of one's own keys the page may be told, so that none is made twice; of a colleague's it is not.
+    own = request.staff is not None and request.staff.ref == ref
+    known = staff_door().keys_of(KeysOf(ref)) if own else ()
     page = send_to_sign(request, write_text(said), ref, known)
     return remember(page, Asking(said.ref, new_secret()))
 

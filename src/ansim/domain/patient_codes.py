@@ -27,6 +27,12 @@ class PatientCodesStoppedError(NotificationError):
     code = "patient-codes-stopped"
 
 
+class PatientCasesError(NotificationError):
+    """The codes to that number made, or may still make, as many cases as one person's may within a few days."""
+
+    code = "patient-cases"
+
+
 class PatientCodeCapError(NotificationError):
     """The officer has sent as many codes today as one may."""
 
@@ -35,11 +41,15 @@ class PatientCodeCapError(NotificationError):
 
 @dataclass(frozen=True, slots=True)
 class PatientCodeLimits:
-    """Policy. `seconds` a code is good for, `tries` at it; `unread` ones to a number within `days` stop more."""
+    """Policy. `seconds` a code is good for, `tries` at it; `unread` ones to a number within `days` stop more.
+
+    So do `cases` that its codes made: with a phone of their own an officer would else make cases alone, without end.
+    """
 
     seconds: int = 600
     tries: int = 3
     unread: int = 3
+    cases: int = 3
     days: int = 7
     a_day: int = 20  # codes that one officer sends
 

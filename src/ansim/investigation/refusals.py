@@ -50,6 +50,9 @@ REFUSALS: Final = MappingProxyType(
         "out-of-scope": _(
             "Not everybody chosen was found by a search with this warrant's case and terms."
         ),
+        "patient-cases": _(
+            "Codes to this number made as many cases this week as one person's may. Please have it notified."
+        ),
         "patient-code-cap": _("You have sent as many codes today as one officer may."),
         "patient-code-over": _(
             "This code is used, over its time, or was tried too often. Please send another."

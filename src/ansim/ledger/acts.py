@@ -297,6 +297,7 @@ Act = (
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NUMBER_LIKE: Final = re.compile(r"(?<!\d)(?:\+?82-?|0)1\d[-.]?\d{3,4}[-.]?\d{4}(?!\d)")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")  # one in 300 holds ten digits that look like a number
+_STAFF: Final = re.compile(r"(S-[0-9A-Z]{4,10})?")
 _PERSON_LIKE: Final = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{32}(?![0-9a-fA-F])")
 
 
@@ -316,6 +317,15 @@ def content(act: Act) -> dict[str, int | str]:
         if isinstance(value, str):
             require_mark(name, value)
     return fields
+
+
+def require_actor(actor: Actor) -> None:
+    """Refuse whoever is named by anything but a staff mark, or nothing. Raises UnfitForLedgerError.
+
+    Some callers say themselves who acts, and are not believed: a number or a name would stand there for ever.
+    """
+    if not _STAFF.fullmatch(actor.ref):
+        raise UnfitForLedgerError(f"actor: not a staff mark ({len(actor.ref)} characters)")
 
 
 def require_mark(name: str, value: str) -> None:

@@ -12,7 +12,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from ansim.domain.errors import AnsimError
-from ansim.ledger.acts import Act, Actor, content, kind_of, require_mark
+from ansim.ledger.acts import Act, Actor, content, kind_of, require_actor, require_mark
 
 Result = TypeVar("Result")
 
@@ -65,6 +65,7 @@ class Book:
 
     def append(self, actor: Actor, case: str, act: Act) -> None:
         """Commit an entry. Raises UnfitForLedgerError, or LedgerUnreachableError where it is not committed."""
+        require_actor(actor)
         if case:
             require_mark("case", case)
         values = (kind_of(act), actor.role, actor.ref, case, Jsonb(content(act)))

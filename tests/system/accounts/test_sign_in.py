@@ -1,5 +1,6 @@
 """Signing in with a key: what lets somebody in, and everything that does not."""
 
+import base64
 import hashlib
 import time
 from collections.abc import Callable
@@ -217,6 +218,22 @@ def test_a_marks_first_key_page_says_not_whether_anybody_has_it(browse: Open, ho
         text = text_in(browse("investigation").post("/first-key", staff="S-00000000").text)
         roles.add(msgspec.json.decode(text.split(b"\n", 1)[1])["role"])
     assert len(roles) == 1, "the same each time"
+
+
+def test_whoever_types_a_colleagues_number_is_told_none_of_their_keys(
+    browse: Open, house: House
+) -> None:
+    """A key's id is its person's: a signed-in colleague learns none, and not whether there is one."""
+    ids = {
+        login: base64.urlsafe_b64encode(passkey(login, house.staff[login].ref).id).decode()
+        for login in ("officer", "officer2", "approver")
+    }
+    for reader in ("officer", "approver"):
+        browser = browse("investigation", reader)
+        for login in ids:
+            page = browser.post("/first-key", staff=house.staff[login].ref).text
+            told = {one for one, key in ids.items() if key.rstrip("=") in page}
+            assert told == ({login} if login == reader else set())
 
 
 @PORTALS

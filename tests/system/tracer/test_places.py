@@ -231,7 +231,7 @@ def test_another_agency_agrees_to_no_places(log: Log) -> None:
     )
     with log.rights.system.owner("identity") as identity:
         identity.execute(change, ["other", ref])
-        assert code_of(lambda: log.sign(text, agreed="second")) == "case-unknown"
+        assert code_of(lambda: log.sign(text, agreed="second")) == "case-not-yours"
         identity.execute(change, ["", ref])
     assert code_of(lambda: log.sign(text, agreed="second")) == "accepted"
 

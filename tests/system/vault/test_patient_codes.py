@@ -147,10 +147,35 @@ def test_three_codes_that_nobody_reads_out_stop_more_for_a_week(rights: Rights) 
     assert ask(rights)
 
 
-def test_a_code_that_was_read_out_counts_as_read(rights: Rights) -> None:
-    for _again in range(4):
-        asked = ask(rights)
-        assert read_out(rights, asked, sent(rights)[0][1])
+def test_a_code_that_was_read_out_counts_as_read_and_a_number_makes_few_cases(
+    rights: Rights,
+) -> None:
+    """An officer's own second phone: each code is read out, so that alone would never stop them."""
+    for login in ("officer", "colleague", "officer"):
+        asked = ask(rights, login)
+        assert read_out(rights, asked, sent(rights)[0][1], login)
+    before = len(sent(rights))
+    for login in ("officer", "colleague", "elsewhere"):
+        refused("patient-cases", lambda login=login: ask(rights, login))
+    assert len(sent(rights)) == before
+    assert ask(rights, phone=PHONES[1])
+    with rights.system.owner("identity") as identity:
+        identity.execute(
+            "UPDATE vault.patient_code SET asked_at = now() - interval '7 days 1 hour'"
+        )
+    assert ask(rights)
+
+
+def test_codes_that_wait_count_among_the_cases_that_a_number_may_make(rights: Rights) -> None:
+    """Asked for before any is read out, they would make more cases than one by one."""
+    asked = ask(rights)
+    assert read_out(rights, asked, sent(rights)[0][1])
+    ask(rights)
+    ask(rights)
+    refused("patient-cases", lambda: ask(rights))
+    with rights.system.owner("identity") as identity:
+        identity.execute("UPDATE vault.patient_code SET until = now() WHERE used_at IS NULL")
+    assert ask(rights), "over their time they make none"
 
 
 def test_an_officer_sends_so_many_codes_a_day(rights: Rights) -> None:

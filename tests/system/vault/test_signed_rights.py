@@ -2,7 +2,8 @@
 
 import secrets
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from ansim.domain.signed_texts import write_text
 from ansim.domain.warrant import warrant_mark
 from ansim.identity.staff.signed_calls import RequestWarrant
 from ansim.rpc import CallError
-from support.rights import HOUR, PHONES, Rights, refused
+from support.rights import HOUR, PHONES, TEAMS, Rights, refused
 
 ONE, TWO, THREE = PHONES[1:4]
 STRANGER = PHONES[4]
@@ -160,24 +161,65 @@ def test_whoever_asked_in_a_case_lets_in_it_never(rights: Rights) -> None:
 def test_another_team_opens_nobody(rights: Rights) -> None:
     rows = rights.rows(ONE)
     granted = rights.granted(rows)
-    refused("out-of-scope", lambda: rights.open(granted, rows, ONE, login="elsewhere"))
+    refused("case-not-yours", lambda: rights.open(granted, rows, ONE, login="elsewhere"))
 
 
-def test_another_team_asks_for_no_warrant(rights: Rights) -> None:
-    rows = rights.rows(ONE)
-    warrant = rights.warrant(rows, requester=rights.staff["elsewhere"].ref)
-    refused("case-unknown", lambda: rights.request(warrant, rows, "elsewhere"))
-
-
-def test_another_agency_lets_in_no_case(rights: Rights) -> None:
-    rows = rights.rows(ONE)
-    text = rights.request(rights.warrant(rows), rows)
-    change, ref = "UPDATE vault.staff SET agency = %s WHERE ref = %s", rights.staff["approver"].ref
+@contextmanager
+def working(rights: Rights, login: str, agency: str, team: str) -> Iterator[None]:
+    """Somebody works elsewhere, and is back at the end."""
+    move = "UPDATE vault.staff SET agency = %s, team = %s WHERE ref = %s"
+    ref = rights.staff[login].ref
     with rights.system.owner("identity") as identity:
-        identity.execute(change, ["other", ref])
-        refused("case-unknown", lambda: rights.approve(text, "approver"))
-        identity.execute(change, ["", ref])
-    rights.approve(text, "approver")
+        identity.execute(move, [agency, team, ref])
+        try:
+            yield
+        finally:
+            identity.execute(move, ["", TEAMS[login][1], ref])
+
+
+def sides(rights: Rights) -> set[str]:
+    with rights.system.owner("identity") as identity:
+        rows = identity.execute("SELECT staff FROM vault.side WHERE case_ref = %s", [rights.case])
+        return {staff for (staff,) in rows}
+
+
+def test_a_warrant_stays_with_the_team_of_its_case_when_who_asked_for_it_is_moved(
+    rights: Rights,
+) -> None:
+    rows = rights.rows(ONE)
+    granted = rights.granted(rows)
+    with working(rights, "officer", "", "seogwipo"):
+        for login in ("officer", "elsewhere"):
+            refused(
+                "case-not-yours",
+                lambda login=login: rights.open(granted, rows, ONE, login=login),
+            )
+        assert len(rights.open(granted, rows, ONE, login="colleague")) == 1
+    with working(rights, "colleague", "서울", "jeju"):
+        refused("case-not-yours", lambda: rights.open(granted, rows, ONE, login="colleague"))
+    assert len(rights.open(granted, rows, ONE)) == 1
+
+
+def test_another_team_asks_for_no_warrant_with_rows_of_the_teams_search(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    stranger = rights.staff["elsewhere"].ref
+    warrant = rights.warrant(rows, requester=stranger)
+    refused("case-not-yours", lambda: rights.request(warrant, rows, "elsewhere"))
+    assert stranger not in sides(rights)
+
+
+def test_who_lets_does_so_for_all_teams_of_their_agency_and_for_no_other(rights: Rights) -> None:
+    rows = rights.rows(ONE)
+    warrant = rights.warrant(rows)
+    text = rights.request(warrant, rows)
+    stood = sides(rights)
+    for agency in ("서울", "제주"):
+        with working(rights, "second", agency, "jeju"):
+            refused("case-not-yours", lambda: rights.approve(text, "second"))
+    assert sides(rights) == stood
+    with working(rights, "second", "", "seogwipo"):
+        rights.approve(text, "second")
+    assert len(rights.open((warrant, text), rows, ONE)) == 1
 
 
 def test_an_approver_opens_nobody(rights: Rights) -> None:

@@ -166,6 +166,26 @@ def test_a_case_that_nobody_takes_up_ends_by_itself_with_its_keys(rights: Rights
     refused("case-unknown", lambda: rights.vault.take_up(asked))
 
 
+def test_a_case_that_waited_too_long_is_nobodys_to_take_also_where_no_list_was_read(
+    rights: Rights,
+) -> None:
+    waited, mine = (notify(rights.system, rights.staff["approver"], PATIENT) for _ in range(2))
+    officer, keys = rights.staff["officer"].ref, CaseKeys(rights.system.keys)
+    given = rights.vault.take_up(TakeUpCase(mine, officer))
+    with rights.system.owner("identity") as identity:
+        identity.execute(
+            "UPDATE vault.known_case SET opened_at = now() - make_interval(days => %s) WHERE ref = ANY (%s)",
+            [NOTIFICATION_LIMITS.waiting_days + 1, [waited, mine]],
+        )
+    refused("case-unknown", lambda: rights.vault.take_up(TakeUpCase(waited, officer)))
+    assert keys.has(waited), "nothing has ended it yet"
+    assert side(rights, waited) == {rights.staff["approver"].ref: "letting"}
+    assert waited not in marks(rights, "officer")
+    assert not keys.has(waited)
+    assert rights.vault.take_up(TakeUpCase(mine, officer)) == given, "one's own one keeps"
+    assert keys.has(mine)
+
+
 def test_the_console_reads_a_workplace_of_staff_alone(rights: Rights) -> None:
     assert rights.vault.workplace(WorkplaceOf(rights.staff["elsewhere"].ref)).team == "seogwipo"
     refused("signer-unknown", lambda: rights.vault.workplace(WorkplaceOf("S-NOBODY00")))

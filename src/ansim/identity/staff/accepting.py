@@ -8,6 +8,7 @@ from typing import Any, Final
 import psycopg
 
 from ansim.database.named_statements import read_statements
+from ansim.domain.shift_grants import CaseNotYoursError
 from ansim.domain.signatures import (
     SIDES,
     BothSidesError,
@@ -26,7 +27,6 @@ from ansim.domain.signed_texts import (
     require_here_and_now,
 )
 from ansim.domain.teams import AgencyTeam, works_on
-from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.staff.assertions import SigningSite, StoredKey, require_signature
 from ansim.identity.staff.staff_registry import StaffMember
 
@@ -100,6 +100,18 @@ def use_once(connection: Connection, text: SignedText, now: float) -> None:
     connection.execute(_SQL["forget_texts"], {"now": now})
 
 
+def require_works_on(connection: Connection, case: str, signed: Signatory) -> None:
+    """Refuse a case that is no case of the signer's team, or, to who lets, of their agency. Raises CaseNotYoursError.
+
+    The case's own team counts, not that of whoever signed before: they may work elsewhere by now.
+    """
+    row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
+    member = signed.member
+    own = AgencyTeam(member.agency, member.team)
+    if row is None or not works_on(member.role, own, AgencyTeam(*row)):
+        raise CaseNotYoursError("the case is another team's, or was never opened here")
+
+
 def take_side(connection: Connection, case: str, signed: Signatory) -> None:
     """Put whoever signed on the side of their role in a case, for good. Raises BothSidesError."""
     values = {"case": case, "staff": signed.member.ref, "side": signed.side}
@@ -107,12 +119,3 @@ def take_side(connection: Connection, case: str, signed: Signatory) -> None:
     row = connection.execute(_SQL["side_of"], values).fetchone()
     if row is None or row[0] != signed.side:
         raise BothSidesError("whoever asked in a case does not let in it, nor the other way")
-
-
-def require_works_on(connection: Connection, case: str, signed: Signatory) -> None:
-    """Refuse whoever does not see the case: officers of other teams, approvers of other agencies. Raises CaseUnknownError."""
-    row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
-    member = signed.member
-    own = AgencyTeam(member.agency, member.team)
-    if row is None or not works_on(member.role, own, AgencyTeam(*row)):
-        raise CaseUnknownError("no case of that mark is the signer's to work on")

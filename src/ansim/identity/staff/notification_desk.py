@@ -190,7 +190,12 @@ class NotificationDesk:
             member = member_of(connection, request.officer)
             if member.role != "officer":
                 raise NotTwoSignersError("an officer takes a case up")
-            values = {"case": request.case, "agency": member.agency, "team": member.team}
+            values = {
+                "case": request.case,
+                "agency": member.agency,
+                "team": member.team,
+                "days": NOTIFICATION_LIMITS.waiting_days,
+            }
             row = connection.execute(_SQL["case_to_take"], values).fetchone()
             if row is None:
                 raise CaseUnknownError("no case of that mark waits for this team")

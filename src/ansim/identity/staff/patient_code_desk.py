@@ -21,6 +21,7 @@ from ansim.domain.notification import disease_of, require_anchor
 from ansim.domain.pathogens import Anchor
 from ansim.domain.patient_codes import (
     PATIENT_CODE_LIMITS,
+    PatientCasesError,
     PatientCodeCapError,
     PatientCodeOverError,
     PatientCodesStoppedError,
@@ -143,17 +144,24 @@ class PatientCodeDesk:
         return CaseBegun(case)
 
     def _count(self, connection: Connection, officer: str, number: bytes) -> None:
-        """Within the officer's day and the number's week. Raises PatientCodeCapError, PatientCodesStoppedError."""
+        """Within the officer's day and the number's week.
+
+        Raises PatientCodeCapError, PatientCodesStoppedError, PatientCasesError.
+        """
         connection.execute(_SQL["lock_patient_codes"])
         connection.execute(_SQL["forget_patient_codes"], {"days": _LIMITS.days})
         values = {"staff": officer, "number": number}
         row = connection.execute(_SQL["patient_codes_so_far"], values).fetchone()
-        sent, unread = row or (0, 0)
+        sent, unread, made = row or (0, 0, 0)
         if sent >= _LIMITS.a_day:
             raise PatientCodeCapError(f"at most {_LIMITS.a_day} codes an officer and day")
         if unread >= _LIMITS.unread:
             raise PatientCodesStoppedError(
                 f"{unread} codes to that number were not read out: none for {_LIMITS.days} days"
+            )
+        if made >= _LIMITS.cases:
+            raise PatientCasesError(
+                f"codes to a number make at most {_LIMITS.cases} cases in {_LIMITS.days} days"
             )
 
     def _send(self, number: str, code: str, language: str) -> None:

@@ -74,16 +74,20 @@ WHERE agency = %(agency)s AND team = %(team)s AND notified_by <> ''
 ORDER BY opened_at, ref;
 
 -- name: case_to_take
+-- A case that waited too long is nobody's to take, also before its keys have gone.
 SELECT disease, anchor, anchor_kind, notified_by, extract(epoch FROM window_from)::int8,
     extract(epoch FROM window_to)::int8, handle, register_handle, taken_by
-FROM vault.known_case WHERE ref = %(case)s AND agency = %(agency)s AND team = %(team)s AND notified_by <> '' FOR UPDATE;
+FROM vault.known_case WHERE ref = %(case)s AND agency = %(agency)s AND team = %(team)s AND notified_by <> ''
+    AND (taken_by IS NOT NULL OR opened_at >= clock_timestamp() - make_interval(days => %(days)s)) FOR UPDATE;
 
 -- name: take_case
 UPDATE vault.known_case SET taken_by = %(staff)s, taken_at = now() WHERE ref = %(case)s;
 
 -- name: lapsed_cases
+-- Locked, so that none is among them that somebody is taking up.
 SELECT ref FROM vault.known_case
-WHERE notified_by <> '' AND taken_by IS NULL AND opened_at < now() - make_interval(days => %(days)s) ORDER BY opened_at;
+WHERE notified_by <> '' AND taken_by IS NULL AND opened_at < now() - make_interval(days => %(days)s)
+ORDER BY opened_at FOR UPDATE;
 
 -- name: lock_notifier
 -- One notification at a time of a person, so that the cap of a day also holds for concurrent requests.
@@ -114,6 +118,9 @@ DELETE FROM vault.known_case WHERE ref = %(case)s;
 -- name: subject_of
 SELECT subject FROM vault.known_case WHERE ref = %(case)s;
 
+-- name: whose_case
+SELECT agency, team FROM vault.known_case WHERE ref = %(case)s;
+
 -- name: take_side
 -- Whoever stands on a side of the case stays there.
 INSERT INTO vault.side (case_ref, staff, side) VALUES (%(case)s, %(staff)s, %(side)s) ON CONFLICT DO NOTHING;
@@ -126,9 +133,6 @@ INSERT INTO vault.warrant (digest, ref, case_ref, text, requester, requester_key
 VALUES (%(digest)s, %(ref)s, %(case)s, %(text)s, %(staff)s, %(credential)s, %(signature)s)
 ON CONFLICT DO NOTHING RETURNING digest;
 
--- name: whose_case
-SELECT agency, team FROM vault.known_case WHERE ref = %(case)s;
-
 -- name: asked_warrant
 SELECT requester, requester_key FROM vault.warrant WHERE digest = %(digest)s;
 
@@ -139,7 +143,7 @@ WHERE digest = %(digest)s AND coalesce(approver, %(staff)s) = %(staff)s RETURNIN
 
 -- name: valid_warrant
 -- A barred signer, or a barred key, counts for nothing, also under older warrants.
-SELECT warrant.text, asker.agency, asker.team
+SELECT warrant.text
 FROM vault.warrant AS warrant
 JOIN vault.staff AS asker ON asker.ref = warrant.requester AND asker.barred_at IS NULL
 JOIN vault.staff AS other ON other.ref = warrant.approver AND other.barred_at IS NULL
@@ -165,9 +169,11 @@ DELETE FROM vault.opening WHERE at < now() - interval '2 days';
 SELECT pg_advisory_xact_lock(hashtextextended('vault.patient_code', 0));
 
 -- name: patient_codes_so_far
--- How many the officer sent within a day; how many to the number nobody read out (one that is still good counts too).
+-- How many the officer sent within a day; how many to the number nobody read out (one that is still good counts too); how
+-- many to it made a case, or still may.
 SELECT count(*) FILTER (WHERE staff = %(staff)s AND asked_at > now() - interval '1 day'),
-    count(*) FILTER (WHERE number = %(number)s AND used_at IS NULL)
+    count(*) FILTER (WHERE number = %(number)s AND used_at IS NULL),
+    count(*) FILTER (WHERE number = %(number)s AND (used_at IS NOT NULL OR until > now()))
 FROM vault.patient_code;
 
 -- name: put_patient_code

@@ -83,7 +83,10 @@ class WarrantDesk:
                 connection.execute(_SQL[statement], {"case": case})
 
     def request(self, request: RequestWarrant) -> Accepted:
-        """Take in a warrant with its officer's signature. Raises WarrantError, SignatureError, SignedTextError."""
+        """Take in a warrant with its officer's signature.
+
+        Raises WarrantError, CaseNotYoursError, SignatureError, SignedTextError.
+        """
         warrant = self.acceptance.read(request.text, Warrant)
         require_terms(warrant)
         digest = warrant_digest(request.text)
@@ -121,7 +124,7 @@ class WarrantDesk:
     def approve(self, request: ApproveWarrant) -> Accepted:
         """Take in the second signature, over the same bytes; from the same person also again.
 
-        Raises WarrantError, SignatureError, SignedTextError.
+        Raises WarrantError, CaseNotYoursError, SignatureError, SignedTextError.
         """
         warrant = self.acceptance.read(request.text, Warrant)
         digest = warrant_digest(request.text)
@@ -145,7 +148,10 @@ class WarrantDesk:
         return Accepted(mark)
 
     def open(self, request: OpenNames) -> list[Identity]:
-        """Names and numbers of these people. Raises WarrantError, SignatureError, SignedTextError: then nobody's."""
+        """Names and numbers of these people: of all, or of nobody.
+
+        Raises WarrantError, CaseNotYoursError, SignatureError, SignedTextError.
+        """
         text = self.acceptance.read(request.text, OpeningOfNames)
         asked = frozenset(request.people)
         if people_digest(asked).hex() != text.people or not 0 < len(asked) == text.count:
@@ -153,7 +159,8 @@ class WarrantDesk:
         with self.pool.connection() as connection:
             signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
             digest = bytes.fromhex(text.warrant)
-            warrant, mark = self._valid(connection, digest, signed, text.case)
+            warrant, mark = self._valid(connection, digest, text.case)
+            require_works_on(connection, warrant.case, signed)
             self._require_case(connection, warrant.case, request.subject)
             self._require_rows(warrant, request, asked)
             take_side(connection, warrant.case, signed)
@@ -169,17 +176,15 @@ class WarrantDesk:
         known = dict(zip(people, map(CaseHandles, handles, register), strict=True))
         return self._identities([StoredIdentity(*row) for row in rows], known)
 
-    def _valid(
-        self, connection: Connection, digest: bytes, signed: Signatory, case: str
-    ) -> tuple[Warrant, str]:
-        """The warrant of a digest, once both signatures count and it is the opener's to use, and its mark."""
+    def _valid(self, connection: Connection, digest: bytes, case: str) -> tuple[Warrant, str]:
+        """The warrant of a digest, once both signatures count and it is of that case, and its mark."""
         row = connection.execute(_SQL["valid_warrant"], {"digest": digest}).fetchone()
         if row is None:
             raise WarrantUnknownError("no warrant of two signatures that count")
-        written, agency, team = row
+        (written,) = row
         warrant = read_text(bytes(written), Warrant)
-        if (agency, team) != (signed.member.agency, signed.member.team) or warrant.case != case:
-            raise OutOfScopeError("the warrant is another team's, or another case's")
+        if warrant.case != case:
+            raise OutOfScopeError("the warrant is another case's")
         if self.acceptance.clock() >= warrant.until:
             raise WarrantTimeError("the warrant has expired: ask for a new one")
         return warrant, warrant_mark(bytes(written))
