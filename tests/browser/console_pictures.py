@@ -55,6 +55,8 @@ def walk(page: Page, take: "Taker") -> str:
     """The officer's way to the contacts; gives the address of the warrant."""
     take(page, "notified", "/notifications/")
     page.get_by_role("button", name="맡기").first.click()
+    page.get_by_role("button", name="서명하러 가기").wait_for()
+    take(page, "work")
     begin_work_here(page, "device")
     page.get_by_role("link", name="다시 조회").wait_for()
     take(page, "itinerary")
