@@ -89,7 +89,7 @@ def test_every_kind_is_somebodys(system: System) -> None:
         owned = {row[0] for row in main.execute("SELECT kind FROM ledger.own_kind")}
     known = {kind.__struct_config__.tag for kind in get_args(Act)}
     assert owned <= known
-    assert known - owned == {"staff-added", "staff-barred"}
+    assert known - owned == {"staff-added", "staff-barred", "staff-moved"}
 
 
 @contextmanager

@@ -168,7 +168,7 @@ def test_a_text_that_both_would_sign_is_still_held_to_what_the_tracer_found(
 def test_other_terms_are_another_warrant(rights: Rights, changes: dict[str, Any]) -> None:
     rows = rights.rows(ONE)
     if "start" in changes:
-        changes = {"start": rights.now - 20 * 86400}
+        changes = {"start": rights.now - 10 * 86400}
     granted = rights.granted(rows)
     wider = vouch(rights.scope, rights.case, rights.subject, rights.terms(**changes), rows)
     refused("out-of-scope", lambda: rights.open(granted, rows, ONE, mac=wider.mac))

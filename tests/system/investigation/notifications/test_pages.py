@@ -7,6 +7,7 @@ import pytest
 
 from support.canaries import Canaries, files_of, rows_of
 from support.cases import notify, of_the_cast, open_case
+from support.grants import begin_work
 from support.house import Browser, House, Open
 from support.scene import Scene
 from support.signing import answer_of, assertion, passkey, text_in
@@ -55,6 +56,7 @@ def test_from_the_number_to_the_itinerary_it_takes_two(
     assert approver.get(f"/cases/{case}/").status_code == 404
     assert f"/notifications/{case}/take" in officer.get("/notifications/").text
     page = officer.post(f"/notifications/{case}/take", "/notifications/")
+    page = begin_work(officer, "officer", house.staff["officer"].ref, page)
     assert page.url.path == f"/cases/{case}/itinerary"
     assert "한결 국수" in page.text
     assert f"/notifications/{case}/take" not in officer.get("/notifications/").text
@@ -73,7 +75,7 @@ def test_a_case_that_is_taken_up_is_not_taken_again(
     case = notify(house.system, of_the_cast(house, "approver"), scene.case_phone)
     for _again in range(2):
         page = officer.post(f"/notifications/{case}/take", "/notifications/")
-        assert page.url.path == f"/cases/{case}/itinerary"
+        assert page.url.path == "/shift/"
     assert kinds(house, f"/cases/{case}").count("case-opened") == 1
     # The console's own row was lost with its answer: the same officer takes it up again.
     from ansim.investigation.models import Case

@@ -2,6 +2,7 @@
 
 import pytest
 
+from support.grants import begin_work
 from support.house import Browser, House, Open
 from support.scene import Scene
 from support.walk import kinds
@@ -47,6 +48,7 @@ def test_what_the_patient_reads_out_opens_the_patients_itinerary(
     assert wrong.status_code == 400
     assert "확인번호가 맞지 않습니다" in wrong.text
     found = officer.post("/notifications/patient/code", code=f" {code} ")
+    found = begin_work(officer, "officer", house.staff["officer"].ref, found)
     assert found.url.path.endswith("/itinerary")
     assert "한결 국수" in found.text
     case = found.url.path.removesuffix("/itinerary")
