@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Playwright, expect
 
-from support.house import PASSWORD, House
+from support.house import House
 from support.owner import fresh_phone
 from support.owner_pages import look, open_portal, picture, sign_in
 from support.phone import ARGUMENTS, executable
+from support.signed_in import let_in
 
 pytestmark = pytest.mark.browser
 WORK = 90_000  # ms until the worker has done a task on a busy machine
@@ -37,14 +38,6 @@ def nothing_chosen() -> Iterator[None]:
     LicenceChoice.objects.filter(name__in=("우주정거장업", "달착륙업")).delete()
 
 
-def signed_in(page: Page) -> None:
-    page.goto("/sign-in")
-    page.locator("input[name=login]").fill("registrar")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button").click()
-    expect(page.locator("input[name=password]")).to_have_count(0)
-
-
 def test_a_clerk_chooses_for_kinds_that_nobody_knows(
     chromium: Browser, house: House, tmp_path: Path
 ) -> None:
@@ -58,7 +51,7 @@ def test_a_clerk_chooses_for_kinds_that_nobody_knows(
         look(page, name, found)
         picture(page, f"kinds-{name}")
 
-    signed_in(page)
+    let_in(page, house.addresses["business"], "registrar")
     file = tmp_path / "register.csv"
     file.write_bytes((HEADING + "\n".join(ROWS) + "\n").encode("cp949"))
     page.goto("/lists/new")

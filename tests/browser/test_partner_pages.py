@@ -33,9 +33,10 @@ def given_up(hook: Any) -> None:
     """A decision that the webhook was not told in the end."""
     from django.db import connection
 
+    from ansim.business.partners.api_key_desk import Doer
     from ansim.business.partners.webhook_desk import try_webhook
 
-    try_webhook(hook)
+    try_webhook(hook, Doer(owner=hook.business.memberships.latest("pk").owner))
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE notices.message SET state = 'given-up', tries = 7, error = 'not-reached' WHERE webhook_id = %s",

@@ -55,7 +55,9 @@ def test_each_decision_of_a_clerk_is_a_row_with_its_counts(
     assert "사업장 승인" in page
     assert "사업장 반려" in page
     assert upload.steps.get(what="approved").staff.ref in page
-    assert "사업장 승인" not in office.browser.get(f"/my/lists/files/{upload.pk}").text
+    own = office.browser.get(f"/my/lists/files/{upload.pk}").text
+    assert "사업장 승인" in own
+    assert upload.steps.get(what="approved").staff.ref not in own, "which clerk is no owner's"
 
 
 def test_a_file_stays_in_sight_of_clerks_wherever_it_stands(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from ansim.business.imports import read_venue_file
 from ansim.business.imports.licence_kinds import LicenceKind, kind_of_licence
@@ -25,8 +25,8 @@ DATA: Any = json.loads(
 def official(shared: Path) -> dict[str, str]:
     """The names of the official list by code."""
     (file,) = (shared / "data/localdata/reference").glob("*붙임3*.xlsx")
-    sheet = load_workbook(file, read_only=True)["데이터개방서비스코드목록"]
-    _heading, *rows = sheet.iter_rows(values_only=True)
+    book = CalamineWorkbook.from_path(file)
+    _heading, *rows = book.get_sheet_by_name("데이터개방서비스코드목록").to_python()
     return {str(row[4]): str(row[5]) for row in rows}
 
 
