@@ -37,10 +37,11 @@ def licensed(number: int) -> Any:
     return Venue.objects.get(external_id=f"register:K-{number}")
 
 
-def approved(office: SignedIn, clerk: Browser, *rows: list[Any]) -> Any:
-    upload = take_in(office.browser, bring(office, csv(rows, KINDS)))
+def approved(office: SignedIn, clerk: Browser, *listed: list[Any]) -> Any:
+    upload = take_in(office.browser, bring(office, csv(listed, KINDS)))
     page = f"/lists/waiting/{upload.pk}"
-    clerk.post(f"{page}/decision", page=page, plain="1")
+    rows = list(upload.rows.filter(waits=True).values_list("pk", flat=True))
+    clerk.post(f"{page}/decision", page=page, row=rows)  # beside whatever others left nearby
     work()
     upload.refresh_from_db()
     assert upload.state == "applied"
