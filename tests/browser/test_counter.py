@@ -116,3 +116,7 @@ def test_a_paired_screen_counts_from_five_and_goes_dark_with_its_revocation(
     page.reload()
     expect(heading(page)).to_have_text("이 기기의 연결이 끊어졌습니다")
     assert page.evaluate(READ_KEPT, "venueDevice") is None
+    # Whatever changes the store afterwards makes the page ask again, and what it says stays.
+    page.evaluate("new BroadcastChannel('ansim-changes').postMessage(0)")
+    page.wait_for_timeout(500)
+    expect(heading(page)).to_have_text("이 기기의 연결이 끊어졌습니다")

@@ -16,6 +16,7 @@ from psycopg import Connection
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.facilities import Facility, Order
 from ansim.jobs.remind import remind
+from ansim.tracing.process.count_pusher import turn
 from support.patience import PATIENCE
 from support.system import ALWAYS_OPEN, ROOT, System, new_venue
 
@@ -27,16 +28,20 @@ NO_ORDERS: list[Order] = []
 
 @pytest.fixture(autouse=True)
 def counted(system: System) -> Iterator[None]:
-    """The tracer has counted, later than any moment of these tests, and somebody came somewhere each day."""
+    """The tracer has counted, later than any moment of these tests, and somebody came somewhere each day.
+
+    A tracer that another test began counts as of now: it waits until these are over.
+    """
     from ansim.business.models import DayCount
 
-    before = count_until(system, NOW + 400 * DAY)
-    busy = new_venue(system).id
-    days = range(-30, 60)
-    DayCount.objects.bulk_create(DayCount(venue_id=busy, day=TODAY - n * DAY) for n in days)
-    yield
-    DayCount.objects.filter(venue_id=busy).delete()
-    count_until(system, before or NOW)
+    with system.owner("main") as connection, turn(connection):
+        before = count_until(system, NOW + 400 * DAY)
+        busy = new_venue(system).id
+        days = range(-30, 60)
+        DayCount.objects.bulk_create(DayCount(venue_id=busy, day=TODAY - n * DAY) for n in days)
+        yield
+        DayCount.objects.filter(venue_id=busy).delete()
+        count_until(system, before or NOW)
 
 
 def count_until(system: System, moment: datetime) -> datetime | None:

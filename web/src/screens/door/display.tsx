@@ -1,6 +1,13 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
-import { type DeviceState, deviceState, forgetDevice, isRevoked, pairedAs } from "../../delivery/devices";
+import {
+  type DeviceState,
+  deviceState,
+  forgetDevice,
+  isRevoked,
+  pairedAs,
+  type VenueDevice,
+} from "../../delivery/devices";
 import { nameOfVenue } from "../../delivery/venues";
 import { stayAwake } from "../../device/awake";
 import { report } from "../../device/report";
@@ -25,7 +32,11 @@ interface Shown {
 
 /** A venue's screen: a QR that changes every half minute, computed here, and how many came today. */
 export function DisplayScreen() {
-  const paired = useLive(() => pairedAs("display"));
+  const kept = useLive(() => pairedAs("display"));
+  // A revoked screen forgets its token; that it was this page's stays, as whatever else changes the store asks again.
+  const last = useRef<VenueDevice | null>(null);
+  if (kept) last.current = kept;
+  const paired = kept ?? last.current ?? kept;
   if (location.hash.length > 1) return <Linked hash={location.hash.slice(1)} />;
   if (paired === undefined) return null;
   return paired ? <Paired token={paired.token} /> : <Linked hash="" />;
