@@ -71,7 +71,10 @@ class Staff(models.Model):
 
 
 class Attempt(models.Model):
-    """A failed try at a sign-in, under a keyed hash of whose it was. Row-level security shows each portal its own."""
+    """A failed try at a passkey of an owner, a key of the partner API or the number of an application.
+
+    It stands under a keyed hash of whose it was. Row-level security shows each portal its own.
+    """
 
     id = models.BigAutoField(primary_key=True)
     whose = models.BinaryField()

@@ -20,14 +20,9 @@ def is_closed(purpose: str, whose: str, limit: int = LIMIT) -> bool:
 
 
 def note_failure(purpose: str, whose: str) -> None:
-    """Count one failed try."""
-    Attempt.objects.create(whose=_mark(purpose, whose), portal=settings.PORTAL)
-
-
-def forget_failures(purpose: str, whose: str) -> None:
-    """Begin again at nought after a success; tries past their period go as well, whosever they were."""
-    Attempt.objects.filter(whose=_mark(purpose, whose)).delete()
+    """Count one failed try; those past their period go, whosever they were."""
     Attempt.objects.filter(at__lt=datetime.now(UTC) - PERIOD).delete()
+    Attempt.objects.create(whose=_mark(purpose, whose), portal=settings.PORTAL)
 
 
 def _mark(purpose: str, whose: str) -> bytes:

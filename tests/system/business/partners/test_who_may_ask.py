@@ -233,6 +233,23 @@ def test_guesses_are_stopped_by_network_and_a_good_key_elsewhere_is_not(
     assert ours[1].get("/venues").is_success
 
 
+def test_tries_past_their_period_are_kept_no_longer(ask: Any) -> None:
+    from ansim.accounts.models import Attempt
+    from ansim.accounts.throttle import PERIOD
+    from ansim.domain.api_keys import new_api_key
+
+    Attempt.objects.all().delete()
+    past = datetime.now(UTC) - PERIOD - timedelta(seconds=1)
+    for age in (timedelta(), timedelta(days=40)):
+        Attempt.objects.create(whose=b"somebody's", portal="business", at=past - age)
+    fresh = Attempt.objects.create(whose=b"somebody's", portal="business")
+    assert ask(new_api_key()).get("/venues").json()["code"] == "key-invalid"
+    kept = {one.pk: bytes(one.whose) for one in Attempt.objects.all()}
+    assert kept.pop(fresh.pk) == b"somebody's"
+    assert len(kept) == 1, "the try that was counted just now, and none that is past its period"
+    Attempt.objects.all().delete()
+
+
 @pytest.mark.parametrize(
     "authorization",
     ["", "Bearer", "Basic YTpi", "Bearer x", "Bearer ansim_00000000_", "Bearer \xe9", "bearer " + "a" * 9000],
