@@ -12,6 +12,8 @@ TABLES = (
     "loading",
     "counts",
     "lists",
+    "portal",
+    "sessions",
     "calibration",
     "simulation",
     "startup",

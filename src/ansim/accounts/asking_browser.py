@@ -1,4 +1,4 @@
-"""Which browser asked for a text: a cookie of two minutes, signed, out of reach of scripts and of other sites.
+"""Which browser asked for a text: a cookie of a quarter of an hour, signed, out of reach of scripts and of other sites.
 
 It names the text and holds the secret whose digest stands in it, so a text or a signature that is taken from one browser
 serves in no other. No row is written for whoever has not signed in.

@@ -31,9 +31,12 @@ def staff_add(
     with databases():
         enrolled = add(login, name, role, agency, team)
     typer.echo(
-        "at the portal's sign-in, under 'New here?', they type this number; on the signing page,"
+        "at the portal's sign-in, under 'New here, or no key on this device?', they type this number;"
     )
-    typer.echo(f"and nowhere else, the one-time word, good for three days: {enrolled.word}")
+    typer.echo(
+        "on the signing page, and nowhere else, the one-time word, good for three days:"
+        f" {enrolled.word}"
+    )
     typer.echo(enrolled.ref)
 
 

@@ -67,7 +67,7 @@ const WORDS = {
   },
 };
 
-// ---- what may stand in a text: the same list as in `domain/signed_texts.py`, `warrant.py`, `grants.py` and `places.py`
+// ---- what may stand in a text: the same list as in the kinds of `SignedText` of `domain/`
 const whole = (value) => Number.isSafeInteger(value) && value >= 0;
 const hex = (signs) => (value) => typeof value === "string" && value.length === signs && /^[0-9a-f]+$/.test(value);
 const shape = (pattern) => (value) => typeof value === "string" && pattern.test(value);
