@@ -9,10 +9,9 @@ import msgspec
 from ansim.domain.errors import AnsimError
 from ansim.domain.infectious import infectious_window
 from ansim.domain.pathogens import Anchor, Preset, presets
+from ansim.domain.search_bounds import LONGEST_SPAN, sources_from
 from ansim.domain.signed_texts import SignedText
 
-DAY: Final = 86400
-LONGEST_WINDOW: Final = 28 * DAY  # seconds: what the log holds
 OLDEST_ANCHOR: Final = 366  # days; what lies before is a typing error
 NOBODY: Final = "none"
 """The subject of a notification of somebody who never signed up, or has no phone."""
@@ -102,7 +101,7 @@ class CaseBounds:
 
     def hold(self, start: int, end: int, *, back: bool = False) -> bool:
         """Whether a period lies inside. A search for sources (`back`) may reach further back, 28 days in all."""
-        earliest = min(self.start, self.end - LONGEST_WINDOW) if back else self.start
+        earliest = sources_from(self.start, self.end) if back else self.start
         return earliest <= start < end <= self.end
 
     def require(self, start: int, end: int, *, back: bool = False) -> None:
@@ -129,5 +128,5 @@ def bounds_of(preset: Preset, anchor: date) -> CaseBounds:
     """The disease's infectious period from its anchor, at most 28 days; all of them where its end depends on tests."""
     hours = preset.infectious_start_h.value or 0
     start, end = infectious_window(anchor, hours, preset.infectious_end_h.value, anchor)
-    last = start + LONGEST_WINDOW
+    last = start + LONGEST_SPAN
     return CaseBounds(start, last if preset.infectious_end_h.value is None else min(end, last))

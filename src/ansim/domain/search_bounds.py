@@ -7,7 +7,7 @@ import msgspec
 from ansim.domain.errors import AnsimError
 
 _DAY: Final = 86400
-LONGEST_SPAN: Final = 28 * _DAY
+LONGEST_SPAN: Final = 28 * _DAY  # seconds: what the log holds
 LONGEST_AIR: Final = 2 * 3600
 """Seconds that air lingers at the most, of all our diseases (measles). With days of it a search of contacts would tell who
 came to a place long after the case had left: that is for signed places alone."""
@@ -62,7 +62,12 @@ def bounds_of(opened_at: int, first: int | None = None, last: int | None = None)
     if first is None or last is None:
         start = opened_at - LONGEST_SPAN - _DAY
         return Bounds(start, opened_at + LONGEST_SPAN + _DAY, start)
-    return Bounds(first, last, min(first, last - LONGEST_SPAN))
+    return Bounds(first, last, sources_from(first, last))
+
+
+def sources_from(first: int, last: int) -> int:
+    """From when on sources of an infectious period are searched: 28 days back from its end, or from its start."""
+    return min(first, last - LONGEST_SPAN)
 
 
 def require_window(bounds: Bounds, start: int, end: int, *, back: bool = False) -> None:

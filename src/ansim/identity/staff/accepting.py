@@ -114,8 +114,13 @@ def require_works_on(connection: Connection, case: str, signed: Signatory) -> No
 
 def take_side(connection: Connection, case: str, signed: Signatory) -> None:
     """Put whoever signed on the side of their role in a case, for good. Raises BothSidesError."""
-    values = {"case": case, "staff": signed.member.ref, "side": signed.side}
+    put_on_side(connection, case, signed.member.ref, signed.side)
+
+
+def put_on_side(connection: Connection, case: str, staff: str, side: Side | None) -> None:
+    """Put a member of staff on a side of a case, for good. Raises BothSidesError: they stand on the other."""
+    values = {"case": case, "staff": staff, "side": side}
     connection.execute(_SQL["take_side"], values)
     row = connection.execute(_SQL["side_of"], values).fetchone()
-    if row is None or row[0] != signed.side:
+    if row is None or row[0] != side:
         raise BothSidesError("whoever asked in a case does not let in it, nor the other way")

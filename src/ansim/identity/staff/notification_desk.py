@@ -30,12 +30,12 @@ from ansim.domain.notification import (
 from ansim.domain.pathogens import Anchor, Preset
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import subject_mark
-from ansim.domain.signatures import BothSidesError, NotTwoSignersError, UnknownSignerError
+from ansim.domain.signatures import NotTwoSignersError, UnknownSignerError
 from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.calls import EndCaseKey
 from ansim.identity.emails import EmailError, index_text, read_email
 from ansim.identity.phones import PhoneError, phone_index, read_phone, unverified_text
-from ansim.identity.staff.accepting import Acceptance, Connection, use_once
+from ansim.identity.staff.accepting import Acceptance, Connection, put_on_side, use_once
 from ansim.identity.staff.notified_calls import (
     CaseBegun,
     CasesToTakeUp,
@@ -110,7 +110,7 @@ class NotificationDesk:
             self._count(connection, member.ref)
             use_once(connection, text, self.acceptance.clock())
         new = NewCase(
-            ref=new_mark(local_day(self.acceptance.clock()).strftime("%y%m"), 5),
+            ref=new_case_mark(self.acceptance.clock()),
             notified_by=member.ref,
             agency=text.agency,
             team=text.team,
@@ -157,8 +157,7 @@ class NotificationDesk:
             }
             connection.execute(_SQL["begin_case"], values)
             if new.notified_by == actor.ref:
-                side = {"case": new.ref, "staff": actor.ref, "side": "letting"}
-                connection.execute(_SQL["take_side"], side)
+                put_on_side(connection, new.ref, actor.ref, "letting")
             act = CaseNotified(
                 preset=new.preset.key,
                 preset_version=new.preset.version,
@@ -187,9 +186,7 @@ class NotificationDesk:
         Raises CaseUnknownError, CaseTakenError, NotTwoSignersError, BothSidesError, UnknownSignerError.
         """
         with self.pool.connection() as connection:
-            member = member_of(connection, request.officer)
-            if member.role != "officer":
-                raise NotTwoSignersError("an officer takes a case up")
+            member = officer_of(connection, request.officer)
             values = {
                 "case": request.case,
                 "agency": member.agency,
@@ -202,11 +199,7 @@ class NotificationDesk:
             disease, anchor, kind, notified_by, start, end, handle, register, taken_by = row
             if taken_by not in {None, member.ref}:
                 raise CaseTakenError("another officer took the case up")
-            side = {"case": request.case, "staff": member.ref, "side": "asking"}
-            connection.execute(_SQL["take_side"], side)
-            found = connection.execute(_SQL["side_of"], side).fetchone()
-            if found is None or found[0] != "asking":
-                raise BothSidesError("whoever let in a case does not ask in it")
+            put_on_side(connection, request.case, member.ref, "asking")
             preset = disease_of(disease, Anchor(kind))
             if taken_by is None:
                 connection.execute(_SQL["take_case"], values | {"staff": member.ref})
@@ -260,9 +253,22 @@ class NotificationDesk:
                 self.end_key(EndCaseKey(case, purpose))
 
 
+def new_case_mark(now: float) -> str:
+    """A mark for a case: year and month, then five random signs."""
+    return new_mark(local_day(now).strftime("%y%m"), 5)
+
+
 def member_of(connection: Connection, staff: str) -> StaffMember:
     """A member of staff who is not barred. Raises UnknownSignerError."""
     row = connection.execute(_SQL["member_of"], {"staff": staff}).fetchone()
     if row is None:
         raise UnknownSignerError("nobody of that mark works here")
     return StaffMember(*row)
+
+
+def officer_of(connection: Connection, staff: str) -> StaffMember:
+    """An officer who is not barred. Raises UnknownSignerError, NotTwoSignersError."""
+    member = member_of(connection, staff)
+    if member.role != "officer":
+        raise NotTwoSignersError("that is for an officer to ask")
+    return member

@@ -16,7 +16,6 @@ from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
 from ansim.domain.days import local_day
-from ansim.domain.marks import new_mark
 from ansim.domain.notification import disease_of, require_anchor
 from ansim.domain.pathogens import Anchor
 from ansim.domain.patient_codes import (
@@ -29,7 +28,6 @@ from ansim.domain.patient_codes import (
     new_patient_code,
     patient_code_mark,
 )
-from ansim.domain.signatures import NotTwoSignersError
 from ansim.identity.owner_sealing import seal_number
 from ansim.identity.phones import (
     country_of,
@@ -39,7 +37,12 @@ from ansim.identity.phones import (
     unverified_text,
 )
 from ansim.identity.staff.accepting import Connection
-from ansim.identity.staff.notification_desk import NewCase, NotificationDesk, member_of
+from ansim.identity.staff.notification_desk import (
+    NewCase,
+    NotificationDesk,
+    new_case_mark,
+    officer_of,
+)
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
     AskPatient,
@@ -76,9 +79,9 @@ class PatientCodeDesk:
         number = read_phone(request.phone)
         require_reachable(number)
         asked, code = secrets.token_bytes(16), new_patient_code()
-        case = new_mark(local_day(clock()).strftime("%y%m"), 5)
+        case = new_case_mark(clock())
         with self.notifications.pool.connection() as connection:
-            officer = _officer(connection, request.officer)
+            officer = officer_of(connection, request.officer)
             index = phone_index(self.notifications.index_key, number)
             self._count(connection, officer.ref, index)
             values = {
@@ -107,7 +110,7 @@ class PatientCodeDesk:
         """
         desk = self.notifications
         with desk.pool.connection() as connection:
-            officer = _officer(connection, request.officer)
+            officer = officer_of(connection, request.officer)
             values = {"id": request.asked, "staff": officer.ref, "tries": _LIMITS.tries}
             row = connection.execute(_SQL["try_patient_code"], values).fetchone()
             if row is None:
@@ -173,10 +176,3 @@ class PatientCodeDesk:
                 to = SealedNumber(seal_number(self.public, bound_to, number), bound_to)
                 params = {"code": code, "call": health_line()}
                 queue(connection.cursor(), Notice(Template.PATIENT_CODE, to, one, params))
-
-
-def _officer(connection: Connection, staff: str) -> StaffMember:
-    member = member_of(connection, staff)
-    if member.role != "officer":
-        raise NotTwoSignersError("an officer asks a patient for a code")
-    return member

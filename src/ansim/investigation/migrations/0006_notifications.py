@@ -11,8 +11,9 @@ from django.apps.registry import Apps
 from django.db import connections, migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from ansim.domain.notification import LONGEST_WINDOW, bounds_of
+from ansim.domain.notification import bounds_of
 from ansim.domain.pathogens import from_stored
+from ansim.domain.search_bounds import LONGEST_SPAN
 
 SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
 BOUND = """
@@ -34,7 +35,7 @@ def bound(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
             msgspec.ValidationError
         ):  # a preset that this release cannot read: the window as it stands
             end = case.window_end
-            start = max(case.window_start, end - timedelta(seconds=LONGEST_WINDOW))
+            start = max(case.window_start, end - timedelta(seconds=LONGEST_SPAN))
         with connections["identity"].cursor() as vault:
             vault.execute(BOUND, [start, end, case.opened_by.ref, case.ref])
 
