@@ -14,10 +14,9 @@ from msgspec.structs import replace
 from ansim.domain.marks import new_mark
 from ansim.domain.quantities import Handle, PersonId
 from ansim.keys import CaseCipher, CaseKeys
-from ansim.rpc import Caller
-from ansim.settings.environment import socket_path
 from ansim.tracing.process import calls
 from ansim.tracing.process.client import Tracer
+from support.callers import tracer_of
 from support.grants import know_case, places_for, session_for
 from support.system import System
 
@@ -46,9 +45,7 @@ class ByPerson:
 
     @cached_property
     def tracer(self) -> Tracer:
-        path = self.system.folder / "sockets" / "tracer.sock"
-        path = path if path.exists() else socket_path("tracer")
-        return Tracer(Caller(path, self.system.keys.read("tracer-calls.key")))
+        return tracer_of(self.system)
 
     def case_of(self, person: bytes | None) -> Opened:
         """The case about a person; about nobody, for what is asked of places."""

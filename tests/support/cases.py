@@ -13,11 +13,10 @@ from ansim.domain.notification import Notification
 from ansim.domain.pathogens import presets
 from ansim.domain.signatures import StaffSignature
 from ansim.domain.signed_texts import new_ref, write_text
-from ansim.identity.client import Vault
 from ansim.identity.phones import read_phone
-from ansim.identity.staff.notified_calls import NotifyCase, TakeUpCase, WorkplaceOf
-from ansim.rpc import Caller
-from ansim.settings.environment import signing_host, socket_path
+from ansim.identity.staff.notified_calls import NotifyCase, TakeUpCase
+from ansim.settings.environment import signing_host
+from support.callers import vault_of
 from support.house import Browser, House
 from support.signing import assertion, passkey
 from support.system import System
@@ -46,17 +45,16 @@ def of_the_cast(house: House, login: str) -> OfTheCast:
     return OfTheCast(login, house.staff[login].ref)
 
 
-def vault_of(system: System) -> Vault:
-    return Vault(Caller(socket_path("vault"), system.keys.read("vault-calls.key")))
-
-
 def notification(
-    vault: Vault, signer: Signer, phone: str | None, /, **changes: Any
+    system: System, signer: Signer, phone: str | None, /, **changes: Any
 ) -> Notification:
     """What a second person would sign about a number; about nobody for None."""
 
     now = int(time.time())
-    workplace = vault.workplace(WorkplaceOf(signer.ref))
+    with system.owner("identity") as identity:
+        statement = "SELECT agency, team FROM vault.staff WHERE ref = %s"
+        works = identity.execute(statement, [signer.ref]).fetchone()
+    assert works, f"nobody is {signer.ref}"
     disease = presets().get(changes.get("disease", ""), presets()["covid19"])
     said = Notification(
         ref=new_ref(),
@@ -68,17 +66,16 @@ def notification(
         disease=disease.key,
         anchor=local_day(now),
         anchor_kind=disease.anchors[0],
-        agency=workplace.agency,
-        team=workplace.team,
+        agency=works[0],
+        team=works[1],
     )
     return msgspec.structs.replace(said, **changes)
 
 
 def notify(system: System, signer: Signer, phone: str | None, /, **changes: Any) -> str:
     """The mark of a case that waits; the signer's cap of the day is not used up by it."""
-    vault = vault_of(system)
-    text = write_text(notification(vault, signer, phone, **changes))
-    case = vault.notify(NotifyCase(text, signer.sign(text))).case
+    text = write_text(notification(system, signer, phone, **changes))
+    case = vault_of(system).notify(NotifyCase(text, signer.sign(text))).case
     with system.owner("identity") as identity:
         statement = "UPDATE vault.notification SET at = at - interval '3 days' WHERE staff = %s"
         identity.execute(statement, [signer.ref])

@@ -10,11 +10,10 @@ from ansim.domain.search_results import subject_mark
 from ansim.domain.shift_grants import ShiftGrant
 from ansim.domain.signed_places import SignedPlaces
 from ansim.domain.signed_texts import new_ref, write_text
-from ansim.identity.client import Vault
 from ansim.identity.sessions.calls import BeginSession, SignPlaces
 from ansim.keys import CaseCipher, CaseKeys
-from ansim.rpc import Caller
-from ansim.settings.environment import signing_host, socket_path
+from ansim.settings.environment import signing_host
+from support.callers import vault_of
 from support.house import Browser
 from support.signing import answer_of, assertion, passkey, text_in
 from support.system import System
@@ -31,13 +30,6 @@ def begin_work(browser: Browser, login: str, staff: str, page: httpx.Response) -
     text = text_in(browser.post("/shift/", case=chosen).text)
     signature = assertion(passkey(login), text, staff)
     return browser.post("/signed/grant", answer=answer_of(text, signature))
-
-
-def vault_of(system: System) -> Vault:
-    """The vault as the console asks it."""
-    path = system.folder / "sockets" / "vault.sock"
-    path = path if path.exists() else socket_path("vault")
-    return Vault(Caller(path, system.keys.read("vault-calls.key")))
 
 
 def staff_of(system: System, login: str = "officer") -> str:

@@ -20,7 +20,7 @@ def day(ago: int) -> Any:
 def hand_in(rights: Rights, login: str, phone: str | None = PATIENT, /, **changes: Any) -> str:
     """A notification that is signed by somebody, in the words that the vault would have of the approver."""
     signer = rights.staff["approver"]
-    text = write_text(notification(rights.vault, signer, phone, **changes))
+    text = write_text(notification(rights.system, signer, phone, **changes))
     return rights.vault.notify(NotifyCase(text, rights.staff[login].sign(text))).case
 
 

@@ -20,10 +20,11 @@ from ansim.domain.warrant import LegalBasis, Purpose, Warrant, highest_cap, warr
 from ansim.identity.calls import Identity
 from ansim.identity.client import Vault
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
-from ansim.rpc import Caller, CallError
-from ansim.settings.environment import signing_host, socket_path
+from ansim.rpc import CallError
+from ansim.settings.environment import signing_host
 from support.authenticator import Device
 from support.by_person import cipher_of
+from support.callers import vault_of
 from support.cases import taken
 from support.house import House
 from support.signing import assertion
@@ -183,7 +184,7 @@ def open_rights(house: House) -> Iterator[Rights]:
     """The vault with staff and people of these tests' own; all are gone again at the end."""
     house.need("vault")
     system = house.system
-    vault = Vault(Caller(socket_path("vault"), system.keys.read("vault-calls.key")))
+    vault = vault_of(system)
     staff = {login: enrol(system, *of) for login, of in TEAMS.items()}
     people = {phone: _sign_up(system, phone, f"시험{n}") for n, phone in enumerate(PHONES)}
     began = local_day(time.time()) - timedelta(days=12)  # two days before it: the terms' fortnight

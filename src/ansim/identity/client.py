@@ -27,8 +27,6 @@ from ansim.identity.staff.notified_calls import (
     TakenCase,
     TakeUpCase,
     WaitingCase,
-    Workplace,
-    WorkplaceOf,
 )
 from ansim.identity.staff.signed_calls import Accepted, ApproveWarrant, OpenNames, RequestWarrant
 from ansim.rpc import Caller
@@ -36,10 +34,6 @@ from ansim.rpc import Caller
 
 class Vault(StaffDoor):
     """The vault process as the console sees it. Every method raises CallError or UnreachableError."""
-
-    def workplace(self, request: WorkplaceOf) -> Workplace:
-        """For whom a member of staff works."""
-        return self._caller.call(request, Workplace)
 
     def notify(self, request: NotifyCase) -> CaseBegun:
         """Make a case out of a signed notification."""

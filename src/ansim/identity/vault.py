@@ -33,7 +33,6 @@ from ansim.identity.staff.notified_calls import (
     CasesToTakeUp,
     NotifyCase,
     TakeUpCase,
-    WorkplaceOf,
 )
 from ansim.identity.staff.patient_code_desk import PatientCodeDesk
 from ansim.identity.staff.sign_in_desk import door
@@ -103,7 +102,6 @@ def serve() -> None:
             AnswerOfPatient: patients.answer,
             CasesToTakeUp: notifications.waiting,
             TakeUpCase: notifications.take_up,
-            WorkplaceOf: notifications.workplace,
             **door(acceptance, pool, book, "investigation", investigation_host()),
             RequestWarrant: warrants.request,
             ApproveWarrant: warrants.approve,

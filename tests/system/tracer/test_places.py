@@ -15,10 +15,9 @@ from ansim.domain.signed_places import SignedPlaces
 from ansim.domain.signed_texts import write_text
 from ansim.identity.sessions.calls import BeginSession, SignPlaces
 from ansim.keys import DayKeys
-from ansim.rpc import Caller, CallError
-from ansim.settings.environment import socket_path
+from ansim.rpc import CallError
 from ansim.tracing.process import calls
-from ansim.tracing.process.client import Tracer
+from support.callers import tracer_of
 from support.grants import know_case, text_fields
 from support.house import House
 from support.patience import until
@@ -63,8 +62,7 @@ class Log:
                 " VALUES (%s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s), 0, 1, 0)",
                 [(*row, row[-1] + 1800) for row in rows],
             )
-        key = system.keys.read("tracer-calls.key")
-        self.tracer = Tracer(Caller(socket_path("tracer"), key))
+        self.tracer = tracer_of(system)
 
     def case(self) -> tuple[str, bytes]:
         """A fresh case of the officer's team about nobody, and a session for it."""

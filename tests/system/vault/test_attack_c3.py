@@ -20,10 +20,9 @@ from ansim.domain.warrant import (
     highest_cap,
     warrant_digest,
 )
-from ansim.identity.client import Vault
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
-from ansim.rpc import Caller, CallError
-from ansim.settings.environment import signing_host, socket_path
+from ansim.rpc import CallError
+from ansim.settings.environment import signing_host
 from ansim.tracing.process.calls import (
     ContactsFound,
     ContactsOf,
@@ -31,8 +30,8 @@ from ansim.tracing.process.calls import (
     result_terms,
     rows_of,
 )
-from ansim.tracing.process.client import Tracer
 from support.by_person import cipher_of
+from support.callers import tracer_of, vault_of
 from support.cases import of_the_cast, taken
 from support.grants import session_for
 from support.house import House
@@ -45,9 +44,7 @@ class Console:
     """What the attacker holds: both call keys. Officer and approver sign what they are shown."""
 
     def __init__(self, house: House, scene: Scene) -> None:
-        keys = house.system.keys
-        self.tracer = Tracer(Caller(socket_path("tracer"), keys.read("tracer-calls.key")))
-        self.vault = Vault(Caller(socket_path("vault"), keys.read("vault-calls.key")))
+        self.tracer, self.vault = tracer_of(house.system), vault_of(house.system)
         self.staff = {login: one.ref for login, one in house.staff.items()}
         self.scene, self.now, self.system = scene, int(time.time()), house.system
         self.approver = of_the_cast(house, "approver")

@@ -7,8 +7,7 @@ import pytest
 
 from ansim.identity.calls import Correction, FinishCorrection, WaitingCorrectionsFor
 from ansim.identity.client import Vault
-from ansim.rpc import Caller
-from ansim.settings.environment import socket_path
+from support.callers import vault_of
 from support.house import House
 from support.visitor import Visitor
 
@@ -18,7 +17,7 @@ OFFICER = "S-AAAAAAAA"
 @pytest.fixture
 def vault(house: House) -> Vault:
     house.need("vault")
-    return Vault(Caller(socket_path("vault"), house.system.keys.read("vault-calls.key")))
+    return vault_of(house.system)
 
 
 @pytest.fixture

@@ -152,7 +152,7 @@ def test_a_day_to_come_or_long_past_makes_no_case(rights: Rights, ago: int, dise
 
 def test_other_bytes_of_the_same_words_are_no_text(rights: Rights) -> None:
     before = cases(rights)
-    good = write_text(notification(rights.vault, rights.staff["approver"], PATIENT))
+    good = write_text(notification(rights.system, rights.staff["approver"], PATIENT))
     for text in (
         good.replace(b'"team":', b'"team": '),
         good.replace(b"-v2", b"-v1"),
@@ -169,7 +169,7 @@ def test_other_bytes_of_the_same_words_are_no_text(rights: Rights) -> None:
 
 
 def test_a_text_makes_one_case(rights: Rights) -> None:
-    text = write_text(notification(rights.vault, rights.staff["approver"], PATIENT))
+    text = write_text(notification(rights.system, rights.staff["approver"], PATIENT))
     asked = NotifyCase(text, rights.staff["approver"].sign(text))
     assert rights.vault.notify(asked).case
     before = cases(rights)
@@ -194,9 +194,9 @@ def test_no_officer_notifies_neither_for_oneself_nor_for_another(
 def test_a_signature_of_nothing_of_ones_own_notifies_nobody(rights: Rights) -> None:
     before = cases(rights)
     approver, second = rights.staff["approver"], rights.staff["second"]
-    text = write_text(notification(rights.vault, approver, PATIENT))
+    text = write_text(notification(rights.system, approver, PATIENT))
     stranger = BrowserKey().sign(text, approver.ref)
-    another = approver.sign(write_text(notification(rights.vault, approver, OTHER)))
+    another = approver.sign(write_text(notification(rights.system, approver, OTHER)))
     borrowed = second.sign(text)
     wrong: dict[str, list[Any]] = {
         "signer-unknown": [
@@ -220,7 +220,7 @@ def _fields(signature: Any) -> dict[str, Any]:
 def test_whoever_is_barred_notifies_nobody(rights: Rights, table: str) -> None:
     name, where = table.split(" ", 1)
     change = f"UPDATE vault.{name} SET barred_at = {{}} {where}"
-    text = write_text(notification(rights.vault, rights.staff["second"], PATIENT))
+    text = write_text(notification(rights.system, rights.staff["second"], PATIENT))
     asked = NotifyCase(text, rights.staff["second"].sign(text))
     who = {"ref": rights.staff["second"].ref}
     with rights.system.owner("identity") as identity:
@@ -258,7 +258,7 @@ def test_a_person_notifies_so_many_a_day_and_no_more(rights: Rights) -> None:
         identity.execute(statement, [second, NOTIFICATION_LIMITS.a_day - 1])
 
     def once() -> str:
-        text = write_text(notification(rights.vault, rights.staff["second"], PATIENT))
+        text = write_text(notification(rights.system, rights.staff["second"], PATIENT))
         return rights.vault.notify(NotifyCase(text, rights.staff["second"].sign(text))).case
 
     assert once()

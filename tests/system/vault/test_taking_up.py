@@ -10,7 +10,6 @@ from ansim.domain.notification import NOTIFICATION_LIMITS
 from ansim.domain.search_results import vouch
 from ansim.identity.staff.notified_calls import (
     TakeUpCase,
-    WorkplaceOf,
 )
 from ansim.keys import CaseKeys, KeyPurpose
 from ansim.rpc import CallError
@@ -184,8 +183,3 @@ def test_a_case_that_waited_too_long_is_nobodys_to_take_also_where_no_list_was_r
     assert not keys.has(waited)
     assert rights.vault.take_up(TakeUpCase(mine, officer)) == given, "one's own one keeps"
     assert keys.has(mine)
-
-
-def test_the_console_reads_a_workplace_of_staff_alone(rights: Rights) -> None:
-    assert rights.vault.workplace(WorkplaceOf(rights.staff["elsewhere"].ref)).team == "seogwipo"
-    refused("signer-unknown", lambda: rights.vault.workplace(WorkplaceOf("S-NOBODY00")))

@@ -43,8 +43,6 @@ from ansim.identity.staff.notified_calls import (
     TakenCase,
     TakeUpCase,
     WaitingCase,
-    Workplace,
-    WorkplaceOf,
 )
 from ansim.identity.staff.staff_registry import StaffMember
 from ansim.keys import CaseKeys, KeyPurpose
@@ -86,12 +84,6 @@ class NotificationDesk:
     scope: bytes
     index_key: bytes
     end_key: Callable[[EndCaseKey], str]
-
-    def workplace(self, request: WorkplaceOf) -> Workplace:
-        """For whom a member of staff works. Raises UnknownSignerError."""
-        with self.pool.connection() as connection:
-            member = member_of(connection, request.staff)
-        return Workplace(member.agency, member.team)
 
     def notify(self, request: NotifyCase) -> CaseBegun:
         """Make a case. Raises NotificationError, SignatureError, SignedTextError; where nobody signed up, the text is used."""

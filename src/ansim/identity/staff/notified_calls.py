@@ -10,19 +10,6 @@ from ansim.domain.quantities import Handle
 from ansim.domain.signatures import StaffSignature
 
 
-class WorkplaceOf(msgspec.Struct, tag=True, frozen=True):
-    """For whom does this member of staff work?"""
-
-    staff: str
-
-
-class Workplace(msgspec.Struct, frozen=True):
-    """An agency and a team of it, each empty where the operator named none."""
-
-    agency: str
-    team: str
-
-
 class NotifyCase(msgspec.Struct, tag=True, frozen=True):
     """Take in a notification, signed by somebody who lets and does not ask. The ledger records it, and the look-up first."""
 

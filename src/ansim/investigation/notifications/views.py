@@ -22,7 +22,7 @@ from ansim.domain.marks import read_mark
 from ansim.domain.notification import Notification
 from ansim.domain.pathogens import presets
 from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write_text
-from ansim.identity.staff.notified_calls import NotifyCase, WaitingCase, WorkplaceOf
+from ansim.identity.staff.notified_calls import NotifyCase, WaitingCase
 from ansim.investigation.lookups import (
     desk_of,
     hand_over,
@@ -121,7 +121,6 @@ def take(request: StaffRequest, case_ref: str) -> HttpResponse:
 
 
 def _written(request: StaffRequest, form: NotificationForm, now: int) -> Notification:
-    workplace = desk_of(request).vault.workplace(WorkplaceOf(request.staff.ref))
     data = form.cleaned_data
     return Notification(
         ref=new_ref(),
@@ -133,6 +132,6 @@ def _written(request: StaffRequest, form: NotificationForm, now: int) -> Notific
         disease=data["preset"],
         anchor=data["anchor_date"],
         anchor_kind=form.counted_from,
-        agency=workplace.agency,
-        team=workplace.team,
+        agency=request.staff.agency,
+        team=request.staff.team,
     )

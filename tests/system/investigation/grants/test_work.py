@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from ansim.identity.sessions.calls import EndSession
-from support.grants import begin_work, vault_of
+from support.callers import vault_of
+from support.grants import begin_work
 from support.house import Browser, House, Open
 from support.scene import Scene
 from support.signing import answer_of, assertion, passkey, text_in

@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from ansim.domain.notification import Notification
+from ansim.domain.signed_texts import read_text
 from support.canaries import Canaries, files_of, rows_of
 from support.cases import notify, of_the_cast, open_case
 from support.grants import begin_work
@@ -66,6 +68,24 @@ def test_from_the_number_to_the_itinerary_it_takes_two(
         "case-opened",
         "itinerary-read",
     ]
+
+
+def test_what_is_signed_names_where_its_signer_works_and_the_vault_knows_better(
+    both: tuple[Browser, Browser], scene: Scene, house: House
+) -> None:
+    from ansim.accounts.models import Staff
+
+    approver = both[1]
+    Staff.objects.filter(login="approver").update(agency="제주", team="동부")
+    try:
+        page = write(approver, scene)
+        said = read_text(text_in(page.text), Notification)
+        assert (said.agency, said.team) == ("제주", "동부")
+        refused = sign(approver, house, page)
+        assert refused.status_code == 400
+        assert "이 내용으로는 사례를 만들 수 없습니다" in refused.text
+    finally:
+        Staff.objects.filter(login="approver").update(agency="", team="")
 
 
 def test_a_case_that_is_taken_up_is_not_taken_again(
