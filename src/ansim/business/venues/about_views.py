@@ -1,6 +1,8 @@
 """What is known of a venue, changed: by its owner what may change at any time, by a clerk also what was verified."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -30,6 +32,21 @@ from ansim.notices.words import Template
 from ansim.settings.environment import call_number
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Whose page it is, and the route of the venue's own page that it comes from and leads back to."""
+
+    page: str
+    back: str
+
+    def address(self, venue: Venue) -> str:
+        return reverse(self.back, args=[venue.pk])
+
+
+_OWNERS: Final = _Side("venues/my_about.html", "owners:venue")
+_CLERKS: Final = _Side("venues/about.html", "venues:one")
+
+
 @owned(Right.VENUE_CHANGE)
 @require_http_methods(["GET", "POST"])
 def my_about(request: OwnerRequest, venue_id: int) -> HttpResponse:
@@ -48,12 +65,10 @@ def my_about(request: OwnerRequest, venue_id: int) -> HttpResponse:
             )
         except ChangedMeanwhileError:
             venue.refresh_from_db()
-            return _page(
-                request, "venues/my_about.html", venue, AboutForm(venue), HTTPStatus.CONFLICT
-            )
-        return _done(venue, changed, "owners:venue")
+            return _page(request, _OWNERS, venue, AboutForm(venue), HTTPStatus.CONFLICT)
+        return _done(venue, changed, _OWNERS)
     gives = request.owner.venues(Right.VENUE_HAND_OVER).filter(pk=venue.pk).exists()
-    return _page(request, "venues/my_about.html", venue, form, gives=gives)
+    return _page(request, _OWNERS, venue, form, gives=gives)
 
 
 @requires(Permission.VENUE_CHANGE)
@@ -67,9 +82,9 @@ def about(request: StaffRequest, venue_id: int) -> HttpResponse:
             changed = _by_clerk(request, venue, form)
         except ChangedMeanwhileError:
             venue.refresh_from_db()
-            return _page(request, "venues/about.html", venue, ClerkForm(venue), HTTPStatus.CONFLICT)
-        return _done(venue, changed, "venues:one")
-    return _page(request, "venues/about.html", venue, form)
+            return _page(request, _CLERKS, venue, ClerkForm(venue), HTTPStatus.CONFLICT)
+        return _done(venue, changed, _CLERKS)
+    return _page(request, _CLERKS, venue, form)
 
 
 @transaction.atomic
@@ -97,7 +112,7 @@ def _by_clerk(request: StaffRequest, venue: Venue, form: ClerkForm) -> frozenset
 
 def _page(
     request: HttpRequest,
-    page: str,
+    side: _Side,
     venue: Venue,
     form: AboutForm,
     status: int = 200,
@@ -107,6 +122,7 @@ def _page(
     number = venue.business.number if venue.business else None
     context = {
         "venue": venue,
+        "back": side.address(venue),
         "form": form,
         "category": LABELS[venue.kind],
         "number": written(number) if number else "",
@@ -114,10 +130,10 @@ def _page(
         "meanwhile": status == HTTPStatus.CONFLICT,
         "gives": gives,
     }
-    return render(request, page, context, status=400 if form.errors else status)
+    return render(request, side.page, context, status=400 if form.errors else status)
 
 
-def _done(venue: Venue, changed: frozenset[str], back: str) -> HttpResponse:
+def _done(venue: Venue, changed: frozenset[str], side: _Side) -> HttpResponse:
     what = "reprint" if changed & PRINTED else "about" if changed else ""
     query = urlencode({"done": what}) if what else ""
-    return HttpResponseRedirect(f"{reverse(back, args=[venue.pk])}?{query}")
+    return HttpResponseRedirect(f"{side.address(venue)}?{query}")
