@@ -1,8 +1,10 @@
 """Kinds of places in words, in the groups in which owners look for theirs."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ansim.domain.facilities import Facility
@@ -63,6 +65,7 @@ KINDS: Final = (
     (_("Gatherings"), _GATHERING),
     (_("Work, learning, the rest"), _WORK),
 )
-KIND_LABELS: Final = MappingProxyType(
+KIND_LABELS: Final[Mapping[str, Promise | str]] = MappingProxyType(
     {kind: label for _group, some in KINDS for kind, label in some}
 )
+"""The words of each kind, by its code: that of a stored place may be a later release's, which has none here."""

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ansim.business.bulk import file_rows, list_limits
 from ansim.business.bulk.forms import ApplyForm, BusinessFileForm, ClerkFileForm, FileForm
@@ -122,7 +122,7 @@ def one(
         and not any(
             upload.counts.get(one, 0) for one in (Fate.ADDED, Fate.CHANGED, Fate.UNCHANGED)
         ),
-        "trouble": upload.trouble[_language_place()] if upload.trouble else "",
+        "trouble": file_rows.trouble_in_words(upload),
         "form": form or _apply_form(upload, ticked),
         "days": list_limits.kept_days(),
         "urls": {
@@ -318,10 +318,6 @@ def _tick(request: HttpRequest, desk: ListDesk, upload_id: int) -> None:
 
 def _frame(desk: ListDesk) -> dict[str, Any]:
     return {"desk": desk}
-
-
-def _language_place() -> int:
-    return 0 if get_language() == "ko" else 1
 
 
 def _is_id(text: str) -> bool:

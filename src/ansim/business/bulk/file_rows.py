@@ -15,7 +15,7 @@ from ansim.business.category_words import LABELS
 from ansim.business.models import Upload, UploadRow, Venue
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
-from ansim.domain.facilities import Facility, kinds_under_duty
+from ansim.domain.facilities import kinds_under_duty
 from ansim.domain.venue_lists import CLOSINGS, OF_THE_FILE, Fate
 from ansim.settings.orders import known_orders
 
@@ -70,6 +70,11 @@ def totals(upload: Upload) -> list[Total]:
     return [Total(fate, FATES[fate], upload.counts.get(fate.value, 0)) for fate in OF_THE_FILE]
 
 
+def trouble_in_words(upload: Upload) -> str:
+    """Why a file could not be read, or not be taken in, in the reader's language; empty where there is no trouble."""
+    return str(upload.trouble[0 if get_language() == "ko" else 1]) if upload.trouble else ""
+
+
 def closings(upload: Upload) -> int:
     """How many venues of the list are proposed for closing."""
     return sum(int(upload.counts.get(fate.value, 0)) for fate in CLOSINGS)
@@ -116,7 +121,7 @@ def shown(upload: Upload, row: UploadRow) -> ShownRow:
         FATES[fate],
         row.name or _said_name(row),
         _category(row.category),
-        _kind(row.kind_of_site),
+        KIND_LABELS.get(row.kind_of_site, row.kind_of_site),
         [_change(row, name, old) for name, old in row.before.items()],
         list(_reasons(upload, row, fate)),
     )
@@ -153,7 +158,11 @@ def _change(row: UploadRow, name: str, old: Any) -> ChangedValue:
     if name == "category":
         return ChangedValue(FIELDS[name], _category(old), _category(row.category))
     if name == "kind_of_site":
-        return ChangedValue(FIELDS[name], _kind(str(old)), _kind(row.kind_of_site))
+        return ChangedValue(
+            FIELDS[name],
+            KIND_LABELS.get(old, str(old)),
+            KIND_LABELS.get(row.kind_of_site, row.kind_of_site),
+        )
     if name == "place":
         return ChangedValue(FIELDS[name], str(old), f"{row.latitude}, {row.longitude}")
     return ChangedValue(FIELDS[name], str(old), str(getattr(row, name)))
@@ -163,7 +172,3 @@ def _category(number: int | None) -> Promise | str:
     if number is None:
         return ""
     return LABELS.get(Category(number), "") if number in set(Category) else ""
-
-
-def _kind(code: str) -> Promise | str:
-    return KIND_LABELS[Facility(code)] if code in set(Facility) else code

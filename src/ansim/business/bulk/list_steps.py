@@ -11,7 +11,6 @@ from ansim.business.admission.kinds import KIND_LABELS
 from ansim.business.admission.words import REASONS, Reason
 from ansim.business.bulk.words import ACTS, FATES, NO_PLACE_WORDS, TASKS_BRIEFLY
 from ansim.business.models import ListStep, Owner, Upload
-from ansim.domain.facilities import Facility
 from ansim.domain.venue_lists import Fate, ListAct, TaskKind
 
 
@@ -73,5 +72,5 @@ def _why(one: ListStep) -> Promise | str:
         return TASKS_BRIEFLY[TaskKind(one.why)]
     if one.what == ListAct.KIND_CHOSEN:
         name, _sign, kind = one.why.rpartition(": ")
-        return f"{name}: {KIND_LABELS[Facility(kind)] if kind in set(Facility) else NO_PLACE_WORDS}"
+        return f"{name}: {KIND_LABELS.get(kind, NO_PLACE_WORDS)}"
     return one.why

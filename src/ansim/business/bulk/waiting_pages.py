@@ -87,9 +87,7 @@ def one(request: StaffRequest, upload_id: int) -> HttpResponse:
         "sample": [file_rows.shown(upload, row) for row in plain[:SHOWN]],
         "reasons": CHOSEN,
         "state": STATES[UploadState(upload.state)],
-        "trouble": upload.trouble[0 if translation.get_language() == "ko" else 1]
-        if upload.trouble
-        else "",
+        "trouble": file_rows.trouble_in_words(upload),
         "steps": steps_of(upload, for_clerk=True),
     }
     return render(request, "bulk/decide.html", context)

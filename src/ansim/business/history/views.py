@@ -16,7 +16,6 @@ from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.application_refs import read_ref
 from ansim.domain.business_numbers import written
-from ansim.domain.facilities import Facility
 from ansim.domain.members import Right
 
 
@@ -46,7 +45,7 @@ def application(request: StaffRequest, application_ref: str) -> HttpResponse:
     context = {
         "application": one,
         "state": STATES[ApplicationState(one.state)],
-        "kind": KIND_LABELS[Facility(kind)] if kind in set(Facility) else "",
+        "kind": KIND_LABELS.get(kind, ""),
         "number": written(number) if number else "",
         "lines": history_of_application(one),
     }

@@ -13,7 +13,6 @@ from ansim.business.category_words import LABELS
 from ansim.business.particulars_form import VENTILATION
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
-from ansim.domain.facilities import Facility
 from ansim.domain.venue_life import Closing, OldCode, VenueChange
 
 CHANGES: Final[Mapping[str, Promise | str]] = MappingProxyType(
@@ -99,14 +98,10 @@ def _category(value: Any) -> Promise | str:
     return LABELS[Category(value)] if value in set(Category) else str(value)
 
 
-def _kind(value: Any) -> Promise | str:
-    return KIND_LABELS[Facility(value)] if value in set(Facility) else str(value)
-
-
 _SHOWN: Final[Mapping[str, Callable[[Any], Promise | str]]] = MappingProxyType(
     {
         "category": _category,
-        "kind_of_site": _kind,
+        "kind_of_site": lambda value: KIND_LABELS.get(value, str(value)),
         "indoor": lambda value: _YES.get(value, str(value)),
         "unmanned": lambda value: _YES.get(value, str(value)),
         "ventilation": lambda value: VENTILATION.get(str(value), str(value)),

@@ -13,10 +13,7 @@ from ansim.business.admission.kinds import KIND_LABELS
 from ansim.business.admission.words import FINDINGS
 from ansim.business.models import Venue, VenueApplication
 from ansim.domain.business_numbers import written
-from ansim.domain.facilities import Facility
 from ansim.domain.registration import Finding
-
-_KINDS = frozenset(Facility)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def _row(one: VenueApplication, found: list[FoundOne]) -> QueueRow:
         _address("review:decide", one.pk),
         _address("owners:contact", one.owner_id),
         written(number) if number else "",
-        KIND_LABELS[Facility(kind)] if kind in _KINDS else "",
+        KIND_LABELS.get(kind, ""),
         [_line(one) for one in found],
         adoptable(found),
     )
