@@ -134,6 +134,11 @@ def test_every_permission_is_somebodys() -> None:
     assert set(Permission) - given == {Permission.PUBLIC}
 
 
+def test_every_permission_and_right_is_asked_for_by_some_route() -> None:
+    asked = {named(route) for portal in PUBLIC for route in routes(portal)}
+    assert {*Permission, *Right} - asked == set()
+
+
 def test_every_scope_is_asked_for_by_some_operation() -> None:
     asked = {scope for route in routes("business") if is_by_key(route) for scope in named(route)}  # type: ignore[attr-defined]
     assert asked == set(ApiScope)

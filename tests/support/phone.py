@@ -19,7 +19,6 @@ from playwright.sync_api import (
     expect,
 )
 
-from ansim.domain.errors import AnsimError
 from support.patience import PATIENCE
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -58,10 +57,6 @@ def new_number() -> str:
 def executable() -> str | None:
     """Chromium on this machine, or None."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
-
-
-class ForeignRequestError(AnsimError):
-    """The app asked a host that is not its own."""
 
 
 @dataclass

@@ -113,13 +113,6 @@ class System:
         """Whether the gateway was started, and has not ended."""
         return self._process is not None and self._process.poll() is None
 
-    @property
-    def gateway_pid(self) -> int:
-        """The gateway's process id."""
-        assert self.gateway_url
-        assert self._process is not None
-        return self._process.pid
-
     @cached_property
     def http(self) -> httpx.Client:
         """A client of the gateway."""

@@ -7,6 +7,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
+from ansim.domain.signatures import PORTALS
+
 
 class Role(Enum):
     """A member of staff has exactly one."""
@@ -40,7 +42,6 @@ class Permission(Enum):
     LEDGER_READ = "read the log of look-ups"
     OWNER_CONTACT_READ = "see one owner's name and number for a stated reason, move their account"
     OWN_KEY = "enrol one's own keys, see when they signed in, and bar one that somebody else used"
-    OWN_SESSION = "sign out, set the language of one's own screen"
     PUBLIC = "anyone may see it"
     REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
     VENUE_CHANGE = "close and reopen venues, set an event's days, decide on parts of a site"
@@ -56,7 +57,6 @@ _CONSOLE: Final = frozenset(
         Permission.CASE_READ,
         Permission.LEDGER_READ,
         Permission.OWN_KEY,
-        Permission.OWN_SESSION,
     }
 )
 
@@ -71,7 +71,6 @@ PERMISSIONS: Final = MappingProxyType(
                 Permission.DEVICE_CHANGE,
                 Permission.OWNER_CONTACT_READ,
                 Permission.OWN_KEY,
-                Permission.OWN_SESSION,
                 Permission.REPORT_SETTLE,
                 Permission.VENUE_CHANGE,
                 Permission.VENUE_CODE_CHANGE,
@@ -91,13 +90,7 @@ PERMISSIONS: Final = MappingProxyType(
     }
 )
 
-PORTAL_OF: Final = MappingProxyType(
-    {
-        Role.REGISTRAR: Portal.BUSINESS,
-        Role.OFFICER: Portal.INVESTIGATION,
-        Role.APPROVER: Portal.INVESTIGATION,
-    }
-)
+PORTAL_OF: Final = MappingProxyType({role: Portal(PORTALS[role.value]) for role in Role})
 
 
 def may(role: Role, permission: Permission) -> bool:

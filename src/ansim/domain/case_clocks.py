@@ -38,10 +38,6 @@ class CaseClocks:
     acts: int = 2 * YEAR
     most: int = 100
 
-    def contact_days(self, legal_class: int) -> int:
-        """Days of the list of contacts for a disease of that class; 0 where the class is not known."""
-        return self.contacts.get(legal_class, self.register)
-
     def closes_at(self, opened: datetime) -> datetime:
         """When a case that nobody closes is closed."""
         return opened + timedelta(days=self.close_after)
