@@ -11,13 +11,14 @@ from django.middleware.csrf import rotate_token
 
 from ansim.accounts.models import SignIn, Staff
 from ansim.accounts.requests import PortalRequest
+from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.domain.code_budgets import block_of
 from ansim.identity.staff.signed_calls import Recognised
 from ansim.portal.callers import address_of
 
 _SIGN_IN, _SEEN = "sign_in", "seen"
 _SEEN_STEP: Final = 60  # seconds between two writes of "last seen"
-KEPT: Final = timedelta(days=2 * 365)  # as records of access to sensitive data are
+KEPT: Final = timedelta(days=CASE_CLOCKS.acts)  # as what staff asked of the portals is
 
 
 def sign_in(request: PortalRequest, staff: Staff, key: Recognised) -> None:

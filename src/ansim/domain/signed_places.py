@@ -12,6 +12,7 @@ import msgspec
 
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
+from ansim.domain.quantities import VenueId
 from ansim.domain.signed_texts import CaseMark, SignedText
 
 VENUE_HOURS: Final = 24
@@ -19,8 +20,8 @@ VENUES_A_DAY: Final = 20
 DAYS: Final = 14
 MOST_STAYS: Final = 150  # so that a text stays below its 8 KiB
 _DAY: Final = 86400
-Stay = tuple[int, int, int]
-"""A venue's number, and from which second to which, half-open."""
+Stay = tuple[VenueId, int, int]
+"""A venue, and from which second to which, half-open."""
 
 
 class PlacesError(AnsimError):

@@ -2,11 +2,9 @@
 
 import msgspec
 
-from ansim.domain.quantities import Handle, VenueId
+from ansim.domain.quantities import Handle
 from ansim.domain.search_bounds import Bounds
-
-Stay = tuple[VenueId, int, int]
-"""A venue, and from which second to which, half-open."""
+from ansim.domain.signed_places import Stay
 
 
 class SessionOf(msgspec.Struct, tag=True, frozen=True):

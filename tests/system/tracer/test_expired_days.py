@@ -12,8 +12,9 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.quantities import PersonId
 from ansim.domain.search_bounds import Bounds
+from ansim.domain.signed_places import Stay
 from ansim.keys import CaseCipher, DayKeys
-from ansim.keys.calls import CaseInSession, KnownSession, Stay
+from ansim.keys.calls import CaseInSession, KnownSession
 from ansim.tracing.index import BASE
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers

@@ -11,7 +11,7 @@ from ansim.business.bulk import list_statements
 from ansim.business.bulk.comparing import compare
 from ansim.business.bulk.list_steps import note_step
 from ansim.business.bulk.task_progress import Progress
-from ansim.business.imports import Chosen, kind_chosen
+from ansim.business.imports import Chosen, chosen_in, kind_chosen
 from ansim.business.models import LicenceChoice, Upload
 from ansim.domain.facilities import Facility
 from ansim.domain.venue_lists import ListAct, UploadState
@@ -23,8 +23,7 @@ _SHOWN_NAME: Final = 60  # a step keeps no more of a name
 
 def chosen_licences() -> Chosen:
     """What was chosen, by the name of the kind; None: no place."""
-    rows = LicenceChoice.objects.values_list("name", "kind_of_site")
-    return {name: Facility(kind) if kind in set(Facility) else None for name, kind in rows}
+    return chosen_in(LicenceChoice.objects.values_list("name", "kind_of_site"))
 
 
 def keep_choices(upload: Upload | None, choices: Chosen, staff: Staff) -> None:

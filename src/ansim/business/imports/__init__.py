@@ -1,6 +1,6 @@
 """Lists of venues taken in from files: one shape of list a module, one account of its rows."""
 
-from ansim.business.imports.licence_kinds import Chosen, kind_chosen
+from ansim.business.imports.licence_kinds import Chosen, chosen_in, kind_chosen
 from ansim.business.imports.merge import import_venues
 from ansim.business.imports.venue_file import (
     AsideRow,
@@ -13,6 +13,7 @@ __all__ = [
     "AsideRow",
     "Chosen",
     "VenueFile",
+    "chosen_in",
     "import_venues",
     "kind_chosen",
     "read_head_office_file",

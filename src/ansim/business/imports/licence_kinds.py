@@ -5,7 +5,7 @@ with the reason; or nobody knows it, as the register took it up since.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -37,6 +37,11 @@ class LicenceKind:
 
 Chosen = Mapping[str, Facility | None]
 """What clerks chose for kinds that the list does not have, by name; None: no place."""
+
+
+def chosen_in(rows: Iterable[tuple[str, str]]) -> Chosen:
+    """What was chosen, of the rows that keep it: a name, and the code of a kind of facility, which is empty for no place."""
+    return {name: Facility(kind) if kind in set(Facility) else None for name, kind in rows}
 
 
 def kind_of_licence(

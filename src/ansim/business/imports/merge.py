@@ -6,11 +6,10 @@ from typing import Any, Final
 
 import psycopg
 
-from ansim.business.imports.licence_kinds import Chosen
+from ansim.business.imports.licence_kinds import Chosen, chosen_in
 from ansim.business.imports.venue_file import read_venue_file
 from ansim.business.imports.venue_rows import VenueRow
 from ansim.domain.codes import new_code
-from ansim.domain.facilities import Facility
 from ansim.settings.environment import dsn
 from ansim.tables import Account
 
@@ -80,7 +79,7 @@ def import_venues(path: Path) -> Account:
 def _chosen(connection: "psycopg.Connection[tuple[Any, ...]]") -> Chosen:
     """What clerks chose in the portal for kinds of licences that the official list lacks."""
     rows = connection.execute("SELECT name, kind_of_site FROM business_licencechoice")
-    return {name: Facility(kind) if kind in set(Facility) else None for name, kind in rows}
+    return chosen_in((str(name), str(kind)) for name, kind in rows)
 
 
 def _merge(

@@ -10,10 +10,15 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
-from ansim.domain.quantities import VenueId
 from ansim.domain.search_bounds import bounds_of, require_window
 from ansim.domain.signatures import NotTwoSignersError
-from ansim.domain.signed_places import PlacesBudgetError, SignedPlaces, require_stays, within_budget
+from ansim.domain.signed_places import (
+    PlacesBudgetError,
+    SignedPlaces,
+    Stay,
+    require_stays,
+    within_budget,
+)
 from ansim.domain.signed_texts import read_text
 from ansim.identity.sessions.calls import SignPlaces
 from ansim.identity.sessions.own_cases import require_own
@@ -27,7 +32,6 @@ from ansim.identity.staff.accepting import (
 )
 from ansim.identity.staff.signed_calls import Accepted
 from ansim.keys import CaseKeys
-from ansim.keys.calls import Stay
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, PlacesSigned
 
@@ -114,5 +118,5 @@ def signed_places(connection: Connection, cases: Sequence[str]) -> dict[str, dic
     places: dict[str, dict[str, list[Stay]]] = defaultdict(dict)
     for case, text, _ in rows:
         said = read_text(bytes(text), SignedPlaces)
-        places[case][said.ref] = [(VenueId(venue), start, end) for venue, start, end in said.stays]
+        places[case][said.ref] = list(said.stays)
     return places

@@ -20,8 +20,8 @@ from ansim.domain.quantities import EpochSeconds, Handle, LogSeconds, PersonId, 
 from ansim.domain.retention import POLICY
 from ansim.domain.search_bounds import UnknownPersonError
 from ansim.domain.search_results import vouch
+from ansim.domain.signed_places import Stay
 from ansim.keys import CaseCipher
-from ansim.keys.calls import Stay
 from ansim.settings.environment import dsn
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search

@@ -21,7 +21,7 @@ from ansim.domain.shift_grants import (
     NoIndexPersonError,
     SessionNeededError,
 )
-from ansim.domain.signed_places import PlacesUnknownError
+from ansim.domain.signed_places import PlacesUnknownError, Stay
 from ansim.keys import CaseCipher
 from ansim.keys.calls import (
     CaseInSession,
@@ -29,7 +29,6 @@ from ansim.keys.calls import (
     SessionOf,
     StandingSession,
     StandingSessions,
-    Stay,
 )
 from ansim.rpc import Caller, CallError, UnreachableError
 
