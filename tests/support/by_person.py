@@ -50,9 +50,7 @@ class ByPerson:
     def case_of(self, person: bytes | None) -> Opened:
         """The case about a person; about nobody, for what is asked of places."""
         if person not in self._cases:
-            ref = new_mark("2611", 5)
-            cipher = know_case(self.system, ref, person)
-            self._cases[person] = Opened(ref, session_for(self.system, ref), cipher)
+            self._cases[person] = self._opened(person)
         return self._cases[person]
 
     def itinerary(self, person: bytes, window: calls.Window) -> list[calls.ItineraryStay]:
@@ -121,16 +119,14 @@ class ByPerson:
 
     def _places(self, exposures: Sequence[tuple[int, calls.Window]]) -> tuple[Opened, str]:
         """Signed in a case of their own: the places of one case have a budget."""
-        ref = new_mark("2611", 5)
-        case = Opened(ref, session_for_new(self.system, ref), cipher_of(self.system, ref))
+        case = self._opened(None)
         stays = [(venue, window.start, window.end) for venue, window in exposures]
-        return case, places_for(self.system, ref, *stays)
+        return case, places_for(self.system, case.ref, *stays)
 
-
-def session_for_new(system: System, ref: str) -> bytes:
-    """A session for a new case about nobody."""
-    know_case(system, ref, None)
-    return session_for(system, ref)
+    def _opened(self, person: bytes | None) -> Opened:
+        ref = new_mark("2611", 5)
+        cipher = know_case(self.system, ref, person)
+        return Opened(ref, session_for(self.system, ref), cipher)
 
 
 def _person(cipher: CaseCipher, handle: Handle) -> Handle:

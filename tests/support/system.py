@@ -41,7 +41,6 @@ __all__ = [
     "ROOT",
     "System",
     "check_in",
-    "free_port",
     "new_venue",
     "own_folder",
     "running_system",
