@@ -132,7 +132,7 @@ REASONS: Final = MappingProxyType(
     }
 )
 
-CHOSEN: Final = tuple((reason, told) for reason, told in REASONS.items() if told.key)
+CHOSEN: Final = MappingProxyType({reason: told for reason, told in REASONS.items() if told.key})
 """The reasons among which a clerk chooses."""
 
 STATES: Final = MappingProxyType(

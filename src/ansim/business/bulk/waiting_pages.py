@@ -85,7 +85,7 @@ def one(request: StaffRequest, upload_id: int) -> HttpResponse:
         "more": max(found.count() - SHOWN, 0),
         "plain": plain.count(),
         "sample": [file_rows.shown(upload, row) for row in plain[:SHOWN]],
-        "reasons": CHOSEN,
+        "reasons": CHOSEN.items(),
         "state": STATES[UploadState(upload.state)],
         "trouble": file_rows.trouble_in_words(upload),
         "steps": steps_of(upload, for_clerk=True),
@@ -100,7 +100,7 @@ def decide(request: StaffRequest, upload_id: int) -> HttpResponse:
     words = request.POST.get("words", "").replace("\0", "").strip()[:_LONGEST]
     ticked = [int(one) for one in request.POST.getlist("row") if one.isdecimal() and len(one) < 16]
     # Words without a reason are a refusal that lost its button: nobody approves by them.
-    if (reason or words) and reason not in {one for one, _told in CHOSEN}:
+    if (reason or words) and reason not in CHOSEN:
         return HttpResponse(status=400)
     if reason == Reason.OTHER and not words:
         return HttpResponse(status=400)

@@ -45,7 +45,7 @@ def queue_page(request: StaffRequest) -> HttpResponse:
         "plain": waiting.rows(waiting.plain[:PLAIN]),
         "newest_plain": max(waiting.plain, default=0),
         # Drawn once: a thousand buttons cost as much as all else on the page.
-        "reasons": render_to_string("review/reasons.html", {"reasons": CHOSEN}),
+        "reasons": render_to_string("review/reasons.html", {"reasons": CHOSEN.items()}),
         "done": request.GET.get("done", ""),
         "asked": {name: _number(request, name) for name in ("back", "left", "silent")},
     }
@@ -59,7 +59,7 @@ def decide(request: StaffRequest, application_id: int) -> HttpResponse:
     application = get_object_or_404(VenueApplication, pk=application_id)
     reason = request.POST.get("reason", "")
     words = request.POST.get("words", "").replace("\0", "")
-    if reason and reason not in {one for one, _told in CHOSEN}:
+    if reason and reason not in CHOSEN:
         return HttpResponse(status=400)
     if reason == Reason.OTHER and not words.strip():
         return HttpResponse(status=400)

@@ -177,7 +177,7 @@ class Desk:
 
         Raises CaseClosedError, SessionWantedError, CallError.
         """
-        found = self.tracer.contacts(question(case, terms, self.session_for(case), anew=anew))
+        found = self.tracer.contacts(_question(case, terms, self.session_for(case), anew=anew))
         return found.back or found
 
     def session_for(self, case: Case) -> bytes:
@@ -249,14 +249,14 @@ def window_of(case: Case) -> Window:
 
 def asked_terms(case: Case, terms: SearchTerms) -> ResultTerms:
     """The terms of a search as a warrant names them."""
-    asked = question(case, terms)
+    asked = _question(case, terms)
     window = asked.back or asked.window
     if window is None:
         raise ValueError("a search has a window")
     return result_terms(asked, window, back=terms.backward)
 
 
-def question(
+def _question(
     case: Case, terms: SearchTerms, session: bytes = b"", *, anew: bool = False
 ) -> ContactsOf:
     """A contact search as the tracer is asked. Raises CaseClosedError."""
