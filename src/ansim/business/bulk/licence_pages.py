@@ -35,7 +35,6 @@ class UnknownLicence:
     name: str
     rows: int
     field: forms.BoundField
-    chosen: bool
 
 
 class LicenceForm(forms.Form):
@@ -64,13 +63,12 @@ class LicenceForm(forms.Form):
         }
 
 
-def unknown_of(upload: Upload, form: LicenceForm | None = None) -> list[UnknownLicence]:
+def unknown_of(upload: Upload) -> list[UnknownLicence]:
     """The kinds of a file that nobody knew, the most rows first."""
-    chosen = chosen_licences()
     names = _names(upload)
-    form = form or LicenceForm(names, chosen)
+    form = LicenceForm(names, chosen_licences())
     return [
-        UnknownLicence(name, upload.unknown_licences[name], form[f"kind-{n}"], name in chosen)
+        UnknownLicence(name, upload.unknown_licences[name], form[f"kind-{n}"])
         for n, name in enumerate(names)
     ]
 
