@@ -27,6 +27,7 @@ from ansim.investigation.lookups import (
     hand_over,
     keep_session,
     kept_session,
+    not_accepted,
     read_answer,
     receive,
     site_name,
@@ -35,7 +36,6 @@ from ansim.investigation.lookups import (
     waiting_case,
 )
 from ansim.investigation.models import Case
-from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
 
@@ -94,8 +94,7 @@ def signed(request: StaffRequest) -> HttpResponse:
         _require_own(request, answer)
         begun = vault.begin_session(BeginSession(answer.text, answer.signature))
     except (CallError, SignatureRefusedError, SignedTextError) as error:
-        context = {"refused": refusal(error)}
-        return render(request, "investigation/not_signed.html", context, status=400)
+        return not_accepted(request, error)
     keep_session(request, begun, said.cases)
     waiting = take_waiting(request)
     if waiting is None:

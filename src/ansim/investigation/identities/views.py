@@ -39,6 +39,7 @@ from ansim.investigation.lookups import (
     desk_of,
     hand_over,
     keep_for,
+    not_accepted,
     read_answer,
     receive,
     site_name,
@@ -104,8 +105,7 @@ def signed(request: StaffRequest) -> HttpResponse:
     try:
         said = read_text(answer.text, OpeningOfNames)
     except SignedTextError as error:
-        refused = {"refused": refusal(error)}
-        return render(request, "investigation/not_signed.html", refused, status=400)
+        return not_accepted(request, error)
     case = case_of(request, said.case)
     desk_of(request).session_for(case)
     kept = take_kept(request, said)

@@ -4,7 +4,7 @@ from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site
 from ansim.investigation.lookups.connections import book
 from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
-from ansim.investigation.lookups.to_sign import hand_over, keep_for, take_kept
+from ansim.investigation.lookups.to_sign import hand_over, keep_for, not_accepted, take_kept
 from ansim.investigation.lookups.work_session import (
     drop_session,
     keep_session,
@@ -27,6 +27,7 @@ __all__ = [
     "keep_for",
     "keep_session",
     "kept_session",
+    "not_accepted",
     "patient",
     "read_answer",
     "receive",

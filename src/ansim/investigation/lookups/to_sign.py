@@ -3,16 +3,21 @@
 The vault believes none of that.
 """
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from ansim.accounts.requests import StaffRequest
 from ansim.accounts.signing_page import send_to_sign
+from ansim.domain.errors import AnsimError
 from ansim.domain.signed_texts import SignedText
 from ansim.identity.staff.signed_calls import KeysOf
 from ansim.investigation.lookups.connections import vault
+from ansim.investigation.refusals import refusal
+from ansim.rpc import CallError
 
 _KEPT: Final = "to_sign"
 _MOST: Final = 8  # texts of one session that wait at a time
@@ -42,3 +47,11 @@ def take_kept(request: StaffRequest, said: SignedText) -> dict[str, Any]:
     if kept is None:
         raise BadRequest
     return dict(kept)
+
+
+def not_accepted(
+    request: StaffRequest, error: AnsimError | CallError, again: str = ""
+) -> HttpResponse:
+    """The page that says why something was not accepted, with the address where one may try `again`."""
+    context = {"refused": refusal(error), "again": again}
+    return render(request, "investigation/not_signed.html", context, status=HTTPStatus.BAD_REQUEST)

@@ -26,6 +26,7 @@ from ansim.identity.staff.notified_calls import NotifyCase, WaitingCase
 from ansim.investigation.lookups import (
     desk_of,
     hand_over,
+    not_accepted,
     read_answer,
     receive,
     site_name,
@@ -33,7 +34,6 @@ from ansim.investigation.lookups import (
 )
 from ansim.investigation.notifications.forms import NotificationForm
 from ansim.investigation.notifications.words import ANCHORS
-from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
 
@@ -103,8 +103,7 @@ def signed(request: StaffRequest) -> HttpResponse:
         take_kept(request, read_text(answer.text, Notification))
         begun = desk_of(request).vault.notify(NotifyCase(answer.text, answer.signature))
     except (CallError, SignedTextError) as error:
-        context = {"refused": refusal(error), "again": reverse("notifications:new")}
-        return render(request, "investigation/not_signed.html", context, status=400)
+        return not_accepted(request, error, again=reverse("notifications:new"))
     return HttpResponseRedirect(f"{reverse('notifications:waiting')}?made={begun.case}")
 
 
@@ -115,8 +114,7 @@ def take(request: StaffRequest, case_ref: str) -> HttpResponse:
     try:
         case = desk_of(request).take_up(case_ref, time.time())
     except CallError as error:
-        context = {"refused": refusal(error), "again": reverse("notifications:waiting")}
-        return render(request, "investigation/not_signed.html", context, status=400)
+        return not_accepted(request, error, again=reverse("notifications:waiting"))
     return HttpResponseRedirect(reverse("itinerary:page", args=[case.ref]))
 
 

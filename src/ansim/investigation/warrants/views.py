@@ -26,6 +26,7 @@ from ansim.investigation.lookups import (
     case_of,
     desk_of,
     hand_over,
+    not_accepted,
     patient,
     read_answer,
     receive,
@@ -133,8 +134,7 @@ def signed(request: StaffRequest) -> HttpResponse:
         else:
             mark = _requested(request, answer, said, str(kept.get("mac", "")))
     except (CallError, SignedTextError) as error:
-        context = {"refused": refusal(error)}
-        return render(request, "investigation/not_signed.html", context, status=400)
+        return not_accepted(request, error)
     return HttpResponseRedirect(reverse("warrants:one", args=[mark]))
 
 
