@@ -117,7 +117,7 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "不審な場合は {call} へ。",
         ),
         Template.PLACE_CODE: _words(
-            "[안심] '{venue}' QR 신청 확인번호 {code}. 10분간 유효합니다. 신청하지 않으셨으면 알려 주지 마세요.",
+            "[안심] '{venue}' QR 신청 인증번호 {code}. 10분간 유효합니다. 신청하지 않으셨으면 알려 주지 마세요.",
             "[Ansim] {code} confirms the application of {venue} for a QR code, for 10 minutes. Not yours? Tell it to nobody.",
             "[Ansim] “{venue}”二维码申请确认码 {code}，10分钟内有效。如非您申请，请勿告诉任何人。",
             "[Ansim] 「{venue}」のQR申請の確認番号は {code} です（10分間有効）。申請していなければ誰にも教えないでください。",
