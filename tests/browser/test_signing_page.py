@@ -232,13 +232,13 @@ def test_a_wrong_word_enrols_nothing_and_a_right_one_serves_once(
         page.get_by_role("button", name="키 등록").click()
         page.get_by_label("일회용 등록 코드").fill(wrong)
         page.get_by_role("button", name=MAKE["device"], exact=True).click()
-        expect(page.get_by_text("일회용 코드가 틀렸거나")).to_be_visible()
+        expect(page.get_by_text("일회용 등록 코드가 틀렸거나")).to_be_visible()
     enrol_key(page, word.lower().replace("-", " "), "device")
     expect(page.locator("main")).to_contain_text("기기 키(보안이 더 약함)")
     page.get_by_role("button", name="키 등록").click()
     page.get_by_label("일회용 등록 코드").fill(word)
     page.get_by_role("button", name=MAKE["device"], exact=True).click()
-    expect(page.get_by_text("일회용 코드가 틀렸거나")).to_be_visible()
+    expect(page.get_by_text("일회용 등록 코드가 틀렸거나")).to_be_visible()
 
 
 def test_a_device_key_cannot_be_carried_off(chromium: Browser, house: House) -> None:
@@ -286,7 +286,7 @@ def test_a_mistyped_word_costs_no_key_of_before(chromium: Browser, house: House)
     page.get_by_role("button", name="키 등록").click()
     page.get_by_label("일회용 등록 코드").fill("0000-0000-0000-0000")
     page.get_by_role("button", name=MAKE["device"], exact=True).click()
-    expect(page.get_by_text("일회용 코드가 틀렸거나")).to_be_visible()
+    expect(page.get_by_text("일회용 등록 코드가 틀렸거나")).to_be_visible()
     for credential, there in ((bytes(enrolled[0]), True), (b"?" * 32, False)):
         page.goto("about:blank")
         page.goto(address(warrant(), device=b64(credential)))

@@ -14,5 +14,5 @@ class ConsentText:
 
 
 # Changed words are another version: `docs/consents` keeps what each one said, and web/tests/consent.test.ts compares.
-CONSENT: Final = ConsentText("2026-11-27", date(2026, 11, 27))
+CONSENT: Final = ConsentText("2026-11-28", date(2026, 11, 28))
 CHILD_YEARS: Final = 14  # below this age a guardian consents (개인정보 보호법 제22조의2)

@@ -37,7 +37,7 @@ REFUSALS: Final = MappingProxyType(
         "places-malformed": _("The places are not in order, or overlap at one venue."),
         "case-unknown": _("The vault knows no such case, or knows it as another person's."),
         "nobody-signed-up": _(
-            "Nobody signed up with this number. Please check it, or notify the case without a number."
+            "Nobody signed up with this number. Please check it; a case can also be notified without a number."
         ),
         "not-two-signers": _(
             "This needs the signature of another person: one asks, the other notifies and approves."

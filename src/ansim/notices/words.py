@@ -108,16 +108,16 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] 「{venue}」のQRコードは{day}に停止されます。ポスターを外してください。お問い合わせ {call}",
         ),
         Template.PATIENT_CODE: _words(
-            "[안심] 역학조사 확인번호 {code}(10분). 불러 주면 조사관이 최근 4주 방문 기록을 봅니다."
+            "[안심] 역학조사 확인번호 {code}(10분). 불러 주시면 조사관이 방문 기록을 최대 4주까지 봅니다."
             " 의심되면 {call}번으로 전화해 주세요.",
-            "[Ansim] {code} (10 min): who hears this from you, a health officer, sees where you were in the last 4 weeks."
+            "[Ansim] {code} (10 min): if you read it out, a health officer sees up to 4 weeks of your visits."
             " In doubt call {call}.",
-            "[Ansim] 流调确认码 {code}（10分钟）。告知后，流调人员可查看您最近4周的到访记录。如有疑问请致电 {call}。",
-            "[Ansim] 疫学調査の確認番号 {code}（10分）。伝えると調査員が過去4週間の訪問記録を見ます。"
+            "[Ansim] 流调确认码 {code}（10分钟）。告知后，流调人员最多可查看您4周的到访记录。如有疑问请致电 {call}。",
+            "[Ansim] 疫学調査の確認番号 {code}（10分）。伝えると調査員が訪問記録を最長4週間分見ます。"
             "不審な場合は {call} へ。",
         ),
         Template.PLACE_CODE: _words(
-            "[안심] '{venue}' QR 신청 확인번호 {code}. 10분간 유효합니다. 신청하지 않으셨으면 알려 주지 마세요.",
+            "[안심] '{venue}' QR 신청 인증번호 {code}. 10분간 유효합니다. 신청하지 않으셨으면 알려 주지 마세요.",
             "[Ansim] {code} confirms the application of {venue} for a QR code, for 10 minutes. Not yours? Tell it to nobody.",
             "[Ansim] “{venue}”二维码申请确认码 {code}，10分钟内有效。如非您申请，请勿告诉任何人。",
             "[Ansim] 「{venue}」のQR申請の確認番号は {code} です（10分間有効）。申請していなければ誰にも教えないでください。",

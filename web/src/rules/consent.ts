@@ -3,4 +3,4 @@
  *
  * It is sent as it stands here: an app that is older than the gateway's words shows the old ones, and is refused.
  */
-export const CONSENT_VERSION = "2026-11-27";
+export const CONSENT_VERSION = "2026-11-28";

@@ -1,5 +1,5 @@
 // The signing page. It shows a text in words of its own, asks the person's key to sign exactly that text, and goes back to the
-// console, whose address it knows from its own server. What it has no words for it does not sign.
+// portal whose text it is, at the address that it knows from its own server. What it has no words for it does not sign.
 "use strict";
 
 const WORDS = {
@@ -8,7 +8,7 @@ const WORDS = {
     oneTimeWord: "일회용 등록 코드", oneTimeHint: "시스템 운영자에게 받은 16자입니다. 이 페이지에만 입력해 주세요.",
     signPasskey: "패스키로 서명", signDevice: "이 브라우저의 기기 키로 서명",
     makePasskey: "패스키 등록", makeDevice: "패스키가 없을 때: 기기 키 등록",
-    weak: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. 조회 기록에 기기 키로 서명했다고 남습니다.",
+    weak: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. 조회 기록에 기기 키로 서명했다고 남습니다.", weakIn: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. ‘내 키’의 최근 로그인에 기기 키로 남습니다.",
     nothing: "서명할 내용이 없습니다", nothingLead: "이 페이지는 역학조사 콘솔과 사업장 포털에서 보낸 내용에 서명할 때만 씁니다.",
     unknown: "서명할 수 없는 내용입니다", unknownLead: "이 페이지가 아는 형식이 아니거나, 다른 곳의 것이거나, 기한이 지났습니다. 아무것도 서명하지 않았습니다.",
     failed: "서명하지 못했습니다. 등록한 패스키나 기기 키가 있는 브라우저인지 확인해 주세요.",
@@ -16,7 +16,7 @@ const WORDS = {
     wrongWord: "일회용 등록 코드는 영문자와 숫자 16자입니다.",
     warrant: "승인서에 서명", warrantLead: "역학조사관과 승인자가 모두 같은 내용에 서명하면 아래 범위에서 이름과 전화번호를 볼 수 있게 됩니다.",
     opening: "신원 열람에 서명", openingLead: "서명하면 아래 사람들의 이름과 전화번호가 한 번 표시되고, 서명한 사람의 열람으로 조회 기록에 남습니다.",
-    notification: "발생신고에 서명", notificationLead: "서명하면 아래 사람의 최근 4주 방문을 소속 팀의 역학조사관이 볼 수 있습니다. 서명한 사람은 이 사례에서 승인만 할 수 있습니다.",
+    notification: "발생신고에 서명", notificationLead: "서명하면 소속 팀의 역학조사관이 아래 사람의 방문 기록을 최대 4주까지 볼 수 있습니다. 서명한 사람은 이 사례에서 승인만 할 수 있습니다.",
     subject: "대상", disease: "감염병", anchor: "기준일", anchorKind: "기준", workplace: "소속", unverified: "확인되지 않은 번호", none: "번호 없음(가입한 적 없음)", yes: "예", no: "아니요",
     covid19: "코로나19", measles: "홍역", mers: "메르스", "new-disease": "신종감염병", "symptom-onset": "증상 발생", "specimen-date": "검체 채취(무증상)", "rash-onset": "발진 발생",
     grant: "오늘 업무 시작에 서명", grantLead: "서명하면 아래 사례의 동선과 접촉자를 기한까지 조회할 수 있습니다. 조회할 때마다 서명한 사람의 조회로 기록에 남습니다.",
@@ -39,7 +39,7 @@ const WORDS = {
     oneTimeWord: "One-time word", oneTimeHint: "The 16 signs that the operator gave you. Type them on this page alone.",
     signPasskey: "Sign with a passkey", signDevice: "Sign with this browser's device key",
     makePasskey: "Enrol a passkey", makeDevice: "No passkey? Enrol a device key",
-    weak: "A device key lies in this browser and is weaker than a passkey. The ledger says that it was used.",
+    weak: "A device key lies in this browser and is weaker than a passkey. The ledger says that it was used.", weakIn: "A device key lies in this browser and is weaker than a passkey. Your latest sign-ins, under “My keys”, say that it was used.",
     nothing: "There is nothing to sign", nothingLead: "This page signs only what the investigation console and the business portal send here.",
     unknown: "This cannot be signed", unknownLead: "It has no form that this page knows, is of another place, or is over its time. Nothing was signed.",
     failed: "Nothing was signed. Is this the browser with your passkey or device key?",
@@ -47,10 +47,10 @@ const WORDS = {
     wrongWord: "The one-time word has 16 letters and digits.",
     warrant: "Sign a warrant", warrantLead: "Once an officer and an approver have signed this same text, names and numbers may be seen within these bounds.",
     opening: "Sign for opening names", openingLead: "Names and numbers of these people are shown once, and the ledger says that whoever signs here saw them.",
-    notification: "Sign a notification", notificationLead: "Your signature opens four weeks of this person's visits to an officer of your team. You can then approve in this case, and never ask in it.",
+    notification: "Sign a notification", notificationLead: "Your signature lets officers of your team see this person's visits, four weeks of them at the most. You can then approve in this case, and never ask in it.",
     subject: "Person", disease: "Disease", anchor: "Anchor date", anchorKind: "Counts from", workplace: "Agency, team", unverified: "Nobody verified the number", none: "no number (never signed up)", yes: "yes", no: "no",
     covid19: "COVID-19", measles: "Measles", mers: "MERS", "new-disease": "New disease", "symptom-onset": "onset of symptoms", "specimen-date": "specimen taken (without symptoms)", "rash-onset": "onset of the rash",
-    grant: "Sign to begin today's work", grantLead: "Until then you can look up the movements and contacts of these cases. The ledger has each look-up, under whoever signs here.",
+    grant: "Sign to begin today's work", grantLead: "You can then look up the movements and contacts of these cases, until the time below. The ledger has each look-up, under whoever signs here.",
     places: "Sign for places", placesLead: "In this case you can then look up who was at these places at these times.",
     place: "Place", why: "Known from", places_why: { interview: "interview", card: "card payments", cctv: "cameras", order: "testing order" }, venueNumber: (n) => `venue number ${n}`,
     enrolment: "Enrol a key of yours", enrolmentLead: "From now on whoever signs in or signs with this key is this member of staff. Do it on a device of your own.",
@@ -312,7 +312,7 @@ async function showDevices(making, entering) {
   });
   $("devices").replaceChildren(...buttons);
   $("devices").hidden = $("weak").hidden = rows.length === 0;
-  $("weak").textContent = say("weak");
+  $("weak").textContent = say(entering ? "weakIn" : "weak"); // a sign-in is no entry of the ledger
 }
 
 function tell(word) {

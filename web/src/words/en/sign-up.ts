@@ -33,7 +33,7 @@ export const signUp: SignUp = {
       },
       {
         head: "Who can look",
-        body: "Health officers, for an infectious disease investigation only. Contacts' names and numbers are opened only with an access approval that two people signed. Each look is recorded.",
+        body: "Health officers, for an infectious disease investigation only. Contacts' names and numbers are opened only with an access approval that two people signed. Each look-up is recorded.",
       },
       {
         head: "Your location",
