@@ -1,8 +1,13 @@
-"""Staff sign in with their key (ADR 39): no password stands here, each sign-in is written down, and so is where they work."""
+"""Staff sign in with their key (ADR 39): no password stands here, each sign-in is written down, and so is where they work.
+
+Where those work who are enrolled already is read from the vault, which kept that alone before.
+"""
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.db import migrations, models
+from django.apps.registry import Apps
+from django.db import connections, migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 FORWARD = """
 ALTER TABLE accounts_signin ENABLE ROW LEVEL SECURITY;
@@ -13,6 +18,19 @@ BACKWARD = """
 DROP POLICY own_portal ON accounts_signin;
 ALTER TABLE accounts_signin DISABLE ROW LEVEL SECURITY;
 """
+
+
+def works(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
+    """Each member of staff's agency and team, as the vault has them."""
+    with connections["identity"].cursor() as vault:
+        vault.execute("SELECT to_regclass('vault.staff')")
+        if vault.fetchone() == (None,):
+            return
+        vault.execute("SELECT ref, agency, team FROM vault.staff")
+        known = vault.fetchall()
+    staff = apps.get_model("accounts", "Staff").objects
+    for ref, agency, team in known:
+        staff.filter(ref=ref, agency="", team="").update(agency=agency, team=team)
 
 
 class Migration(migrations.Migration):
@@ -31,6 +49,7 @@ class Migration(migrations.Migration):
             name="team",
             field=models.CharField(blank=True, db_default="", default="", max_length=60),
         ),
+        migrations.RunPython(works, migrations.RunPython.noop),
         migrations.CreateModel(
             name="SignIn",
             fields=[

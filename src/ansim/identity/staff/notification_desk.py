@@ -217,6 +217,8 @@ class NotificationDesk:
             anchor,
             Anchor(kind),
             notified_by,
+            member.agency,
+            member.team,
             start,
             end,
             Handle(bytes(handle)) if handle else None,
