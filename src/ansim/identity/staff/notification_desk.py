@@ -30,7 +30,7 @@ from ansim.domain.notification import (
 from ansim.domain.pathogens import Anchor, Preset
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import subject_mark
-from ansim.domain.signatures import BothSidesError, NotTwoSignersError, UnknownSignerError
+from ansim.domain.signatures import BothSidesError, NotTwoSignersError
 from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.calls import EndCaseKey
 from ansim.identity.emails import EmailError, index_text, read_email
@@ -46,7 +46,7 @@ from ansim.identity.staff.notified_calls import (
     Workplace,
     WorkplaceOf,
 )
-from ansim.identity.staff.staff_registry import StaffMember
+from ansim.identity.staff.staff_registry import member_of
 from ansim.keys import CaseKeys, KeyPurpose
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CaseNotified, CaseOpened, PhoneLookedUp
@@ -260,11 +260,3 @@ class NotificationDesk:
         for (case,) in rows:
             for purpose in (KeyPurpose.REGISTER, KeyPurpose.WORK):
                 self.end_key(EndCaseKey(case, purpose))
-
-
-def member_of(connection: Connection, staff: str) -> StaffMember:
-    """A member of staff who is not barred. Raises UnknownSignerError."""
-    row = connection.execute(_SQL["member_of"], {"staff": staff}).fetchone()
-    if row is None:
-        raise UnknownSignerError("nobody of that mark works here")
-    return StaffMember(*row)

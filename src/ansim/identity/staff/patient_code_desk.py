@@ -39,14 +39,14 @@ from ansim.identity.phones import (
     unverified_text,
 )
 from ansim.identity.staff.accepting import Connection
-from ansim.identity.staff.notification_desk import NewCase, NotificationDesk, member_of
+from ansim.identity.staff.notification_desk import NewCase, NotificationDesk
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
     AskPatient,
     CaseBegun,
     PatientAsked,
 )
-from ansim.identity.staff.staff_registry import StaffMember
+from ansim.identity.staff.staff_registry import StaffMember, member_of
 from ansim.ledger.acts import Actor, PatientAskedForCode
 from ansim.notices.outbox import Notice, SealedNumber, queue
 from ansim.notices.words import Template
