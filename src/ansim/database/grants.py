@@ -319,8 +319,11 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
                 "state",
                 "tries",
                 "webhook_id",
+                "good_until",
             ),
         ),
+        # by which the table's own rule says who puts what
+        *(Grant(one, "SELECT", "notices.own_template") for one in ("business", "vault", "worker")),
         Grant(
             "worker",
             "SELECT",

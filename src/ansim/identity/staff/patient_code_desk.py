@@ -172,7 +172,8 @@ class PatientCodeDesk:
                 bound_to = secrets.token_bytes(32)
                 to = SealedNumber(seal_number(self.public, bound_to, number), bound_to)
                 params = {"code": code, "call": health_line()}
-                queue(connection.cursor(), Notice(Template.PATIENT_CODE, to, one, params))
+                code_in = Notice(Template.PATIENT_CODE, to, one, params, good_for=_LIMITS.seconds)
+                queue(connection.cursor(), code_in)
 
 
 def _officer(connection: Connection, staff: str) -> StaffMember:
