@@ -12,9 +12,18 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 FORWARD = """
 ALTER TABLE accounts_signin ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_portal ON accounts_signin USING (current_user = 'ansim_' || portal);
+
+-- Sign-ins go after two years, as records of access to sensitive data do, by the worker: no portal deletes its own trail.
+CREATE FUNCTION accounts_forget_sign_ins() RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH gone AS (DELETE FROM accounts_signin WHERE at < now() - interval '730 days' RETURNING 1)
+    SELECT count(*)::integer FROM gone
+$$;
+REVOKE ALL ON FUNCTION accounts_forget_sign_ins FROM PUBLIC;
 """
 
 BACKWARD = """
+DROP FUNCTION accounts_forget_sign_ins;
 DROP POLICY own_portal ON accounts_signin;
 ALTER TABLE accounts_signin DISABLE ROW LEVEL SECURITY;
 """
