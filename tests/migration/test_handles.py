@@ -21,16 +21,30 @@ from support.system import ROOT, System
 
 CASES = ("2610-AAAAA", "2610-BBBBB")
 PRESETS = ("{}", json.dumps(as_stored(presets()["covid19"])))
-BEFORE = """
+
+
+def to_release(*steps: tuple[str, str, str]) -> str:
+    """A program that brings apps to a migration of theirs: app, its number, database."""
+    return f"""
 import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "ansim.settings.migrations"
 django.setup()
 from django.core.management import call_command
-for app, name, database in (
-    ("ledger", "0001", "default"), ("investigation", "0003", "default"), ("identity", "0010", "identity")
-):
+for app, name, database in {steps!r}:
     call_command("migrate", app, name, database=database, verbosity=0)
 """
+
+
+BEFORE = to_release(
+    ("ledger", "0001", "default"),
+    ("investigation", "0003", "default"),
+    ("identity", "0010", "identity"),
+)
+STAFF_AT_THE_VAULT = to_release(("identity", "0011", "identity"))
+
+
+WORKS = {"S-AAAAAAAA": ("제주도청", "서부"), "S-BBBBBBBB": ("", "동부")}
+"""Where the vault has members of staff work, in a release whose portals did not say."""
 
 
 def run(folder: Path, *command: str) -> None:
@@ -50,13 +64,15 @@ def old_rows(system: System, people: list[bytes]) -> bytes:
     with system.owner("main") as main, system.owner("identity") as identity:
         main.execute(
             "INSERT INTO accounts_staff (ref, login, name, role, portal, password, is_active)"
-            " VALUES ('S-AAAAAAAA', 'officer', '김하준', 'officer', 'investigation', '!', true)"
+            " VALUES ('S-AAAAAAAA', 'officer', '김하준', 'officer', 'investigation', '!', true),"
+            " ('S-BBBBBBBB', 'second', '이서윤', 'officer', 'investigation', '!', true),"
+            " ('S-CCCCCCCC', 'unknown', '박도현', 'officer', 'investigation', '!', true)"
         )
         for number, case in enumerate(CASES):
             main.execute(
                 "INSERT INTO investigation_case (ref, person_id, preset, anchor_date, window_start, window_end, opened_by_id)"
-                " SELECT %s, %s, %s, current_date, now() - interval '9 days', now(), id FROM accounts_staff",
-                [case, people[number], PRESETS[number]],
+                " SELECT %s, %s, %s, current_date, now() - interval '9 days', now(), id FROM accounts_staff WHERE ref = %s",
+                [case, people[number], PRESETS[number], list(WORKS)[number]],
             )
             for place, person in enumerate(people):
                 main.execute(
@@ -84,6 +100,17 @@ def found(system: System, database: str, statement: str, *values: object) -> lis
         return connection.execute(statement, values).fetchall()  # type: ignore[arg-type]
 
 
+def works_there(system: System) -> None:
+    """Staff and cases are those of the teams at the vault: nobody sees all, and nobody loses what they work on."""
+    staff = found(system, "main", "SELECT ref, agency, team FROM accounts_staff")
+    assert {ref: (agency, team) for ref, agency, team in staff} == WORKS | {"S-CCCCCCCC": ("", "")}
+    of_cases = "SELECT ref, agency, team FROM investigation_case"
+    known = found(system, "identity", of_cases.replace("investigation_case", "vault.known_case"))
+    assert sorted(found(system, "main", of_cases)) == sorted(known)
+    expected = dict(zip(CASES, WORKS.values(), strict=True))
+    assert {ref: (agency, team) for ref, agency, team in known} == expected
+
+
 def test_rows_that_stand_become_handles_of_their_cases() -> None:
     people = [new_person_id() for _ in range(3)]
     with own_folder() as folder, embedded.running(folder / "postgres"):
@@ -91,8 +118,16 @@ def test_rows_that_stand_become_handles_of_their_cases() -> None:
         run(folder, "-m", "ansim.cli", "keys", "init")
         run(folder, "-c", BEFORE)
         digest = old_rows(system, people)
+        run(folder, "-c", STAFF_AT_THE_VAULT)
+        with system.owner("identity") as identity:
+            for ref, works in WORKS.items():
+                identity.execute(
+                    "INSERT INTO vault.staff (ref, role, agency, team) VALUES (%s, 'officer', %s, %s)",
+                    [ref, *works],
+                )
         for _twice in range(2):
             run(folder, "-m", "ansim.cli", "migrate")
+        works_there(system)
         keys = CaseKeys(KeyFolder(folder / "keys"))
         for number, case in enumerate(CASES):
             work, register = (keys.cipher(case, purpose) for purpose in KeyPurpose)

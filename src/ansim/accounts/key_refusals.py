@@ -14,6 +14,9 @@ KEY_REFUSALS: Final = MappingProxyType(
         "enrolment-refused": _(
             "The one-time word is wrong, used or over its time. Please ask the operator for a new one."
         ),
+        "key-bar-cap": _(
+            "Those sessions are ended. So many keys were barred today that the operator has to bar this one: please call them."
+        ),
         "other-browser": _(
             "This browser did not ask for that, or more than 15 minutes ago. Please begin again."
         ),

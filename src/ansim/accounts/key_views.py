@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ansim.accounts.access import requires
+from ansim.accounts.key_refusals import key_refusal
 from ansim.accounts.models import SignIn
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
@@ -20,6 +21,7 @@ from ansim.accounts.vault_away import says_when_the_vault_is_away
 from ansim.accounts.vault_line import staff_door
 from ansim.domain.signatures import key_mark
 from ansim.identity.staff.signed_calls import BarKey, KeysOf
+from ansim.rpc import CallError
 
 log = logging.getLogger(__name__)
 _SHOWN: Final = 30
@@ -86,7 +88,12 @@ def not_me(request: StaffRequest, sign_in_id: int) -> HttpResponse:
     own = SignIn.objects.filter(staff=request.staff, key=said.key)
     begun = list(own.values_list("pk", flat=True))
     end(begun)  # first: also where the vault is away
-    staff_door().bar_key(BarKey(request.staff.ref, bytes(said.key)))
+    try:
+        staff_door().bar_key(BarKey(request.staff.ref, bytes(said.key)))
+    except CallError as error:
+        here = own_sign_in(request.session) not in begun
+        refused = {"refused": key_refusal(error), "staff": request.staff if here else None}
+        return render(request, "accounts/not_signed.html", refused, status=400)
     log.error(
         "%s says that a sign-in of theirs was somebody else's: its key is barred, and they may need"
         " another (ansim staff word)",

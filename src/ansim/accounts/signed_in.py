@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
@@ -11,20 +11,17 @@ from django.middleware.csrf import rotate_token
 
 from ansim.accounts.models import SignIn, Staff
 from ansim.accounts.requests import PortalRequest
-from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.domain.code_budgets import block_of
 from ansim.identity.staff.signed_calls import Recognised
 from ansim.portal.callers import address_of
 
 _SIGN_IN, _SEEN = "sign_in", "seen"
 _SEEN_STEP: Final = 60  # seconds between two writes of "last seen"
-KEPT: Final = timedelta(days=CASE_CLOCKS.acts)  # as what staff asked of the portals is
 
 
 def sign_in(request: PortalRequest, staff: Staff, key: Recognised) -> None:
     """Start a session for the person, under a fresh session key; nothing of an earlier one is taken along."""
     request.session.flush()
-    SignIn.objects.filter(at__lt=datetime.now(UTC) - KEPT).delete()
     begun = SignIn.objects.create(
         staff=staff,
         portal=settings.PORTAL,

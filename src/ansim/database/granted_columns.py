@@ -15,7 +15,7 @@ SHOWN_OF_DEVICES: Final = (
 )
 
 # Where a message goes; by `reference` one that is queued again is known.
-ADDRESSED: Final = ("id", "reference", "owner_id", "sealed", "bound_to", "state")
+ADDRESSED: Final = ("id", "reference", "owner_id", "sealed", "bound_to", "state", "good_until")
 
 QUEUED: Final = (
     "reference",
@@ -26,6 +26,7 @@ QUEUED: Final = (
     "bound_to",
     "params",
     "due_at",
+    "good_until",
 )
 
 COLUMNS_OF_LISTS: Final = (

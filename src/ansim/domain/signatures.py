@@ -19,6 +19,9 @@ PORTALS: Final[Mapping[str, PortalName]] = {
 }
 """At which portal a role signs in; a registrar is on no side of any case."""
 
+KEYS_BARRED_A_DAY: Final = 5
+"""How many keys the staff of one portal bar within a day: unsigned, so a portal in foreign hands shuts out few."""
+
 
 def roles_of(portal: PortalName) -> list[str]:
     """The roles that sign in at a portal."""
@@ -57,6 +60,12 @@ class BothSidesError(SignatureError):
     """In one case a person asks or lets, never both."""
 
     code = "both-sides"
+
+
+class KeyBarCapError(SignatureError):
+    """So many keys of a portal's staff were barred by themselves today that the operator has to look first."""
+
+    code = "key-bar-cap"
 
 
 class EnrolmentRefusedError(SignatureError):

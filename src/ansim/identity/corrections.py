@@ -17,6 +17,7 @@ from ansim.identity.calls import (
     WaitingCorrectionsFor,
 )
 from ansim.identity.sealing import SealBrokenError, unseal_correction
+from ansim.identity.staff.staff_registry import require_role
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CorrectionDone, CorrectionsRead
 
@@ -33,9 +34,10 @@ class Corrections:
     book: Book
 
     def waiting(self, request: WaitingCorrectionsFor) -> WaitingCorrections:
-        """The oldest requests that wait, at most MOST, in the visitors' words."""
+        """The oldest requests that wait, at most MOST, in the visitors' words. Raises UnknownSignerError."""
         limit = {"limit": min(max(request.limit, 1), MOST)}
         with self.pool.connection() as connection:
+            require_role(connection, request.officer, "officer")
             rows = connection.execute(_SQL["waiting_corrections"], limit).fetchall()
         self.book.append(Actor("officer", request.officer), "", CorrectionsRead(len(rows)))
         corrections = [
@@ -45,8 +47,12 @@ class Corrections:
         return WaitingCorrections(rows[0][-1] if rows else 0, corrections)
 
     def finish(self, request: FinishCorrection) -> bool:
-        """Answer a request as done and destroy its words; False where none with that number waits."""
+        """Answer a request as done and destroy its words; False where none with that number waits.
+
+        Raises UnknownSignerError.
+        """
         with self.pool.connection() as connection:
+            require_role(connection, request.officer, "officer")
             asked = {"id": UUID(bytes=request.correction)}
             if connection.execute(_SQL["finish_correction"], asked).fetchone() is None:
                 return False

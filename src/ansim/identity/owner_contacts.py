@@ -1,7 +1,8 @@
 """Owners' contacts, as the vault opens them: one for a clerk's reason, and a number for a message that waits.
 
 The portal that asks for a clerk faces the internet and is not believed: whatever clerks it names, it gets no more than
-their caps, each is in the ledger and shown to the owner. The worker gets the number of a message and of nothing else.
+their caps, each is of a registrar who works here, in the ledger and shown to the owner. The worker gets the number of a
+message and of nothing else.
 """
 
 import logging
@@ -19,6 +20,7 @@ from ansim.identity.calls import ContactOfOwner, OwnerContact
 from ansim.identity.owner_sealing import open_name, open_number
 from ansim.identity.phones import show_phone
 from ansim.identity.sealing import SealBrokenError
+from ansim.identity.staff.staff_registry import require_role
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, OwnerContactRead
 from ansim.notices.calls import NumberForMessage
@@ -41,16 +43,19 @@ class ContactCapError(AnsimError):
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """The vault's answers about owners. `pool` is of the main database."""
+    """The vault's answers about owners. `pool` is of the main database, `staff` of the vault's own."""
 
     private: X25519PrivateKey
     pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
+    staff: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
     book: Book
     a_day: int = CONTACTS_A_DAY
     of_all_a_day: int = CONTACTS_OF_ALL_A_DAY
 
     def contact(self, request: ContactOfOwner) -> OwnerContact:
-        """Name and number of one owner, for a clerk's reason. Raises NoNumberError, ContactCapError."""
+        """Name and number of one owner, for a clerk's reason. Raises UnknownSignerError, NoNumberError, ContactCapError."""
+        with self.staff.connection() as connection:
+            require_role(connection, request.clerk, "registrar")
         values = {"owner": request.owner, "clerk": request.clerk, "reason": request.reason.value}
         with self.pool.connection() as connection:
             row = connection.execute(_SQL["owner_of_id"], values).fetchone()

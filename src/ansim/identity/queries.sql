@@ -36,7 +36,8 @@ SELECT phone_index, sealed, sealed_name FROM business_owner WHERE id = %(owner)s
 -- name: number_of_message
 SELECT coalesce(one.bound_to, owner.phone_index), coalesce(one.sealed, owner.sealed)
 FROM notices.message AS one LEFT JOIN business_owner AS owner ON owner.id = one.owner_id AND owner.erased_at IS NULL
-WHERE one.id = %(message)s AND one.state = 'queued' AND coalesce(one.sealed, owner.sealed) IS NOT NULL;
+WHERE one.id = %(message)s AND one.state = 'queued' AND coalesce(one.good_until > now(), true)
+    AND coalesce(one.sealed, owner.sealed) IS NOT NULL;
 
 -- name: lock_contacts
 -- One reading at a time, so that the caps also hold for concurrent requests.

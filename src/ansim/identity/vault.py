@@ -87,7 +87,7 @@ def serve() -> None:
         corrections = Corrections(private, pool, book)
         owners_key = load_private_key(keys.read("owners/private.pem"))
         patients = PatientCodeDesk(notifications, main, owners_key.public_key())
-        owners = Owners(owners_key, main, book)
+        owners = Owners(owners_key, main, pool, book)
         clerks = door(acceptance, pool, book, "business", business_host())
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact, **clerks})
         worker: rpc.Handlers = {NumberForMessage: owners.number, EndCaseKey: end_key}

@@ -71,7 +71,11 @@ class Delivery:
         language: str,
         params: dict[str, str],
         tries: int,
+        over: bool,  # noqa: FBT001 a column of the row that was taken
     ) -> None:
+        if over:  # a code that nobody can use
+            self._fail(number, MOST, "over-time")
+            return
         wait = self.waits[min(tries, len(self.waits)) - 1]
         held = self.connection.execute(_SQL["hold"], {"id": number, "tries": tries, "wait": wait})
         if not held.rowcount:
@@ -97,9 +101,9 @@ class Delivery:
             self.sent.handed += 1
 
     def _fail(self, number: int, tries: int, error: str) -> None:
-        last = tries > len(self.waits)
-        self.connection.execute(_SQL["failed"], {"id": number, "last": last, "error": error})
-        if last:
+        values = {"id": number, "last": tries > len(self.waits), "error": error}
+        row = self.connection.execute(_SQL["failed"], values).fetchone()
+        if row and row[0]:
             self.sent.given_up += 1
         else:
             self.sent.failed += 1

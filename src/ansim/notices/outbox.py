@@ -39,6 +39,7 @@ class Notice:
     """A message to be sent: what, to whom (an owner's id, or a sealed number), in which language, with which values.
 
     `reference` makes queuing safe to repeat: the same one is queued once. `due_at` is when it may go, by default at once.
+    `good_for`: seconds after which it is of no use, and is sent no more; a code's own time.
     """
 
     template: Template
@@ -47,6 +48,7 @@ class Notice:
     params: Mapping[str, str] = field(default_factory=dict)
     reference: UUID = field(default_factory=uuid4)
     due_at: datetime | None = None
+    good_for: float | None = None
 
 
 def queue(cursor: Cursor, notice: Notice) -> None:
@@ -64,6 +66,7 @@ def queue(cursor: Cursor, notice: Notice) -> None:
             "bound_to": number.bound_to if number else None,
             "params": json.dumps(dict(notice.params), ensure_ascii=False),
             "due_at": notice.due_at,
+            "good_for": notice.good_for,
         },
     )
 

@@ -1,9 +1,9 @@
 -- The outbox: what puts messages in, and what the worker does with them.
 
 -- name: queue
-INSERT INTO notices.message (reference, template, language, owner_id, sealed, bound_to, params, due_at)
+INSERT INTO notices.message (reference, template, language, owner_id, sealed, bound_to, params, due_at, good_until)
 VALUES (%(reference)s, %(template)s, %(language)s, %(owner)s, %(sealed)s, %(bound_to)s, %(params)s::jsonb,
-        coalesce(%(due_at)s::timestamptz, now()))
+        coalesce(%(due_at)s::timestamptz, now()), now() + make_interval(secs => %(good_for)s::float8))
 ON CONFLICT (reference) DO NOTHING;
 
 -- name: queue_decision
@@ -22,7 +22,7 @@ UPDATE notices.message AS one
 SET tries = one.tries + 1,
     due_at = now() + make_interval(secs => (%(waits)s::float8[])[least(one.tries + 1, cardinality(%(waits)s::float8[]))])
 FROM due WHERE one.id = due.id
-RETURNING one.id, one.reference, one.template, one.language, one.params, one.tries;
+RETURNING one.id, one.reference, one.template, one.language, one.params, one.tries, coalesce(one.good_until <= now(), false);
 
 -- name: hold
 -- Put the next try off once more as this one begins, so that a slow channel makes nobody else send what waits behind it.
@@ -53,8 +53,10 @@ RETURNING one.id, one.reference, one.template, one.params, one.created_at, one.t
 UPDATE notices.message SET state = 'handed', handed_at = now(), error = '' WHERE id = %(id)s AND state = 'queued';
 
 -- name: failed
-UPDATE notices.message SET state = CASE WHEN %(last)s THEN 'given-up' ELSE state END, error = %(error)s
-WHERE id = %(id)s AND state = 'queued';
+-- Given up too where the next try would come when the message is of no use any more. Says whether it was.
+UPDATE notices.message
+SET state = CASE WHEN %(last)s OR good_until <= due_at THEN 'given-up' ELSE state END, error = %(error)s
+WHERE id = %(id)s AND state = 'queued' RETURNING state = 'given-up';
 
 -- name: forget
 DELETE FROM notices.message WHERE created_at < now() - make_interval(days => %(days)s);

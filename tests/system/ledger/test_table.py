@@ -33,7 +33,7 @@ OWN: dict[str, Act] = {
 WRITERS = pytest.mark.parametrize("process", OWN)
 INSERT = (
     "INSERT INTO ledger.entry (kind, actor_role, actor, case_ref, detail)"
-    " VALUES ('contacts-taken', 'officer', 'S-1', 'C-1', '{}')"
+    " VALUES ('contacts-taken', 'officer', 'S-TEST', 'C-1', '{}')"
 )
 
 
@@ -81,6 +81,49 @@ def test_nobody_enters_what_another_process_does(
     reader = book("investigation")
     assert not reader.latest(1, case="C-FORGED")
     reader.close()
+
+
+@pytest.mark.parametrize("process", ["investigation", "owner"])
+@pytest.mark.parametrize(
+    ("actor", "detail"),
+    [
+        ("hong-gildong", "{}"),
+        ("01000000007", "{}"),
+        ("S-1", "{}"),
+        ("s-aaaaaaaa", "{}"),
+        ("S-TEST", '{"purpose": "010-0000-0007"}'),
+        ("S-TEST", '{"purpose": "tel.+82-10-0000-0007"}'),
+        ("S-TEST", '{"01000000007": 1}'),
+        ("S-TEST", '{"contacts": 821000000007}'),
+        ("S-TEST", '{"warrant": "00112233445566778899AABBCCDDEEFF"}'),
+        ("S-TEST", '{"deep": {"er": ["0100000007"]}}'),
+    ],
+)
+def test_no_row_names_anybody_whoever_inserts_it(
+    system: System, process: Any, actor: str, detail: str
+) -> None:
+    """Without `acts.py` in between, as a process in foreign hands would."""
+    entry = INSERT.replace("'S-TEST'", "%s").replace("'{}'", "%s")
+    with (
+        system.connect_as(process, "main") as connection,
+        pytest.raises(psycopg.errors.CheckViolation),
+    ):
+        connection.execute(entry, [actor, detail])
+
+
+@pytest.mark.parametrize(
+    ("actor", "detail"),
+    [
+        ("", "{}"),
+        ("S-0A1B2C3D4E", '{"start": 1790100000, "end": 1795100000}'),
+        ("S-TEST", f'{{"digest": "{"01012345678".ljust(64, "f")}"}}'),
+        ("S-TEST", '{"warrant": "W-0101234", "preset_version": 20260101}'),
+    ],
+)
+def test_marks_counts_times_and_digests_stand(system: System, actor: str, detail: str) -> None:
+    with system.connect_as("investigation", "main") as connection:
+        entry = INSERT.replace("'S-TEST'", "%s").replace("'{}'", "%s")
+        connection.execute(entry, [actor, detail])
 
 
 def test_every_kind_is_somebodys(system: System) -> None:

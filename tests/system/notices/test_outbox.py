@@ -7,7 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from psycopg_pool import ConnectionPool
 
+from ansim.identity.owner_contacts import NoNumberError, Owners
+from ansim.identity.owner_sealing import seal_number
+from ansim.identity.sealing import load_private_key, load_public_key
+from ansim.notices.calls import NumberForMessage
 from ansim.notices.channels.messages import MessageNotSentError
 from ansim.notices.delivery import MOST, WAITS, Delivery, forget
 from ansim.notices.outbox import Notice, SealedNumber, queue
@@ -254,3 +259,53 @@ def test_every_language_has_the_same_places_to_fill(template: Template) -> None:
 def test_a_value_with_braces_is_a_value() -> None:
     text = say(Template.APPLICATION_RECEIVED, "en", {"venue": "{ref}", "ref": "R1"})
     assert "{ref}" in text
+
+
+@pytest.mark.parametrize("age", [601, 7200])
+def test_a_code_over_its_time_is_not_sent(system: System, age: int) -> None:
+    put(system, good_for=600.0)
+    put(system)
+    with system.owner("main") as connection:
+        connection.execute(
+            "UPDATE notices.message SET good_until = good_until - make_interval(secs => %s)", [age]
+        )
+    asked: list[int] = []
+
+    def number(message: int) -> str:
+        asked.append(message)
+        return "+821000000001"
+
+    channel = Recorder()
+    sent = deliver(system, channel, number)
+    assert (sent.handed, sent.given_up, len(channel.taken)) == (1, 1, 1)
+    assert asked == [rows(system, "id")[1][0]], "nobody opens a number for it"
+    assert rows(system, "state, error") == [("given-up", "over-time"), ("handed", "")]
+
+
+def test_a_code_is_tried_within_its_time_and_then_given_up(system: System) -> None:
+    put(system, good_for=600.0)
+    channel = Recorder(refuses=True)
+    for tries, state in ((1, "queued"), (2, "queued"), (3, "given-up")):
+        deliver(system, channel)
+        assert rows(system, "state, tries, error") == [(state, tries, "channel-refused")]
+        due_again(system)
+    assert deliver(system, Recorder()).total == 0
+
+
+def test_the_vault_opens_no_number_for_a_code_over_its_time(system: System) -> None:
+    private = load_private_key(system.keys.read("owners/private.pem"))
+    public = load_public_key(system.keys.read("owners/public.pem"))
+    sealed = SealedNumber(seal_number(public, b"b" * 32, "+821000000001"), b"b" * 32)
+    params = {"code": "123456", "call": "1339"}
+    with system.connect_as("vault", "main") as connection:
+        queue(
+            connection.cursor(), Notice(Template.PATIENT_CODE, sealed, "ko", params, good_for=600.0)
+        )
+    ((message,),) = rows(system, "id")
+    with ConnectionPool(system.dsn("vault", "main"), min_size=1, max_size=1) as pool:
+        owners = Owners(private, pool, pool, None)  # type: ignore[arg-type]
+        assert owners.number(NumberForMessage(message)) == "+821000000001"
+        with system.owner("main") as connection:
+            connection.execute("UPDATE notices.message SET good_until = now()")
+        with pytest.raises(NoNumberError):
+            owners.number(NumberForMessage(message))

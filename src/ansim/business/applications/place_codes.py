@@ -114,7 +114,8 @@ def send(application: VenueApplication, to: PlaceNumber) -> PlaceBudget | None:
     said = {"venue": venue.name[:LONGEST_VALUE], "code": code}
     number = SealedNumber(seal_number(_public(), index, to.e164), index)
     with connection.cursor() as cursor:
-        queue(cursor, Notice(Template.PLACE_CODE, number, _LANGUAGE, said))
+        good_for = CODE_LIFE.total_seconds()
+        queue(cursor, Notice(Template.PLACE_CODE, number, _LANGUAGE, said, good_for=good_for))
     return None
 
 

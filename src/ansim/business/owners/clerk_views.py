@@ -42,6 +42,7 @@ CHECKS: Final = {
 ERRORS: Final = {
     "channel-refused": gettext_lazy("The message channel did not take it."),
     "no-number": gettext_lazy("There is no number any more: the account is erased."),
+    "over-time": gettext_lazy("Its code was over its time before it could be sent."),
     "unknown-template": gettext_lazy("This message is of another release."),
     "vault-away": gettext_lazy("The vault did not answer."),
     "vault-refused": gettext_lazy("The vault could not open the number."),

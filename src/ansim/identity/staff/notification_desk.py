@@ -30,7 +30,6 @@ from ansim.domain.notification import (
 from ansim.domain.pathogens import Anchor, Preset
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import subject_mark
-from ansim.domain.signatures import NotTwoSignersError, UnknownSignerError
 from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.calls import EndCaseKey
 from ansim.identity.emails import EmailError, index_text, read_email
@@ -44,7 +43,7 @@ from ansim.identity.staff.notified_calls import (
     TakeUpCase,
     WaitingCase,
 )
-from ansim.identity.staff.staff_registry import StaffMember
+from ansim.identity.staff.staff_registry import member_of, officer_of
 from ansim.keys import CaseKeys, KeyPurpose
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CaseNotified, CaseOpened, PhoneLookedUp
@@ -202,6 +201,8 @@ class NotificationDesk:
             anchor,
             Anchor(kind),
             notified_by,
+            member.agency,
+            member.team,
             start,
             end,
             Handle(bytes(handle)) if handle else None,
@@ -248,19 +249,3 @@ class NotificationDesk:
 def new_case_mark(now: float) -> str:
     """A mark for a case: year and month, then five random signs."""
     return new_mark(local_day(now).strftime("%y%m"), 5)
-
-
-def member_of(connection: Connection, staff: str) -> StaffMember:
-    """A member of staff who is not barred. Raises UnknownSignerError."""
-    row = connection.execute(_SQL["member_of"], {"staff": staff}).fetchone()
-    if row is None:
-        raise UnknownSignerError("nobody of that mark works here")
-    return StaffMember(*row)
-
-
-def officer_of(connection: Connection, staff: str) -> StaffMember:
-    """An officer who is not barred. Raises UnknownSignerError, NotTwoSignersError."""
-    member = member_of(connection, staff)
-    if member.role != "officer":
-        raise NotTwoSignersError("that is for an officer to ask")
-    return member

@@ -52,8 +52,9 @@ class TakeUpCase(msgspec.Struct, tag=True, frozen=True):
 
 
 class TakenCase(msgspec.Struct, frozen=True):
-    """A case as its officer works on it. `start` and `end` bound what is looked up in it, epoch seconds, half-open.
+    """A case as its officer works on it: of which agency and team, and who notified it.
 
+    `start` and `end` bound what is looked up in it, epoch seconds, half-open.
     Its person as handles of the case, for the work and for the register; None where it is about nobody who signed up.
     """
 
@@ -61,6 +62,8 @@ class TakenCase(msgspec.Struct, frozen=True):
     anchor: date
     anchor_kind: Anchor
     notified_by: str
+    agency: str
+    team: str
     start: int
     end: int
     handle: Handle | None

@@ -37,19 +37,14 @@ from ansim.identity.phones import (
     unverified_text,
 )
 from ansim.identity.staff.accepting import Connection
-from ansim.identity.staff.notification_desk import (
-    NewCase,
-    NotificationDesk,
-    new_case_mark,
-    officer_of,
-)
+from ansim.identity.staff.notification_desk import NewCase, NotificationDesk, new_case_mark
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
     AskPatient,
     CaseBegun,
     PatientAsked,
 )
-from ansim.identity.staff.staff_registry import StaffMember
+from ansim.identity.staff.staff_registry import officer_of
 from ansim.ledger.acts import Actor, PatientAskedForCode
 from ansim.notices.outbox import Notice, SealedNumber, queue
 from ansim.notices.words import Template
@@ -175,4 +170,5 @@ class PatientCodeDesk:
                 bound_to = secrets.token_bytes(32)
                 to = SealedNumber(seal_number(self.public, bound_to, number), bound_to)
                 params = {"code": code, "call": health_line()}
-                queue(connection.cursor(), Notice(Template.PATIENT_CODE, to, one, params))
+                code_in = Notice(Template.PATIENT_CODE, to, one, params, good_for=_LIMITS.seconds)
+                queue(connection.cursor(), code_in)

@@ -33,6 +33,14 @@ SELECT key.kind, extract(epoch FROM key.made_at)::int8, key.credential
 FROM vault.staff_key AS key JOIN vault.staff AS staff ON staff.ref = key.staff
 WHERE key.staff = %(staff)s AND key.barred_at IS NULL AND staff.role = ANY(%(roles)s) ORDER BY key.made_at;
 
+-- name: lock_barring
+-- One at a time of a portal, so that the cap of a day also holds for concurrent requests.
+SELECT pg_advisory_xact_lock(hashtextextended('vault.barring ' || %(portal)s, 0));
+
+-- name: barred_today
+SELECT count(*) FROM vault.staff_key AS key JOIN vault.staff AS staff ON staff.ref = key.staff
+WHERE key.barred_at > now() - interval '1 day' AND staff.role = ANY(%(roles)s);
+
 -- name: bar_key
 -- By its mark, the first 16 bytes of its id's SHA-256.
 UPDATE vault.staff_key AS key SET barred_at = now() FROM vault.staff AS staff

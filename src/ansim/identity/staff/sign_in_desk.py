@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +12,9 @@ from psycopg_pool import ConnectionPool
 from ansim import rpc
 from ansim.database.named_statements import read_statements
 from ansim.domain.signatures import (
+    KEYS_BARRED_A_DAY,
     PORTALS,
+    KeyBarCapError,
     PortalName,
     UnknownSignerError,
     key_mark,
@@ -24,6 +27,7 @@ from ansim.identity.staff.signed_calls import BarKey, EnrolKey, JudgeSignIn, Key
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, KeyBarred
 
+log = logging.getLogger(__name__)
 _SQL: Final = read_statements("ansim.identity.staff")
 Pool = ConnectionPool[psycopg.Connection[tuple[Any, ...]]]
 
@@ -53,18 +57,38 @@ class SignInDesk:
         return Recognised(signed.member.ref, key_mark(signed.credential), signed.kind)
 
     def bar_key(self, request: BarKey) -> bool:
-        """Bar a key of that person, and enter it in the ledger; False where there is no such key that counts."""
+        """Bar a key of that person, and enter it in the ledger; False where there is no such key that counts.
+
+        Nobody signs for it, as whoever lost a key cannot: the operator hears of each. Raises KeyBarCapError.
+        """
+        values = {
+            "staff": request.staff,
+            "key": request.key,
+            "roles": roles_of(self.portal),
+            "portal": self.portal,
+        }
         with self.pool.connection() as connection:
-            values = {
-                "staff": request.staff,
-                "key": request.key,
-                "roles": roles_of(self.portal),
-            }
+            connection.execute(_SQL["lock_barring"], values)
+            so_far = connection.execute(_SQL["barred_today"], values).fetchone()
             row = connection.execute(_SQL["bar_key"], values).fetchone()
             if row is None:
                 return False
             role, kind, fingerprint = row
+            if so_far and so_far[0] >= KEYS_BARRED_A_DAY:
+                log.error(
+                    "%d keys of staff were barred from the %s portal within a day, and another of %s is to be: is that portal"
+                    " in foreign hands? Nothing more is barred from there today; `ansim staff bar` shuts somebody out",
+                    KEYS_BARRED_A_DAY,
+                    self.portal,
+                    request.staff,
+                )
+                raise KeyBarCapError(f"at most {KEYS_BARRED_A_DAY} keys a portal and day")
             self.book.append(Actor(role, request.staff), "", KeyBarred(kind, fingerprint))
+        log.error(
+            "a key of %s was barred from the %s portal: they may need another (`ansim staff word`)",
+            request.staff,
+            self.portal,
+        )
         return True
 
 

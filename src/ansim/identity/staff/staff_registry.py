@@ -1,4 +1,4 @@
-"""Members of staff as the vault knows them, and the one-time word by which they enrol a key. Run by the operator.
+"""Members of staff as the vault knows them, and the one-time word by which they enrol a key, as the operator gives it.
 
 The word is typed on the signing page alone: the console carries the enrolment and could not make one up.
 """
@@ -12,6 +12,7 @@ import psycopg
 
 from ansim.database.named_statements import read_statements
 from ansim.domain.codes import new_code, readable
+from ansim.domain.signatures import NotTwoSignersError, UnknownSignerError
 
 _SQL: Final = read_statements("ansim.identity.staff")
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -43,6 +44,28 @@ def move_member(connection: Connection, member: StaffMember) -> None:
     """Have somebody work for that agency and team from now on."""
     values = {"ref": member.ref, "agency": member.agency, "team": member.team}
     connection.execute(_SQL["move_member"], values)
+
+
+def member_of(connection: Connection, staff: str) -> StaffMember:
+    """A member of staff who is not barred. Raises UnknownSignerError."""
+    row = connection.execute(_SQL["member_of"], {"staff": staff}).fetchone()
+    if row is None:
+        raise UnknownSignerError("nobody of that mark works here")
+    return StaffMember(*row)
+
+
+def officer_of(connection: Connection, staff: str) -> StaffMember:
+    """An officer who is not barred. Raises UnknownSignerError, NotTwoSignersError."""
+    member = member_of(connection, staff)
+    if member.role != "officer":
+        raise NotTwoSignersError("that is for an officer to ask")
+    return member
+
+
+def require_role(connection: Connection, staff: str, role: str) -> None:
+    """Raise UnknownSignerError for anybody but a member of staff in that role: a portal names none of another's."""
+    if member_of(connection, staff).role != role:
+        raise UnknownSignerError(f"no {role} of that mark works here")
 
 
 def issue_word(connection: Connection, staff: str, now: float, seconds: int = WORD_SECONDS) -> str:

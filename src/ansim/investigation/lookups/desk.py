@@ -148,6 +148,8 @@ class Desk:
                 "anchor_date": taken.anchor,
                 "anchor_kind": taken.anchor_kind.value,
                 "notified_by": taken.notified_by,
+                "agency": taken.agency,
+                "team": taken.team,
                 "window_start": datetime.fromtimestamp(taken.start, UTC),
                 "window_end": datetime.fromtimestamp(min(until, taken.end), UTC),
                 "opened_by": self.staff,

@@ -1,11 +1,28 @@
-"""A case is an agency's and a team's: of whoever opened it, as they worked then (ADR 39)."""
+"""A case is an agency's and a team's: of whoever opened it, as they worked then (ADR 39).
 
-from django.db import migrations, models
+The vault knows whose a case is that it was told of; of any other its opener's team as it is today stands.
+"""
+
+from django.apps.registry import Apps
+from django.db import connections, migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 OPENERS = """
 UPDATE investigation_case AS one SET agency = staff.agency, team = staff.team
 FROM accounts_staff AS staff WHERE staff.id = one.opened_by_id
 """
+
+
+def as_the_vault_has_it(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
+    """Each case as its officers' rights at the vault go."""
+    with connections["identity"].cursor() as vault:
+        vault.execute(
+            "SELECT ref, agency, team FROM vault.known_case WHERE agency <> '' OR team <> ''"
+        )
+        known = vault.fetchall()
+    cases = apps.get_model("investigation", "Case").objects
+    for ref, agency, team in known:
+        cases.filter(ref=ref).update(agency=agency, team=team)
 
 
 class Migration(migrations.Migration):
@@ -30,6 +47,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(OPENERS, migrations.RunSQL.noop),
+        migrations.RunPython(as_the_vault_has_it, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["agency", "team"], name="case_by_team"),

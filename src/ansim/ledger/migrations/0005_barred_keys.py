@@ -3,7 +3,10 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
-GONE = "DELETE FROM ledger.own_kind WHERE kind = 'key-barred'"
+GONE = """
+DELETE FROM ledger.own_kind WHERE kind = 'key-barred';
+ALTER TABLE ledger.entry DROP CONSTRAINT entry_actor_is_mark, DROP CONSTRAINT entry_names_nobody;
+"""
 
 
 class Migration(migrations.Migration):

@@ -93,7 +93,7 @@ def test_a_killed_task_leaves_nothing_behind_and_is_done_once_by_the_next_worker
     import os
     import signal
 
-    from ansim.business.models import BulkTask, Upload
+    from ansim.business.models import BulkTask, Upload, VenueStep
 
     rows = register(*map(licence, range(1, 2001)))
     answer = send(clerk, "/lists/new", rows, "register.csv", reach="whole", name="카페")
@@ -116,7 +116,11 @@ def test_a_killed_task_leaves_nothing_behind_and_is_done_once_by_the_next_worker
         os.kill(turns.pid, signal.SIGKILL)
     assert len(venues()) in (0, 2000)
     work()
-    assert len(venues()) == 2000
+    taken = venues().values()
+    assert len(taken) == 2000
+    assert {(one.kind_of_site, one.category) for one in taken} == {("cafe", 2)}
+    kept = VenueStep.objects.filter(venue__in=[one.pk for one in taken])
+    assert kept.count() == 2000, "each venue has one beginning"
     with system.owner("main") as connection:
         codes = connection.execute(
             "SELECT count(*) FROM business_venuecode JOIN business_venue v ON v.id = venue_id"

@@ -249,6 +249,24 @@ def test_a_clerk_chooses_for_a_kind_that_nobody_knows_and_it_holds_from_then_on(
         LicenceChoice.objects.all().delete()
 
 
+def test_a_choice_that_is_sent_again_as_its_answer_was_lost_is_one_choice(clerk: Browser) -> None:
+    from ansim.business.models import BulkTask, LicenceChoice, ListStep
+
+    upload = brought(clerk, licence(1, "우주정거장업"), name="두 번")
+    page = f"/lists/files/{upload.pk}"
+    try:
+        for _twice in range(2):
+            clerk.post(f"{page}/licences", page=page, **{"kind-0": "transport"})
+        assert BulkTask.objects.filter(upload=upload, kind="compare").count() == 1
+        work()
+        upload.refresh_from_db()
+        assert (upload.state, upload.counts) == ("ready", {"added": 1})
+        assert ListStep.objects.filter(upload=upload, what="kind-chosen").count() == 1
+        assert LicenceChoice.objects.count() == 1
+    finally:
+        LicenceChoice.objects.all().delete()
+
+
 @pytest.mark.parametrize("fields", [{}, {"kind-0": ""}, {"kind-0": "spaceport"}, {"kind-7": "bar"}])
 def test_a_choice_that_is_none_changes_nothing(clerk: Browser, fields: dict[str, str]) -> None:
     from ansim.business.models import LicenceChoice

@@ -156,6 +156,28 @@ def test_nobody_writes_over_what_somebody_else_changed(owner: SignedIn, venue: A
     assert say(owner, venue, capacity="91", seen="").status_code == 409
 
 
+def test_what_is_sent_again_as_its_answer_was_lost_changes_nothing_more(
+    system: System, owner: SignedIn, clerk: Browser, venue: Any
+) -> None:
+    """The second answer shows what the first one did; the history has it once, and the owner is told once."""
+    from ansim.business.models import VenueStep
+
+    changes = VenueStep.objects.filter(venue=venue, what="changed")
+    before = mark(venue)
+    first = say(owner, venue, capacity="77", seen=before)
+    again = say(owner, venue, capacity="77", seen=before)
+    assert (first.status_code, again.status_code) == (200, 409)
+    assert 'value="77"' in again.text
+    assert changes.count() == 1
+    before = mark(venue)
+    told = len(queued_for(system, owner.account))
+    for status in (200, 409):
+        assert by_clerk(clerk, venue, name="두 번 누른 가게", seen=before).status_code == status
+    assert venue.name == "두 번 누른 가게"
+    assert changes.count() == 2
+    assert len(queued_for(system, owner.account)) == told + 1
+
+
 def test_staff_of_the_business_and_strangers_change_nothing(
     browse: Open, owner: SignedIn, venue: Any
 ) -> None:

@@ -85,7 +85,7 @@ def test_an_entry_of_another_form_hides_no_other(walk: Walk, system: System, det
     with system.connect_as("vault", "main") as vault:
         vault.execute(
             "INSERT INTO ledger.entry (kind, actor_role, actor, case_ref, detail)"
-            " VALUES ('case-opened', 'officer', 'S-1', 'C-ODD', %s)",
+            " VALUES ('case-opened', 'officer', 'S-ODD1', 'C-ODD', %s)",
             [detail],
         )
     page = walk.officer.get("/ledger/")
