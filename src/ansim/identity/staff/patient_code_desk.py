@@ -16,7 +16,6 @@ from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
 from ansim.domain.days import local_day
-from ansim.domain.marks import new_mark
 from ansim.domain.notification import disease_of, require_anchor
 from ansim.domain.pathogens import Anchor
 from ansim.domain.patient_codes import (
@@ -76,7 +75,7 @@ class PatientCodeDesk:
         number = read_phone(request.phone)
         require_reachable(number)
         asked, code = secrets.token_bytes(16), new_patient_code()
-        case = new_mark(local_day(clock()).strftime("%y%m"), 5)
+        case = self.notifications.new_ref()
         with self.notifications.pool.connection() as connection:
             officer = _officer(connection, request.officer)
             index = phone_index(self.notifications.index_key, number)

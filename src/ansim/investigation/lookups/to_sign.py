@@ -9,7 +9,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 
 from ansim.accounts.requests import StaffRequest
-from ansim.accounts.signing_page import send_to_sign
+from ansim.accounts.signing_page import SignedAnswer, send_to_sign
+from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedText
 from ansim.identity.staff.signed_calls import KeysOf
 from ansim.investigation.lookups.connections import vault
@@ -42,3 +43,9 @@ def take_kept(request: StaffRequest, said: SignedText) -> dict[str, Any]:
     if kept is None:
         raise BadRequest
     return dict(kept)
+
+
+def require_own_signature(request: StaffRequest, answer: SignedAnswer) -> None:
+    """Refuse a text that somebody else signed: one would work under a colleague's mark. Raises SignatureRefusedError."""
+    if answer.signature.staff != request.staff.ref:
+        raise SignatureRefusedError("a text is signed by whoever is signed in")

@@ -15,6 +15,7 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.marks import read_mark
+from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, read_text, write_text
 from ansim.domain.warrant import Warrant, WarrantError, warrant_digest, warrant_mark
 from ansim.identity.staff.signed_calls import ApproveWarrant, RequestWarrant
@@ -29,6 +30,7 @@ from ansim.investigation.lookups import (
     patient,
     read_answer,
     receive,
+    require_own_signature,
     site_name,
     take_kept,
 )
@@ -127,12 +129,13 @@ def signed(request: StaffRequest) -> HttpResponse:
     answer = read_answer(request)
     try:
         said = read_text(answer.text, Warrant)
+        require_own_signature(request, answer)
         kept = take_kept(request, said)
         if request.staff.may(Permission.WARRANT_APPROVE):
             mark = _approved(request, answer)
         else:
             mark = _requested(request, answer, said, str(kept.get("mac", "")))
-    except (CallError, SignedTextError) as error:
+    except (CallError, SignatureRefusedError, SignedTextError) as error:
         context = {"refused": refusal(error)}
         return render(request, "investigation/not_signed.html", context, status=400)
     return HttpResponseRedirect(reverse("warrants:one", args=[mark]))
