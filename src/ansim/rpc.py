@@ -8,6 +8,7 @@ one thread for five seconds and nobody else up.
 import logging
 import os
 import socket
+import struct
 import threading
 import time
 import weakref
@@ -15,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import (
-    Client,
     Connection,
     answer_challenge,
     deliver_challenge,
@@ -32,6 +32,7 @@ Answer = TypeVar("Answer")
 Handlers = Mapping[Any, Callable[[Any], Any]]  # from request struct to function
 LARGEST = 64 << 20  # bytes of a request; 100,000 person ids take 2 MB
 PATIENCE = 5.0  # s that a caller has to show the key
+ANSWERED_WITHIN = 180.0  # s after which whoever asked goes on without; searches take seconds, at the very first a minute
 STRANGERS = 64  # callers at a time that have not shown it yet
 
 
@@ -198,27 +199,56 @@ def _reply(
         )
 
 
+def _connected(path: Path, key: bytes, patience: float) -> "Connection[bytes, bytes]":
+    """A line on which both have shown the key. Whatever waits longer than `patience` on it raises BlockingIOError."""
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        longest = struct.pack("@ll", int(patience), int(patience % 1 * 1_000_000))  # a timeval
+        for waiting in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            line.setsockopt(socket.SOL_SOCKET, waiting, longest)
+        line.connect(str(path))
+    except OSError:
+        line.close()
+        raise
+    connection: Connection[bytes, bytes] = Connection(line.detach())
+    try:
+        answer_challenge(connection, key)
+        deliver_challenge(connection, key)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 class Caller:
     """A client of one process; safe to share between threads, one call at a time on one connection.
 
     By the house's rule the process that answers on NAME.sock keeps its key in NAME-calls.key.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._path, self._key = path, key
+    def __init__(self, path: Path, key: bytes, patience: float = ANSWERED_WITHIN) -> None:
+        self._path, self._key, self._patience = path, key, patience
         self._connection: Connection[bytes, bytes] | None = None
         self._lock = threading.Lock()
 
     def call(self, request: msgspec.Struct, answer: type[Answer]) -> Answer:
-        """Send a request and wait for its answer. Raises CallError or UnreachableError."""
+        """Send a request and wait for its answer, `patience` seconds at the most. Raises CallError or UnreachableError."""
         message = msgspec.msgpack.encode(request)
         if len(message) > LARGEST:
             raise CallError(
                 "TooLarge",
                 f"a request of {len(message):,} bytes: {LARGEST:,} at most, ask in parts",
             )
-        with self._lock:
+        if not self._lock.acquire(timeout=self._patience):
+            raise self._hangs()
+        try:
             reply = self._exchange(message)
+        except BlockingIOError:
+            # Not asked again: the other process may be at it still.
+            self.close()
+            raise self._hangs() from None
+        finally:
+            self._lock.release()
         if reply[:1] == _FAILED:
             failure = msgspec.msgpack.decode(reply[1:], type=_Failure)
             raise CallError(failure.code, failure.message)
@@ -229,10 +259,12 @@ class Caller:
         if self._connection is not None:
             try:
                 return self._once(self._connection, message)
+            except BlockingIOError:
+                raise
             except (EOFError, OSError):
                 self.close()
         try:
-            self._connection = Client(str(self._path), "AF_UNIX", authkey=self._key)
+            self._connection = _connected(self._path, self._key, self._patience)
             return self._once(self._connection, message)
         except (
             AuthenticationError,
@@ -242,11 +274,18 @@ class Caller:
                 f"{self._path} answers, but not with this process's key: "
                 f"give both the same {self._path.stem}-calls.key and start them again"
             ) from error
+        except BlockingIOError:
+            raise
         except (EOFError, OSError) as error:
             self.close()
             raise UnreachableError(
                 f"nobody answers on {self._path.name}: is that process running?"
             ) from error
+
+    def _hangs(self) -> UnreachableError:
+        return UnreachableError(
+            f"{self._path.name} gave no answer within {self._patience:g} s: does that process hang?"
+        )
 
     @staticmethod
     def _once(connection: "Connection[bytes, bytes]", message: bytes) -> bytes:

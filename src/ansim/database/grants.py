@@ -110,14 +110,18 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         ),
         Grant("vault", "SELECT, INSERT", "identity.disclosure"),
         # Staff are added and barred by the operator, as the databases' owner; keys come in by a one-time word.
-        *(Grant("vault", "SELECT", f"vault.{one}") for one in ("staff", "reach")),
+        *(
+            Grant("vault", "SELECT", f"vault.{one}")
+            for one in ("staff", "reach", "standing_places")
+        ),
         *(Grant("vault", "SELECT, INSERT", f"vault.{one}") for one in ("staff_key", "places")),
         Grant("vault", "UPDATE", "vault.staff_key", ("sign_count", "barred_at")),
         Grant("vault", "SELECT, DELETE", "vault.enrolment_word"),
         *(Grant("vault", "SELECT, INSERT, DELETE", f"vault.{one}") for one in OWN_OF_THE_VAULT),
-        Grant("vault", "UPDATE", "vault.known_case", ("taken_by", "taken_at")),
+        Grant("vault", "UPDATE", "vault.known_case", ("taken_by", "taken_at", "closed_at")),
         Grant("vault", "UPDATE", "vault.patient_code", ("tries", "used_at")),
-        Grant("vault", "INSERT", "vault.session_case"),
+        Grant("vault", "INSERT, DELETE", "vault.session_case"),
+        Grant("vault", "SELECT", "vault.session_case", ("case_ref",)),
         Grant("vault", "UPDATE", "vault.warrant", SECOND_SIGNATURE),
         Grant(
             "vault",

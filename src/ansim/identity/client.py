@@ -16,6 +16,12 @@ from ansim.identity.sessions.calls import (
     SessionBegun,
     SignPlaces,
 )
+from ansim.identity.staff.closing_calls import (
+    CloseCase,
+    CloseForgottenCase,
+    ForgetOverdue,
+    ReopenCase,
+)
 from ansim.identity.staff.door_client import StaffDoor
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
@@ -55,8 +61,16 @@ class Vault(StaffDoor):
         """A case for an officer to work on."""
         return self._caller.call(request, TakenCase)
 
+    def close_case(self, request: CloseCase) -> bool:
+        """Close a case; False where the vault keeps it no more."""
+        return self._caller.call(request, bool)
+
+    def reopen_case(self, request: ReopenCase) -> bool:
+        """Take a closing back; False where the vault keeps the case no more."""
+        return self._caller.call(request, bool)
+
     def cases_for(self, request: CasesFor) -> list[str]:
-        """The cases that a grant of a member of staff may name, newest first."""
+        """The open cases that a grant of a member of staff may name: those asked for first, then the newest."""
         return self._caller.call(request, list[str])
 
     def begin_session(self, request: BeginSession) -> SessionBegun:
@@ -95,6 +109,16 @@ class Vault(StaffDoor):
 def end_case_key(caller: Caller, request: EndCaseKey) -> str:
     """Have a key destroyed; says by which means. Raises CallError or UnreachableError."""
     return caller.call(request, str)
+
+
+def close_forgotten_case(caller: Caller, request: CloseForgottenCase) -> bool:
+    """Have a case closed; False where the vault keeps it no more. Raises CallError or UnreachableError."""
+    return caller.call(request, bool)
+
+
+def forget_overdue(caller: Caller) -> int:
+    """Have forgotten what is past its time; says how many cases ended. Raises CallError or UnreachableError."""
+    return caller.call(ForgetOverdue(), int)
 
 
 def contact_of_owner(caller: Caller, request: ContactOfOwner) -> OwnerContact:

@@ -26,6 +26,13 @@ from ansim.identity.sessions.places_desk import PlacesDesk
 from ansim.identity.sessions.search_session_desk import SearchSessionDesk
 from ansim.identity.staff.accepting import Acceptance
 from ansim.identity.staff.assertions import SigningSite
+from ansim.identity.staff.closing_calls import (
+    CloseCase,
+    CloseForgottenCase,
+    ForgetOverdue,
+    ReopenCase,
+)
+from ansim.identity.staff.closing_desk import ClosingDesk
 from ansim.identity.staff.notification_desk import NotificationDesk
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
@@ -34,6 +41,7 @@ from ansim.identity.staff.notified_calls import (
     NotifyCase,
     TakeUpCase,
 )
+from ansim.identity.staff.overdue_desk import OverdueDesk
 from ansim.identity.staff.patient_code_desk import PatientCodeDesk
 from ansim.identity.staff.sign_in_desk import door
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
@@ -90,7 +98,13 @@ def serve() -> None:
         owners = Owners(owners_key, main, pool, book)
         clerks = door(acceptance, pool, book, "business", business_host())
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact, **clerks})
-        worker: rpc.Handlers = {NumberForMessage: owners.number, EndCaseKey: end_key}
+        closing = ClosingDesk(pool)
+        worker: rpc.Handlers = {
+            NumberForMessage: owners.number,
+            EndCaseKey: end_key,
+            CloseForgottenCase: closing.close_forgotten,
+            ForgetOverdue: OverdueDesk(notifications, pool).forget,
+        }
         _beside("outbox", keys.secret("outbox-calls"), worker)
         sessions = SearchSessionDesk(acceptance, pool, book, case_keys)
         places = PlacesDesk(acceptance, pool, book, case_keys)
@@ -106,6 +120,8 @@ def serve() -> None:
             RequestWarrant: warrants.request,
             ApproveWarrant: warrants.approve,
             OpenNames: warrants.open,
+            CloseCase: closing.close,
+            ReopenCase: closing.reopen,
             CasesFor: sessions.cases_for,
             BeginSession: sessions.begin,
             EndSession: sessions.end,

@@ -4,12 +4,11 @@ from functools import cache
 
 import psycopg
 
-from ansim.keys import folder
+from ansim.jobs.outbox_line import line_to_vault
 from ansim.notices.calls import NumberForMessage
 from ansim.notices.channels.messages import channel_of_environment
 from ansim.notices.delivery import Delivery, Sent
-from ansim.rpc import Caller
-from ansim.settings.environment import dsn, is_demo, socket_path
+from ansim.settings.environment import dsn, is_demo
 
 
 def deliver_now() -> Sent:
@@ -22,15 +21,10 @@ def deliver_now() -> Sent:
 
 
 def _number_of(message: int) -> str:
-    return _vault().call(NumberForMessage(message), str)
+    return line_to_vault().call(NumberForMessage(message), str)
 
 
 @cache
 def _waits() -> bool:
     """Whether no channel is configured; asked once, as a turn comes every few seconds and the environment stays."""
     return channel_of_environment(demo=is_demo()) is None
-
-
-@cache
-def _vault() -> Caller:
-    return Caller(socket_path("outbox"), folder().secret("outbox-calls"))

@@ -14,13 +14,14 @@ from psycopg.types.json import Jsonb
 
 from ansim.domain.case_clocks import CASE_CLOCKS, CaseClocks
 from ansim.identity.calls import EndCaseKey
-from ansim.identity.client import end_case_key
+from ansim.identity.client import close_forgotten_case, end_case_key
+from ansim.identity.staff.closing_calls import CloseForgottenCase
+from ansim.jobs.outbox_line import line_to_vault
 from ansim.jobs.sweep import clocks_are_trusted
-from ansim.keys import KeyPurpose, folder
+from ansim.keys import KeyPurpose
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import CaseClosed, CaseWorkDestroyed, RegisterDestroyed
-from ansim.rpc import Caller
-from ansim.settings.environment import dsn, socket_path
+from ansim.settings.environment import dsn
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 _WORKER: Final = Actor("worker", "")
@@ -54,12 +55,16 @@ class CaseEnds:
 
 @dataclass(frozen=True, slots=True)
 class EndOfCases:
-    """One run over main and identity. `kill` has the vault destroy a key and says by which means."""
+    """One run over main and identity. `kill` has the vault destroy a key and says by which means.
+
+    `close` has it close a case.
+    """
 
     main: Connection
     identity: Connection
     book: Book
     kill: Callable[[str, KeyPurpose], str]
+    close: Callable[[str], object]
     clocks: CaseClocks = CASE_CLOCKS
 
     def run(self) -> CaseEnds:
@@ -90,6 +95,7 @@ class EndOfCases:
         rows = self.main.execute("SELECT * FROM investigation_forgotten_cases(%s)", [after])
         for case, days in rows.fetchall():
             self.book.append(_WORKER, case, CaseClosed(days))
+            self.close(case)
             self.main.execute("SELECT investigation_close_forgotten(%s, %s)", [case, after])
             done.closed.append(case)
 
@@ -152,16 +158,15 @@ def end_cases() -> CaseEnds:
         psycopg.connect(dsn("worker", "main"), autocommit=True) as main,
         psycopg.connect(dsn("worker", "identity"), autocommit=True) as identity,
     ):
-        return EndOfCases(main, identity, _book(), _kill).run()
+        return EndOfCases(main, identity, _book(), _kill, _close).run()
 
 
 def _kill(case: str, purpose: KeyPurpose) -> str:
-    return end_case_key(_vault(), EndCaseKey(case, purpose))
+    return end_case_key(line_to_vault(), EndCaseKey(case, purpose))
 
 
-@cache
-def _vault() -> Caller:
-    return Caller(socket_path("outbox"), folder().secret("outbox-calls"))
+def _close(case: str) -> bool:
+    return close_forgotten_case(line_to_vault(), CloseForgottenCase(case))
 
 
 @cache

@@ -35,13 +35,14 @@ class KnownSession(msgspec.Struct, frozen=True):
 
 
 class StandingSessions(msgspec.Struct, tag=True, frozen=True):
-    """Which cases does each of these sessions still reach? One that ended, or whose officer is barred, is left out."""
+    """Which cases and places does each of these sessions still reach? One that ended, or of a barred officer, is left out."""
 
     sessions: list[bytes]
 
 
 class StandingSession(msgspec.Struct, frozen=True):
-    """A session that stands, and the cases that it reaches."""
+    """A session that stands, the cases that it reaches, and the references of the signed places that count in them."""
 
     session: bytes
     cases: list[str]
+    places: list[str]

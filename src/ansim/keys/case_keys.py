@@ -6,7 +6,7 @@ as files: a row of PostgreSQL that was deleted stands on in its write-ahead log 
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -19,6 +19,7 @@ from ansim.domain.quantities import Handle, PersonId
 from ansim.keys.folder import KeyFolder, KeyMissingError
 
 BLOCK: Final = 16
+_DRAWS: Final = 32
 _REF: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,11}")
 
 
@@ -86,6 +87,18 @@ class CaseKeys:
 
     def __init__(self, folder: KeyFolder) -> None:
         self._folder = folder
+
+    def free_mark(self, draw: Callable[[], str]) -> str:
+        """A mark that no case has or had a key under: the first such that `draw` gives. Raises CaseExistsError after 32."""
+        for _ in range(_DRAWS):
+            mark = draw()
+            if not any(
+                self._folder.has(file(mark, purpose))
+                for purpose in KeyPurpose
+                for file in (_name, _end)
+            ):
+                return mark
+        raise CaseExistsError(f"{_DRAWS} marks in a row are taken")
 
     def create(self, case: str) -> None:
         """Make both keys of a new case. Raises CaseExistsError where it has or had one."""

@@ -167,6 +167,32 @@ def test_a_case_that_ended_gets_no_grant(rights: Rights) -> None:
     refused("case-not-yours", lambda: begin(rights, write_text(grant(rights, case))))
 
 
+def test_a_team_with_more_cases_than_the_vault_tells_signs_for_an_older_one_too(
+    rights: Rights,
+) -> None:
+    team, officer = "udo", rights.staff["elsewhere"].ref
+    with rights.system.owner("identity") as identity:
+        identity.execute("UPDATE vault.staff SET team = %s WHERE ref = %s", [team, officer])
+        try:
+            known = [new_mark("2610", 5) for _ in range(205)]
+            identity.cursor().executemany(
+                "INSERT INTO vault.known_case (ref, subject, team, opened_at)"
+                " VALUES (%s, %s, %s, now() - make_interval(mins => %s))",
+                [(one, b"s" * 32, team, age) for age, one in enumerate(known)],
+            )
+            assert rights.vault.cases_for(CasesFor(officer)) == known[:200]
+            first = [known[204], "2610-NOSUC", known[3], known[203]]
+            told = rights.vault.cases_for(CasesFor(officer, first))
+            assert told[:3] == [known[204], known[3], known[203]]
+            assert told[3:] == [one for one in known if one not in first][:197]
+            closed = "UPDATE vault.known_case SET closed_at = now() WHERE ref = ANY (%s)"
+            identity.execute(closed, [known[:50]])
+            assert rights.vault.cases_for(CasesFor(officer, known[:9])) == known[50:]
+        finally:
+            identity.execute("DELETE FROM vault.known_case WHERE team = %s", [team])
+            identity.execute("UPDATE vault.staff SET team = 'seogwipo' WHERE ref = %s", [officer])
+
+
 def test_a_shift_is_eight_hours_and_a_grant_names_fifty_cases(rights: Rights) -> None:
     assert (SHIFT, MOST_CASES) == (8 * 3600, 50)
     longest = grant(rights, ref=new_ref())

@@ -91,6 +91,50 @@ def test_nobody_is_ever_on_both_sides_whatever_they_try(rights: Rights) -> None:
     forget_count(rights)
 
 
+@pytest.mark.parametrize("days", [0, 2, 40])
+def test_a_case_whose_answer_was_lost_waits_for_whoever_took_it_up(
+    rights: Rights, days: int
+) -> None:
+    case, officer = notify(rights.system, rights.staff["approver"], PATIENT), "officer"
+    given = rights.vault.take_up(TakeUpCase(case, rights.staff[officer].ref))
+    with rights.system.owner("identity") as identity:
+        identity.execute(
+            "UPDATE vault.known_case SET taken_at = now() - make_interval(days => %s) WHERE ref = %s",
+            [days, case],
+        )
+    assert case in marks(rights, officer)
+    assert case not in marks(rights, "colleague")
+    colleague = TakeUpCase(case, rights.staff["colleague"].ref)
+    refused("case-taken", lambda: rights.vault.take_up(colleague))
+    assert rights.vault.take_up(TakeUpCase(case, rights.staff[officer].ref)) == given
+
+
+@pytest.mark.parametrize("change", ["barred_at = now()", "team = 'seogwipo'", "agency = 'other'"])
+def test_a_colleague_takes_a_case_up_of_who_works_in_the_team_no_more(
+    rights: Rights, change: str
+) -> None:
+    case = notify(rights.system, rights.staff["approver"], PATIENT)
+    gone, colleague = rights.staff["officer"].ref, rights.staff["colleague"].ref
+    given = rights.vault.take_up(TakeUpCase(case, gone))
+    with rights.system.owner("identity") as identity:
+        moved = f"UPDATE vault.staff SET {change} WHERE ref = %s"
+        identity.execute(moved, [gone])  # type: ignore[arg-type]
+        try:
+            assert case in marks(rights, "colleague")
+            assert rights.vault.take_up(TakeUpCase(case, colleague)) == given
+        finally:
+            back = (
+                "UPDATE vault.staff SET barred_at = NULL, team = 'jeju', agency = '' WHERE ref = %s"
+            )
+            identity.execute(back, [gone])
+    assert case not in marks(rights, "officer")
+    refused("case-taken", lambda: rights.vault.take_up(TakeUpCase(case, gone)))
+    assert [actor for kind, _, actor in entries(rights, case) if kind == "case-opened"] == [
+        gone,
+        colleague,
+    ]
+
+
 # ---- bounds
 
 

@@ -114,3 +114,16 @@ def test_a_disk_that_is_full_leaves_no_half_of_a_key(
     keys.destroy(ONE, KeyPurpose.WORK)
     with pytest.raises(CaseKeyMissingError):
         keys.cipher(ONE)
+
+
+def test_a_new_case_gets_a_mark_that_no_case_has_or_had(keys: CaseKeys) -> None:
+    keys.destroy(OTHER, KeyPurpose.WORK)
+    keys.destroy(OTHER, KeyPurpose.REGISTER)
+    drawn = iter([ONE, OTHER, ONE, "2611-CCCCC", "2611-DDDDD"])
+    assert keys.free_mark(lambda: next(drawn)) == "2611-CCCCC"
+    keys.create("2611-CCCCC")
+    keys.destroy("2611-DDDDD", KeyPurpose.REGISTER)
+    last = iter(["2611-CCCCC", "2611-DDDDD", "2611-EEEEE"])
+    assert keys.free_mark(lambda: next(last)) == "2611-EEEEE"
+    with pytest.raises(CaseExistsError):
+        keys.free_mark(lambda: ONE)

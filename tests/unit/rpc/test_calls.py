@@ -241,3 +241,55 @@ def test_the_socket_is_its_owners_alone_and_the_mask_of_files_is_as_before(
         assert os.umask(0o022) == 0o022
     finally:
         os.umask(before)
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_a_process_that_hangs_is_waited_for_so_long_and_not_asked_again(
+    tmp_path: Path, before: int
+) -> None:
+    path, ready, asked = tmp_path / "h.sock", threading.Event(), list[float]()
+
+    def hang(request: Wait) -> None:
+        asked.append(request.seconds)
+        time.sleep(request.seconds)
+
+    handlers = {Wait: hang, Add: lambda request: request.one + request.two}
+    threading.Thread(target=serve, args=(path, b"k" * 32, handlers, ready.set), daemon=True).start()
+    assert ready.wait(PATIENCE)
+    caller = Caller(path, b"k" * 32, patience=0.5)
+    for _ in range(before):
+        assert caller.call(Add(1, 2), int) == 3
+    began = time.monotonic()
+    with pytest.raises(UnreachableError, match=r"h\.sock gave no answer within 0\.5 s"):
+        caller.call(Wait(PATIENCE), object)
+    assert time.monotonic() - began < PATIENCE / 2
+    assert len(asked) == 1
+    assert caller.call(Add(1, 2), int) == 3, "on a line of its own, and not the late answer"
+
+
+def test_whoever_takes_connections_and_says_nothing_is_waited_for_so_long(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as stopped:
+        stopped.bind(str(tmp_path / "s.sock"))
+        stopped.listen(4)
+        for patience in (0.2, 1.1):
+            began = time.monotonic()
+            with pytest.raises(UnreachableError, match="gave no answer"):
+                Caller(tmp_path / "s.sock", b"k" * 32, patience).call(Add(1, 2), int)
+            assert patience * 0.9 < time.monotonic() - began < patience + PATIENCE / 2
+
+
+def test_who_waits_behind_a_call_that_hangs_gives_up_too(socket_path: Path) -> None:
+    caller, told = Caller(socket_path, b"k" * 32, patience=0.5), list[str]()
+
+    def ask() -> None:
+        with suppress(UnreachableError):
+            caller.call(Wait(PATIENCE), object)
+            return
+        told.append("gave up")
+
+    callers = [threading.Thread(target=ask) for _ in range(3)]
+    for one in callers:
+        one.start()
+    for one in callers:
+        one.join(PATIENCE)
+    assert told == ["gave up"] * 3

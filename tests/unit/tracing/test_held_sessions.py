@@ -5,9 +5,16 @@ from pathlib import Path
 import pytest
 
 from ansim.domain.days import day_bounds, local_day
-from ansim.domain.quantities import Handle
+from ansim.domain.quantities import Handle, VenueId
 from ansim.domain.search_bounds import Bounds, PeopleBoundError
-from ansim.keys.calls import CaseInSession, KnownSession, SessionOf
+from ansim.domain.signed_places import PlacesUnknownError
+from ansim.keys.calls import (
+    CaseInSession,
+    KnownSession,
+    SessionOf,
+    StandingSession,
+    StandingSessions,
+)
 from ansim.rpc import Caller, serve_beside
 from ansim.tracing.process.held_sessions import (
     ALL_KEPT_BYTES,
@@ -15,6 +22,9 @@ from ansim.tracing.process.held_sessions import (
     HeldSession,
     HeldSessions,
     SearchedCase,
+)
+from ansim.tracing.process.held_sessions import (
+    case_of as case_in,
 )
 
 
@@ -89,3 +99,53 @@ def test_all_sessions_together_have_so_much_room_and_the_fullest_gives_way(tmp_p
     assert ALL_KEPT_BYTES - KEPT_BYTES < sum(kept) <= ALL_KEPT_BYTES - 1000
     assert list(little.kept) == [b"small"]
     assert sessions.kept(held[-1], b"three") == answer, "the newest stays"
+
+
+@pytest.mark.parametrize(
+    ("cases", "places", "fallen"),
+    [
+        (("2611-AAAAA", "2611-BBBBB"), ("a", "b", "c"), ()),
+        (("2611-AAAAA", "2611-BBBBB"), ("b",), ("a", "c")),
+        (("2611-AAAAA", "2611-BBBBB"), (), ("a", "b", "c")),
+        (("2611-BBBBB",), ("a", "c"), ("a", "b")),
+    ],
+)
+def test_places_that_count_no_more_go_within_a_session_that_stands(
+    tmp_path: Path, cases: tuple[str, ...], places: tuple[str, ...], fallen: tuple[str, ...]
+) -> None:
+    of = {"a": "2611-AAAAA", "b": "2611-AAAAA", "c": "2611-BBBBB"}
+    told = KnownSession(
+        "S-00000000",
+        "officer",
+        2**40,
+        {
+            case: CaseInSession(
+                b"k" * 16,
+                None,
+                Bounds(0, 1),
+                {one: [(VenueId(1), 0, 1)] for one, where in of.items() if where == case},
+            )
+            for case in sorted(set(of.values()))
+        },
+    )
+    session = b"s" * 16
+    standing = [StandingSession(session, list(cases), list(places))]
+    serve_beside(
+        tmp_path / "cases.sock",
+        b"k" * 32,
+        {SessionOf: lambda _asked: told, StandingSessions: lambda _asked: standing},
+    )
+    sessions = HeldSessions(Caller(tmp_path / "cases.sock", b"k" * 32))
+    held = sessions.of(session)
+    sessions.keep(held, b"question", b"answer")
+    sessions.ask_after_all()
+    gone = len(cases) < 2 or bool(fallen)
+    assert sessions.kept(held, b"question") == (None if gone else b"answer")
+    for one, where in of.items():
+        if where not in cases:
+            assert where not in held.known.cases
+        elif one in fallen:
+            with pytest.raises(PlacesUnknownError):
+                case_in(held.known, where).stays(one)
+        else:
+            assert case_in(held.known, where).stays(one)

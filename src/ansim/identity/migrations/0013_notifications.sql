@@ -1,6 +1,7 @@
 -- A case begins with a notification (ADR 37): what it says stands with the case until the work on it is over, the number never.
 --
--- Cases from before have no `notified_by`; the console's own migration tells the vault their bounds and their team.
+-- Cases from before have no `notified_by`; the console's own migration tells the vault their bounds, their team, and when they
+-- were closed.
 ALTER TABLE vault.known_case
     ALTER COLUMN subject DROP NOT NULL,  -- nobody who signed up
     ADD COLUMN handle          bytea CHECK (octet_length(handle) = 16),
@@ -15,6 +16,7 @@ ALTER TABLE vault.known_case
     ADD COLUMN notified_by     text  NOT NULL DEFAULT '',
     ADD COLUMN taken_by        text  REFERENCES vault.staff,
     ADD COLUMN taken_at        timestamptz,
+    ADD COLUMN closed_at       timestamptz,
     ADD CHECK (notified_by = '' OR coalesce(window_from < window_to AND window_to <= window_from + interval '28 days', false)),
     ADD CHECK ((subject IS NULL) = (handle IS NULL) OR notified_by = ''),
     ADD CHECK ((taken_by IS NULL) = (taken_at IS NULL));

@@ -4,7 +4,7 @@ from django.db import migrations
 
 SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
 GONE = (
-    "DROP VIEW vault.reach; DROP TABLE vault.places; DROP TABLE vault.session_case;"
+    "DROP VIEW vault.reach; DROP VIEW vault.standing_places; DROP TABLE vault.places; DROP TABLE vault.session_case;"
     " DROP TABLE vault.session"
 )
 

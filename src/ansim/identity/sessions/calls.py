@@ -6,9 +6,10 @@ from ansim.domain.signatures import StaffSignature
 
 
 class CasesFor(msgspec.Struct, tag=True, frozen=True):
-    """Which cases could this member of staff sign a grant for?"""
+    """Which open cases could this member of staff sign a grant for? Those of `first` come before the newest."""
 
     staff: str
+    first: list[str] = []
 
 
 class BeginSession(msgspec.Struct, tag=True, frozen=True):

@@ -68,8 +68,10 @@ class PlacesDesk:
                 "case": said.case,
                 "text": request.text,
                 "staff": signed.member.ref,
+                "credential": signed.credential,
                 "signature": msgspec.msgpack.encode(request.signature),
                 "agreed_by": agreed and agreed.member.ref,
+                "agreed_credential": agreed and agreed.credential,
                 "agreement": agreed and msgspec.msgpack.encode(request.agreed),
             }
             connection.execute(_SQL["put_places"], values)
@@ -106,17 +108,17 @@ def _require_budget(connection: Connection, said: SignedPlaces) -> None:
     """What one side alone signed for in this case, this text included, is no more than one side may."""
     if said.why == "order":
         raise PlacesBudgetError("a testing order is signed by both sides")
-    rows = connection.execute(_SQL["places_of"], {"cases": [said.case]}).fetchall()
-    alone = [read_text(bytes(text), SignedPlaces).stays for _, text, agreed in rows if not agreed]
+    rows = connection.execute(_SQL["signed_alone"], {"case": said.case}).fetchall()
+    alone = [read_text(bytes(text), SignedPlaces).stays for (text,) in rows]
     if not within_budget(stay for stays in [*alone, said.stays] for stay in stays):
         raise PlacesBudgetError("more hours, venues or days than one side may sign for")
 
 
 def signed_places(connection: Connection, cases: Sequence[str]) -> dict[str, dict[str, list[Stay]]]:
-    """The stays of each text that was signed in these cases, by case and reference."""
-    rows = connection.execute(_SQL["places_of"], {"cases": list(cases)}).fetchall()
+    """The stays of each text of these cases whose signatures count, by case and reference."""
+    rows = connection.execute(_SQL["standing_places"], {"cases": list(cases)}).fetchall()
     places: dict[str, dict[str, list[Stay]]] = defaultdict(dict)
-    for case, text, _ in rows:
+    for case, text in rows:
         said = read_text(bytes(text), SignedPlaces)
         places[case][said.ref] = list(said.stays)
     return places

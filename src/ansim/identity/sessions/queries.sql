@@ -1,21 +1,27 @@
 -- Sessions and signed places: schema `vault` of the identity database.
 
 -- name: cases_for
--- Newest first; those of the member's own agency and team in which they stand on no other side.
+-- Those that were asked for first, then the newest; open ones of the member's own agency and team in which they stand on no
+-- other side.
 SELECT one.ref FROM vault.known_case AS one JOIN vault.staff AS staff ON staff.ref = %(staff)s AND staff.barred_at IS NULL
-WHERE (one.agency, one.team) = (staff.agency, staff.team) AND (one.notified_by = '' OR one.taken_by IS NOT NULL)
+WHERE (one.agency, one.team) = (staff.agency, staff.team) AND one.closed_at IS NULL
+    AND (one.notified_by = '' OR one.taken_by IS NOT NULL)
     AND NOT EXISTS (SELECT FROM vault.side WHERE case_ref = one.ref AND side.staff = staff.ref AND side <> 'asking')
-ORDER BY one.opened_at DESC, one.ref LIMIT %(limit)s;
+ORDER BY array_position(%(first)s::text[], one.ref), one.opened_at DESC, one.ref LIMIT %(limit)s;
 
 -- name: cases_of_team
 SELECT ref FROM vault.known_case WHERE ref = ANY (%(cases)s) AND (notified_by = '' OR taken_by IS NOT NULL)
-    AND (agency, team) = (%(agency)s, %(team)s);
+    AND (agency, team) = (%(agency)s, %(team)s) AND closed_at IS NULL;
 
 -- name: put_session
 INSERT INTO vault.session (id, staff, credential, until) VALUES (%(id)s, %(staff)s, %(credential)s, to_timestamp(%(until)s));
 
 -- name: put_session_case
 INSERT INTO vault.session_case (session, case_ref) VALUES (%(id)s, %(case)s);
+
+-- name: leave_sessions
+-- Whoever goes on with a case that was closed signs for it anew.
+DELETE FROM vault.session_case WHERE case_ref = %(case)s;
 
 -- name: end_session
 DELETE FROM vault.session WHERE id = %(id)s;
@@ -29,8 +35,10 @@ SELECT officer, role, extract(epoch FROM until)::int8, case_ref, handle, extract
 FROM vault.reach WHERE session = %(id)s AND until > to_timestamp(%(now)s);
 
 -- name: standing
-SELECT session, array_agg(case_ref) FROM vault.reach
-WHERE session = ANY (%(ids)s) AND until > to_timestamp(%(now)s) GROUP BY session;
+SELECT reach.session, array_agg(DISTINCT reach.case_ref),
+    coalesce(array_agg(DISTINCT encode(places.ref, 'hex')) FILTER (WHERE places.ref IS NOT NULL), '{}')
+FROM vault.reach LEFT JOIN vault.standing_places AS places ON places.case_ref = reach.case_ref
+WHERE reach.session = ANY (%(ids)s) AND reach.until > to_timestamp(%(now)s) GROUP BY reach.session;
 
 -- name: bounds_of_case
 SELECT extract(epoch FROM opened_at)::int8, extract(epoch FROM window_from)::int8, extract(epoch FROM window_to)::int8
@@ -40,9 +48,14 @@ FROM vault.known_case WHERE ref = %(case)s;
 -- One text at a time of a case, so that its budget also holds for two at once.
 SELECT pg_advisory_xact_lock(hashtextextended('vault.places ' || %(case)s, 0));
 
--- name: places_of
-SELECT case_ref, text, agreed_by IS NOT NULL FROM vault.places WHERE case_ref = ANY (%(cases)s);
+-- name: standing_places
+SELECT case_ref, text FROM vault.standing_places WHERE case_ref = ANY (%(cases)s);
+
+-- name: signed_alone
+-- Those of a barred signer or key too: a budget that was used stays used.
+SELECT text FROM vault.places WHERE case_ref = %(case)s AND agreed_by IS NULL;
 
 -- name: put_places
-INSERT INTO vault.places (ref, case_ref, text, staff, signature, agreed_by, agreement)
-VALUES (%(ref)s, %(case)s, %(text)s, %(staff)s, %(signature)s, %(agreed_by)s, %(agreement)s);
+INSERT INTO vault.places (ref, case_ref, text, staff, credential, signature, agreed_by, agreed_credential, agreement)
+VALUES (%(ref)s, %(case)s, %(text)s, %(staff)s, %(credential)s, %(signature)s, %(agreed_by)s, %(agreed_credential)s,
+    %(agreement)s);

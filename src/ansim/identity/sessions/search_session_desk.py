@@ -55,8 +55,8 @@ class SearchSessionDesk:
     keys: CaseKeys
 
     def cases_for(self, request: CasesFor) -> list[str]:
-        """The marks of cases that a grant of this member of staff may name, newest first."""
-        values = {"staff": request.staff, "limit": _PROPOSED}
+        """The marks of open cases that a grant of this member of staff may name: those asked for first, then the newest."""
+        values = {"staff": request.staff, "first": request.first, "limit": _PROPOSED}
         with self.pool.connection() as connection:
             rows = connection.execute(_SQL["cases_for"], values).fetchall()
         return [ref for (ref,) in rows]
@@ -116,14 +116,16 @@ class SearchSessionDesk:
         return KnownSession(officer, role, until, cases)
 
     def standing(self, request: StandingSessions) -> list[StandingSession]:
-        """Which of these sessions stand, and which cases each of them reaches."""
+        """Which of these sessions stand, which cases each of them reaches, and which signed places count in them."""
         known = {_stored(one): one for one in request.sessions}
         values = {"ids": list(known), "now": self.acceptance.clock()}
         with self.pool.connection() as connection:
             rows = connection.execute(_SQL["standing"], values).fetchall()
         return [
-            StandingSession(known[bytes(session)], [one for one in cases if self.keys.has(one)])
-            for session, cases in rows
+            StandingSession(
+                known[bytes(session)], [one for one in cases if self.keys.has(one)], places
+            )
+            for session, cases, places in rows
         ]
 
 

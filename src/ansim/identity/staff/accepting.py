@@ -101,15 +101,17 @@ def use_once(connection: Connection, text: SignedText, now: float) -> None:
 
 
 def require_works_on(connection: Connection, case: str, signed: Signatory) -> None:
-    """Refuse a case that is no case of the signer's team, or, to who lets, of their agency. Raises CaseNotYoursError.
+    """Refuse a case that is closed, or is none of the signer's team; to who lets, of their agency. Raises CaseNotYoursError.
 
     The case's own team counts, not that of whoever signed before: they may work elsewhere by now.
     """
     row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
     member = signed.member
     own = AgencyTeam(member.agency, member.team)
-    if row is None or not works_on(member.role, own, AgencyTeam(*row)):
+    if row is None or not works_on(member.role, own, AgencyTeam(*row[:2])):
         raise CaseNotYoursError("the case is another team's, or was never opened here")
+    if row[2]:
+        raise CaseNotYoursError("the case is closed")
 
 
 def take_side(connection: Connection, case: str, signed: Signatory) -> None:

@@ -86,7 +86,7 @@ class NotificationDesk:
 
     def notify(self, request: NotifyCase) -> CaseBegun:
         """Make a case. Raises NotificationError, SignatureError, SignedTextError; where nobody signed up, the text is used."""
-        self._lapse()
+        self.lapse()
         text = self.acceptance.read(request.text, Notification)
         preset = disease_of(text.disease, text.anchor_kind)
         require_anchor(text.anchor, local_day(self.acceptance.clock()))
@@ -101,7 +101,7 @@ class NotificationDesk:
             self._count(connection, member.ref)
             use_once(connection, text, self.acceptance.clock())
         new = NewCase(
-            ref=new_case_mark(self.acceptance.clock()),
+            ref=self.new_ref(),
             notified_by=member.ref,
             agency=text.agency,
             team=text.team,
@@ -113,6 +113,11 @@ class NotificationDesk:
         person = self.find(actor, new.ref, indexes) if indexes else None
         self.begin(new, actor, person, signed.kind)
         return CaseBegun(new.ref)
+
+    def new_ref(self) -> str:
+        """A case mark that is free: of five random signs a busy month draws some twice."""
+        month = local_day(self.acceptance.clock()).strftime("%y%m")
+        return self.keys.free_mark(lambda: new_mark(month, 5))
 
     def find(self, actor: Actor, case: str, indexes: list[bytes]) -> PersonId:
         """Who signed up under one of these; the ledger has the look-up first. Raises NobodySignedUpError."""
@@ -160,8 +165,8 @@ class NotificationDesk:
             self.book.append(actor, new.ref, act)
 
     def waiting(self, request: CasesToTakeUp) -> list[WaitingCase]:
-        """Cases of the member's team that nobody took up, and those of their own of the last day; oldest first."""
-        self._lapse()
+        """Open cases of the member's team that nobody who works in it took up, and the member's own; oldest first."""
+        self.lapse()
         with self.pool.connection() as connection:
             member = member_of(connection, request.staff)
             values = {"agency": member.agency, "team": member.team, "staff": member.ref}
@@ -173,6 +178,8 @@ class NotificationDesk:
 
     def take_up(self, request: TakeUpCase) -> TakenCase:
         """Give a case to an officer of its team; to the same officer also again, where the answer was lost.
+
+        To another officer where whoever took it up works in the team no more.
 
         Raises CaseUnknownError, CaseTakenError, NotTwoSignersError, BothSidesError, UnknownSignerError.
         """
@@ -236,16 +243,12 @@ class NotificationDesk:
         connection.execute(_SQL["note_notification"], values)
         connection.execute(_SQL["forget_notifications"])
 
-    def _lapse(self) -> None:
-        """End the cases that nobody took up in time: no page of the console has them, so no clock of its ends them."""
+    def lapse(self) -> int:
+        """End the cases that nobody took up in time, and say how many: no page of the console has them, nor a clock."""
         with self.pool.connection() as connection:
             values = {"days": NOTIFICATION_LIMITS.waiting_days}
             rows = connection.execute(_SQL["lapsed_cases"], values).fetchall()
         for (case,) in rows:
             for purpose in (KeyPurpose.REGISTER, KeyPurpose.WORK):
                 self.end_key(EndCaseKey(case, purpose))
-
-
-def new_case_mark(now: float) -> str:
-    """A mark for a case: year and month, then five random signs."""
-    return new_mark(local_day(now).strftime("%y%m"), 5)
+        return len(rows)

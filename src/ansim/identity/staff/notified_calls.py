@@ -30,7 +30,7 @@ class CasesToTakeUp(msgspec.Struct, tag=True, frozen=True):
 
 
 class WaitingCase(msgspec.Struct, frozen=True):
-    """A case that waits, or that the asking officer took up within a day. `notified_at` in epoch seconds.
+    """An open case that waits, or that the asking officer took up. `notified_at` in epoch seconds.
 
     `notified_by` is a staff mark; `somebody` says whether anybody signed up whom the case is about.
     """

@@ -37,14 +37,14 @@ from ansim.identity.phones import (
     unverified_text,
 )
 from ansim.identity.staff.accepting import Connection
-from ansim.identity.staff.notification_desk import NewCase, NotificationDesk, new_case_mark
+from ansim.identity.staff.notification_desk import NewCase, NotificationDesk
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
     AskPatient,
     CaseBegun,
     PatientAsked,
 )
-from ansim.identity.staff.staff_registry import officer_of
+from ansim.identity.staff.staff_registry import StaffMember, officer_of
 from ansim.ledger.acts import Actor, PatientAskedForCode
 from ansim.notices.outbox import Notice, SealedNumber, queue
 from ansim.notices.words import Template
@@ -74,7 +74,7 @@ class PatientCodeDesk:
         number = read_phone(request.phone)
         require_reachable(number)
         asked, code = secrets.token_bytes(16), new_patient_code()
-        case = new_case_mark(clock())
+        case = self.notifications.new_ref()
         with self.notifications.pool.connection() as connection:
             officer = officer_of(connection, request.officer)
             index = phone_index(self.notifications.index_key, number)

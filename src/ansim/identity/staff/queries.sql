@@ -74,19 +74,25 @@ VALUES (%(ref)s, %(subject)s, %(handle)s, %(register)s, %(disease)s, %(anchor)s,
     %(start)s, %(end)s, %(notified_by)s);
 
 -- name: waiting_cases
--- Those of the asking officer's own last day too: an answer may have been lost on its way to the console.
+-- Those that the asking officer took up too: an answer may have been lost on its way to the console. Of who works in the
+-- case's team no more, as well: nobody else would ever get it.
 SELECT ref, disease, anchor, anchor_kind, notified_by, extract(epoch FROM opened_at)::int8, subject IS NOT NULL
 FROM vault.known_case
 WHERE agency = %(agency)s AND team = %(team)s AND notified_by <> ''
-    AND (taken_by IS NULL OR taken_by = %(staff)s AND taken_at > now() - interval '1 day')
+    AND closed_at IS NULL
+    AND (taken_by IS NULL OR taken_by = %(staff)s OR taken_by IN (
+        SELECT ref FROM vault.staff WHERE barred_at IS NOT NULL OR (agency, team) <> (%(agency)s, %(team)s)))
 ORDER BY opened_at, ref;
 
 -- name: case_to_take
--- A case that waited too long is nobody's to take, also before its keys have gone.
+-- A case that waited too long is nobody's to take, also before its keys have gone. It is free where whoever took it up works
+-- in its team no more.
 SELECT disease, anchor, anchor_kind, notified_by, extract(epoch FROM window_from)::int8,
-    extract(epoch FROM window_to)::int8, handle, register_handle, taken_by
+    extract(epoch FROM window_to)::int8, handle, register_handle,
+    (SELECT ref FROM vault.staff WHERE ref = taken_by AND barred_at IS NULL AND (agency, team) = (%(agency)s, %(team)s))
 FROM vault.known_case WHERE ref = %(case)s AND agency = %(agency)s AND team = %(team)s AND notified_by <> ''
-    AND (taken_by IS NOT NULL OR opened_at >= clock_timestamp() - make_interval(days => %(days)s)) FOR UPDATE;
+    AND (taken_by IS NOT NULL OR opened_at >= clock_timestamp() - make_interval(days => %(days)s))
+    AND closed_at IS NULL FOR UPDATE;
 
 -- name: take_case
 UPDATE vault.known_case SET taken_by = %(staff)s, taken_at = now() WHERE ref = %(case)s;
@@ -127,7 +133,13 @@ DELETE FROM vault.known_case WHERE ref = %(case)s;
 SELECT subject FROM vault.known_case WHERE ref = %(case)s;
 
 -- name: whose_case
-SELECT agency, team FROM vault.known_case WHERE ref = %(case)s;
+SELECT agency, team, closed_at IS NOT NULL FROM vault.known_case WHERE ref = %(case)s;
+
+-- name: close_case
+UPDATE vault.known_case SET closed_at = coalesce(closed_at, now()) WHERE ref = %(case)s RETURNING ref;
+
+-- name: reopen_case
+UPDATE vault.known_case SET closed_at = NULL WHERE ref = %(case)s RETURNING ref;
 
 -- name: take_side
 -- Whoever stands on a side of the case stays there.

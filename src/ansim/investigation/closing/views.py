@@ -11,7 +11,7 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_clocks import CASE_CLOCKS
-from ansim.investigation.lookups import case_frame, case_of, desk_of
+from ansim.investigation.lookups import case_frame, case_of, desk_of, leave_case
 from ansim.investigation.models import CaseEnd, work_is_over
 from ansim.investigation.words import MEANS
 
@@ -37,6 +37,7 @@ def close(request: StaffRequest, case_ref: str) -> HttpResponse:
     """The work on the case is over."""
     found = case_of(request, case_ref)
     desk_of(request).close(found, time.time())
+    leave_case(request, found.ref)
     return HttpResponseRedirect(reverse("closing:page", args=[found.ref]))
 
 

@@ -8,13 +8,14 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.investigation.contacts.forms import SearchForm, start_values
 from ansim.investigation.contacts.listing import contact_list, terms_of
-from ansim.investigation.lookups import case_of, desk_of
+from ansim.investigation.lookups import asked_here, case_of, desk_of
 from ansim.investigation.refusals import refusal
 from ansim.rpc import CallError
 
 
 @requires(Permission.CONTACTS_SEARCH)
 @require_GET
+@asked_here
 def contacts(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Contacts under the terms of the query; without terms, those of the case's preset; `anew` searches once more."""
     case = case_of(request, case_ref)

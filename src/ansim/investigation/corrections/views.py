@@ -11,11 +11,12 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.investigation.corrections.rows import correction_rows
-from ansim.investigation.lookups import desk_of
+from ansim.investigation.lookups import asked_here, desk_of
 
 
 @requires(Permission.CORRECTION_ANSWER)
 @require_GET
+@asked_here
 def correction_list(request: StaffRequest) -> HttpResponse:
     """Requests that wait, oldest first; the next ones move up as these are done."""
     waiting = desk_of(request).corrections()

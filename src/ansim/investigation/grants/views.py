@@ -21,7 +21,6 @@ from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write
 from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession
 from ansim.identity.staff.signed_calls import KeysOf
 from ansim.investigation.lookups import (
-    SignedAnswer,
     desk_of,
     drop_session,
     hand_over,
@@ -30,6 +29,7 @@ from ansim.investigation.lookups import (
     not_accepted,
     read_answer,
     receive,
+    require_own_signature,
     site_name,
     take_kept,
     take_waiting,
@@ -68,7 +68,7 @@ def new_grant(request: StaffRequest) -> HttpResponse:
             return hand_over(request, write_text(said), said)
         refused = _("Please choose one to %(most)s cases.") % {"most": MOST_CASES}
     session = kept_session(request)
-    running = session is not None and time.time() < session.until
+    running = session is not None and bool(session.cases) and time.time() < session.until
     context = {
         "choices": choices,
         "refused": refused,
@@ -91,7 +91,7 @@ def signed(request: StaffRequest) -> HttpResponse:
     try:
         said = read_text(answer.text, ShiftGrant)
         take_kept(request, said)
-        _require_own(request, answer)
+        require_own_signature(request, answer)
         begun = vault.begin_session(BeginSession(answer.text, answer.signature))
     except (CallError, SignatureRefusedError, SignedTextError) as error:
         return not_accepted(request, error)
@@ -116,22 +116,19 @@ def end(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("grants:new"))
 
 
-def _require_own(request: StaffRequest, answer: SignedAnswer) -> None:
-    """Otherwise one would look things up under a colleague's mark. Raises SignatureRefusedError."""
-    if answer.signature.staff != request.staff.ref:
-        raise SignatureRefusedError("a grant is signed by whoever is signed in")
-
-
 def _choices(request: StaffRequest) -> list[CaseChoice]:
     """The open cases of the officer's team, as the vault knows them, newest first."""
-    refs = desk_of(request).vault.cases_for(CasesFor(request.staff.ref))
     wanted, language = waiting_case(request), get_language() or "ko"
-    cases = Case.objects.filter(ref__in=refs, closed_at=None).select_related("opened_by")
-    cases = cases.order_by("-opened_at", "-id")
-    own = [one.ref for one in cases if one.opened_by_id == request.staff.pk]
-    before = kept_session(request)
+    session = kept_session(request)
+    before = session.cases if session else ()
+    cases = Case.objects.filter(closed_at=None).order_by("-opened_at", "-id")
+    own = list(cases.filter(opened_by=request.staff).values_list("ref", flat=True)[:MOST_CASES])
+    # The vault tells so many: without those that somebody is going to, an old one could never be signed for again.
+    asked = CasesFor(request.staff.ref, [wanted, *before, *own])
+    refs = desk_of(request).vault.cases_for(asked)
+    cases = cases.filter(ref__in=refs).select_related("opened_by")
     allowed = {one.ref for one in cases}
-    chosen = proposed_cases(allowed, wanted, before.cases if before else (), own)
+    chosen = proposed_cases(allowed, wanted, before, own)
     return [
         CaseChoice(one, from_stored(one.preset).name(language), one.ref in chosen) for one in cases
     ]

@@ -17,6 +17,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.quantities import Handle
 from ansim.domain.search_results import people_digest
+from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import (
     OpeningOfNames,
     SignedTextError,
@@ -42,6 +43,7 @@ from ansim.investigation.lookups import (
     not_accepted,
     read_answer,
     receive,
+    require_own_signature,
     site_name,
     take_kept,
 )
@@ -104,7 +106,8 @@ def signed(request: StaffRequest) -> HttpResponse:
     answer = read_answer(request)
     try:
         said = read_text(answer.text, OpeningOfNames)
-    except SignedTextError as error:
+        require_own_signature(request, answer)
+    except (SignatureRefusedError, SignedTextError) as error:
         return not_accepted(request, error)
     case = case_of(request, said.case)
     desk_of(request).session_for(case)

@@ -10,7 +10,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.notification import BeyondBoundsError
 from ansim.investigation.itinerary.rows import days_of
-from ansim.investigation.lookups import case_frame, case_of, desk_of
+from ansim.investigation.lookups import asked_here, case_frame, case_of, desk_of
 from ansim.investigation.models import Case
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import SpanForm, moment
@@ -19,6 +19,7 @@ from ansim.rpc import CallError
 
 @requires(Permission.CONTACTS_SEARCH)
 @require_GET
+@asked_here
 def itinerary(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Where the case was within the infectious window; `anew` looks it up once more."""
     found = case_of(request, case_ref)

@@ -24,6 +24,7 @@ from ansim.identity.calls import (
     WaitingCorrectionsFor,
 )
 from ansim.identity.client import Vault
+from ansim.identity.staff.closing_calls import CloseCase, ReopenCase
 from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
 from ansim.identity.staff.signed_calls import OpenNames
 from ansim.investigation.models import Case, cases_of, close_case, reopen_case, work_is_over
@@ -194,17 +195,25 @@ class Desk:
         self.book.append(self.actor, case.ref, ContactsTaken(count))
 
     def close(self, case: Case, now: float) -> None:
-        """Say that the work on the case is over; nothing happens where it was said before."""
+        """Say that the work on the case is over; nothing happens where it was said before. Raises CallError.
+
+        The vault closes it first: a case that is closed there alone is closed once more.
+        """
         if case.closed_at is None:
             open_days = int(now - case.opened_at.timestamp()) // 86400
             self.book.append(self.actor, case.ref, CaseClosed(max(0, open_days)))
+            self.vault.close_case(CloseCase(case.ref, self.staff.ref))
             close_case(case.ref, self.staff)
 
     def reopen(self, case: Case) -> bool:
-        """Take the closing back; False where what the case took from the log is destroyed already."""
+        """Take the closing back; False where what the case took from the log is destroyed already. Raises CallError.
+
+        The vault opens it first: the page of a case that is open there alone offers it once more.
+        """
         if case.closed_at is None or work_is_over(case):
             return case.closed_at is None
         self.book.append(self.actor, case.ref, CaseReopened())
+        self.vault.reopen_case(ReopenCase(case.ref, self.staff.ref))
         return reopen_case(case.ref)
 
     def open_names(

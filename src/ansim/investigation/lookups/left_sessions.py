@@ -23,7 +23,8 @@ class LeftSessions:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         before = kept_session(request)
         response = self._get_response(request)
-        if before is not None and kept_session(request) != before:
+        after = kept_session(request)
+        if before is not None and (after is None or after.id != before.id):
             _end(before)
         return response
 

@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from ansim.accounts.requests import StaffRequest
-from ansim.accounts.signing_page import send_to_sign
+from ansim.accounts.signing_page import SignedAnswer, send_to_sign
 from ansim.domain.errors import AnsimError
+from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedText
 from ansim.identity.staff.signed_calls import KeysOf
 from ansim.investigation.lookups.connections import vault
@@ -55,3 +56,9 @@ def not_accepted(
     """The page that says why something was not accepted, with the address where one may try `again`."""
     context = {"refused": refusal(error), "again": again}
     return render(request, "investigation/not_signed.html", context, status=HTTPStatus.BAD_REQUEST)
+
+
+def require_own_signature(request: StaffRequest, answer: SignedAnswer) -> None:
+    """Refuse a text that somebody else signed: one would work under a colleague's mark. Raises SignatureRefusedError."""
+    if answer.signature.staff != request.staff.ref:
+        raise SignatureRefusedError("a text is signed by whoever is signed in")

@@ -38,6 +38,13 @@ def drop_session(request: HttpRequest) -> None:
     request.session.pop(_SESSION, None)
 
 
+def leave_case(request: HttpRequest, case: str) -> None:
+    """A case that was closed is in the session no more: whoever opens it again signs for it anew."""
+    if kept := request.session.get(_SESSION):
+        cases = [one for one in kept["cases"] if one != case]
+        request.session[_SESSION] = kept | {"cases": cases}
+
+
 def set_aside(request: HttpRequest, case: str) -> None:
     """Remember where somebody was going, with the form that they sent, until they have signed."""
     form = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}

@@ -17,7 +17,7 @@ from ansim.domain.search_bounds import LONGEST_SPAN
 
 SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
 BOUND = """
-    UPDATE vault.known_case SET window_from = %s, window_to = %s,
+    UPDATE vault.known_case SET window_from = %s, window_to = %s, closed_at = %s,
         agency = coalesce(officer.agency, ''), team = coalesce(officer.team, '')
     FROM (SELECT 1) AS one LEFT JOIN vault.staff AS officer ON officer.ref = %s
     WHERE known_case.ref = %s AND known_case.notified_by = ''
@@ -25,7 +25,7 @@ BOUND = """
 
 
 def bound(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
-    """Each standing case's period and team, told to the vault."""
+    """Each standing case's period and team, and whether it is closed, told to the vault."""
     cases = apps.get_model("investigation", "Case").objects.select_related("opened_by")
     for case in cases.filter(handle__isnull=False):
         try:
@@ -37,7 +37,8 @@ def bound(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
             end = case.window_end
             start = max(case.window_start, end - timedelta(seconds=LONGEST_SPAN))
         with connections["identity"].cursor() as vault:
-            vault.execute(BOUND, [start, end, case.opened_by.ref, case.ref])
+            values = [start, end, case.closed_at, case.opened_by.ref, case.ref]
+            vault.execute(BOUND, values)
 
 
 class Migration(migrations.Migration):

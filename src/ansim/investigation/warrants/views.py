@@ -15,6 +15,7 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.marks import read_mark
+from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, read_text, write_text
 from ansim.domain.warrant import Warrant, WarrantError, warrant_digest, warrant_mark
 from ansim.identity.staff.signed_calls import ApproveWarrant, RequestWarrant
@@ -30,6 +31,7 @@ from ansim.investigation.lookups import (
     patient,
     read_answer,
     receive,
+    require_own_signature,
     site_name,
     take_kept,
 )
@@ -128,12 +130,13 @@ def signed(request: StaffRequest) -> HttpResponse:
     answer = read_answer(request)
     try:
         said = read_text(answer.text, Warrant)
+        require_own_signature(request, answer)
         kept = take_kept(request, said)
         if request.staff.may(Permission.WARRANT_APPROVE):
             mark = _approved(request, answer)
         else:
             mark = _requested(request, answer, said, str(kept.get("mac", "")))
-    except (CallError, SignedTextError) as error:
+    except (CallError, SignatureRefusedError, SignedTextError) as error:
         return not_accepted(request, error)
     return HttpResponseRedirect(reverse("warrants:one", args=[mark]))
 

@@ -174,25 +174,24 @@ class HeldSessions:
             found |= people
 
     def ask_after_all(self) -> None:
-        """Forget sessions and cases that no longer stand. Raises CallError, UnreachableError."""
+        """Forget sessions, cases and places that no longer stand. Raises CallError, UnreachableError."""
         with self._lock:
             asked = list(self._sessions)
         if not asked:
             return
         asked_at = self._clock()
         standing = {
-            one.session: frozenset(one.cases)
+            one.session: one
             for one in self._vault.call(StandingSessions(asked), list[StandingSession])
         }
         self._forget({one for one in asked if one not in standing})
         with self._lock:
-            for session, cases in standing.items():
+            for session, one in standing.items():
                 known = self._sessions.get(session)
                 if known is None:
                     continue
                 known.confirmed_at = max(known.confirmed_at, asked_at)
-                for gone in known.known.cases.keys() - cases:
-                    del known.known.cases[gone]
+                if _reach_no_more(known.known, one):
                     known.kept.clear()
 
     def ask_for_ever(self) -> None:
@@ -234,6 +233,22 @@ class HeldSessions:
         with self._lock:
             for session in sessions:
                 self._sessions.pop(session, None)
+
+
+def _reach_no_more(known: KnownSession, standing: StandingSession) -> bool:
+    """Drop the cases and places of a session that no longer stand; says whether there were any."""
+    gone = known.cases.keys() - set(standing.cases)
+    for case in gone:
+        del known.cases[case]
+    # A text that was signed since the vault answered goes too: whoever names it has the session asked for again.
+    fallen = [
+        (told.places, ref)
+        for told in known.cases.values()
+        for ref in told.places.keys() - set(standing.places)
+    ]
+    for places, ref in fallen:
+        places.pop(ref, None)
+    return bool(gone or fallen)
 
 
 def _bytes_of(kept: "OrderedDict[Digest, bytes]") -> int:

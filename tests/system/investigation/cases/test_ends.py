@@ -124,13 +124,33 @@ def test_a_closed_case_looks_nothing_up_and_opens_again(worked: Walk, house: Hou
     close(worked)
     assert kinds(house, worked.case) == before, "closing twice is one act"
     worked.officer.post(f"{worked.case}/reopen", f"{worked.case}/closing")
-    assert sorted(numbers_of(worked.contacts())) == [1, 2]
+    anew = worked.contacts()
+    assert anew.url.path == "/shift/", "whoever goes on with it signs for it anew"
+    back = begin_work(worked.officer, "officer", worked.staff["officer"], anew)
+    assert sorted(numbers_of(back)) == [1, 2]
     assert [kind for kind in kinds(house, worked.case) if kind.startswith("case-")] == [
         "case-notified",
         "case-opened",
         "case-closed",
         "case-reopened",
     ]
+
+
+def test_what_one_officer_closes_no_session_of_a_colleague_reaches(
+    worked: Walk, house: House, browse: Open
+) -> None:
+    colleague = browse("investigation", "officer2")
+    page = colleague.get(f"{worked.case}/contacts", **worked.terms)
+    back = begin_work(colleague, "officer2", house.staff["officer2"].ref, page)
+    assert sorted(numbers_of(back)) == [1, 2]
+    close(worked)
+    closed_at = "SELECT closed_at IS NOT NULL FROM vault.known_case WHERE ref = %s"
+    assert one(house, closed_at, ref(worked), database="identity")
+    reached = "SELECT count(*) FROM vault.reach WHERE case_ref = %s"
+    assert one(house, reached, ref(worked), database="identity") == 0
+    worked.officer.post(f"{worked.case}/reopen", f"{worked.case}/closing")
+    assert not one(house, closed_at, ref(worked), database="identity")
+    assert one(house, reached, ref(worked), database="identity") == 0
 
 
 @pytest.mark.parametrize("kind", ["warrant", "opening"])
@@ -267,7 +287,10 @@ def test_a_case_that_nobody_closes_is_closed_after_a_warning(
     assert warning in worked.contacts().text
     assert case not in worker().closed
     age(house, case, CASE_CLOCKS.warn, "opened_at")
+    closed_at = "SELECT closed_at IS NOT NULL FROM vault.known_case WHERE ref = %s"
+    assert not one(house, closed_at, case, database="identity")
     assert case in worker().closed
+    assert one(house, closed_at, case, database="identity"), "the vault knows"
     assert handles(house, case), "closed, not yet destroyed"
     assert kinds(house, worked.case)[-1] == "case-closed"
     age(house, case, AGED)

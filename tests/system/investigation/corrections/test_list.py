@@ -13,9 +13,12 @@ from support.system import System
 
 @pytest.fixture(autouse=True)
 def none_left(system: System) -> Iterator[None]:
-    yield
-    with system.owner("identity") as connection:
-        connection.execute("DELETE FROM identity.correction")
+    """Neither those of others before, nor those of these tests after."""
+    for turn in range(2):
+        with system.owner("identity") as connection:
+            connection.execute("DELETE FROM identity.correction")
+        if not turn:
+            yield
 
 
 def ask(system: System, person: bytes, text: str, whose: bytes | None = None) -> UUID:
@@ -73,6 +76,19 @@ def test_each_look_is_in_the_ledger_with_a_count_and_in_words(
     with house.system.owner("main") as connection:
         rows = connection.execute("SELECT leaf FROM ledger.entry WHERE kind LIKE 'correction%'")
         assert not [row for row in rows if "번호가" in row[0]]
+
+
+def test_a_link_from_elsewhere_reads_none(officer: Browser, system: System, house: House) -> None:
+    before = len(acts(house, "corrections-read"))
+    led = officer.http.get("/corrections/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert led.status_code == 403
+    assert 'href="/corrections/"' in led.text
+    assert len(acts(house, "corrections-read")) == before
+    for site in ("same-origin", "none"):
+        assert (
+            officer.http.get("/corrections/", headers={"Sec-Fetch-Site": site}).status_code == 200
+        )
+    assert len(acts(house, "corrections-read")) == before + 2
 
 
 def test_done_is_noted_for_the_visitor_and_the_words_are_destroyed(

@@ -74,6 +74,30 @@ def test_names_that_came_back_signed_are_opened_after_the_signature_for_the_work
     assert "최은서" in opened.text or "정시우" in opened.text
 
 
+@pytest.mark.parametrize("whose", ["one is going to", "one opened"])
+def test_an_older_case_is_signed_for_also_where_the_team_has_hundreds_newer(
+    later: Browser, walk: Walk, house: House, whose: str
+) -> None:
+    case = walk.case.split("/")[-1]
+    with house.system.owner("identity") as identity:
+        identity.execute(
+            "INSERT INTO vault.known_case (ref, subject, agency, team, opened_at)"
+            " SELECT '2612-X' || lpad(number::text, 4, '0'), subject, agency, team, now() + interval '1 hour'"
+            " FROM vault.known_case, generate_series(1, 250) AS number WHERE ref = %s",
+            [case],
+        )
+        try:
+            path = "/shift/" if whose == "one opened" else f"{walk.case}/contacts"
+            page = later.get(path)
+            assert page.url.path == "/shift/"
+            assert f'value="{case}"' in page.text
+            begin_work(later, OFFICER, walk.staff[OFFICER], page)
+            assert sorted(numbers_of(later.get(f"{walk.case}/contacts", **walk.terms))) == [1, 2]
+        finally:
+            identity.execute("DELETE FROM vault.session_case WHERE case_ref LIKE '2612-X%'")
+            identity.execute("DELETE FROM vault.known_case WHERE ref LIKE '2612-X%'")
+
+
 @contextmanager
 def sign_in_of(browser: Browser) -> Iterator[Any]:
     """What the console keeps of a browser's sign-in, to read and to change."""

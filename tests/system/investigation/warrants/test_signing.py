@@ -44,6 +44,26 @@ def test_a_wrong_signature_asks_for_nothing(walk: Walk, wrong: str) -> None:
     assert "승인서가 없습니다" in walk.officer.get(f"{walk.case}/warrants").text
 
 
+@pytest.mark.parametrize("login", ["officer2", "approver"])
+@pytest.mark.parametrize("kind", ["warrant", "opening"])
+def test_a_colleagues_signature_is_not_taken_under_ones_own_sign_in(
+    walk: Walk, house: House, kind: str, login: str
+) -> None:
+    if kind == "warrant":
+        page = walk.draft()
+    else:
+        walk.contacts()
+        assert walk.approve(ref_of(walk.ask())).status_code == 200
+        page = walk.choose(1)
+    text, before = text_in(page.text), kinds(house, walk.case)
+    answer = walk.sign(walk.officer, login, kind, page)
+    assert answer.status_code == 400
+    assert "서명" in answer.text
+    assert kinds(house, walk.case) == before
+    own = answer_of(text, assertion(passkey("officer"), text, walk.staff["officer"]))
+    assert walk.officer.post(f"/signed/{kind}", answer=own).status_code == 200
+
+
 def test_a_text_that_this_session_did_not_send_is_not_taken(walk: Walk) -> None:
     text = text_in(walk.draft().text)
     answer = answer_of(text, assertion(passkey("officer"), text, walk.staff["officer"]))

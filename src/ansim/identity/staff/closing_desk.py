@@ -1,0 +1,61 @@
+"""The closing of cases, as the vault keeps it (ADR 38): what is closed no session, warrant or text reaches."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from ansim.database.named_statements import read_statements
+from ansim.domain.shift_grants import CaseNotYoursError
+from ansim.domain.teams import AgencyTeam, works_on
+from ansim.identity.staff.accepting import Connection
+from ansim.identity.staff.closing_calls import CloseCase, CloseForgottenCase, ReopenCase
+from ansim.identity.staff.staff_registry import member_of
+
+_SQL: Final = read_statements("ansim.identity.staff") | read_statements("ansim.identity.sessions")
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingDesk:
+    """The vault's answers about the closing of cases. Each says whether the vault still keeps the case."""
+
+    pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
+
+    def close(self, request: CloseCase) -> bool:
+        """Close a case; nothing happens where it is closed. Raises CaseNotYoursError, UnknownSignerError."""
+        with self.pool.connection() as connection:
+            _require_officer_of(connection, request.case, request.officer)
+            return _change(connection, "close_case", request.case)
+
+    def reopen(self, request: ReopenCase) -> bool:
+        """Take a closing back; sessions reach the case once it is signed for anew.
+
+        Raises CaseNotYoursError, UnknownSignerError.
+        """
+        with self.pool.connection() as connection:
+            _require_officer_of(connection, request.case, request.officer)
+            return _change(connection, "reopen_case", request.case)
+
+    def close_forgotten(self, request: CloseForgottenCase) -> bool:
+        """Close a case that nobody closed in time; nothing happens where it is closed."""
+        with self.pool.connection() as connection:
+            return _change(connection, "close_case", request.case)
+
+
+def _change(connection: Connection, statement: str, case: str) -> bool:
+    values = {"case": case}
+    known = connection.execute(_SQL[statement], values).fetchone() is not None
+    # Also when it opens again: a grant may have named the case while it was being closed.
+    connection.execute(_SQL["leave_sessions"], values)
+    return known
+
+
+def _require_officer_of(connection: Connection, case: str, officer: str) -> None:
+    """Refuse who is no officer of the case's team; a case that is gone is nobody's to refuse. Raises CaseNotYoursError."""
+    member = member_of(connection, officer)
+    row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
+    theirs = AgencyTeam(member.agency, member.team) if row is None else AgencyTeam(*row[:2])
+    own = AgencyTeam(member.agency, member.team)
+    if member.role != "officer" or not works_on(member.role, own, theirs):
+        raise CaseNotYoursError("a case is closed and opened again by an officer of its team")
