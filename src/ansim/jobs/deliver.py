@@ -6,7 +6,7 @@ import psycopg
 
 from ansim.jobs.outbox_line import line_to_vault
 from ansim.notices.calls import NumberForMessage
-from ansim.notices.channels.messages import channel_of_environment
+from ansim.notices.channels.configured import channel_of_environment
 from ansim.notices.delivery import Delivery, Sent
 from ansim.settings.environment import dsn, is_demo
 

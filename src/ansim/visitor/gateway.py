@@ -18,8 +18,9 @@ from ansim.domain.quantities import PersonId
 from ansim.identity.budgets import CodeBudgets
 from ansim.identity.sealing import load_public_key
 from ansim.keys import DayKeys, KeyFolder, folder
+from ansim.notices.channels.configured import channel_of_environment
 from ansim.notices.channels.mail import mail_of_environment
-from ansim.notices.channels.messages import Channel, channel_of_environment
+from ansim.notices.channels.messages import Channel
 from ansim.settings.environment import code_budgets, dsn, is_demo, public_host, seconds
 from ansim.visitor.api import functions
 from ansim.visitor.api.functions import Pool

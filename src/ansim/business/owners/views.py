@@ -28,8 +28,9 @@ from ansim.domain.code_budgets import Scope
 from ansim.domain.retention import POLICY
 from ansim.identity.outcomes import OfBeginning, OfCode
 from ansim.identity.phones import show_phone
+from ansim.notices.channels.configured import NoChannelError, send_now
 from ansim.notices.channels.demo_channel import DemoChannel
-from ansim.notices.channels.messages import MessageNotSentError, NoChannelError, send_now
+from ansim.notices.channels.messages import MessageNotSentError
 from ansim.notices.words import Template, say
 from ansim.portal.callers import address_of
 

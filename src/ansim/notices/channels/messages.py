@@ -1,23 +1,17 @@
-"""How a message reaches somebody: a relay over HTTP for texts, a mail server (`mail.py`), or the pages of a demo.
+"""What a channel of text messages is, and a relay over HTTP; `smpp.py` speaks to a message centre, `mail.py` to a mail server.
 
 `ANSIM_SMS_URL` and `ANSIM_SMS_TOKEN` name the relay: it is sent `POST {"to": "+82…", "text": "…"}` with the token as
 bearer, with `Idempotency-Key` where a message may come twice, and answers 2xx once it has taken the message over. Any SMS
 provider's gateway can be put behind that.
 """
 
-import asyncio
-import logging
-import os
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import httpx
 
 from ansim.domain.errors import AnsimError
-from ansim.notices.channels.demo_channel import DemoChannel
 from ansim.settings.environment import is_this_machine
-
-log = logging.getLogger(__name__)
 
 
 class MessageNotSentError(AnsimError):
@@ -74,35 +68,3 @@ class RelayChannel:
     async def close(self) -> None:
         """Close the connections to the relay."""
         await self._client.aclose()
-
-
-def channel_of_environment(*, demo: bool) -> Channel | None:
-    """The configured channel; None, with the way out in the log, where there is none. Raises ChannelSettingError."""
-    url, token = os.environ.get("ANSIM_SMS_URL"), os.environ.get("ANSIM_SMS_TOKEN")
-    if url and token:
-        return RelayChannel(url, token)
-    if demo:
-        return DemoChannel()
-    log.error(
-        "no message channel: nobody can sign up or sign in. Set ANSIM_SMS_URL and ANSIM_SMS_TOKEN, or ANSIM_DEMO=1 for a demo"
-    )
-    return None
-
-
-class NoChannelError(AnsimError):
-    """No message channel is configured."""
-
-
-def send_now(to: str, text: str, *, demo: bool) -> None:
-    """Hand one message over, for a process without an event loop. Raises NoChannelError, MessageNotSentError."""
-    asyncio.run(_send(to, text, demo=demo))
-
-
-async def _send(to: str, text: str, *, demo: bool) -> None:
-    channel = channel_of_environment(demo=demo)
-    if channel is None:
-        raise NoChannelError("no message channel: set ANSIM_SMS_URL and ANSIM_SMS_TOKEN")
-    try:
-        await channel.send(to, text)
-    finally:
-        await channel.close()
