@@ -19,6 +19,8 @@ from ansim.identity.laboratories.enrolled_laboratories import EnrolledKey, add, 
 from ansim.identity.phones import read_phone
 from ansim.settings.environment import signing_host
 from support.authenticator import b64
+from support.notified import PATIENT
+from support.rights import Rights
 
 TYPE = "ansim-notification+jwt"
 
@@ -118,3 +120,19 @@ def key_file(key: Any) -> Iterator[Path]:
 
 def bar_laboratory(laboratory: Laboratory, kid: str = "") -> int:
     return bar(laboratory.ref, kid)
+
+
+def notify(
+    rights: Rights, laboratory: Laboratory, phone: str | None = PATIENT, **changes: Any
+) -> str:
+    return rights.vault.notify_by_laboratory(laboratory.notification(phone, **changes)).case
+
+
+def noted(rights: Rights, laboratory: Laboratory) -> int:
+    with rights.system.owner("identity") as identity:
+        row = identity.execute(
+            "SELECT count(*) FROM vault.laboratory_notification WHERE laboratory = %s",
+            [laboratory.ref],
+        ).fetchone()
+    assert row
+    return int(row[0])
