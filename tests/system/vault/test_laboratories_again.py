@@ -82,12 +82,10 @@ def test_the_same_one_many_times_at_once_makes_one_case(rights: Rights, alg: str
     lines = [vault_of(rights.system) for _ in tokens]
     before = cases(rights)
     with ThreadPoolExecutor(len(tokens)) as threads:
-        told = threads.map(
-            lambda line, token: line.notify_by_laboratory(token).case, lines, tokens, strict=True
-        )
+        told = threads.map(lambda line, token: line.notify_by_laboratory(token).case, lines, tokens)
         made = set(told)
-    assert len(made) == 1
-    assert cases(rights) - before == made
+    (case,) = made
+    assert cases(rights) - before == {case, f"{case}.work.key"}
     assert noted(rights, one) == 1
 
 
@@ -103,7 +101,7 @@ def test_the_cap_of_a_day_holds_for_many_at_once(rights: Rights) -> None:
             return str(getattr(error, "code", error))
 
     with ThreadPoolExecutor(len(asked)) as threads:
-        told = list(threads.map(send, lines, asked, strict=True))
+        told = list(threads.map(send, lines, asked))
     assert told.count("laboratory-cap") == 3
     made = [answer for answer in told if answer != "laboratory-cap"]
     assert set(made) <= marks(rights, "officer")
@@ -192,8 +190,8 @@ def test_the_vault_itself_enrols_nobody_and_changes_nothing_that_came(rights: Ri
 def test_no_other_process_reads_what_laboratories_sent(rights: Rights, process: Any) -> None:
     for table in ("laboratory", "laboratory_key", "laboratory_notification"):
         with (
+            pytest.raises(psycopg.Error, match="permission denied"),
             rights.system.connect_as(process, "identity") as connection,
-            pytest.raises(psycopg.errors.InsufficientPrivilege),
         ):
             connection.execute(f"SELECT * FROM vault.{table}")  # type: ignore[arg-type]
 

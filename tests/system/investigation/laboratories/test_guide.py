@@ -13,12 +13,10 @@ from typer.testing import CliRunner
 from ansim.cli import app
 from ansim.domain.pathogens import Anchor, presets
 from ansim.identity.laboratories.laboratory_keys import read_public_key
-from ansim.investigation.laboratories import problems
 from support.folders import ROOT
 from support.house import House, Open
 
 GUIDE = (ROOT / "docs/guides/laboratory.md").read_text()
-OWN = {one.code for one in vars(problems).values() if isinstance(one, problems.RefusalKind)}
 
 
 def block(language: str) -> str:
@@ -55,9 +53,12 @@ def test_a_key_is_made_enrolled_and_a_notification_sent(
     assert "안내서 검사센터" in page
 
 
-@pytest.mark.parametrize("code", sorted(OWN | set(problems.REFUSED)))
-def test_every_code_stands_in_the_guide(code: str) -> None:
-    assert f"`{code}`" in GUIDE
+def test_every_code_stands_in_the_guide(system: object) -> None:
+    from ansim.investigation.laboratories import problems
+
+    own = {one.code for one in vars(problems).values() if type(one) is problems.RefusalKind}
+    assert {code for code in own | set(problems.REFUSED) if f"`{code}`" not in GUIDE} == set()
+    assert len(own) > 5
 
 
 @pytest.mark.parametrize("word", [*presets(), *(anchor.value for anchor in Anchor)])

@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 
-from ansim.investigation.laboratories.problems import REFUSED
 from ansim.investigation.laboratories.unsigned_tries import MOST
 from support.canaries import Canaries, files_of, rows_of
 from support.house import House, Open
@@ -226,7 +225,7 @@ def test_laboratories_that_wait_leave_threads_to_officers(
     with house.system.owner("identity") as held, ThreadPoolExecutor(len(tokens)) as threads:
         held.execute(lock, [laboratory.ref])
         sent = [threads.submit(sender.send, token) for token in tokens]
-        until(lambda: sum(one.done() for one in sent) == 4)
+        until("four are told to come again", lambda: sum(one.done() for one in sent) == 4)
         for one in (one.result() for one in sent if one.done()):
             problem(one, 503, "busy")
             assert one.headers["retry-after"] == "1"
@@ -265,6 +264,7 @@ def test_the_number_stands_nowhere_afterwards(
 def test_every_refusal_of_the_vault_has_its_problem(laboratory: Laboratory) -> None:
     from ansim.domain import laboratory_notifications as domain
     from ansim.domain.notification import NotificationError, NotificationTermsError
+    from ansim.investigation.laboratories.problems import REFUSED
 
     codes = {
         one.code
