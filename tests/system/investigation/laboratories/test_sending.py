@@ -225,7 +225,7 @@ def test_laboratories_that_wait_leave_threads_to_officers(
     with house.system.owner("identity") as held, ThreadPoolExecutor(len(tokens)) as threads:
         held.execute(lock, [laboratory.ref])
         sent = [threads.submit(sender.send, token) for token in tokens]
-        until("four are told to come again", lambda: sum(one.done() for one in sent) == 4)
+        until(lambda: sum(one.done() for one in sent) == 4, "four are told to come again")
         for one in (one.result() for one in sent if one.done()):
             problem(one, 503, "busy")
             assert one.headers["retry-after"] == "1"
