@@ -15,6 +15,7 @@ from ansim.accounts.staff_cli import add_commands as add_staff_commands
 from ansim.alerts.command import parse_command
 from ansim.database.for_a_command import databases as _databases
 from ansim.domain.errors import AnsimError
+from ansim.identity.laboratories.laboratory_cli import add_commands as add_laboratory_commands
 from ansim.simulation.command import simulate_province_command
 from ansim.tracing.offline.contacts_command import contacts_command
 from ansim.tracing.offline.fit_command import fit_dwell_command
@@ -42,6 +43,9 @@ _simulate = _room("simulate", "Invented provinces, for trials and benchmarks.")
 _venues = _room("venues", "Links for a venue's own devices.")
 _import = _room("import", "Take in data from files.")
 add_staff_commands(_room("staff", "Enrol and bar the people who sign in to the portals."))
+add_laboratory_commands(
+    _room("laboratory", "Enrol and bar laboratories, whose signature notifies cases.")
+)
 _ledger = _room("ledger", "The log of officials' look-ups.")
 _retention = _room("retention", "Open the days ahead, destroy the days and cases that expired.")
 _backup = _room("backup", "Copy the databases, and see what a copy still tells.")

@@ -49,6 +49,7 @@ PUBLIC = {
         "accounts:signed-in",
         "accounts:signed-key",
         "home",
+        "laboratories:notify",
     },
 }
 

@@ -65,5 +65,6 @@ OWN_OF_THE_VAULT: Final = (
     "warrant",
     "opening",
     "notification",
+    "laboratory_notification",
     "patient_code",
 )

@@ -109,10 +109,11 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             ("person_id", "sealed", "sealed_phone", "phone_index", "guardian"),
         ),
         Grant("vault", "SELECT, INSERT", "identity.disclosure"),
-        # Staff are added and barred by the operator, as the databases' owner; keys come in by a one-time word.
+        # Staff and laboratories are added and barred by the operator, as the databases' owner; keys of staff come in by a
+        # one-time word.
         *(
             Grant("vault", "SELECT", f"vault.{one}")
-            for one in ("staff", "reach", "standing_places")
+            for one in ("staff", "reach", "standing_places", "laboratory", "laboratory_key")
         ),
         *(Grant("vault", "SELECT, INSERT", f"vault.{one}") for one in ("staff_key", "places")),
         Grant("vault", "UPDATE", "vault.staff_key", ("sign_count", "barred_at")),

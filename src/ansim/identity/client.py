@@ -9,6 +9,11 @@ from ansim.identity.calls import (
     WaitingCorrections,
     WaitingCorrectionsFor,
 )
+from ansim.identity.laboratories.calls import (
+    KnownLaboratories,
+    LaboratoryName,
+    NotifyByLaboratory,
+)
 from ansim.identity.sessions.calls import (
     BeginSession,
     CasesFor,
@@ -45,6 +50,14 @@ class Vault(StaffDoor):
     def notify(self, request: NotifyCase) -> CaseBegun:
         """Make a case out of a signed notification."""
         return self._caller.call(request, CaseBegun)
+
+    def notify_by_laboratory(self, request: NotifyByLaboratory) -> CaseBegun:
+        """Make a case out of a laboratory's notification; that case again where it came before."""
+        return self._caller.call(request, CaseBegun)
+
+    def laboratories(self, request: KnownLaboratories) -> list[LaboratoryName]:
+        """What laboratories are called."""
+        return self._caller.call(request, list[LaboratoryName])
 
     def ask_patient(self, request: AskPatient) -> PatientAsked:
         """Send a patient a code."""

@@ -19,6 +19,8 @@ from ansim.identity.calls import (
 )
 from ansim.identity.cases import Cases
 from ansim.identity.corrections import Corrections
+from ansim.identity.laboratories.calls import KnownLaboratories, NotifyByLaboratory
+from ansim.identity.laboratories.laboratory_desk import LaboratoryDesk
 from ansim.identity.owner_contacts import Owners
 from ansim.identity.sealing import load_private_key
 from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession, SignPlaces
@@ -94,6 +96,7 @@ def serve() -> None:
             keys.secret("phone-index"),
             end_key,
         )
+        laboratories = LaboratoryDesk(notifications, pool)
         corrections = Corrections(private, pool, book)
         owners_key = load_private_key(keys.read("owners/private.pem"))
         patients = PatientCodeDesk(notifications, main, owners_key.public_key())
@@ -115,6 +118,8 @@ def serve() -> None:
         _beside("cases", keys.secret("case-calls"), tracer)
         handlers: rpc.Handlers = {
             NotifyCase: notifications.notify,
+            NotifyByLaboratory: laboratories.notify,
+            KnownLaboratories: laboratories.names,
             AskPatient: patients.ask,
             AnswerOfPatient: patients.answer,
             CasesToTakeUp: notifications.waiting,

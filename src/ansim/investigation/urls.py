@@ -9,6 +9,7 @@ urlpatterns = [
     path("", public(RedirectView.as_view(pattern_name="cases:list")), name="home"),
     path("", include("ansim.investigation.cases.urls")),
     path("", include("ansim.investigation.notifications.urls")),
+    path("", include("ansim.investigation.laboratories.urls")),
     path("", include("ansim.investigation.itinerary.urls")),
     path("", include("ansim.investigation.contacts.urls")),
     path("", include("ansim.investigation.identities.urls")),

@@ -19,7 +19,7 @@ class UnfitForLedgerError(AnsimError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a role, and the random mark that stands for the person."""
+    """Who acts: a role, and the random mark that stands for the person, or for the laboratory."""
 
     role: str
     ref: str
@@ -143,6 +143,33 @@ class KeyEnrolled(msgspec.Struct, frozen=True, tag="key-enrolled"):
 
     key: str
     fingerprint: str
+
+
+class LaboratoryAdded(msgspec.Struct, frozen=True, tag="laboratory-added"):
+    """The operator enrolled a key of a laboratory, which may be new; `fingerprint` is the SHA-256 of its public half."""
+
+    laboratory: str
+    fingerprint: str
+
+
+class LaboratoryBarred(msgspec.Struct, frozen=True, tag="laboratory-barred"):
+    """The operator barred a laboratory: no key of it counts."""
+
+    laboratory: str
+
+
+class LaboratoryKeyBarred(msgspec.Struct, frozen=True, tag="laboratory-key-barred"):
+    """The operator barred one key of a laboratory."""
+
+    laboratory: str
+    fingerprint: str
+
+
+class LaboratoryLimited(msgspec.Struct, frozen=True, tag="laboratory-limited"):
+    """The operator set how many cases a laboratory notifies a day."""
+
+    laboratory: str
+    a_day: int
 
 
 class SessionStarted(msgspec.Struct, frozen=True, tag="session-started"):
@@ -275,6 +302,10 @@ Act = (
     | StaffBarred
     | StaffMoved
     | KeyEnrolled
+    | LaboratoryAdded
+    | LaboratoryBarred
+    | LaboratoryKeyBarred
+    | LaboratoryLimited
     | SessionStarted
     | PlacesSigned
     | PresenceSearched
@@ -297,7 +328,7 @@ Act = (
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NUMBER_LIKE: Final = re.compile(r"(?<!\d)(?:\+?82-?|0)1\d[-.]?\d{3,4}[-.]?\d{4}(?!\d)")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")  # one in 300 holds ten digits that look like a number
-_STAFF: Final = re.compile(r"(S-[0-9A-Z]{4,10})?")
+_ACTOR: Final = re.compile(r"([SL]-[0-9A-Z]{4,10})?")
 _PERSON_LIKE: Final = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{32}(?![0-9a-fA-F])")
 
 
@@ -320,12 +351,12 @@ def content(act: Act) -> dict[str, int | str]:
 
 
 def require_actor(actor: Actor) -> None:
-    """Refuse whoever is named by anything but a staff mark, or nothing. Raises UnfitForLedgerError.
+    """Refuse whoever is named by anything but a mark of staff or of a laboratory, or nothing. Raises UnfitForLedgerError.
 
     Some callers say themselves who acts, and are not believed: a number or a name would stand there for ever.
     """
-    if not _STAFF.fullmatch(actor.ref):
-        raise UnfitForLedgerError(f"actor: not a staff mark ({len(actor.ref)} characters)")
+    if not _ACTOR.fullmatch(actor.ref):
+        raise UnfitForLedgerError(f"actor: not a mark ({len(actor.ref)} characters)")
 
 
 def require_mark(name: str, value: str) -> None:

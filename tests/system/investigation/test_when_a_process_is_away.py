@@ -40,6 +40,13 @@ def test_it_says_so_and_opens_no_case(lonely: Browser, house: House) -> None:
     assert Case.objects.count() == before
 
 
+def test_a_laboratory_is_told_to_send_again(lonely: Browser) -> None:
+    jose = {"Content-Type": "application/jose"}
+    answer = lonely.http.post("/api/notifications", content=b"a.b.c", headers=jose)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.json()["code"] == "unavailable"
+
+
 def test_the_rest_goes_on(lonely: Browser) -> None:
     assert lonely.get("/cases/").status_code == 200
     assert lonely.get("/ledger/").status_code == 200

@@ -132,7 +132,27 @@ def test_every_kind_is_somebodys(system: System) -> None:
         owned = {row[0] for row in main.execute("SELECT kind FROM ledger.own_kind")}
     known = {kind.__struct_config__.tag for kind in get_args(Act)}
     assert owned <= known
-    assert known - owned == {"staff-added", "staff-barred", "staff-moved"}
+    of_laboratories = {"added", "barred", "key-barred", "limited"}
+    assert known - owned == {"staff-added", "staff-barred", "staff-moved"} | {
+        f"laboratory-{act}" for act in of_laboratories
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "actor"),
+    [("officer", "L-TEST"), ("laboratory", "S-TEST"), ("laboratory", ""), ("", "L-TEST")],
+)
+def test_a_laboratory_stands_under_a_mark_of_its_own_and_nobody_else_does(
+    system: System, role: str, actor: str
+) -> None:
+    entry = INSERT.replace("'officer', 'S-TEST'", "%s, %s").replace(
+        "contacts-taken", "case-notified"
+    )
+    with system.connect_as("vault", "main") as connection:
+        with connection.transaction(force_rollback=True):
+            connection.execute(entry, ["laboratory", "L-TEST"])
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute(entry, [role, actor])
 
 
 @contextmanager

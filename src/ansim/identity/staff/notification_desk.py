@@ -4,6 +4,7 @@ The number stands in the signed text alone: it is turned into a handle of the ne
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -30,6 +31,7 @@ from ansim.domain.notification import (
 from ansim.domain.pathogens import Anchor, Preset
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import subject_mark
+from ansim.domain.signatures import SIDES
 from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.calls import EndCaseKey
 from ansim.identity.emails import EmailError, index_text, read_email
@@ -90,7 +92,7 @@ class NotificationDesk:
         text = self.acceptance.read(request.text, Notification)
         preset = disease_of(text.disease, text.anchor_kind)
         require_anchor(text.anchor, local_day(self.acceptance.clock()))
-        indexes = self._indexes(text)
+        indexes = self.indexes(text.subject, unverified=text.unverified)
         with self.pool.connection() as connection:
             signed = self.acceptance.signer(connection, request.text, request.signature, "letting")
             member = signed.member
@@ -128,15 +130,25 @@ class NotificationDesk:
             raise NobodySignedUpError("nobody signed up with that number or address")
         return PersonId(bytes(row[0]))
 
-    def begin(self, new: NewCase, actor: Actor, person: PersonId | None, key: str) -> None:
-        """Make the keys and the row of a case. `key`: by what it was signed. A crash leaves keys that serve nobody."""
+    def begin(
+        self,
+        new: NewCase,
+        actor: Actor,
+        person: PersonId | None,
+        key: str,
+        within: Connection | None = None,
+    ) -> None:
+        """Make the keys and the row of a case. `key`: by what it was signed. A crash leaves keys that serve nobody.
+
+        `within` a transaction of the caller's, where something else stands or falls with the case.
+        """
         self.keys.create(new.ref)
         handle, register = (
             self.keys.cipher(new.ref, purpose).handle(person) if person else None
             for purpose in KeyPurpose
         )
         subject = subject_mark(self.scope, new.ref, handle) if handle else None
-        with self.pool.connection() as connection:
+        with nullcontext(within) if within else self.pool.connection() as connection:
             values = {
                 "ref": new.ref,
                 "subject": subject,
@@ -152,7 +164,7 @@ class NotificationDesk:
                 "notified_by": new.notified_by,
             }
             connection.execute(_SQL["begin_case"], values)
-            if new.notified_by == actor.ref:
+            if SIDES.get(actor.role) == "letting":
                 put_on_side(connection, new.ref, actor.ref, "letting")
             act = CaseNotified(
                 preset=new.preset.key,
@@ -216,19 +228,19 @@ class NotificationDesk:
             Handle(bytes(register)) if register else None,
         )
 
-    def _indexes(self, text: Notification) -> list[bytes]:
+    def indexes(self, subject: str, *, unverified: bool) -> list[bytes]:
         """Under what the person may have signed up; none for nobody. Raises NotificationTermsError for another form."""
-        if text.subject == NOBODY:
+        if subject == NOBODY:
             return []
-        mail = "@" in text.subject
+        mail = "@" in subject
         try:
-            known = read_email(text.subject) if mail else read_phone(text.subject)
+            known = read_email(subject) if mail else read_phone(subject)
         except (PhoneError, EmailError):
             known = ""
-        if known != text.subject or (mail and text.unverified):
+        if known != subject or (mail and unverified):
             raise NotificationTermsError("the number or address is not in its one written form")
         texts = [index_text(known)] if mail else [known, unverified_text(known)]
-        asked = texts[1:] if text.unverified else texts
+        asked = texts[1:] if unverified else texts
         return [phone_index(self.index_key, one) for one in asked]
 
     def _count(self, connection: Connection, staff: str) -> None:

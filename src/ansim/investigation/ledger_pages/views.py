@@ -9,7 +9,7 @@ from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.investigation.ledger_pages.words import in_words
-from ansim.investigation.lookups import book, case_frame, case_of
+from ansim.investigation.lookups import book, case_frame, case_of, laboratories_of
 
 _PAGE = 50
 
@@ -34,9 +34,9 @@ def _entries(request: StaffRequest, case_ref: str) -> dict[str, object]:
     text = request.GET.get("before", "")
     before = int(text) if text.isdecimal() and len(text) < 16 else None
     entries = book().latest(_PAGE + 1, before, case_ref)
-    names = dict(
-        Staff.objects.filter(ref__in={entry.actor for entry in entries}).values_list("ref", "name")
-    )
+    actors = {entry.actor for entry in entries}
+    names = dict(Staff.objects.filter(ref__in=actors).values_list("ref", "name"))
+    names |= {ref: one.name for ref, one in laboratories_of(actors).items()}
     shown = [
         {"entry": entry, "words": in_words(entry), "name": names.get(entry.actor, entry.actor)}
         for entry in entries[:_PAGE]

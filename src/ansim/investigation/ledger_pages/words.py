@@ -40,6 +40,12 @@ SENTENCES: Final = MappingProxyType(
         "staff-moved": gettext_noop("Moved %(staff)s to another agency or team"),
         "key-barred": gettext_noop("Barred a key of their own that somebody else had used"),
         "key-enrolled": gettext_noop("Enrolled a signing key"),
+        "laboratory-added": gettext_noop("Enrolled a key of laboratory %(laboratory)s"),
+        "laboratory-barred": gettext_noop("Barred laboratory %(laboratory)s"),
+        "laboratory-key-barred": gettext_noop("Barred a key of laboratory %(laboratory)s"),
+        "laboratory-limited": gettext_noop(
+            "Let laboratory %(laboratory)s notify at most %(a_day)s cases a day"
+        ),
         "session-started": gettext_noop("Signed for looking things up in %(cases)s cases"),
         "places-signed": gettext_noop(
             "Signed for telling who was at %(stays)s stays of %(venues)s venues (%(sides)s sides signed)"

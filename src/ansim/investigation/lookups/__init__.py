@@ -4,6 +4,7 @@ from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site
 from ansim.investigation.lookups.connections import book
 from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
 from ansim.investigation.lookups.from_elsewhere import asked_here
+from ansim.investigation.lookups.laboratory_names import laboratories_of
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
 from ansim.investigation.lookups.to_sign import (
     hand_over,
@@ -36,6 +37,7 @@ __all__ = [
     "keep_for",
     "keep_session",
     "kept_session",
+    "laboratories_of",
     "leave_case",
     "not_accepted",
     "patient",

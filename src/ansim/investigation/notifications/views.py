@@ -22,10 +22,12 @@ from ansim.domain.marks import read_mark
 from ansim.domain.notification import Notification
 from ansim.domain.pathogens import presets
 from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write_text
+from ansim.identity.laboratories.calls import LaboratoryName
 from ansim.identity.staff.notified_calls import NotifyCase, WaitingCase
 from ansim.investigation.lookups import (
     desk_of,
     hand_over,
+    laboratories_of,
     not_accepted,
     read_answer,
     receive,
@@ -47,6 +49,8 @@ class WaitingRow:
     anchor_kind: Promise
     notified_by: str
     notified_at: datetime
+    laboratory: LaboratoryName | None
+    """Which one notified it, where one did."""
 
 
 @requires(Permission.CASE_READ)
@@ -57,6 +61,8 @@ def waiting(request: StaffRequest) -> HttpResponse:
     language = get_language() or "ko"
     staff = Staff.objects.filter(ref__in={one.notified_by for one in found})
     names = {one.ref: one.name for one in staff}
+    laboratories = laboratories_of(one.notified_by for one in found)
+    names |= {ref: one.name for ref, one in laboratories.items()}
     rows = [
         WaitingRow(
             one,
@@ -65,6 +71,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
             names.get(one.notified_by)
             or (_("the patient") if one.notified_by == "patient" else one.notified_by),
             moment(one.notified_at),
+            laboratories.get(one.notified_by),
         )
         for one in found
     ]
