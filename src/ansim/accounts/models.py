@@ -54,7 +54,7 @@ class Staff(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(role="registrar", portal="business")
-                | Q(role__in=["officer", "approver"], portal="investigation"),
+                | Q(role__in=["officer", "approver", "keeper"], portal="investigation"),
                 name="staff_portal_follows_role",
             ),
             models.CheckConstraint(
@@ -68,6 +68,21 @@ class Staff(models.Model):
     def may(self, permission: Permission) -> bool:
         """Whether this person's role includes the permission."""
         return self.is_active and may(Role(self.role), permission)
+
+
+class Deputy(models.Model):
+    """That somebody acts in a role for another team, as the vault keeps it; pages show by it what the vault allows."""
+
+    id = models.BigAutoField(primary_key=True)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="deputy")
+    role = models.CharField(max_length=20)
+    agency = models.CharField(max_length=60, blank=True)
+    team = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} as {self.role}"
 
 
 class Attempt(models.Model):

@@ -19,6 +19,7 @@ from ansim.identity.calls import (
 )
 from ansim.identity.cases import Cases
 from ansim.identity.corrections import Corrections
+from ansim.identity.keepers.keeper_desk import keepers_of
 from ansim.identity.owner_contacts import Owners
 from ansim.identity.sealing import load_private_key
 from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession, SignPlaces
@@ -126,6 +127,7 @@ def serve() -> None:
             BeginSession: sessions.begin,
             EndSession: sessions.end,
             SignPlaces: places.sign,
+            **keepers_of(acceptance, pool, main, book, keys.read("staff-codes/private.pem")),
             WaitingCorrectionsFor: corrections.waiting,
             FinishCorrection: corrections.finish,
         }

@@ -11,7 +11,11 @@ from ansim.domain.patient_codes import PATIENT_CODE_LIMITS
 from ansim.identity.staff.closing_calls import ForgetOverdue
 from ansim.identity.staff.notification_desk import NotificationDesk
 
-_SQL: Final = read_statements("ansim.identity.staff") | read_statements("ansim.identity.sessions")
+_SQL: Final = (
+    read_statements("ansim.identity.staff")
+    | read_statements("ansim.identity.sessions")
+    | read_statements("ansim.identity.keepers")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +34,6 @@ class OverdueDesk:
             connection.execute(_SQL["forget_openings"])
             connection.execute(_SQL["forget_texts"], now)
             connection.execute(_SQL["forget_sessions"], now)
+            connection.execute(_SQL["forget_proposals"])
+            connection.execute(_SQL["forget_deputies"])
         return self.notifications.lapse()
