@@ -13,12 +13,13 @@ class AgencyTeam:
     team: str = ""
 
 
-def works_on(role: str, own: AgencyTeam, theirs: AgencyTeam) -> bool:
+def works_on(role: str, own: AgencyTeam, theirs: AgencyTeam, *, deputy: bool = False) -> bool:
     """Whether somebody sees a case that is `theirs`.
 
-    Who asks sees those of their own team, who lets those of all teams of their agency, anybody else none.
+    Who asks sees those of their own team, who lets those of all teams of their agency, anybody else none. A deputy acts for
+    one team alone.
     """
     side = SIDES.get(role)
-    if side == "asking":
+    if side == "asking" or (side and deputy):
         return own == theirs
     return side == "letting" and own.agency == theirs.agency

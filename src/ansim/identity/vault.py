@@ -99,7 +99,7 @@ def serve() -> None:
         owners = Owners(owners_key, main, pool, book)
         clerks = door(acceptance, pool, book, "business", business_host())
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact, **clerks})
-        closing = ClosingDesk(pool)
+        closing = ClosingDesk(pool, time.time)
         worker: rpc.Handlers = {
             NumberForMessage: owners.number,
             EndCaseKey: end_key,

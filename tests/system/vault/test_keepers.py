@@ -296,7 +296,7 @@ def test_a_keeper_has_so_many_proposals_wait(keepers: Keepers) -> None:
             identity.execute(
                 "INSERT INTO vault.staff_proposal (digest, ref, text, staff, keeper, keeper_key, signature, until)"
                 " SELECT sha256(%s), substring(sha256(%s) FOR 16), text, staff, keeper, keeper_key, signature, until"
-                " FROM vault.staff_proposal WHERE text = %s",
+                " FROM vault.staff_proposal WHERE text = %s LIMIT 1",
                 [b"%d" % number, b"%d" % number, written],
             )
     refused("proposal-cap", lambda: keepers.propose(keepers.text("bar", keepers.person())))
@@ -333,8 +333,10 @@ def test_no_other_process_changes_an_account(keepers: Keepers) -> None:
         f"SELECT accounts_keep_deputy('{who.ref}', 'approver', '', '', now(), now())",
         f"SELECT accounts_end_deputies('{who.ref}')",
         "UPDATE accounts_staff SET role = 'keeper'",
-        ("INSERT INTO accounts_deputy (staff_id, role, agency, team, since, until)"
-        " SELECT id, 'approver', '', '', now(), now() FROM accounts_staff"),
+        (
+            "INSERT INTO accounts_deputy (staff_id, role, agency, team, since, until)"
+            " SELECT id, 'approver', '', '', now(), now() FROM accounts_staff"
+        ),
     )
     for process in ("investigation", "business", "worker", "tracer", "gateway"):
         with keepers.system.connect_as(process, "main") as main:
