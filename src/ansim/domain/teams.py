@@ -13,6 +13,19 @@ class AgencyTeam:
     team: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """A role in which somebody acts, and for whom: their own, or another's as a deputy."""
+
+    role: str
+    works: AgencyTeam
+    deputy: bool = False
+
+    def covers(self, theirs: AgencyTeam) -> bool:
+        """Whether somebody with this hat sees a case that is `theirs`."""
+        return works_on(self.role, self.works, theirs, deputy=self.deputy)
+
+
 def works_on(role: str, own: AgencyTeam, theirs: AgencyTeam, *, deputy: bool = False) -> bool:
     """Whether somebody sees a case that is `theirs`.
 

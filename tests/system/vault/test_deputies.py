@@ -186,7 +186,8 @@ def test_a_deputyship_ends_with_a_word_or_with_its_person(keepers: Keepers, deed
                 "SELECT count(*) FROM vault.hat WHERE staff = %s AND deputy", [who.ref]
             ).fetchone()
             shown = main.execute(
-                "SELECT count(*) FROM accounts_deputy JOIN accounts_staff AS staff ON staff.id = staff_id WHERE ref = %s",
+                "SELECT count(*) FROM accounts_deputy JOIN accounts_staff AS staff ON staff.id = staff_id"
+                " WHERE ref = %s AND until > now()",
                 [who.ref],
             ).fetchone()
         assert hats

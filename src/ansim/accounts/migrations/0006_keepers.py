@@ -40,7 +40,8 @@ $$;
 
 CREATE FUNCTION accounts_end_deputies(ref_ text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    DELETE FROM accounts_deputy WHERE staff_id = (SELECT id FROM accounts_staff WHERE ref = ref_)
+    UPDATE accounts_deputy SET until = greatest(since, now())
+    WHERE until > now() AND staff_id = (SELECT id FROM accounts_staff WHERE ref = ref_)
 $$;
 REVOKE ALL ON FUNCTION accounts_named_staff, accounts_keep_staff, accounts_keep_deputy, accounts_end_deputies FROM PUBLIC;
 """
