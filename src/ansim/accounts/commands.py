@@ -12,7 +12,7 @@ import django
 from ansim.domain.errors import AnsimError
 
 if TYPE_CHECKING:
-    from ansim.accounts.keeper_ceremony import NewKeeper
+    from ansim.accounts.keeper_ceremony import Ceremony
     from ansim.accounts.models import Staff
 
 
@@ -83,7 +83,7 @@ def bar(login: str) -> str:
     return str(staff.ref)
 
 
-def keepers(people: list[tuple[str, str]]) -> "list[NewKeeper]":
+def keepers(people: list[tuple[str, str]]) -> "Ceremony":
     """Make keepers by login and name. Raises KeepersDecideError, KeepersWantedError, EnrolmentError."""
     _set_up()
     from ansim.accounts.keeper_ceremony import make_keepers  # noqa: PLC0415 after set-up

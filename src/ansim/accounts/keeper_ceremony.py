@@ -54,6 +54,14 @@ class NewKeeper:
     word: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """Who was made a keeper, and whether in place of others."""
+
+    keepers: list[NewKeeper]
+    instead: bool
+
+
 def require_operators_turn() -> None:
     """Let the operator change staff records until two keepers have made keys, and never after. Raises KeepersDecideError."""
     found = standing()
@@ -68,7 +76,7 @@ def require_operators_turn() -> None:
     raise KeepersDecideError(f"two keepers sign staff records, at {page}: nothing was changed")
 
 
-def make_keepers(people: Sequence[tuple[str, str]]) -> list[NewKeeper]:
+def make_keepers(people: Sequence[tuple[str, str]]) -> Ceremony:
     """Enrol keepers by login and name, or give those who are enrolled another code, and tell the codes.
 
     The ledger has it first. Raises KeepersDecideError while two keepers have keys, KeepersWantedError, EnrolmentError.
@@ -93,7 +101,8 @@ def make_keepers(people: Sequence[tuple[str, str]]) -> list[NewKeeper]:
             " the ledger; was that agreed?",
             len(people),
         )
-    return [_made(known, login.strip().lower(), name) for login, name in people]
+    made = [_made(known, login.strip().lower(), name) for login, name in people]
+    return Ceremony(made, instead)
 
 
 def standing() -> Standing:

@@ -38,7 +38,11 @@ def keys_keepers(
     typer.echo(
         "The code is good for three days. Write down the fingerprint that the ledger then shows."
     )
-    for one in made:
+    if made.instead:
+        typer.echo(
+            "They stand in place of others, as fewer than two keepers had a key: the ledger tells everybody so."
+        )
+    for one in made.keepers:
         typer.echo(f"{one.name}  {one.ref}  {one.word}")
 
 

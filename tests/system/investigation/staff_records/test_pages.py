@@ -84,7 +84,8 @@ def test_somebody_is_enrolled_by_two_keepers_and_no_page_tells_the_code(
         assert CODE not in told
     with keepers.system.owner("main") as main:
         main.execute(
-            "UPDATE accounts_staff SET is_active = false, login = ref WHERE ref = %s", [said.staff]
+            "UPDATE accounts_staff SET is_active = false, login = lower(ref) WHERE ref = %s",
+            [said.staff],
         )
 
 
