@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from ansim.accounts.staff_cli import add_ceremony
 from ansim.accounts.staff_cli import add_commands as add_staff_commands
 from ansim.alerts.command import parse_command
 from ansim.database.for_a_command import databases as _databases
@@ -37,6 +38,7 @@ def _room(name: str, words: str) -> typer.Typer:
 
 
 _keys = _room("keys", "Make and destroy keys.")
+add_ceremony(_keys)
 _exposures = _room("exposures", "Exposure alerts as data.")
 _trace = _room("trace", "Search files of visits: no server, no database.")
 _simulate = _room("simulate", "Invented provinces, for trials and benchmarks.")

@@ -1,6 +1,7 @@
 """Enrol staff: an account in the main database, and a record at the vault with a one-time word for a key.
 
-Run by the operator (`ansim staff add`), who reaches both as the databases' owner; no portal can.
+Run by the operator (`ansim staff add`), who reaches both as the databases' owner, until two keepers have keys (ADR 43); no
+portal can.
 """
 
 import time
@@ -26,7 +27,7 @@ from ansim.ledger import Actor, Book
 from ansim.ledger.acts import StaffAdded, StaffBarred, StaffMoved
 from ansim.settings.environment import dsn
 
-_OPERATOR: Final = Actor("operator", "")
+OPERATOR: Final = Actor("operator", "")
 
 
 class EnrolmentError(AnsimError):
@@ -63,7 +64,7 @@ def enrol(new: NewStaff) -> Staff:
 
 def word_for(staff: Staff) -> str:
     """A fresh one-time word to enrol a key with; an earlier word is void. The ledger has it first."""
-    _book().append(_OPERATOR, "", StaffAdded(staff.ref, staff.role))
+    book_of_the_operator().append(OPERATOR, "", StaffAdded(staff.ref, staff.role))
     with psycopg.connect(dsn("owner", "identity")) as identity:
         # Whoever was enrolled before the vault kept staff is not known to it yet.
         add_member(identity, StaffMember(staff.ref, staff.role, staff.agency, staff.team))
@@ -77,7 +78,7 @@ def move(staff: Staff, works: AgencyTeam) -> None:
     staff.agency, staff.team = works.agency, works.team
     staff.save(update_fields=["agency", "team"])
     SignIn.objects.filter(staff=staff, ended_at=None).update(ended_at=Now())
-    _book().append(_OPERATOR, "", StaffMoved(staff.ref))
+    book_of_the_operator().append(OPERATOR, "", StaffMoved(staff.ref))
 
 
 def bar(staff: Staff) -> None:
@@ -86,8 +87,9 @@ def bar(staff: Staff) -> None:
     staff.save(update_fields=["is_active"])
     with psycopg.connect(dsn("owner", "identity")) as identity:
         bar_member(identity, staff.ref)
-    _book().append(_OPERATOR, "", StaffBarred(staff.ref))
+    book_of_the_operator().append(OPERATOR, "", StaffBarred(staff.ref))
 
 
-def _book() -> Book:
+def book_of_the_operator() -> Book:
+    """The ledger, as the databases' owner writes it."""
     return Book(lambda: dsn("owner", "main"))

@@ -1,5 +1,7 @@
 """Staff of the province. People who check in at venues never stand here."""
 
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import ClassVar, Final
 
 from django.db import models
@@ -7,9 +9,10 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from ansim.accounts.permissions import PORTAL_OF, Permission, Role, may
+from ansim.accounts.permissions import PERMISSIONS, PORTAL_OF, Permission, Role, may
 from ansim.domain.marks import new_mark
-from ansim.domain.teams import AgencyTeam
+from ansim.domain.signatures import SIDES
+from ansim.domain.teams import AgencyTeam, Hat
 
 NOWHERE: Final = AgencyTeam()
 
@@ -54,7 +57,7 @@ class Staff(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(role="registrar", portal="business")
-                | Q(role__in=["officer", "approver"], portal="investigation"),
+                | Q(role__in=["officer", "approver", "keeper"], portal="investigation"),
                 name="staff_portal_follows_role",
             ),
             models.CheckConstraint(
@@ -65,9 +68,42 @@ class Staff(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @cached_property
+    def hats(self) -> tuple[Hat, ...]:
+        """In which roles the person acts while this request lasts: their own first, then as a deputy (ADR 43)."""
+        own = Hat(self.role, AgencyTeam(self.agency, self.team))
+        if self.role not in SIDES:
+            return (own,)
+        now = datetime.now(UTC)
+        acts = self.deputy.filter(since__lte=now, until__gt=now).order_by("since", "id")
+        return (
+            own,
+            *(Hat(one.role, AgencyTeam(one.agency, one.team), deputy=True) for one in acts),
+        )
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the person may do, as themselves and as a deputy."""
+        return frozenset().union(*(PERMISSIONS[Role(one.role)] for one in self.hats))
+
     def may(self, permission: Permission) -> bool:
-        """Whether this person's role includes the permission."""
-        return self.is_active and may(Role(self.role), permission)
+        """Whether this person's roles include the permission."""
+        return self.is_active and any(may(Role(one.role), permission) for one in self.hats)
+
+
+class Deputy(models.Model):
+    """That somebody acts in a role for another team, as the vault keeps it; pages show by it what the vault allows."""
+
+    id = models.BigAutoField(primary_key=True)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="deputy")
+    role = models.CharField(max_length=20)
+    agency = models.CharField(max_length=60, blank=True)
+    team = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} as {self.role}"
 
 
 class Attempt(models.Model):

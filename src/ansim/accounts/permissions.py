@@ -16,6 +16,7 @@ class Role(Enum):
     REGISTRAR = "registrar"  # 사업장 담당: venues and posters, business portal
     OFFICER = "officer"  # 역학조사관
     APPROVER = "approver"  # 승인자: notifies cases and signs warrants second, asks in none
+    KEEPER = "keeper"  # 직원 관리자: signs staff records with another keeper, sees no case
 
 
 class Portal(Enum):
@@ -44,6 +45,7 @@ class Permission(Enum):
     OWN_KEY = "enrol one's own keys, see when they signed in, and bar one that somebody else used"
     PUBLIC = "anyone may see it"
     REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
+    STAFF_KEEP = "see who is enrolled, propose a staff record, sign another keeper's"
     VENUE_CHANGE = "close and reopen venues, set an event's days, decide on parts of a site"
     VENUE_CODE_CHANGE = "reissue or revoke a venue's code"
     VENUE_IMPORT = "bring in many venues by a file, for whomever"
@@ -86,6 +88,7 @@ PERMISSIONS: Final = MappingProxyType(
             Permission.IDENTITY_OPEN,
             Permission.WARRANT_REQUEST,
         },
+        Role.KEEPER: frozenset({Permission.OWN_KEY, Permission.STAFF_KEEP}),
         Role.APPROVER: _CONSOLE | {Permission.CASE_NOTIFY, Permission.WARRANT_APPROVE},
     }
 )

@@ -47,7 +47,7 @@ from ansim.identity.staff.signed_calls import EnrolKey, JudgeSignIn, KeysOf, Rec
 from ansim.rpc import CallError
 from ansim.settings.environment import business_host, investigation_host
 
-Role = Literal["officer", "approver", "registrar"]
+Role = Literal["officer", "approver", "registrar", "keeper"]
 
 
 @public

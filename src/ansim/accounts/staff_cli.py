@@ -15,6 +15,37 @@ def add_commands(room: typer.Typer) -> None:
     room.command("bar")(staff_bar)
 
 
+def add_ceremony(room: typer.Typer) -> None:
+    """Hang the making of keepers into the room `ansim keys`."""
+    room.command("keepers")(keys_keepers)
+
+
+def keys_keepers(
+    people: Annotated[list[str], typer.Argument(help="LOGIN=NAME of each; two people")],
+) -> None:
+    """Make the first two keepers, who sign all staff records from then on; or others, where fewer than two have a key left."""
+    from ansim.accounts.commands import keepers  # noqa: PLC0415
+
+    pairs = [(login, name.strip()) for login, _sign, name in (one.partition("=") for one in people)]
+    if not all(login and name for login, name in pairs):
+        raise typer.BadParameter("write each as LOGIN=NAME")
+    with databases():
+        made = keepers(pairs)
+    typer.echo("Ceremony sheet. Each keeper types the staff number at the console's sign-in, under")
+    typer.echo(
+        "'New here, or no key on this device?', and the code on the signing page, nowhere else."
+    )
+    typer.echo(
+        "The code is good for three days. Write down the fingerprint that the ledger then shows."
+    )
+    if made.instead:
+        typer.echo(
+            "They stand in place of others, as fewer than two keepers had a key: the ledger tells everybody so."
+        )
+    for one in made.keepers:
+        typer.echo(f"{one.name}  {one.ref}  {one.word}")
+
+
 def staff_add(
     login: str,
     name: str,

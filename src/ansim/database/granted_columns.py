@@ -67,4 +67,24 @@ OWN_OF_THE_VAULT: Final = (
     "notification",
     "laboratory_notification",
     "patient_code",
+    "staff_proposal",
+)
+# Staff are added, moved and barred under two keepers' signatures (ADR 43); keys come in by a one-time word.
+_RECORD: Final = ("role", "agency", "team")
+_DECIDED: Final = ("state", "reason", "decided_by", "decided_key", "agreement", "decided_at")
+KEEPERS_AT_THE_VAULT: Final = (
+    ("INSERT", "vault.staff", ("ref", *_RECORD, "version")),
+    ("UPDATE", "vault.staff", (*_RECORD, "version", "barred_at")),
+    ("INSERT", "vault.enrolment_word", ()),
+    ("UPDATE", "vault.enrolment_word", ("key", "expires_at")),
+    ("UPDATE", "vault.staff_proposal", _DECIDED),
+    ("SELECT, DELETE", "vault.deputy", ()),
+    ("INSERT", "vault.deputy", ("staff", *_RECORD, "since", "until")),
+    ("UPDATE", "vault.deputy", ("ended_at",)),
+)
+KEEPERS_IN_ACCOUNTS: Final = (
+    "public.accounts_named_staff",
+    "public.accounts_keep_staff",
+    "public.accounts_keep_deputy",
+    "public.accounts_end_deputies",
 )

@@ -10,6 +10,8 @@ from ansim.database.granted_columns import (
     CHANGED_BY_LISTS,
     COLUMNS_OF_LISTS,
     ENDED_TASKS,
+    KEEPERS_AT_THE_VAULT,
+    KEEPERS_IN_ACCOUNTS,
     OWN_OF_THE_VAULT,
     QUEUED,
     SECOND_SIGNATURE,
@@ -109,11 +111,10 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             ("person_id", "sealed", "sealed_phone", "phone_index", "guardian"),
         ),
         Grant("vault", "SELECT, INSERT", "identity.disclosure"),
-        # Staff and laboratories are added and barred by the operator, as the databases' owner; keys of staff come in by a
-        # one-time word.
+        *(Grant("vault", *one) for one in KEEPERS_AT_THE_VAULT),
         *(
             Grant("vault", "SELECT", f"vault.{one}")
-            for one in ("staff", "reach", "standing_places", "laboratory", "laboratory_key")
+            for one in ("staff", "reach", "standing_places", "hat", "laboratory", "laboratory_key")
         ),
         *(Grant("vault", "SELECT, INSERT", f"vault.{one}") for one in ("staff_key", "places")),
         Grant("vault", "UPDATE", "vault.staff_key", ("sign_count", "barred_at")),
@@ -257,7 +258,10 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             ),
         ),
         Grant("business", "UPDATE", "notices.message", ("state", "due_at", "tries", "error")),
-        Grant("investigation", "SELECT", "public.accounts_staff"),
+        *(
+            Grant("investigation", "SELECT", f"public.accounts_{one}")
+            for one in ("staff", "deputy")
+        ),
         Grant("investigation", "SELECT, INSERT", "public.accounts_act"),
         Grant("investigation", "SELECT, INSERT", "public.accounts_signin"),
         Grant("investigation", "UPDATE", "public.accounts_signin", ("ended_at",)),
@@ -305,6 +309,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant(
             "vault", "INSERT", "public.business_contactread", ("owner_id", "staff_ref", "reason")
         ),
+        *(Grant("vault", "EXECUTE", one) for one in KEEPERS_IN_ACCOUNTS),
         Grant("vault", "SELECT", "notices.message", ADDRESSED),
         Grant("vault", "INSERT", "notices.message", QUEUED),
         Grant("worker", "DELETE", "notices.message"),

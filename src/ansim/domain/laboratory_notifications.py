@@ -9,9 +9,9 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
-from ansim.domain.notification import Disease, NotificationError, Subject, Workplace
+from ansim.domain.notification import Disease, NotificationError, Subject
 from ansim.domain.pathogens import Anchor
-from ansim.domain.signed_texts import SKEW
+from ansim.domain.signed_texts import SKEW, Workplace
 
 TYPE: Final = "ansim-notification+jwt"
 Algorithm = Literal["ES256", "Ed25519"]

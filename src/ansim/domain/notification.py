@@ -10,7 +10,7 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.infectious import infectious_window
 from ansim.domain.pathogens import Anchor, Preset, presets
 from ansim.domain.search_bounds import LONGEST_SPAN, sources_from
-from ansim.domain.signed_texts import SignedText
+from ansim.domain.signed_texts import SignedText, Workplace
 
 OLDEST_ANCHOR: Final = 366  # days; what lies before is a typing error
 NOBODY: Final = "none"
@@ -20,14 +20,6 @@ Subject = Annotated[
     str, msgspec.Meta(pattern=r"\A(none|\+[1-9][0-9]{6,14}|[!-?A-~]{1,64}@[a-z0-9.-]{3,190})\Z")
 ]
 Disease = Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9-]{0,39}\Z")]
-# No sign that turns the line around on the signing page.
-Workplace = Annotated[
-    str,
-    msgspec.Meta(
-        max_length=60,
-        pattern=r"\A[^\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z",
-    ),
-]
 
 
 class NotificationError(AnsimError):

@@ -15,9 +15,10 @@ PortalName = Literal["business", "investigation"]
 PORTALS: Final[Mapping[str, PortalName]] = {
     "officer": "investigation",
     "approver": "investigation",
+    "keeper": "investigation",
     "registrar": "business",
 }
-"""At which portal a role signs in; a registrar is on no side of any case."""
+"""At which portal a role signs in; registrars and keepers are on no side of any case."""
 
 KEYS_BARRED_A_DAY: Final = 5
 """How many keys the staff of one portal bar within a day: unsigned, so a portal in foreign hands shuts out few."""

@@ -18,6 +18,14 @@ SKEW: Final = 60  # seconds by which clocks of two machines may differ
 Digest = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 """A SHA-256 in hexadecimal."""
 StaffMark = Annotated[str, msgspec.Meta(pattern=r"\AS-[0-9A-Z]{8}\Z")]
+# No sign that turns the line around on the signing page.
+Workplace = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=60,
+        pattern=r"\A[^\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z",
+    ),
+]
 CaseMark = Annotated[str, msgspec.Meta(pattern=r"\A[A-Z0-9-]{1,12}\Z")]
 DEVICE_HEADING: Final = b"ansim-device-signature-v2\n"
 
@@ -88,7 +96,7 @@ class KeyEnrolment(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=
     KIND: ClassVar[str] = "enrolment"
 
     staff: StaffMark
-    role: Literal["officer", "approver", "registrar"]
+    role: Literal["officer", "approver", "registrar", "keeper"]
 
 
 class SigningIn(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,6 +9,15 @@ from ansim.identity.calls import (
     WaitingCorrections,
     WaitingCorrectionsFor,
 )
+from ansim.identity.keepers.calls import (
+    AgreeToRecord,
+    Proposal,
+    ProposalsFor,
+    ProposeRecord,
+    ReturnRecord,
+    StaffRecord,
+    StaffRecordsFor,
+)
 from ansim.identity.laboratories.calls import (
     KnownLaboratories,
     LaboratoryName,
@@ -106,6 +115,26 @@ class Vault(StaffDoor):
     def unseal_for_case(self, session: bytes, case: str, texts: list[FieldText]) -> list[bytes]:
         """Each sealed text of the case's file in clear, in order."""
         return self._caller.call(UnsealForCase(session, case, texts), list[bytes])
+
+    def staff_records(self, request: StaffRecordsFor) -> list[StaffRecord]:
+        """Who is enrolled, for a keeper."""
+        return self._caller.call(request, list[StaffRecord])
+
+    def proposals(self, request: ProposalsFor) -> list[Proposal]:
+        """Staff records that keepers proposed."""
+        return self._caller.call(request, list[Proposal])
+
+    def propose(self, request: ProposeRecord) -> None:
+        """Propose a staff record, signed by its first keeper."""
+        self._caller.call(request, bool)
+
+    def agree(self, request: AgreeToRecord) -> None:
+        """Sign a proposed staff record as the second keeper."""
+        self._caller.call(request, bool)
+
+    def give_back(self, request: ReturnRecord) -> None:
+        """Return a proposed staff record, or take one's own back."""
+        self._caller.call(request, bool)
 
     def request_warrant(self, request: RequestWarrant) -> Accepted:
         """Ask for a warrant, signed by its officer."""

@@ -19,6 +19,7 @@ from ansim.identity.calls import (
 )
 from ansim.identity.cases import Cases
 from ansim.identity.corrections import Corrections
+from ansim.identity.keepers.keeper_desk import keepers_of
 from ansim.identity.laboratories.calls import KnownLaboratories, NotifyByLaboratory
 from ansim.identity.laboratories.laboratory_desk import LaboratoryDesk
 from ansim.identity.owner_contacts import Owners
@@ -103,7 +104,7 @@ def serve() -> None:
         owners = Owners(owners_key, main, pool, book)
         clerks = door(acceptance, pool, book, "business", business_host())
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact, **clerks})
-        closing = ClosingDesk(pool)
+        closing = ClosingDesk(pool, time.time)
         worker: rpc.Handlers = {
             NumberForMessage: owners.number,
             EndCaseKey: end_key,
@@ -136,6 +137,7 @@ def serve() -> None:
             SignPlaces: places.sign,
             SealForCase: files.seal,
             UnsealForCase: files.unseal,
+            **keepers_of(acceptance, pool, main, book, keys.read("staff-codes/private.pem")),
             WaitingCorrectionsFor: corrections.waiting,
             FinishCorrection: corrections.finish,
         }

@@ -26,6 +26,18 @@ REFUSALS: Final = MappingProxyType(
         "case-not-yours": _(
             "One of the cases is another team's, or its work has ended. Please choose again."
         ),
+        "last-keepers": _("Fewer than two keepers with a key would be left. Please enrol another."),
+        "login-taken": _("Somebody else is enrolled under that login. Please choose another."),
+        "proposal-cap": _("Fifty of your proposals wait. Please have another keeper look first."),
+        "proposal-unknown": _(
+            "This proposal was signed or returned already, is over its time, or its keeper's key counts no more."
+        ),
+        "staff-record-moved": _(
+            "The record changed since this was proposed. Please propose it anew."
+        ),
+        "staff-terms": _(
+            "This fits no staff record. Please check the role, the team and the days."
+        ),
         "grant-cases": _("Please choose each case once, fifty at most."),
         "out-of-bounds": _(
             "The search reaches further than this case may. Please choose a shorter period or a lower degree."

@@ -1,12 +1,11 @@
 """Routes of the investigation console. No route carries anything about a person, only marks of cases and warrants."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
-from ansim.accounts.access import public
+from ansim.investigation.home import home
 
 urlpatterns = [
-    path("", public(RedirectView.as_view(pattern_name="cases:list")), name="home"),
+    path("", home, name="home"),
     path("", include("ansim.investigation.cases.urls")),
     path("", include("ansim.investigation.notifications.urls")),
     path("", include("ansim.investigation.laboratories.urls")),
@@ -17,6 +16,7 @@ urlpatterns = [
     path("", include("ansim.investigation.grants.urls")),
     path("", include("ansim.investigation.closing.urls")),
     path("", include("ansim.investigation.corrections.urls")),
+    path("", include("ansim.investigation.staff_records.urls")),
     path("", include("ansim.investigation.ledger_pages.urls")),
     path("", include("ansim.accounts.urls")),
 ]

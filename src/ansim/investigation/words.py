@@ -20,3 +20,14 @@ KEYS_OF_CASES: Final = MappingProxyType(
     {"work": _("for the work on it"), "register": _("for its register")}
 )
 MEANS: Final = MappingProxyType({"file": _("file overwritten")})
+DEEDS: Final = MappingProxyType(
+    {
+        "add": _("Enrol somebody"),
+        "change": _("Change team or role"),
+        "bar": _("Shut out"),
+        "code": _("New registration code"),
+        "deputy": _("Name a deputy"),
+        "deputy-ends": _("End deputyships"),
+    }
+)
+"""What keepers of staff records do (ADR 43)."""

@@ -5,6 +5,7 @@ from ansim.keys.case_keys import CaseCipher, CaseKeyMissingError, CaseKeys, KeyP
 from ansim.keys.day_keys import DayEndedError, DayKeyMissingError, DayKeys
 from ansim.keys.folder import KeyDamagedError, KeyFolder, KeyMissingError, WrongKeyError, folder
 from ansim.keys.needs import require_keys
+from ansim.keys.points import point_of, public_point
 
 __all__ = [
     "CaseCipher",
@@ -21,5 +22,7 @@ __all__ = [
     "KeyPurpose",
     "WrongKeyError",
     "folder",
+    "point_of",
+    "public_point",
     "require_keys",
 ]

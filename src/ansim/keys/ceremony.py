@@ -21,6 +21,7 @@ def make_missing_keys() -> None:
     _make_pair(keys, "identity", x25519.X25519PrivateKey.generate())  # HPKE of names and numbers
     _make_pair(keys, "owners", x25519.X25519PrivateKey.generate())  # HPKE of owners' numbers
     _make_pair(keys, "webhooks", x25519.X25519PrivateKey.generate())  # HPKE of webhooks' secrets
+    _make_pair(keys, "staff-codes", ec.generate_private_key(ec.SECP256R1()))  # registration codes
     _make_pair(keys, "issuer", ec.generate_private_key(ec.SECP256R1()))  # signs credentials (ES256)
     _make_pair(keys, "directory", ed25519.Ed25519PrivateKey.generate())  # signs venue directories
 

@@ -32,6 +32,8 @@ HALVES: Final[Mapping[str, tuple[str, ...]]] = {
     "owners/public.pem": ("business",),
     "webhooks/private.pem": ("worker",),
     "webhooks/public.pem": ("business",),
+    "staff-codes/private.pem": ("vault",),
+    "staff-codes/public.pem": ("signing",),
     "issuer/private.pem": ("gateway",),
     "directory/private.pem": ("gateway",),
 }

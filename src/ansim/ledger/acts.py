@@ -232,6 +232,50 @@ class KeyBarred(msgspec.Struct, frozen=True, tag="key-barred"):
     fingerprint: str
 
 
+class KeepersMade(msgspec.Struct, frozen=True, tag="keepers-made"):
+    """The operator gave so many people a word for a keeper's key: the first ones."""
+
+    keepers: int
+
+
+class KeepersReplaced(msgspec.Struct, frozen=True, tag="keepers-replaced"):
+    """The operator did so once keepers had signed here, and fewer than two of them had a key left."""
+
+    keepers: int
+
+
+class KeeperKeyEnrolled(msgspec.Struct, frozen=True, tag="keeper-key-enrolled"):
+    """A keeper made a key for signing staff records; `fingerprint` is the SHA-256 of its public half."""
+
+    key: str
+    fingerprint: str
+
+
+class StaffRecordKept(msgspec.Struct, frozen=True, tag="staff-record-kept"):
+    """Two keepers signed a staff record: `first`, and whoever acts here; `digest` is the SHA-256 of what both signed."""
+
+    deed: str
+    staff: str
+    role: str
+    first: str
+    digest: str
+    first_key: str
+    key: str
+
+
+class DeputyNamed(msgspec.Struct, frozen=True, tag="deputy-named"):
+    """Two keepers signed that somebody acts in a role for another team between these times."""
+
+    staff: str
+    role: str
+    start: int
+    end: int
+    first: str
+    digest: str
+    first_key: str
+    key: str
+
+
 class ContactsTaken(msgspec.Struct, frozen=True, tag="contacts-taken"):
     """So many people whom a search found were taken into a case as contacts, each for the first time."""
 
@@ -314,6 +358,11 @@ Act = (
     | CasesCompared
     | PeopleTranslated
     | KeyBarred
+    | KeepersMade
+    | KeepersReplaced
+    | KeeperKeyEnrolled
+    | StaffRecordKept
+    | DeputyNamed
     | ContactsTaken
     | CaseClosed
     | CaseReopened

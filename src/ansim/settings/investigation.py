@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "ansim.investigation.warrants",
     "ansim.investigation.grants",
     "ansim.investigation.corrections",
+    "ansim.investigation.staff_records",
     "ansim.investigation.ledger_pages",
 ]
 DATABASES = {"default": django_database("investigation", "main")}
@@ -33,7 +34,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "ansim.investigation.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
-HOME_PAGE = "/cases/"
+HOME_PAGE = "/"
 
 SECRET_KEY = portal_secret("investigation-session")
 SESSION_ENGINE = "ansim.investigation.models.session"

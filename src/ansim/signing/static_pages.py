@@ -1,8 +1,9 @@
-"""Serve the signing page: a handful of files in memory. No database, no key, no cookie.
+"""Serve the signing page: a handful of files in memory. No database, no secret, no cookie.
 
 Of a request nothing is read but its method and path.
 """
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -12,6 +13,7 @@ from typing import Any, Final
 import msgspec
 import uvicorn
 
+from ansim.keys import folder, public_point
 from ansim.serving import server_config
 from ansim.settings.environment import (
     business_host,
@@ -28,7 +30,7 @@ _TYPES: Final = {
     "json": b"application/json",
     "txt": b"text/plain; charset=utf-8",
 }
-NAMES: Final = ("index.html", "sign.js", "sign.css", "icon.svg")
+NAMES: Final = ("index.html", "records.js", "sign.js", "sign.css", "icon.svg")
 _POLICY: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     b"form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -59,17 +61,28 @@ class StaticFile:
 
 
 def site_files(
-    console: str, business: str, origin: str, words: Mapping[str, str] = MappingProxyType({})
+    console: str,
+    business: str,
+    origin: str,
+    words: Mapping[str, str] = MappingProxyType({}),
+    codes: bytes = b"",
 ) -> dict[str, StaticFile]:
     """The files by path. The page sends staff back to one of the two portals, and signs at `origin` alone.
 
+    `codes` is the vault's point (65 bytes) to which keepers' pages seal registration codes.
     `words` are one-time words by staff mark that it fills in by itself: of a demo, whose people are invented.
     """
     folder = files("ansim.signing").joinpath("static")
     named = {f"/{name}": folder.joinpath(name).read_bytes() for name in NAMES}
     named["/"] = named.pop("/index.html")
     named["/site.json"] = msgspec.json.encode(
-        {"investigation": console, "business": business, "origin": origin, "words": dict(words)}
+        {
+            "investigation": console,
+            "business": business,
+            "origin": origin,
+            "codes": base64.urlsafe_b64encode(codes).rstrip(b"=").decode(),
+            "words": dict(words),
+        }
     )
     named["/healthz"] = b"ok\n"
     return {path: StaticFile(body, _TYPES[_ending(path)]) for path, body in named.items()}
@@ -104,7 +117,8 @@ class StaticSite:
 def serve(host: str, port: int) -> None:
     """Serve the page until the process ends. Raises SettingError."""
     origin = signing_host()
-    pages = site_files(investigation_host(), business_host(), origin, demo_words())
+    codes = public_point(folder().read("staff-codes/public.pem"))
+    pages = site_files(investigation_host(), business_host(), origin, demo_words(), codes)
     site = StaticSite(pages, secure=origin.startswith("https:"))
     uvicorn.Server(server_config(site, host, port)).run()
 

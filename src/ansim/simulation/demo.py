@@ -19,6 +19,8 @@ _STAFF = (
     ("officer", "윤서진", "OFFICER"),
     ("approver", "한도경", "APPROVER"),
     ("registrar", "오하린", "REGISTRAR"),
+    ("keeper1", "배시온", "KEEPER"),
+    ("keeper2", "남이든", "KEEPER"),
 )
 
 
@@ -50,19 +52,26 @@ def prepare() -> None:
     if not is_seeded():
         _say("First run: inventing a town of 240 people, 20 venues and two weeks of visits ...")
         seed_town(folder())
-        enrol_staff()
+    enrol_staff()
 
 
 def enrol_staff() -> None:
-    """An officer, an approver and a registrar, who have no key yet."""
+    """An officer, an approver, a registrar and two keepers, as far as they are missing; nobody has a key yet."""
     enrolment = import_module("ansim.accounts.enrolment")  # Django is set up by migrate()
     role = import_module("ansim.accounts.permissions").Role
+    known = set(
+        import_module("ansim.accounts.models").Staff.objects.values_list("login", flat=True)
+    )
     for login, name, kind in _STAFF:
-        enrolment.enrol(enrolment.NewStaff(login, name, role[kind]))
+        if login not in known:
+            enrolment.enrol(enrolment.NewStaff(login, name, role[kind]))
 
 
 def fresh_words() -> dict[str, tuple[str, str]]:
-    """Staff mark and a one-time word of each, by login: words of an earlier start are void."""
+    """Staff mark and a one-time word of each, by login: words of an earlier start are void.
+
+    Given by the demo as the databases' owner, also once its keepers have keys: outside of a demo no command does that.
+    """
     enrolment = import_module("ansim.accounts.enrolment")
     staff = import_module("ansim.accounts.models").Staff
     known = [staff.objects.get(login=login) for login, _name, _kind in _STAFF]
@@ -86,6 +95,8 @@ def welcome(venues: list[SeededVenue], words: dict[str, tuple[str, str]]) -> str
      each makes a key once, a passkey or, without one, a key of the browser; then signs in with it, without a password
      approver     notifies a case (try the number {CASE_PHONE}, or your own, and a day a week ago), signs warrants second
      officer      takes it up, signs for the day's work, searches contacts, asks for names: in a browser of its own
+
+     keeper1, keeper2  sign together for whoever is enrolled, moved or shut out: {console}/staff/, each in a browser
 
   3. Business portal: {business}
      an owner: sign in with {OWNER_PHONE}; the code appears at {business}/demo/messages

@@ -21,6 +21,7 @@ CASES = {
         ("officer", {"own team"}),
         ("approver", {"own team", "another team", "no team"}),
         ("registrar", set()),
+        ("keeper", set()),
         ("operator", set()),
         ("", set()),
     ],
@@ -37,4 +38,4 @@ def test_each_role_signs_in_at_the_portal_that_the_accounts_say() -> None:
     from ansim.accounts.permissions import PORTAL_OF
 
     assert {role.value: portal.value for role, portal in PORTAL_OF.items()} == dict(PORTALS)
-    assert sorted(roles_of("investigation")) == ["approver", "officer"]
+    assert sorted(roles_of("investigation")) == ["approver", "keeper", "officer"]

@@ -4,13 +4,14 @@ import asyncio
 import json
 import re
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from ansim.domain.notification import Notification
 from ansim.domain.pathogens import Anchor, presets
 from ansim.domain.signed_texts import KeyEnrolment, OpeningOfNames, SigningIn
+from ansim.domain.staff_records import Deed, Role, StaffText
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant
 from ansim.settings.environment import demo_words
 from ansim.signing.static_pages import NAMES, StaticSite, site_files
@@ -19,6 +20,7 @@ CONSOLE, BUSINESS = "https://console.jeju.example", "https://portal.jeju.example
 ORIGIN = "https://sign.jeju.example"
 SITE = StaticSite(site_files(CONSOLE, BUSINESS, ORIGIN), secure=True)
 SCRIPT = files("ansim.signing").joinpath("static", "sign.js").read_text("utf-8")
+RECORDS = files("ansim.signing").joinpath("static", "records.js").read_text("utf-8")
 PAGE = files("ansim.signing").joinpath("static", "index.html").read_text("utf-8")
 
 
@@ -35,7 +37,7 @@ def ask(path: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/sign.js", "/sign.css", "/site.json", "/healthz", "/nothing"]
+    "path", ["/", "/records.js", "/sign.js", "/sign.css", "/site.json", "/healthz", "/nothing"]
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 def test_every_answer_is_strict(path: str, method: str) -> None:
@@ -67,6 +69,7 @@ def test_the_way_back_is_a_setting_and_nothing_else() -> None:
         "investigation": CONSOLE,
         "business": BUSINESS,
         "origin": ORIGIN,
+        "codes": "",
         "words": {},
     }
     assert re.findall(r"location\.(?:replace|assign|href)[^;]*", SCRIPT) == [
@@ -74,10 +77,10 @@ def test_the_way_back_is_a_setting_and_nothing_else() -> None:
         "location.replace(`${back()}/`))",
     ]
     assert re.findall(r"\bback = (.+);", SCRIPT) == [
-        "() => site[asked?.said.portal ?? portalOf(asked?.said.role)]"
+        '() => site[asked?.said.portal ?? portalOf(asked?.kind === "enrolment" ? asked.said.role : "")]'
     ]
     assert re.findall(r"\bsite = (.+)", SCRIPT) == [
-        '{ investigation: "", business: "", origin: "", words: {} }; // from this page\'s own server: `site.json`',
+        '{ investigation: "", business: "", origin: "", codes: "", words: {} }; // from this page\'s own server: `site.json`',
         'await fetch("/site.json").then((reply) => reply.json(), () => site);',
     ]
 
@@ -85,8 +88,12 @@ def test_the_way_back_is_a_setting_and_nothing_else() -> None:
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere() -> None:
     assert re.findall(r"<script(?![^>]*\bsrc=)|\bstyle=|\son\w+=|https?://", PAGE) == []
     assert (
-        re.findall(r"innerHTML|insertAdjacentHTML|document\.write|eval\(|https?://", SCRIPT) == []
+        re.findall(
+            r"innerHTML|insertAdjacentHTML|document\.write|eval\(|https?://", SCRIPT + RECORDS
+        )
+        == []
     )
+    assert re.findall(r"location|fetch|indexedDB|localStorage", RECORDS) == []
 
 
 def test_every_file_of_the_page_is_served() -> None:
@@ -104,6 +111,21 @@ def test_the_page_has_words_for_just_the_fields_of_each_kind(kind: type[Warrant]
     assert fields_of(kind.KIND) == set(kind.__struct_fields__) - every
 
 
+def test_the_page_has_words_for_just_the_fields_of_a_staff_record() -> None:
+    every = {"ref", "at", "until", "site"}
+    (body,) = re.findall(r"^const RECORD_FIELDS = {\n(.*?)^};", RECORDS, re.MULTILINE | re.DOTALL)
+    fields = {one for line in body.splitlines() for one in re.findall(r"(?:^  |\), )(\w+): ", line)}
+    assert fields == set(StaffText.__struct_fields__) - every
+
+
+def test_the_page_knows_every_deed_and_role_of_a_staff_record() -> None:
+    (deeds,) = re.findall(r"^const RECORD_DEEDS = (.+);", RECORDS, re.MULTILINE)
+    (roles,) = re.findall(r"^const RECORD_ROLES = (.+);", RECORDS, re.MULTILINE)
+    assert (json.loads(deeds), json.loads(roles)) == (list(get_args(Deed)), list(get_args(Role)))
+    assert all(len(re.findall(rf'[{{ ]"?{one}"?: "', RECORDS)) == 2 for one in get_args(Deed))
+    assert all(f" {one}: " in SCRIPT + RECORDS for one in get_args(Role))
+
+
 def test_the_page_knows_every_purpose_and_legal_basis_in_both_languages() -> None:
     for value in (*(one.value for one in Purpose), *(one.value for one in LegalBasis)):
         assert SCRIPT.count(f'"{value}":') == 2, value
@@ -116,10 +138,11 @@ def test_the_page_knows_every_disease_and_the_days_that_they_count_from() -> Non
 
 
 def test_both_languages_have_the_same_words() -> None:
-    korean, english = re.findall(r"^  (?:ko|en): {(.*?)^  },", SCRIPT, re.MULTILINE | re.DOTALL)
-    words = [re.findall(r'(?:^|[,\s])"?([\w-]+)"?: (?="|\()', text) for text in (korean, english)]
-    assert words[0] == words[1]
-    assert len(words[0]) > 50
+    for script, least in ((SCRIPT, 50), (RECORDS, 15)):
+        parts = re.findall(r"^  (?:ko|en): {(.*?)^  },", script, re.MULTILINE | re.DOTALL)
+        words = [re.findall(r'(?:^|[,\s])"?([\w-]+)"?: (?="|\()', text) for text in parts]
+        assert words[0] == words[1]
+        assert len(words[0]) > least
 
 
 def test_one_time_words_are_told_in_a_demo_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from ansim.database.named_statements import read_statements
 from ansim.domain.errors import AnsimError
 from ansim.domain.laboratory_notifications import MOST_A_DAY
 from ansim.domain.marks import new_mark
-from ansim.domain.notification import Workplace
+from ansim.domain.signed_texts import Workplace
 from ansim.identity.laboratories.laboratory_keys import PublicKeyFile, read_public_key
 from ansim.identity.staff.assertions import SigningSite
 from ansim.ledger import Actor, Book

@@ -6,6 +6,7 @@ from typing import Final
 from ansim.database.named_statements import read_statements
 from ansim.domain.shift_grants import CaseNotYoursError
 from ansim.identity.staff.accepting import Connection, Signatory
+from ansim.identity.staff.staff_registry import teams_of
 from ansim.keys import CaseKeys
 
 _SQL: Final = read_statements("ansim.identity.sessions")
@@ -14,9 +15,8 @@ _SQL: Final = read_statements("ansim.identity.sessions")
 def require_own(
     connection: Connection, keys: CaseKeys, cases: Sequence[str], signed: Signatory
 ) -> None:
-    """Refuse cases that are not of the signer's agency and team, or whose work has ended. Raises CaseNotYoursError."""
-    member = signed.member
-    values = {"cases": list(cases), "agency": member.agency, "team": member.team}
+    """Refuse cases of a team that the signer does not act for, or whose work has ended. Raises CaseNotYoursError."""
+    values = {"cases": list(cases)} | teams_of(signed.hats)
     rows = connection.execute(_SQL["cases_of_team"], values).fetchall()
     own = {ref for (ref,) in rows if keys.has(ref)}
     if missing := set(cases) - own:

@@ -1,17 +1,18 @@
 -- Sessions and signed places: schema `vault` of the identity database.
 
 -- name: cases_for
--- Those that were asked for first, then the newest; open ones of the member's own agency and team in which they stand on no
+-- Those that were asked for first, then the newest; open ones of a team that the member acts for in which they stand on no
 -- other side.
-SELECT one.ref FROM vault.known_case AS one JOIN vault.staff AS staff ON staff.ref = %(staff)s AND staff.barred_at IS NULL
-WHERE (one.agency, one.team) = (staff.agency, staff.team) AND one.closed_at IS NULL
-    AND (one.notified_by = '' OR one.taken_by IS NOT NULL)
-    AND NOT EXISTS (SELECT FROM vault.side WHERE case_ref = one.ref AND side.staff = staff.ref AND side <> 'asking')
+SELECT one.ref FROM vault.known_case AS one
+WHERE EXISTS (SELECT FROM vault.hat WHERE hat.staff = %(staff)s AND (hat.agency, hat.team) = (one.agency, one.team)
+        AND since <= to_timestamp(%(now)s) AND until > to_timestamp(%(now)s))
+    AND one.closed_at IS NULL AND (one.notified_by = '' OR one.taken_by IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM vault.side WHERE case_ref = one.ref AND side.staff = %(staff)s AND side <> 'asking')
 ORDER BY array_position(%(first)s::text[], one.ref), one.opened_at DESC, one.ref LIMIT %(limit)s;
 
 -- name: cases_of_team
 SELECT ref FROM vault.known_case WHERE ref = ANY (%(cases)s) AND (notified_by = '' OR taken_by IS NOT NULL)
-    AND (agency, team) = (%(agency)s, %(team)s) AND closed_at IS NULL;
+    AND (agency, team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::text[])) AND closed_at IS NULL;
 
 -- name: put_session
 INSERT INTO vault.session (id, staff, credential, until) VALUES (%(id)s, %(staff)s, %(credential)s, to_timestamp(%(until)s));

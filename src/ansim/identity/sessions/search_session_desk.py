@@ -56,7 +56,12 @@ class SearchSessionDesk:
 
     def cases_for(self, request: CasesFor) -> list[str]:
         """The marks of open cases that a grant of this member of staff may name: those asked for first, then the newest."""
-        values = {"staff": request.staff, "first": request.first, "limit": _PROPOSED}
+        values = {
+            "staff": request.staff,
+            "first": request.first,
+            "limit": _PROPOSED,
+            "now": self.acceptance.clock(),
+        }
         with self.pool.connection() as connection:
             rows = connection.execute(_SQL["cases_for"], values).fetchall()
         return [ref for (ref,) in rows]
@@ -101,7 +106,10 @@ class SearchSessionDesk:
             rows = connection.execute(_SQL["reach_of"], values).fetchall()
             if not rows:
                 raise SessionNeededError("no such session, or it has ended: sign a new grant")
-            officer, role, until = rows[0][:3]
+            officer, role = rows[0][:2]
+            until = max(
+                row[2] for row in rows
+            )  # a deputy's case ends with their days: `standing` tells
             places = signed_places(connection, [row[3] for row in rows])
         cases = {
             case: CaseInSession(

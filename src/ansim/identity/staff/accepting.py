@@ -1,7 +1,7 @@
 """Which signed texts the vault accepts: the right words, here and now, by a key of somebody who may, and each once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -26,9 +26,9 @@ from ansim.domain.signed_texts import (
     read_text,
     require_here_and_now,
 )
-from ansim.domain.teams import AgencyTeam, works_on
+from ansim.domain.teams import AgencyTeam
 from ansim.identity.staff.assertions import SigningSite, StoredKey, require_signature
-from ansim.identity.staff.staff_registry import StaffMember
+from ansim.identity.staff.staff_registry import StaffMember, hats_of
 
 _SQL: Final = read_statements("ansim.identity.staff")
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -41,6 +41,8 @@ class Signatory:
     member: StaffMember
     credential: bytes
     kind: KeyKind
+    hats: tuple[StaffMember, ...]
+    """In which roles and for which teams they act here, `member` before those of a deputy."""
 
     @property
     def side(self) -> Side | None:
@@ -67,9 +69,10 @@ class Acceptance:
     ) -> Signatory:
         """Who signed these bytes, of the side that has to. Raises SignatureError."""
         signed = self.signatory(connection, written, signature)
-        if signed.side != side:
+        hats = tuple(one for one in signed.hats if SIDES.get(one.role) == side)
+        if not hats:
             raise NotTwoSignersError(f"the text wants a signature of the {side} side")
-        return signed
+        return replace(signed, member=hats[0], hats=hats)
 
     def signatory(
         self, connection: Connection, written: bytes, signature: StaffSignature
@@ -78,14 +81,15 @@ class Acceptance:
         row = connection.execute(_SQL["signer_of"], {"credential": signature.credential}).fetchone()
         if row is None or row[0] != signature.staff:
             raise UnknownSignerError("no key of that id belongs to that member of staff")
-        ref, role, agency, team, credential, kind, public_key, count = row
+        ref, credential, kind, public_key, count = row
         if kind == "device" and not self.device_keys:
             raise WeakKeyError("a device key is not enough here: enrol a passkey")
         key = StoredKey(bytes(credential), kind, bytes(public_key), count)
         fresh = require_signature(self.site, written, signature, key)
         values = {"credential": key.credential, "sign_count": fresh}
         connection.execute(_SQL["note_count"], values)
-        return Signatory(StaffMember(ref, role, agency, team), key.credential, kind)
+        hats = hats_of(connection, ref, self.clock())
+        return Signatory(hats[0], key.credential, kind, tuple(hats))
 
 
 def use_once(connection: Connection, text: SignedText, now: float) -> None:
@@ -106,9 +110,7 @@ def require_works_on(connection: Connection, case: str, signed: Signatory) -> No
     The case's own team counts, not that of whoever signed before: they may work elsewhere by now.
     """
     row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
-    member = signed.member
-    own = AgencyTeam(member.agency, member.team)
-    if row is None or not works_on(member.role, own, AgencyTeam(*row[:2])):
+    if row is None or not any(one.works_on(AgencyTeam(*row[:2])) for one in signed.hats):
         raise CaseNotYoursError("the case is another team's, or was never opened here")
     if row[2]:
         raise CaseNotYoursError("the case is closed")

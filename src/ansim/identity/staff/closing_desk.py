@@ -1,5 +1,6 @@
 """The closing of cases, as the vault keeps it (ADR 38): what is closed no session, warrant or text reaches."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,10 +9,10 @@ from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
 from ansim.domain.shift_grants import CaseNotYoursError
-from ansim.domain.teams import AgencyTeam, works_on
+from ansim.domain.teams import AgencyTeam
 from ansim.identity.staff.accepting import Connection
 from ansim.identity.staff.closing_calls import CloseCase, CloseForgottenCase, ReopenCase
-from ansim.identity.staff.staff_registry import member_of
+from ansim.identity.staff.staff_registry import hats_of
 
 _SQL: Final = read_statements("ansim.identity.staff") | read_statements("ansim.identity.sessions")
 
@@ -21,11 +22,12 @@ class ClosingDesk:
     """The vault's answers about the closing of cases. Each says whether the vault still keeps the case."""
 
     pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
+    clock: Callable[[], float]
 
     def close(self, request: CloseCase) -> bool:
         """Close a case; nothing happens where it is closed. Raises CaseNotYoursError, UnknownSignerError."""
         with self.pool.connection() as connection:
-            _require_officer_of(connection, request.case, request.officer)
+            _require_officer_of(connection, request.case, request.officer, self.clock())
             return _change(connection, "close_case", request.case)
 
     def reopen(self, request: ReopenCase) -> bool:
@@ -34,7 +36,7 @@ class ClosingDesk:
         Raises CaseNotYoursError, UnknownSignerError.
         """
         with self.pool.connection() as connection:
-            _require_officer_of(connection, request.case, request.officer)
+            _require_officer_of(connection, request.case, request.officer, self.clock())
             return _change(connection, "reopen_case", request.case)
 
     def close_forgotten(self, request: CloseForgottenCase) -> bool:
@@ -51,11 +53,9 @@ def _change(connection: Connection, statement: str, case: str) -> bool:
     return known
 
 
-def _require_officer_of(connection: Connection, case: str, officer: str) -> None:
+def _require_officer_of(connection: Connection, case: str, officer: str, now: float) -> None:
     """Refuse who is no officer of the case's team; a case that is gone is nobody's to refuse. Raises CaseNotYoursError."""
-    member = member_of(connection, officer)
+    hats = [one for one in hats_of(connection, officer, now) if one.role == "officer"]
     row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
-    theirs = AgencyTeam(member.agency, member.team) if row is None else AgencyTeam(*row[:2])
-    own = AgencyTeam(member.agency, member.team)
-    if member.role != "officer" or not works_on(member.role, own, theirs):
+    if not hats or (row and not any(one.works_on(AgencyTeam(*row[:2])) for one in hats)):
         raise CaseNotYoursError("a case is closed and opened again by an officer of its team")

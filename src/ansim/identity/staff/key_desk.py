@@ -18,11 +18,12 @@ from ansim.domain.signatures import (
     roles_of,
 )
 from ansim.domain.signed_texts import KeyEnrolment
+from ansim.domain.staff_records import KEEPER
 from ansim.identity.staff.accepting import Acceptance, use_once
 from ansim.identity.staff.assertions import StoredKey, device_key_made, passkey_made
 from ansim.identity.staff.signed_calls import EnrolKey, KeysOf, KnownKey, NewKey
 from ansim.ledger import Book
-from ansim.ledger.acts import Actor, KeyEnrolled
+from ansim.ledger.acts import Actor, KeeperKeyEnrolled, KeyEnrolled
 
 _SQL: Final = read_statements("ansim.identity.staff")
 
@@ -64,7 +65,8 @@ class KeyDesk:
                 raise EnrolmentRefusedError("that key is enrolled already")
             fingerprint = hashlib.sha256(key.public_key).hexdigest()
             # Committed by its own connection before ours: an entry without a key does no harm.
-            self.book.append(Actor(text.role, text.staff), "", KeyEnrolled(key.kind, fingerprint))
+            entry = KeeperKeyEnrolled if text.role == KEEPER else KeyEnrolled
+            self.book.append(Actor(text.role, text.staff), "", entry(key.kind, fingerprint))
         return True
 
     def known(self, request: KeysOf) -> list[KnownKey]:

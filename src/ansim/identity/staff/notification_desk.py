@@ -31,7 +31,7 @@ from ansim.domain.notification import (
 from ansim.domain.pathogens import Anchor, Preset
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import subject_mark
-from ansim.domain.signatures import SIDES
+from ansim.domain.signatures import SIDES, NotTwoSignersError
 from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.calls import EndCaseKey
 from ansim.identity.emails import EmailError, index_text, read_email
@@ -45,7 +45,7 @@ from ansim.identity.staff.notified_calls import (
     TakeUpCase,
     WaitingCase,
 )
-from ansim.identity.staff.staff_registry import member_of, officer_of
+from ansim.identity.staff.staff_registry import hats_of, teams_of
 from ansim.keys import CaseKeys, KeyPurpose
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CaseNotified, CaseOpened, PhoneLookedUp
@@ -95,11 +95,14 @@ class NotificationDesk:
         indexes = self.indexes(text.subject, unverified=text.unverified)
         with self.pool.connection() as connection:
             signed = self.acceptance.signer(connection, request.text, request.signature, "letting")
-            member = signed.member
-            if (text.agency, text.team) != (member.agency, member.team):
+            fitting = [
+                one for one in signed.hats if (one.agency, one.team) == (text.agency, text.team)
+            ]
+            if not fitting:
                 raise NotificationTermsError(
                     "a notification is of its signer's own agency and team"
                 )
+            member = fitting[0]
             self._count(connection, member.ref)
             use_once(connection, text, self.acceptance.clock())
         new = NewCase(
@@ -180,8 +183,9 @@ class NotificationDesk:
         """Open cases of the member's team that nobody who works in it took up, and the member's own; oldest first."""
         self.lapse()
         with self.pool.connection() as connection:
-            member = member_of(connection, request.staff)
-            values = {"agency": member.agency, "team": member.team, "staff": member.ref}
+            now = self.acceptance.clock()
+            hats = hats_of(connection, request.staff, now)
+            values = {"staff": request.staff, "now": now} | teams_of(hats)
             rows = connection.execute(_SQL["waiting_cases"], values).fetchall()
         return [
             WaitingCase(ref, disease, anchor, Anchor(kind), notified_by, notified_at, somebody)
@@ -196,17 +200,24 @@ class NotificationDesk:
         Raises CaseUnknownError, CaseTakenError, NotTwoSignersError, BothSidesError, UnknownSignerError.
         """
         with self.pool.connection() as connection:
-            member = officer_of(connection, request.officer)
+            now = self.acceptance.clock()
+            hats = hats_of(connection, request.officer, now)
+            officer = [one for one in hats if one.role == "officer"]
+            if not officer:
+                raise NotTwoSignersError("that is for an officer to ask")
+            member = officer[0]
             values = {
                 "case": request.case,
-                "agency": member.agency,
-                "team": member.team,
                 "days": NOTIFICATION_LIMITS.waiting_days,
-            }
+                "now": now,
+            } | teams_of(officer)
             row = connection.execute(_SQL["case_to_take"], values).fetchone()
             if row is None:
                 raise CaseUnknownError("no case of that mark waits for this team")
-            disease, anchor, kind, notified_by, start, end, handle, register, taken_by = row
+            disease, anchor, kind, notified_by, start, end, handle, register, taken_by, *_where = (
+                row
+            )
+            agency, team = row[-2:]
             if taken_by not in {None, member.ref}:
                 raise CaseTakenError("another officer took the case up")
             put_on_side(connection, request.case, member.ref, "asking")
@@ -220,8 +231,8 @@ class NotificationDesk:
             anchor,
             Anchor(kind),
             notified_by,
-            member.agency,
-            member.team,
+            agency,
+            team,
             start,
             end,
             Handle(bytes(handle)) if handle else None,

@@ -13,7 +13,7 @@ from ansim.identity.staff.notification_desk import NotificationDesk
 
 _SQL: Final = {
     name: statement
-    for room in ("staff", "sessions", "laboratories")
+    for room in ("staff", "sessions", "laboratories", "keepers")
     for name, statement in read_statements(f"ansim.identity.{room}").items()
 }
 
@@ -35,4 +35,6 @@ class OverdueDesk:
             connection.execute(_SQL["forget_texts"], now)
             connection.execute(_SQL["forget_sessions"], now)
             connection.execute(_SQL["forget_laboratory_notifications"], now)
+            connection.execute(_SQL["forget_proposals"])
+            connection.execute(_SQL["forget_deputies"])
         return self.notifications.lapse()

@@ -50,7 +50,7 @@ RETURNING staff.role, key.kind, encode(sha256(key.public_key), 'hex');
 
 -- name: signer_of
 -- Locked, so that a counter that goes back is seen whoever comes first.
-SELECT staff.ref, staff.role, staff.agency, staff.team, key.credential, key.kind, key.public_key, key.sign_count
+SELECT staff.ref, key.credential, key.kind, key.public_key, key.sign_count
 FROM vault.staff_key AS key JOIN vault.staff AS staff ON staff.ref = key.staff
 WHERE key.credential = %(credential)s AND key.barred_at IS NULL AND staff.barred_at IS NULL
 FOR UPDATE OF key;
@@ -67,6 +67,11 @@ DELETE FROM vault.used_text WHERE until < to_timestamp(%(now)s) - interval '1 ho
 -- name: member_of
 SELECT ref, role, agency, team FROM vault.staff WHERE ref = %(staff)s AND barred_at IS NULL;
 
+-- name: hats_of
+-- As themselves first.
+SELECT staff, role, agency, team, deputy FROM vault.hat
+WHERE staff = %(staff)s AND since <= to_timestamp(%(now)s) AND until > to_timestamp(%(now)s) ORDER BY deputy, since;
+
 -- name: begin_case
 INSERT INTO vault.known_case (ref, subject, handle, register_handle, disease, anchor, anchor_kind, agency, team,
     window_from, window_to, notified_by)
@@ -78,10 +83,11 @@ VALUES (%(ref)s, %(subject)s, %(handle)s, %(register)s, %(disease)s, %(anchor)s,
 -- case's team no more, as well: nobody else would ever get it.
 SELECT ref, disease, anchor, anchor_kind, notified_by, extract(epoch FROM opened_at)::int8, subject IS NOT NULL
 FROM vault.known_case
-WHERE agency = %(agency)s AND team = %(team)s AND notified_by <> ''
+WHERE (agency, team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::text[])) AND notified_by <> ''
     AND closed_at IS NULL
-    AND (taken_by IS NULL OR taken_by = %(staff)s OR taken_by IN (
-        SELECT ref FROM vault.staff WHERE barred_at IS NOT NULL OR (agency, team) <> (%(agency)s, %(team)s)))
+    AND (taken_by IS NULL OR taken_by = %(staff)s OR NOT EXISTS (
+        SELECT FROM vault.hat WHERE hat.staff = taken_by AND (hat.agency, hat.team) = (known_case.agency, known_case.team)
+            AND since <= to_timestamp(%(now)s) AND until > to_timestamp(%(now)s)))
 ORDER BY opened_at, ref;
 
 -- name: case_to_take
@@ -89,8 +95,11 @@ ORDER BY opened_at, ref;
 -- in its team no more.
 SELECT disease, anchor, anchor_kind, notified_by, extract(epoch FROM window_from)::int8,
     extract(epoch FROM window_to)::int8, handle, register_handle,
-    (SELECT ref FROM vault.staff WHERE ref = taken_by AND barred_at IS NULL AND (agency, team) = (%(agency)s, %(team)s))
-FROM vault.known_case WHERE ref = %(case)s AND agency = %(agency)s AND team = %(team)s AND notified_by <> ''
+    (SELECT staff FROM vault.hat WHERE hat.staff = taken_by AND (hat.agency, hat.team) = (known_case.agency, known_case.team)
+        AND since <= to_timestamp(%(now)s) AND until > to_timestamp(%(now)s) LIMIT 1),
+    agency, team
+FROM vault.known_case WHERE ref = %(case)s AND notified_by <> ''
+    AND (agency, team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::text[]))
     AND (taken_by IS NOT NULL OR opened_at >= clock_timestamp() - make_interval(days => %(days)s))
     AND closed_at IS NULL FOR UPDATE;
 

@@ -4,6 +4,7 @@ The word is typed on the signing page alone: the console carries the enrolment a
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -13,6 +14,7 @@ import psycopg
 from ansim.database.named_statements import read_statements
 from ansim.domain.codes import new_code, readable
 from ansim.domain.signatures import NotTwoSignersError, UnknownSignerError
+from ansim.domain.teams import AgencyTeam, works_on
 
 _SQL: Final = read_statements("ansim.identity.staff")
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -21,12 +23,18 @@ WORD_SECONDS: Final = 3 * 86400
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A member of staff who may sign: mark, role, and where they work."""
+    """A member of staff who may sign: mark, role, and where they work; `deputy` where that is another's work."""
 
     ref: str
     role: str
     agency: str = ""
     team: str = ""
+    deputy: bool = False
+
+    def works_on(self, theirs: AgencyTeam) -> bool:
+        """Whether a case that is `theirs` is one of this work."""
+        own = AgencyTeam(self.agency, self.team)
+        return works_on(self.role, own, theirs, deputy=self.deputy)
 
 
 def add_member(connection: Connection, member: StaffMember) -> None:
@@ -52,6 +60,22 @@ def member_of(connection: Connection, staff: str) -> StaffMember:
     if row is None:
         raise UnknownSignerError("nobody of that mark works here")
     return StaffMember(*row)
+
+
+def hats_of(connection: Connection, staff: str, now: float) -> list[StaffMember]:
+    """In which roles and for which teams somebody acts at a moment: as themselves first, then for others (ADR 43).
+
+    Raises UnknownSignerError for who is barred or unknown.
+    """
+    rows = connection.execute(_SQL["hats_of"], {"staff": staff, "now": now}).fetchall()
+    if not rows:
+        raise UnknownSignerError("nobody of that mark works here")
+    return [StaffMember(*row) for row in rows]
+
+
+def teams_of(hats: Sequence[StaffMember]) -> dict[str, list[str]]:
+    """The agencies and teams of these, side by side, as statements ask for them."""
+    return {"agencies": [one.agency for one in hats], "teams": [one.team for one in hats]}
 
 
 def officer_of(connection: Connection, staff: str) -> StaffMember:

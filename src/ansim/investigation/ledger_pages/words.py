@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ansim.domain.pathogens import presets
 from ansim.domain.warrant import Purpose
 from ansim.investigation.time_fields import moment
-from ansim.investigation.words import KEYS_OF_CASES, MEANS, PURPOSES
+from ansim.investigation.words import DEEDS, KEYS_OF_CASES, MEANS, PURPOSES
 from ansim.ledger import Written
 
 SENTENCES: Final = MappingProxyType(
@@ -38,6 +38,17 @@ SENTENCES: Final = MappingProxyType(
         "staff-added": gettext_noop("Gave %(staff)s a one-time word for a signing key"),
         "staff-barred": gettext_noop("Barred %(staff)s"),
         "staff-moved": gettext_noop("Moved %(staff)s to another agency or team"),
+        "staff-record-kept": gettext_noop(
+            "Signed the record of %(staff)s with keeper %(first)s (%(deed)s)"
+        ),
+        "deputy-named": gettext_noop(
+            "Signed with keeper %(first)s that %(staff)s stands in from %(start)s to %(end)s"
+        ),
+        "keepers-made": gettext_noop("Gave %(keepers)s keepers of staff records a code"),
+        "keepers-replaced": gettext_noop(
+            "Made %(keepers)s keepers in place of others, as fewer than two had a key left"
+        ),
+        "keeper-key-enrolled": gettext_noop("Enrolled a keeper's key %(fingerprint)s"),
         "key-barred": gettext_noop("Barred a key of their own that somebody else had used"),
         "key-enrolled": gettext_noop("Enrolled a signing key"),
         "laboratory-added": gettext_noop("Enrolled a key of laboratory %(laboratory)s"),
@@ -114,6 +125,8 @@ def _values(detail: dict[str, Any]) -> dict[str, Any]:
         values["means"] = MEANS.get(detail["means"], detail["means"])
     elif "purpose" in detail:
         values["purpose"] = PURPOSES[Purpose(detail["purpose"])]
+    if "deed" in detail:
+        values["deed"] = DEEDS.get(detail["deed"], detail["deed"])
     if "preset" in detail:
         preset = presets().get(detail["preset"])
         values["disease"] = preset.name(get_language() or "ko") if preset else detail["preset"]

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.models import Staff
-from ansim.domain.signatures import SIDES
+from ansim.domain.signatures import SIDES, Side
 from ansim.investigation.models.end import CaseEnd
 
 
@@ -65,13 +65,16 @@ class Case(models.Model):
         return self.closed_at is None and self.handle is None
 
 
-def cases_of(staff: Staff) -> "QuerySet[Case]":
-    """The cases that somebody sees; the rule is `domain.teams.works_on`, here in a query."""
-    cases = Case.objects.filter(agency=staff.agency)
-    side = SIDES.get(staff.role)
-    if side == "letting":
-        return cases
-    return cases.filter(team=staff.team) if side == "asking" else cases.none()
+def cases_of(staff: Staff, side: Side | None = None) -> "QuerySet[Case]":
+    """The cases that somebody sees, on one side or any; the rule is `domain.teams.works_on`, here in a query."""
+    seen = Q(pk__in=[])
+    for hat in staff.hats:
+        stands = SIDES.get(hat.role)
+        if stands and side in {None, stands}:
+            of_agency = Q(agency=hat.works.agency)
+            whole = stands == "letting" and not hat.deputy
+            seen |= of_agency if whole else of_agency & Q(team=hat.works.team)
+    return Case.objects.filter(seen)
 
 
 def close_case(ref: str, staff: Staff) -> bool:

@@ -21,6 +21,7 @@ from ansim.domain.days import local_day
 from ansim.domain.marks import read_mark
 from ansim.domain.notification import Notification
 from ansim.domain.pathogens import presets
+from ansim.domain.signatures import SIDES
 from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write_text
 from ansim.identity.laboratories.calls import LaboratoryName
 from ansim.identity.staff.notified_calls import NotifyCase, WaitingCase
@@ -127,6 +128,7 @@ def take(request: StaffRequest, case_ref: str) -> HttpResponse:
 
 def _written(request: StaffRequest, form: NotificationForm, now: int) -> Notification:
     data = form.cleaned_data
+    works = next(one.works for one in request.staff.hats if SIDES.get(one.role) == "letting")
     return Notification(
         ref=new_ref(),
         at=now,
@@ -137,6 +139,6 @@ def _written(request: StaffRequest, form: NotificationForm, now: int) -> Notific
         disease=data["preset"],
         anchor=data["anchor_date"],
         anchor_kind=form.counted_from,
-        agency=request.staff.agency,
-        team=request.staff.team,
+        agency=works.agency,
+        team=works.team,
     )

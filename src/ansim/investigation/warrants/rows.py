@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from ansim.domain.signed_texts import read_text
 from ansim.domain.warrant import Warrant
-from ansim.investigation.models import WarrantState, state_of
+from ansim.investigation.models import WarrantSignature, WarrantState, state_of
 from ansim.investigation.time_fields import moment
 from ansim.investigation.warrants.words import LEGAL_BASES, STATES
 from ansim.investigation.words import PURPOSES
@@ -38,6 +38,29 @@ class WarrantRow:
     def minutes(self) -> int:
         """How long together, at least."""
         return self.terms.terms.minimum_overlap // 60
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """Who signed a warrant, in which role, and whether as somebody's deputy."""
+
+    name: str
+    role: str
+    deputy: bool
+    signed_at: datetime
+
+
+def signature_row(one: WarrantSignature, record: "SignedWarrant") -> SignatureRow:
+    """A signature: the officer's who asked, or the second person's."""
+    role = "officer" if one.signer_id == record.requested_by_id else "approver"
+    acted = one.signer.deputy.filter(
+        role=role,
+        agency=record.case.agency,
+        team=record.case.team,
+        since__lte=one.signed_at,
+        until__gt=one.signed_at,
+    )
+    return SignatureRow(one.signer.name, role, acted.exists(), one.signed_at)
 
 
 def warrant_row(record: "SignedWarrant") -> WarrantRow:

@@ -45,7 +45,7 @@ from ansim.investigation.models import (
 )
 from ansim.investigation.refusals import refusal
 from ansim.investigation.warrants.forms import WarrantForm
-from ansim.investigation.warrants.rows import warrant_row
+from ansim.investigation.warrants.rows import signature_row, warrant_row
 from ansim.investigation.warrants.writing import Searched, write_warrant
 from ansim.rpc import CallError
 
@@ -69,7 +69,7 @@ def warrants_of_case(request: StaffRequest, case_ref: str) -> HttpResponse:
 @require_GET
 def waiting(request: StaffRequest) -> HttpResponse:
     """Warrants that wait for a second signature, in pages; a mark that no warrant has begins at the front."""
-    records = waiting_warrants(time.time()).filter(case__in=cases_of(request.staff))
+    records = waiting_warrants(time.time()).filter(case__in=cases_of(request.staff, "letting"))
     if last := WarrantRecord.objects.filter(ref=read_mark(request.GET.get("after", ""))).first():
         later = Q(expires_at__gt=last.expires_at)
         records = records.filter(later | Q(expires_at=last.expires_at, id__gt=last.pk))
@@ -132,10 +132,11 @@ def signed(request: StaffRequest) -> HttpResponse:
         said = read_text(answer.text, Warrant)
         require_own_signature(request, answer)
         kept = take_kept(request, said)
-        if request.staff.may(Permission.WARRANT_APPROVE):
-            mark = _approved(request, answer)
-        else:
-            mark = _requested(request, answer, said, str(kept.get("mac", "")))
+        mark = (
+            _requested(request, answer, said, str(kept["mac"]))
+            if "mac" in kept
+            else _approved(request, answer)
+        )
     except (CallError, SignatureRefusedError, SignedTextError) as error:
         return not_accepted(request, error)
     return HttpResponseRedirect(reverse("warrants:one", args=[mark]))
@@ -172,9 +173,10 @@ def _record(request: StaffRequest, warrant_ref: str) -> "SignedWarrant":
 
 def _page(request: StaffRequest, record: "SignedWarrant") -> HttpResponse:
     row = warrant_row(record)
+    signed = record.signatures.select_related("signer").order_by("id")
     context = case_frame(record.case, "warrants") | {
         "row": row,
-        "signatures": record.signatures.select_related("signer").order_by("id"),
+        "signatures": [signature_row(one, record) for one in signed],
         "digest": warrant_digest(bytes(record.text)).hex(),
         "signable": row.state is WarrantState.WAITING
         and request.staff.may(Permission.WARRANT_APPROVE)

@@ -67,6 +67,8 @@ const WORDS = {
   },
 };
 
+for (const one of ["ko", "en"]) Object.assign(WORDS[one], RECORD_WORDS[one]);
+
 // ---- what may stand in a text: the same list as in the kinds of `SignedText` of `domain/`
 const whole = (value) => Number.isSafeInteger(value) && value >= 0;
 const hex = (signs) => (value) => typeof value === "string" && value.length === signs && /^[0-9a-f]+$/.test(value);
@@ -79,7 +81,7 @@ const TERMS = {
   close: (value) => value === null || whole(value), degrees: whole, direction: oneOf("forward", "backward"), end: whole, latent: whole,
   limit: whole, minimum_overlap: whole, residual: whole, start: whole,
 };
-let site = { investigation: "", business: "", origin: "", words: {} }; // from this page's own server: `site.json`
+let site = { investigation: "", business: "", origin: "", codes: "", words: {} }; // from this page's own server: `site.json`
 const EVERY = { at: whole, ref: hex(32), site: (value) => value === location.host, until: whole };
 const KINDS = {
   warrant: {
@@ -101,8 +103,9 @@ const KINDS = {
     case: caseMark, stays: listOf((one) => Array.isArray(one) && one.length === 3 && one.every(whole) && one[1] < one[2], 150), why: oneOf("interview", "card", "cctv", "order"),
   },
   enrolment: {
-    role: oneOf("officer", "approver", "registrar"), staff: staffMark,
+    role: oneOf("officer", "approver", "registrar", "keeper"), staff: staffMark,
   },
+  "staff-record": RECORD_FIELDS, // `records.js`
   "sign-in": {
     browser: hex(64), origin: (value) => [site.investigation, site.business].includes(value), portal: oneOf("investigation", "business"),
   },
@@ -182,12 +185,13 @@ async function deviceHere() {
 }
 
 // ---- signing
-async function assertion(text, staff) {
+async function assertion(text, staff, _row, anyKey) {
   const publicKey = { challenge: await sha256(encode(text)), rpId: location.hostname, userVerification: "required", timeout: 120000 };
-  if (known.passkey.length > 0) publicKey.allowCredentials = passkeysKnown();
+  // Without a list the passkey itself says whose it is.
+  if (known.passkey.length > 0 && !anyKey) publicKey.allowCredentials = passkeysKnown();
   const answer = await navigator.credentials.get({ publicKey });
   const { response } = answer;
-  const who = response.userHandle ? new TextDecoder().decode(response.userHandle) : staff;
+  const who = response.userHandle ? new TextDecoder().decode(response.userHandle) : anyKey ? "" : staff;
   return {
     staff: who, credential: base64(answer.rawId), signature: base64(response.signature),
     authenticator_data: base64(response.authenticatorData), client_data: base64(response.clientDataJSON),
@@ -199,8 +203,8 @@ const ECDSA = { name: "ECDSA", hash: "SHA-256" };
 const deviceSigns = (pair, text) => crypto.subtle.sign(ECDSA, pair.privateKey, encode(`ansim-device-signature-v2\n${text}`));
 
 async function deviceSignature(text, staff, row) {
-  const { credential, pair } = row ?? await deviceHere();
-  return { staff: row?.staff ?? staff, credential, signature: base64(await deviceSigns(pair, text)) };
+  const { credential, pair, staff: own } = row ?? await deviceHere();
+  return { staff: own ?? staff, credential, signature: base64(await deviceSigns(pair, text)) };
 }
 
 async function proven(word, text, kind, made) {
@@ -245,7 +249,8 @@ const minutes = (seconds) => say("minutes")(Math.round(seconds / 6) / 10);
 // A Korean mobile number as people write it; any other as it stands.
 const phoneShown = (subject) => subject.replace(/^\+82(10)(\d{4})(\d{4})$/, "0$1-$2-$3");
 
-async function factsOf({ kind, said, text }) {
+async function factsOf(shown) {
+  const { kind, said, text } = shown;
   const digest = await sha256(encode(text));
   if (kind === "sign-in") return [["portal", say(said.portal)], ["origin", said.origin], ["until", moment(said.until)]];
   if (kind === "enrolment") return [["staff", said.staff], ["role", say(said.role)], ["until", moment(said.until)]];
@@ -259,6 +264,7 @@ async function factsOf({ kind, said, text }) {
     const stays = said.stays.map(([venue, from, to]) => ["place", `${say("venueNumber")(venue)}: ${moment(from)} – ${moment(to)}`]);
     return [["caseRef", said.case], ["why", say("places_why")[said.why]], ["until", moment(said.until)], ...stays];
   }
+  if (kind === "staff-record") return recordFacts(shown);
   const { terms } = said;
   return [
     ["mark", markOf(digest)], ["caseRef", said.case], ["purpose", say(said.purpose)], ["article", say(said.article)],
@@ -295,6 +301,8 @@ async function show() {
   await showDevices(making, entering);
   $("hint").hidden = !entering;
   $("hint").textContent = say("noKeyHere");
+  $("note").textContent = asked?.kind === "staff-record" ? recordNote(asked) : "";
+  $("note").hidden = $("note").textContent === "";
   $("back").hidden = site.investigation === "";
 }
 
@@ -328,14 +336,19 @@ async function go(kind, row) {
   waiting(true);
   try {
     const make = kind === "passkey" ? newPasskey : newDeviceKey, sign = kind === "passkey" ? assertion : deviceSignature;
-    const answer = making ? { text: base64(encode(text)), key: await make(text, said, word) } : { text: base64(encode(text)), signature: await sign(text, signer, row) };
+    const record = asked.kind === "staff-record";
+    const answer = making ? { text: base64(encode(text)), key: await make(text, said, word) } : { text: base64(encode(text)), signature: await sign(text, signer, row, record) };
+    if (record && !signerFits(asked, answer.signature.staff)) {
+      waiting(false);
+      return tell("wrongKeeper");
+    }
     location.replace(`${back()}/signed/${asked.kind}#${base64(encode(JSON.stringify(answer)))}`);
   } catch { tell(making ? "failedMake" : "failed"); }
   waiting(false);
 }
 
 // The portal whose text it is, and nothing else: addresses come from this page's own server alone.
-const back = () => site[asked?.said.portal ?? portalOf(asked?.said.role)];
+const back = () => site[asked?.said.portal ?? portalOf(asked?.kind === "enrolment" ? asked.said.role : "")];
 
 function waiting(still) {
   for (const one of document.querySelectorAll("#buttons .button")) one.disabled = still;
@@ -351,8 +364,9 @@ async function start() {
   if (sent.has("text")) {
     try { asked = readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes(sent.get("text")))); } catch { asked = null; }
     if (location.origin !== site.origin || window.top !== window) asked = null;
-    refused = asked === null;
   }
+  if (asked?.kind === "staff-record") asked = await drawCode(asked).catch(() => null);
+  refused = sent.has("text") && asked === null;
   if (asked?.kind === "enrolment") {
     signer = asked.said.staff;
     $("word-field").value = site.words[signer] ?? "";

@@ -1,0 +1,1 @@
+"""Staff records, as keepers see, propose and sign them (ADR 43)."""
