@@ -115,8 +115,8 @@ def invented_person(person: PersonId) -> InventedPerson | None:
     number = _numbers().get(person)
     if number is None:
         return None
-    given, surname = divmod(number, len(_SURNAMES))
-    name = _SURNAMES[surname] + _GIVEN[given % len(_GIVEN)]
+    # By the digest, not the number: who works at one place would else have one surname.
+    name = _SURNAMES[person[0] % len(_SURNAMES)] + _GIVEN[person[1] % len(_GIVEN)]
     return InventedPerson(f"{name} (연습)", f"010-0000-{number:04}")
 
 
