@@ -355,6 +355,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("worker", "EXECUTE", "public.investigation_due_ends"),
         Grant("worker", "EXECUTE", "public.investigation_end_work"),
         Grant("worker", "EXECUTE", "public.investigation_end_register"),
+        Grant("worker", "EXECUTE", "public.investigation_end_training"),
         Grant("worker", "EXECUTE", "public.investigation_end_patients"),
         Grant("worker", "EXECUTE", "public.investigation_open_ends"),
         Grant("worker", "EXECUTE", "public.investigation_certify_end"),

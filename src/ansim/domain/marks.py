@@ -5,7 +5,7 @@ import secrets
 
 from ansim.domain.codes import ALPHABET
 
-_SHAPE = re.compile(r"[A-Z0-9]{1,4}-[A-Z0-9]{1,10}")
+_SHAPE = re.compile(r"[A-Z0-9]{1,5}-[A-Z0-9]{1,10}")
 
 
 def new_mark(kind: str, signs: int) -> str:

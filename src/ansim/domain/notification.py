@@ -71,6 +71,7 @@ class Notification(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=
     """Somebody is infected. `subject` is their number (E.164), their e-mail address, or `none`.
 
     `unverified`: whom staff of a venue or a telephone gave the number for. `anchor` is the day of `anchor_kind`.
+    `training`: nobody is; it makes a training case, about somebody invented, and its subject is `none`.
     """
 
     KIND: ClassVar[str] = "notification"
@@ -82,6 +83,7 @@ class Notification(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=
     anchor_kind: Anchor
     agency: Workplace
     team: Workplace
+    training: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,12 @@ def require_anchor(anchor: date, today: date) -> None:
     """Refuse a day in the future, or more than a year ago. Raises NotificationTermsError."""
     if not today - timedelta(days=OLDEST_ANCHOR) <= anchor <= today:
         raise NotificationTermsError("the day lies in the future, or more than a year ago")
+
+
+def require_nobody_in_training(text: Notification) -> None:
+    """Refuse a training case about somebody. Raises NotificationTermsError."""
+    if text.training and (text.subject != NOBODY or text.unverified):
+        raise NotificationTermsError("a training case is about nobody")
 
 
 def bounds_of(preset: Preset, anchor: date) -> CaseBounds:

@@ -7,6 +7,7 @@ import msgspec
 
 from ansim.domain.errors import AnsimError
 from ansim.domain.signed_texts import CaseMark, SignedText
+from ansim.domain.training import is_training, require_one_kind
 
 MOST_CASES: Final = 50
 SHIFT: Final = 8 * 3600  # s
@@ -57,9 +58,10 @@ class ShiftGrant(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 def require_cases(grant: ShiftGrant) -> None:
-    """Refuse a case that is named twice. Raises GrantCasesError."""
+    """Refuse a case that is named twice, and training cases beside real ones. Raises GrantCasesError, TrainingMixError."""
     if list(grant.cases) != sorted(set(grant.cases)):
         raise GrantCasesError("a grant names each case once, in ascending order")
+    require_one_kind(grant.cases)
 
 
 def proposed_cases(
@@ -67,7 +69,9 @@ def proposed_cases(
 ) -> frozenset[str]:
     """Which of the allowed cases a grant is proposed for: the one wanted, those signed for last, one's own; fifty at most.
 
-    A grant takes the place of the one before, so without its cases they would be wanted again in turn.
+    A grant takes the place of the one before, so without its cases they would be wanted again in turn. Training cases are
+    proposed to whoever is going to one, real ones to everybody else.
     """
     ordered = dict.fromkeys(one for one in (wanted, *signed_before, *own) if one in allowed)
-    return frozenset(list(ordered)[:MOST_CASES])
+    of_kind = [one for one in ordered if is_training(one) == is_training(wanted)]
+    return frozenset(of_kind[:MOST_CASES])

@@ -50,6 +50,7 @@ from ansim.identity.staff.notified_calls import (
     WaitingCase,
 )
 from ansim.identity.staff.signed_calls import Accepted, ApproveWarrant, OpenNames, RequestWarrant
+from ansim.identity.staff.training_calls import TrainingCasesOver
 from ansim.rpc import Caller
 
 
@@ -170,6 +171,11 @@ def close_forgotten_case(caller: Caller, request: CloseForgottenCase) -> bool:
 def forget_overdue(caller: Caller) -> int:
     """Have forgotten what is past its time; says how many cases ended. Raises CallError or UnreachableError."""
     return caller.call(ForgetOverdue(), int)
+
+
+def training_cases_over(caller: Caller) -> list[str]:
+    """The marks of training cases that are to end. Raises CallError or UnreachableError."""
+    return caller.call(TrainingCasesOver(), list[str])
 
 
 def contact_of_owner(caller: Caller, request: ContactOfOwner) -> OwnerContact:

@@ -50,6 +50,8 @@ from ansim.identity.staff.overdue_desk import OverdueDesk
 from ansim.identity.staff.patient_code_desk import PatientCodeDesk
 from ansim.identity.staff.sign_in_desk import door
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
+from ansim.identity.staff.training_calls import TrainingCasesOver
+from ansim.identity.staff.training_cases import TrainingDesk
 from ansim.identity.staff.warrant_desk import WarrantDesk
 from ansim.keys import CaseKeys, KeyPurpose, folder
 from ansim.keys.calls import SessionOf, StandingSessions
@@ -110,6 +112,7 @@ def serve() -> None:
             EndCaseKey: end_key,
             CloseForgottenCase: closing.close_forgotten,
             ForgetOverdue: OverdueDesk(notifications, pool).forget,
+            TrainingCasesOver: TrainingDesk(pool).over,
         }
         _beside("outbox", keys.secret("outbox-calls"), worker)
         sessions = SearchSessionDesk(acceptance, pool, book, case_keys)

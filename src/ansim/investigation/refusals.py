@@ -79,6 +79,10 @@ REFUSALS: Final = MappingProxyType(
         "row-cap-reached": _(
             "The number of people that the warrant allows is used up. Please choose fewer, or ask for a new one."
         ),
+        "training-cap": _("You have as many training cases open as one person may."),
+        "training-mix": _(
+            "Training cases and real ones are kept apart. Please choose one kind only."
+        ),
         "unknown-person": _(
             "This person has no check-in within the period that is kept, so nobody met them there."
         ),

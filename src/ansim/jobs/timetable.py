@@ -6,6 +6,7 @@ from typing import Final
 
 from ansim.jobs.deliver import deliver_now
 from ansim.jobs.end_cases import end_cases
+from ansim.jobs.end_training import end_training
 from ansim.jobs.forget_at_vault import forget_at_vault
 from ansim.jobs.forget_counts import forget_counts
 from ansim.jobs.forget_owners import forget_owners
@@ -30,6 +31,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("retention", 600.0, sweep_now),
     Job("owners", 3600.0, forget_owners),
     Job("cases", 3600.0, end_cases),
+    Job("training cases", 3600.0, end_training),
     Job("vault", 3600.0, forget_at_vault),
     Job("sessions", 3600.0, forget_sessions),
     Job("counts", 21600.0, forget_counts),

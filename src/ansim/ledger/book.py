@@ -12,6 +12,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from ansim.domain.errors import AnsimError
+from ansim.domain.training import is_training
 from ansim.ledger.acts import Act, Actor, content, kind_of, require_actor, require_mark
 
 Result = TypeVar("Result")
@@ -54,6 +55,11 @@ class Written:
     leaf: str
     leaf_hash: bytes
 
+    @property
+    def training(self) -> bool:
+        """Whether it was practice, which no count of look-ups takes in."""
+        return "training" in self.detail
+
 
 class Book:
     """The ledger as one process writes it: a connection of its own, outside any request's transaction."""
@@ -63,12 +69,17 @@ class Book:
         self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
         self._lock = threading.Lock()
 
-    def append(self, actor: Actor, case: str, act: Act) -> None:
-        """Commit an entry. Raises UnfitForLedgerError, or LedgerUnreachableError where it is not committed."""
+    def append(self, actor: Actor, case: str, act: Act, *, training: bool = False) -> None:
+        """Commit an entry. Raises UnfitForLedgerError, or LedgerUnreachableError where it is not committed.
+
+        What is done in a training case carries that, so that no count of look-ups takes it in; `training` says it of what is
+        done in no single case.
+        """
         require_actor(actor)
         if case:
             require_mark("case", case)
-        values = (kind_of(act), actor.role, actor.ref, case, Jsonb(content(act)))
+        detail = content(act) | ({"training": 1} if training or is_training(case) else {})
+        values = (kind_of(act), actor.role, actor.ref, case, Jsonb(detail))
         self._with_connection(lambda connection: connection.execute(_APPEND, values))
 
     def latest(self, limit: int = 50, before: int | None = None, case: str = "") -> list[Written]:

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ansim.domain.categories import Category
+from ansim.domain.invented_names import english_names, korean_names
 from ansim.domain.opening import WEEKDAYS
 from ansim.simulation.districts_of_jeju import DISTRICTS
-from ansim.simulation.invented_names import english_names, korean_names
 from ansim.simulation.trades import TRADES, VENUES
 
 CATEGORIES = tuple(TRADES)
@@ -43,7 +43,8 @@ class Venues:
 
     def names(self) -> tuple[list[str], list[str]]:
         """Invented names in Korean and English, by place."""
-        return korean_names(self.category), english_names(self.category)
+        kinds = self.category.tolist()
+        return korean_names(kinds), english_names(kinds)
 
     def opening_hours(self, place: int) -> dict[str, list[list[str]]] | None:
         """Weekly hours as the venue table keeps them; None where it never closes."""

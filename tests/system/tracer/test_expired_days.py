@@ -20,6 +20,7 @@ from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.held_sessions import SearchedCase
+from ansim.tracing.process.kept_log import KeptLog
 from ansim.visits.life_of_days import begin_day
 from support.system import System
 
@@ -81,7 +82,7 @@ def test_expired_visits_are_neither_loaded_nor_told(
 ) -> None:
     follower = Follower(system.keys, tmp_path / "dwell.json")
     follower.load()
-    answers = Answers(follower, system.keys.secret("scope"))
+    answers = Answers(KeptLog(follower), system.keys.secret("scope"))
     kept = [
         local_day(time.time()) - timedelta(days=back) for back in sorted(BACK[2:], reverse=True)
     ]
@@ -101,7 +102,7 @@ def test_a_night_that_turns_ends_a_day_at_once_though_housekeeping_comes_later(
     now = time.time()
     follower = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: now)
     follower.load()
-    answers = Answers(follower, system.keys.secret("scope"))
+    answers = Answers(KeptLog(follower), system.keys.secret("scope"))
     assert len(days_told(answers, person)) == 2
     now += 86400
     assert len(days_told(answers, person)) == 1

@@ -28,7 +28,7 @@ from ansim.settings.environment import dsn, socket_path
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.client import Tracer
-from ansim.tracing.process.search_desk import SearchDesk
+from ansim.tracing.process.search_desk import BothLogs, SearchDesk
 from support.grants import know_case, text_fields
 from support.house import House
 from support.rights import Rights, enrol, open_rights
@@ -59,7 +59,9 @@ SAMPLES: dict[str, Any] = {
 KINDS = [
     kind
     for kind in SearchDesk(
-        Answers(cast("Any", None), b""), cast("Any", None), cast("Any", None)
+        BothLogs(*(Answers(cast("Any", None), b"") for _log in range(2))),
+        cast("Any", None),
+        cast("Any", None),
     ).handlers()
     if kind is not calls.TracerHealth
 ]

@@ -20,7 +20,7 @@ from ansim.tracing.index.questions import WindowError
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.held_sessions import HeldSessions
-from ansim.tracing.process.search_desk import SearchDesk, people_told
+from ansim.tracing.process.search_desk import BothLogs, SearchDesk, people_told
 
 PLACES = "0" * 32
 WINDOW = calls.Window(EpochSeconds(100), EpochSeconds(200))
@@ -36,7 +36,7 @@ def ask(tmp_path: Path) -> Ask:
     told = KnownSession("S-00000000", "officer", 2**40, dict.fromkeys((ONE, TWO, THREE), case))
     serve_beside(tmp_path / "cases.sock", b"k" * 32, {SessionOf: lambda _asked: told})
     desk = SearchDesk(
-        Answers(cast("Any", None), b""),
+        BothLogs(*(Answers(cast("Any", None), b"") for _log in range(2))),
         HeldSessions(Caller(tmp_path / "cases.sock", b"k" * 32)),
         Book(lambda: f"host={tmp_path} connect_timeout=1"),
     )

@@ -20,6 +20,7 @@ from ansim.domain.signed_places import (
     within_budget,
 )
 from ansim.domain.signed_texts import read_text
+from ansim.domain.training import require_venues
 from ansim.identity.sessions.calls import SignPlaces
 from ansim.identity.sessions.own_cases import require_own
 from ansim.identity.staff.accepting import (
@@ -51,6 +52,7 @@ class PlacesDesk:
         """Take in places. Raises PlacesError, GrantError, OutOfBoundsError, SignatureError, SignedTextError."""
         said = self.acceptance.read(request.text, SignedPlaces)
         require_stays(said.stays)
+        require_venues(said.case, (venue for venue, *_ in said.stays))
         with self.pool.connection() as connection:
             signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
             require_own(connection, self.keys, [said.case], signed)

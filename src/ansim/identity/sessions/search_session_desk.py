@@ -22,6 +22,7 @@ from ansim.domain.shift_grants import (
     ShiftGrant,
     require_cases,
 )
+from ansim.domain.training import is_training
 from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession, SessionBegun
 from ansim.identity.sessions.own_cases import require_own
 from ansim.identity.sessions.places_desk import signed_places
@@ -90,7 +91,9 @@ class SearchSessionDesk:
             connection.cursor().executemany(_SQL["put_session_case"], rows)
             # Committed by its own connection before ours: an entry without a session does no harm.
             act = SessionStarted(len(grant.cases), grant.until, signed.kind)
-            self.book.append(Actor(signed.member.role, signed.member.ref), "", act)
+            training = is_training(grant.cases[0])  # they are of one kind
+            actor = Actor(signed.member.role, signed.member.ref)
+            self.book.append(actor, "", act, training=training)
         return SessionBegun(session, grant.until)
 
     def end(self, request: EndSession) -> bool:

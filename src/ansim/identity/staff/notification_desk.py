@@ -14,6 +14,7 @@ from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
 from ansim.domain.days import local_day
+from ansim.domain.invented_world import patient_of
 from ansim.domain.marks import new_mark
 from ansim.domain.notification import (
     NOBODY,
@@ -27,11 +28,13 @@ from ansim.domain.notification import (
     bounds_of,
     disease_of,
     require_anchor,
+    require_nobody_in_training,
 )
 from ansim.domain.pathogens import Anchor, Preset
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import subject_mark
 from ansim.domain.signatures import SIDES, NotTwoSignersError
+from ansim.domain.training import new_training_mark
 from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.calls import EndCaseKey
 from ansim.identity.emails import EmailError, index_text, read_email
@@ -46,6 +49,7 @@ from ansim.identity.staff.notified_calls import (
     WaitingCase,
 )
 from ansim.identity.staff.staff_registry import hats_of, teams_of
+from ansim.identity.staff.training_cases import require_room
 from ansim.keys import CaseKeys, KeyPurpose
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CaseNotified, CaseOpened, PhoneLookedUp
@@ -92,6 +96,7 @@ class NotificationDesk:
         text = self.acceptance.read(request.text, Notification)
         preset = disease_of(text.disease, text.anchor_kind)
         require_anchor(text.anchor, local_day(self.acceptance.clock()))
+        require_nobody_in_training(text)
         indexes = self.indexes(text.subject, unverified=text.unverified)
         with self.pool.connection() as connection:
             signed = self.acceptance.signer(connection, request.text, request.signature, "letting")
@@ -103,10 +108,11 @@ class NotificationDesk:
                     "a notification is of its signer's own agency and team"
                 )
             member = fitting[0]
-            self._count(connection, member.ref)
+            count = require_room if text.training else self._count
+            count(connection, member.ref)
             use_once(connection, text, self.acceptance.clock())
         new = NewCase(
-            ref=self.new_ref(),
+            ref=self.keys.free_mark(new_training_mark) if text.training else self.new_ref(),
             notified_by=member.ref,
             agency=text.agency,
             team=text.team,
@@ -116,6 +122,8 @@ class NotificationDesk:
         )
         actor = Actor(member.role, member.ref)
         person = self.find(actor, new.ref, indexes) if indexes else None
+        if text.training:
+            person = patient_of(new.ref)
         self.begin(new, actor, person, signed.kind)
         return CaseBegun(new.ref)
 

@@ -221,3 +221,12 @@ UPDATE vault.patient_code SET used_at = now() WHERE id = %(id)s;
 
 -- name: forget_patient_codes
 DELETE FROM vault.patient_code WHERE asked_at < now() - make_interval(days => %(days)s);
+
+-- name: training_of
+SELECT count(*) FROM vault.known_case WHERE notified_by = %(staff)s AND starts_with(ref, %(prefix)s);
+
+-- name: training_over
+-- Three days from their taking up; from their notification, where nobody took them up.
+SELECT ref FROM vault.known_case
+WHERE starts_with(ref, %(prefix)s) AND coalesce(taken_at, opened_at) < now() - make_interval(days => %(days)s)
+ORDER BY opened_at, ref;

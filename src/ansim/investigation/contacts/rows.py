@@ -7,11 +7,10 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from ansim.business.models import Venue, venues_with
 from ansim.domain.classification import Classification
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.words import CLASSES
-from ansim.investigation.lookups import Desk
+from ansim.investigation.lookups import Desk, ToldVenue, venues_told
 from ansim.investigation.models import Case
 from ansim.investigation.time_fields import moment
 from ansim.tracing.process.calls import Contact
@@ -24,7 +23,7 @@ class ContactRow:
     number: int
     via: int | None
     contact: Contact
-    venue: Venue | None
+    venue: ToldVenue | None
     """Where the first exposure happened; None where the venue is gone."""
     classification: str | Promise
     """In words; empty where the log proposes none."""
@@ -63,7 +62,7 @@ class ContactRow:
 def contact_rows(desk: Desk, case: Case, contacts: Sequence[Contact]) -> list[ContactRow]:
     """Rows in the order given; contacts seen for the first time get the next numbers of the case."""
     numbers = number_contacts(desk, case, contacts)
-    venues = venues_with(one.venue for one in contacts)
+    venues = venues_told(one.venue for one in contacts)
     return [
         ContactRow(
             number=numbers[one.person],

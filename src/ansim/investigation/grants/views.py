@@ -1,6 +1,7 @@
 """Sign for the cases of a shift, go on where one was going, and end the work."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from ansim.domain.pathogens import from_stored
 from ansim.domain.shift_grants import MOST_CASES, SHIFT, ShiftGrant, proposed_cases
 from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write_text
+from ansim.domain.training import TrainingMixError, require_one_kind
 from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession
 from ansim.identity.staff.signed_calls import KeysOf
 from ansim.investigation.lookups import (
@@ -36,6 +38,7 @@ from ansim.investigation.lookups import (
     waiting_case,
 )
 from ansim.investigation.models import Case
+from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
 
@@ -60,13 +63,13 @@ def new_grant(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         allowed = {one.case.ref for one in choices}
         cases = tuple(sorted(allowed.intersection(request.POST.getlist("case"))))
-        if 0 < len(cases) <= MOST_CASES:
+        refused = _refused(cases)
+        if not refused:
             now = int(time.time())
             said = ShiftGrant(
                 ref=new_ref(), at=now, until=now + SHIFT - _SPARE, site=site_name(), cases=cases
             )
             return hand_over(request, write_text(said), said)
-        refused = _("Please choose one to %(most)s cases.") % {"most": MOST_CASES}
     session = kept_session(request)
     running = session is not None and bool(session.cases) and time.time() < session.until
     context = {
@@ -114,6 +117,17 @@ def end(request: StaffRequest) -> HttpResponse:
         desk_of(request).vault.end_session(EndSession(session.id))
         drop_session(request)
     return HttpResponseRedirect(reverse("grants:new"))
+
+
+def _refused(cases: Sequence[str]) -> str:
+    """Why no grant can name these; empty where it can."""
+    if not 0 < len(cases) <= MOST_CASES:
+        return _("Please choose one to %(most)s cases.") % {"most": MOST_CASES}
+    try:
+        require_one_kind(cases)
+    except TrainingMixError as error:
+        return refusal(error)
+    return ""
 
 
 def _choices(request: StaffRequest) -> list[CaseChoice]:

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ansim.business.category_words import LABELS
-from ansim.business.models import Venue, places_by_day, venues_with
+from ansim.business.models import places_by_day
 from ansim.domain.evidence import Grade, Sign, grade
 from ansim.investigation.itinerary.words import GRADES, method_words, sign_words
+from ansim.investigation.lookups import ToldVenue, venues_told
 from ansim.investigation.time_fields import moment
 from ansim.tracing.process.calls import ItineraryStay
 
@@ -20,7 +21,7 @@ from ansim.tracing.process.calls import ItineraryStay
 class StayRow:
     """One stay on the itinerary."""
 
-    venue: Venue | None
+    venue: ToldVenue | None
     category: Promise | str
     entered: datetime
     left: datetime
@@ -60,7 +61,7 @@ class ItineraryDay:
 
 def days_of(stays: Sequence[ItineraryStay]) -> list[ItineraryDay]:
     """An itinerary by local day, oldest first."""
-    venues = venues_with(stay.venue for stay in stays)
+    venues = venues_told(stay.venue for stay in stays)
     places = places_by_day(stay.venue for stay in stays)
     rows = [_row(stay, venues, places) for stay in stays]
     return [
@@ -70,7 +71,7 @@ def days_of(stays: Sequence[ItineraryStay]) -> list[ItineraryDay]:
 
 
 def _row(
-    stay: ItineraryStay, venues: Mapping[int, Venue], places: Mapping[tuple[int, date], str]
+    stay: ItineraryStay, venues: Mapping[int, ToldVenue], places: Mapping[tuple[int, date], str]
 ) -> StayRow:
     venue = venues.get(stay.venue)
     graded = grade(Sign(stay.signs)) if stay.possible else Grade.DOUBTFUL

@@ -106,6 +106,8 @@ def in_words(entry: Written) -> str:
         told = _(sentence) % _values(entry.detail)
     except (KeyError, TypeError, ValueError, OverflowError):
         return entry.kind
+    if entry.training:
+        told = f"[{_('Training')}] {told}"
     return f"{told} ({_('device key, the weaker kind')})" if _is_weak(entry) else told
 
 

@@ -13,6 +13,7 @@ from ansim.investigation.lookups.to_sign import (
     require_own_signature,
     take_kept,
 )
+from ansim.investigation.lookups.told_venues import ToldVenue, venues_told
 from ansim.investigation.lookups.work_session import (
     drop_session,
     keep_session,
@@ -26,6 +27,7 @@ __all__ = [
     "Desk",
     "SearchTerms",
     "SignedAnswer",
+    "ToldVenue",
     "asked_here",
     "asked_terms",
     "book",
@@ -47,5 +49,6 @@ __all__ = [
     "site_name",
     "take_kept",
     "take_waiting",
+    "venues_told",
     "waiting_case",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.domain.pathogens import from_stored
+from ansim.domain.training import TRAINING_DAYS
 from ansim.investigation.lookups import connections
 from ansim.investigation.lookups.desk import Desk
 from ansim.investigation.lookups.work_session import kept_session
@@ -38,6 +39,7 @@ def case_frame(case: Case, tab: str) -> dict[str, Any]:
     return {
         "case": case,
         "tab": tab,
+        "training_days": TRAINING_DAYS,
         "preset": preset,
         "disease": preset.name(get_language() or "ko"),
         "warrant": valid_warrant(case, time.time()),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.models import Staff
 from ansim.domain.signatures import SIDES, Side
+from ansim.domain.training import is_training
 from ansim.investigation.models.end import CaseEnd
 
 
@@ -58,6 +59,11 @@ class Case(models.Model):
         if self._state.adding and not (self.agency or self.team):
             self.agency, self.team = self.opened_by.agency, self.opened_by.team
         super().save(*args, **kwargs)
+
+    @property
+    def training(self) -> bool:
+        """Whether it is a training case, whose people and venues are invented."""
+        return is_training(self.ref)
 
     @property
     def is_of_nobody(self) -> bool:

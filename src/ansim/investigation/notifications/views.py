@@ -35,7 +35,7 @@ from ansim.investigation.lookups import (
     site_name,
     take_kept,
 )
-from ansim.investigation.notifications.forms import NotificationForm
+from ansim.investigation.notifications.forms import DiseaseForm, NotificationForm
 from ansim.investigation.notifications.words import ANCHORS
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
@@ -92,7 +92,7 @@ def new(request: StaffRequest) -> HttpResponse:
     now = time.time()
     form = NotificationForm(request.POST or None, today=local_day(now))
     if request.method == "POST" and form.is_valid():
-        said = _written(request, form, int(now))
+        said = written(request, form, int(now), form.cleaned_data["subject"])
         return hand_over(request, write_text(said), said)
     status = 400 if form.is_bound else 200
     context = {"form": form, "presets": presets().values()}
@@ -126,7 +126,10 @@ def take(request: StaffRequest, case_ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("itinerary:page", args=[case.ref]))
 
 
-def _written(request: StaffRequest, form: NotificationForm, now: int) -> Notification:
+def written(
+    request: StaffRequest, form: DiseaseForm, now: int, subject: str, *, training: bool = False
+) -> Notification:
+    """The text that is signed: of the signer's own agency and team, about somebody or nobody."""
     data = form.cleaned_data
     works = next(one.works for one in request.staff.hats if SIDES.get(one.role) == "letting")
     return Notification(
@@ -134,11 +137,12 @@ def _written(request: StaffRequest, form: NotificationForm, now: int) -> Notific
         at=now,
         until=now + Notification.VALIDITY,
         site=site_name(),
-        subject=data["subject"],
-        unverified=data["unverified"],
+        subject=subject,
+        unverified=data.get("unverified", False),
         disease=data["preset"],
         anchor=data["anchor_date"],
         anchor_kind=form.counted_from,
         agency=works.agency,
         team=works.team,
+        training=training,
     )

@@ -19,6 +19,7 @@ const WORDS = {
     notification: "발생신고에 서명", notificationLead: "서명하면 소속 팀의 역학조사관이 아래 사람의 방문 기록을 최대 4주까지 볼 수 있습니다. 서명한 사람은 이 사례에서 승인만 할 수 있습니다.",
     subject: "대상", disease: "감염병", anchor: "기준일", anchorKind: "기준", workplace: "소속", unverified: "확인되지 않은 번호", none: "번호 없음(가입한 적 없음)", yes: "예", no: "아니요",
     covid19: "코로나19", measles: "홍역", mers: "메르스", "new-disease": "신종감염병", "symptom-onset": "증상 발생", "specimen-date": "검체 채취(무증상)", "rash-onset": "발진 발생",
+    training: "연습", invented: "가상의 환자(연습)", trainingBand: "연습 사례입니다. 사람과 장소가 모두 가상이며 아무에게도 연락이 가지 않습니다.", trainingLead: "서명하면 소속 팀의 역학조사관이 가상의 환자로 처음부터 끝까지 연습할 수 있습니다. 서명한 사람은 이 사례에서 승인만 할 수 있습니다.",
     grant: "오늘 업무 시작에 서명", grantLead: "서명하면 아래 사례의 동선과 접촉자를 기한까지 조회할 수 있습니다. 조회할 때마다 서명한 사람의 조회로 기록에 남습니다.",
     places: "장소 조회에 서명", placesLead: "서명하면 이 사례에서 아래 장소와 시간에 있던 사람을 조회할 수 있습니다.",
     place: "장소", why: "근거", places_why: { interview: "면접 조사", card: "카드 사용 내역", cctv: "영상정보", order: "선제검사 명령" }, venueNumber: (n) => `장소 번호 ${n}`,
@@ -50,6 +51,7 @@ const WORDS = {
     notification: "Sign a notification", notificationLead: "Your signature lets officers of your team see this person's visits, four weeks of them at the most. You can then approve in this case, and never ask in it.",
     subject: "Person", disease: "Disease", anchor: "Anchor date", anchorKind: "Counts from", workplace: "Agency, team", unverified: "Nobody verified the number", none: "no number (never signed up)", yes: "yes", no: "no",
     covid19: "COVID-19", measles: "Measles", mers: "MERS", "new-disease": "New disease", "symptom-onset": "onset of symptoms", "specimen-date": "specimen taken (without symptoms)", "rash-onset": "onset of the rash",
+    training: "Training", invented: "an invented patient (training)", trainingBand: "This is a training case. Everybody and every place in it is invented; it reaches nobody.", trainingLead: "Your signature lets officers of your team practise the whole way with an invented patient. You can then approve in this case, and never ask in it.",
     grant: "Sign to begin today's work", grantLead: "You can then look up the movements and contacts of these cases, until the time below. The ledger has each look-up, under whoever signs here.",
     places: "Sign for places", placesLead: "In this case you can then look up who was at these places at these times.",
     place: "Place", why: "Known from", places_why: { interview: "interview", card: "card payments", cctv: "cameras", order: "testing order" }, venueNumber: (n) => `venue number ${n}`,
@@ -76,6 +78,8 @@ const shape = (pattern) => (value) => typeof value === "string" && pattern.test(
 const oneOf = (...values) => (value) => values.includes(value);
 const listOf = (one, most) => (value) => Array.isArray(value) && value.length > 0 && value.length <= most && value.every(one);
 const staffMark = shape(/^S-[0-9A-Z]{8}$/), caseMark = shape(/^[A-Z0-9-]{1,12}$/);
+const trains = (mark) => String(mark).startsWith("TRAIN-"); // the mark of a training case; a text is of one kind
+const isTraining = (said) => said.training === true || [said.case, said.cases?.[0]].some(trains);
 const WORKPLACE = /^[^\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]{0,60}$/; // no sign that turns the line around
 const TERMS = {
   close: (value) => value === null || whole(value), degrees: whole, direction: oneOf("forward", "backward"), end: whole, latent: whole,
@@ -94,10 +98,10 @@ const KINDS = {
   notification: {
     agency: shape(WORKPLACE), anchor: shape(/^\d{4}-\d\d-\d\d$/), anchor_kind: oneOf("symptom-onset", "specimen-date", "rash-onset"),
     disease: oneOf("covid19", "measles", "mers", "new-disease"), subject: shape(/^(none|\+[1-9]\d{6,14}|[!-?A-~]{1,64}@[a-z0-9.-]{3,190})$/), team: shape(WORKPLACE),
-    unverified: oneOf(true, false),
+    training: oneOf(true, false), unverified: oneOf(true, false),
   },
   grant: {
-    cases: (value) => listOf(caseMark, 50)(value) && value.every((one, at) => at === 0 || value[at - 1] < one),
+    cases: (value) => listOf(caseMark, 50)(value) && new Set(value.map(trains)).size === 1 && value.every((one, at) => at === 0 || value[at - 1] < one),
   },
   places: {
     case: caseMark, stays: listOf((one) => Array.isArray(one) && one.length === 3 && one.every(whole) && one[1] < one[2], 150), why: oneOf("interview", "card", "cctv", "order"),
@@ -133,7 +137,8 @@ function readText(text) {
     const now = Date.now() / 1000;
     const known = fits(said, { ...EVERY, ...KINDS[found[1]] }) && found[0] + written(said) === text;
     const home = said.portal === undefined || said.origin === site[said.portal];
-    return known && home && said.at < said.until && now < said.until + CLOCKS ? { kind: found[1], said, text } : null;
+    const nobody = said.training !== true || (said.subject === "none" && said.unverified === false); // as the page then says
+    return known && home && nobody && said.at < said.until && now < said.until + CLOCKS ? { kind: found[1], said, text } : null;
   } catch { return null; }
 }
 
@@ -256,7 +261,8 @@ async function factsOf(shown) {
   if (kind === "enrolment") return [["staff", said.staff], ["role", say(said.role)], ["until", moment(said.until)]];
   if (kind === "opening") return [["count", say("persons")(said.count)], ["mark", markOf(bytesOfHex(said.warrant))], ["caseRef", said.case], ["until", moment(said.until)], ["handles", said.people, "code"]];
   if (kind === "notification") return [
-    ["subject", said.subject === "none" ? say("none") : phoneShown(said.subject)], ["unverified", say(said.unverified ? "yes" : "no")], ["disease", say(said.disease)],
+    ["subject", said.training ? say("invented") : said.subject === "none" ? say("none") : phoneShown(said.subject)],
+    ["unverified", say(said.unverified ? "yes" : "no")], ["disease", say(said.disease)],
     ["anchor", said.anchor], ["anchorKind", say(said.anchor_kind)], ["workplace", [said.agency, said.team].filter(Boolean).join(", ") || "–"], ["until", moment(said.until)],
   ];
   if (kind === "grant") return [["cases", say("caseCount")(said.cases.length)], ["until", moment(said.until)], ["caseRef", said.cases.join(", ")]];
@@ -282,8 +288,10 @@ async function show() {
   for (const one of document.querySelectorAll("[data-word]")) one.textContent = say(one.dataset.word);
   for (const one of document.querySelectorAll("[data-language]")) one.hidden = one.dataset.language === language;
   const name = asked ? asked.kind : refused ? "unknown" : "nothing";
-  $("title").textContent = say(name);
-  $("lead").textContent = say(`${name}Lead`);
+  const training = asked !== null && isTraining(asked.said);
+  $("training").hidden = !training;
+  $("title").textContent = training ? `[${say("training")}] ${say(name)}` : say(name);
+  $("lead").textContent = say(training && name === "notification" ? "trainingLead" : `${name}Lead`);
   const rows = (asked ? await factsOf(asked) : []).map(([word, value, style]) => {
     const row = document.createElement("div"), term = document.createElement("dt"), shown = document.createElement("dd");
     term.textContent = say(word);

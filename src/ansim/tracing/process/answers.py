@@ -6,31 +6,27 @@ Whether it may be asked, and its entry, is `search_desk`'s. What a case's own se
 import threading
 import time
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
-import psycopg
 
 from ansim.domain.classification import classify
-from ansim.domain.days import day_bounds, local_day
+from ansim.domain.days import day_bounds
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import EpochSeconds, Handle, LogSeconds, PersonId, VenueId
-from ansim.domain.retention import POLICY
 from ansim.domain.search_bounds import UnknownPersonError
 from ansim.domain.search_results import vouch
 from ansim.domain.signed_places import Stay
 from ansim.keys import CaseCipher
-from ansim.settings.environment import dsn
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
 from ansim.tracing.dwell import probabilities
 from ansim.tracing.index import BASE, NOBODY, questions
-from ansim.tracing.process import calls, itinerary
+from ansim.tracing.process import calls
 from ansim.tracing.process.deep import DeepSearches
-from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.held_sessions import SearchedCase
+from ansim.tracing.process.kept_log import SearchedLog, first_kept_day
 from ansim.tracing.ranking import RankedContacts, risk
 from ansim.tracing.reference import Met
 from ansim.tracing.sources import clusters
@@ -43,25 +39,26 @@ class _Judged(NamedTuple):
     classification: list[str]
 
 
-class Answers:
-    """The searches over what the follower keeps, each for a case that somebody has a session for."""
+Log = TypeVar("Log", bound=SearchedLog)
 
-    def __init__(self, follower: Follower, scope: bytes) -> None:
-        self._follower, self._scope = follower, scope
+
+class Answers(Generic[Log]):
+    """The searches over one log, each for a case that somebody has a session for."""
+
+    def __init__(self, log: Log, scope: bytes) -> None:
+        self.log, self._scope = log, scope
         self._local = threading.local()
         self._deep = DeepSearches()
 
     def itinerary(self, request: calls.ItineraryOf, case: SearchedCase) -> calls.ItineraryFound:
-        """From the database itself, which alone has evidence, method and companions."""
-        window, days, found_at = request.window, self._follower.days, self._now()
-        person = case.person
+        """Stays with evidence, method and companions."""
+        window, found_at = request.window, self._now()
         self._since_base(window)
-        tags = {day: days.tagger(day)(person) for day in self._days(window)}
-        with psycopg.connect(dsn("tracer", "visits")) as visits:
-            rows = itinerary.read(visits, self._follower.loader.late, tags)
-        loader = self._follower.loader
-        found = itinerary.assemble(rows, loader.venues, loader.lengths)
-        stays = [stay for stay in found if stay.left > window.start and stay.entered < window.end]
+        stays = [
+            msgspec.structs.replace(stay, venue=self._told(stay.venue))
+            for stay in self.log.stays(case.person, window)
+            if stay.left > window.start and stay.entered < window.end
+        ]
         return calls.ItineraryFound(stays, found_at)
 
     def contacts(self, request: calls.ContactsOf, case: SearchedCase) -> calls.ContactsFound:
@@ -84,9 +81,9 @@ class Answers:
         index = case.person
         person = int(self._numbers([index])[0])
         start, end = self._since_base(window)
-        snapshot = self._follower.index.snapshot
+        snapshot = self.log.snapshot
         residual = 0 if back else request.residual
-        hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
+        hazard = risk.hazard(self.log.venues, snapshot.venues)
         questions.whole(1, degrees=request.degrees)
         questions.seconds(
             latent=request.latent, residual=request.residual, close=request.close or 0
@@ -112,11 +109,11 @@ class Answers:
         questions.whole(0, limit=request.limit)
         began, found_at = time.perf_counter(), self._now()
         exposures: list[tuple[int, int, int]] = [
-            (venue, *self._since_base(window_of(start, end)))
+            (self._place(venue), *self._since_base(window_of(start, end)))
             for venue, start, end in case.stays(request.places)
         ]
-        snapshot = self._follower.index.snapshot
-        hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
+        snapshot = self.log.snapshot
+        hazard = risk.hazard(self.log.venues, snapshot.venues)
         met = search.present(
             snapshot, self._workspace(), exposures, minimum=request.minimum_overlap, hazard=hazard
         )
@@ -132,7 +129,7 @@ class Answers:
         # From beyond an end of the stay its check-ins lie in the same order as from that end.
         moment = min(max(request.moment, start), end)
         person, entered = clusters.nearest(
-            self._follower.index.snapshot, venue, moment - BASE, case.told.bounds.rows
+            self.log.snapshot, self._place(venue), moment - BASE, case.told.bounds.rows
         )
         at = entered + BASE
         told = np.flatnonzero((at >= max(start, self._kept_from())) & (at < end))[: request.count]
@@ -147,7 +144,7 @@ class Answers:
         cases = self._numbers([case.other(ref).person for ref in request.cases])
         start, end = self._since_base(request.window)
         found = clusters.shared_venues(
-            self._follower.index.snapshot,
+            self.log.snapshot,
             cases,
             start,
             end,
@@ -156,7 +153,7 @@ class Answers:
         )
         return [
             calls.FlaggedVenue(
-                venue=VenueId(one.venue),
+                venue=self._told(one.venue),
                 cases=one.cases,
                 expected=one.expected,
                 p_value=one.p_value,
@@ -189,7 +186,7 @@ class Answers:
         for venue, start, end in stays:
             window = self._since_base(window_of(start, end))
             found = clusters.co_presence(
-                self._follower.index.snapshot, people, *window, minimum=0, venue=venue
+                self.log.snapshot, people, *window, minimum=0, venue=self._place(venue)
             )
             for pair, met in found.items():
                 before = total.get(pair)
@@ -199,20 +196,6 @@ class Answers:
     def translate(self, request: calls.Translate, case: SearchedCase) -> list[Handle]:
         people = case.cipher.people(request.people)
         return case.other(request.into).cipher.handles(people)
-
-    def state(self, _request: calls.TracerHealth) -> calls.TracerState:
-        follower = self._follower
-        snapshot, people = follower.index.snapshot, follower.loader.people
-        total = snapshot.nbytes + people.nbytes
-        return calls.TracerState(
-            visits=snapshot.visits,
-            people=len(people),
-            days=[local_day(day.start + BASE).isoformat() for day in snapshot.days],
-            bytes_per_visit=total / snapshot.visits if snapshot.visits else 0.0,
-            newest=follower.loader.newest,
-            curves_made_on=follower.curves.made_on.isoformat(),
-            curves_source=follower.curves.source,
-        )
 
     # -- between ids and numbers
 
@@ -229,16 +212,10 @@ class Answers:
         near = np.flatnonzero(rows.degree == 1)
         if not near.size:
             return judged
-        follower = self._follower
         people = [index, *self._ids(rows.person[near])]
-        days = self._days(window)
-        with psycopg.connect(dsn("tracer", "visits")) as visits:
-            loader = follower.loader
-            stays = itinerary.of_many(
-                visits, loader.late, follower.days, days, people, loader.venues, loader.lengths
-            )
+        stays = self.log.bounded(people, window)
         case, *others = (stays.get(who, []) for who in people)
-        span, known = (window.start, window.end), loader.venues
+        span, known, curves = (window.start, window.end), self.log.venues, self.log.curves
 
         def shared(minimum: int) -> Floats:
             return probabilities(
@@ -247,7 +224,7 @@ class Answers:
                 span,
                 minimum,
                 residual,
-                follower.curves,
+                curves,
                 known.category_of,
                 known.venue_of,
             )
@@ -279,7 +256,7 @@ class Answers:
                 risk=round(row.risk, 6),
                 classification=kind,
                 via=via,
-                venue=VenueId(row.venue),
+                venue=self._told(row.venue),
             )
             for row, person, via, chance, kind in zip(
                 rows, people, sources, judged.probability, judged.classification, strict=True
@@ -290,7 +267,7 @@ class Answers:
         if not people:
             return np.empty(0, np.int32)
         ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
-        return self._follower.loader.people.find(ids)
+        return self.log.people.find(ids)
 
     def _numbers(self, people: Sequence[PersonId]) -> Int32s:
         numbers = self._numbers_or_nobody(people)
@@ -301,7 +278,7 @@ class Answers:
         return numbers
 
     def _ids(self, numbers: Int32s) -> list[PersonId]:
-        return [PersonId(row.tobytes()) for row in self._follower.loader.people.ids(numbers)]
+        return [PersonId(row.tobytes()) for row in self.log.people.ids(numbers)]
 
     def _handles_or_none(self, cipher: CaseCipher, numbers: Int32s) -> list[Handle]:
         known = numbers >= 0
@@ -309,11 +286,11 @@ class Answers:
         return [next(handles) if one else Handle(b"") for one in known.tolist()]
 
     def _now(self) -> int:
-        return int(self._follower.clock())
+        return int(self.log.now())
 
     def _kept_from(self) -> int:
         """Epoch second from which visits are within their period: what is older is never told, swept or not."""
-        return day_bounds(POLICY.first_kept_day(local_day(self._follower.clock())))[0]
+        return day_bounds(first_kept_day(self.log.now()))[0]
 
     def _since_base(self, window: calls.Window) -> tuple[LogSeconds, LogSeconds]:
         """The window in seconds since BASE, cut to what is kept. Raises WindowError."""
@@ -324,10 +301,13 @@ class Answers:
         kept = self._kept_from()
         return questions.window(max(window.start, kept) - BASE, max(window.end, kept) - BASE)
 
-    def _days(self, window: calls.Window) -> list[date]:
-        """The kept days on which a stay within the window may have begun, oldest first."""
-        first = local_day(self._kept_from())
-        return [day for day in self._follower.days.days() if day >= first and _touches(day, window)]
+    def _told(self, venue: int) -> VenueId:
+        """The number of a venue of the snapshot, as it is told."""
+        return VenueId(venue + self.log.venues_from)
+
+    def _place(self, venue: VenueId) -> int:
+        """The same back."""
+        return venue - self.log.venues_from
 
     def _workspace(self) -> search.Workspace:
         work: search.Workspace | None = getattr(self._local, "work", None)
@@ -348,9 +328,3 @@ def _together(one: Met, other: Met) -> Met:
 def window_of(start: int, end: int) -> calls.Window:
     """A window of plain seconds."""
     return calls.Window(EpochSeconds(start), EpochSeconds(end))
-
-
-def _touches(day: date, window: calls.Window) -> bool:
-    # A stay may begin on the day before the window.
-    start, end = day_bounds(day)
-    return start < window.end and end + 86400 > window.start

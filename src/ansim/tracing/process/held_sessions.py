@@ -22,6 +22,7 @@ from ansim.domain.shift_grants import (
     SessionNeededError,
 )
 from ansim.domain.signed_places import PlacesUnknownError, Stay
+from ansim.domain.training import is_training, require_one_kind, require_venues
 from ansim.keys import CaseCipher
 from ansim.keys.calls import (
     CaseInSession,
@@ -59,6 +60,11 @@ class SearchedCase:
     session: KnownSession
 
     @property
+    def training(self) -> bool:
+        """Whether it is asked of the invented log."""
+        return is_training(self.ref)
+
+    @property
     def cipher(self) -> CaseCipher:
         """What turns people into handles of the case and back."""
         return CaseCipher(self.told.key)
@@ -80,14 +86,16 @@ class SearchedCase:
         _ = self.own
 
     def other(self, ref: str) -> "SearchedCase":
-        """Another case of the same session. Raises CaseNotInSessionError."""
+        """Another case of the same session and kind. Raises CaseNotInSessionError, TrainingMixError."""
+        require_one_kind((self.ref, ref))
         return case_of(self.session, ref)
 
     def stays(self, places: str) -> list[Stay]:
-        """The stays of a signed text. Raises PlacesUnknownError."""
+        """The stays of a signed text. Raises PlacesUnknownError, TrainingMixError."""
         stays = self.told.places.get(places)
         if stays is None:
             raise PlacesUnknownError("nobody signed these places for this case")
+        require_venues(self.ref, (venue for venue, *_ in stays))
         return stays
 
     def stay(self, places: str, number: int) -> Stay:

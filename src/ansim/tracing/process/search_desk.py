@@ -40,6 +40,8 @@ from ansim.tracing.index.questions import WindowError
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.held_sessions import HeldSession, HeldSessions, SearchedCase, case_of
+from ansim.tracing.process.invented_log import InventedLog
+from ansim.tracing.process.kept_log import KeptLog
 
 Request = TypeVar("Request", bound=calls.InSession)
 
@@ -53,35 +55,50 @@ class Search(Generic[Request]):
 
     check: Callable[[Request, SearchedCase], None]
     acts: Callable[[Request, SearchedCase], Sequence[Act]]
-    find: Callable[[Request, SearchedCase], Any]
+    find: Callable[["Answers[Any]", Request, SearchedCase], Any]
     people: Callable[[Any], Iterable[Handle]] = lambda _answer: ()
     entered_in: Callable[[Request], Iterable[str]] = lambda request: [request.case]
+
+
+@dataclass(frozen=True, slots=True)
+class BothLogs:
+    """The real log and the invented one. Which is asked says the kind of the case, and nobody else (ADR 44)."""
+
+    real: Answers[KeptLog]
+    training: Answers[InventedLog]
+
+    def of(self, case: SearchedCase) -> Answers[Any]:
+        """The one that a case is asked of."""
+        return self.training if case.training else self.real
 
 
 class SearchDesk:
     """The calls of the tracer, answered."""
 
-    def __init__(self, answers: Answers, sessions: HeldSessions, book: Book) -> None:
-        self._answers, self._sessions, self._book = answers, sessions, book
+    def __init__(self, logs: BothLogs, sessions: HeldSessions, book: Book) -> None:
+        self._logs, self._sessions, self._book = logs, sessions, book
         self._encoder = msgspec.msgpack.Encoder()
 
     def handlers(self) -> rpc.Handlers:
         """Which function answers which request: all but the health of the process through `ask`."""
         searches: dict[type[calls.InSession], Search[Any]] = {
-            calls.ItineraryOf: Search(_itinerary, _itinerary_acts, self._answers.itinerary),
-            calls.ContactsOf: Search(_contacts, _contact_acts, self._answers.contacts, people_told),
-            calls.PresentAt: Search(_present, _presence_acts, self._answers.present, people_told),
-            calls.NearestTo: Search(_nearest, _nearest_acts, self._answers.nearest, _near),
+            calls.ItineraryOf: Search(_itinerary, _itinerary_acts, Answers.itinerary),
+            calls.ContactsOf: Search(_contacts, _contact_acts, Answers.contacts, people_told),
+            calls.PresentAt: Search(_present, _presence_acts, Answers.present, people_told),
+            calls.NearestTo: Search(_nearest, _nearest_acts, Answers.nearest, _near),
             calls.SharedVenuesOf: Search(
-                _shared, _shared_acts, self._answers.shared_venues, entered_in=_compared
+                _shared, _shared_acts, Answers.shared_venues, entered_in=_compared
             ),
-            calls.CoPresenceOf: Search(_met, _meeting_acts, self._answers.co_presence),
-            calls.Translate: Search(_translated, _translation_acts, self._answers.translate),
+            calls.CoPresenceOf: Search(_met, _meeting_acts, Answers.co_presence),
+            calls.Translate: Search(_translated, _translation_acts, Answers.translate),
         }
         return {
-            calls.TracerHealth: self._answers.state,
+            calls.TracerHealth: self._state,
             **{kind: self._asking(search) for kind, search in searches.items()},
         }
+
+    def _state(self, request: calls.TracerHealth) -> calls.TracerState:
+        return self._logs.real.log.state(request)
 
     def _asking(self, search: Search[Any]) -> Callable[[calls.InSession], msgspec.Raw]:
         return lambda request: self.ask(search, request)
@@ -99,7 +116,7 @@ class SearchDesk:
             return msgspec.Raw(kept)
         for act, ref in product(search.acts(request, case), search.entered_in(request)):
             self._book.append(_actor(session), ref, act)
-        found = search.find(request, case)
+        found = search.find(self._logs.of(case), request, case)
         self._sessions.count(case, set(search.people(found)))
         answer = self._encoder.encode(found)
         self._sessions.keep(session, question, answer)

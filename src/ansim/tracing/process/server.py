@@ -10,7 +10,9 @@ from ansim.settings.environment import data_folder, dsn, socket_path
 from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.held_sessions import HeldSessions
-from ansim.tracing.process.search_desk import SearchDesk
+from ansim.tracing.process.invented_log import InventedLog
+from ansim.tracing.process.kept_log import KeptLog
+from ansim.tracing.process.search_desk import BothLogs, SearchDesk
 
 
 def serve() -> None:
@@ -24,6 +26,7 @@ def serve() -> None:
     threading.Thread(target=follower.follow_for_ever, daemon=True).start()
     sessions = HeldSessions(rpc.Caller(socket_path("cases"), keys.secret("case-calls")))
     threading.Thread(target=sessions.ask_for_ever, daemon=True).start()
-    answers = Answers(follower, keys.secret("scope"))
-    desk = SearchDesk(answers, sessions, Book(lambda: dsn("tracer", "main")))
+    scope = keys.secret("scope")
+    logs = BothLogs(Answers(KeptLog(follower), scope), Answers(InventedLog(), scope))
+    desk = SearchDesk(logs, sessions, Book(lambda: dsn("tracer", "main")))
     rpc.serve(socket_path("tracer"), keys.secret("tracer-calls"), desk.handlers())

@@ -1,7 +1,6 @@
 """Invented names for venues in Korean and English: a word of the island, its kind, and a number once words run out."""
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterable
 
 from ansim.domain.categories import Category
 
@@ -62,7 +61,7 @@ _KINDS = {
 }
 
 
-def korean_names(categories: NDArray[np.int16]) -> list[str]:
+def korean_names(categories: Iterable[int]) -> list[str]:
     """Korean names, each once."""
     return [
         f"{_WORDS[first][0]}{_SECOND[second][0]} {_KINDS[kind][0]}{_branch(branch, ' {}호점')}"
@@ -70,7 +69,7 @@ def korean_names(categories: NDArray[np.int16]) -> list[str]:
     ]
 
 
-def english_names(categories: NDArray[np.int16]) -> list[str]:
+def english_names(categories: Iterable[int]) -> list[str]:
     """English names, each once, in the order of the Korean ones."""
     return [
         " ".join(filter(None, (_WORDS[first][1], _SECOND[second][1], _KINDS[kind][1])))
@@ -79,11 +78,11 @@ def english_names(categories: NDArray[np.int16]) -> list[str]:
     ]
 
 
-def _parts(categories: NDArray[np.int16]) -> list[tuple[int, int, int, Category]]:
-    """For each venue its two words, its branch number from 0, and its kind."""
+def _parts(categories: Iterable[int]) -> list[tuple[int, int, int, Category]]:
+    """For each venue (by its number of Category) its two words, its branch number from 0, and its kind."""
     seen = dict.fromkeys(Category, 0)
     parts = []
-    for number in categories.tolist():
+    for number in categories:
         kind = Category(number)
         branch, words = divmod(seen[kind], len(_WORDS) * len(_SECOND))
         second, first = divmod(words, len(_WORDS))

@@ -1,0 +1,14 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
+GONE = "ALTER TABLE ledger.entry DROP CONSTRAINT entry_says_training"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0005_barred_keys")]
+    operations = [
+        migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
+        migrations.RunSQL(SQL, GONE),
+    ]
