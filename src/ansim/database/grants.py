@@ -121,6 +121,8 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("vault", "UPDATE", "vault.known_case", ("taken_by", "taken_at", "closed_at")),
         Grant("vault", "UPDATE", "vault.patient_code", ("tries", "used_at")),
         Grant("vault", "INSERT, DELETE", "vault.session_case"),
+        Grant("vault", "SELECT, INSERT", "vault.work_list_person"),
+        Grant("vault", "UPDATE", "vault.work_list_person", ("shown_at", "read_again_on")),
         Grant("vault", "SELECT", "vault.session_case", ("case_ref",)),
         Grant("vault", "UPDATE", "vault.warrant", SECOND_SIGNATURE),
         Grant(

@@ -46,6 +46,8 @@ from ansim.identity.staff.patient_code_desk import PatientCodeDesk
 from ansim.identity.staff.sign_in_desk import door
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
 from ansim.identity.staff.warrant_desk import WarrantDesk
+from ansim.identity.staff.work_list_calls import BeginWorkList, NamesLeft, ShowName
+from ansim.identity.staff.work_list_desk import WorkListDesk
 from ansim.keys import CaseKeys, KeyPurpose, folder
 from ansim.keys.calls import SessionOf, StandingSessions
 from ansim.ledger import Book
@@ -76,6 +78,7 @@ def serve() -> None:
         acceptance = Acceptance(SigningSite.at(signing_host()), device_keys_serve(), time.time)
         case_keys = CaseKeys(keys)
         warrants = WarrantDesk(acceptance, pool, book, private, keys.secret("scope"), case_keys)
+        lists = WorkListDesk(warrants)
         cases = Cases(case_keys, book)
 
         def end_key(request: EndCaseKey) -> str:
@@ -120,6 +123,9 @@ def serve() -> None:
             RequestWarrant: warrants.request,
             ApproveWarrant: warrants.approve,
             OpenNames: warrants.open,
+            BeginWorkList: lists.begin,
+            ShowName: lists.show,
+            NamesLeft: lists.left,
             CloseCase: closing.close,
             ReopenCase: closing.reopen,
             CasesFor: sessions.cases_for,
