@@ -130,5 +130,5 @@ class SearchSessionDesk:
 
 
 def stored_session(session: bytes) -> bytes:
-    """What the table keeps of a session: its SHA-256."""
+    """What the vault keeps of a session: its SHA-256, under a word of its own."""
     return hashlib.sha256(b"ansim-session-v2\0" + session).digest()
