@@ -68,3 +68,16 @@ OWN_OF_THE_VAULT: Final = (
     "patient_code",
     "work_list",
 )
+# Tables whose rows the vault reads and adds, and changes in a column or two at most.
+CHANGED_BY_THE_VAULT: Final = ("staff_key", "places", "work_list_person")
+# Tables of a case whose rows the console reads and adds; they go with the work on it.
+OF_CASES: Final = (
+    "casecontact",
+    "warrantrecord",
+    "warrantsignature",
+    "warrantreturn",
+    "worklistrecord",
+    "worklistentry",
+    "callrecord",
+)
+STATE_OF_DELIVERY: Final = ("state", "due_at", "tries", "handed_at", "error")

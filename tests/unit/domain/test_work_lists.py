@@ -46,7 +46,7 @@ def test_a_list_is_for_these_people_in_this_order(count: int) -> None:
     listed = people(count)
     require_list(text(listed), listed)
     with pytest.raises(WorkListMalformedError):
-        require_list(text(listed), listed + [b"m" * 16])
+        require_list(text(listed), [*listed, b"m" * 16])
     with pytest.raises(WorkListMalformedError):
         require_list(text(listed), listed[:-1])
 

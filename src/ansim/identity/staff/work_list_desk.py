@@ -20,7 +20,7 @@ from ansim.identity.staff.accepting import (
     use_once,
 )
 from ansim.identity.staff.signed_calls import Accepted
-from ansim.identity.staff.staff_registry import member_of
+from ansim.identity.staff.staff_registry import officer_of
 from ansim.identity.staff.warrant_desk import WarrantDesk
 from ansim.identity.staff.work_list_calls import (
     BeginWorkList,
@@ -121,10 +121,10 @@ class WorkListDesk:
         return NameShown(identity)
 
     def left(self, request: NamesLeft) -> Left:
-        """What the caps leave, told before somebody signs. Raises WarrantError, UnknownSignerError."""
+        """What the caps leave, told before somebody signs. Raises WarrantError, SignatureError."""
         rules = self.warrants
         with rules.pool.connection() as connection:
-            member = member_of(connection, request.staff)
+            member = officer_of(connection, request.staff)
             warrant, _mark = rules.valid(connection, request.warrant, request.case)
             rows = connection.execute(_SQL["opened_under"], {"warrant": request.warrant})
             opened = {bytes(row[0]) for row in rows.fetchall()}
