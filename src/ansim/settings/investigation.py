@@ -40,7 +40,7 @@ MIDDLEWARE = [
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] = [
     *CONTEXT_OF_PORTALS,
-    "ansim.investigation.waiting.waiting_for_me",
+    "ansim.investigation.warrants.badge.waiting_for_me",
 ]
 ROOT_URLCONF = "ansim.investigation.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
