@@ -78,6 +78,6 @@ OF_CASES: Final = (
     "warrantreturn",
     "worklistrecord",
     "worklistentry",
-    "callrecord",
+    "contactcall",
 )
 STATE_OF_DELIVERY: Final = ("state", "due_at", "tries", "handed_at", "error")

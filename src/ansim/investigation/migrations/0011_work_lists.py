@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 CASCADES = (
     ("investigation_worklistrecord", "warrant_id", "investigation_warrantrecord"),
     ("investigation_worklistentry", "work_list_id", "investigation_worklistrecord"),
-    ("investigation_callrecord", "entry_id", "investigation_worklistentry"),
+    ("investigation_contactcall", "entry_id", "investigation_worklistentry"),
     ("investigation_warrantreturn", "warrant_id", "investigation_warrantrecord"),
 )
 GO_WITH = ";".join(
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CallRecord",
+            name="ContactCall",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("ref", models.UUIDField(unique=True)),

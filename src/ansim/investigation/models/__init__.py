@@ -24,18 +24,18 @@ from ansim.investigation.models.warrant import (
 )
 from ansim.investigation.models.work_list import (
     CallOutcome,
-    CallRecord,
+    ContactCall,
     WorkListEntry,
     WorkListRecord,
 )
 
 __all__ = [
     "CallOutcome",
-    "CallRecord",
     "Case",
     "CaseContact",
     "CaseEnd",
     "ConsoleSession",
+    "ContactCall",
     "ReturnReason",
     "WarrantRecord",
     "WarrantReturn",

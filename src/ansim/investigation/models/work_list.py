@@ -65,7 +65,7 @@ class WorkListEntry(models.Model):
         return f"{self.work_list_id}/{self.number}"
 
 
-class CallRecord(models.Model):
+class ContactCall(models.Model):
     """A call to somebody on a list. `ref` is the form's own, so that one sent twice is one call.
 
     `note` is sealed at the vault for the case's file, under the field `call/REF`; None where nothing was noted.

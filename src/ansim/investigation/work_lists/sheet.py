@@ -15,8 +15,8 @@ from ansim.investigation.contacts.rows import ContactRow, contact_rows
 from ansim.investigation.lookups import Desk
 from ansim.investigation.models import (
     CallOutcome,
-    CallRecord,
     Case,
+    ContactCall,
     WorkListEntry,
     WorkListRecord,
 )
@@ -28,12 +28,12 @@ _NOTES = 20  # of one person, the newest
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListedPerson:
     """Somebody on the list. `row` is what the search found of them; None where it finds them no more."""
 
     entry: WorkListEntry
     row: ContactRow | None
-    calls: Sequence[CallRecord]
+    calls: Sequence[ContactCall]
     """To this contact, from whichever list of the case, oldest first."""
 
     @property
@@ -53,11 +53,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CallSheet:
     """A list with all its lines in the order of their numbers."""
 
     record: WorkListRecord
-    lines: Sequence[Line]
+    lines: Sequence[ListedPerson]
     search: dict[str, str]
     """The fields of the warrant's search, by which the open ones may be signed for anew."""
 
@@ -66,7 +66,7 @@ class Sheet:
         """The same as an address asks for it."""
         return urlencode(self.search)
 
-    def following(self) -> Line | None:
+    def following(self) -> ListedPerson | None:
         """Whom to call next: who was never shown first, then who did not answer, the longest ago first."""
         for line in self.lines:
             if line.entry.shown_at is None and line.is_open:
@@ -78,7 +78,7 @@ class Sheet:
             default=None,
         )
 
-    def line(self, number: int) -> Line | None:
+    def line(self, number: int) -> ListedPerson | None:
         """The line of a number."""
         return next((one for one in self.lines if one.entry.number == number), None)
 
@@ -98,7 +98,7 @@ class Sheet:
         return sum(not one.is_open for one in self.lines)
 
 
-def sheet_of(desk: Desk, case: Case, record: WorkListRecord) -> Sheet:
+def sheet_of(desk: Desk, case: Case, record: WorkListRecord) -> CallSheet:
     """The list as it stands; what is known of its people comes from the search that the session keeps.
 
     Raises SessionWantedError, CaseClosedError, CallError.
@@ -108,16 +108,18 @@ def sheet_of(desk: Desk, case: Case, record: WorkListRecord) -> Sheet:
     found = desk.contacts(case, form.terms(case)).contacts if form.is_valid() else []
     rows = {one.number: one for one in contact_rows(desk, case, found)}
     entries = list(record.entries.select_related("contact").order_by("number"))
-    calls: dict[int, list[CallRecord]] = defaultdict(list)
+    calls: dict[int, list[ContactCall]] = defaultdict(list)
     contacts = [one.contact_id for one in entries]
-    made = CallRecord.objects.filter(entry__contact__in=contacts).select_related("entry", "by")
+    made = ContactCall.objects.filter(entry__contact__in=contacts).select_related("entry", "by")
     for one in made.order_by("at", "id"):
         calls[one.entry.contact_id].append(one)
-    lines = [Line(one, rows.get(one.contact.number), calls[one.contact_id]) for one in entries]
-    return Sheet(record, lines, search)
+    lines = [
+        ListedPerson(one, rows.get(one.contact.number), calls[one.contact_id]) for one in entries
+    ]
+    return CallSheet(record, lines, search)
 
 
-def notes_of(desk: Desk, case: Case, line: Line) -> list[tuple[CallRecord, str]]:
+def notes_of(desk: Desk, case: Case, line: ListedPerson) -> list[tuple[ContactCall, str]]:
     """What was noted after calls to somebody, newest first. Raises SessionWantedError, CallError."""
     noted = [one for one in reversed(line.calls) if one.note is not None][:_NOTES]
     texts = [FieldText(field_of(str(one.ref)), bytes(one.note or b"")) for one in noted]

@@ -29,8 +29,8 @@ from ansim.investigation.lookups import (
     desk_of,
 )
 from ansim.investigation.models import (
-    CallRecord,
     Case,
+    ContactCall,
     WorkListEntry,
     WorkListRecord,
     list_named,
@@ -38,7 +38,13 @@ from ansim.investigation.models import (
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.investigation.work_lists.forms import CallForm, fresh_form
-from ansim.investigation.work_lists.sheet import Line, Sheet, field_of, notes_of, sheet_of
+from ansim.investigation.work_lists.sheet import (
+    CallSheet,
+    ListedPerson,
+    field_of,
+    notes_of,
+    sheet_of,
+)
 from ansim.investigation.work_lists.words import LANGUAGES
 from ansim.rpc import CallError
 
@@ -127,10 +133,10 @@ def _keep(asked: _Asked, entry: WorkListEntry, form: CallForm) -> None:
         "note": sealed,
         "by": asked.request.staff,
     }
-    CallRecord.objects.get_or_create(ref=ref, defaults=values)
+    ContactCall.objects.get_or_create(ref=ref, defaults=values)
 
 
-def _show(asked: _Asked, sheet: Sheet, line: Line | None) -> HttpResponse:
+def _show(asked: _Asked, sheet: CallSheet, line: ListedPerson | None) -> HttpResponse:
     if line is None:
         return _page(asked, sheet)
     try:
@@ -166,7 +172,7 @@ def _not_kept(asked: _Asked, form: CallForm, *, unsigned: bool = False) -> HttpR
     return render(asked.request, "work_lists/not_kept.html", context, status=400)
 
 
-def _page(asked: _Asked, sheet: Sheet, refused: str = "", **shown: Any) -> HttpResponse:
+def _page(asked: _Asked, sheet: CallSheet, refused: str = "", **shown: Any) -> HttpResponse:
     now = time.time()
     record = asked.record
     context = case_frame(asked.case, "warrants") | {

@@ -128,14 +128,14 @@ def test_what_became_of_a_call_stands_in_the_sheet(worked: Walk, outcome: str, w
 
 
 def test_a_call_that_is_sent_twice_is_one_call(worked: Walk) -> None:
-    from ansim.investigation.models import CallRecord
+    from ansim.investigation.models import ContactCall
 
     listed = worked.list_of(1)
     shown = worked.show(listed)
     worked.call(shown, "no-answer", "부재중")
     worked.call(shown, "no-answer", "부재중")
     case = worked.case.rsplit("/", maxsplit=1)[-1]
-    made = CallRecord.objects.filter(entry__work_list__warrant__case__ref=case)
+    made = ContactCall.objects.filter(entry__work_list__warrant__case__ref=case)
     assert made.count() == 1
 
 
@@ -226,7 +226,7 @@ def test_the_search_survives_going_back(worked: Walk) -> None:
 
 
 def test_the_work_of_the_list_ends_with_the_case(worked: Walk, house: House) -> None:
-    from ansim.investigation.models import CallRecord, WorkListRecord
+    from ansim.investigation.models import ContactCall, WorkListRecord
 
     listed = worked.list_of(1)
     worked.call(worked.show(listed), "reached", "끝")
@@ -240,5 +240,5 @@ def test_the_work_of_the_list_ends_with_the_case(worked: Walk, house: House) -> 
         )
         main.execute("SELECT investigation_end_work(%s, 7, 100)", [case])
     lists = WorkListRecord.objects.filter(warrant__case__ref=case)
-    calls = CallRecord.objects.filter(entry__work_list__warrant__case__ref=case)
+    calls = ContactCall.objects.filter(entry__work_list__warrant__case__ref=case)
     assert (lists.count(), calls.count()) == (0, 0)
