@@ -10,7 +10,7 @@ from ansim.database.named_statements import read_statements
 from ansim.domain.days import local_day
 from ansim.domain.quantities import Handle
 from ansim.domain.warrant import LIMITS, OutOfScopeError
-from ansim.domain.work_lists import WorkList, WorkListEndedError, require_list
+from ansim.domain.work_lists import LONGEST_LIST, WorkList, WorkListEndedError, require_list
 from ansim.identity.calls import CaseHandles
 from ansim.identity.sessions.search_session_desk import stored_session
 from ansim.identity.staff.accepting import (
@@ -94,6 +94,8 @@ class WorkListDesk:
         """
         rules = self.warrants
         now = rules.acceptance.clock()
+        if not 1 <= request.number <= LONGEST_LIST:
+            raise OutOfScopeError("nobody of that number stands on the list")
         with rules.pool.connection() as connection:
             found = self._reached(connection, request, now)
             warrant, mark = rules.valid(connection, found.warrant, found.case)

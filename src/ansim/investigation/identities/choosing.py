@@ -60,7 +60,7 @@ class Choice:
     def kept(self) -> dict[str, Any]:
         """What a text will need when it comes back signed."""
         search = {name: self.form[name].value() for name in self.form.fields}
-        return {"numbers": list(self.numbers), "search": search}
+        return {"numbers": list(self.numbers), "search": search, "warrant": self.warrant.ref}
 
     @property
     def count(self) -> int:

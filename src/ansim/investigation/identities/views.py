@@ -40,7 +40,6 @@ from ansim.investigation.identities.choosing import (
 )
 from ansim.investigation.lookups import (
     SignedAnswer,
-    asked_terms,
     case_frame,
     case_of,
     desk_of,
@@ -59,7 +58,6 @@ from ansim.investigation.models import (
     WorkListEntry,
     WorkListRecord,
     list_named,
-    warrant_for,
 )
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
@@ -208,9 +206,8 @@ def _again(request: StaffRequest, taken: _Signed, error: CallError) -> HttpRespo
 
 
 def _warrant_of(taken: _Signed) -> WarrantRecord | None:
-    return warrant_for(
-        taken.case, asked_terms(taken.case, taken.form.terms(taken.case)), time.time()
-    )
+    """The warrant that the text is for, as it was chosen: a newer one may fit the search by now."""
+    return WarrantRecord.objects.filter(case=taken.case, ref=taken.kept.get("warrant", "")).first()
 
 
 def _open(request: StaffRequest, taken: _Signed) -> list[NamedContact]:

@@ -3,6 +3,7 @@
 A name is on the page of the answer that shows it, and on no other.
 """
 
+import re
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -88,10 +89,10 @@ def show(request: StaffRequest, case_ref: str, list_id: int) -> HttpResponse:
     """Name one person of the list: of the number that was asked for, else whom to call next."""
     asked = _asked(request, case_ref, list_id)
     sheet = sheet_of(asked.desk, asked.case, asked.record)
-    number = request.POST.get("number", "")
-    if not number:
+    if "number" not in request.POST:
         return _show(asked, sheet, sheet.following())
-    if not number.isdecimal() or len(number) > 4 or (line := sheet.line(int(number))) is None:
+    line = sheet.line(_number(request.POST["number"]))
+    if line is None:
         raise BadRequest
     return _show(asked, sheet, line)
 
@@ -102,10 +103,8 @@ def call(request: StaffRequest, case_ref: str, list_id: int) -> HttpResponse:
     """Write down what became of a call; with `next` name whom to call then."""
     asked = _asked(request, case_ref, list_id)
     form = CallForm(request.POST)
-    number = form["number"].value()
-    entry = get_object_or_404(
-        WorkListEntry, work_list=asked.record, number=number if number.isdecimal() else 0
-    )
+    number = _number(str(form["number"].value() or ""))
+    entry = get_object_or_404(WorkListEntry, work_list=asked.record, number=number)
     if not asked.is_own or entry.shown_at is None:
         raise BadRequest
     if not form.is_valid():
@@ -122,6 +121,11 @@ def call(request: StaffRequest, case_ref: str, list_id: int) -> HttpResponse:
         sheet = sheet_of(asked.desk, asked.case, asked.record)
         return _show(asked, sheet, sheet.following())
     return HttpResponseRedirect(reverse("work_lists:one", args=[asked.case.ref, asked.record.pk]))
+
+
+def _number(written: str) -> int:
+    """A number on a list; 0, which nobody has, for anything else."""
+    return int(written) if re.fullmatch("[0-9]{1,4}", written) else 0
 
 
 def _keep(asked: _Asked, entry: WorkListEntry, form: CallForm) -> None:
