@@ -26,10 +26,10 @@ STATES: Final = MappingProxyType(
 
 RETURNS: Final = MappingProxyType(
     {
-        ReturnReason.TOO_MANY: _("Too many people: please narrow the search"),
-        ReturnReason.TOO_LONG: _("The period is too long"),
-        ReturnReason.TOO_LOOSE: _("The time together or the degree is too loose"),
-        ReturnReason.OTHER_PURPOSE: _("Purpose or legal basis does not fit"),
+        ReturnReason.TOO_MANY: _("Too many people"),
+        ReturnReason.TOO_LONG: _("Period too long"),
+        ReturnReason.TOO_LOOSE: _("Time together or degree too loose"),
+        ReturnReason.OTHER_PURPOSE: _("Purpose or legal basis unfit"),
         ReturnReason.PLEASE_CALL: _("Please call me about it"),
     }
 )

@@ -159,7 +159,7 @@ def _show(asked: _Asked, sheet: CallSheet, line: ListedPerson | None) -> HttpRes
         sheet,
         line=sheet.line(line.entry.number),
         identity=identity,
-        language=_language(identity),
+        reads=_language(identity),
         notes=notes_of(asked.desk, asked.case, line),
         form=fresh_form(line.entry.number),
     )
