@@ -229,6 +229,7 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
     warrant = ref_of(walk.ask())
     walk.approve(warrant)
     values = {
+        "list_id": [ref_of(walk.list_of(1))],
         "case_ref": [case],
         "warrant_ref": [warrant],
         "correction": [uuid4()],

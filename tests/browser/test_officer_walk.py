@@ -128,8 +128,26 @@ def approve(page: Page, warrant: str, kind: Kind = "passkey") -> None:
 def show_all_names(page: Page, kind: Kind = "passkey") -> None:
     page.get_by_label("모두 선택").check()
     page.get_by_role("button", name="선택한 사람 신원 보기").click()
+    assert fits(page)
+    page.get_by_role("button", name="한꺼번에 보기").click()
     sign_here(page, kind, "신원 열람에 서명")
     expect(page.locator("table.identities")).to_be_visible()
+
+
+def call_from_a_list(page: Page, kind: Kind = "passkey") -> str:
+    """One name after the other, by one signature; gives what the pages showed."""
+    page.get_by_label("모두 선택").check()
+    page.get_by_role("button", name="선택한 사람 신원 보기").click()
+    page.get_by_role("button", name="한 명씩 보기").click()
+    sign_here(page, kind, "명단에 서명")
+    shown = page.locator("main").inner_text()
+    page.get_by_role("button", name="다음 사람 보기", exact=True).click()
+    for outcome in ("응답 없음", "통화함"):
+        assert fits(page)
+        shown += page.locator("main").inner_text()
+        page.get_by_label(outcome).check()
+        page.get_by_role("button", name="저장하고 다음 사람 보기").click()
+    return shown
 
 
 def reload_until(page: Page, shown: str) -> None:
@@ -162,6 +180,10 @@ def test_from_the_phone_number_to_the_names_of_the_contacts(
     assert fits(officer)
     contacts = officer.url
     approve(approver, ask_for_a_warrant(officer, kind), kind)
+    officer.goto(contacts)
+    listed = call_from_a_list(officer, kind)
+    assert all(one in listed for one in ("최은서", "정시우", scene.phones["최은서"]))
+    assert "강유진" not in listed
     officer.goto(contacts)
     show_all_names(officer, kind)
     row = officer.locator("tr", has_text="최은서")

@@ -42,14 +42,39 @@ class Walk:
         page = self.approver.post(f"/warrants/{warrant}/approve", f"/warrants/{warrant}")
         return self.sign(self.approver, "approver", "warrant", page)
 
-    def choose(self, *numbers: int, **changes: str) -> httpx.Response:
-        """The officer asks for names: the page that sends to the signing page, or the refusal."""
+    def choose(self, *numbers: int, way: str = "all", **changes: str) -> httpx.Response:
+        """The officer asks for names: the page that sends to the signing page, or the refusal; for no way what asks."""
         return self.officer.post(
             f"{self.case}/identities",
             f"{self.case}/contacts",
             contact=[str(one) for one in numbers],
-            **{**self.terms, **changes},
+            **{**self.terms, "way": way, **changes},
         )
+
+    def list_of(self, *numbers: int, **changes: str) -> httpx.Response:
+        """A work list, signed by the officer: its page, with nobody's name."""
+        return self.sign(
+            self.officer, "officer", "work-list", self.choose(*numbers, way="list", **changes)
+        )
+
+    def show(self, page: httpx.Response, number: int | None = None) -> httpx.Response:
+        """Name somebody of a list, or whom to call next."""
+        at = page.url.path.removesuffix("/show").removesuffix("/call")
+        fields = {} if number is None else {"number": str(number)}
+        return self.officer.post(f"{at}/show", at, **fields)
+
+    def call(
+        self, page: httpx.Response, outcome: str, note: str = "", **more: str
+    ) -> httpx.Response:
+        """Write down what became of the call to whom a page names."""
+        at = page.url.path.removesuffix("/show").removesuffix("/call")
+        hidden = {
+            name: re.search(rf'name="{name}" value="([^"]+)"', page.text)
+            for name in ("ref", "number")
+        }
+        assert all(hidden.values()), "nobody is named on this page"
+        fields = {name: found[1] for name, found in hidden.items() if found}
+        return self.officer.post(f"{at}/call", at, **fields, outcome=outcome, note=note, **more)
 
     def names(self, *numbers: int, **changes: str) -> httpx.Response:
         page = self.choose(*numbers, **changes)

@@ -68,6 +68,7 @@ OWN_OF_THE_VAULT: Final = (
     "laboratory_notification",
     "patient_code",
     "staff_proposal",
+    "work_list",
 )
 # Staff are added, moved and barred under two keepers' signatures (ADR 43); keys come in by a one-time word.
 _RECORD: Final = ("role", "agency", "team")
@@ -88,3 +89,16 @@ KEEPERS_IN_ACCOUNTS: Final = (
     "public.accounts_keep_deputy",
     "public.accounts_end_deputies",
 )
+# Tables whose rows the vault reads and adds, and changes in a column or two at most.
+CHANGED_BY_THE_VAULT: Final = ("staff_key", "places", "work_list_person")
+# Tables of a case whose rows the console reads and adds; they go with the work on it.
+OF_CASES: Final = (
+    "casecontact",
+    "warrantrecord",
+    "warrantsignature",
+    "warrantreturn",
+    "worklistrecord",
+    "worklistentry",
+    "contactcall",
+)
+STATE_OF_DELIVERY: Final = ("state", "due_at", "tries", "handed_at", "error")

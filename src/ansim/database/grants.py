@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from ansim.database.granted_columns import (
     ADDRESSED,
     CHANGED_BY_LISTS,
+    CHANGED_BY_THE_VAULT,
     COLUMNS_OF_LISTS,
     ENDED_TASKS,
     KEEPERS_AT_THE_VAULT,
     KEEPERS_IN_ACCOUNTS,
+    OF_CASES,
     OWN_OF_THE_VAULT,
     QUEUED,
     SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
+    STATE_OF_DELIVERY,
     TOLD_OF_DUTIES,
     TOLD_OF_VENUES,
 )
@@ -116,13 +119,14 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             Grant("vault", "SELECT", f"vault.{one}")
             for one in ("staff", "reach", "standing_places", "hat", "laboratory", "laboratory_key")
         ),
-        *(Grant("vault", "SELECT, INSERT", f"vault.{one}") for one in ("staff_key", "places")),
+        *(Grant("vault", "SELECT, INSERT", f"vault.{one}") for one in CHANGED_BY_THE_VAULT),
         Grant("vault", "UPDATE", "vault.staff_key", ("sign_count", "barred_at")),
         Grant("vault", "SELECT, DELETE", "vault.enrolment_word"),
         *(Grant("vault", "SELECT, INSERT, DELETE", f"vault.{one}") for one in OWN_OF_THE_VAULT),
         Grant("vault", "UPDATE", "vault.known_case", ("taken_by", "taken_at", "closed_at")),
         Grant("vault", "UPDATE", "vault.patient_code", ("tries", "used_at")),
         Grant("vault", "INSERT, DELETE", "vault.session_case"),
+        Grant("vault", "UPDATE", "vault.work_list_person", ("shown_at", "read_again_on")),
         Grant("vault", "SELECT", "vault.session_case", ("case_ref",)),
         Grant("vault", "UPDATE", "vault.warrant", SECOND_SIGNATURE),
         Grant(
@@ -275,10 +279,12 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "SELECT", "public.investigation_caseend"),
         Grant("investigation", "EXECUTE", "public.investigation_close_case"),
         Grant("investigation", "EXECUTE", "public.investigation_reopen_case"),
-        Grant("investigation", "SELECT, INSERT", "public.investigation_casecontact"),
         Grant("investigation", "UPDATE", "public.investigation_casecontact", ("register_handle",)),
-        Grant("investigation", "SELECT, INSERT", "public.investigation_warrantrecord"),
-        Grant("investigation", "SELECT, INSERT", "public.investigation_warrantsignature"),
+        *(
+            Grant("investigation", "SELECT, INSERT", f"public.investigation_{one}")
+            for one in OF_CASES
+        ),
+        Grant("investigation", "UPDATE", "public.investigation_worklistentry", ("shown_at",)),
         Grant("investigation", "SELECT, INSERT", "ledger.entry"),
         Grant(
             "tracer",
@@ -340,12 +346,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "public.business_webhook",
             ("id", "ref", "url", "sealed_secret", "former_secret", "former_until", "ended_at"),
         ),
-        Grant(
-            "worker",
-            "UPDATE",
-            "notices.message",
-            ("state", "due_at", "tries", "handed_at", "error"),
-        ),
+        Grant("worker", "UPDATE", "notices.message", STATE_OF_DELIVERY),
         Grant("worker", "EXECUTE", "public.business_forget_owners"),
         Grant("worker", "EXECUTE", "public.business_forget_sessions"),
         Grant("worker", "EXECUTE", "public.investigation_forget_sessions"),

@@ -64,14 +64,14 @@ def terms_digest(terms: ResultTerms) -> bytes:
 
 def result_digest(case: str, subject: bytes, terms: ResultTerms, packed: bytes) -> bytes:
     """The digest of what was found: the case, whose contacts were searched (16 bytes), the terms, the rows."""
-    return hashlib.sha256(b"ansim-result-v2\0" + _question(case, subject, terms) + packed).digest()
+    return hashlib.sha256(b"ansim-result-v2\0" + question(case, subject, terms) + packed).digest()
 
 
 def result_mac(
     key: bytes, case: str, subject: bytes, terms: ResultTerms, people: int, digest: bytes
 ) -> bytes:
     """The tracer's mark under the scope key: it binds question, number of people and digest, so that rows may stay away."""
-    message = _question(case, subject, terms) + people.to_bytes(8) + digest
+    message = question(case, subject, terms) + people.to_bytes(8) + digest
     return hmac.digest(key, b"ansim-result-mac-v2\0" + message, hashlib.sha256)
 
 
@@ -90,5 +90,6 @@ def vouch(
     return VouchedResult(digest, result_mac(key, case, subject, terms, people, digest))
 
 
-def _question(case: str, subject: bytes, terms: ResultTerms) -> bytes:
+def question(case: str, subject: bytes, terms: ResultTerms) -> bytes:
+    """What was searched, in bytes: the case, whose contacts (16 bytes), the terms' digest."""
     return case.encode() + b"\0" + len(subject).to_bytes(2) + subject + terms_digest(terms)

@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 
 from ansim.domain.codes import ALPHABET
 from ansim.domain.errors import AnsimError
+from ansim.domain.found_summary import FoundSummary
 from ansim.domain.search_results import ResultTerms
 from ansim.domain.signed_texts import CaseMark, Digest, SignedText, StaffMark
 
@@ -91,11 +92,14 @@ class WarrantLimits:
 LIMITS: Final = WarrantLimits()
 
 
-class Warrant(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Warrant(
+    SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """An order to name those whom a search found; officer and approver sign the same bytes.
 
     `people` and `result` (its digest in hexadecimal) are what the search found at the signing; at most `cap` people may be
-    named of results with these terms. `requester` is the staff mark of the officer who asks.
+    named of results with these terms. `requester` is the staff mark of the officer who asks. `found` is the same result by
+    class and venue, as the tracer counted it; None in texts from before it did, which the signing page signs no more.
     """
 
     KIND: ClassVar[str] = "warrant"
@@ -109,6 +113,7 @@ class Warrant(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True)
     article: LegalBasis
     purpose: Purpose
     requester: StaffMark
+    found: FoundSummary | None = None
 
 
 def warrant_digest(written: bytes) -> bytes:

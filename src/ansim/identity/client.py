@@ -51,6 +51,13 @@ from ansim.identity.staff.notified_calls import (
 )
 from ansim.identity.staff.signed_calls import Accepted, ApproveWarrant, OpenNames, RequestWarrant
 from ansim.identity.staff.training_calls import TrainingCasesOver
+from ansim.identity.staff.work_list_calls import (
+    BeginWorkList,
+    Left,
+    NameShown,
+    NamesLeft,
+    ShowName,
+)
 from ansim.rpc import Caller
 
 
@@ -148,6 +155,18 @@ class Vault(StaffDoor):
     def open(self, request: OpenNames) -> list[Identity]:
         """Identities of those people whose record exists; erased people are left out."""
         return self._caller.call(request, list[Identity])
+
+    def begin_work_list(self, request: BeginWorkList) -> Accepted:
+        """Have a work list signed for; `mark` is the reference by which its names are asked for."""
+        return self._caller.call(request, Accepted)
+
+    def show_name(self, request: ShowName) -> NameShown:
+        """One name of a work list."""
+        return self._caller.call(request, NameShown)
+
+    def names_left(self, request: NamesLeft) -> Left:
+        """What the caps of a warrant leave."""
+        return self._caller.call(request, Left)
 
     def waiting_corrections(self, request: WaitingCorrectionsFor) -> WaitingCorrections:
         """Visitors' requests for correction that wait."""

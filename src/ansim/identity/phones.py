@@ -8,7 +8,7 @@ import hmac
 import re
 import unicodedata
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -24,6 +24,15 @@ _BETWEEN: Final = re.compile(r"[\s().\[\]{}·・ー\-]")
 _PLAIN: Final = re.compile(r"\+?[0-9]+")
 # Korea's own prefixes for calls abroad begin with 00 as well: where one of them fits too, 00 says nothing.
 _CARRIERS: Final = ("001", "002", "005", "006", "00300", "00700", "00727", "00755", "00770")
+Language = Literal["ko", "en", "zh", "ja"]
+_LANGUAGES: Final[dict[str, Language]] = {
+    "KR": "ko",
+    "CN": "zh",
+    "TW": "zh",
+    "HK": "zh",
+    "MO": "zh",
+    "JP": "ja",
+}
 _MOBILE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -98,6 +107,11 @@ def show_phone(e164: str) -> str:
 def country_of(e164: str) -> str:
     """Where the number belongs, as an ISO 3166 code of two letters; ZZ where it cannot be told."""
     return _region(phonenumbers.parse(e164)) or "ZZ"
+
+
+def language_of(e164: str) -> Language:
+    """A language of ours that people with such a number may read: that of the number's country, else English."""
+    return _LANGUAGES.get(country_of(e164), "en")
 
 
 def unverified_text(e164: str) -> str:

@@ -53,6 +53,8 @@ from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, Request
 from ansim.identity.staff.training_calls import TrainingCasesOver
 from ansim.identity.staff.training_cases import TrainingDesk
 from ansim.identity.staff.warrant_desk import WarrantDesk
+from ansim.identity.staff.work_list_calls import BeginWorkList, NamesLeft, ShowName
+from ansim.identity.staff.work_list_desk import WorkListDesk
 from ansim.keys import CaseKeys, KeyPurpose, folder
 from ansim.keys.calls import SessionOf, StandingSessions
 from ansim.ledger import Book
@@ -83,6 +85,7 @@ def serve() -> None:
         acceptance = Acceptance(SigningSite.at(signing_host()), device_keys_serve(), time.time)
         case_keys = CaseKeys(keys)
         warrants = WarrantDesk(acceptance, pool, book, private, keys.secret("scope"), case_keys)
+        lists = WorkListDesk(warrants)
         cases = Cases(case_keys, book)
 
         def end_key(request: EndCaseKey) -> str:
@@ -132,6 +135,9 @@ def serve() -> None:
             RequestWarrant: warrants.request,
             ApproveWarrant: warrants.approve,
             OpenNames: warrants.open,
+            BeginWorkList: lists.begin,
+            ShowName: lists.show,
+            NamesLeft: lists.left,
             CloseCase: closing.close,
             ReopenCase: closing.reopen,
             CasesFor: sessions.cases_for,

@@ -91,6 +91,10 @@ REFUSALS: Final = MappingProxyType(
         "warrant-unknown": _(
             "The warrant lacks a signature that counts. Please ask for a new one."
         ),
+        "work-list-ended": _(
+            "This list is over, or is a colleague's. Please sign for a new one to go on."
+        ),
+        "work-list-malformed": _("A list has 1 to 300 people, each of them once."),
     }
 )
 

@@ -119,6 +119,40 @@ class IdentitiesOpened(msgspec.Struct, frozen=True, tag="identities-opened"):
     key: str = "passkey"
 
 
+class WorkListSigned(msgspec.Struct, frozen=True, tag="work-list-signed"):
+    """An officer signed for naming so many people one at a time until then; that alone names nobody."""
+
+    warrant: str
+    people: int
+    expires_at: int
+    key: str = "passkey"
+
+
+class NameOpened(msgspec.Struct, frozen=True, tag="name-opened"):
+    """One person of a work list was named to the officer who signed for it.
+
+    `fresh` is 1 where nobody had named them under the warrant before.
+    """
+
+    warrant: str
+    fresh: int
+    key: str = "passkey"
+
+
+class NameReadAgain(msgspec.Struct, frozen=True, tag="name-read-again"):
+    """A name of a work list was read again by the same officer; entered once a day."""
+
+    warrant: str
+    key: str = "passkey"
+
+
+class WarrantReturned(msgspec.Struct, frozen=True, tag="warrant-returned"):
+    """An approver sent a warrant back unsigned, with one of the closed reasons."""
+
+    warrant: str
+    reason: str
+
+
 class StaffAdded(msgspec.Struct, frozen=True, tag="staff-added"):
     """The operator gave a member of staff a one-time word for a key of their own."""
 
@@ -342,6 +376,10 @@ Act = (
     | WarrantRequested
     | WarrantApproved
     | IdentitiesOpened
+    | WorkListSigned
+    | NameOpened
+    | NameReadAgain
+    | WarrantReturned
     | StaffAdded
     | StaffBarred
     | StaffMoved

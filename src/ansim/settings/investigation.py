@@ -1,7 +1,13 @@
 """Settings of the investigation console, which faces the health authority alone."""
 
 from ansim.settings.base import *  # noqa: F403
-from ansim.settings.base import LOCAL_HOSTS, MIDDLEWARE_OF_PORTALS, django_database
+from ansim.settings.base import (
+    CONTEXT_OF_PORTALS,
+    LOCAL_HOSTS,
+    MIDDLEWARE_OF_PORTALS,
+    TEMPLATES,
+    django_database,
+)
 from ansim.settings.environment import portal_hosts, portal_secret
 
 PORTAL = "investigation"
@@ -18,6 +24,7 @@ INSTALLED_APPS = [
     "ansim.investigation.itinerary",
     "ansim.investigation.contacts",
     "ansim.investigation.identities",
+    "ansim.investigation.work_lists",
     "ansim.investigation.warrants",
     "ansim.investigation.grants",
     "ansim.investigation.corrections",
@@ -32,9 +39,14 @@ MIDDLEWARE = [
     *MIDDLEWARE_OF_PORTALS[_SIGNED_IN:],
     "ansim.investigation.lookups.troubles.Troubles",
 ]
+TEMPLATES[0]["OPTIONS"]["context_processors"] = [
+    *CONTEXT_OF_PORTALS,
+    "ansim.investigation.warrants.badge.waiting_for_me",
+]
 ROOT_URLCONF = "ansim.investigation.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
 HOME_PAGE = "/"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # as many contacts as a warrant may name, chosen one by one
 
 SECRET_KEY = portal_secret("investigation-session")
 SESSION_ENGINE = "ansim.investigation.models.session"

@@ -25,6 +25,7 @@ OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by
     "notifications:waiting",
     "warrants:waiting",
     "warrants:signed",
+    "identities:list-signed",
     "identities:signed",
     "ledger:all",
 }
@@ -58,8 +59,10 @@ def test_every_route_of_a_case_is_none_for_another_team(
 ) -> None:
     walk.contacts()
     warrant = ref_of(walk.ask())
+    walk.approve(warrant)
+    listed = ref_of(walk.list_of(1))
     case = walk.case.rsplit("/", 1)[1]
-    found = dict(addresses({"case_ref": case, "warrant_ref": warrant}))
+    found = dict(addresses({"case_ref": case, "warrant_ref": warrant, "list_id": listed}))
     assert len(found) >= 10
     for login, own in (("officer2", "officer"), ("approver", "approver")):
         reader = browse("investigation", login)
@@ -86,7 +89,12 @@ def test_every_route_of_a_case_is_none_for_another_team(
 
 
 def test_no_route_of_the_console_is_forgotten() -> None:
-    tried = {name for name, _path in addresses({"case_ref": "2611-AAAAA", "warrant_ref": "W-A"})}
+    tried = {
+        name
+        for name, _path in addresses(
+            {"case_ref": "2611-AAAAA", "warrant_ref": "W-A", "list_id": "1"}
+        )
+    }
     every = {name for name, _route in named_routes("investigation")}
     left = {one for one in every - tried if not one.startswith(tuple(NO_CASE))}
     assert left == OF_NO_ONE_CASE

@@ -8,11 +8,13 @@ from typing import Any, get_args
 
 import pytest
 
+from ansim.domain.found_summary import FoundSummary
 from ansim.domain.notification import Notification
 from ansim.domain.pathogens import Anchor, presets
 from ansim.domain.signed_texts import KeyEnrolment, OpeningOfNames, SigningIn
 from ansim.domain.staff_records import Deed, Role, StaffText
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant
+from ansim.domain.work_lists import WorkList
 from ansim.settings.environment import demo_words
 from ansim.signing.static_pages import NAMES, StaticSite, site_files
 
@@ -105,7 +107,9 @@ def fields_of(kind: str) -> set[str]:
     return set(re.findall(r"(\w+): ", body))
 
 
-@pytest.mark.parametrize("kind", [Warrant, OpeningOfNames, KeyEnrolment, Notification, SigningIn])
+@pytest.mark.parametrize(
+    "kind", [Warrant, OpeningOfNames, WorkList, KeyEnrolment, Notification, SigningIn]
+)
 def test_the_page_has_words_for_just_the_fields_of_each_kind(kind: type[Warrant]) -> None:
     every = {"ref", "at", "until", "site"}
     assert fields_of(kind.KIND) == set(kind.__struct_fields__) - every
@@ -151,3 +155,8 @@ def test_one_time_words_are_told_in_a_demo_alone(monkeypatch: pytest.MonkeyPatch
     assert demo_words() == {}
     monkeypatch.setenv("ANSIM_DEMO", "1")
     assert demo_words() == {"S-AAAAAAAA": "0123-4567-89AB-CDEF", "S-BBBBBBBB": "word"}
+
+
+def test_the_page_shows_every_count_of_what_a_search_found() -> None:
+    (body,) = re.findall(r"^const FOUND = {(.*?)};", SCRIPT, re.MULTILINE)
+    assert set(re.findall(r"(\w+): ", body)) == set(FoundSummary.__struct_fields__)

@@ -30,7 +30,7 @@ from ansim.domain.patient_codes import (
 )
 from ansim.identity.owner_sealing import seal_number
 from ansim.identity.phones import (
-    country_of,
+    language_of,
     phone_index,
     read_phone,
     require_reachable,
@@ -52,7 +52,6 @@ from ansim.settings.environment import health_line
 
 _SQL: Final = read_statements("ansim.identity.staff")
 _LIMITS: Final = PATIENT_CODE_LIMITS
-_BY_COUNTRY: Final = {"KR": "ko", "CN": "zh", "TW": "zh", "HK": "zh", "MO": "zh", "JP": "ja"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ class PatientCodeDesk:
 
     def _send(self, number: str, code: str, language: str) -> None:
         """In the language of the number's country, so that whoever asks chooses no foreign one; in the one asked for too."""
-        home = _BY_COUNTRY.get(country_of(number), "en")
+        home = language_of(number)
         with self.main.connection() as connection:
             for one in dict.fromkeys((home, language)):
                 bound_to = secrets.token_bytes(32)

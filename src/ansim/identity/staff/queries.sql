@@ -230,3 +230,33 @@ SELECT count(*) FROM vault.known_case WHERE notified_by = %(staff)s AND starts_w
 SELECT ref FROM vault.known_case
 WHERE starts_with(ref, %(prefix)s) AND coalesce(taken_at, opened_at) < now() - make_interval(days => %(days)s)
 ORDER BY opened_at, ref;
+
+-- name: put_work_list
+INSERT INTO vault.work_list (ref, case_ref, warrant, staff, credential, until)
+VALUES (%(ref)s, %(case)s, %(warrant)s, %(staff)s, %(credential)s, to_timestamp(%(until)s));
+
+-- name: put_work_list_people
+INSERT INTO vault.work_list_person (list, number, handle)
+SELECT %(ref)s, number, handle FROM unnest(%(handles)s::bytea[]) WITH ORDINALITY AS one (handle, number);
+
+-- name: reached_work_list
+-- While its officer has a session that reaches the case: not barred, of its team still, on the asking side, the case open.
+SELECT list.case_ref, list.warrant, reach.officer, reach.role, key.kind
+FROM vault.work_list AS list
+JOIN vault.reach AS reach ON reach.session = %(session)s AND reach.case_ref = list.case_ref AND reach.officer = list.staff
+JOIN vault.staff_key AS key ON key.credential = list.credential AND key.barred_at IS NULL
+WHERE list.ref = %(ref)s AND list.until > to_timestamp(%(now)s) AND reach.until > to_timestamp(%(now)s);
+
+-- name: person_on_work_list
+-- Locked, so that a name that is asked for twice at a time counts once.
+SELECT handle, shown_at IS NOT NULL, coalesce(read_again_on >= %(day)s, false)
+FROM vault.work_list_person WHERE list = %(ref)s AND number = %(number)s FOR UPDATE;
+
+-- name: note_shown
+UPDATE vault.work_list_person SET shown_at = now() WHERE list = %(ref)s AND number = %(number)s;
+
+-- name: note_read_again
+UPDATE vault.work_list_person SET read_again_on = %(day)s WHERE list = %(ref)s AND number = %(number)s;
+
+-- name: forget_work_lists
+DELETE FROM vault.work_list WHERE until < to_timestamp(%(now)s) - interval '1 day';

@@ -63,12 +63,16 @@ class BarKey(msgspec.Struct, tag=True, frozen=True):
 
 
 class RequestWarrant(msgspec.Struct, tag=True, frozen=True):
-    """Ask for a warrant, signed by its officer. `subject` is whose contacts were searched, `mac` the tracer's word."""
+    """Ask for a warrant, signed by its officer. `subject` is whose contacts were searched.
+
+    `mac` is the tracer's word on the result, `found_mac` that on its counts by class and venue.
+    """
 
     text: bytes
     signature: StaffSignature
     subject: bytes
     mac: bytes
+    found_mac: bytes = b""
 
 
 class ApproveWarrant(msgspec.Struct, tag=True, frozen=True):

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
+from ansim.domain.found_summary import summary_mac
 from ansim.domain.notification import CaseBounds
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import (
@@ -58,6 +59,7 @@ from ansim.identity.staff.signed_calls import (
     RequestWarrant,
 )
 from ansim.identity.staff.training_cases import invented_identities
+from ansim.identity.staff.work_list_calls import BeginWorkList
 from ansim.identity.stored_identity import StoredIdentity, identity_of
 from ansim.keys import CaseKeys, KeyPurpose
 from ansim.ledger import Book
@@ -96,10 +98,10 @@ class WarrantDesk:
             signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
             if signed.member.ref != warrant.requester:
                 raise NotTwoSignersError("a warrant is signed first by the officer it names")
-            self._require_case(connection, warrant.case, request.subject)
+            self.require_case(connection, warrant.case, request.subject)
             require_works_on(connection, warrant.case, signed)
             _require_bounds(connection, warrant)
-            self._require_found(warrant, request.subject, request.mac)
+            self._require_found(warrant, request)
             take_side(connection, warrant.case, signed)
             use_once(connection, warrant, self.acceptance.clock())
             values = self._signature(digest, signed, request.signature) | {
@@ -161,16 +163,16 @@ class WarrantDesk:
         with self.pool.connection() as connection:
             signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
             digest = bytes.fromhex(text.warrant)
-            warrant, mark = self._valid(connection, digest, text.case)
+            warrant, mark = self.valid(connection, digest, text.case)
             require_works_on(connection, warrant.case, signed)
-            self._require_case(connection, warrant.case, request.subject)
-            self._require_rows(warrant, request, asked)
+            self.require_case(connection, warrant.case, request.subject)
+            self.require_rows(warrant, request, asked)
             take_side(connection, warrant.case, signed)
             use_once(connection, text, self.acceptance.clock())
             handles = [Handle(one) for one in sorted(asked)]
             people = self.cases.cipher(warrant.case).people(handles)
             register = self.cases.cipher(warrant.case, KeyPurpose.REGISTER).handles(people)
-            fresh = self._count(connection, warrant, digest, asked, signed)
+            fresh = self.count(connection, warrant, digest, asked, signed.member.ref)
             training = is_training(warrant.case)
             rows = (
                 []
@@ -183,10 +185,10 @@ class WarrantDesk:
         known = dict(zip(people, map(CaseHandles, handles, register), strict=True))
         if training:
             return invented_identities(known)
-        return self._identities([StoredIdentity(*row) for row in rows], known)
+        return self.identities([StoredIdentity(*row) for row in rows], known)
 
-    def _valid(self, connection: Connection, digest: bytes, case: str) -> tuple[Warrant, str]:
-        """The warrant of a digest, once both signatures count and it is of that case, and its mark."""
+    def valid(self, connection: Connection, digest: bytes, case: str) -> tuple[Warrant, str]:
+        """The warrant of a digest, once both signatures count and it is of that case, and its mark. Raises WarrantError."""
         row = connection.execute(_SQL["valid_warrant"], {"digest": digest}).fetchone()
         if row is None:
             raise WarrantUnknownError("no warrant of two signatures that count")
@@ -198,22 +200,33 @@ class WarrantDesk:
             raise WarrantTimeError("the warrant has expired: ask for a new one")
         return warrant, warrant_mark(bytes(written))
 
-    def _require_case(self, connection: Connection, case: str, subject: bytes) -> None:
+    def require_case(self, connection: Connection, case: str, subject: bytes) -> None:
+        """The case is about that person. Raises CaseUnknownError."""
         row = connection.execute(_SQL["subject_of"], {"case": case}).fetchone()
         if row is None or row[0] is None:
             raise CaseUnknownError("no case of that mark was opened here about anybody")
         if not hmac.compare_digest(bytes(row[0]), subject_mark(self.scope, case, subject)):
             raise CaseUnknownError("the case is about somebody else")
 
-    def _require_found(self, warrant: Warrant, subject: bytes, mac: bytes) -> None:
-        """The result that the warrant was signed for is the tracer's: so many people, of this case, under these terms."""
+    def _require_found(self, warrant: Warrant, request: RequestWarrant) -> None:
+        """The result is the tracer's: so many people, of this case, under these terms; by class and venue as the text says."""
+        subject, mac = request.subject, request.mac
         digest = bytes.fromhex(warrant.result)
         known = result_mac(self.scope, warrant.case, subject, warrant.terms, warrant.people, digest)
         if not hmac.compare_digest(known, mac):
             raise OutOfScopeError("the tracer found no such result under these terms")
+        if warrant.found is None:
+            return
+        counted = summary_mac(
+            self.scope, warrant.case, subject, warrant.terms, digest, warrant.found
+        )
+        if not hmac.compare_digest(counted, request.found_mac):
+            raise OutOfScopeError("the tracer counted the result otherwise by class and venue")
 
-    def _require_rows(self, warrant: Warrant, request: OpenNames, asked: frozenset[bytes]) -> None:
-        """Each of those asked for stands in a result of the warrant's case with the warrant's terms."""
+    def require_rows(
+        self, warrant: Warrant, request: OpenNames | BeginWorkList, asked: frozenset[bytes]
+    ) -> None:
+        """Each of those asked for stands in a result of the warrant's case with its terms. Raises OutOfScopeError."""
         found = people_in(request.rows)
         if found is None:
             raise OutOfScopeError("the rows are not in their one written form")
@@ -228,20 +241,20 @@ class WarrantDesk:
                 f"{len(asked - found)} of {len(asked)} people were not found by that search"
             )
 
-    def _count(
-        self,
+    @staticmethod
+    def count(
         connection: Connection,
         warrant: Warrant,
         digest: bytes,
         asked: frozenset[bytes],
-        signed: Signatory,
+        officer: str,
     ) -> int:
         """How many of those asked for are opened for the first time. Raises RowCapError, OpeningCapError."""
         connection.execute(_SQL["lock_warrant"], {"warrant": digest})
         rows = connection.execute(_SQL["opened_under"], {"warrant": digest}).fetchall()
         fresh = require_rows(warrant, asked, frozenset(bytes(row[0]) for row in rows))
         if not is_training(warrant.case):
-            _count_of_day(connection, signed.member.ref, len(asked))
+            _count_of_day(connection, officer, len(asked))
         values = {
             "warrant": digest,
             "case": warrant.case,
@@ -263,9 +276,10 @@ class WarrantDesk:
             "signature": msgspec.msgpack.encode(signature),
         }
 
-    def _identities(
+    def identities(
         self, stored: Sequence[StoredIdentity], handles: Mapping[PersonId, CaseHandles]
     ) -> list[Identity]:
+        """The identities of these rows; what does not open is told."""
         opened = [identity_of(self.private, one, handles[one.person]) for one in stored]
         damaged = sum(one.damaged for one in opened)
         if damaged:

@@ -35,6 +35,12 @@ SENTENCES: Final = MappingProxyType(
         "identities-opened": gettext_noop(
             "Opened names of %(people)s people under warrant %(warrant)s, %(fresh)s of them for the first time"
         ),
+        "work-list-signed": gettext_noop(
+            "Signed for a list of %(people)s people under warrant %(warrant)s, to name them one at a time"
+        ),
+        "name-opened": gettext_noop("Opened one name of a list under warrant %(warrant)s"),
+        "name-read-again": gettext_noop("Read a name again under warrant %(warrant)s"),
+        "warrant-returned": gettext_noop("Returned warrant %(warrant)s unsigned"),
         "staff-added": gettext_noop("Gave %(staff)s a one-time word for a signing key"),
         "staff-barred": gettext_noop("Barred %(staff)s"),
         "staff-moved": gettext_noop("Moved %(staff)s to another agency or team"),

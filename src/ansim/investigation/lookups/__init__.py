@@ -2,7 +2,13 @@
 
 from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site_name
 from ansim.investigation.lookups.connections import book
-from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
+from ansim.investigation.lookups.desk import (
+    Desk,
+    SearchTerms,
+    SessionWantedError,
+    asked_terms,
+    patient,
+)
 from ansim.investigation.lookups.from_elsewhere import asked_here
 from ansim.investigation.lookups.laboratory_names import laboratories_of
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
@@ -26,6 +32,7 @@ from ansim.investigation.lookups.work_session import (
 __all__ = [
     "Desk",
     "SearchTerms",
+    "SessionWantedError",
     "SignedAnswer",
     "ToldVenue",
     "asked_here",

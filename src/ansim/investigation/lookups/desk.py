@@ -5,7 +5,7 @@ within a session that the officer signed for, and the vault (ADR 38).
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -24,15 +24,18 @@ from ansim.identity.calls import (
     WaitingCorrectionsFor,
 )
 from ansim.identity.client import Vault
+from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.identity.staff.closing_calls import CloseCase, ReopenCase
 from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
 from ansim.identity.staff.signed_calls import OpenNames
+from ansim.identity.staff.work_list_calls import BeginWorkList, Left, NamesLeft, ShowName
 from ansim.investigation.models import Case, cases_of, close_case, reopen_case, work_is_over
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
     CaseClosed,
     CaseReopened,
     ContactsTaken,
+    WarrantReturned,
     WindowChanged,
 )
 from ansim.tracing.process.calls import (
@@ -233,6 +236,51 @@ class Desk:
                 sorted(people),
             )
         )
+
+    def return_warrant(self, case: Case, warrant: str, reason: str) -> None:
+        """Enter that a warrant goes back unsigned."""
+        self.book.append(self.actor, case.ref, WarrantReturned(warrant, reason))
+
+    def names_left(self, case: Case, warrant: bytes, people: Sequence[Handle]) -> Left:
+        """What the caps of a warrant (its digest) leave before these people are named. Raises CallError."""
+        return self.vault.names_left(
+            NamesLeft(self.staff.ref, case.ref, warrant, [bytes(one) for one in people])
+        )
+
+    def begin_list(
+        self, case: Case, signed: SignedAnswer, found: ContactsFound, people: Sequence[Handle]
+    ) -> str:
+        """Have a work list of people whom a search just found signed for; gives its reference. Raises CallError."""
+        asked = BeginWorkList(
+            signed.text,
+            signed.signature,
+            patient(case),
+            rows_of(found.contacts),
+            found.vouched.mac if found.vouched else b"",
+            [bytes(one) for one in people],
+        )
+        return self.vault.begin_work_list(asked).mark
+
+    def show_name(self, case: Case, ref: str, number: int) -> Identity | None:
+        """One name of a work list; None where it was destroyed. The vault enters it in the ledger.
+
+        Raises CaseClosedError, SessionWantedError, CallError.
+        """
+        asked = ShowName(self.session_for(case), bytes.fromhex(ref), number)
+        return self.vault.show_name(asked).identity
+
+    def seal(self, case: Case, field: str, text: str) -> bytes:
+        """A text sealed for the case's file. Raises CaseClosedError, SessionWantedError, CallError."""
+        texts = [FieldText(field, text.encode())]
+        (sealed,) = self.vault.seal_for_case(self.session_for(case), case.ref, texts)
+        return sealed
+
+    def unseal(self, case: Case, texts: Sequence[FieldText]) -> list[str]:
+        """Sealed texts of the case's file, in order. Raises CaseClosedError, SessionWantedError, CallError."""
+        if not texts:
+            return []
+        opened = self.vault.unseal_for_case(self.session_for(case), case.ref, list(texts))
+        return [one.decode() for one in opened]
 
     def corrections(self) -> WaitingCorrections:
         """Visitors' requests for correction, as the vault opens them. The vault enters it in the ledger."""

@@ -14,6 +14,10 @@ from ansim.investigation.lookups.desk import SearchSession
 _SESSION: Final = "search_session"
 _WAITING: Final = "search_waiting"
 _LONGEST: Final = 65_536  # signs of a form that waits
+_NEVER_WAIT: Final = {
+    "csrfmiddlewaretoken",
+    "note",
+}  # a note names people, and sign-ins are stored in clear
 
 
 def kept_session(request: HttpRequest) -> SearchSession | None:
@@ -47,7 +51,7 @@ def leave_case(request: HttpRequest, case: str) -> None:
 
 def set_aside(request: HttpRequest, case: str) -> None:
     """Remember where somebody was going, with the form that they sent, until they have signed."""
-    form = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    form = {name: values for name, values in request.POST.lists() if name not in _NEVER_WAIT}
     sent = form if sum(len(one) for values in form.values() for one in values) < _LONGEST else {}
     request.session[_WAITING] = {
         "path": request.get_full_path() if request.method == "GET" else request.path,

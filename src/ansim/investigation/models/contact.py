@@ -1,10 +1,12 @@
 """Contacts of a case under the numbers that screens call them by."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
 
+from ansim.domain.quantities import Handle
 from ansim.investigation.models.case import Case
 
 
@@ -32,3 +34,15 @@ class CaseContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number}"
+
+
+def list_named(case: Case, named: Mapping[Handle, Handle]) -> None:
+    """Who was named stands in the case's list of contacts from now on, which outlives the work on the case.
+
+    `named`: handle of the case to that of its register.
+    """
+    fresh = CaseContact.objects.filter(case=case, handle__in=list(named), register_handle=None)
+    rows = list(fresh)
+    for row in rows:
+        row.register_handle = named[Handle(bytes(row.handle or b""))]
+    CaseContact.objects.bulk_update(rows, ["register_handle"], batch_size=1000)

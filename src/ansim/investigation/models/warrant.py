@@ -5,7 +5,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final, TypedDict
 
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from ansim.accounts.models import Staff
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     class _Signed(TypedDict):
         signed: int
+        returned: bool
 
     SignedWarrant = WithAnnotations["WarrantRecord", _Signed]
-    """A warrant with the number of its signatures, counted by the query that read it."""
+    """A warrant with the number of its signatures and whether it came back, by the query that read it."""
 
 SIGNATURES: Final = 2
 """How many signatures a warrant needs, each by another person."""
@@ -33,6 +34,20 @@ class WarrantState(Enum):
     WAITING = "waiting"
     VALID = "valid"
     EXPIRED = "expired"
+    RETURNED = "returned"
+
+
+class ReturnReason(Enum):
+    """Why an approver returns a warrant. A closed list: free text could name people, and no approver reads a case's file."""
+
+    TOO_MANY = "too-many"
+    TOO_LONG = "too-long"
+    TOO_LOOSE = "too-loose"
+    OTHER_PURPOSE = "other-purpose"
+    PLEASE_CALL = "please-call"
+
+
+RETURN_REASONS: Final = tuple(one.value for one in ReturnReason)
 
 
 class WarrantRecord(models.Model):
@@ -72,15 +87,40 @@ class WarrantSignature(models.Model):
         return f"{self.warrant_id} by {self.signer_id}"
 
 
+class WarrantReturn(models.Model):
+    """An approver sent a warrant back: it waits for nobody any more, and its officer may ask for another."""
+
+    id = models.AutoField(primary_key=True)
+    warrant = models.OneToOneField(
+        WarrantRecord, models.CASCADE, related_name="back", db_constraint=False
+    )
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(reason__in=RETURN_REASONS), name="return_reason_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.warrant_id}: {self.reason}"
+
+
 def counted_warrants() -> "QuerySet[SignedWarrant]":
     """All warrants with their case, their officer and the number of their signatures, in one query."""
     records = WarrantRecord.objects.select_related("case", "requested_by")
-    return records.annotate(signed=Count("signatures"))
+    back = Exists(WarrantReturn.objects.filter(warrant=OuterRef("pk")))
+    return records.annotate(signed=Count("signatures"), returned=back)
 
 
 def waiting_warrants(now: float) -> "QuerySet[SignedWarrant]":
     """Those that a signature is still missing from, whichever expires first standing first."""
-    waiting = counted_warrants().filter(expires_at__gt=_moment(now), signed__lt=SIGNATURES)
+    waiting = counted_warrants().filter(
+        expires_at__gt=_moment(now), signed__lt=SIGNATURES, returned=False
+    )
     return waiting.order_by("expires_at", "id")
 
 
@@ -107,7 +147,9 @@ def state_of(record: "SignedWarrant", now: float) -> WarrantState:
     """Where the warrant stands at a moment."""
     if now >= record.expires_at.timestamp():
         return WarrantState.EXPIRED
-    return WarrantState.VALID if record.signed >= SIGNATURES else WarrantState.WAITING
+    if record.signed >= SIGNATURES:
+        return WarrantState.VALID
+    return WarrantState.RETURNED if record.returned else WarrantState.WAITING
 
 
 def _moment(seconds: float) -> datetime:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ansim.domain.warrant import LIMITS, LegalBasis, Purpose
-from ansim.investigation.warrants.words import LEGAL_BASES
+from ansim.investigation.models import ReturnReason
+from ansim.investigation.warrants.words import LEGAL_BASES, RETURNS
 from ansim.investigation.warrants.writing import WarrantTerms
 from ansim.investigation.words import PURPOSES
 
@@ -42,3 +43,19 @@ class WarrantForm(forms.Form):
             valid_for=data["valid_days"] * 86400,
             cap=data["cap"],
         )
+
+
+class ReturnForm(forms.Form):
+    """Why a warrant goes back unsigned."""
+
+    reason = forms.ChoiceField(label=_("Why"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.value, text) for one, text in RETURNS.items()]
+        self.fields["reason"] = forms.ChoiceField(label=_("Why"), choices=choices)
+
+    @property
+    def decided(self) -> ReturnReason:
+        """The reason of a form that is valid."""
+        return ReturnReason(self.cleaned_data["reason"])

@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 
 from ansim.domain.signed_texts import read_text
 from ansim.domain.warrant import Warrant
-from ansim.investigation.models import WarrantSignature, WarrantState, state_of
+from ansim.investigation.models import ReturnReason, WarrantSignature, WarrantState, state_of
 from ansim.investigation.time_fields import moment
-from ansim.investigation.warrants.words import LEGAL_BASES, STATES
+from ansim.investigation.warrants.words import LEGAL_BASES, RETURNS, STATES
 from ansim.investigation.words import PURPOSES
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ class WarrantRow:
     end: datetime
     issued_at: datetime
     expires_at: datetime
+
+    @property
+    def why_back(self) -> str | Promise:
+        """The reason it came back for; empty where it did not."""
+        back = getattr(self.record, "back", None) if self.record.returned else None
+        return RETURNS[ReturnReason(back.reason)] if back else ""
 
     @property
     def minutes(self) -> int:

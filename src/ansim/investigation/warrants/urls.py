@@ -12,4 +12,5 @@ urlpatterns = [
     path("warrants/", views.waiting, name="waiting"),
     path("warrants/<slug:warrant_ref>", views.warrant, name="one"),
     path("warrants/<slug:warrant_ref>/approve", views.approve, name="approve"),
+    path("warrants/<slug:warrant_ref>/return", views.send_back, name="return"),
 ]

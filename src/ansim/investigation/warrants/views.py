@@ -2,8 +2,9 @@
 
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
@@ -37,14 +38,17 @@ from ansim.investigation.lookups import (
 )
 from ansim.investigation.models import (
     WarrantRecord,
+    WarrantReturn,
     WarrantSignature,
     WarrantState,
     cases_of,
     counted_warrants,
+    state_of,
     waiting_warrants,
 )
 from ansim.investigation.refusals import refusal
-from ansim.investigation.warrants.forms import WarrantForm
+from ansim.investigation.time_fields import moment
+from ansim.investigation.warrants.forms import ReturnForm, WarrantForm
 from ansim.investigation.warrants.rows import signature_row, warrant_row
 from ansim.investigation.warrants.writing import Searched, write_warrant
 from ansim.rpc import CallError
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from ansim.investigation.models.warrant import SignedWarrant
 
 PAGE: Final = 100
+LISTS: Final = 20
 
 
 @requires(Permission.CASE_READ)
@@ -98,8 +103,11 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
         except (CallError, WarrantError) as error:
             form.add_error(None, refusal(error))
         else:
-            mac = found.vouched.mac.hex() if found.vouched else ""
-            return hand_over(request, write_text(warrant), warrant, {"mac": mac})
+            kept = {
+                "mac": found.vouched.mac.hex() if found.vouched else "",
+                "found_mac": found.counted.mac.hex() if found.counted else "",
+            }
+            return hand_over(request, write_text(warrant), warrant, kept)
     status = 400 if form.is_bound else 200
     context = case_frame(case, "warrants") | {"form": form, "search": search}
     context["carried"] = SearchForm(search.data, auto_id=False)
@@ -117,8 +125,27 @@ def warrant(request: StaffRequest, warrant_ref: str) -> HttpResponse:
 @require_POST
 def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     """Send the approver to the signing page with the text that the officer signed."""
-    text = bytes(_record(request, warrant_ref).text)
+    record = _record(request, warrant_ref)
+    if state_of(record, time.time()) is WarrantState.RETURNED:
+        raise BadRequest
+    text = bytes(record.text)
     return hand_over(request, text, read_text(text, Warrant))
+
+
+@requires(Permission.WARRANT_APPROVE)
+@require_POST
+def send_back(request: StaffRequest, warrant_ref: str) -> HttpResponse:
+    """Return a warrant that waits, with a reason: it waits for nobody any more. Sent twice it is returned once."""
+    record = _record(request, warrant_ref)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    if state_of(record, time.time()) is WarrantState.WAITING:
+        reason = form.decided.value
+        desk_of(request).return_warrant(record.case, record.ref, reason)
+        values = {"by": request.staff, "reason": reason}
+        WarrantReturn.objects.get_or_create(warrant=record, defaults=values)
+    return HttpResponseRedirect(reverse("warrants:one", args=[record.ref]))
 
 
 @requires(Permission.CASE_READ)
@@ -133,18 +160,19 @@ def signed(request: StaffRequest) -> HttpResponse:
         require_own_signature(request, answer)
         kept = take_kept(request, said)
         mark = (
-            _requested(request, answer, said, str(kept["mac"]))
-            if "mac" in kept
-            else _approved(request, answer)
+            _requested(request, answer, said, kept) if "mac" in kept else _approved(request, answer)
         )
     except (CallError, SignatureRefusedError, SignedTextError) as error:
         return not_accepted(request, error)
     return HttpResponseRedirect(reverse("warrants:one", args=[mark]))
 
 
-def _requested(request: StaffRequest, answer: SignedAnswer, said: Warrant, mac: str) -> str:
+def _requested(
+    request: StaffRequest, answer: SignedAnswer, said: Warrant, kept: dict[str, Any]
+) -> str:
     case = case_of(request, said.case)
-    asked = RequestWarrant(answer.text, answer.signature, patient(case), bytes.fromhex(mac))
+    mac, found_mac = (bytes.fromhex(str(kept.get(one, ""))) for one in ("mac", "found_mac"))
+    asked = RequestWarrant(answer.text, answer.signature, patient(case), mac, found_mac)
     mark = desk_of(request).vault.request_warrant(asked).mark
     with transaction.atomic():
         record = WarrantRecord.objects.create(
@@ -172,12 +200,16 @@ def _record(request: StaffRequest, warrant_ref: str) -> "SignedWarrant":
 
 
 def _page(request: StaffRequest, record: "SignedWarrant") -> HttpResponse:
-    row = warrant_row(record)
+    row, now = warrant_row(record), time.time()
+    running = record.lists.filter(until__gt=moment(now)).select_related("officer").order_by("-id")
     signed = record.signatures.select_related("signer").order_by("id")
     context = case_frame(record.case, "warrants") | {
         "row": row,
         "signatures": [signature_row(one, record) for one in signed],
         "digest": warrant_digest(bytes(record.text)).hex(),
+        "back": WarrantReturn.objects.filter(warrant=record).select_related("by").first(),
+        "why": ReturnForm(),
+        "lists": running[:LISTS],
         "signable": row.state is WarrantState.WAITING
         and request.staff.may(Permission.WARRANT_APPROVE)
         and request.staff.pk != record.requested_by_id,

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from ansim.domain.warrant import LegalBasis
-from ansim.investigation.models import WarrantState
+from ansim.investigation.models import ReturnReason, WarrantState
 
 LEGAL_BASES: Final = MappingProxyType(
     {
@@ -20,5 +20,16 @@ STATES: Final = MappingProxyType(
         WarrantState.WAITING: (_("Waiting for the second signature"), "warn"),
         WarrantState.VALID: (_("Valid"), "good"),
         WarrantState.EXPIRED: (_("Expired"), "bad"),
+        WarrantState.RETURNED: (_("Returned"), "bad"),
+    }
+)
+
+RETURNS: Final = MappingProxyType(
+    {
+        ReturnReason.TOO_MANY: _("Too many people"),
+        ReturnReason.TOO_LONG: _("Period too long"),
+        ReturnReason.TOO_LOOSE: _("Time together or degree too loose"),
+        ReturnReason.OTHER_PURPOSE: _("Purpose or legal basis unfit"),
+        ReturnReason.PLEASE_CALL: _("Please call me about it"),
     }
 )

@@ -56,6 +56,7 @@ def write_warrant(
         article=asked.legal_basis,
         purpose=asked.purpose,
         requester=staff.ref,
+        found=searched.found.counted.summary if searched.found.counted else None,
     )
     require_terms(warrant)
     return warrant

@@ -16,6 +16,7 @@ const WORDS = {
     wrongWord: "일회용 등록 코드는 영문자와 숫자 16자입니다.",
     warrant: "승인서에 서명", warrantLead: "역학조사관과 승인자가 모두 같은 내용에 서명하면 아래 범위에서 이름과 전화번호를 볼 수 있게 됩니다.",
     opening: "신원 열람에 서명", openingLead: "서명하면 아래 사람들의 이름과 전화번호가 한 번 표시되고, 서명한 사람의 열람으로 조회 기록에 남습니다.",
+    "work-list": "명단에 서명", "work-listLead": "서명하면 아래 기한까지 명단의 사람을 한 명씩 볼 수 있습니다. 본 사람만 서명한 사람의 열람으로 조회 기록에 남고, 보지 않은 사람은 열리지 않습니다.",
     notification: "발생신고에 서명", notificationLead: "서명하면 소속 팀의 역학조사관이 아래 사람의 방문 기록을 최대 4주까지 볼 수 있습니다. 서명한 사람은 이 사례에서 승인만 할 수 있습니다.",
     subject: "대상", disease: "감염병", anchor: "기준일", anchorKind: "기준", workplace: "소속", unverified: "확인되지 않은 번호", none: "번호 없음(가입한 적 없음)", yes: "예", no: "아니요",
     covid19: "코로나19", measles: "홍역", mers: "메르스", "new-disease": "신종감염병", "symptom-onset": "증상 발생", "specimen-date": "검체 채취(무증상)", "rash-onset": "발진 발생",
@@ -28,7 +29,7 @@ const WORDS = {
     inPasskey: "패스키로 로그인", inDevice: (role, staff) => `기기 키로 로그인: ${role} ${staff}`,
     noKeyHere: "이 브라우저에 키가 없으면 로그인 화면에서 ‘처음이시거나 이 기기에 키가 없으신가요?’를 눌러 주세요.",
     portal: "화면", origin: "주소", investigation: "역학조사 확진자 조회", business: "사업장 포털", registrar: "사업장 담당",
-    mark: "승인서", caseRef: "사례", purpose: "목적", article: "법적 근거", people: "찾은 사람", cap: "최대 인원", until: "기한", requester: "요청자", search: "검색", period: "기간",
+    mark: "승인서", caseRef: "사례", purpose: "목적", article: "법적 근거", people: "찾은 사람", byClass: "분류별", byVenue: "장소별", classes: (f) => `밀접 ${f.close} · 일상 ${f.casual} · 가능성 낮음 ${f.unlikely} · 2차 이상 ${f.further}`, venues: (f) => `${f.venues}곳, 많은 곳부터 ${f.most.map((n) => `${n}명`).join(" · ")}`, cap: "최대 인원", until: "기한", requester: "요청자", search: "검색", period: "기간",
     overlap: "함께 머문 최소 시간", degrees: "차수", residual: "나간 뒤 공기", close: "밀접 기준", latent: "잠복", limit: "결과 한도", result: "결과 지문", digest: "내용 지문", count: "사람", handles: "명단 지문", staff: "직원", role: "역할",
     forward: "전파 가능성(접촉자)", backward: "감염원 가능성", officer: "역학조사관", approver: "승인자",
     cases: "사례 수", caseCount: (n) => `${n}건`, persons: (n) => `${n}명`, minutes: (n) => `${n}분`, upTo: (n) => `${n}명까지`, degree: (n) => `${n}차까지`,
@@ -48,6 +49,7 @@ const WORDS = {
     wrongWord: "The one-time word has 16 letters and digits.",
     warrant: "Sign a warrant", warrantLead: "Once an officer and an approver have signed this same text, names and numbers may be seen within these bounds.",
     opening: "Sign for opening names", openingLead: "Names and numbers of these people are shown once, and the ledger says that whoever signs here saw them.",
+    "work-list": "Sign for a work list", "work-listLead": "Until the time below you can see the people of this list one at a time. The ledger has each one that you see, under whoever signs here; the others stay closed.",
     notification: "Sign a notification", notificationLead: "Your signature lets officers of your team see this person's visits, four weeks of them at the most. You can then approve in this case, and never ask in it.",
     subject: "Person", disease: "Disease", anchor: "Anchor date", anchorKind: "Counts from", workplace: "Agency, team", unverified: "Nobody verified the number", none: "no number (never signed up)", yes: "yes", no: "no",
     covid19: "COVID-19", measles: "Measles", mers: "MERS", "new-disease": "New disease", "symptom-onset": "onset of symptoms", "specimen-date": "specimen taken (without symptoms)", "rash-onset": "onset of the rash",
@@ -60,7 +62,7 @@ const WORDS = {
     inPasskey: "Sign in with a passkey", inDevice: (role, staff) => `Sign in with the device key: ${role} ${staff}`,
     noKeyHere: "No key in this browser? Choose “New here, or no key on this device?” on the sign-in page.",
     portal: "Where", origin: "Address", investigation: "Investigation console", business: "Business portal", registrar: "Venue registrar",
-    mark: "Warrant", caseRef: "Case", purpose: "Purpose", article: "Legal basis", people: "People found", cap: "People, at most", until: "Good until", requester: "Asked by", search: "Search", period: "Period",
+    mark: "Warrant", caseRef: "Case", purpose: "Purpose", article: "Legal basis", people: "People found", byClass: "By class", byVenue: "By venue", classes: (f) => `close ${f.close} · casual ${f.casual} · hardly ${f.unlikely} · further degrees ${f.further}`, venues: (f) => `${f.venues} in all; at the fullest ${f.most.join(" · ")}`, cap: "People, at most", until: "Good until", requester: "Asked by", search: "Search", period: "Period",
     overlap: "Together, at least", degrees: "Degrees", residual: "Air after leaving", close: "Close from", latent: "Latent", limit: "Rows, at most", result: "Result's digest", digest: "Text's digest", count: "People", handles: "List's digest", staff: "Staff", role: "Role",
     forward: "possibly infected (contacts)", backward: "possible source", officer: "Epidemiologist", approver: "Approver",
     cases: "Number of cases", caseCount: (n) => `${n}`, persons: (n) => `${n}`, minutes: (n) => `${n} min`, upTo: (n) => `up to ${n}`, degree: (n) => `up to ${n}`,
@@ -87,12 +89,16 @@ const TERMS = {
 };
 let site = { investigation: "", business: "", origin: "", codes: "", words: {} }; // from this page's own server: `site.json`
 const EVERY = { at: whole, ref: hex(32), site: (value) => value === location.host, until: whole };
+const FOUND = { casual: whole, close: whole, further: whole, most: listOf(whole, 5), unlikely: whole, venues: whole };
 const KINDS = {
   warrant: {
-    article: oneOf("IDCPA-76-2-1", "IDCPA-76-2-2"), cap: whole, case: caseMark, people: whole,
+    article: oneOf("IDCPA-76-2-1", "IDCPA-76-2-2"), cap: whole, case: caseMark, found: (value) => fits(value, FOUND), people: whole,
     purpose: oneOf("test-contacts", "notify-contacts", "quarantine-contacts", "find-source"), requester: staffMark, result: hex(64), terms: (value) => fits(value, TERMS),
   },
   opening: {
+    case: caseMark, count: whole, people: hex(64), warrant: hex(64),
+  },
+  "work-list": {
     case: caseMark, count: whole, people: hex(64), warrant: hex(64),
   },
   notification: {
@@ -259,7 +265,7 @@ async function factsOf(shown) {
   const digest = await sha256(encode(text));
   if (kind === "sign-in") return [["portal", say(said.portal)], ["origin", said.origin], ["until", moment(said.until)]];
   if (kind === "enrolment") return [["staff", said.staff], ["role", say(said.role)], ["until", moment(said.until)]];
-  if (kind === "opening") return [["count", say("persons")(said.count)], ["mark", markOf(bytesOfHex(said.warrant))], ["caseRef", said.case], ["until", moment(said.until)], ["handles", said.people, "code"]];
+  if (kind === "opening" || kind === "work-list") return [["count", say("persons")(said.count)], ["mark", markOf(bytesOfHex(said.warrant))], ["caseRef", said.case], ["until", moment(said.until)], ["handles", said.people, "code"]];
   if (kind === "notification") return [
     ["subject", said.training ? say("invented") : said.subject === "none" ? say("none") : phoneShown(said.subject)],
     ["unverified", say(said.unverified ? "yes" : "no")], ["disease", say(said.disease)],
@@ -271,10 +277,10 @@ async function factsOf(shown) {
     return [["caseRef", said.case], ["why", say("places_why")[said.why]], ["until", moment(said.until)], ...stays];
   }
   if (kind === "staff-record") return recordFacts(shown);
-  const { terms } = said;
+  const { terms, found } = said;
   return [
     ["mark", markOf(digest)], ["caseRef", said.case], ["purpose", say(said.purpose)], ["article", say(said.article)],
-    ["people", say("persons")(said.people)], ["cap", say("upTo")(said.cap)], ["requester", said.requester], ["until", moment(said.until)],
+    ["people", say("persons")(said.people)], ["byClass", say("classes")(found)], ["byVenue", say("venues")(found)], ["cap", say("upTo")(said.cap)], ["requester", said.requester], ["until", moment(said.until)],
     ["search", say(terms.direction)], ["period", `${moment(terms.start)} – ${moment(terms.end)}`], ["overlap", minutes(terms.minimum_overlap)],
     ["degrees", say("degree")(terms.degrees)], ["residual", minutes(terms.residual)], ["latent", minutes(terms.latent)],
     ["close", terms.close === null ? "–" : minutes(terms.close)], ["limit", say("persons")(terms.limit)],

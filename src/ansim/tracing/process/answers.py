@@ -13,6 +13,7 @@ import numpy as np
 
 from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds
+from ansim.domain.found_summary import summary_mac
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import EpochSeconds, Handle, LogSeconds, PersonId, VenueId
 from ansim.domain.search_bounds import UnknownPersonError
@@ -103,7 +104,16 @@ class Answers(Generic[Log]):
         named = self._named(case.cipher, best, judged)
         terms_asked = calls.result_terms(request, window, back=back)
         vouched = vouch(self._scope, case.ref, case.own, terms_asked, calls.rows_of(named))
-        return calls.ContactsFound(totals, named, seconds, found_at=found_at, vouched=vouched)
+        summary = calls.summary_of(named)
+        mac = summary_mac(self._scope, case.ref, case.own, terms_asked, vouched.digest, summary)
+        return calls.ContactsFound(
+            totals,
+            named,
+            seconds,
+            found_at=found_at,
+            vouched=vouched,
+            counted=calls.CountedResult(summary, mac),
+        )
 
     def present(self, request: calls.PresentAt, case: SearchedCase) -> calls.ContactsFound:
         questions.whole(0, limit=request.limit)

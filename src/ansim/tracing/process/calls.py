@@ -7,6 +7,7 @@ What a case's own search found is vouched for (`ansim.domain.search_results`), s
 
 import msgspec
 
+from ansim.domain.found_summary import FoundSummary
 from ansim.domain.quantities import EpochSeconds, Handle, VenueId
 from ansim.domain.search_results import ResultTerms, VouchedResult, packed_rows
 
@@ -104,6 +105,13 @@ class Contact(msgspec.Struct, frozen=True):
     """Where the first exposure happened."""
 
 
+class CountedResult(msgspec.Struct, frozen=True):
+    """A result by class and venue, with the tracer's word that it counted so."""
+
+    summary: FoundSummary
+    mac: bytes
+
+
 class ContactsFound(msgspec.Struct, frozen=True):
     """The best `limit` contacts, and how many there are of each degree (index 0: degree 1).
 
@@ -119,6 +127,8 @@ class ContactsFound(msgspec.Struct, frozen=True):
     """When it was searched, in epoch seconds."""
     vouched: VouchedResult | None = None
     """The tracer's word on these contacts under these terms; None for what no warrant can open."""
+    counted: CountedResult | None = None
+    """The same result by class and venue, as both signers of a warrant see it."""
 
 
 def result_terms(asked: ContactsOf, window: Window, *, back: bool) -> ResultTerms:
@@ -139,6 +149,11 @@ def result_terms(asked: ContactsOf, window: Window, *, back: bool) -> ResultTerm
 def rows_of(contacts: list[Contact]) -> bytes:
     """The contacts as the rows of a result."""
     return packed_rows((one.person, one.first_exposed, one.last_exposed) for one in contacts)
+
+
+def summary_of(contacts: list[Contact]) -> FoundSummary:
+    """The contacts by class and venue."""
+    return FoundSummary.of((one.classification, one.venue) for one in contacts)
 
 
 class PresentAt(InSession, tag=True, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""Work lists: calling people one at a time, within a shift (ADR 45)."""
