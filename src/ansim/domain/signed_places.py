@@ -3,6 +3,7 @@
 A person is in one place at a time: what one side may sign for alone is no more than one person could have been at.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -44,6 +45,12 @@ class PlacesUnknownError(PlacesError):
     """Nobody signed such places for this case."""
 
     code = "places-unknown"
+
+
+class PlacesNotSignedError(PlacesError):
+    """A stay, or a part of it, stands in no signed text of the case."""
+
+    code = "places-not-signed"
 
 
 class SignedPlaces(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,3 +99,33 @@ def within_budget(stays: Iterable[Stay]) -> bool:
         and all(one <= VENUE_HOURS * 3600 for one in seconds.values())
         and all(len(one) <= VENUES_A_DAY for one in venues.values())
     )
+
+
+def parts_not_signed(stay: Stay, signed: Iterable[Stay]) -> list[Stay]:
+    """What of a stay no signed stay at its venue covers, in order; nothing where all of it is signed for."""
+    venue, at, end = stay
+    missing: list[Stay] = []
+    for _venue, first, last in sorted(one for one in signed if one[0] == venue):
+        if at >= end:
+            break
+        if first > at:
+            missing.append((venue, at, min(first, end)))
+        at = max(at, last)
+    return [*missing, (venue, at, end)] if at < end else missing
+
+
+def joined(stays: Iterable[Stay]) -> list[Stay]:
+    """The stays in their one order; those of a venue that overlap or touch are one."""
+    found: list[Stay] = []
+    for venue, start, end in sorted(stays):
+        if found and found[-1][0] == venue and start <= found[-1][2]:
+            found[-1] = (venue, found[-1][1], max(end, found[-1][2]))
+        else:
+            found.append((venue, start, end))
+    return found
+
+
+def stays_digest(stays: Iterable[Stay]) -> str:
+    """SHA-256 in hexadecimal of stays in their one order, by which the terms of a search name them."""
+    written = b"".join(b"".join(number.to_bytes(8) for number in stay) for stay in joined(stays))
+    return hashlib.sha256(b"ansim-stays-v2\0" + written).hexdigest()

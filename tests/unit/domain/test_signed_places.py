@@ -1,5 +1,7 @@
 """What one side may sign for: no more than one person could have been at."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,9 @@ from ansim.domain.signed_places import (
     VENUES_A_DAY,
     PlacesMalformedError,
     SignedPlaces,
+    parts_not_signed,
     require_stays,
+    stays_digest,
     within_budget,
 )
 from ansim.domain.signed_texts import LONGEST, new_ref, read_text, write_text
@@ -117,3 +121,39 @@ def test_the_longest_text_of_places_still_fits() -> None:
     )
     assert len(written) <= LONGEST
     assert read_text(written, SignedPlaces).stays == stays
+
+
+few = st.tuples(st.integers(1, 3), st.integers(0, 30), st.integers(1, 12)).map(
+    lambda one: (one[0], one[1], one[1] + one[2])
+)
+
+
+def seconds(stays: list[tuple[int, int, int]]) -> set[tuple[int, int]]:
+    return {(venue, at) for venue, start, end in stays for at in range(start, end)}
+
+
+@given(few, st.lists(few, max_size=5))
+def test_what_is_not_signed_of_a_stay_is_what_no_signed_stay_covers(
+    stay: tuple[int, int, int], signed: list[tuple[int, int, int]]
+) -> None:
+    missing = parts_not_signed(stay, signed)  # type: ignore[arg-type]
+    assert seconds(missing) == seconds([stay]) - seconds(signed)
+    assert all(start < end for _venue, start, end in missing)
+
+
+@given(st.lists(few, max_size=6), st.randoms())
+def test_stays_have_one_digest_however_they_are_cut_and_ordered(
+    stays: list[tuple[int, int, int]], chance: random.Random
+) -> None:
+    whole = stays_digest(stays)  # type: ignore[arg-type]
+    cut = [piece for venue, start, end in stays for piece in _halves(venue, start, end)]
+    chance.shuffle(cut)
+    assert stays_digest(cut) == whole  # type: ignore[arg-type]
+    if stays:
+        more = [*stays, (4, 0, 1)]
+        assert stays_digest(more) != whole  # type: ignore[arg-type]
+
+
+def _halves(venue: int, start: int, end: int) -> list[tuple[int, int, int]]:
+    middle = (start + end) // 2
+    return [one for one in ((venue, start, middle), (venue, middle, end)) if one[1] < one[2]]

@@ -7,13 +7,11 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import psycopg
 
-from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import EpochSeconds, Handle, LogSeconds, PersonId, VenueId
@@ -25,22 +23,16 @@ from ansim.keys import CaseCipher
 from ansim.settings.environment import dsn
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell import probabilities
-from ansim.tracing.index import BASE, NOBODY, questions
+from ansim.tracing.index import BASE, NOBODY, Snapshot, questions
 from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.held_sessions import SearchedCase
+from ansim.tracing.process.judging import Judged, Judging
+from ansim.tracing.process.own_stays import clipped
 from ansim.tracing.ranking import RankedContacts, risk
 from ansim.tracing.reference import Met
 from ansim.tracing.sources import clusters
-
-
-class _Judged(NamedTuple):
-    """Of each contact: P(shared the minimum in all), and the class proposed."""
-
-    probability: Floats
-    classification: list[str]
 
 
 class Answers:
@@ -81,8 +73,9 @@ class Answers:
         self, request: calls.ContactsOf, window: calls.Window, case: SearchedCase, *, back: bool
     ) -> calls.ContactsFound:
         began, found_at = time.perf_counter(), self._now()
-        index = case.person
-        person = int(self._numbers([index])[0])
+        judging = Judging(self._follower, self._days(window))
+        stays = judging.own_stays(case, request.stays) if request.stays else None
+        person = self._number_of(case, required=stays is None)
         start, end = self._since_base(window)
         snapshot = self._follower.index.snapshot
         residual = 0 if back else request.residual
@@ -92,20 +85,30 @@ class Answers:
             latent=request.latent, residual=request.residual, close=request.close or 0
         )
         terms = {"minimum": request.minimum_overlap, "residual": residual}
-        met = search.of_itinerary(
-            snapshot, self._workspace(), person, start, end, **terms, hazard=hazard
-        )
+        if stays is None:
+            met = search.of_itinerary(
+                snapshot, self._workspace(), person, start, end, **terms, hazard=hazard
+            )
+        else:
+            met = self._met(snapshot, stays.counted, window, person, terms, hazard)
         rows = risk.of_contacts(met, person)
         totals = [len(rows)]
-        if request.degrees > 1:
+        if request.degrees > 1 and person != NOBODY:
             further = self._deep.back if back else self._deep.forward
             rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        judged = self._judged(index, request, window, residual, best)
+        judged = Judged(np.ones(len(best)), [""] * len(best))
+        near = np.flatnonzero(best.degree == 1)
+        if near.size:
+            own = case.person if stays is None else stays.bounded
+            direct = judging.judge(own, self._ids(best.person[near]), request, window, residual)
+            judged.probability[near] = direct.probability
+            for place, row in enumerate(near.tolist()):
+                judged.classification[row] = direct.classification[place]
         named = self._named(case.cipher, best, judged)
         terms_asked = calls.result_terms(request, window, back=back)
-        vouched = vouch(self._scope, case.ref, case.own, terms_asked, calls.rows_of(named))
+        vouched = vouch(self._scope, case.ref, case.subject, terms_asked, calls.rows_of(named))
         return calls.ContactsFound(totals, named, seconds, found_at=found_at, vouched=vouched)
 
     def present(self, request: calls.PresentAt, case: SearchedCase) -> calls.ContactsFound:
@@ -122,8 +125,25 @@ class Answers:
         )
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        certain = _Judged(np.ones(len(best)), [""] * len(best))
+        certain = Judged(np.ones(len(best)), [""] * len(best))
         named = self._named(case.cipher, best, certain)
+        return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
+
+    def present_during(
+        self, request: calls.PresentDuring, case: SearchedCase
+    ) -> calls.ContactsFound:
+        """The case's own person is no other: they are left out."""
+        questions.whole(0, limit=request.limit)
+        began, found_at = time.perf_counter(), self._now()
+        snapshot = self._follower.index.snapshot
+        hazard = risk.hazard(self._follower.loader.venues, snapshot.venues)
+        person = self._number_of(case, required=False)
+        terms = {"minimum": request.minimum_overlap, "residual": 0}
+        ever = window_of(0, found_at)
+        met = self._met(snapshot, request.stays, ever, person, terms, hazard)
+        best = risk.of_contacts(met, NOBODY).best(request.limit)
+        seconds = time.perf_counter() - began
+        named = self._named(case.cipher, best, Judged(np.ones(len(best)), [""] * len(best)))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def nearest(self, request: calls.NearestTo, case: SearchedCase) -> list[calls.NearbyCheckIn]:
@@ -214,56 +234,37 @@ class Answers:
             curves_source=follower.curves.source,
         )
 
+    # -- stays that were typed in, and their person
+
+    def _met(
+        self,
+        snapshot: Snapshot,
+        stays: Sequence[Stay],
+        window: calls.Window,
+        person: int,
+        terms: dict[str, int],
+        hazard: Floats,
+    ) -> search.MetPeople:
+        """Whom somebody met who was at these stays, within the window and what is kept."""
+        kept = max(window.start, self._kept_from())
+        # A venue that is newer than the log has no visits yet.
+        within = [one for one in clipped(stays, kept, window.end) if one[0] < snapshot.venues]
+        since_base = [(venue, start - BASE, end - BASE) for venue, start, end in within]
+        return search.of_stays(
+            snapshot, self._workspace(), since_base, me=person, **terms, hazard=hazard
+        )
+
+    def _number_of(self, case: SearchedCase, *, required: bool) -> int:
+        """The number of the case's own person; NOBODY where there is none or, if not required, who is not in the log."""
+        if case.told.person is None and not required:
+            return NOBODY
+        find = self._numbers if required else self._numbers_or_nobody
+        return int(find([case.person])[0])
+
     # -- between ids and numbers
 
-    def _judged(
-        self,
-        index: PersonId,
-        request: calls.ContactsOf,
-        window: calls.Window,
-        residual: int,
-        rows: RankedContacts,
-    ) -> _Judged:
-        """P(shared the minimum in all) and the class of direct contacts; 1 and none beyond degree 1."""
-        judged = _Judged(np.ones(len(rows)), [""] * len(rows))
-        near = np.flatnonzero(rows.degree == 1)
-        if not near.size:
-            return judged
-        follower = self._follower
-        people = [index, *self._ids(rows.person[near])]
-        days = self._days(window)
-        with psycopg.connect(dsn("tracer", "visits")) as visits:
-            loader = follower.loader
-            stays = itinerary.of_many(
-                visits, loader.late, follower.days, days, people, loader.venues, loader.lengths
-            )
-        case, *others = (stays.get(who, []) for who in people)
-        span, known = (window.start, window.end), loader.venues
-
-        def shared(minimum: int) -> Floats:
-            return probabilities(
-                case,
-                others,
-                span,
-                minimum,
-                residual,
-                follower.curves,
-                known.category_of,
-                known.venue_of,
-            )
-
-        judged.probability[near] = shared(request.minimum_overlap)
-        any_minute = shared(60)
-        close = any_minute if request.close is None else shared(request.close)
-        minutes = None if request.close is None else request.close / 60
-        for place, row in enumerate(near.tolist()):
-            judged.classification[row] = classify(
-                minutes, float(close[place]), float(any_minute[place])
-            )
-        return judged
-
     def _named(
-        self, cipher: CaseCipher, rows: RankedContacts, judged: _Judged
+        self, cipher: CaseCipher, rows: RankedContacts, judged: Judged
     ) -> list[calls.Contact]:
         people = cipher.handles(self._ids(rows.person))
         sources = self._handles_or_none(cipher, rows.via)

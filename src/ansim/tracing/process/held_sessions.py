@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -21,7 +21,12 @@ from ansim.domain.shift_grants import (
     NoIndexPersonError,
     SessionNeededError,
 )
-from ansim.domain.signed_places import PlacesUnknownError, Stay
+from ansim.domain.signed_places import (
+    PlacesNotSignedError,
+    PlacesUnknownError,
+    Stay,
+    parts_not_signed,
+)
 from ansim.keys import CaseCipher
 from ansim.keys.calls import (
     CaseInSession,
@@ -71,6 +76,11 @@ class SearchedCase:
         return self.told.person
 
     @property
+    def subject(self) -> Handle:
+        """The same as results name it; empty where the case is about nobody."""
+        return Handle(b"") if self.told.person is None else self.told.person
+
+    @property
     def person(self) -> PersonId:
         """The same by person id. Raises NoIndexPersonError."""
         return self.cipher.person(self.own)
@@ -82,6 +92,16 @@ class SearchedCase:
     def other(self, ref: str) -> "SearchedCase":
         """Another case of the same session. Raises CaseNotInSessionError."""
         return case_of(self.session, ref)
+
+    def signed(self, stays: Iterable[Stay]) -> bool:
+        """Whether somebody signed for all of these stays, in one text or in several."""
+        known = [one for text in self.told.places.values() for one in text]
+        return not any(parts_not_signed(one, known) for one in stays)
+
+    def require_signed(self, stays: Iterable[Stay]) -> None:
+        """Refuse stays that nobody signed for. Raises PlacesNotSignedError."""
+        if not self.signed(stays):
+            raise PlacesNotSignedError("a stay of these is in no signed text of the case")
 
     def stays(self, places: str) -> list[Stay]:
         """The stays of a signed text. Raises PlacesUnknownError."""
