@@ -66,4 +66,5 @@ OWN_OF_THE_VAULT: Final = (
     "opening",
     "notification",
     "patient_code",
+    "waiting_places",
 )

@@ -61,7 +61,7 @@ class SignedPlaces(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=
 
     case: CaseMark
     stays: Annotated[tuple[Stay, ...], msgspec.Meta(min_length=1, max_length=MOST_STAYS)]
-    why: Literal["interview", "card", "cctv", "order"]
+    why: Literal["interview", "card", "telecom", "cctv", "mixed", "order"]
 
 
 def require_stays(stays: Sequence[Stay]) -> None:

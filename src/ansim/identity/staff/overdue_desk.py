@@ -30,4 +30,5 @@ class OverdueDesk:
             connection.execute(_SQL["forget_openings"])
             connection.execute(_SQL["forget_texts"], now)
             connection.execute(_SQL["forget_sessions"], now)
+            connection.execute(_SQL["forget_waiting_places"], now)
         return self.notifications.lapse()

@@ -34,7 +34,6 @@ from ansim.investigation.lookups import (
     Desk,
     SearchTerms,
     SignedAnswer,
-    asked_terms,
     case_frame,
     case_of,
     desk_of,
@@ -69,7 +68,7 @@ def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest
     now = time.time()
-    record = warrant_for(case, asked_terms(case, form.terms(case)), now)
+    record = warrant_for(case, desk_of(request).asked_terms(case, form.terms(case)), now)
     numbers = {int(one) for one in request.POST.getlist("contact") if one.isdecimal()}
     chosen = CaseContact.objects.filter(case=case, number__in=numbers)
     people = _handles(chosen)
@@ -122,7 +121,7 @@ def signed(request: StaffRequest) -> HttpResponse:
         # The session may have ended elsewhere: then this answer waits for another signature.
         keep_for(request, said, kept)
         return contact_list(request, case, form, refusal(error))
-    record = warrant_for(case, asked_terms(case, terms), time.time())
+    record = warrant_for(case, desk_of(request).asked_terms(case, terms), time.time())
     context: dict[str, Any] = case_frame(case, "contacts") | {
         "rows": rows,
         "warrant": record,

@@ -2,9 +2,10 @@
 
 from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site_name
 from ansim.investigation.lookups.connections import book
-from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
+from ansim.investigation.lookups.desk import Desk, SearchTerms, patient
 from ansim.investigation.lookups.from_elsewhere import asked_here
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
+from ansim.investigation.lookups.stays import HandStay, StayBook
 from ansim.investigation.lookups.to_sign import (
     hand_over,
     keep_for,
@@ -23,10 +24,11 @@ from ansim.investigation.lookups.work_session import (
 
 __all__ = [
     "Desk",
+    "HandStay",
     "SearchTerms",
     "SignedAnswer",
+    "StayBook",
     "asked_here",
-    "asked_terms",
     "book",
     "case_frame",
     "case_of",

@@ -10,6 +10,7 @@ from ansim.investigation.models.case import (
 from ansim.investigation.models.contact import CaseContact
 from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.session import ConsoleSession
+from ansim.investigation.models.stay import StayStep, StayVersion
 from ansim.investigation.models.warrant import (
     WarrantRecord,
     WarrantSignature,
@@ -26,6 +27,8 @@ __all__ = [
     "CaseContact",
     "CaseEnd",
     "ConsoleSession",
+    "StayStep",
+    "StayVersion",
     "WarrantRecord",
     "WarrantSignature",
     "WarrantState",

@@ -21,14 +21,14 @@ const WORDS = {
     covid19: "코로나19", measles: "홍역", mers: "메르스", "new-disease": "신종감염병", "symptom-onset": "증상 발생", "specimen-date": "검체 채취(무증상)", "rash-onset": "발진 발생",
     grant: "오늘 업무 시작에 서명", grantLead: "서명하면 아래 사례의 동선과 접촉자를 기한까지 조회할 수 있습니다. 조회할 때마다 서명한 사람의 조회로 기록에 남습니다.",
     places: "장소 조회에 서명", placesLead: "서명하면 이 사례에서 아래 장소와 시간에 있던 사람을 조회할 수 있습니다.",
-    place: "장소", why: "근거", places_why: { interview: "면접 조사", card: "카드 사용 내역", cctv: "영상정보", order: "선제검사 명령" }, venueNumber: (n) => `장소 번호 ${n}`,
+    place: "장소", why: "근거", places_why: { interview: "면접 조사", card: "카드 사용 내역", telecom: "통신사 위치", cctv: "영상정보", mixed: "여러 근거", order: "선제검사 명령" }, venueNumber: (n) => `장소 번호 ${n}`,
     enrolment: "내 키 등록", enrolmentLead: "앞으로 이 키로 한 로그인과 서명은 아래 직원이 한 것이 됩니다. 본인의 기기에서만 등록해 주세요.",
     "sign-in": "로그인", "sign-inLead": "아래 화면에 본인으로 로그인합니다. 직접 로그인하려던 것이 아니면 진행하지 마세요.",
     inPasskey: "패스키로 로그인", inDevice: (role, staff) => `기기 키로 로그인: ${role} ${staff}`,
     noKeyHere: "이 브라우저에 키가 없으면 로그인 화면에서 ‘처음이시거나 이 기기에 키가 없으신가요?’를 눌러 주세요.",
     portal: "화면", origin: "주소", investigation: "역학조사 확진자 조회", business: "사업장 포털", registrar: "사업장 담당",
     mark: "승인서", caseRef: "사례", purpose: "목적", article: "법적 근거", people: "찾은 사람", cap: "최대 인원", until: "기한", requester: "요청자", search: "검색", period: "기간",
-    overlap: "함께 머문 최소 시간", degrees: "차수", residual: "나간 뒤 공기", close: "밀접 기준", latent: "잠복", limit: "결과 한도", result: "결과 지문", digest: "내용 지문", count: "사람", handles: "명단 지문", staff: "직원", role: "역할",
+    overlap: "함께 머문 최소 시간", degrees: "차수", residual: "나간 뒤 공기", close: "밀접 기준", latent: "잠복", limit: "결과 한도", byHand: "직접 입력한 체류 지문", result: "결과 지문", digest: "내용 지문", count: "사람", handles: "명단 지문", staff: "직원", role: "역할",
     forward: "전파 가능성(접촉자)", backward: "감염원 가능성", officer: "역학조사관", approver: "승인자",
     cases: "사례 수", caseCount: (n) => `${n}건`, persons: (n) => `${n}명`, minutes: (n) => `${n}분`, upTo: (n) => `${n}명까지`, degree: (n) => `${n}차까지`,
     "test-contacts": "접촉자 검사 안내", "notify-contacts": "접촉자 통보", "quarantine-contacts": "접촉자 격리", "find-source": "감염원 조사",
@@ -52,14 +52,14 @@ const WORDS = {
     covid19: "COVID-19", measles: "Measles", mers: "MERS", "new-disease": "New disease", "symptom-onset": "onset of symptoms", "specimen-date": "specimen taken (without symptoms)", "rash-onset": "onset of the rash",
     grant: "Sign to begin today's work", grantLead: "You can then look up the movements and contacts of these cases, until the time below. The ledger has each look-up, under whoever signs here.",
     places: "Sign for places", placesLead: "In this case you can then look up who was at these places at these times.",
-    place: "Place", why: "Known from", places_why: { interview: "interview", card: "card payments", cctv: "cameras", order: "testing order" }, venueNumber: (n) => `venue number ${n}`,
+    place: "Place", why: "Known from", places_why: { interview: "interview", card: "card payments", telecom: "base stations", cctv: "cameras", mixed: "several sources", order: "testing order" }, venueNumber: (n) => `venue number ${n}`,
     enrolment: "Enrol a key of yours", enrolmentLead: "From now on whoever signs in or signs with this key is this member of staff. Do it on a device of your own.",
     "sign-in": "Sign in", "sign-inLead": "You sign in there as yourself. Go on only if it was you who wanted to.",
     inPasskey: "Sign in with a passkey", inDevice: (role, staff) => `Sign in with the device key: ${role} ${staff}`,
     noKeyHere: "No key in this browser? Choose “New here, or no key on this device?” on the sign-in page.",
     portal: "Where", origin: "Address", investigation: "Investigation console", business: "Business portal", registrar: "Venue registrar",
     mark: "Warrant", caseRef: "Case", purpose: "Purpose", article: "Legal basis", people: "People found", cap: "People, at most", until: "Good until", requester: "Asked by", search: "Search", period: "Period",
-    overlap: "Together, at least", degrees: "Degrees", residual: "Air after leaving", close: "Close from", latent: "Latent", limit: "Rows, at most", result: "Result's digest", digest: "Text's digest", count: "People", handles: "List's digest", staff: "Staff", role: "Role",
+    overlap: "Together, at least", degrees: "Degrees", residual: "Air after leaving", close: "Close from", latent: "Latent", limit: "Rows, at most", byHand: "Digest of stays typed in", result: "Result's digest", digest: "Text's digest", count: "People", handles: "List's digest", staff: "Staff", role: "Role",
     forward: "possibly infected (contacts)", backward: "possible source", officer: "Epidemiologist", approver: "Approver",
     cases: "Number of cases", caseCount: (n) => `${n}`, persons: (n) => `${n}`, minutes: (n) => `${n} min`, upTo: (n) => `up to ${n}`, degree: (n) => `up to ${n}`,
     "test-contacts": "Ask contacts to be tested", "notify-contacts": "Inform contacts", "quarantine-contacts": "Quarantine contacts", "find-source": "Find the source of infection",
@@ -84,7 +84,7 @@ const EVERY = { at: whole, ref: hex(32), site: (value) => value === location.hos
 const KINDS = {
   warrant: {
     article: oneOf("IDCPA-76-2-1", "IDCPA-76-2-2"), cap: whole, case: caseMark, people: whole,
-    purpose: oneOf("test-contacts", "notify-contacts", "quarantine-contacts", "find-source"), requester: staffMark, result: hex(64), terms: (value) => fits(value, TERMS),
+    purpose: oneOf("test-contacts", "notify-contacts", "quarantine-contacts", "find-source"), requester: staffMark, result: hex(64), terms: (value) => fits(value, value?.stays === undefined ? TERMS : { ...TERMS, stays: hex(64) }),
   },
   opening: {
     case: caseMark, count: whole, people: hex(64), warrant: hex(64),
@@ -98,7 +98,7 @@ const KINDS = {
     cases: (value) => listOf(caseMark, 50)(value) && value.every((one, at) => at === 0 || value[at - 1] < one),
   },
   places: {
-    case: caseMark, stays: listOf((one) => Array.isArray(one) && one.length === 3 && one.every(whole) && one[1] < one[2], 150), why: oneOf("interview", "card", "cctv", "order"),
+    case: caseMark, stays: listOf((one) => Array.isArray(one) && one.length === 3 && one.every(whole) && one[1] < one[2], 150), why: oneOf("interview", "card", "telecom", "cctv", "mixed", "order"),
   },
   enrolment: {
     role: oneOf("officer", "approver", "registrar"), staff: staffMark,
@@ -266,6 +266,7 @@ async function factsOf({ kind, said, text }) {
     ["search", say(terms.direction)], ["period", `${moment(terms.start)} – ${moment(terms.end)}`], ["overlap", minutes(terms.minimum_overlap)],
     ["degrees", say("degree")(terms.degrees)], ["residual", minutes(terms.residual)], ["latent", minutes(terms.latent)],
     ["close", terms.close === null ? "–" : minutes(terms.close)], ["limit", say("persons")(terms.limit)],
+    ...(terms.stays === undefined ? [] : [["byHand", terms.stays, "code"]]),
     ["result", said.result, "code"], ["digest", inHex(digest), "code"],
   ];
 }
