@@ -2,7 +2,7 @@
 
 from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site_name
 from ansim.investigation.lookups.connections import book
-from ansim.investigation.lookups.desk import Desk, SearchTerms, patient
+from ansim.investigation.lookups.desk import Desk, SearchTerms, SessionWantedError, patient
 from ansim.investigation.lookups.from_elsewhere import asked_here
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
 from ansim.investigation.lookups.stays import HandStay, StayBook
@@ -26,6 +26,7 @@ __all__ = [
     "Desk",
     "HandStay",
     "SearchTerms",
+    "SessionWantedError",
     "SignedAnswer",
     "StayBook",
     "asked_here",

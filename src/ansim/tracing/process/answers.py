@@ -28,7 +28,7 @@ from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.held_sessions import SearchedCase
-from ansim.tracing.process.judging import Judged, Judging
+from ansim.tracing.process.judging import JudgedContacts, Judging
 from ansim.tracing.process.own_stays import clipped
 from ansim.tracing.ranking import RankedContacts, risk
 from ansim.tracing.reference import Met
@@ -98,7 +98,7 @@ class Answers:
             rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        judged = Judged(np.ones(len(best)), [""] * len(best))
+        judged = JudgedContacts(np.ones(len(best)), [""] * len(best))
         near = np.flatnonzero(best.degree == 1)
         if near.size:
             own = case.person if stays is None else stays.bounded
@@ -125,7 +125,7 @@ class Answers:
         )
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        certain = Judged(np.ones(len(best)), [""] * len(best))
+        certain = JudgedContacts(np.ones(len(best)), [""] * len(best))
         named = self._named(case.cipher, best, certain)
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
@@ -143,7 +143,7 @@ class Answers:
         met = self._met(snapshot, request.stays, ever, person, terms, hazard)
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        named = self._named(case.cipher, best, Judged(np.ones(len(best)), [""] * len(best)))
+        named = self._named(case.cipher, best, JudgedContacts(np.ones(len(best)), [""] * len(best)))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def nearest(self, request: calls.NearestTo, case: SearchedCase) -> list[calls.NearbyCheckIn]:
@@ -264,7 +264,7 @@ class Answers:
     # -- between ids and numbers
 
     def _named(
-        self, cipher: CaseCipher, rows: RankedContacts, judged: Judged
+        self, cipher: CaseCipher, rows: RankedContacts, judged: JudgedContacts
     ) -> list[calls.Contact]:
         people = cipher.handles(self._ids(rows.person))
         sources = self._handles_or_none(cipher, rows.via)

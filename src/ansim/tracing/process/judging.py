@@ -19,7 +19,7 @@ from ansim.tracing.process.held_sessions import SearchedCase
 from ansim.tracing.process.own_stays import OwnStays, united_stays
 
 
-class Judged(NamedTuple):
+class JudgedContacts(NamedTuple):
     """Of each contact: P(shared the minimum in all), and the class proposed."""
 
     probability: Floats
@@ -52,7 +52,7 @@ class Judging:
         request: calls.ContactsOf,
         window: calls.Window,
         residual: int,
-    ) -> Judged:
+    ) -> JudgedContacts:
         """Others against the case: by its person id, or by its stays."""
         loader = self.follower.loader
         people = [own, *others] if isinstance(own, bytes) else [*others]
@@ -88,4 +88,4 @@ class Judging:
             classify(minutes, float(one), float(brief))
             for one, brief in zip(close, any_minute, strict=True)
         ]
-        return Judged(shared(request.minimum_overlap), classes)
+        return JudgedContacts(shared(request.minimum_overlap), classes)
