@@ -13,7 +13,7 @@ from ansim.business.hours_in_words import HoursShown, in_words
 from ansim.business.models import Venue, places_by_day, venues_with
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.evidence import Grade, Sign, grade
-from ansim.investigation.itinerary.strips import Bar, Gap, DrawnStay, bars_of, gaps_of
+from ansim.investigation.itinerary.strips import Bar, DrawnStay, Gap, bars_of, gaps_of
 from ansim.investigation.itinerary.words import (
     CONFIDENCES,
     GRADES,
