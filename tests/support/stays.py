@@ -13,20 +13,20 @@ from support.signing import answer_of, assertion, passkey, text_in
 
 
 class StaysDesk:
-    """An officer at a fresh case about nobody who signed up."""
+    """An officer at a case that they signed for; without one, at a fresh case about nobody who signed up."""
 
-    def __init__(self, officer: Browser, house: House, scene: Scene) -> None:
-        self.officer, self.house, self.scene = officer, house, scene
+    def __init__(self, officer: Browser, house: House, scene: Scene, case: str = "") -> None:
+        self.officer, self.house, self.scene, self.case = officer, house, scene, case
+        if case:
+            return
         page = open_case(house, officer, None, scene.noon.date())
         self.case = re.sub("/itinerary$", "", page.url.path)
         asked = officer.get(f"{self.case}/stays/new")
         begin_work(officer, "officer", house.staff["officer"].ref, asked)
 
-    def fields(
-        self, start: str, end: str, venue: str = "한결 국수", **changes: str
-    ) -> dict[str, str]:
+    def fields(self, start: str, end: str, **changes: str) -> dict[str, str]:
         return {
-            "venue": str(self.scene.venues[venue]),
+            "venue": str(self.scene.venues["한결 국수"]),
             "day": self.scene.noon.date().isoformat(),
             "start": start,
             "end": end,
@@ -38,8 +38,8 @@ class StaysDesk:
             "step": "save",
         } | changes
 
-    def add(self, start: str, end: str, **changes: str) -> httpx.Response:
-        fields = self.fields(start, end, **changes)
+    def add(self, first: str, last: str, **changes: str) -> httpx.Response:
+        fields = self.fields(first, last) | changes
         return self.officer.post(f"{self.case}/stays/new", **fields)
 
     def page(self) -> httpx.Response:

@@ -25,6 +25,9 @@ OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by
     "warrants:waiting",
     "warrants:signed",
     "identities:signed",
+    "itinerary:agree",  # the vault says which places: tests/system/vault/test_waiting_places.py
+    "itinerary:signed",
+    "itinerary:waiting",
     "ledger:all",
 }
 
@@ -58,7 +61,7 @@ def test_every_route_of_a_case_is_none_for_another_team(
     walk.contacts()
     warrant = ref_of(walk.ask())
     case = walk.case.rsplit("/", 1)[1]
-    found = dict(addresses({"case_ref": case, "warrant_ref": warrant}))
+    found = dict(addresses({"case_ref": case, "warrant_ref": warrant, "stay_ref": "0" * 32}))
     assert len(found) >= 10
     for login, own in (("officer2", "officer"), ("approver", "approver")):
         reader = browse("investigation", login)
@@ -85,7 +88,8 @@ def test_every_route_of_a_case_is_none_for_another_team(
 
 
 def test_no_route_of_the_console_is_forgotten() -> None:
-    tried = {name for name, _path in addresses({"case_ref": "2611-AAAAA", "warrant_ref": "W-A"})}
+    values = {"case_ref": "2611-AAAAA", "warrant_ref": "W-A", "stay_ref": "0" * 32}
+    tried = {name for name, _path in addresses(values)}
     every = {name for name, _route in named_routes("investigation")}
     left = {one for one in every - tried if not one.startswith(tuple(NO_CASE))}
     assert left == OF_NO_ONE_CASE

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils.functional import Promise
@@ -47,6 +47,8 @@ class StayRow:
     ref: str = ""
     state: str = ""
     note: str = ""
+    twice: bool = False
+    """Whether the log tells of the same stay too: it counts once."""
 
     @property
     def facts(self) -> list[str]:
@@ -110,7 +112,14 @@ def days_of(
     numbers = [*(one.venue for one in stays), *(one.said.venue for one in typed)]
     venues, places = venues_with(numbers), places_by_day(numbers)
     rows = [_row(stay, venues, places) for stay in stays]
-    rows += [_typed_row(stay, venues, places) for stay in typed]
+    for one in typed:
+        twice = any(
+            stay.venue == one.said.venue
+            and stay.entered <= one.said.end
+            and one.said.start <= stay.left
+            for stay in stays
+        )
+        rows.append(replace(_typed_row(one, venues, places), twice=twice))
     by_day: dict[date, list[StayRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda one: one.entered):
         by_day[row.entered.date()].append(row)

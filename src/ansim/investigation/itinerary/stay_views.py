@@ -1,13 +1,13 @@
 """Stays that an officer types in: added, corrected, split, merged, removed, and the last change taken back."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ansim.accounts.access import requires
@@ -71,8 +71,7 @@ def changing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def new_stay(request: StaffRequest, case: Case, book: StayBook) -> HttpResponse:
     """A stay is typed in: the venue is found, then where and when."""
     if request.method == "GET":
-        asked = parse_date(request.GET.get(_REQUESTED_DAY, "")[:10] or "0")
-        day = asked or moment(case.window_start.timestamp()).date()
+        day = _asked_day(request) or moment(case.window_start.timestamp()).date()
         return _form_page(request, case, StayForm(case, initial={"day": day}))
     form = StayForm(case, request.POST)
     if _is_saved(request, form):
@@ -151,6 +150,13 @@ def undo(request: StaffRequest, case: Case, book: StayBook) -> HttpResponse:
 def to_itinerary(case: Case) -> HttpResponse:
     """On to the itinerary."""
     return HttpResponseRedirect(reverse("itinerary:page", args=[case.ref]))
+
+
+def _asked_day(request: StaffRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get(_REQUESTED_DAY, ""))
+    except ValueError:
+        return None
 
 
 def _sign_first(case: Case) -> HttpResponse:
