@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from ansim.investigation.itinerary import places_to_sign, stay_views, views
+from ansim.investigation.itinerary import file_views, places_to_sign, stay_views, views
 
 app_name = "itinerary"
 urlpatterns = [
     path("cases/<slug:case_ref>/itinerary", views.itinerary, name="page"),
     path("cases/<slug:case_ref>/window", views.change_window, name="window"),
     path("cases/<slug:case_ref>/stays/new", stay_views.new_stay, name="new-stay"),
+    path("cases/<slug:case_ref>/stays/file", file_views.stays_from_file, name="file"),
     path("cases/<slug:case_ref>/stays/merge", stay_views.merge_stays, name="merge"),
     path("cases/<slug:case_ref>/stays/undo", stay_views.undo, name="undo"),
     path("cases/<slug:case_ref>/stays/sign", places_to_sign.sign, name="sign"),
