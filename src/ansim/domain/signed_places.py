@@ -5,7 +5,7 @@ A person is in one place at a time: what one side may sign for alone is no more 
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -19,6 +19,8 @@ from ansim.domain.signed_texts import CaseMark, SignedText
 VENUE_HOURS: Final = 24
 VENUES_A_DAY: Final = 20
 DAYS: Final = 14
+HOURS_WITH_AIR: Final = 48
+"""Venue-hours a day of signed stays with the air that lingers after them: else many short ones would tell of the whole day."""
 MOST_STAYS: Final = 150  # so that a text stays below its 8 KiB
 _DAY: Final = 86400
 Stay = tuple[VenueId, int, int]
@@ -86,12 +88,10 @@ def within_budget(stays: Iterable[Stay]) -> bool:
     """Whether one side may sign for all of these stays of a case: venue-hours and venues a day, and days."""
     seconds: dict[date, int] = defaultdict(int)
     venues: dict[date, set[int]] = defaultdict(set)
-    for venue, start, end in set(stays):
-        day = local_day(start)
-        while (bounds := day_bounds(day))[0] < end:
-            seconds[day] += min(end, bounds[1]) - max(start, bounds[0])
-            venues[day].add(venue)
-            day = local_day(bounds[1])
+    for stay in set(stays):
+        for day, length in _by_day(stay):
+            seconds[day] += length
+            venues[day].add(stay[0])
             if len(seconds) > DAYS:
                 return False
     return (
@@ -99,6 +99,24 @@ def within_budget(stays: Iterable[Stay]) -> bool:
         and all(one <= VENUE_HOURS * 3600 for one in seconds.values())
         and all(len(one) <= VENUES_A_DAY for one in venues.values())
     )
+
+
+def within_budget_of_air(stays: Iterable[Stay], air: int) -> bool:
+    """Whether signed stays of a case, each with so many seconds of air after it, are not more than may be told of."""
+    seconds: dict[date, int] = defaultdict(int)
+    for stay in joined((venue, start, end + air) for venue, start, end in stays):
+        for day, length in _by_day(stay):
+            seconds[day] += length
+    return all(one <= HOURS_WITH_AIR * 3600 for one in seconds.values())
+
+
+def _by_day(stay: Stay) -> Iterator[tuple[date, int]]:
+    """The calendar days that a stay touches, and its seconds on each."""
+    _venue, start, end = stay
+    day = local_day(start)
+    while (bounds := day_bounds(day))[0] < end:
+        yield day, min(end, bounds[1]) - max(start, bounds[0])
+        day = local_day(bounds[1])
 
 
 def parts_not_signed(stay: Stay, signed: Iterable[Stay]) -> list[Stay]:

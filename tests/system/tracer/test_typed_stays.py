@@ -163,6 +163,30 @@ def test_a_case_about_nobody_is_searched_by_signed_stays_alone_and_to_degree_one
     assert code_of(tracer, further) == "out-of-bounds"
 
 
+def test_short_stays_with_much_air_do_not_tell_of_a_whole_day(
+    tracer: ByPerson, scene: Scene
+) -> None:
+    nobody = tracer.case_of(None)
+    venues = ("한결 국수", "돌담 커피", *sorted(tracer.system.venues))
+    numbers = [
+        scene.venues[one] if one in scene.venues else tracer.system.venues[one].id for one in venues
+    ]
+    brief = [
+        (VenueId(number), at(scene, minute), at(scene, minute + 1))
+        for number in numbers[:4]
+        for minute in range(-700, 700, 120)
+    ]
+    places_for(tracer.system, nobody.ref, *brief)
+    asked = calls.ContactsOf(
+        session=nobody.session,
+        case=nobody.ref,
+        window=window(scene, -720, 715),
+        stays=sorted(brief),
+    )
+    assert code_of(tracer, asked) == "answered"
+    assert code_of(tracer, msgspec.structs.replace(asked, residual=7200)) == "out-of-bounds"
+
+
 def code_of(tracer: ByPerson, asked: calls.PresentDuring | calls.ContactsOf) -> str:
     ask = (
         tracer.tracer.contacts

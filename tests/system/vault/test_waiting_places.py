@@ -101,7 +101,7 @@ def test_a_barred_first_signer_makes_the_other_side_sign_for_nothing(rights: Rig
         identity.execute(change, ["now", colleague])
         identity.commit()
         try:
-            refused("unknown-signer", lambda: agree(rights, text))
+            refused("signer-unknown", lambda: agree(rights, text))
         finally:
             identity.execute(change, [None, colleague])
             identity.commit()

@@ -17,6 +17,7 @@ from ansim.domain.signed_places import (
     require_stays,
     stays_digest,
     within_budget,
+    within_budget_of_air,
 )
 from ansim.domain.signed_texts import LONGEST, new_ref, read_text, write_text
 
@@ -157,3 +158,29 @@ def test_stays_have_one_digest_however_they_are_cut_and_ordered(
 def _halves(venue: int, start: int, end: int) -> list[tuple[int, int, int]]:
     middle = (start + end) // 2
     return [one for one in ((venue, start, middle), (venue, middle, end)) if one[1] < one[2]]
+
+
+@pytest.mark.parametrize(
+    ("stays", "air", "told"),
+    [
+        ([day(0, venue, 0, HOUR) for venue in range(1, 9)], 2 * HOUR, True),
+        ([day(0), day(0, 2)], 0, True),
+        ([day(0), day(0, 2)], 1, True),
+        ([day(0, venue) for venue in (1, 2, 3)], 60, False),
+        # A minute every other hour at many places: in all four hours, with air every hour at each of them.
+        (
+            [
+                day(0, venue, at * HOUR, at * HOUR + 60)
+                for venue in range(1, 20)
+                for at in range(0, 24, 2)
+            ],
+            2 * HOUR,
+            False,
+        ),
+        ([day(number, 1, 0, HOUR) for number in range(14)], 2 * HOUR, True),
+    ],
+)
+def test_air_after_short_stays_tells_of_no_whole_day(
+    stays: list[tuple[int, int, int]], air: int, *, told: bool
+) -> None:
+    assert within_budget_of_air(stays, air) is told  # type: ignore[arg-type]

@@ -93,9 +93,14 @@ class SearchedCase:
         """Another case of the same session. Raises CaseNotInSessionError."""
         return case_of(self.session, ref)
 
+    @property
+    def signed_stays(self) -> list[Stay]:
+        """All stays that are signed for, of whichever text."""
+        return [one for text in list(self.told.places.values()) for one in text]
+
     def signed(self, stays: Iterable[Stay]) -> bool:
         """Whether somebody signed for all of these stays, in one text or in several."""
-        known = [one for text in self.told.places.values() for one in text]
+        known = self.signed_stays
         return not any(parts_not_signed(one, known) for one in stays)
 
     def require_signed(self, stays: Iterable[Stay]) -> None:

@@ -17,13 +17,14 @@ from ansim import rpc
 from ansim.domain.quantities import Handle
 from ansim.domain.search_bounds import (
     Bounds,
+    OutOfBoundsError,
     require_air,
     require_degrees,
     require_drawn,
     require_rows,
     require_window,
 )
-from ansim.domain.signed_places import require_stays
+from ansim.domain.signed_places import require_stays, within_budget_of_air
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
     Act,
@@ -150,6 +151,8 @@ def _contacts(request: calls.ContactsOf, case: SearchedCase) -> None:
     require_stays(request.stays)
     if not request.stays:
         case.require_person()
+    elif request.residual and not within_budget_of_air(case.signed_stays, request.residual):
+        raise OutOfBoundsError("seconds of air after signed stays", request.residual, 0)
     _in_bounds(bounds, request.window)
     _in_bounds(bounds, request.back, back=True)
     require_air(bounds, request.residual)
