@@ -1,13 +1,16 @@
 """The itinerary of a case as a page: a strip to scale of each day, its stays in a table, and what may be done with them."""
 
 import time
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from ansim.accounts.requests import StaffRequest
 from ansim.investigation.itinerary.rows import days_of
 from ansim.investigation.itinerary.strips import HOURS, days_between
+from ansim.investigation.itinerary.way_map import drawn_way, placed
 from ansim.investigation.itinerary.words import STEPS
 from ansim.investigation.lookups import case_frame, desk_of
 from ansim.investigation.models import Case
@@ -15,6 +18,22 @@ from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import SpanForm, moment
 from ansim.rpc import CallError
 from ansim.tracing.process.calls import ItineraryFound
+
+
+def map_page(request: StaffRequest, case: Case, asked: date | None) -> HttpResponse:
+    """The stays of one day on a map; without a day, those of the last day of which something is known."""
+    desk = desk_of(request)
+    logged = [] if case.is_of_nobody else desk.itinerary(case).stays
+    days = [one for one in days_of(logged, desk.stays(case).all()) if one.stays]
+    shown = next((one for one in days if one.day == asked), days[-1] if days else None)
+    rows = shown.stays if shown else []
+    context = case_frame(case, "itinerary") | {
+        "days": [one.day for one in days],
+        "day": shown.day if shown else None,
+        "map": drawn_way(rows, _("Map of the stays")),
+        "placed": placed(rows),
+    }
+    return render(request, "itinerary/map.html", context)
 
 
 def itinerary_page(
@@ -52,3 +71,11 @@ def itinerary_page(
         "steps": [(one, STEPS[one.kind]) for one in book.steps()],
     }
     return render(request, "itinerary/page.html", context, status=status)
+
+
+def asked_day(request: StaffRequest) -> date | None:
+    """The day that an address names, if it does."""
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None

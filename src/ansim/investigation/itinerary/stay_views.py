@@ -1,7 +1,6 @@
 """Stays that an officer types in: added, corrected, split, merged, removed, and the last change taken back."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any, Final
 
@@ -16,7 +15,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
 from ansim.domain.stays_by_hand import StayError, merge, split
 from ansim.investigation.itinerary.forms import SplitForm, StayForm, values_of
-from ansim.investigation.itinerary.page import itinerary_page
+from ansim.investigation.itinerary.page import asked_day, itinerary_page
 from ansim.investigation.lookups import (
     HandStay,
     SessionWantedError,
@@ -71,7 +70,7 @@ def changing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def new_stay(request: StaffRequest, case: Case, book: StayBook) -> HttpResponse:
     """A stay is typed in: the venue is found, then where and when."""
     if request.method == "GET":
-        day = _asked_day(request) or moment(case.window_start.timestamp()).date()
+        day = asked_day(request) or moment(case.window_start.timestamp()).date()
         return _form_page(request, case, StayForm(case, initial={"day": day}))
     form = StayForm(case, request.POST)
     if _is_saved(request, form):
@@ -150,13 +149,6 @@ def undo(request: StaffRequest, case: Case, book: StayBook) -> HttpResponse:
 def to_itinerary(case: Case) -> HttpResponse:
     """On to the itinerary."""
     return HttpResponseRedirect(reverse("itinerary:page", args=[case.ref]))
-
-
-def _asked_day(request: StaffRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get(_REQUESTED_DAY, ""))
-    except ValueError:
-        return None
 
 
 def _sign_first(case: Case) -> HttpResponse:

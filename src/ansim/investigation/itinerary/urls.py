@@ -7,6 +7,7 @@ from ansim.investigation.itinerary import file_views, places_to_sign, stay_views
 app_name = "itinerary"
 urlpatterns = [
     path("cases/<slug:case_ref>/itinerary", views.itinerary, name="page"),
+    path("cases/<slug:case_ref>/map", views.way, name="map"),
     path("cases/<slug:case_ref>/window", views.change_window, name="window"),
     path("cases/<slug:case_ref>/stays/new", stay_views.new_stay, name="new-stay"),
     path("cases/<slug:case_ref>/stays/file", file_views.stays_from_file, name="file"),

@@ -8,7 +8,7 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.notification import BeyondBoundsError
-from ansim.investigation.itinerary.page import itinerary_page
+from ansim.investigation.itinerary.page import asked_day, itinerary_page, map_page
 from ansim.investigation.lookups import asked_here, case_of, desk_of
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import SpanForm
@@ -24,6 +24,14 @@ def itinerary(request: StaffRequest, case_ref: str) -> HttpResponse:
         desk_of(request).itinerary(found, anew=True)
         return HttpResponseRedirect(request.path)
     return itinerary_page(request, found)
+
+
+@requires(Permission.CONTACTS_SEARCH)
+@require_GET
+@asked_here
+def way(request: StaffRequest, case_ref: str) -> HttpResponse:
+    """The stays of one day on a map."""
+    return map_page(request, case_of(request, case_ref), asked_day(request))
 
 
 @requires(Permission.CASE_OPEN)
