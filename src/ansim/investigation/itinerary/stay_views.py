@@ -30,8 +30,6 @@ from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
 
-Change = Callable[[StaffRequest, Case, StayBook], HttpResponse]
-_REQUESTED_DAY: Final = "day"
 _SIGN_FIRST: Final = {SessionNeededError.code, CaseNotInSessionError.code}
 
 
@@ -76,7 +74,7 @@ def new_stay(request: StaffRequest, case: Case, book: StayBook) -> HttpResponse:
     if _is_saved(request, form):
         book.change(StayStep.Kind.ADD, [], [form.typed()])
         if request.POST.get("step") == "again":
-            query = f"?{_REQUESTED_DAY}={form.cleaned_data['day']}"
+            query = f"?day={form.cleaned_data['day']}"
             return HttpResponseRedirect(reverse("itinerary:new-stay", args=[case.ref]) + query)
         return to_itinerary(case)
     return _form_page(request, case, form)

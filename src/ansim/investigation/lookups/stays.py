@@ -43,10 +43,6 @@ class StayBook:
     session: Callable[[], bytes]
     """The session that reaches the case. Raises CaseClosedError, SessionWantedError."""
 
-    def has_any(self) -> bool:
-        """Whether any stand, without opening them."""
-        return _standing(self.case).exists()
-
     def all(self) -> list[HandStay]:
         """Those that stand, oldest first. Raises CaseClosedError, SessionWantedError, CallError."""
         rows = list(_standing(self.case).order_by("id").values_list("ref", "sealed"))
