@@ -22,6 +22,7 @@ from support.phone import ARGUMENTS, executable
 from support.routes import named_routes
 from support.scene import Scene
 from support.signed_in import let_in
+from support.stays import StaysDesk
 from support.walk import Walk, ref_of
 from support.zoom import broken_at_twice_the_size
 
@@ -228,8 +229,13 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
     walk = Walk(officer, approver, f"/cases/{case}", page, terms, staff)
     warrant = ref_of(walk.ask())
     walk.approve(warrant)
+    desk = StaysDesk(officer, house, scene, f"/cases/{case}")
+    desk.add("12:05", "12:50")
+    desk.sign()
     values = {
         "list_id": [ref_of(walk.list_of(1))],
+        "stay_ref": desk.refs(),
+        "places_ref": ["0" * 32],
         "case_ref": [case],
         "warrant_ref": [warrant],
         "correction": [uuid4()],

@@ -44,26 +44,28 @@ def site() -> str:
     return signing_host().partition("://")[2]
 
 
+TERMS = ResultTerms(
+    direction="forward",
+    start=1_790_000_000,
+    end=1_790_086_400,
+    minimum_overlap=900,
+    degrees=2,
+    latent=0,
+    residual=1800,
+    limit=2000,
+    close=None,
+)
+
+
 def warrant(**changes: Any) -> bytes:
     now = int(time.time())
-    terms = ResultTerms(
-        direction="forward",
-        start=now - 86400,
-        end=now,
-        minimum_overlap=900,
-        degrees=2,
-        latent=0,
-        residual=1800,
-        limit=2000,
-        close=None,
-    )
     said = Warrant(
         ref=new_ref(),
         at=now,
         until=now + 3600,
         site=site(),
         case="2611-7KQ2M",
-        terms=terms,
+        terms=TERMS,
         people=37,
         result="ab" * 32,
         cap=47,
@@ -126,6 +128,12 @@ def test_it_shows_the_text_in_its_own_words_and_clears_the_address(page: Page) -
             "Sign to begin today's work",
         ),
         (
+            lambda: warrant(terms=msgspec.structs.replace(TERMS, stays="cd" * 32)),
+            "승인서에 서명",
+            ("직접 입력한 체류 지문", "cd" * 32),
+            "Sign a warrant",
+        ),
+        (
             places,
             "장소 조회에 서명",
             ("2611-7KQ2M", "영상정보", "장소 번호 17", "장소 번호 4021"),
@@ -183,6 +191,8 @@ WRONG: dict[str, Callable[[], bytes]] = {
     "cases out of order": lambda: refit(grant(), cases=["2611-7KQ2M", "2611-3ABCD"]),
     "too many cases": lambda: refit(grant(), cases=[f"2611-{n:05}" for n in range(51)]),
     "cases in words": lambda: refit(grant(), cases="2611-7KQ2M"),
+    "a broken digest of stays": lambda: warrant(terms=msgspec.structs.replace(TERMS, stays="cd")),
+    "no digest of stays": lambda: warrant(terms=msgspec.structs.replace(TERMS, stays=None)),
     "a stay that runs backward": lambda: refit(places(), stays=[[1, 20, 10]]),
     "a stay without its end": lambda: refit(places(), stays=[[1, 20]]),
     "no stay": lambda: refit(places(), stays=[]),

@@ -165,3 +165,40 @@ def test_an_end_that_becomes_known_counts(
         assert (
             totals(search.of_itinerary(index.snapshot, search.Workspace(), case, *window)) == want
         ), name
+
+
+@settings(deadline=None)
+@given(
+    logs,
+    cuts,
+    st.lists(st.tuples(st.integers(0, VENUES - 1), windows), max_size=4),
+    minimums,
+    residuals,
+    st.integers(-1, PEOPLE - 1),
+    zonings,
+)
+def test_contacts_of_stays_that_are_known_from_elsewhere(
+    stays: list[Stay],
+    cut: int,
+    typed: list[tuple[int, tuple[int, int]]],
+    minimum: int,
+    residual: int,
+    me: int,
+    zones: dict[int, int],
+) -> None:
+    """As if the log had them as somebody's; together with their own where it has them."""
+    here = [(venue, *window) for venue, window in typed if window[0] < window[1]]
+    own = [(one.venue, one.entered, one.left) for one in stays if one.person == me]
+    who = PEOPLE if me < 0 else me
+    log = [*stays, *(Stay(who, *one) for one in here)]
+    want = reference.contacts_of_itinerary(log, who, -1000, 10_000, minimum, residual, zones)
+    for name, index in indexes(stays, cut, 0, zones).items():
+        met = search.of_stays(
+            index.snapshot,
+            search.Workspace(),
+            [*own, *here],
+            me=me,
+            minimum=minimum,
+            residual=residual,
+        )
+        assert totals(met) == want, name

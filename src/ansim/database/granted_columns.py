@@ -69,6 +69,7 @@ OWN_OF_THE_VAULT: Final = (
     "patient_code",
     "staff_proposal",
     "work_list",
+    "waiting_places",
 )
 # Staff are added, moved and barred under two keepers' signatures (ADR 43); keys come in by a one-time word.
 _RECORD: Final = ("role", "agency", "team")
@@ -94,6 +95,8 @@ CHANGED_BY_THE_VAULT: Final = ("staff_key", "places", "work_list_person")
 # Tables of a case whose rows the console reads and adds; they go with the work on it.
 OF_CASES: Final = (
     "casecontact",
+    "staystep",
+    "stayversion",
     "warrantrecord",
     "warrantsignature",
     "warrantreturn",

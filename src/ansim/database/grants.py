@@ -285,6 +285,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             for one in OF_CASES
         ),
         Grant("investigation", "UPDATE", "public.investigation_worklistentry", ("shown_at",)),
+        Grant("investigation", "UPDATE", "public.investigation_stayversion", ("ended_in_id",)),
         Grant("investigation", "SELECT, INSERT", "ledger.entry"),
         Grant(
             "tracer",

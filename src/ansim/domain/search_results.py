@@ -12,6 +12,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from ansim.domain.signed_texts import Digest
+
 ROW_BYTES: Final = 32
 ID_BYTES: Final = 16
 _ROW: Final = struct.Struct(">16sqq")
@@ -29,6 +31,8 @@ class ResultTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     residual: int
     limit: int
     close: int | None
+    stays: Digest | msgspec.UnsetType = msgspec.UNSET
+    """Of the stays that were typed in by hand (`signed_places.stays_digest`); not written where there are none."""
 
 
 class VouchedResult(msgspec.Struct, frozen=True):

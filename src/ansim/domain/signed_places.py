@@ -3,8 +3,9 @@
 A person is in one place at a time: what one side may sign for alone is no more than one person could have been at.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -18,6 +19,8 @@ from ansim.domain.signed_texts import CaseMark, SignedText
 VENUE_HOURS: Final = 24
 VENUES_A_DAY: Final = 20
 DAYS: Final = 14
+HOURS_WITH_AIR: Final = 48
+"""Venue-hours a day of signed stays with the air that lingers after them: else many short ones would tell of the whole day."""
 MOST_STAYS: Final = 150  # so that a text stays below its 8 KiB
 _DAY: Final = 86400
 Stay = tuple[VenueId, int, int]
@@ -46,6 +49,12 @@ class PlacesUnknownError(PlacesError):
     code = "places-unknown"
 
 
+class PlacesNotSignedError(PlacesError):
+    """A stay, or a part of it, stands in no signed text of the case."""
+
+    code = "places-not-signed"
+
+
 class SignedPlaces(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Tell who was at these stays. `why` says where they are known from; an order (선제검사) wants both sides."""
 
@@ -54,7 +63,7 @@ class SignedPlaces(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=
 
     case: CaseMark
     stays: Annotated[tuple[Stay, ...], msgspec.Meta(min_length=1, max_length=MOST_STAYS)]
-    why: Literal["interview", "card", "cctv", "order"]
+    why: Literal["interview", "card", "telecom", "cctv", "mixed", "order"]
 
 
 def require_stays(stays: Sequence[Stay]) -> None:
@@ -79,12 +88,10 @@ def within_budget(stays: Iterable[Stay]) -> bool:
     """Whether one side may sign for all of these stays of a case: venue-hours and venues a day, and days."""
     seconds: dict[date, int] = defaultdict(int)
     venues: dict[date, set[int]] = defaultdict(set)
-    for venue, start, end in set(stays):
-        day = local_day(start)
-        while (bounds := day_bounds(day))[0] < end:
-            seconds[day] += min(end, bounds[1]) - max(start, bounds[0])
-            venues[day].add(venue)
-            day = local_day(bounds[1])
+    for stay in set(stays):
+        for day, length in _by_day(stay):
+            seconds[day] += length
+            venues[day].add(stay[0])
             if len(seconds) > DAYS:
                 return False
     return (
@@ -92,3 +99,51 @@ def within_budget(stays: Iterable[Stay]) -> bool:
         and all(one <= VENUE_HOURS * 3600 for one in seconds.values())
         and all(len(one) <= VENUES_A_DAY for one in venues.values())
     )
+
+
+def within_budget_of_air(stays: Iterable[Stay], air: int) -> bool:
+    """Whether signed stays of a case, each with so many seconds of air after it, are not more than may be told of."""
+    seconds: dict[date, int] = defaultdict(int)
+    for stay in joined((venue, start, end + air) for venue, start, end in stays):
+        for day, length in _by_day(stay):
+            seconds[day] += length
+    return all(one <= HOURS_WITH_AIR * 3600 for one in seconds.values())
+
+
+def _by_day(stay: Stay) -> Iterator[tuple[date, int]]:
+    """The calendar days that a stay touches, and its seconds on each."""
+    _venue, start, end = stay
+    day = local_day(start)
+    while (bounds := day_bounds(day))[0] < end:
+        yield day, min(end, bounds[1]) - max(start, bounds[0])
+        day = local_day(bounds[1])
+
+
+def parts_not_signed(stay: Stay, signed: Iterable[Stay]) -> list[Stay]:
+    """What of a stay no signed stay at its venue covers, in order; nothing where all of it is signed for."""
+    venue, at, end = stay
+    missing: list[Stay] = []
+    for _venue, first, last in sorted(one for one in signed if one[0] == venue):
+        if at >= end:
+            break
+        if first > at:
+            missing.append((venue, at, min(first, end)))
+        at = max(at, last)
+    return [*missing, (venue, at, end)] if at < end else missing
+
+
+def joined(stays: Iterable[Stay]) -> list[Stay]:
+    """The stays in their one order; those of a venue that overlap or touch are one."""
+    found: list[Stay] = []
+    for venue, start, end in sorted(stays):
+        if found and found[-1][0] == venue and start <= found[-1][2]:
+            found[-1] = (venue, found[-1][1], max(end, found[-1][2]))
+        else:
+            found.append((venue, start, end))
+    return found
+
+
+def stays_digest(stays: Iterable[Stay]) -> str:
+    """SHA-256 in hexadecimal of stays in their one order, by which the terms of a search name them."""
+    written = b"".join(b"".join(number.to_bytes(8) for number in stay) for stay in joined(stays))
+    return hashlib.sha256(b"ansim-stays-v2\0" + written).hexdigest()

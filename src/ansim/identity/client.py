@@ -24,11 +24,17 @@ from ansim.identity.laboratories.calls import (
     NotifyByLaboratory,
 )
 from ansim.identity.sessions.calls import (
+    AgreePlaces,
+    AskPlaces,
     BeginSession,
     CasesFor,
     EndSession,
+    PlacesIn,
+    PlacesOfCase,
+    PlacesToAgree,
     SessionBegun,
     SignPlaces,
+    WaitingPlaces,
 )
 from ansim.identity.sessions.case_file_calls import FieldText, SealForCase, UnsealForCase
 from ansim.identity.staff.closing_calls import (
@@ -115,6 +121,22 @@ class Vault(StaffDoor):
     def sign_places(self, request: SignPlaces) -> Accepted:
         """Have places signed for; `mark` is the reference by which the tracer is asked."""
         return self._caller.call(request, Accepted)
+
+    def ask_places(self, request: AskPlaces) -> Accepted:
+        """Have places wait for the other side's signature."""
+        return self._caller.call(request, Accepted)
+
+    def places_to_agree(self, request: PlacesToAgree) -> list[WaitingPlaces]:
+        """Places that wait for the signature of a member of staff."""
+        return self._caller.call(request, list[WaitingPlaces])
+
+    def agree_places(self, request: AgreePlaces) -> Accepted:
+        """Have waiting places taken in, signed by both sides."""
+        return self._caller.call(request, Accepted)
+
+    def places_in(self, request: PlacesIn) -> PlacesOfCase:
+        """Which places of a case stand, and which wait."""
+        return self._caller.call(request, PlacesOfCase)
 
     def seal_for_case(self, session: bytes, case: str, texts: list[FieldText]) -> list[bytes]:
         """Each text sealed for the case's file, in order."""

@@ -24,11 +24,21 @@ from ansim.identity.laboratories.calls import KnownLaboratories, NotifyByLaborat
 from ansim.identity.laboratories.laboratory_desk import LaboratoryDesk
 from ansim.identity.owner_contacts import Owners
 from ansim.identity.sealing import load_private_key
-from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession, SignPlaces
+from ansim.identity.sessions.calls import (
+    AgreePlaces,
+    AskPlaces,
+    BeginSession,
+    CasesFor,
+    EndSession,
+    PlacesIn,
+    PlacesToAgree,
+    SignPlaces,
+)
 from ansim.identity.sessions.case_file_calls import SealForCase, UnsealForCase
 from ansim.identity.sessions.case_file_desk import CaseFileDesk
 from ansim.identity.sessions.places_desk import PlacesDesk
 from ansim.identity.sessions.search_session_desk import SearchSessionDesk
+from ansim.identity.sessions.waiting_places_desk import WaitingPlacesDesk
 from ansim.identity.staff.accepting import Acceptance
 from ansim.identity.staff.assertions import SigningSite
 from ansim.identity.staff.closing_calls import (
@@ -120,6 +130,7 @@ def serve() -> None:
         _beside("outbox", keys.secret("outbox-calls"), worker)
         sessions = SearchSessionDesk(acceptance, pool, book, case_keys)
         places = PlacesDesk(acceptance, pool, book, case_keys)
+        waiting_places = WaitingPlacesDesk(places, pool)
         files = CaseFileDesk(acceptance, pool, case_keys)
         tracer: rpc.Handlers = {SessionOf: sessions.tell, StandingSessions: sessions.standing}
         _beside("cases", keys.secret("case-calls"), tracer)
@@ -144,6 +155,10 @@ def serve() -> None:
             BeginSession: sessions.begin,
             EndSession: sessions.end,
             SignPlaces: places.sign,
+            AskPlaces: waiting_places.ask,
+            PlacesToAgree: waiting_places.waiting,
+            AgreePlaces: waiting_places.agree,
+            PlacesIn: waiting_places.of_case,
             SealForCase: files.seal,
             UnsealForCase: files.unseal,
             **keepers_of(acceptance, pool, main, book, keys.read("staff-codes/private.pem")),

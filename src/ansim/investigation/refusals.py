@@ -86,6 +86,12 @@ REFUSALS: Final = MappingProxyType(
         "unknown-person": _(
             "This person has no check-in within the period that is kept, so nobody met them there."
         ),
+        "stay-gone": _("Somebody changed these stays in the meantime. Please look again."),
+        "stay-split": _("The time to split at does not lie within the stay."),
+        "stay-merge": _("Please choose two stays or more of one venue to merge."),
+        "stays-most": _("This case has as many stays as it may. Please merge or remove some."),
+        "places-not-signed": _("This stay is not signed for yet."),
+        "places-unknown": _("These places wait for no signature any more."),
         "warrant-terms": _("The terms go beyond what a warrant may allow."),
         "warrant-time": _("The warrant has expired. Please ask for a new one."),
         "warrant-unknown": _(

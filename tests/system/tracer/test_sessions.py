@@ -47,6 +47,7 @@ SAMPLES: dict[str, Any] = {
     "close": None,
     "places": "0" * 32,
     "stay": 0,
+    "stays": [],
     "moment": NOW,
     "count": 5,
     "cases": [],

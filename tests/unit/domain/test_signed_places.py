@@ -1,5 +1,7 @@
 """What one side may sign for: no more than one person could have been at."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +13,11 @@ from ansim.domain.signed_places import (
     VENUES_A_DAY,
     PlacesMalformedError,
     SignedPlaces,
+    parts_not_signed,
     require_stays,
+    stays_digest,
     within_budget,
+    within_budget_of_air,
 )
 from ansim.domain.signed_texts import LONGEST, new_ref, read_text, write_text
 
@@ -117,3 +122,65 @@ def test_the_longest_text_of_places_still_fits() -> None:
     )
     assert len(written) <= LONGEST
     assert read_text(written, SignedPlaces).stays == stays
+
+
+few = st.tuples(st.integers(1, 3), st.integers(0, 30), st.integers(1, 12)).map(
+    lambda one: (one[0], one[1], one[1] + one[2])
+)
+
+
+def seconds(stays: list[tuple[int, int, int]]) -> set[tuple[int, int]]:
+    return {(venue, at) for venue, start, end in stays for at in range(start, end)}
+
+
+@given(few, st.lists(few, max_size=5))
+def test_what_is_not_signed_of_a_stay_is_what_no_signed_stay_covers(
+    stay: tuple[int, int, int], signed: list[tuple[int, int, int]]
+) -> None:
+    missing = parts_not_signed(stay, signed)  # type: ignore[arg-type]
+    assert seconds(missing) == seconds([stay]) - seconds(signed)
+    assert all(start < end for _venue, start, end in missing)
+
+
+@given(st.lists(few, max_size=6), st.randoms())
+def test_stays_have_one_digest_however_they_are_cut_and_ordered(
+    stays: list[tuple[int, int, int]], chance: random.Random
+) -> None:
+    whole = stays_digest(stays)  # type: ignore[arg-type]
+    cut = [piece for venue, start, end in stays for piece in _halves(venue, start, end)]
+    chance.shuffle(cut)
+    assert stays_digest(cut) == whole  # type: ignore[arg-type]
+    if stays:
+        more = [*stays, (4, 0, 1)]
+        assert stays_digest(more) != whole  # type: ignore[arg-type]
+
+
+def _halves(venue: int, start: int, end: int) -> list[tuple[int, int, int]]:
+    middle = (start + end) // 2
+    return [one for one in ((venue, start, middle), (venue, middle, end)) if one[1] < one[2]]
+
+
+@pytest.mark.parametrize(
+    ("stays", "air", "told"),
+    [
+        ([day(0, venue, 0, HOUR) for venue in range(1, 9)], 2 * HOUR, True),
+        ([day(0), day(0, 2)], 0, True),
+        ([day(0), day(0, 2)], 1, True),
+        ([day(0, venue) for venue in (1, 2, 3)], 60, False),
+        # A minute every other hour at many places: in all four hours, with air every hour at each of them.
+        (
+            [
+                day(0, venue, at * HOUR, at * HOUR + 60)
+                for venue in range(1, 20)
+                for at in range(0, 24, 2)
+            ],
+            2 * HOUR,
+            False,
+        ),
+        ([day(number, 1, 0, HOUR) for number in range(14)], 2 * HOUR, True),
+    ],
+)
+def test_air_after_short_stays_tells_of_no_whole_day(
+    stays: list[tuple[int, int, int]], air: int, *, told: bool
+) -> None:
+    assert within_budget_of_air(stays, air) is told  # type: ignore[arg-type]

@@ -89,7 +89,7 @@ def drawn(
     """
     land, names = [], []
     for district, shape in districts_within(*view.box):
-        if path := _path(view, shape):
+        if path := land_path(view, shape):
             land.append((path,))
             middle = shape.representative_point()
             names.append((*view.pixel(middle.y, middle.x), district.name))
@@ -151,7 +151,7 @@ def _scale(view: View) -> SafeString:
     )
 
 
-def _path(view: View, shape: Any) -> str:
+def land_path(view: View, shape: Any) -> str:
     """The rings of a shape as SVG path data; lines that no eye can tell apart are left out."""
     plain = shape.simplify(view.metres_a_pixel / METRES_OF_A_DEGREE)
     rings = []

@@ -3,6 +3,7 @@
 import msgspec
 
 from ansim.domain.signatures import StaffSignature
+from ansim.domain.signed_places import Stay
 
 
 class CasesFor(msgspec.Struct, tag=True, frozen=True):
@@ -38,3 +39,53 @@ class SignPlaces(msgspec.Struct, tag=True, frozen=True):
     text: bytes
     signature: StaffSignature
     agreed: StaffSignature | None = None
+
+
+class AskPlaces(msgspec.Struct, tag=True, frozen=True):
+    """Keep signed places until the other side has signed the same bytes: they are more than one side may sign for."""
+
+    text: bytes
+    signature: StaffSignature
+
+
+class PlacesToAgree(msgspec.Struct, tag=True, frozen=True):
+    """Which places wait for the signature of this member of staff?"""
+
+    staff: str
+
+
+class WaitingPlaces(msgspec.Struct, frozen=True):
+    """Places that wait. `asked_by` is who signed first, `asked_at` when (epoch seconds)."""
+
+    case: str
+    text: bytes
+    asked_by: str
+    asked_at: int
+
+
+class AgreePlaces(msgspec.Struct, tag=True, frozen=True):
+    """Take in waiting places, with the other side's signature over the same bytes."""
+
+    text: bytes
+    agreed: StaffSignature
+
+
+class PlacesIn(msgspec.Struct, tag=True, frozen=True):
+    """Which places of a case that the session reaches are signed for, and which wait?"""
+
+    session: bytes
+    case: str
+
+
+class KnownPlaces(msgspec.Struct, frozen=True):
+    """The stays of one text, by its reference."""
+
+    ref: str
+    stays: list[Stay]
+
+
+class PlacesOfCase(msgspec.Struct, frozen=True):
+    """The texts whose signatures count, and those that wait for the other side's."""
+
+    standing: list[KnownPlaces]
+    waiting: list[KnownPlaces]

@@ -11,7 +11,7 @@ from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
 from ansim.domain.search_bounds import bounds_of, require_window
-from ansim.domain.signatures import NotTwoSignersError
+from ansim.domain.signatures import NotTwoSignersError, StaffSignature
 from ansim.domain.signed_places import (
     PlacesBudgetError,
     SignedPlaces,
@@ -50,13 +50,8 @@ class PlacesDesk:
 
     def sign(self, request: SignPlaces) -> Accepted:
         """Take in places. Raises PlacesError, GrantError, OutOfBoundsError, SignatureError, SignedTextError."""
-        said = self.acceptance.read(request.text, SignedPlaces)
-        require_stays(said.stays)
-        require_venues(said.case, (venue for venue, *_ in said.stays))
         with self.pool.connection() as connection:
-            signed = self.acceptance.signer(connection, request.text, request.signature, "asking")
-            require_own(connection, self.keys, [said.case], signed)
-            self._require_window(connection, said)
+            said, signed = self.asked(connection, request.text, request.signature)
             agreed = self._agreed(connection, said.case, request, signed)
             connection.execute(_SQL["lock_places"], {"case": said.case})
             if agreed is None:
@@ -86,6 +81,18 @@ class PlacesDesk:
             )
             self.book.append(Actor(signed.member.role, signed.member.ref), said.case, act)
         return Accepted(said.ref)
+
+    def asked(
+        self, connection: Connection, text: bytes, signature: StaffSignature
+    ) -> tuple[SignedPlaces, Signatory]:
+        """The places of a text and the officer who signed it, of the case's team and within its bounds."""
+        said = self.acceptance.read(text, SignedPlaces)
+        require_stays(said.stays)
+        require_venues(said.case, (venue for venue, *_ in said.stays))
+        signed = self.acceptance.signer(connection, text, signature, "asking")
+        require_own(connection, self.keys, [said.case], signed)
+        self._require_window(connection, said)
+        return said, signed
 
     def _agreed(
         self, connection: Connection, case: str, request: SignPlaces, signed: Signatory

@@ -63,3 +63,28 @@ SELECT text FROM vault.places WHERE case_ref = %(case)s AND agreed_by IS NULL;
 INSERT INTO vault.places (ref, case_ref, text, staff, credential, signature, agreed_by, agreed_credential, agreement)
 VALUES (%(ref)s, %(case)s, %(text)s, %(staff)s, %(credential)s, %(signature)s, %(agreed_by)s, %(agreed_credential)s,
     %(agreement)s);
+
+-- name: put_waiting_places
+-- A text that was taken in before waits for nobody.
+INSERT INTO vault.waiting_places (ref, case_ref, text, staff, credential, signature, until)
+SELECT %(ref)s, %(case)s, %(text)s, %(staff)s, %(credential)s, %(signature)s, %(until)s
+WHERE NOT EXISTS (SELECT FROM vault.used_text WHERE ref = %(ref)s)
+ON CONFLICT DO NOTHING RETURNING ref;
+
+-- name: waiting_places
+SELECT one.case_ref, one.text, one.staff, extract(epoch FROM one.asked_at)::int8
+FROM vault.waiting_places AS one
+JOIN vault.known_case AS known ON known.ref = one.case_ref AND known.agency = %(agency)s AND known.closed_at IS NULL
+WHERE one.until > to_timestamp(%(now)s) ORDER BY one.asked_at, one.ref LIMIT 200;
+
+-- name: waiting_signature
+SELECT signature FROM vault.waiting_places WHERE ref = %(ref)s AND text = %(text)s;
+
+-- name: waiting_of_case
+SELECT text FROM vault.waiting_places WHERE case_ref = %(case)s AND until > to_timestamp(%(now)s) ORDER BY asked_at, ref;
+
+-- name: drop_waiting_places
+DELETE FROM vault.waiting_places WHERE ref = %(ref)s;
+
+-- name: forget_waiting_places
+DELETE FROM vault.waiting_places WHERE until < to_timestamp(%(now)s);

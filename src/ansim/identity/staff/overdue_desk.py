@@ -37,4 +37,5 @@ class OverdueDesk:
             connection.execute(_SQL["forget_laboratory_notifications"], now)
             connection.execute(_SQL["forget_proposals"])
             connection.execute(_SQL["forget_deputies"])
+            connection.execute(_SQL["forget_waiting_places"], now)
         return self.notifications.lapse()

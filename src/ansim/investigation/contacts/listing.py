@@ -11,7 +11,7 @@ from ansim.domain.signed_texts import read_text
 from ansim.domain.warrant import Warrant
 from ansim.investigation.contacts.forms import SearchForm
 from ansim.investigation.contacts.rows import contact_rows
-from ansim.investigation.lookups import asked_terms, case_frame, desk_of
+from ansim.investigation.lookups import case_frame, desk_of
 from ansim.investigation.models import Case, WarrantRecord, warrant_for
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
@@ -33,7 +33,7 @@ def contact_list(
     if found is not None:
         rows = contact_rows(desk, case, found.contacts)
         record = context["warrant"]
-        fitting = warrant_for(case, asked_terms(case, terms), time.time())
+        fitting = warrant_for(case, desk.asked_terms(case, terms), time.time())
         context |= {
             "rows": rows,
             "carried": SearchForm(form.data, auto_id=False),

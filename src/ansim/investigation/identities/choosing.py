@@ -14,7 +14,7 @@ from ansim.domain.warrant import Warrant, warrant_digest
 from ansim.domain.work_lists import LONGEST_LIST, WorkList, list_digest
 from ansim.identity.staff.work_list_calls import Left
 from ansim.investigation.contacts.forms import SearchForm
-from ansim.investigation.lookups import Desk, asked_terms, site_name
+from ansim.investigation.lookups import Desk, site_name
 from ansim.investigation.models import Case, CaseContact, WarrantRecord, warrant_for
 
 _SHORTEST_SHIFT: Final = 60  # s; a warrant that ends sooner is over before the first call
@@ -86,7 +86,7 @@ class Choice:
 def choice_of(case: Case, form: SearchForm, asked: list[str], desk: Desk) -> Choice:
     """The chosen contacts, those of the highest risk first, as the search has them. Raises NobodyChosenError, CallError."""
     terms, now = form.terms(case), time.time()
-    record = warrant_for(case, asked_terms(case, terms), now)
+    record = warrant_for(case, desk.asked_terms(case, terms), now)
     if record is None or record.expires_at.timestamp() < now + _SHORTEST_SHIFT:
         raise NobodyChosenError(
             _(

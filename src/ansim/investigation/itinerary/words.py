@@ -49,3 +49,47 @@ def method_words(number: int) -> list[str]:
 def sign_words(bits: int) -> list[str]:
     """The signs in these bits, in words; bits that this release does not know are left out."""
     return [str(words) for sign, words in SIGNS.items() if bits & sign]
+
+
+SOURCES: Final = MappingProxyType(
+    {
+        "log": _("check-in log"),
+        "interview": _("interview"),
+        "card": _("card payment"),
+        "telecom": _("base station"),
+        "cctv": _("CCTV"),
+    }
+)
+TYPED_SOURCES: Final = tuple((key, words) for key, words in SOURCES.items() if key != "log")
+CONFIDENCES: Final = MappingProxyType(
+    {
+        "sure": (_("Sure"), "good"),
+        "likely": (_("Likely"), ""),
+        "unsure": (_("Unsure"), "warn"),
+    }
+)
+STATES: Final = MappingProxyType(
+    {
+        "signed": (_("Signed"), "good"),
+        "waiting": (_("Waits for an approver"), "warn"),
+        "unsigned": (_("Not signed yet"), "warn"),
+    }
+)
+STEPS: Final = MappingProxyType(
+    {
+        "add": _("Stay added"),
+        "correct": _("Stay corrected"),
+        "split": _("Stay split"),
+        "merge": _("Stays merged"),
+        "remove": _("Stay removed"),
+        "import": _("Stays imported"),
+        "undo": _("Change taken back"),
+    }
+)
+PLACES_WHY: Final = MappingProxyType(
+    {
+        **{key: words for key, words in SOURCES.items() if key != "log"},
+        "mixed": _("several sources"),
+        "order": _("testing order"),
+    }
+)

@@ -6,12 +6,12 @@ from ansim.investigation.lookups.desk import (
     Desk,
     SearchTerms,
     SessionWantedError,
-    asked_terms,
     patient,
 )
 from ansim.investigation.lookups.from_elsewhere import asked_here
 from ansim.investigation.lookups.laboratory_names import laboratories_of
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
+from ansim.investigation.lookups.stays import HandStay, StayBook
 from ansim.investigation.lookups.to_sign import (
     hand_over,
     keep_for,
@@ -31,12 +31,13 @@ from ansim.investigation.lookups.work_session import (
 
 __all__ = [
     "Desk",
+    "HandStay",
     "SearchTerms",
     "SessionWantedError",
     "SignedAnswer",
+    "StayBook",
     "ToldVenue",
     "asked_here",
-    "asked_terms",
     "book",
     "case_frame",
     "case_of",

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from ansim.accounts.models import Staff
 from ansim.accounts.signing_page import SignedAnswer
 from ansim.domain.days import day_bounds, local_day
@@ -29,6 +31,7 @@ from ansim.identity.staff.closing_calls import CloseCase, ReopenCase
 from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
 from ansim.identity.staff.signed_calls import OpenNames
 from ansim.identity.staff.work_list_calls import BeginWorkList, Left, NamesLeft, ShowName
+from ansim.investigation.lookups.stays import HandStay, StayBook
 from ansim.investigation.models import Case, cases_of, close_case, reopen_case, work_is_over
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
@@ -43,6 +46,7 @@ from ansim.tracing.process.calls import (
     ContactsOf,
     ItineraryFound,
     ItineraryOf,
+    PresentDuring,
     Window,
     result_terms,
     rows_of,
@@ -61,7 +65,10 @@ class CaseClosedError(AnsimError):
 
 
 class NobodysCaseError(AnsimError):
-    """The case is about nobody who signed up: there are no stays to look up. `case` is its mark."""
+    """The case is about nobody who signed up, and no stay of it is signed for: nothing can be looked up.
+
+    `case` is its mark.
+    """
 
     code = "case-of-nobody"
 
@@ -172,19 +179,49 @@ class Desk:
         )
         case.save(update_fields=["window_start", "window_end"])
 
+    def stays(self, case: Case) -> StayBook:
+        """The stays of a case that officers typed in."""
+        return StayBook(case, self.staff, self.vault, lambda: self.session_for(case))
+
     def itinerary(self, case: Case, *, anew: bool = False) -> ItineraryFound:
-        """The case's stays within its window, oldest first. Raises CaseClosedError, SessionWantedError, CallError."""
+        """The case's stays of the log within its window, oldest first.
+
+        Raises CaseClosedError, NobodysCaseError, SessionWantedError, CallError.
+        """
+        if not patient(case):
+            raise NobodysCaseError(case.ref)
         session = self.session_for(case)
         asked = ItineraryOf(session=session, case=case.ref, window=window_of(case), anew=anew)
         return self.tracer.itinerary(asked)
 
     def contacts(self, case: Case, terms: SearchTerms, *, anew: bool = False) -> ContactsFound:
-        """The case's contacts; backward, those who may have infected the case.
+        """The case's contacts; backward, those who may have infected the case. Stays typed in and signed for count too.
 
-        Raises CaseClosedError, SessionWantedError, CallError.
+        Raises CaseClosedError, NobodysCaseError where there is no stay at all, SessionWantedError, CallError.
         """
-        found = self.tracer.contacts(_question(case, terms, self.session_for(case), anew=anew))
+        asked = self._question(case, terms, anew=anew)
+        if not patient(case) and not asked.stays:
+            raise NobodysCaseError(case.ref)
+        found = self.tracer.contacts(replace(asked, session=self.session_for(case)))
         return found.back or found
+
+    def asked_terms(self, case: Case, terms: SearchTerms) -> ResultTerms:
+        """The terms of a search as a warrant names them. Raises CaseClosedError, SessionWantedError, CallError."""
+        asked = self._question(case, terms)
+        window = asked.back or asked.window
+        if window is None:
+            raise ValueError("a search has a window")
+        return result_terms(asked, window, back=terms.backward)
+
+    def present(self, case: Case, stay: HandStay, minimum: int) -> ContactsFound:
+        """Who else was at a stay that was signed for, for so many seconds. Raises SessionWantedError, CallError."""
+        asked = PresentDuring(
+            session=self.session_for(case),
+            case=case.ref,
+            stays=[stay.said.stay],
+            minimum_overlap=minimum,
+        )
+        return self.tracer.present_during(asked)
 
     def session_for(self, case: Case) -> bytes:
         """The session that reaches a case. Raises CaseClosedError; SessionWantedError where the officer has yet to sign."""
@@ -192,6 +229,23 @@ class Desk:
         if self.session is None or not self.session.reaches(case.ref, time.time()):
             raise SessionWantedError(case.ref)
         return self.session.id
+
+    def _question(self, case: Case, terms: SearchTerms, *, anew: bool = False) -> ContactsOf:
+        """A contact search as the tracer is asked, yet without its session. Raises CaseClosedError, SessionWantedError."""
+        patient(case)
+        window = Window(EpochSeconds(terms.start), EpochSeconds(terms.end))
+        return ContactsOf(
+            session=b"",
+            case=case.ref,
+            anew=anew,
+            window=None if terms.backward else window,
+            minimum_overlap=terms.minimum_overlap,
+            degrees=terms.degrees,
+            residual=terms.residual,
+            back=window if terms.backward else None,
+            close=terms.close,
+            stays=self.stays(case).signed(),
+        )
 
     def take_contacts(self, case: Case, count: int) -> None:
         """Enter that so many people become contacts of the case."""
@@ -292,43 +346,13 @@ class Desk:
 
 
 def patient(case: Case) -> Handle:
-    """Whom the case is about. Raises CaseClosedError, NobodysCaseError."""
+    """Whom the case is about; empty where that is nobody who signed up. Raises CaseClosedError."""
     if case.closed_at is not None:
         raise CaseClosedError(case.ref)
-    if case.handle is None:
-        raise NobodysCaseError(case.ref)
-    return Handle(bytes(case.handle))
+    return Handle(bytes(case.handle or b""))
 
 
 def window_of(case: Case) -> Window:
     """The case's infectious window in epoch seconds."""
     start, end = (int(moment.timestamp()) for moment in (case.window_start, case.window_end))
     return Window(EpochSeconds(start), EpochSeconds(end))
-
-
-def asked_terms(case: Case, terms: SearchTerms) -> ResultTerms:
-    """The terms of a search as a warrant names them."""
-    asked = _question(case, terms)
-    window = asked.back or asked.window
-    if window is None:
-        raise ValueError("a search has a window")
-    return result_terms(asked, window, back=terms.backward)
-
-
-def _question(
-    case: Case, terms: SearchTerms, session: bytes = b"", *, anew: bool = False
-) -> ContactsOf:
-    """A contact search as the tracer is asked. Raises CaseClosedError."""
-    patient(case)
-    window = Window(EpochSeconds(terms.start), EpochSeconds(terms.end))
-    return ContactsOf(
-        session=session,
-        case=case.ref,
-        anew=anew,
-        window=None if terms.backward else window,
-        minimum_overlap=terms.minimum_overlap,
-        degrees=terms.degrees,
-        residual=terms.residual,
-        back=window if terms.backward else None,
-        close=terms.close,
-    )

@@ -10,6 +10,7 @@ from ansim.investigation.models.case import (
 from ansim.investigation.models.contact import CaseContact, list_named
 from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.session import ConsoleSession
+from ansim.investigation.models.stay import StayStep, StayVersion
 from ansim.investigation.models.warrant import (
     ReturnReason,
     WarrantRecord,
@@ -37,6 +38,8 @@ __all__ = [
     "ConsoleSession",
     "ContactCall",
     "ReturnReason",
+    "StayStep",
+    "StayVersion",
     "WarrantRecord",
     "WarrantReturn",
     "WarrantSignature",

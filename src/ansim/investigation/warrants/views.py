@@ -23,7 +23,6 @@ from ansim.identity.staff.signed_calls import ApproveWarrant, RequestWarrant
 from ansim.investigation.contacts.forms import SearchForm, start_values
 from ansim.investigation.lookups import (
     SignedAnswer,
-    asked_terms,
     case_frame,
     case_of,
     desk_of,
@@ -96,7 +95,7 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
         terms = search.terms(case)
         try:
             found = desk_of(request).contacts(case, terms)
-            searched = Searched(asked_terms(case, terms), found)
+            searched = Searched(desk_of(request).asked_terms(case, terms), found)
             warrant = write_warrant(
                 case, request.staff, form.terms(), searched, site_name(), time.time()
             )

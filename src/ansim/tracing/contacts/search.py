@@ -3,6 +3,7 @@
 A `Workspace` keeps the memory that searches need from one to the next; each thread has its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,6 +147,27 @@ def of_itinerary(
     if residual:
         stays = kernels.joined_by_air(stays, residual)
     return _together(snapshot, work, stays, person, minimum, residual, hazard)
+
+
+def of_stays(
+    snapshot: Snapshot,
+    work: Workspace,
+    stays: Sequence[tuple[int, int, int]],
+    *,
+    me: int = -1,
+    minimum: int = 1,
+    residual: int = 0,
+    hazard: Floats | None = None,
+) -> MetPeople:
+    """The same of stays `(venue, entered, left)` that are known from elsewhere too; `me` is left out where it is somebody."""
+    questions.seconds(minimum=minimum, residual=residual)
+    for venue, _, _ in stays:
+        questions.venue(snapshot, venue)
+    windows = [(venue, *questions.window(entered, left)) for venue, entered, left in stays]
+    rows = np.array(questions.apart(windows), np.int32).reshape(-1, 3)
+    if residual:
+        rows = kernels.joined_by_air(rows, residual)
+    return _together(snapshot, work, rows, me, minimum, residual, hazard)
 
 
 def present(

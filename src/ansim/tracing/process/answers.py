@@ -6,12 +6,11 @@ Whether it may be asked, and its entry, is `search_desk`'s. What a case's own se
 import threading
 import time
 from collections.abc import Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 import numpy as np
 
-from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds
 from ansim.domain.found_summary import summary_mac
 from ansim.domain.identifiers import PERSON_ID_BYTES
@@ -22,23 +21,16 @@ from ansim.domain.signed_places import Stay
 from ansim.keys import CaseCipher
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell import probabilities
-from ansim.tracing.index import BASE, NOBODY, questions
+from ansim.tracing.index import BASE, NOBODY, Snapshot, questions
 from ansim.tracing.process import calls
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.held_sessions import SearchedCase
+from ansim.tracing.process.judging import JudgedContacts, Judging
 from ansim.tracing.process.kept_log import SearchedLog, first_kept_day
+from ansim.tracing.process.own_stays import clipped
 from ansim.tracing.ranking import RankedContacts, risk
 from ansim.tracing.reference import Met
 from ansim.tracing.sources import clusters
-
-
-class _Judged(NamedTuple):
-    """Of each contact: P(shared the minimum in all), and the class proposed."""
-
-    probability: Floats
-    classification: list[str]
-
 
 Log = TypeVar("Log", bound=SearchedLog)
 
@@ -79,8 +71,9 @@ class Answers(Generic[Log]):
         self, request: calls.ContactsOf, window: calls.Window, case: SearchedCase, *, back: bool
     ) -> calls.ContactsFound:
         began, found_at = time.perf_counter(), self._now()
-        index = case.person
-        person = int(self._numbers([index])[0])
+        judging = Judging(self.log, window)
+        stays = judging.own_stays(case, self._places(request.stays)) if request.stays else None
+        person = self._number_of(case, required=stays is None)
         start, end = self._since_base(window)
         snapshot = self.log.snapshot
         residual = 0 if back else request.residual
@@ -90,22 +83,32 @@ class Answers(Generic[Log]):
             latent=request.latent, residual=request.residual, close=request.close or 0
         )
         terms = {"minimum": request.minimum_overlap, "residual": residual}
-        met = search.of_itinerary(
-            snapshot, self._workspace(), person, start, end, **terms, hazard=hazard
-        )
+        if stays is None:
+            met = search.of_itinerary(
+                snapshot, self._workspace(), person, start, end, **terms, hazard=hazard
+            )
+        else:
+            met = self._met(snapshot, stays.counted, window, person, terms, hazard)
         rows = risk.of_contacts(met, person)
         totals = [len(rows)]
-        if request.degrees > 1:
+        if request.degrees > 1 and person != NOBODY:
             further = self._deep.back if back else self._deep.forward
             rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        judged = self._judged(index, request, window, residual, best)
+        judged = JudgedContacts(np.ones(len(best)), [""] * len(best))
+        near = np.flatnonzero(best.degree == 1)
+        if near.size:
+            own = case.person if stays is None else stays.bounded
+            direct = judging.judge(own, self._ids(best.person[near]), request, residual)
+            judged.probability[near] = direct.probability
+            for place, row in enumerate(near.tolist()):
+                judged.classification[row] = direct.classification[place]
         named = self._named(case.cipher, best, judged)
         terms_asked = calls.result_terms(request, window, back=back)
-        vouched = vouch(self._scope, case.ref, case.own, terms_asked, calls.rows_of(named))
+        vouched = vouch(self._scope, case.ref, case.subject, terms_asked, calls.rows_of(named))
         summary = calls.summary_of(named)
-        mac = summary_mac(self._scope, case.ref, case.own, terms_asked, vouched.digest, summary)
+        mac = summary_mac(self._scope, case.ref, case.subject, terms_asked, vouched.digest, summary)
         return calls.ContactsFound(
             totals,
             named,
@@ -129,8 +132,25 @@ class Answers(Generic[Log]):
         )
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        certain = _Judged(np.ones(len(best)), [""] * len(best))
+        certain = JudgedContacts(np.ones(len(best)), [""] * len(best))
         named = self._named(case.cipher, best, certain)
+        return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
+
+    def present_during(
+        self, request: calls.PresentDuring, case: SearchedCase
+    ) -> calls.ContactsFound:
+        """The case's own person is no other: they are left out."""
+        questions.whole(0, limit=request.limit)
+        began, found_at = time.perf_counter(), self._now()
+        snapshot = self.log.snapshot
+        hazard = risk.hazard(self.log.venues, snapshot.venues)
+        person = self._number_of(case, required=False)
+        terms = {"minimum": request.minimum_overlap, "residual": 0}
+        ever = window_of(0, found_at)
+        met = self._met(snapshot, self._places(request.stays), ever, person, terms, hazard)
+        best = risk.of_contacts(met, NOBODY).best(request.limit)
+        seconds = time.perf_counter() - began
+        named = self._named(case.cipher, best, JudgedContacts(np.ones(len(best)), [""] * len(best)))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def nearest(self, request: calls.NearestTo, case: SearchedCase) -> list[calls.NearbyCheckIn]:
@@ -207,50 +227,41 @@ class Answers(Generic[Log]):
         people = case.cipher.people(request.people)
         return case.other(request.into).cipher.handles(people)
 
+    # -- stays that were typed in, and their person
+
+    def _met(
+        self,
+        snapshot: Snapshot,
+        stays: Sequence[Stay],
+        window: calls.Window,
+        person: int,
+        terms: dict[str, int],
+        hazard: Floats,
+    ) -> search.MetPeople:
+        """Whom somebody met who was at these stays, within the window and what is kept."""
+        kept = max(window.start, self._kept_from())
+        # A venue that is newer than the log has no visits yet.
+        within = [one for one in clipped(stays, kept, window.end) if 0 <= one[0] < snapshot.venues]
+        since_base = [(venue, start - BASE, end - BASE) for venue, start, end in within]
+        return search.of_stays(
+            snapshot, self._workspace(), since_base, me=person, **terms, hazard=hazard
+        )
+
+    def _places(self, stays: Sequence[Stay]) -> list[Stay]:
+        """Stays by the numbers that the snapshot has for their venues."""
+        return [(VenueId(self._place(venue)), start, end) for venue, start, end in stays]
+
+    def _number_of(self, case: SearchedCase, *, required: bool) -> int:
+        """The number of the case's own person; NOBODY where there is none or, if not required, who is not in the log."""
+        if case.told.person is None and not required:
+            return NOBODY
+        find = self._numbers if required else self._numbers_or_nobody
+        return int(find([case.person])[0])
+
     # -- between ids and numbers
 
-    def _judged(
-        self,
-        index: PersonId,
-        request: calls.ContactsOf,
-        window: calls.Window,
-        residual: int,
-        rows: RankedContacts,
-    ) -> _Judged:
-        """P(shared the minimum in all) and the class of direct contacts; 1 and none beyond degree 1."""
-        judged = _Judged(np.ones(len(rows)), [""] * len(rows))
-        near = np.flatnonzero(rows.degree == 1)
-        if not near.size:
-            return judged
-        people = [index, *self._ids(rows.person[near])]
-        stays = self.log.bounded(people, window)
-        case, *others = (stays.get(who, []) for who in people)
-        span, known, curves = (window.start, window.end), self.log.venues, self.log.curves
-
-        def shared(minimum: int) -> Floats:
-            return probabilities(
-                case,
-                others,
-                span,
-                minimum,
-                residual,
-                curves,
-                known.category_of,
-                known.venue_of,
-            )
-
-        judged.probability[near] = shared(request.minimum_overlap)
-        any_minute = shared(60)
-        close = any_minute if request.close is None else shared(request.close)
-        minutes = None if request.close is None else request.close / 60
-        for place, row in enumerate(near.tolist()):
-            judged.classification[row] = classify(
-                minutes, float(close[place]), float(any_minute[place])
-            )
-        return judged
-
     def _named(
-        self, cipher: CaseCipher, rows: RankedContacts, judged: _Judged
+        self, cipher: CaseCipher, rows: RankedContacts, judged: JudgedContacts
     ) -> list[calls.Contact]:
         people = cipher.handles(self._ids(rows.person))
         sources = self._handles_or_none(cipher, rows.via)

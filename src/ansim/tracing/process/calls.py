@@ -10,6 +10,7 @@ import msgspec
 from ansim.domain.found_summary import FoundSummary
 from ansim.domain.quantities import EpochSeconds, Handle, VenueId
 from ansim.domain.search_results import ResultTerms, VouchedResult, packed_rows
+from ansim.domain.signed_places import Stay, stays_digest
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -81,6 +82,11 @@ class ContactsOf(InSession, tag=True, frozen=True, kw_only=True):
     back: Window | None = None
     close: int | None = None
     """Seconds from which a contact is close; None: any."""
+    stays: list[Stay] = []
+    """Where the case's own person was besides, each signed for: the person's log and these are searched as one.
+
+    A case about nobody is searched by these alone, and to degree 1. Links beyond the first begin at stays of the log.
+    """
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -143,6 +149,7 @@ def result_terms(asked: ContactsOf, window: Window, *, back: bool) -> ResultTerm
         residual=asked.residual,
         limit=asked.limit,
         close=asked.close,
+        stays=stays_digest(asked.stays) if asked.stays else msgspec.UNSET,
     )
 
 
@@ -160,6 +167,14 @@ class PresentAt(InSession, tag=True, frozen=True, kw_only=True):
     """Everybody present at the signed stays for the minimum overlap. `places` is the reference of the signed text."""
 
     places: str
+    minimum_overlap: int = 60
+    limit: int = 10000
+
+
+class PresentDuring(InSession, tag=True, frozen=True, kw_only=True):
+    """Everybody present at these stays for the minimum overlap; each is signed for, in one text of the case or in several."""
+
+    stays: list[Stay]
     minimum_overlap: int = 60
     limit: int = 10000
 

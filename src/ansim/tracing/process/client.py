@@ -13,6 +13,7 @@ from ansim.tracing.process.calls import (
     NearbyCheckIn,
     NearestTo,
     PresentAt,
+    PresentDuring,
     SharedVenuesOf,
     TracerHealth,
     TracerState,
@@ -33,6 +34,9 @@ class Tracer:
         return self._caller.call(request, ContactsFound)
 
     def present(self, request: PresentAt) -> ContactsFound:
+        return self._caller.call(request, ContactsFound)
+
+    def present_during(self, request: PresentDuring) -> ContactsFound:
         return self._caller.call(request, ContactsFound)
 
     def nearest(self, request: NearestTo) -> list[NearbyCheckIn]:

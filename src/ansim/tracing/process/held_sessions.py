@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -21,7 +21,12 @@ from ansim.domain.shift_grants import (
     NoIndexPersonError,
     SessionNeededError,
 )
-from ansim.domain.signed_places import PlacesUnknownError, Stay
+from ansim.domain.signed_places import (
+    PlacesNotSignedError,
+    PlacesUnknownError,
+    Stay,
+    parts_not_signed,
+)
 from ansim.domain.training import is_training, require_one_kind, require_venues
 from ansim.keys import CaseCipher
 from ansim.keys.calls import (
@@ -77,6 +82,11 @@ class SearchedCase:
         return self.told.person
 
     @property
+    def subject(self) -> Handle:
+        """The same as results name it; empty where the case is about nobody."""
+        return Handle(b"") if self.told.person is None else self.told.person
+
+    @property
     def person(self) -> PersonId:
         """The same by person id. Raises NoIndexPersonError."""
         return self.cipher.person(self.own)
@@ -89,6 +99,23 @@ class SearchedCase:
         """Another case of the same session and kind. Raises CaseNotInSessionError, TrainingMixError."""
         require_one_kind((self.ref, ref))
         return case_of(self.session, ref)
+
+    @property
+    def signed_stays(self) -> list[Stay]:
+        """All stays that are signed for, of whichever text."""
+        return [one for text in list(self.told.places.values()) for one in text]
+
+    def signed(self, stays: Iterable[Stay]) -> bool:
+        """Whether somebody signed for all of these stays, in one text or in several."""
+        known = self.signed_stays
+        return not any(parts_not_signed(one, known) for one in stays)
+
+    def require_signed(self, stays: Iterable[Stay]) -> None:
+        """Refuse stays that nobody signed for. Raises PlacesNotSignedError, TrainingMixError."""
+        asked = list(stays)
+        if not self.signed(asked):
+            raise PlacesNotSignedError("a stay of these is in no signed text of the case")
+        require_venues(self.ref, (venue for venue, *_ in asked))
 
     def stays(self, places: str) -> list[Stay]:
         """The stays of a signed text. Raises PlacesUnknownError, TrainingMixError."""

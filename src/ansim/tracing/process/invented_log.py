@@ -93,6 +93,16 @@ class InventedLog:
         """The stays of one person on the days of a window; none of anybody who is not invented."""
         return itinerary.assemble(self._rows(person, window), self.venues, self._lengths)
 
+    def stays_and_bounds(
+        self, person: PersonId, window: calls.Window
+    ) -> tuple[list[calls.ItineraryStay], list[Bounded]]:
+        """The same, each with what bounds its end, in one order."""
+        rows = self._rows(person, window)
+        return (
+            itinerary.assemble(rows, self.venues, self._lengths),
+            itinerary.bounded(rows, self.venues, self._lengths),
+        )
+
     def bounded(
         self, people: Sequence[PersonId], window: calls.Window
     ) -> Mapping[PersonId, list[Bounded]]:

@@ -44,6 +44,11 @@ class SearchedLog(Protocol):
     def stays(self, person: PersonId, window: calls.Window) -> list[calls.ItineraryStay]:
         """The stays of one person on the days of a window, oldest first."""
 
+    def stays_and_bounds(
+        self, person: PersonId, window: calls.Window
+    ) -> tuple[list[calls.ItineraryStay], list[Bounded]]:
+        """The same, each with what bounds its end, in one order."""
+
     def bounded(
         self, people: Sequence[PersonId], window: calls.Window
     ) -> Mapping[PersonId, list[Bounded]]:
@@ -83,11 +88,18 @@ class KeptLog:
 
     def stays(self, person: PersonId, window: calls.Window) -> list[calls.ItineraryStay]:
         """From the database itself, which alone has evidence, method and companions."""
-        days, loader = self.follower.days, self.follower.loader
-        tags = {day: days.tagger(day)(person) for day in self._days(window)}
-        with psycopg.connect(dsn("tracer", "visits")) as visits:
-            rows = itinerary.read(visits, loader.late, tags)
-        return itinerary.assemble(rows, loader.venues, loader.lengths)
+        loader = self.follower.loader
+        return itinerary.assemble(self._rows(person, window), loader.venues, loader.lengths)
+
+    def stays_and_bounds(
+        self, person: PersonId, window: calls.Window
+    ) -> tuple[list[calls.ItineraryStay], list[Bounded]]:
+        """From the database as well, read once."""
+        loader, rows = self.follower.loader, self._rows(person, window)
+        return (
+            itinerary.assemble(rows, loader.venues, loader.lengths),
+            itinerary.bounded(rows, loader.venues, loader.lengths),
+        )
 
     def bounded(
         self, people: Sequence[PersonId], window: calls.Window
@@ -112,6 +124,12 @@ class KeptLog:
             curves_made_on=curves.made_on.isoformat(),
             curves_source=curves.source,
         )
+
+    def _rows(self, person: PersonId, window: calls.Window) -> list[itinerary.Row]:
+        days = self.follower.days
+        tags = {day: days.tagger(day)(person) for day in self._days(window)}
+        with psycopg.connect(dsn("tracer", "visits")) as visits:
+            return itinerary.read(visits, self.follower.loader.late, tags)
 
     def _days(self, window: calls.Window) -> list[date]:
         """The kept days on which a stay within the window may have begun, oldest first."""

@@ -17,12 +17,14 @@ from ansim import rpc
 from ansim.domain.quantities import Handle
 from ansim.domain.search_bounds import (
     Bounds,
+    OutOfBoundsError,
     require_air,
     require_degrees,
     require_drawn,
     require_rows,
     require_window,
 )
+from ansim.domain.signed_places import require_stays, within_budget_of_air
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
     Act,
@@ -85,6 +87,7 @@ class SearchDesk:
             calls.ItineraryOf: Search(_itinerary, _itinerary_acts, Answers.itinerary),
             calls.ContactsOf: Search(_contacts, _contact_acts, Answers.contacts, people_told),
             calls.PresentAt: Search(_present, _presence_acts, Answers.present, people_told),
+            calls.PresentDuring: Search(_during, _during_acts, Answers.present_during, people_told),
             calls.NearestTo: Search(_nearest, _nearest_acts, Answers.nearest, _near),
             calls.SharedVenuesOf: Search(
                 _shared, _shared_acts, Answers.shared_venues, entered_in=_compared
@@ -136,7 +139,9 @@ def _actor(session: HeldSession) -> Actor:
 def _names_new_places(request: calls.InSession, case: SearchedCase) -> bool:
     """Places that were signed after the session was told."""
     named = getattr(request, "places", None)
-    return named is not None and named not in case.told.places
+    if named is not None and named not in case.told.places:
+        return True
+    return not case.signed(getattr(request, "stays", ()))
 
 
 def _in_bounds(bounds: Bounds, window: calls.Window | None, *, back: bool = False) -> None:
@@ -157,16 +162,30 @@ def _itinerary(request: calls.ItineraryOf, case: SearchedCase) -> None:
 
 def _contacts(request: calls.ContactsOf, case: SearchedCase) -> None:
     bounds = case.told.bounds
-    case.require_person()
+    case.require_signed(request.stays)
+    require_stays(request.stays)
+    if not request.stays:
+        case.require_person()
+    elif request.residual and not within_budget_of_air(case.signed_stays, request.residual):
+        raise OutOfBoundsError("seconds of air after signed stays", request.residual, 0)
     _in_bounds(bounds, request.window)
     _in_bounds(bounds, request.back, back=True)
     require_air(bounds, request.residual)
     require_degrees(bounds, request.degrees)
+    if case.told.person is None:
+        # Links beyond the first are searched from a person of the log on.
+        require_degrees(msgspec.structs.replace(bounds, degrees=1), request.degrees)
     require_rows(bounds, request.limit)
 
 
 def _present(request: calls.PresentAt, case: SearchedCase) -> None:
     case.stays(request.places)
+    require_rows(case.told.bounds, request.limit)
+
+
+def _during(request: calls.PresentDuring, case: SearchedCase) -> None:
+    case.require_signed(request.stays)
+    require_stays(request.stays)
     require_rows(case.told.bounds, request.limit)
 
 
@@ -214,6 +233,10 @@ def _contact_acts(request: calls.ContactsOf, _case: SearchedCase) -> list[Act]:
 
 def _presence_acts(request: calls.PresentAt, case: SearchedCase) -> list[Act]:
     return [PresenceSearched(len(case.stays(request.places)), request.minimum_overlap)]
+
+
+def _during_acts(request: calls.PresentDuring, _case: SearchedCase) -> list[Act]:
+    return [PresenceSearched(len(request.stays), request.minimum_overlap)]
 
 
 def _nearest_acts(request: calls.NearestTo, _case: SearchedCase) -> list[Act]:
