@@ -7,13 +7,11 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import psycopg
 
-from ansim.domain.classification import classify
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.quantities import EpochSeconds, Handle, LogSeconds, PersonId, VenueId
@@ -23,24 +21,17 @@ from ansim.domain.search_results import vouch
 from ansim.domain.signed_places import Stay
 from ansim.keys import CaseCipher
 from ansim.settings.environment import dsn
-from ansim.tracing.arrays import Floats, Int32s
+from ansim.tracing.arrays import Int32s
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell import probabilities
 from ansim.tracing.index import BASE, NOBODY, questions
 from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.held_sessions import SearchedCase
+from ansim.tracing.process.judging import UNJUDGED, Asked, Judged, judge
 from ansim.tracing.ranking import RankedContacts, risk
 from ansim.tracing.reference import Met
 from ansim.tracing.sources import clusters
-
-
-class _Judged(NamedTuple):
-    """Of each contact: P(shared the minimum in all), and the class proposed."""
-
-    probability: Floats
-    classification: list[str]
 
 
 class Answers:
@@ -102,11 +93,21 @@ class Answers:
             rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        judged = self._judged(index, request, window, residual, best)
+        near = best.degree == 1
+        judged = judge(
+            self._follower,
+            case.cipher,
+            Asked(request.minimum_overlap, request.close, residual, window),
+            self._days(window),
+            index,
+            self._ids(best.person[near]),
+        )
         named = self._named(case.cipher, best, judged)
         terms_asked = calls.result_terms(request, window, back=back)
         vouched = vouch(self._scope, case.ref, case.own, terms_asked, calls.rows_of(named))
-        return calls.ContactsFound(totals, named, seconds, found_at=found_at, vouched=vouched)
+        return calls.ContactsFound(
+            totals, named, seconds, found_at=found_at, vouched=vouched, read=judged.read
+        )
 
     def present(self, request: calls.PresentAt, case: SearchedCase) -> calls.ContactsFound:
         questions.whole(0, limit=request.limit)
@@ -122,8 +123,7 @@ class Answers:
         )
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        certain = _Judged(np.ones(len(best)), [""] * len(best))
-        named = self._named(case.cipher, best, certain)
+        named = self._named(case.cipher, best, Judged([], None))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def nearest(self, request: calls.NearestTo, case: SearchedCase) -> list[calls.NearbyCheckIn]:
@@ -216,57 +216,14 @@ class Answers:
 
     # -- between ids and numbers
 
-    def _judged(
-        self,
-        index: PersonId,
-        request: calls.ContactsOf,
-        window: calls.Window,
-        residual: int,
-        rows: RankedContacts,
-    ) -> _Judged:
-        """P(shared the minimum in all) and the class of direct contacts; 1 and none beyond degree 1."""
-        judged = _Judged(np.ones(len(rows)), [""] * len(rows))
-        near = np.flatnonzero(rows.degree == 1)
-        if not near.size:
-            return judged
-        follower = self._follower
-        people = [index, *self._ids(rows.person[near])]
-        days = self._days(window)
-        with psycopg.connect(dsn("tracer", "visits")) as visits:
-            loader = follower.loader
-            stays = itinerary.of_many(
-                visits, loader.late, follower.days, days, people, loader.venues, loader.lengths
-            )
-        case, *others = (stays.get(who, []) for who in people)
-        span, known = (window.start, window.end), loader.venues
-
-        def shared(minimum: int) -> Floats:
-            return probabilities(
-                case,
-                others,
-                span,
-                minimum,
-                residual,
-                follower.curves,
-                known.category_of,
-                known.venue_of,
-            )
-
-        judged.probability[near] = shared(request.minimum_overlap)
-        any_minute = shared(60)
-        close = any_minute if request.close is None else shared(request.close)
-        minutes = None if request.close is None else request.close / 60
-        for place, row in enumerate(near.tolist()):
-            judged.classification[row] = classify(
-                minutes, float(close[place]), float(any_minute[place])
-            )
-        return judged
-
     def _named(
-        self, cipher: CaseCipher, rows: RankedContacts, judged: _Judged
+        self, cipher: CaseCipher, rows: RankedContacts, judged: Judged
     ) -> list[calls.Contact]:
+        """The rows as they are told; `judged` has direct contacts alone, in the order of the rows."""
         people = cipher.handles(self._ids(rows.person))
         sources = self._handles_or_none(cipher, rows.via)
+        direct = iter(judged.contacts)
+        told = (next(direct, UNJUDGED) if row.degree == 1 else UNJUDGED for row in rows)
         return [
             calls.Contact(
                 person=person,
@@ -275,15 +232,15 @@ class Answers:
                 last_exposed=row.last + BASE,
                 overlap=row.overlap,
                 encounters=row.encounters,
-                probability=round(float(chance), 4),
+                probability=one.probability,
                 risk=round(row.risk, 6),
-                classification=kind,
+                classification=one.classification,
                 via=via,
                 venue=VenueId(row.venue),
+                chances=one.chances,
+                met=one.met,
             )
-            for row, person, via, chance, kind in zip(
-                rows, people, sources, judged.probability, judged.classification, strict=True
-            )
+            for row, person, via, one in zip(rows, people, sources, told, strict=True)
         ]
 
     def _numbers_or_nobody(self, people: Sequence[PersonId]) -> Int32s:
