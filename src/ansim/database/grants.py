@@ -272,6 +272,10 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "EXECUTE", "public.investigation_reopen_case"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_casecontact"),
         Grant("investigation", "UPDATE", "public.investigation_casecontact", ("register_handle",)),
+        # What officers decide on contacts is added and never changed; a trigger ends it with the work on the case.
+        Grant("investigation", "SELECT, INSERT", "public.investigation_contactrulestep"),
+        Grant("investigation", "SELECT, INSERT", "public.investigation_contactclassstep"),
+        Grant("investigation", "SELECT, INSERT", "public.investigation_contactlist"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_warrantrecord"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_warrantsignature"),
         Grant("investigation", "SELECT, INSERT", "ledger.entry"),

@@ -28,7 +28,7 @@ from ansim.domain.signed_texts import (
 from ansim.domain.warrant import warrant_digest
 from ansim.identity.calls import Identity
 from ansim.investigation.contacts.forms import SearchForm
-from ansim.investigation.contacts.listing import contact_list
+from ansim.investigation.contacts.listing import chosen_numbers, contact_list
 from ansim.investigation.contacts.rows import ContactRow, contact_rows
 from ansim.investigation.lookups import (
     Desk,
@@ -70,7 +70,10 @@ def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
         raise BadRequest
     now = time.time()
     record = warrant_for(case, asked_terms(case, form.terms(case)), now)
-    numbers = {int(one) for one in request.POST.getlist("contact") if one.isdecimal()}
+    try:
+        numbers = chosen_numbers(request, case, form)
+    except CallError as error:
+        return contact_list(request, case, form, refusal(error))
     chosen = CaseContact.objects.filter(case=case, number__in=numbers)
     people = _handles(chosen)
     if record is None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from ansim.business.category_words import LABELS
 from ansim.business.models import Venue, places_by_day, venues_with
 from ansim.domain.evidence import Grade, Sign, grade
-from ansim.investigation.itinerary.words import GRADES, method_words, sign_words
+from ansim.investigation.itinerary.words import method_words, sign_words
 from ansim.investigation.time_fields import moment
+from ansim.investigation.words import GRADES
 from ansim.tracing.process.calls import ItineraryStay
 
 

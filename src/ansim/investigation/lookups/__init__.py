@@ -2,7 +2,7 @@
 
 from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site_name
 from ansim.investigation.lookups.connections import book
-from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
+from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient, require_open
 from ansim.investigation.lookups.from_elsewhere import asked_here
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
 from ansim.investigation.lookups.to_sign import (
@@ -41,6 +41,7 @@ __all__ = [
     "patient",
     "read_answer",
     "receive",
+    "require_open",
     "require_own_signature",
     "site_name",
     "take_kept",

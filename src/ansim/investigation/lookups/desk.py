@@ -24,6 +24,7 @@ from ansim.identity.calls import (
     WaitingCorrectionsFor,
 )
 from ansim.identity.client import Vault
+from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.identity.staff.closing_calls import CloseCase, ReopenCase
 from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
 from ansim.identity.staff.signed_calls import OpenNames
@@ -40,6 +41,7 @@ from ansim.tracing.process.calls import (
     ContactsOf,
     ItineraryFound,
     ItineraryOf,
+    Translate,
     Window,
     result_terms,
     rows_of,
@@ -183,6 +185,24 @@ class Desk:
         found = self.tracer.contacts(_question(case, terms, self.session_for(case), anew=anew))
         return found.back or found
 
+    def same_people_in(self, case: Case, into: str, people: list[Handle]) -> list[Handle]:
+        """The same people as handles of another case of the session, in order; the tracer enters it in the ledger.
+
+        Raises CaseClosedError, SessionWantedError, CallError.
+        """
+        session = self.session_for(case)
+        return self.tracer.translate(
+            Translate(session=session, case=case.ref, into=into, people=people)
+        )
+
+    def seal(self, case: Case, texts: list[FieldText]) -> list[bytes]:
+        """Texts sealed for the case's file, in order. Raises CaseClosedError, SessionWantedError, CallError."""
+        return self.vault.seal_for_case(self.session_for(case), case.ref, texts)
+
+    def unseal(self, case: Case, texts: list[FieldText]) -> list[bytes]:
+        """Texts of the case's file in clear, in order. Raises CaseClosedError, SessionWantedError, CallError."""
+        return self.vault.unseal_for_case(self.session_for(case), case.ref, texts)
+
     def session_for(self, case: Case) -> bytes:
         """The session that reaches a case. Raises CaseClosedError; SessionWantedError where the officer has yet to sign."""
         patient(case)
@@ -243,10 +263,15 @@ class Desk:
         self.vault.finish_correction(FinishCorrection(self.staff.ref, correction))
 
 
-def patient(case: Case) -> Handle:
-    """Whom the case is about. Raises CaseClosedError, NobodysCaseError."""
+def require_open(case: Case) -> None:
+    """Refuse a case on which the work is over. Raises CaseClosedError."""
     if case.closed_at is not None:
         raise CaseClosedError(case.ref)
+
+
+def patient(case: Case) -> Handle:
+    """Whom the case is about. Raises CaseClosedError, NobodysCaseError."""
+    require_open(case)
     if case.handle is None:
         raise NobodysCaseError(case.ref)
     return Handle(bytes(case.handle))

@@ -8,6 +8,11 @@ from ansim.investigation.models.case import (
     work_is_over,
 )
 from ansim.investigation.models.contact import CaseContact
+from ansim.investigation.models.contact_desk import (
+    ContactClassStep,
+    ContactList,
+    ContactRuleStep,
+)
 from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.session import ConsoleSession
 from ansim.investigation.models.warrant import (
@@ -26,6 +31,9 @@ __all__ = [
     "CaseContact",
     "CaseEnd",
     "ConsoleSession",
+    "ContactClassStep",
+    "ContactList",
+    "ContactRuleStep",
     "WarrantRecord",
     "WarrantSignature",
     "WarrantState",
