@@ -1,4 +1,4 @@
-"""What the table of contacts costs the console: wall time and queries of a whole request, for 1,000 and 20,000 contacts.
+"""What the table of contacts costs the server: processor time and queries of a request, for 1,000 and 20,000 contacts.
 
     python -m benchmarks.contacts [ROUNDS]
 

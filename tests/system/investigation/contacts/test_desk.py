@@ -47,9 +47,12 @@ def test_a_row_says_the_range_where_the_time_is_estimated_and_nowhere_else(walk:
 def test_facets_count_and_narrow_and_the_address_says_neither_place_nor_person(
     walk: Walk, scene: Scene
 ) -> None:
-    page = walk.contacts(minutes="0")
+    walk.contacts(minutes="0")
+    page = act(
+        walk, "classes", 2, minutes="0", **{"class-kind": "unlikely", "class-reason": "apart"}
+    )
     narrowed = [one for one in links(page) if "class=" in one]
-    assert narrowed, "classes differ, so that they narrow"
+    assert narrowed
     for one in narrowed:
         path, _question, query = one.partition("?")
         told = walk.officer.get(path, **dict(httpx.QueryParams(query).multi_items()))
@@ -74,7 +77,9 @@ def test_narrowing_sorting_and_paging_look_nothing_up(walk: Walk, house: House) 
 
 
 def test_a_threshold_on_the_probability_leaves_out_and_says_what_it_costs(walk: Walk) -> None:
-    everybody = walk.contacts(minutes="0")
+    walk.contacts(minutes="0")
+    # Half an hour: one of the two has it by recorded ends, for the other it was over before.
+    everybody = act(walk, "rule", minutes="0", **{"rule-minutes": "30", "rule-chance": "50"})
     assert "0% 이상: 2명" in everybody.text
     certain = walk.contacts(minutes="0", chance="95")
     assert 0 < len(numbers_of(certain)) < len(numbers_of(everybody))
@@ -101,13 +106,14 @@ def test_the_later_class_by_hand_counts_and_everybody_of_a_filter_is_chosen_at_o
     walk: Walk,
 ) -> None:
     walk.contacts(minutes="0")
+    act(walk, "rule", minutes="0", **{"rule-minutes": "30", "rule-chance": "50"})
     act(walk, "classes", 1, minutes="0", **{"class-kind": "close", "class-reason": "household"})
     page = act(
         walk, "classes", minutes="0", all="1", **{"class-kind": "casual", "class-reason": "apart"}
     )
     assert set(classes(page).values()) == {"일상접촉✎"}
-    only = act(walk, "classes", all="1", minutes="0", sort="number", chance="95",
-               **{"class-kind": "close", "class-reason": "mistake"})  # fmt: skip
+    again = {"class-kind": "close", "class-reason": "mistake", "sort": "number", "chance": "95"}
+    only = act(walk, "classes", all="1", minutes="0", **again)
     everybody = classes(walk.contacts(minutes="0"))
     assert sorted(everybody.values()) == ["밀접접촉✎", "일상접촉✎"]
     assert "chance=95" in str(only.url), "one comes back to where one was"
