@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,23 +19,18 @@ from ansim.tracing.process.calls import Encounter
 class EncounterRow:
     """One encounter with the case, in words and Korean time."""
 
-    place: Place | None
-    begin: datetime
-    end: datetime
-    minutes: str
+    place: str
+    when: str
     evidence: str | Promise
     tone: str
-    party: int
-    in_air: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a chain: a contact, and where and when they were exposed."""
+    """One link of a chain: a contact, and in words where and when they were exposed."""
 
     number: int
-    place: Place | None
-    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +86,16 @@ def _panel(
 
 
 def _encounter(met: Encounter, places: Mapping[int, Place]) -> EncounterRow:
+    begin, end = moment(met.begin), moment(met.begin + met.seconds)
     words = time_words(met.seconds)
+    said = [f"{begin:%m-%d %H:%M} – {end:%H:%M}", f"≈ {words}" if met.estimated else words]
+    if met.in_air:
+        said.append(_("air only"))
+    if met.party:
+        said.append(_("with %(count)s companions") % {"count": met.party})
+    place = places.get(met.venue)
     evidence, tone = GRADES[graded(met)]
-    return EncounterRow(
-        places.get(met.venue),
-        moment(met.begin),
-        moment(met.begin + met.seconds),
-        f"≈ {words}" if met.estimated else words,
-        evidence,
-        tone,
-        met.party,
-        met.in_air,
-    )
+    return EncounterRow(place.full_name if place else "–", " · ".join(said), evidence, tone)
 
 
 def chain_of(row: ContactRow, known: Mapping[int, ContactRow]) -> tuple[list[Link], bool]:
@@ -111,11 +103,20 @@ def chain_of(row: ContactRow, known: Mapping[int, ContactRow]) -> tuple[list[Lin
     chain: list[Link] = []
     at: ContactRow | None = row
     while at is not None and len(chain) <= row.contact.degree:
-        chain.append(Link(at.number, at.venue, at.first))
+        chain.append(_link(at))
         if at.via is None:
             return chain[::-1], False
         at = known.get(at.via)
     return chain[::-1], True
+
+
+def _link(row: ContactRow) -> Link:
+    said = {
+        "number": row.number,
+        "at": f"{row.first:%m-%d %H:%M}",
+        "place": row.venue.full_name if row.venue else "–",
+    }
+    return Link(row.number, _("contact %(number)s, %(at)s, %(place)s") % said)
 
 
 def why(row: ContactRow, rule: ContactRule) -> str:

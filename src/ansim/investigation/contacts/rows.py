@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from django.utils.crypto import salted_hmac
@@ -25,6 +26,8 @@ from ansim.investigation.words import GRADES
 from ansim.tracing.process.calls import Contact, Encounter
 
 _ORDER: Final = (Classification.CLOSE, Classification.CASUAL, Classification.UNLIKELY, None)
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_EAST: Final = 9 * 3600  # Korea keeps no summer time
 _OUTDOORS: Final = frozenset({Category.SIGHT})
 """Kinds that are outdoors where the venue does not say."""
 
@@ -162,7 +165,6 @@ def _row(
     evidence = min((graded(met) for met in one.met), default=None)
     air = air_of(one)
     venue = places.get(one.venue)
-    day = moment(one.first_exposed).strftime("%Y-%m-%d")
     return ContactRow(
         number=number,
         via=numbers.get(one.via),
@@ -178,7 +180,7 @@ def _row(
             "degree": str(one.degree),
             "evidence": str(int(evidence)) if evidence else "none",
             "air": air,
-            "day": day,
+            "day": _day((one.first_exposed + _EAST) // 86400),
             "venue": venue.mark if venue else "none",
         },
         keys={
@@ -210,7 +212,18 @@ def time_words(seconds: int) -> str:
 
 def graded(met: Encounter) -> Grade:
     """How sure it is that the contact stood at that door."""
-    return grade(Sign(met.signs))
+    return _graded(met.signs)
+
+
+@cache  # a few dozen sets of signs, asked for thousands of encounters
+def _graded(signs: int) -> Grade:
+    return grade(Sign(signs))
+
+
+@lru_cache(64)
+def _day(number: int) -> str:
+    """The date of a day since 1970."""
+    return date.fromordinal(_EPOCH + number).isoformat()
 
 
 def air_of(one: Contact) -> str:
