@@ -61,6 +61,7 @@ def walk(page: Page, take: "Taker") -> str:
     page.get_by_role("link", name="다시 조회").wait_for()
     take(page, "itinerary")
     page.get_by_role("link", name="접촉자", exact=True).click()
+    page.get_by_text("검색 조건").click()
     page.get_by_role("button", name="검색").click()
     take(page, "contacts")
     contacts = page.url

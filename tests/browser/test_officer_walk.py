@@ -95,6 +95,7 @@ def open_case(page: Page, case: str, kind: Kind = "passkey") -> None:
 
 def search(page: Page, minutes: int) -> None:
     page.get_by_role("link", name="접촉자", exact=True).click()
+    page.get_by_text("검색 조건").click()
     page.get_by_label("함께 머문 최소 시간(분)").fill(str(minutes))
     page.get_by_role("button", name="검색").click()
 

@@ -35,22 +35,22 @@ def set_scene(system: System) -> Scene:
         "정시우": "010-0000-0103",
         "강유진": "010-0000-0104",
     }
-    people = {name: _sign_up(system, name, phone) for name, phone in cast.items()}
+    people = {name: sign_up(system, name, phone) for name, phone in cast.items()}
     venues = {
         name: Venue.objects.create(
             name=name, category=kind, district="연동", phone="064-000-0000"
         ).id
         for name, kind in (("한결 국수", Category.RESTAURANT), ("돌담 커피", Category.CAFE))
     }
-    _visit(system, people["박도윤"], venues["한결 국수"], noon, 60, party=1)
-    _visit(system, people["박도윤"], venues["돌담 커피"], noon + timedelta(hours=6), None)
-    _visit(system, people["최은서"], venues["한결 국수"], noon + timedelta(minutes=10), 40)
-    _visit(system, people["정시우"], venues["한결 국수"], noon + timedelta(minutes=35), None)
-    _visit(system, people["강유진"], venues["한결 국수"], noon + timedelta(hours=2), 60)
+    visit(system, people["박도윤"], venues["한결 국수"], noon, 60, party=1)
+    visit(system, people["박도윤"], venues["돌담 커피"], noon + timedelta(hours=6), None)
+    visit(system, people["최은서"], venues["한결 국수"], noon + timedelta(minutes=10), 40)
+    visit(system, people["정시우"], venues["한결 국수"], noon + timedelta(minutes=35), None)
+    visit(system, people["강유진"], venues["한결 국수"], noon + timedelta(hours=2), 60)
     return Scene(cast["박도윤"], venues, people, cast, noon)
 
 
-def _sign_up(system: System, name: str, phone: str) -> bytes:
+def sign_up(system: System, name: str, phone: str) -> bytes:
     from ansim.domain.identifiers import new_person_id
     from ansim.identity.phones import phone_index, read_phone
     from ansim.identity.sealing import Particulars, load_public_key, seal
@@ -70,7 +70,7 @@ def _sign_up(system: System, name: str, phone: str) -> bytes:
     return person
 
 
-def _visit(
+def visit(
     system: System, person: bytes, venue: int, at: datetime, minutes: int | None, party: int = 0
 ) -> None:
     from ansim.domain.evidence import Sign

@@ -103,5 +103,8 @@ OF_CASES: Final = (
     "worklistrecord",
     "worklistentry",
     "contactcall",
+    "contactrulestep",
+    "contactclassstep",
+    "contactlist",
 )
 STATE_OF_DELIVERY: Final = ("state", "due_at", "tries", "handed_at", "error")

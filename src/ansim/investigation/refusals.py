@@ -54,6 +54,7 @@ REFUSALS: Final = MappingProxyType(
         "nobody-signed-up": _(
             "Nobody signed up with this number. Please check it; a case can also be notified without a number."
         ),
+        "nothing-to-keep": _("The search found nobody: there is no list to keep."),
         "not-two-signers": _(
             "This needs the signature of another person: one asks, the other notifies and approves."
         ),

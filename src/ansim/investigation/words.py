@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from ansim.domain.evidence import Grade
 from ansim.domain.warrant import Purpose
 
 PURPOSES: Final = MappingProxyType(
@@ -31,3 +32,12 @@ DEEDS: Final = MappingProxyType(
     }
 )
 """What keepers of staff records do (ADR 43)."""
+# How sure it is that somebody stood at the door, with the tone of its badge.
+GRADES: Final = MappingProxyType(
+    {
+        Grade.STRONG: (_("Strong"), "good"),
+        Grade.GOOD: (_("Good"), "good"),
+        Grade.PLAIN: (_("Plain"), ""),
+        Grade.DOUBTFUL: (_("Doubtful"), "bad"),
+    }
+)

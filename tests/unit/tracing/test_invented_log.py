@@ -20,7 +20,7 @@ from ansim.domain.training import TrainingMixError
 from ansim.keys import CaseCipher
 from ansim.keys.calls import CaseInSession, KnownSession
 from ansim.tracing.index import BASE
-from ansim.tracing.process import calls
+from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.answers import Answers, window_of
 from ansim.tracing.process.held_sessions import SearchedCase
 from ansim.tracing.process.invented_log import InventedLog
@@ -36,7 +36,8 @@ def log_at(moment: float = NOON) -> InventedLog:
 
 
 def stays(log: InventedLog, person: PersonId) -> list[calls.ItineraryStay]:
-    return log.stays(person, ALL)
+    rows = log.rows([person], ALL)[person]
+    return itinerary.assemble(rows, log.venues, log.lengths)
 
 
 def case_about(person: bytes, mark: str = MARK, **places: Any) -> SearchedCase:

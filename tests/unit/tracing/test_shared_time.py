@@ -5,7 +5,14 @@ import numpy as np
 import pytest
 
 from ansim.domain.categories import Category
-from ansim.tracing.dwell import STEPS, Bounded, DwellCurves, lognormal_curve, probabilities
+from ansim.tracing.dwell import (
+    STEPS,
+    Bounded,
+    DwellCurves,
+    SharedTime,
+    lognormal_curve,
+    probabilities,
+)
 
 HALL, CAFE = 1, 2
 EAST, WEST = 3, 4
@@ -144,3 +151,50 @@ def test_a_minute_at_several_codes_of_a_venue_counts_once() -> None:
     apart = [known(EAST, 0, HOUR)]
     assert chance(apart, elsewhere, 601) == 0
     assert chance(apart, elsewhere, 600) == 1
+
+
+def shared(case: list[Bounded], *contacts: list[Bounded], residual: int = 0) -> SharedTime:
+    return SharedTime(case, contacts, DAY, residual, CURVES, category_of, {EAST: HALL, WEST: HALL})
+
+
+def test_several_times_are_told_as_each_by_itself() -> None:
+    case = [open_stay(HALL, 0), known(CAFE, 5 * HOUR, 1800), open_stay(HALL, 8 * HOUR, 3600)]
+    contacts = [
+        [known(CAFE, 5 * HOUR + 300, 1200)],
+        [open_stay(HALL, 600), open_stay(HALL, 8 * HOUR + 60)],
+        [open_stay(HALL, 60), known(CAFE, 5 * HOUR, 600)],
+        [open_stay(EAST, 1200, 1800)],
+        [],
+    ]
+    told = shared(case, *contacts)
+    for minimum in (60, 300, 900, 3600, 14400):
+        alone = probabilities(
+            case, contacts, DAY, minimum, 0, CURVES, category_of, {EAST: HALL, WEST: HALL}
+        )
+        assert told.at_least(minimum) == pytest.approx(alone)
+    by_time = np.array([told.at_least(minutes * 60) for minutes in (1, 5, 15, 60, 240)])
+    assert (np.diff(by_time, axis=0) <= 1e-9).all()
+
+
+def test_each_shared_stay_is_told_with_what_is_estimated() -> None:
+    case = [known(HALL, 0, 3600), open_stay(CAFE, 5 * HOUR)]
+    told = shared(case, [known(EAST, 1800, 600), open_stay(CAFE, 5 * HOUR + 300)]).shared
+    by_venue = {one.venue: one for one in told[0]}
+    assert (by_venue[EAST].begin, by_venue[EAST].seconds) == (NOON + 1800, 600)
+    assert not by_venue[EAST].estimated
+    assert by_venue[CAFE].begin == NOON + 5 * HOUR + 300
+    assert by_venue[CAFE].estimated
+    assert not any(one.in_air for one in told[0])
+
+
+@pytest.mark.parametrize(("came", "in_air", "seconds"), [(3500, False, 700), (3700, True, 500)])
+def test_whoever_came_after_the_case_had_left_shared_air_alone(
+    *, came: int, in_air: bool, seconds: int
+) -> None:
+    told = shared([known(HALL, 0, 3600)], [known(HALL, came, 7200)], residual=600).shared
+    assert [(one.in_air, one.seconds) for one in told[0]] == [(in_air, seconds)]
+
+
+def test_whoever_came_when_the_air_was_clear_shared_nothing() -> None:
+    told = shared([known(HALL, 0, 3600)], [known(HALL, 4200, 7200)], residual=600).shared
+    assert told == [[]]

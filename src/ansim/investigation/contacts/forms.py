@@ -1,12 +1,15 @@
 """The terms of a contact search."""
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ansim.domain.contact_rules import ContactRule
 from ansim.domain.pathogens import from_stored
 from ansim.domain.search_bounds import LONGEST_AIR
+from ansim.domain.shared_time import MINUTES
+from ansim.investigation.contacts.words import CLASSES, REASONS, minutes_words
 from ansim.investigation.lookups import SearchTerms
 from ansim.investigation.models import Case
 from ansim.investigation.time_fields import SpanForm
@@ -66,3 +69,52 @@ def start_values(case: Case) -> dict[str, object]:
         "degrees": 1,
         "residual": int(preset.residual_air_minutes.value or 0),
     }
+
+
+class RuleForm(forms.Form):
+    """From which time together, and how surely, a contact of the case is close."""
+
+    minutes = forms.TypedChoiceField(label=_("Together"), coerce=int)
+    chance = forms.IntegerField(
+        label=_("Probability in percent, at least"), min_value=1, max_value=100
+    )
+    indoors = forms.BooleanField(label=_("indoors at least once"), required=False)
+    air = forms.BooleanField(label=_("air alone counts too"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"prefix": "rule", **kwargs})
+        choices = [(one, minutes_words(one)) for one in MINUTES]
+        self.fields["minutes"] = forms.TypedChoiceField(
+            label=self.fields["minutes"].label, coerce=int, choices=choices
+        )
+
+    @classmethod
+    def of(cls, rule: ContactRule) -> "RuleForm":
+        """The form as the rule fills it."""
+        return cls(
+            initial={
+                "minutes": rule.minutes,
+                "chance": rule.chance,
+                "indoors": rule.indoors,
+                "air": rule.air,
+            }
+        )
+
+
+class ClassForm(forms.Form):
+    """Which class the chosen contacts get, and why."""
+
+    kind = forms.ChoiceField(label=_("Class"), required=False)
+    reason = forms.ChoiceField(label=_("Reason"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"prefix": "class", **kwargs})
+        classes = [(one.value, words) for one, (words, _tone) in CLASSES.items()]
+        self.fields["kind"] = forms.ChoiceField(
+            label=self.fields["kind"].label,
+            required=False,
+            choices=[*classes, ("", _("as the rule says"))],
+        )
+        self.fields["reason"] = forms.ChoiceField(
+            label=self.fields["reason"].label, choices=list(REASONS.items())
+        )

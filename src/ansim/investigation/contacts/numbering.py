@@ -1,33 +1,51 @@
 """Pseudonyms of contacts within a case: "contact 1", "contact 2", kept while the case is worked on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Max
 
 from ansim.investigation.lookups import Desk
 from ansim.investigation.models import Case, CaseContact
 from ansim.tracing.process.calls import Contact
 
 
-@transaction.atomic
 def number_contacts(desk: Desk, case: Case, contacts: Sequence[Contact]) -> dict[bytes, int]:
-    """Handle to number, for all contacts of the case so far. New ones are numbered in the order given, after their entry.
+    """Handle to number of these contacts. New ones are numbered in the order given, after their entry.
 
     Whoever a contact hangs on gets a number too, even where the search's limit cut them off. The case has none.
     """
+    index = bytes(case.handle or b"")
+    people = dict.fromkeys(person for one in contacts for person in (one.person, one.via))
+    wanted = [one for one in people if one not in (b"", index)]
+    numbers = numbers_of(case, wanted)
+    if len(numbers) < len(wanted):
+        numbers |= _number(desk, case, wanted)
+    return numbers
+
+
+def numbers_of(case: Case, people: Iterable[bytes]) -> dict[bytes, int]:
+    """Handle to number of those who have one in the case."""
+    known = CaseContact.objects.filter(case=case, handle__in=list(people))
+    return {
+        bytes(handle): number
+        for handle, number in known.values_list("handle", "number")
+        if handle is not None
+    }
+
+
+@transaction.atomic
+def _number(desk: Desk, case: Case, wanted: Sequence[bytes]) -> dict[bytes, int]:
     # Two searches at once number one after the other.
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    known = list(CaseContact.objects.filter(case=case).values_list("handle", "number"))
-    numbers = {bytes(handle): number for handle, number in known if handle is not None}
-    following = max((number for _, number in known), default=0) + 1
-    people = (person for one in contacts for person in (one.person, one.via))
-    index = bytes(locked.handle or b"")
-    fresh = [one for one in dict.fromkeys(people) if one not in numbers and one != index]
+    Case.objects.select_for_update().get(pk=case.pk)
+    numbers = numbers_of(case, wanted)
+    fresh = [one for one in wanted if one not in numbers]
     if fresh:
         desk.take_contacts(case, len(fresh))
+    last = CaseContact.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     rows = [
-        CaseContact(case=case, number=following + step, handle=one)
-        for step, one in enumerate(fresh)
+        CaseContact(case=case, number=number, handle=one)
+        for number, one in enumerate(fresh, last + 1)
     ]
     CaseContact.objects.bulk_create(rows)
-    return numbers | dict(zip(fresh, range(following, following + len(fresh)), strict=True))
+    return numbers | {bytes(row.handle or b""): row.number for row in rows}

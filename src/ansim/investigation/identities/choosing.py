@@ -83,8 +83,8 @@ class Choice:
         }
 
 
-def choice_of(case: Case, form: SearchForm, asked: list[str], desk: Desk) -> Choice:
-    """The chosen contacts, those of the highest risk first, as the search has them. Raises NobodyChosenError, CallError."""
+def choice_of(case: Case, form: SearchForm, numbers: set[int], desk: Desk) -> Choice:
+    """The contacts of these numbers, riskiest first, as the search has them. Raises NobodyChosenError, CallError."""
     terms, now = form.terms(case), time.time()
     record = warrant_for(case, desk.asked_terms(case, terms), now)
     if record is None or record.expires_at.timestamp() < now + _SHORTEST_SHIFT:
@@ -93,7 +93,6 @@ def choice_of(case: Case, form: SearchForm, asked: list[str], desk: Desk) -> Cho
                 "No name is opened without a warrant for this search that two people signed. Please ask for one first."
             )
         )
-    numbers = {int(one) for one in asked if one.isdecimal() and len(one) < 10}
     handles = handles_of(case, numbers)
     if not handles:
         raise NobodyChosenError(_("Please choose at least one contact."))

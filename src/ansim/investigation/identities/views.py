@@ -30,7 +30,7 @@ from ansim.domain.signed_texts import (
 from ansim.domain.work_lists import LONGEST_LIST, WorkList
 from ansim.identity.calls import Identity
 from ansim.investigation.contacts.forms import SearchForm
-from ansim.investigation.contacts.listing import contact_list, terms_of
+from ansim.investigation.contacts.listing import chosen_numbers, contact_list, terms_of
 from ansim.investigation.contacts.rows import ContactRow, contact_rows
 from ansim.investigation.identities.choosing import (
     Choice,
@@ -99,7 +99,7 @@ def identities(request: StaffRequest, case_ref: str) -> HttpResponse:
         raise BadRequest
     desk, way, now = desk_of(request), request.POST.get("way"), time.time()
     try:
-        choice = choice_of(case, form, request.POST.getlist("contact"), desk)
+        choice = choice_of(case, form, chosen_numbers(request, case, form), desk)
         if way == "all":
             said: SignedText = choice.opening(now)
         elif way == "list" and choice.fits_a_list:

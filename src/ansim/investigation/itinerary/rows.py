@@ -16,7 +16,6 @@ from ansim.domain.evidence import Grade, Sign, grade
 from ansim.investigation.itinerary.strips import Bar, DrawnStay, Gap, bars_of, gaps_of
 from ansim.investigation.itinerary.words import (
     CONFIDENCES,
-    GRADES,
     SOURCES,
     STATES,
     method_words,
@@ -24,6 +23,7 @@ from ansim.investigation.itinerary.words import (
 )
 from ansim.investigation.lookups import HandStay, ToldVenue, venues_told
 from ansim.investigation.time_fields import moment
+from ansim.investigation.words import GRADES
 from ansim.tracing.process.calls import ItineraryStay
 
 

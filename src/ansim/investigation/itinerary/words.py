@@ -5,17 +5,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ansim.domain.evidence import Grade, Sign
+from ansim.domain.evidence import Sign
 from ansim.domain.methods import Method
-
-GRADES: Final = MappingProxyType(
-    {
-        Grade.STRONG: (_("Strong"), "good"),
-        Grade.GOOD: (_("Good"), "good"),
-        Grade.PLAIN: (_("Plain"), ""),
-        Grade.DOUBTFUL: (_("Doubtful"), "bad"),
-    }
-)
 
 SIGNS: Final = MappingProxyType(
     {

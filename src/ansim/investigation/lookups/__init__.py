@@ -7,6 +7,7 @@ from ansim.investigation.lookups.desk import (
     SearchTerms,
     SessionWantedError,
     patient,
+    require_open,
 )
 from ansim.investigation.lookups.from_elsewhere import asked_here
 from ansim.investigation.lookups.laboratory_names import laboratories_of
@@ -53,6 +54,7 @@ __all__ = [
     "patient",
     "read_answer",
     "receive",
+    "require_open",
     "require_own_signature",
     "site_name",
     "take_kept",

@@ -47,6 +47,7 @@ from ansim.tracing.process.calls import (
     ItineraryFound,
     ItineraryOf,
     PresentDuring,
+    Translate,
     Window,
     result_terms,
     rows_of,
@@ -223,6 +224,26 @@ class Desk:
         )
         return self.tracer.present_during(asked)
 
+    def same_people_in(self, case: Case, into: str, people: list[Handle]) -> list[Handle]:
+        """The same people as handles of another case of the session, in order; the tracer enters it in the ledger.
+
+        Raises CaseClosedError, SessionWantedError, CallError.
+        """
+        session = self.session_for(case)
+        return self.tracer.translate(
+            Translate(session=session, case=case.ref, into=into, people=people)
+        )
+
+    def seal(self, case: Case, texts: list[FieldText]) -> list[bytes]:
+        """Texts sealed for the case's file, in order. Raises CaseClosedError, SessionWantedError, CallError."""
+        return self.vault.seal_for_case(self.session_for(case), case.ref, texts)
+
+    def unseal(self, case: Case, texts: list[FieldText]) -> list[bytes]:
+        """Texts of the case's file in clear, in order. Raises CaseClosedError, SessionWantedError, CallError."""
+        if not texts:
+            return []
+        return self.vault.unseal_for_case(self.session_for(case), case.ref, texts)
+
     def session_for(self, case: Case) -> bytes:
         """The session that reaches a case. Raises CaseClosedError; SessionWantedError where the officer has yet to sign."""
         patient(case)
@@ -323,19 +344,6 @@ class Desk:
         asked = ShowName(self.session_for(case), bytes.fromhex(ref), number)
         return self.vault.show_name(asked).identity
 
-    def seal(self, case: Case, field: str, text: str) -> bytes:
-        """A text sealed for the case's file. Raises CaseClosedError, SessionWantedError, CallError."""
-        texts = [FieldText(field, text.encode())]
-        (sealed,) = self.vault.seal_for_case(self.session_for(case), case.ref, texts)
-        return sealed
-
-    def unseal(self, case: Case, texts: Sequence[FieldText]) -> list[str]:
-        """Sealed texts of the case's file, in order. Raises CaseClosedError, SessionWantedError, CallError."""
-        if not texts:
-            return []
-        opened = self.vault.unseal_for_case(self.session_for(case), case.ref, list(texts))
-        return [one.decode() for one in opened]
-
     def corrections(self) -> WaitingCorrections:
         """Visitors' requests for correction, as the vault opens them. The vault enters it in the ledger."""
         return self.vault.waiting_corrections(WaitingCorrectionsFor(self.staff.ref))
@@ -345,10 +353,15 @@ class Desk:
         self.vault.finish_correction(FinishCorrection(self.staff.ref, correction))
 
 
-def patient(case: Case) -> Handle:
-    """Whom the case is about; empty where that is nobody who signed up. Raises CaseClosedError."""
+def require_open(case: Case) -> None:
+    """Refuse a case on which the work is over. Raises CaseClosedError."""
     if case.closed_at is not None:
         raise CaseClosedError(case.ref)
+
+
+def patient(case: Case) -> Handle:
+    """Whom the case is about; empty where that is nobody who signed up. Raises CaseClosedError."""
+    require_open(case)
     return Handle(bytes(case.handle or b""))
 
 

@@ -8,6 +8,11 @@ from ansim.investigation.models.case import (
     work_is_over,
 )
 from ansim.investigation.models.contact import CaseContact, list_named
+from ansim.investigation.models.contact_desk import (
+    ContactClassStep,
+    ContactList,
+    ContactRuleStep,
+)
 from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.session import ConsoleSession
 from ansim.investigation.models.stay import StayStep, StayVersion
@@ -37,6 +42,9 @@ __all__ = [
     "CaseEnd",
     "ConsoleSession",
     "ContactCall",
+    "ContactClassStep",
+    "ContactList",
+    "ContactRuleStep",
     "ReturnReason",
     "StayStep",
     "StayVersion",

@@ -21,6 +21,7 @@ from ansim.domain.signed_texts import SignedTextError, read_text, write_text
 from ansim.domain.warrant import Warrant, WarrantError, warrant_digest, warrant_mark
 from ansim.identity.staff.signed_calls import ApproveWarrant, RequestWarrant
 from ansim.investigation.contacts.forms import SearchForm, start_values
+from ansim.investigation.contacts.freezing import freeze
 from ansim.investigation.lookups import (
     SignedAnswer,
     case_frame,
@@ -36,6 +37,7 @@ from ansim.investigation.lookups import (
     take_kept,
 )
 from ansim.investigation.models import (
+    ContactList,
     WarrantRecord,
     WarrantReturn,
     WarrantSignature,
@@ -94,11 +96,13 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and search.is_valid():
         terms = search.terms(case)
         try:
-            found = desk_of(request).contacts(case, terms)
-            searched = Searched(desk_of(request).asked_terms(case, terms), found)
+            desk = desk_of(request)
+            found = desk.contacts(case, terms)
+            searched = Searched(desk.asked_terms(case, terms), found)
             warrant = write_warrant(
                 case, request.staff, form.terms(), searched, site_name(), time.time()
             )
+            freeze(desk, case, terms, found)  # so that the warrant's result stays to be seen
         except (CallError, WarrantError) as error:
             form.add_error(None, refusal(error))
         else:
@@ -209,6 +213,9 @@ def _page(request: StaffRequest, record: "SignedWarrant") -> HttpResponse:
         "back": WarrantReturn.objects.filter(warrant=record).select_related("by").first(),
         "why": ReturnForm(),
         "lists": running[:LISTS],
+        "kept_lists": ContactList.objects.filter(case=record.case, result=row.terms.result)
+        .defer("sealed")
+        .order_by("-id")[:1],
         "signable": row.state is WarrantState.WAITING
         and request.staff.may(Permission.WARRANT_APPROVE)
         and request.staff.pk != record.requested_by_id,

@@ -123,7 +123,8 @@ def notes_of(desk: Desk, case: Case, line: ListedPerson) -> list[tuple[ContactCa
     """What was noted after calls to somebody, newest first. Raises SessionWantedError, CallError."""
     noted = [one for one in reversed(line.calls) if one.note is not None][:_NOTES]
     texts = [FieldText(field_of(str(one.ref)), bytes(one.note or b"")) for one in noted]
-    return list(zip(noted, desk.unseal(case, texts), strict=True))
+    opened = [one.decode() for one in desk.unseal(case, texts)]
+    return list(zip(noted, opened, strict=True))
 
 
 def field_of(ref: str) -> str:

@@ -21,6 +21,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
 from ansim.identity.calls import Identity
 from ansim.identity.phones import PhoneError, language_of, read_phone
+from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.investigation.lookups import (
     Desk,
     SessionWantedError,
@@ -130,7 +131,8 @@ def _number(written: str) -> int:
 
 def _keep(asked: _Asked, entry: WorkListEntry, form: CallForm) -> None:
     ref, note = form.cleaned_data["ref"], form.cleaned_data["note"].strip()
-    sealed = asked.desk.seal(asked.case, field_of(str(ref)), note) if note else None
+    texts = [FieldText(field_of(str(ref)), note.encode())] if note else []
+    sealed = next(iter(asked.desk.seal(asked.case, texts)), None) if texts else None
     values = {
         "entry": entry,
         "outcome": form.decided.value,

@@ -22,7 +22,7 @@ from ansim.tracing.dwell.imputation import (
     impute_end,
     impute_ends,
 )
-from ansim.tracing.dwell.probability import STEPS, Bounded, probabilities
+from ansim.tracing.dwell.probability import STEPS, Bounded, SharedStay, SharedTime, probabilities
 
 __all__ = [
     "ANY_SLOT",
@@ -37,6 +37,8 @@ __all__ = [
     "Clock",
     "DwellCurves",
     "DwellCurvesError",
+    "SharedStay",
+    "SharedTime",
     "StayBounds",
     "StayLengths",
     "impute_end",

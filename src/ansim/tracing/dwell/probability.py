@@ -87,6 +87,137 @@ def _prolonged(presence: Bounded, scan: Bounded) -> Bounded:
     return replace(presence, limit=limit, seen=float(scan.entered - begun))
 
 
+class SharedStay(NamedTuple):
+    """One stay of a contact that overlaps one of the case's, open ends held to last as long as searches hold them to.
+
+    `begin` and `seconds` are what they shared; `entered` is the contact's entry. `estimated`: not both ends were recorded.
+    `in_air`: the case had left before the contact came, so that they shared air alone.
+    """
+
+    venue: int
+    entered: int
+    begin: int
+    seconds: int
+    estimated: bool
+    in_air: bool
+
+
+class SharedTime:
+    """What is known of the time that each of some contacts shared with a case within a window, by their stays.
+
+    `venue_of` holds the venue of each zone: people meet at one code, or where one is in a zone and the other scanned its
+    venue's own code. Recorded seconds at several codes of a venue count once.
+    The case's stays are clipped to the window; `residual` seconds later the air is clear.
+    """
+
+    def __init__(
+        self,
+        case: Sequence[Bounded],
+        contacts: Sequence[Sequence[Bounded]],
+        window: tuple[float, float],
+        residual: int,
+        curves: DwellCurves,
+        category_of: Callable[[int], int],
+        venue_of: Mapping[int, int],
+    ) -> None:
+        self._window, self._residual, self._curves = window, residual, curves
+        held = curves.lengths().imputed
+
+        def lasting(venue: int) -> float:
+            return float(held[category_of(venue)])
+
+        case = united(case, lasting, residual)
+        start, end = window
+        self._recorded = np.zeros(len(contacts))
+        self._uncertain: dict[int, list[_Encounter]] = defaultdict(list)
+        self.shared: list[list[SharedStay]] = [[] for _ in contacts]
+        at_venue: dict[int, list[Bounded]] = defaultdict(list)
+        for mine in case:
+            if mine.left > max(mine.entered, start):
+                at_venue[mine.venue].append(mine)
+        for number, stays in enumerate(contacts):
+            recorded: list[tuple[int, float, float]] = []
+            for other in united(stays, lasting):
+                for mine in _met_at(other.venue, at_venue, venue_of):
+                    begin = max(mine.entered, other.entered, start)
+                    if begin >= end + residual:
+                        continue
+                    if mine.known and other.known:
+                        until = min(mine.left + residual, other.left, end + residual)
+                        recorded.append((venue_of.get(other.venue, other.venue), begin, until))
+                    else:
+                        self._uncertain[category_of(other.venue)].append(
+                            _Encounter(number, begin, mine, other)
+                        )
+                    self._share(number, begin, mine, other, lasting)
+            self._recorded[number] = _seconds_once(recorded)
+
+    def _share(
+        self,
+        number: int,
+        begin: float,
+        mine: Bounded,
+        other: Bounded,
+        lasting: Callable[[int], float],
+    ) -> None:
+        end, gone = self._window[1], _held_until(mine, lasting)
+        until = min(gone + self._residual, _held_until(other, lasting), end + self._residual)
+        if until > begin:
+            self.shared[number].append(
+                SharedStay(
+                    other.venue,
+                    other.entered,
+                    int(begin),
+                    int(until - begin),
+                    estimated=not (mine.known and other.known),
+                    in_air=begin >= gone,
+                )
+            )
+
+    def at_least(self, minimum: int) -> Floats:
+        """P(shared >= minimum seconds in all) of each contact.
+
+        Exact where all ends are known or one encounter alone is uncertain; else up to a `STEPS`-th of the minimum too low
+        for each further one.
+        """
+        count = len(self._recorded)
+        needed = float(max(minimum, 1)) - self._recorded
+        told = np.where(needed <= 0, 1.0, 0.0)
+        found = [one for encounters in self._uncertain.values() for one in encounters]
+        met = np.array([one.contact for one in found], np.intp)
+        times = np.bincount(met, minlength=count)
+        several: list[Floats] = []
+        for category, encounters in self._uncertain.items():
+            open_ = [one for one in encounters if needed[one.contact] > 0]
+            alone = [one for one in open_ if times[one.contact] == 1]
+            # Whoever met the case once reaches the minimum there or not at all: one step says it.
+            if alone:
+                chances = self._chances(alone, needed, np.ones(1), category)
+                told[[one.contact for one in alone]] = chances[:, 0]
+            among = [one for one in open_ if times[one.contact] > 1]
+            if among:
+                parts = np.arange(1, STEPS + 1) / STEPS
+                several.append(
+                    np.column_stack(
+                        (
+                            [one.contact for one in among],
+                            self._chances(among, needed, parts, category),
+                        )
+                    )
+                )
+        if several:
+            rows = np.concatenate(several)
+            numbers = rows[:, 0].astype(np.intp)
+            sums = _sums(numbers, rows[:, 1:], count)
+            told[numbers] = sums[numbers]
+        return np.clip(told, 0.0, 1.0)
+
+    def _chances(
+        self, found: Sequence[_Encounter], needed: Floats, parts: Floats, category: int
+    ) -> Floats:
+        return _chances(found, needed, parts, self._window, self._residual, self._curves, category)
+
+
 def probabilities(
     case: Sequence[Bounded],
     contacts: Sequence[Sequence[Bounded]],
@@ -97,49 +228,9 @@ def probabilities(
     category_of: Callable[[int], int],
     venue_of: Mapping[int, int],
 ) -> Floats:
-    """P(shared >= minimum seconds in all) with the case within the window, for each contact, given by their stays.
-
-    `venue_of` holds the venue of each zone: people meet at one code, or where one is in a zone and the other scanned its
-    venue's own code. Recorded seconds at several codes of a venue count once.
-    The case's stays are clipped to the window; `residual` seconds later the air is clear. Exact where all ends are known or
-    one encounter alone is uncertain; else up to a `STEPS`-th of the minimum too low for each further one.
-    """
-    held = curves.lengths().imputed
-
-    def lasting(venue: int) -> float:
-        return float(held[category_of(venue)])
-
-    case = united(case, lasting, residual)
-    contacts = [united(stays, lasting) for stays in contacts]
-    start, end = window
-    needed = np.full(len(contacts), float(max(minimum, 1)))
-    uncertain: dict[int, list[_Encounter]] = defaultdict(list)
-    at_venue: dict[int, list[Bounded]] = defaultdict(list)
-    for mine in case:
-        if mine.left > max(mine.entered, start):
-            at_venue[mine.venue].append(mine)
-    for number, stays in enumerate(contacts):
-        recorded: list[tuple[int, float, float]] = []
-        for other in stays:
-            for mine in _met_at(other.venue, at_venue, venue_of):
-                begin = max(mine.entered, other.entered, start)
-                if begin >= end + residual:
-                    continue
-                if mine.known and other.known:
-                    until = min(mine.left + residual, other.left, end + residual)
-                    recorded.append((venue_of.get(other.venue, other.venue), begin, until))
-                else:
-                    uncertain[category_of(other.venue)].append(
-                        _Encounter(number, begin, mine, other)
-                    )
-        needed[number] -= _seconds_once(recorded)
-    chances = [
-        _chances(found, needed, window, residual, curves, category)
-        for category, found in uncertain.items()
-    ]
-    numbers = [one.contact for found in uncertain.values() for one in found]
-    together = np.concatenate(chances) if chances else np.empty((0, STEPS))
-    return np.where(needed <= 0, 1.0, _sums(np.asarray(numbers, np.intp), together, len(contacts)))
+    """P(shared >= minimum seconds in all) with the case within the window, for each contact, given by their stays."""
+    shared = SharedTime(case, contacts, window, residual, curves, category_of, venue_of)
+    return shared.at_least(minimum)
 
 
 def _met_at(
@@ -170,18 +261,19 @@ def _seconds_once(pieces: Sequence[tuple[int, float, float]]) -> float:
 def _chances(
     found: Sequence[_Encounter],
     needed: Floats,
+    parts: Floats,
     window: tuple[float, float],
     residual: int,
     curves: DwellCurves,
     category: int,
 ) -> Floats:
-    """P(shared >= k parts of what is needed) of each encounter, for k = 1 … STEPS."""
+    """P(shared >= that part of what is needed) of each encounter, for each of `parts`."""
     start, end = window
     begin = np.array([one.begin for one in found])
     entered = np.array([(one.case.entered, one.other.entered) for one in found])
     mine, others = entered[:, 0], entered[:, 1]
     share = np.maximum(needed[[one.contact for one in found]], 1.0)
-    seconds = share[:, None] * np.arange(1, STEPS + 1) / STEPS
+    seconds = share[:, None] * parts
     # Where the window begins within both stays, both must have lasted until then as well.
     later = begin - np.maximum(mine, others)
     # Air counts only of a case who was still there when the window began.

@@ -22,10 +22,10 @@ from ansim.keys import CaseCipher
 from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
 from ansim.tracing.index import BASE, NOBODY, Snapshot, questions
-from ansim.tracing.process import calls
+from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.held_sessions import SearchedCase
-from ansim.tracing.process.judging import JudgedContacts, Judging
+from ansim.tracing.process.judging import UNJUDGED, Asked, Judged, judge, own_stays
 from ansim.tracing.process.kept_log import SearchedLog, first_kept_day
 from ansim.tracing.process.own_stays import clipped
 from ansim.tracing.ranking import RankedContacts, risk
@@ -49,10 +49,14 @@ class Answers(Generic[Log]):
         self._since_base(window)
         stays = [
             msgspec.structs.replace(stay, venue=self._told(stay.venue))
-            for stay in self.log.stays(case.person, window)
+            for stay in self._stays(case.person, window)
             if stay.left > window.start and stay.entered < window.end
         ]
         return calls.ItineraryFound(stays, found_at)
+
+    def _stays(self, person: PersonId, window: calls.Window) -> list[calls.ItineraryStay]:
+        rows = self.log.rows([person], window).get(person, [])
+        return itinerary.assemble(rows, self.log.venues, self.log.lengths)
 
     def contacts(self, request: calls.ContactsOf, case: SearchedCase) -> calls.ContactsFound:
         """Degree 1 by totals over the itinerary; more degrees along links that respect time; both ways in one call."""
@@ -71,8 +75,8 @@ class Answers(Generic[Log]):
         self, request: calls.ContactsOf, window: calls.Window, case: SearchedCase, *, back: bool
     ) -> calls.ContactsFound:
         began, found_at = time.perf_counter(), self._now()
-        judging = Judging(self.log, window)
-        stays = judging.own_stays(case, self._places(request.stays)) if request.stays else None
+        typed = self._places(request.stays)
+        stays = own_stays(self.log, case, typed, window) if typed else None
         person = self._number_of(case, required=stays is None)
         start, end = self._since_base(window)
         snapshot = self.log.snapshot
@@ -96,14 +100,13 @@ class Answers(Generic[Log]):
             rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
-        judged = JudgedContacts(np.ones(len(best)), [""] * len(best))
-        near = np.flatnonzero(best.degree == 1)
-        if near.size:
-            own = case.person if stays is None else stays.bounded
-            direct = judging.judge(own, self._ids(best.person[near]), request, residual)
-            judged.probability[near] = direct.probability
-            for place, row in enumerate(near.tolist()):
-                judged.classification[row] = direct.classification[place]
+        judged = judge(
+            self.log,
+            case,
+            Asked(request.minimum_overlap, request.close, residual, window),
+            None if stays is None else stays.bounded,
+            self._ids(best.person[best.degree == 1]),
+        )
         named = self._named(case.cipher, best, judged)
         terms_asked = calls.result_terms(request, window, back=back)
         vouched = vouch(self._scope, case.ref, case.subject, terms_asked, calls.rows_of(named))
@@ -116,6 +119,7 @@ class Answers(Generic[Log]):
             found_at=found_at,
             vouched=vouched,
             counted=calls.CountedResult(summary, mac),
+            read=judged.read,
         )
 
     def present(self, request: calls.PresentAt, case: SearchedCase) -> calls.ContactsFound:
@@ -132,8 +136,7 @@ class Answers(Generic[Log]):
         )
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        certain = JudgedContacts(np.ones(len(best)), [""] * len(best))
-        named = self._named(case.cipher, best, certain)
+        named = self._named(case.cipher, best, Judged([], None))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def present_during(
@@ -150,7 +153,7 @@ class Answers(Generic[Log]):
         met = self._met(snapshot, self._places(request.stays), ever, person, terms, hazard)
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        named = self._named(case.cipher, best, JudgedContacts(np.ones(len(best)), [""] * len(best)))
+        named = self._named(case.cipher, best, Judged([], None))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def nearest(self, request: calls.NearestTo, case: SearchedCase) -> list[calls.NearbyCheckIn]:
@@ -261,10 +264,13 @@ class Answers(Generic[Log]):
     # -- between ids and numbers
 
     def _named(
-        self, cipher: CaseCipher, rows: RankedContacts, judged: JudgedContacts
+        self, cipher: CaseCipher, rows: RankedContacts, judged: Judged
     ) -> list[calls.Contact]:
+        """The rows as they are told; `judged` has direct contacts alone, in the order of the rows."""
         people = cipher.handles(self._ids(rows.person))
         sources = self._handles_or_none(cipher, rows.via)
+        direct = iter(judged.contacts)
+        told = (next(direct, UNJUDGED) if row.degree == 1 else UNJUDGED for row in rows)
         return [
             calls.Contact(
                 person=person,
@@ -273,15 +279,15 @@ class Answers(Generic[Log]):
                 last_exposed=row.last + BASE,
                 overlap=row.overlap,
                 encounters=row.encounters,
-                probability=round(float(chance), 4),
+                probability=one.probability,
                 risk=round(row.risk, 6),
-                classification=kind,
+                classification=one.classification,
                 via=via,
                 venue=self._told(row.venue),
+                chances=one.chances,
+                met=one.met,
             )
-            for row, person, via, chance, kind in zip(
-                rows, people, sources, judged.probability, judged.classification, strict=True
-            )
+            for row, person, via, one in zip(rows, people, sources, told, strict=True)
         ]
 
     def _numbers_or_nobody(self, people: Sequence[PersonId]) -> Int32s:

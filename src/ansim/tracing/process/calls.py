@@ -89,6 +89,22 @@ class ContactsOf(InSession, tag=True, frozen=True, kw_only=True):
     """
 
 
+class Encounter(msgspec.Struct, frozen=True, array_like=True):
+    """One stay of a direct contact that overlaps the case's: what they shared, and what speaks for it.
+
+    `estimated`: not both ends were recorded. `in_air`: the case had left before the contact came. `signs` and `party`
+    (companions) are those of the contact's check-in.
+    """
+
+    venue: VenueId
+    begin: int
+    seconds: int
+    estimated: bool
+    in_air: bool
+    signs: int
+    party: int
+
+
 class Contact(msgspec.Struct, frozen=True):
     """One contact. `via` is the person one link nearer to the case (the case itself for degree 1).
 
@@ -109,6 +125,20 @@ class Contact(msgspec.Struct, frozen=True):
     via: Handle
     venue: VenueId
     """Where the first exposure happened."""
+    chances: bytes = b""
+    """P(shared so many minutes in all) in percent, one byte for each of `shared_time.MINUTES`; empty beyond degree 1."""
+    met: list[Encounter] = []
+    """Each encounter of a direct contact, by entry."""
+
+
+class StaysRead(msgspec.Struct, frozen=True):
+    """What an answer rests on: the stays read (their digest), the dwell curves by their date and source, the program."""
+
+    digest: bytes
+    people: int
+    curves_made_on: str
+    curves_source: str
+    program: str
 
 
 class CountedResult(msgspec.Struct, frozen=True):
@@ -135,6 +165,8 @@ class ContactsFound(msgspec.Struct, frozen=True):
     """The tracer's word on these contacts under these terms; None for what no warrant can open."""
     counted: CountedResult | None = None
     """The same result by class and venue, as both signers of a warrant see it."""
+    read: StaysRead | None = None
+    """What the judgement of direct contacts rests on; None where there was none."""
 
 
 def result_terms(asked: ContactsOf, window: Window, *, back: bool) -> ResultTerms:

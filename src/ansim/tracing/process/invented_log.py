@@ -23,7 +23,6 @@ from ansim.tracing.arrays import Int64s
 from ansim.tracing.dwell import (
     TRAVEL,
     UNBOUNDED,
-    Bounded,
     DwellCurves,
     StayBounds,
     StayLengths,
@@ -69,7 +68,7 @@ class InventedLog:
         self._turn = threading.Lock()
         self._kept: _Town | None = None
         self.curves: DwellCurves = start_curves()
-        self._lengths = self.curves.lengths()
+        self.lengths = self.curves.lengths()
         self.venues = KnownVenues.of(
             [
                 (number, one.category, one.latitude, one.longitude, None, None)
@@ -89,28 +88,11 @@ class InventedLog:
         """The visits, as they stand today."""
         return self._town().snapshot
 
-    def stays(self, person: PersonId, window: calls.Window) -> list[calls.ItineraryStay]:
-        """The stays of one person on the days of a window; none of anybody who is not invented."""
-        return itinerary.assemble(self._rows(person, window), self.venues, self._lengths)
-
-    def stays_and_bounds(
-        self, person: PersonId, window: calls.Window
-    ) -> tuple[list[calls.ItineraryStay], list[Bounded]]:
-        """The same, each with what bounds its end, in one order."""
-        rows = self._rows(person, window)
-        return (
-            itinerary.assemble(rows, self.venues, self._lengths),
-            itinerary.bounded(rows, self.venues, self._lengths),
-        )
-
-    def bounded(
+    def rows(
         self, people: Sequence[PersonId], window: calls.Window
-    ) -> Mapping[PersonId, list[Bounded]]:
-        """The stays of many people, each with what bounds its end."""
-        return {
-            person: itinerary.bounded(self._rows(person, window), self.venues, self._lengths)
-            for person in people
-        }
+    ) -> Mapping[PersonId, list[itinerary.Row]]:
+        """The check-ins of each person on the days of a window; none of anybody who is not invented."""
+        return {person: self._rows(person, window) for person in people}
 
     def _rows(self, person: PersonId, window: calls.Window) -> list[itinerary.Row]:
         town = self._town()
@@ -130,7 +112,7 @@ class InventedLog:
         today = local_day(self._clock())
         with self._turn:
             if self._kept is None or self._kept.today != today:
-                self._kept = _town_on(today, self._clock(), self.venues, self._lengths)
+                self._kept = _town_on(today, self._clock(), self.venues, self.lengths)
             return self._kept
 
 

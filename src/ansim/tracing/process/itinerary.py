@@ -49,24 +49,21 @@ def read(visits: Connection, late: LateVisits, tags: Mapping[date, Tag]) -> list
     return next(iter(_read(visits, late, dict.fromkeys(tags.items(), PersonId(b""))).values()), [])
 
 
-def of_many(
+def rows_of_many(
     visits: Connection,
     late: LateVisits,
     keys: DayKeys,
     days: Sequence[date],
     people: Sequence[PersonId],
-    venues: KnownVenues,
-    lengths: StayLengths,
-) -> dict[PersonId, list[Bounded]]:
-    """The stays of many people, by person id, each with what bounds its end."""
+) -> dict[PersonId, list[Row]]:
+    """The visits of many people, by person id, each person's by entry."""
     ids = np.frombuffer(b"".join(people), np.uint8).reshape(-1, PERSON_ID_BYTES)
     owner = {
         (day, Tag(tag.tobytes())): person
         for day in days
         for person, tag in zip(people, keys.tags(day, ids), strict=True)
     }
-    found = _read(visits, late, owner)
-    return {person: bounded(rows, venues, lengths) for person, rows in found.items()}
+    return _read(visits, late, owner)
 
 
 def _read(

@@ -1,72 +1,169 @@
-"""How probably direct contacts shared the minimum with a case, and the class that is proposed for each."""
+"""How direct contacts are judged: how probably they shared which time, class, each encounter, and what that rests on."""
 
-from collections.abc import Sequence
+import hashlib
+import struct
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
+from importlib.metadata import version
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from ansim.domain.classification import classify
-from ansim.domain.quantities import PersonId
+from ansim.domain.quantities import Handle, PersonId, VenueId
+from ansim.domain.shared_time import MINUTES
 from ansim.domain.signed_places import Stay
 from ansim.tracing.arrays import Floats
-from ansim.tracing.dwell import Bounded, probabilities
-from ansim.tracing.process import calls
+from ansim.tracing.dwell import Bounded, SharedStay, SharedTime
+from ansim.tracing.process import itinerary
+from ansim.tracing.process.calls import Encounter, StaysRead, Window
 from ansim.tracing.process.held_sessions import SearchedCase
+from ansim.tracing.process.itinerary import Row
 from ansim.tracing.process.kept_log import SearchedLog
 from ansim.tracing.process.own_stays import OwnStays, united_stays
 
-
-class JudgedContacts(NamedTuple):
-    """Of each contact: P(shared the minimum in all), and the class proposed."""
-
-    probability: Floats
-    classification: list[str]
+_STAY: Final = struct.Struct(">16siqd?")
 
 
 @dataclass(frozen=True, slots=True)
-class Judging:
-    """What is judged from a log, of the days of a window."""
+class Asked:
+    """The terms that the judgement goes by, in seconds."""
 
-    log: SearchedLog
-    window: calls.Window
+    minimum: int
+    close: int | None
+    residual: int
+    window: Window
 
-    def own_stays(self, case: SearchedCase, typed: Sequence[Stay]) -> OwnStays:
-        """The stays of the log, where the case is about somebody, and those typed in."""
-        if case.told.person is None:
-            return united_stays([], [], typed)
-        logged, bounded = self.log.stays_and_bounds(case.person, self.window)
-        return united_stays(logged, bounded, typed)
 
-    def judge(
-        self,
-        own: PersonId | Sequence[Bounded],
-        others: Sequence[PersonId],
-        request: calls.ContactsOf,
-        residual: int,
-    ) -> JudgedContacts:
-        """Others against the case: by its person id, or by its stays."""
-        people = [own, *others] if isinstance(own, bytes) else [*others]
-        stays = self.log.bounded(people, self.window)
-        mine = stays.get(own, []) if isinstance(own, bytes) else own
-        theirs = [stays.get(who, []) for who in others]
-        known = self.log.venues
+class JudgedContact(NamedTuple):
+    """What is said of one contact beside the search's own row."""
 
-        def shared(minimum: int) -> Floats:
-            return probabilities(
-                mine,
-                theirs,
-                (self.window.start, self.window.end),
-                minimum,
-                residual,
-                self.log.curves,
-                known.category_of,
-                known.venue_of,
+    probability: float
+    classification: str
+    chances: bytes
+    met: list[Encounter]
+
+
+UNJUDGED: Final = JudgedContact(1.0, "", b"", [])
+"""Of whom nothing is said: contacts of contacts, and whoever was asked for by place."""
+
+
+class Judged(NamedTuple):
+    """Direct contacts in the order asked, and what the judgement rests on."""
+
+    contacts: list[JudgedContact]
+    read: StaysRead | None
+
+
+def own_stays(
+    log: SearchedLog, case: SearchedCase, typed: Sequence[Stay], window: Window
+) -> OwnStays:
+    """Where a case was: the stays of the log, where it is about somebody, and those typed in, by the log's venues."""
+    if case.told.person is None:
+        return united_stays([], [], typed)
+    rows = log.rows([case.person], window).get(case.person, [])
+    logged = itinerary.assemble(rows, log.venues, log.lengths)
+    return united_stays(logged, itinerary.bounded(rows, log.venues, log.lengths), typed)
+
+
+def judge(
+    log: SearchedLog,
+    case: SearchedCase,
+    asked: Asked,
+    mine: Sequence[Bounded] | None,
+    near: Sequence[PersonId],
+) -> Judged:
+    """Judge direct contacts of a case by their stays within the window; by `mine`, where stays of it were typed in."""
+    own = [case.person] if mine is None else []
+    rows = log.rows([*own, *near], asked.window)
+    known = [itinerary.bounded(rows.get(who, []), log.venues, log.lengths) for who in own]
+    others = [itinerary.bounded(rows.get(who, []), log.venues, log.lengths) for who in near]
+    stays = [known[0] if mine is None else mine, *others]
+    shared = SharedTime(
+        stays[0],
+        others,
+        (asked.window.start, asked.window.end),
+        asked.residual,
+        log.curves,
+        log.venues.category_of,
+        log.venues.venue_of,
+    )
+    read = StaysRead(
+        digest_of([case.subject, *case.cipher.handles(near)], stays),
+        len(stays),
+        log.curves.made_on.isoformat(),
+        log.curves.source,
+        program(),
+    )
+    judged = [
+        one._replace(met=_encounters(met, rows.get(who, []), log.venues_from))
+        for one, met, who in zip(_chances(shared, asked), shared.shared, near, strict=True)
+    ]
+    return Judged(judged, read)
+
+
+def _chances(shared: SharedTime, asked: Asked) -> list[JudgedContact]:
+    """Without the encounters."""
+    known: dict[int, Floats] = {}
+
+    def at_least(seconds: int) -> Floats:
+        if seconds not in known:
+            known[seconds] = shared.at_least(seconds)
+        return known[seconds]
+
+    minimum = at_least(asked.minimum)
+    by_minutes = np.column_stack([at_least(minutes * 60) for minutes in MINUTES])
+    percent = np.floor(by_minutes * 100 + 1e-9).astype(np.uint8)
+    any_minute = at_least(60)
+    close = any_minute if asked.close is None else at_least(asked.close)
+    minutes = None if asked.close is None else asked.close / 60
+    return [
+        JudgedContact(
+            round(float(minimum[place]), 4),
+            classify(minutes, float(close[place]), float(any_minute[place])),
+            percent[place].tobytes(),
+            [],
+        )
+        for place in range(len(minimum))
+    ]
+
+
+def _encounters(
+    met: Sequence[SharedStay], rows: Sequence[Row], venues_from: int
+) -> list[Encounter]:
+    by_scan: Mapping[tuple[int, int], Row] = {(row.venue, row.entered): row for row in rows}
+    found = []
+    for one in sorted(met, key=lambda stay: (stay.begin, stay.venue)):
+        scan = by_scan[one.venue, one.entered]
+        found.append(
+            Encounter(
+                VenueId(one.venue + venues_from),
+                one.begin,
+                one.seconds,
+                one.estimated,
+                one.in_air,
+                scan.signs,
+                scan.party,
             )
+        )
+    return found
 
-        any_minute = shared(60)
-        close = any_minute if request.close is None else shared(request.close)
-        minutes = None if request.close is None else request.close / 60
-        classes: list[str] = [
-            classify(minutes, float(one), float(brief))
-            for one, brief in zip(close, any_minute, strict=True)
-        ]
-        return JudgedContacts(shared(request.minimum_overlap), classes)
+
+def digest_of(people: Sequence[Handle], stays: Sequence[Sequence[Bounded]]) -> bytes:
+    """SHA-256 of the stays of these people, in whatever order they were read.
+
+    People are handles of the case, so that nobody recognises somebody of another case by it.
+    """
+    packed = sorted(
+        _STAY.pack(who, one.venue, one.entered, one.limit, one.known)
+        for who, theirs in zip(people, stays, strict=True)
+        for one in theirs
+    )
+    return hashlib.sha256(b"ansim-stays-v1\0" + b"".join(packed)).digest()
+
+
+@cache
+def program() -> str:
+    """The version of this program."""
+    return version("ansim")

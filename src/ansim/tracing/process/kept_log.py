@@ -11,7 +11,7 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.quantities import PersonId
 from ansim.domain.retention import POLICY
 from ansim.settings.environment import dsn
-from ansim.tracing.dwell import Bounded, DwellCurves
+from ansim.tracing.dwell import DwellCurves, StayLengths
 from ansim.tracing.index import BASE, KnownVenues, People, Snapshot
 from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.follower import Follower
@@ -41,18 +41,14 @@ class SearchedLog(Protocol):
     def curves(self) -> DwellCurves:
         """How long people stay."""
 
-    def stays(self, person: PersonId, window: calls.Window) -> list[calls.ItineraryStay]:
-        """The stays of one person on the days of a window, oldest first."""
+    @property
+    def lengths(self) -> StayLengths:
+        """Of the curves, what an end that nobody recorded goes by."""
 
-    def stays_and_bounds(
-        self, person: PersonId, window: calls.Window
-    ) -> tuple[list[calls.ItineraryStay], list[Bounded]]:
-        """The same, each with what bounds its end, in one order."""
-
-    def bounded(
+    def rows(
         self, people: Sequence[PersonId], window: calls.Window
-    ) -> Mapping[PersonId, list[Bounded]]:
-        """The stays of many people on the days of a window, each with what bounds its end."""
+    ) -> Mapping[PersonId, list[itinerary.Row]]:
+        """The check-ins of each person on the days of a window, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +82,18 @@ class KeptLog:
         """Those of last night."""
         return self.follower.curves
 
-    def stays(self, person: PersonId, window: calls.Window) -> list[calls.ItineraryStay]:
-        """From the database itself, which alone has evidence, method and companions."""
-        loader = self.follower.loader
-        return itinerary.assemble(self._rows(person, window), loader.venues, loader.lengths)
+    @property
+    def lengths(self) -> StayLengths:
+        """Of those curves."""
+        return self.follower.loader.lengths
 
-    def stays_and_bounds(
-        self, person: PersonId, window: calls.Window
-    ) -> tuple[list[calls.ItineraryStay], list[Bounded]]:
-        """From the database as well, read once."""
-        loader, rows = self.follower.loader, self._rows(person, window)
-        return (
-            itinerary.assemble(rows, loader.venues, loader.lengths),
-            itinerary.bounded(rows, loader.venues, loader.lengths),
-        )
-
-    def bounded(
+    def rows(
         self, people: Sequence[PersonId], window: calls.Window
-    ) -> Mapping[PersonId, list[Bounded]]:
-        """From the database as well."""
-        loader, days = self.follower.loader, self._days(window)
+    ) -> Mapping[PersonId, list[itinerary.Row]]:
+        """From the database itself, which alone has evidence, method and companions."""
+        late, days = self.follower.loader.late, self.follower.days
         with psycopg.connect(dsn("tracer", "visits")) as visits:
-            return itinerary.of_many(
-                visits, loader.late, self.follower.days, days, people, loader.venues, loader.lengths
-            )
+            return itinerary.rows_of_many(visits, late, days, self._days(window), people)
 
     def state(self, _request: calls.TracerHealth) -> calls.TracerState:
         """How much is held, and up to when."""
@@ -124,12 +108,6 @@ class KeptLog:
             curves_made_on=curves.made_on.isoformat(),
             curves_source=curves.source,
         )
-
-    def _rows(self, person: PersonId, window: calls.Window) -> list[itinerary.Row]:
-        days = self.follower.days
-        tags = {day: days.tagger(day)(person) for day in self._days(window)}
-        with psycopg.connect(dsn("tracer", "visits")) as visits:
-            return itinerary.read(visits, self.follower.loader.late, tags)
 
     def _days(self, window: calls.Window) -> list[date]:
         """The kept days on which a stay within the window may have begun, oldest first."""

@@ -16,6 +16,11 @@ from support.walk import Walk, kinds, numbers_of, ref_of
 
 AGED = CASE_CLOCKS.work + 1
 REGISTER = (CASE_CLOCKS.register + 1, CASE_CLOCKS.contacts[2] + 1)
+DECIDED = ("contactlist", "contactrulestep", "contactclassstep")
+OF_CASE = (
+    "SELECT count(*) FROM investigation_{} t JOIN investigation_case k ON k.id = t.case_id"
+    " WHERE k.ref = %s"
+)
 
 
 def ref(walk: Walk) -> str:
@@ -184,6 +189,12 @@ def test_the_attack_of_the_review_finds_nothing(
     copy = CaseKeys(house.system.keys).cipher(case)
     kept = "SELECT count(*) FROM vault.warrant WHERE case_ref = %s"
     assert one(house, kept, case, database="identity") == 1
+    decided = {"rule-minutes": "60", "rule-chance": "80", "class-kind": "close"}
+    decided |= {"class-reason": "camera", "contact": "1", **worked.terms}
+    for what in ("rule", "classes"):  # a list was kept with the warrant
+        worked.officer.post(f"{worked.case}/contacts/{what}", f"{worked.case}/warrants", **decided)
+    for table in DECIDED:
+        assert one(house, OF_CASE.format(table), case) == 1, table
     close(worked)
     age(house, case, AGED - 2)
     worker()
@@ -204,13 +215,8 @@ def test_the_attack_of_the_review_finds_nothing(
     for table, column in (("known_case", "ref"), ("side", "case_ref"), ("warrant", "case_ref")):
         kept = f"SELECT count(*) FROM vault.{table} WHERE {column} = %s"
         assert one(house, kept, case, database="identity") == 0, table
-    for table in ("warrantrecord", "casecontact"):
-        left = one(
-            house,
-            f"SELECT count(*) FROM investigation_{table} t JOIN investigation_case k ON k.id = t.case_id"
-            " WHERE k.ref = %s",
-            case,
-        )
+    for table in ("warrantrecord", "casecontact", *DECIDED):
+        left = one(house, OF_CASE.format(table), case)
         assert left == (1 if table == "casecontact" else 0), (
             "who was named stays in the list of contacts"
         )

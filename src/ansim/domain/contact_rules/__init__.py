@@ -1,0 +1,21 @@
+"""Rules by which contacts are sorted, as dated data with their sources."""
+
+from ansim.domain.contact_rules.rules import (
+    ContactRule,
+    DatedRule,
+    Shared,
+    class_by,
+    dated_rules,
+    rule_on,
+    rules_for,
+)
+
+__all__ = [
+    "ContactRule",
+    "DatedRule",
+    "Shared",
+    "class_by",
+    "dated_rules",
+    "rule_on",
+    "rules_for",
+]
