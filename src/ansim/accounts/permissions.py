@@ -44,6 +44,7 @@ class Permission(Enum):
     OWN_KEY = "enrol one's own keys, see when they signed in, and bar one that somebody else used"
     PUBLIC = "anyone may see it"
     REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
+    SURGE_DECIDE = "decide on a mode of a surge for one's agency, and end it"
     VENUE_CHANGE = "close and reopen venues, set an event's days, decide on parts of a site"
     VENUE_CODE_CHANGE = "reissue or revoke a venue's code"
     VENUE_IMPORT = "bring in many venues by a file, for whomever"
@@ -86,7 +87,8 @@ PERMISSIONS: Final = MappingProxyType(
             Permission.IDENTITY_OPEN,
             Permission.WARRANT_REQUEST,
         },
-        Role.APPROVER: _CONSOLE | {Permission.CASE_NOTIFY, Permission.WARRANT_APPROVE},
+        Role.APPROVER: _CONSOLE
+        | {Permission.CASE_NOTIFY, Permission.SURGE_DECIDE, Permission.WARRANT_APPROVE},
     }
 )
 

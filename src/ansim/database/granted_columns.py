@@ -67,3 +67,16 @@ OWN_OF_THE_VAULT: Final = (
     "notification",
     "patient_code",
 )
+CHANGED_OF_CASES: Final = (
+    *("window_start", "window_end", "onset_date", "owner_id"),
+    *("nickname", "age_band", "district"),
+    *("itinerary_at", "contacts_at", "warrant_at", "names_at"),
+)
+# Tables of the console whose rows are added and never taken away.
+ADDED_BY_OFFICERS: Final = (
+    *("accounts_act", "accounts_signin"),
+    *("investigation_casecontact", "investigation_casemerge", "investigation_surgedecision"),
+    *("investigation_warrantrecord", "investigation_warrantsignature"),
+)
+ENDED_SURGES: Final = ("ended_at", "ended_by_id")
+UNDONE: Final = ("undone_at", "undone_by_id")

@@ -6,9 +6,12 @@ Whatever is not named here is refused. `tests/guard/grants.txt` holds the outcom
 from dataclasses import dataclass
 
 from ansim.database.granted_columns import (
+    ADDED_BY_OFFICERS,
     ADDRESSED,
     CHANGED_BY_LISTS,
+    CHANGED_OF_CASES,
     COLUMNS_OF_LISTS,
+    ENDED_SURGES,
     ENDED_TASKS,
     OWN_OF_THE_VAULT,
     QUEUED,
@@ -16,6 +19,7 @@ from ansim.database.granted_columns import (
     SHOWN_OF_DEVICES,
     TOLD_OF_DUTIES,
     TOLD_OF_VENUES,
+    UNDONE,
 )
 from ansim.settings.environment import Database, Process
 
@@ -257,23 +261,21 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         ),
         Grant("business", "UPDATE", "notices.message", ("state", "due_at", "tries", "error")),
         Grant("investigation", "SELECT", "public.accounts_staff"),
-        Grant("investigation", "SELECT, INSERT", "public.accounts_act"),
-        Grant("investigation", "SELECT, INSERT", "public.accounts_signin"),
         Grant("investigation", "UPDATE", "public.accounts_signin", ("ended_at",)),
         Grant("investigation", "SELECT", "public.business_venue", TOLD_OF_VENUES),
         Grant("investigation", "SELECT", "public.business_placeonday"),
         Grant("investigation", _ALL, "public.investigation_session"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_case"),
-        Grant(
-            "investigation", "UPDATE", "public.investigation_case", ("window_start", "window_end")
-        ),
+        # What officers decide and enter about a case; neither its person nor when it was opened or closed.
+        Grant("investigation", "UPDATE", "public.investigation_case", CHANGED_OF_CASES),
+        Grant("investigation", "UPDATE", "public.investigation_casemerge", UNDONE),
+        Grant("investigation", "SELECT, INSERT, DELETE", "public.investigation_savedview"),
+        Grant("investigation", "UPDATE", "public.investigation_surgedecision", ENDED_SURGES),
         Grant("investigation", "SELECT", "public.investigation_caseend"),
         Grant("investigation", "EXECUTE", "public.investigation_close_case"),
         Grant("investigation", "EXECUTE", "public.investigation_reopen_case"),
-        Grant("investigation", "SELECT, INSERT", "public.investigation_casecontact"),
         Grant("investigation", "UPDATE", "public.investigation_casecontact", ("register_handle",)),
-        Grant("investigation", "SELECT, INSERT", "public.investigation_warrantrecord"),
-        Grant("investigation", "SELECT, INSERT", "public.investigation_warrantsignature"),
+        *(Grant("investigation", "SELECT, INSERT", f"public.{one}") for one in ADDED_BY_OFFICERS),
         Grant("investigation", "SELECT, INSERT", "ledger.entry"),
         Grant(
             "tracer",

@@ -1,13 +1,11 @@
 """Routes of the investigation console. No route carries anything about a person, only marks of cases and warrants."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
-
-from ansim.accounts.access import public
 
 urlpatterns = [
-    path("", public(RedirectView.as_view(pattern_name="cases:list")), name="home"),
+    path("", include("ansim.investigation.first_screen.urls")),
     path("", include("ansim.investigation.cases.urls")),
+    path("", include("ansim.investigation.case_facts.urls")),
     path("", include("ansim.investigation.notifications.urls")),
     path("", include("ansim.investigation.itinerary.urls")),
     path("", include("ansim.investigation.contacts.urls")),

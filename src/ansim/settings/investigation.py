@@ -12,6 +12,8 @@ INSTALLED_APPS = [
     "ansim.accounts",
     "ansim.business",
     "ansim.investigation",
+    "ansim.investigation.first_screen",
+    "ansim.investigation.case_facts",
     "ansim.investigation.cases",
     "ansim.investigation.closing",
     "ansim.investigation.notifications",
@@ -33,7 +35,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "ansim.investigation.urls"
 WSGI_APPLICATION = "ansim.portal.wsgi.application"
-HOME_PAGE = "/cases/"
+HOME_PAGE = "/"
 
 SECRET_KEY = portal_secret("investigation-session")
 SESSION_ENGINE = "ansim.investigation.models.session"

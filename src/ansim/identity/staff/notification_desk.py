@@ -43,6 +43,7 @@ from ansim.identity.staff.notified_calls import (
     TakeUpCase,
     WaitingCase,
 )
+from ansim.identity.staff.same_person_desk import SamePersonDesk
 from ansim.identity.staff.staff_registry import member_of, officer_of
 from ansim.keys import CaseKeys, KeyPurpose
 from ansim.ledger import Book
@@ -84,6 +85,11 @@ class NotificationDesk:
     index_key: bytes
     end_key: Callable[[EndCaseKey], str]
 
+    @property
+    def others(self) -> SamePersonDesk:
+        """What finds the other cases of a person."""
+        return SamePersonDesk(self.pool, self.keys)
+
     def notify(self, request: NotifyCase) -> CaseBegun:
         """Make a case. Raises NotificationError, SignatureError, SignedTextError; where nobody signed up, the text is used."""
         self.lapse()
@@ -111,8 +117,9 @@ class NotificationDesk:
         )
         actor = Actor(member.role, member.ref)
         person = self.find(actor, new.ref, indexes) if indexes else None
+        standing = self.others.of_person(member, new.preset.key, person) if person else []
         self.begin(new, actor, person, signed.kind)
-        return CaseBegun(new.ref)
+        return CaseBegun(new.ref, standing)
 
     def new_ref(self) -> str:
         """A case mark that is free: of five random signs a busy month draws some twice."""
@@ -194,7 +201,7 @@ class NotificationDesk:
             row = connection.execute(_SQL["case_to_take"], values).fetchone()
             if row is None:
                 raise CaseUnknownError("no case of that mark waits for this team")
-            disease, anchor, kind, notified_by, start, end, handle, register, taken_by = row
+            disease, anchor, kind, notified_by, at, start, end, handle, register, taken_by = row
             if taken_by not in {None, member.ref}:
                 raise CaseTakenError("another officer took the case up")
             put_on_side(connection, request.case, member.ref, "asking")
@@ -214,6 +221,7 @@ class NotificationDesk:
             end,
             Handle(bytes(handle)) if handle else None,
             Handle(bytes(register)) if register else None,
+            at,
         )
 
     def _indexes(self, text: Notification) -> list[bytes]:

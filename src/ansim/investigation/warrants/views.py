@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
+from ansim.domain.case_progress import Step
 from ansim.domain.marks import read_mark
 from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, read_text, write_text
@@ -41,6 +42,7 @@ from ansim.investigation.models import (
     WarrantState,
     cases_of,
     counted_warrants,
+    reach,
     waiting_warrants,
 )
 from ansim.investigation.refusals import refusal
@@ -154,6 +156,7 @@ def _requested(request: StaffRequest, answer: SignedAnswer, said: Warrant, mac: 
             requested_by=request.staff,
         )
         WarrantSignature.objects.create(warrant=record, signer=request.staff)
+    reach(case, Step.WARRANT)
     return mark
 
 
