@@ -16,6 +16,7 @@ from ansim.identity.sessions.calls import (
     SessionBegun,
     SignPlaces,
 )
+from ansim.identity.sessions.case_file_calls import FieldText, SealForCase, UnsealForCase
 from ansim.identity.staff.closing_calls import (
     CloseCase,
     CloseForgottenCase,
@@ -98,6 +99,14 @@ class Vault(StaffDoor):
     def sign_places(self, request: SignPlaces) -> Accepted:
         """Have places signed for; `mark` is the reference by which the tracer is asked."""
         return self._caller.call(request, Accepted)
+
+    def seal_for_case(self, session: bytes, case: str, texts: list[FieldText]) -> list[bytes]:
+        """Each text sealed for the case's file, in order."""
+        return self._caller.call(SealForCase(session, case, texts), list[bytes])
+
+    def unseal_for_case(self, session: bytes, case: str, texts: list[FieldText]) -> list[bytes]:
+        """Each sealed text of the case's file in clear, in order."""
+        return self._caller.call(UnsealForCase(session, case, texts), list[bytes])
 
     def request_warrant(self, request: RequestWarrant) -> Accepted:
         """Ask for a warrant, signed by its officer."""

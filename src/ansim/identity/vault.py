@@ -22,6 +22,8 @@ from ansim.identity.corrections import Corrections
 from ansim.identity.owner_contacts import Owners
 from ansim.identity.sealing import load_private_key
 from ansim.identity.sessions.calls import BeginSession, CasesFor, EndSession, SignPlaces
+from ansim.identity.sessions.case_file_calls import SealForCase, UnsealForCase
+from ansim.identity.sessions.case_file_desk import CaseFileDesk
 from ansim.identity.sessions.places_desk import PlacesDesk
 from ansim.identity.sessions.search_session_desk import SearchSessionDesk
 from ansim.identity.staff.accepting import Acceptance
@@ -110,6 +112,7 @@ def serve() -> None:
         _beside("outbox", keys.secret("outbox-calls"), worker)
         sessions = SearchSessionDesk(acceptance, pool, book, case_keys)
         places = PlacesDesk(acceptance, pool, book, case_keys)
+        files = CaseFileDesk(acceptance, pool, case_keys)
         tracer: rpc.Handlers = {SessionOf: sessions.tell, StandingSessions: sessions.standing}
         _beside("cases", keys.secret("case-calls"), tracer)
         hands = TakingOverDesk(pool, book)
@@ -132,6 +135,8 @@ def serve() -> None:
             BeginSession: sessions.begin,
             EndSession: sessions.end,
             SignPlaces: places.sign,
+            SealForCase: files.seal,
+            UnsealForCase: files.unseal,
             WaitingCorrectionsFor: corrections.waiting,
             FinishCorrection: corrections.finish,
         }

@@ -19,6 +19,9 @@ REFUSALS: Final = MappingProxyType(
         "phone-unreadable": _("This is no phone number. Please write it like 010-0000-0000."),
         "beyond-bounds": _("The period leaves what the notification of the case opened."),
         "both-sides": _("Whoever asks in a case cannot approve in it, nor the other way round."),
+        "case-file": _(
+            "A text of this case cannot be opened: it was changed, or is another case's."
+        ),
         "case-taken": _("Another officer took this case up."),
         "case-not-yours": _(
             "One of the cases is another team's, or its work has ended. Please choose again."

@@ -34,6 +34,9 @@ SELECT officer, role, extract(epoch FROM until)::int8, case_ref, handle, extract
     extract(epoch FROM window_from)::int8, extract(epoch FROM window_to)::int8
 FROM vault.reach WHERE session = %(id)s AND until > to_timestamp(%(now)s);
 
+-- name: reaches
+SELECT FROM vault.reach WHERE session = %(id)s AND case_ref = %(case)s AND until > to_timestamp(%(now)s);
+
 -- name: standing
 SELECT reach.session, array_agg(DISTINCT reach.case_ref),
     coalesce(array_agg(DISTINCT encode(places.ref, 'hex')) FILTER (WHERE places.ref IS NOT NULL), '{}')

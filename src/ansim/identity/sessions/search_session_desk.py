@@ -74,14 +74,14 @@ class SearchSessionDesk:
             now = self.acceptance.clock()
             use_once(connection, grant, now)
             values = {
-                "id": _stored(session),
+                "id": stored_session(session),
                 "staff": signed.member.ref,
                 "credential": signed.credential,
                 "until": grant.until,
             }
             connection.execute(_SQL["forget_sessions"], {"now": now})
             connection.execute(_SQL["put_session"], values)
-            rows = [{"id": _stored(session), "case": case} for case in grant.cases]
+            rows = [{"id": stored_session(session), "case": case} for case in grant.cases]
             connection.cursor().executemany(_SQL["put_session_case"], rows)
             # Committed by its own connection before ours: an entry without a session does no harm.
             act = SessionStarted(len(grant.cases), grant.until, signed.kind)
@@ -91,12 +91,12 @@ class SearchSessionDesk:
     def end(self, request: EndSession) -> bool:
         """Forget a session: the tracer learns of it within a second or two."""
         with self.pool.connection() as connection:
-            connection.execute(_SQL["end_session"], {"id": _stored(request.session)})
+            connection.execute(_SQL["end_session"], {"id": stored_session(request.session)})
         return True
 
     def tell(self, request: SessionOf) -> KnownSession:
         """What a session may, with the keys of its cases: for the tracer alone. Raises SessionNeededError."""
-        values = {"id": _stored(request.session), "now": self.acceptance.clock()}
+        values = {"id": stored_session(request.session), "now": self.acceptance.clock()}
         with self.pool.connection() as connection:
             rows = connection.execute(_SQL["reach_of"], values).fetchall()
             if not rows:
@@ -117,7 +117,7 @@ class SearchSessionDesk:
 
     def standing(self, request: StandingSessions) -> list[StandingSession]:
         """Which of these sessions stand, which cases each of them reaches, and which signed places count in them."""
-        known = {_stored(one): one for one in request.sessions}
+        known = {stored_session(one): one for one in request.sessions}
         values = {"ids": list(known), "now": self.acceptance.clock()}
         with self.pool.connection() as connection:
             rows = connection.execute(_SQL["standing"], values).fetchall()
@@ -129,5 +129,6 @@ class SearchSessionDesk:
         ]
 
 
-def _stored(session: bytes) -> bytes:
+def stored_session(session: bytes) -> bytes:
+    """What the vault keeps of a session: its SHA-256, under a word of its own."""
     return hashlib.sha256(b"ansim-session-v2\0" + session).digest()
