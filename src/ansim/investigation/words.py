@@ -27,13 +27,13 @@ KEYS_OF_CASES: Final = MappingProxyType(
 MEANS: Final = MappingProxyType({"file": _("file overwritten")})
 STEPS_IN_WORDS: Final = MappingProxyType(
     {
-        Step.NOTIFIED: _("Notified"),
+        Step.NOTIFIED: _("Case notified"),
         Step.TAKEN: _("Taken up"),
         Step.ITINERARY: _("Itinerary read"),
         Step.CONTACTS: _("Contacts searched"),
         Step.WARRANT: _("Warrant asked for"),
         Step.NAMES: _("Names opened"),
-        Step.CLOSED: _("Closed"),
+        Step.CLOSED: _("Case closed"),
     }
 )
 SURGE_MODES: Final = MappingProxyType(
@@ -67,4 +67,4 @@ def age_in_words(first: int) -> str:
         return gettext("Under 10")
     if first == _OLDEST:
         return gettext("80 and over")
-    return gettext("%(first)ss") % {"first": first}
+    return gettext("%(first)s to %(last)s years") % {"first": first, "last": first + 9}

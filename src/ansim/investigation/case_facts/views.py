@@ -18,7 +18,15 @@ from ansim.domain.pathogens import Anchor, from_stored
 from ansim.domain.window_by_onset import window_by_onset
 from ansim.investigation.case_facts.forms import FactsForm, MergeForm, OnsetForm
 from ansim.investigation.case_facts.rows import onset_shown, preset_lines, rule_shown
-from ansim.investigation.lookups import case_frame, case_of, desk_of, patient
+from ansim.investigation.lookups import (
+    case_frame,
+    case_of,
+    desk_of,
+    name_case,
+    nicknames,
+    opens_file,
+    patient,
+)
 from ansim.investigation.models import Case, CaseMerge, cases_of
 from ansim.rpc import CallError, UnreachableError
 
@@ -38,11 +46,11 @@ def change(request: StaffRequest, case_ref: str) -> HttpResponse:
     case = case_of(request, case_ref)
     patient_is_open(case)
     desk = desk_of(request)
-    form = FactsForm(request.POST, opens=desk.opens(case))
+    form = FactsForm(request.POST, opens=opens_file(desk, case))
     if not form.is_valid():
         return facts_page(request, case, {"facts": form}, 400)
     if "nickname" in form.cleaned_data:
-        desk.name_case(case, form.cleaned_data["nickname"])
+        name_case(desk, case, form.cleaned_data["nickname"])
     case.age_band, case.district = form.cleaned_data["age_band"], form.cleaned_data["district"]
     case.save(update_fields=["age_band", "district"])
     return HttpResponseRedirect(reverse("case-facts:page", args=[case.ref]))
@@ -81,8 +89,8 @@ def facts_page(
     """The page, with forms that were refused in place of fresh ones."""
     now = time.time()
     today, desk = local_day(now), desk_of(request)
-    opens = desk.opens(case)
-    nickname = desk.nicknames([case]).get(case.ref, "")
+    opens = opens_file(desk, case)
+    nickname = nicknames(desk, [case]).get(case.ref, "")
     initial = {"nickname": nickname, "age_band": case.age_band, "district": case.district}
     anchored = case.anchor_kind == Anchor.SPECIMEN_DATE.value
     context = case_frame(case, "facts") | {

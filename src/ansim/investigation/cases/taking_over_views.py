@@ -14,7 +14,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.taking_over import MOST_AT_ONCE, TakeOverReason
 from ansim.investigation.cases.listing import colleagues_of, rows_of
-from ansim.investigation.lookups import desk_of, not_accepted
+from ansim.investigation.lookups import desk_of, nicknames, not_accepted
 from ansim.investigation.models import Case, cases_of, owned_by
 from ansim.investigation.words import TAKE_OVER_REASONS
 from ansim.rpc import CallError
@@ -50,7 +50,7 @@ def take_over(request: StaffRequest) -> HttpResponse:
     context = {
         "colleagues": colleagues,
         "owner": owner,
-        "rows": rows_of(cases, desk_of(request).nicknames(cases)),
+        "rows": rows_of(cases, nicknames(desk_of(request), cases)),
         "form": form,
         "refused": refused,
         "most": MOST_AT_ONCE,

@@ -14,7 +14,7 @@ from ansim.domain.marks import read_mark
 from ansim.domain.signatures import SIDES
 from ansim.investigation.cases.filters import CaseFilter
 from ansim.investigation.cases.listing import MOST_COUNTED, choices_of, page_of, rows_of
-from ansim.investigation.lookups import case_of, desk_of
+from ansim.investigation.lookups import case_of, desk_of, nicknames
 from ansim.investigation.models import SavedView
 from ansim.investigation.models.saved_view import MOST_VIEWS
 
@@ -29,7 +29,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     page = page_of(request.staff, asked, read_mark(request.GET.get("after", "")))
     choices = choices_of(request.staff)
     context = {
-        "rows": rows_of(page.cases, desk_of(request).nicknames(page.cases)),
+        "rows": rows_of(page.cases, nicknames(desk_of(request), page.cases)),
         "page": page,
         "most": MOST_COUNTED,
         "asked": asked,

@@ -4,6 +4,7 @@ from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site
 from ansim.investigation.lookups.connections import book
 from ansim.investigation.lookups.desk import Desk, SearchTerms, asked_terms, patient
 from ansim.investigation.lookups.from_elsewhere import asked_here
+from ansim.investigation.lookups.nicknames import name_case, nicknames, opens_file
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
 from ansim.investigation.lookups.to_sign import (
     hand_over,
@@ -37,7 +38,10 @@ __all__ = [
     "keep_session",
     "kept_session",
     "leave_case",
+    "name_case",
+    "nicknames",
     "not_accepted",
+    "opens_file",
     "patient",
     "read_answer",
     "receive",
