@@ -48,7 +48,6 @@ PUBLIC = {
         "accounts:sign-out",
         "accounts:signed-in",
         "accounts:signed-key",
-        "home",
     },
 }
 

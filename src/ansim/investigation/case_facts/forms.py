@@ -38,7 +38,10 @@ class FactsForm(forms.Form):
             .order_by("district")
             .values_list("district", flat=True)
         )
-        districts = [(one, one) for one in known.distinct()[:_MOST]]
+        stands = self.initial.get("district")
+        districts = [
+            (one, one) for one in dict.fromkeys([*known.distinct()[:_MOST], stands]) if one
+        ]
         self.fields["district"].choices = [("", _("Not known")), *districts]  # type: ignore[attr-defined]
         if not opens:
             del self.fields["nickname"]

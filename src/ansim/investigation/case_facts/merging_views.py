@@ -15,7 +15,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.investigation.case_facts.forms import MergeForm
 from ansim.investigation.case_facts.views import facts_page, patient_is_open
 from ansim.investigation.lookups import case_of, desk_of, leave_case
-from ansim.investigation.models import Case, CaseMerge, cases_of
+from ansim.investigation.models import Case, CaseMerge, cases_of, work_is_over
 from ansim.ledger.acts import CasesMerged, CasesParted
 
 
@@ -47,7 +47,7 @@ def part(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Take that back: the case is open by itself again, where its work is not destroyed."""
     case = case_of(request, case_ref)
     link = CaseMerge.objects.filter(case_ref=case.ref, undone_at=None).first()
-    if link is not None:
+    if link is not None and not work_is_over(case):
         desk = desk_of(request)
         desk.book.append(desk.actor, case.ref, CasesParted(link.into_ref))
         rows = CaseMerge.objects.filter(pk=link.pk, undone_at=None)

@@ -46,7 +46,8 @@ def change(request: StaffRequest, case_ref: str) -> HttpResponse:
     case = case_of(request, case_ref)
     patient_is_open(case)
     desk = desk_of(request)
-    form = FactsForm(request.POST, opens=opens_file(desk, case))
+    stands = {"district": case.district}
+    form = FactsForm(request.POST, initial=stands, opens=opens_file(desk, case))
     if not form.is_valid():
         return facts_page(request, case, {"facts": form}, 400)
     if "nickname" in form.cleaned_data:

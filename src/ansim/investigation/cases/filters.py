@@ -1,7 +1,8 @@
 """What an officer asks of the list of cases: read from the address, turned into a query, and told in words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,6 +18,9 @@ from ansim.investigation.models import AGE_BANDS, owned_by, standing_at
 from ansim.investigation.words import STEPS_IN_WORDS, age_in_words
 
 _LONGEST: Final = 20
+# A mark, or the part before or behind its hyphen: a telephone number typed here must not be kept, nor looked for.
+_PART_OF_MARK: Final = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{0,5}|-?[A-Z0-9]{1,5}")
+_STAFF: Final = re.compile(r"me|S-[0-9A-Z]{4,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,14 @@ class CaseFilter:
         for name, known in allowed.items():
             if given[name] not in known:
                 given[name] = "open" if name == "state" else ""
-        return cls(**{**given, "q": given["q"].upper()})
+        mark = given["q"].upper()
+        given["q"] = mark if _PART_OF_MARK.fullmatch(mark) else ""
+        given["owner"] = given["owner"] if _STAFF.fullmatch(given["owner"]) else ""
+        return cls(**given)
+
+    def known_among(self, districts: Collection[str]) -> "CaseFilter":
+        """These filters without a district that no case has: what is kept holds no free text."""
+        return self if self.district in districts else replace(self, district="")
 
     @property
     def query(self) -> str:

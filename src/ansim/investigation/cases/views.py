@@ -45,7 +45,9 @@ def case_list(request: StaffRequest) -> HttpResponse:
 @require_POST
 def keep_view(request: StaffRequest) -> HttpResponse:
     """Keep the filters that were shown, twelve sets a person at the most; the oldest gives way."""
-    asked = CaseFilter.read(QueryDict(request.POST.get("query", "")[:_LONGEST_QUERY]).dict())
+    shown = QueryDict(request.POST.get("query", "")[:_LONGEST_QUERY]).dict()
+    districts = [one for one, _words in choices_of(request.staff)["district"]]
+    asked = CaseFilter.read(shown).known_among(districts)
     own = SavedView.objects.filter(staff=request.staff)
     own.get_or_create(query=asked.query, defaults={"staff": request.staff})
     kept = list(own.order_by("-made_at", "-id").values_list("pk", flat=True)[:MOST_VIEWS])

@@ -154,12 +154,33 @@ def test_of_many_views_the_newest_twelve_are_kept(browse: Open, desk: House) -> 
     from ansim.investigation.models import SavedView
 
     officer = browse("investigation", "officer")
-    for number in range(14):
-        officer.post("/views/", "/cases/", query=f"district=읍{number}")
+    asked = [f"disease={one}&age={age}" for one in ("covid19", "mers") for age in range(0, 70, 10)]
+    for query in asked:
+        officer.post("/views/", "/cases/", query=query)
     kept = SavedView.objects.filter(staff=desk.staff["officer"]).order_by("id")
-    assert [one.query.endswith(f"{number}") for number, one in enumerate(kept, start=2)] == [
-        True
-    ] * 12
+    assert [one.query for one in kept] == asked[2:]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "q=010-0000-0101",
+        "q=01000000101",
+        "q=%2B821000000101",
+        "q=홍길동",
+        "district=홍길동",
+        "owner=홍길동",
+    ],
+)
+def test_no_number_and_no_name_is_kept_in_a_view(browse: Open, desk: House, typed: str) -> None:
+    from ansim.investigation.models import SavedView
+
+    officer = browse("investigation", "officer")
+    page = officer.http.get(f"/cases/?{typed}")
+    assert page.status_code == 200
+    officer.post("/views/", "/cases/", query=f"{typed}&disease=mers")
+    (view,) = SavedView.objects.filter(staff=desk.staff["officer"])
+    assert view.query == "disease=mers"
 
 
 def test_queries_do_not_grow_with_the_cases(desk: House) -> None:
