@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ansim.investigation.first_screen.urls")),
+    path("", include("ansim.investigation.surge.urls")),
     path("", include("ansim.investigation.cases.urls")),
     path("", include("ansim.investigation.case_facts.urls")),
     path("", include("ansim.investigation.notifications.urls")),

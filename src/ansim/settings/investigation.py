@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "ansim.business",
     "ansim.investigation",
     "ansim.investigation.first_screen",
+    "ansim.investigation.surge",
     "ansim.investigation.case_facts",
     "ansim.investigation.cases",
     "ansim.investigation.closing",

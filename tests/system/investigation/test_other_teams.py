@@ -29,8 +29,8 @@ OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by
     "warrants:signed",
     "identities:signed",
     "ledger:all",
-    "surge",  # of one's agency: first_screen/test_surge.py
-    "surge-end",
+    "surge:decide",  # of one's agency: surge/test_surge.py
+    "surge:end",
 }
 
 

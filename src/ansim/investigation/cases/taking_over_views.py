@@ -13,14 +13,14 @@ from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.taking_over import MOST_AT_ONCE, TakeOverReason
-from ansim.investigation.cases.listing import colleagues_of, rows_of
+from ansim.investigation.cases.pages_of_cases import colleagues_of, rows_of
 from ansim.investigation.lookups import desk_of, nicknames, not_accepted
 from ansim.investigation.models import Case, cases_of, owned_by
 from ansim.investigation.words import TAKE_OVER_REASONS
 from ansim.rpc import CallError
 
 
-class ReasonForm(forms.Form):
+class TakeOverForm(forms.Form):
     """Why the cases change hands."""
 
     reason = forms.ChoiceField(
@@ -39,7 +39,7 @@ def take_over(request: StaffRequest) -> HttpResponse:
     colleagues = [one for one in colleagues_of(request.staff) if one.pk != request.staff.pk]
     owner = _chosen(request, colleagues)
     cases = _open_cases(request.staff, owner)
-    form = ReasonForm(request.POST or None)
+    form = TakeOverForm(request.POST or None)
     refused = ""
     if request.method == "POST" and form.is_valid():
         wanted = set(request.POST.getlist("case"))

@@ -12,8 +12,8 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.marks import read_mark
 from ansim.domain.signatures import SIDES
-from ansim.investigation.cases.filters import CaseFilter
-from ansim.investigation.cases.listing import MOST_COUNTED, choices_of, page_of, rows_of
+from ansim.investigation.cases.case_filters import CaseFilter
+from ansim.investigation.cases.pages_of_cases import MOST_COUNTED, choices_of, page_of, rows_of
 from ansim.investigation.lookups import case_of, desk_of, nicknames
 from ansim.investigation.models import SavedView
 from ansim.investigation.models.saved_view import MOST_VIEWS

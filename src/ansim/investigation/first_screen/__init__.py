@@ -1,1 +1,1 @@
-"""The first screen: what waits, the figures by which others were judged, and modes of a surge (ADR 49)."""
+"""The first screen: what waits, and the figures by which others were judged (ADR 49)."""

@@ -1,11 +1,7 @@
-"""Routes of the first screen and of surge modes."""
+"""The route of the first screen."""
 
 from django.urls import path
 
-from ansim.investigation.first_screen import surge_views, views
+from ansim.investigation.first_screen import views
 
-urlpatterns = [
-    path("", views.first_screen, name="home"),
-    path("surge/", surge_views.decide, name="surge"),
-    path("surge/<int:decision>/end", surge_views.end, name="surge-end"),
-]
+urlpatterns = [path("", views.first_screen, name="home")]

@@ -187,8 +187,8 @@ def test_queries_do_not_grow_with_the_cases(desk: House) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from ansim.investigation.cases.filters import CaseFilter
-    from ansim.investigation.cases.listing import choices_of, page_of, rows_of
+    from ansim.investigation.cases.case_filters import CaseFilter
+    from ansim.investigation.cases.pages_of_cases import choices_of, page_of, rows_of
     from ansim.investigation.models import Case, CaseContact
 
     def queries() -> int:

@@ -13,9 +13,9 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.surge import SurgeMode
-from ansim.investigation.first_screen.forms import SurgeForm
 from ansim.investigation.lookups import desk_of
 from ansim.investigation.models import SurgeDecision, surges_of
+from ansim.investigation.surge.forms import SurgeForm
 from ansim.ledger.acts import SurgeBegun, SurgeEnded
 
 
@@ -30,7 +30,7 @@ def decide(request: StaffRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("home"))
         form.add_error("mode", _("This mode holds already."))
     context = {"form": form, "holding": surges_of(request.staff, now)}
-    return render(request, "first_screen/surge.html", context, status=400 if form.is_bound else 200)
+    return render(request, "surge/decide.html", context, status=400 if form.is_bound else 200)
 
 
 @requires(Permission.SURGE_DECIDE)

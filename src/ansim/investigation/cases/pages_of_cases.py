@@ -13,7 +13,7 @@ from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Role
 from ansim.domain.case_progress import STEPS, Step
 from ansim.domain.pathogens import from_stored, presets
-from ansim.investigation.cases.filters import CaseFilter
+from ansim.investigation.cases.case_filters import CaseFilter
 from ansim.investigation.cases.words import STATES_OF_CASES
 from ansim.investigation.models import AGE_BANDS, Case, CaseContact, CaseMerge, cases_of
 from ansim.investigation.words import STEPS_IN_WORDS, age_in_words
