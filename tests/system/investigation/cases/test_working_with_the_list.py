@@ -127,7 +127,7 @@ def test_pages_keep_the_filters(browse: Open, desk: House) -> None:
     (following,) = re.findall(r'rel="next"\s+href="(\?[^"]+)"', first.text)
     second = officer.get(f"/cases/{following.replace('&amp;', '&')}")
     found = marks(first) + marks(second)
-    assert [len(marks(first)), len(marks(second))] == [50, 10]
+    assert marks(second), "other tests' cases may stand among them, so where the page ends differs"
     assert found == [f"{MARK}{number:04}" for number in range(100, 160)]
 
 
