@@ -105,7 +105,7 @@ WHERE ref = %(case)s AND agency = %(agency)s AND team = %(team)s AND (notified_b
 -- name: open_cases_of_disease
 -- In a bad year some thousands; the newest are looked at.
 SELECT ref, handle, agency, team FROM vault.known_case
-WHERE closed_at IS NULL AND handle IS NOT NULL AND (disease = %(disease)s OR disease = '')
+WHERE closed_at IS NULL AND handle IS NOT NULL AND disease = %(disease)s
 ORDER BY opened_at DESC, ref LIMIT %(most)s;
 
 -- name: person_of_case
