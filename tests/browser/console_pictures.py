@@ -53,6 +53,7 @@ def notify(page: Page, take: "Taker") -> None:
 
 def walk(page: Page, take: "Taker") -> str:
     """The officer's way to the contacts; gives the address of the warrant."""
+    take(page, "first", "/")
     take(page, "notified", "/notifications/")
     page.get_by_role("button", name="맡기").first.click()
     page.get_by_role("button", name="서명하러 가기").wait_for()
@@ -127,6 +128,8 @@ def main(folder: Path) -> None:
             page.locator("table.identities").wait_for()
             take(page, "names")
             take(page, "ledger", "/ledger")
+            take(page, "cases", "/cases/")
+            take(page, "facts", contacts.partition("/contacts")[0] + "/facts")
             take(page, "closing", contacts.partition("/contacts")[0] + "/closing")
             portal = browser.new_context(
                 viewport={"width": width, "height": height}, base_url=business

@@ -240,5 +240,7 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
         "warrant_ref": [warrant],
         "correction": [uuid4()],
         "sign_in_id": [1],
+        "view": [1],
+        "decision": [1],
     }
     return values, officer.http.cookies["ansim_investigation"]

@@ -82,7 +82,7 @@ def test_the_first_key_and_every_sign_in_after_it(
     button = "패스키로 로그인" if kind == "passkey" else re.compile(f"기기 키로 로그인.*{ref}")
     for turn in ("first", "again"):
         press_in(page, button, f"signing-{portal}-{width}")
-        page.wait_for_url(f"**{HOME[portal]}")
+        page.wait_for_url(host_of(portal, house) + HOME[portal])
         expect(page.get_by_text(house.staff[login].name)).to_be_visible()
         assert page.evaluate("location.hash") == ""
         if turn == "first":
@@ -102,7 +102,7 @@ def test_a_sign_in_that_was_not_ones_own_is_over_with_its_key(
     make_first_key(page, house, "investigation", "officer2", "device")
     ref = house.staff["officer2"].ref
     press_in(page, re.compile(f"기기 키로 로그인.*{ref}"))
-    page.wait_for_url("**/cases/")
+    page.wait_for_url(investigation_host() + "/")
     page.goto(f"{investigation_host()}/keys/")
     row = page.locator("tr", has_text="지금 로그인")
     row.get_by_role("button", name="제가 아닙니다").click()
@@ -139,7 +139,7 @@ def test_two_people_of_one_browser_have_a_button_each_and_clerks_none_there(
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     picture(page, "signing-two-en")
     page.get_by_role("button", name=re.compile(f"Approver {house.staff['approver'].ref}")).click()
-    page.wait_for_url("**/cases/")
+    page.wait_for_url(investigation_host() + "/")
     expect(page.get_by_text(house.staff["approver"].name)).to_be_visible()
 
 

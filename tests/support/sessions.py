@@ -12,7 +12,7 @@ from typing import Any
 
 from ansim.settings.environment import Process
 
-HOME: dict[str, str] = {"business": "/venues/", "investigation": "/cases/"}
+HOME: dict[str, str] = {"business": "/venues/", "investigation": "/"}
 
 
 def session_of(portal: Process, sign_in: Callable[..., None], who: Any) -> str:

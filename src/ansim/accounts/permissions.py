@@ -46,6 +46,7 @@ class Permission(Enum):
     PUBLIC = "anyone may see it"
     REPORT_SETTLE = "see and settle visitors' reports of wrong QR codes"
     STAFF_KEEP = "see who is enrolled, propose a staff record, sign another keeper's"
+    SURGE_DECIDE = "decide on a mode of a surge for one's agency, and end it"
     VENUE_CHANGE = "close and reopen venues, set an event's days, decide on parts of a site"
     VENUE_CODE_CHANGE = "reissue or revoke a venue's code"
     VENUE_IMPORT = "bring in many venues by a file, for whomever"
@@ -89,7 +90,8 @@ PERMISSIONS: Final = MappingProxyType(
             Permission.WARRANT_REQUEST,
         },
         Role.KEEPER: frozenset({Permission.OWN_KEY, Permission.STAFF_KEEP}),
-        Role.APPROVER: _CONSOLE | {Permission.CASE_NOTIFY, Permission.WARRANT_APPROVE},
+        Role.APPROVER: _CONSOLE
+        | {Permission.CASE_NOTIFY, Permission.SURGE_DECIDE, Permission.WARRANT_APPROVE},
     }
 )
 

@@ -92,9 +92,11 @@ KEEPERS_IN_ACCOUNTS: Final = (
 )
 # Tables whose rows the vault reads and adds, and changes in a column or two at most.
 CHANGED_BY_THE_VAULT: Final = ("staff_key", "places", "work_list_person")
-# Tables of a case whose rows the console reads and adds; they go with the work on it.
+# Tables of the console whose rows it reads and adds; those of a case go with the work on it.
 OF_CASES: Final = (
     "casecontact",
+    "casemerge",
+    "surgedecision",
     "staystep",
     "stayversion",
     "warrantrecord",
@@ -108,3 +110,10 @@ OF_CASES: Final = (
     "contactlist",
 )
 STATE_OF_DELIVERY: Final = ("state", "due_at", "tries", "handed_at", "error")
+CHANGED_OF_CASES: Final = (
+    *("window_start", "window_end", "onset_date", "owner_id"),
+    *("nickname", "age_band", "district"),
+    *("itinerary_at", "contacts_at", "warrant_at", "names_at"),
+)
+ENDED_SURGES: Final = ("ended_at", "ended_by_id")
+UNDONE: Final = ("undone_at", "undone_by_id")

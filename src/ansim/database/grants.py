@@ -9,7 +9,9 @@ from ansim.database.granted_columns import (
     ADDRESSED,
     CHANGED_BY_LISTS,
     CHANGED_BY_THE_VAULT,
+    CHANGED_OF_CASES,
     COLUMNS_OF_LISTS,
+    ENDED_SURGES,
     ENDED_TASKS,
     KEEPERS_AT_THE_VAULT,
     KEEPERS_IN_ACCOUNTS,
@@ -21,6 +23,7 @@ from ansim.database.granted_columns import (
     STATE_OF_DELIVERY,
     TOLD_OF_DUTIES,
     TOLD_OF_VENUES,
+    UNDONE,
 )
 from ansim.settings.environment import Database, Process
 
@@ -273,9 +276,11 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "SELECT", "public.business_placeonday"),
         Grant("investigation", _ALL, "public.investigation_session"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_case"),
-        Grant(
-            "investigation", "UPDATE", "public.investigation_case", ("window_start", "window_end")
-        ),
+        # What officers decide and enter about a case; neither its person nor when it was opened or closed.
+        Grant("investigation", "UPDATE", "public.investigation_case", CHANGED_OF_CASES),
+        Grant("investigation", "UPDATE", "public.investigation_casemerge", UNDONE),
+        Grant("investigation", "SELECT, INSERT, DELETE", "public.investigation_savedview"),
+        Grant("investigation", "UPDATE", "public.investigation_surgedecision", ENDED_SURGES),
         Grant("investigation", "SELECT", "public.investigation_caseend"),
         Grant("investigation", "EXECUTE", "public.investigation_close_case"),
         Grant("investigation", "EXECUTE", "public.investigation_reopen_case"),

@@ -43,6 +43,7 @@ from ansim.identity.staff.closing_calls import (
     ForgetOverdue,
     ReopenCase,
 )
+from ansim.identity.staff.desk_calls import CorrectionsThatWait, SamePersonCases, TakeOverCase
 from ansim.identity.staff.door_client import StaffDoor
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
@@ -51,6 +52,7 @@ from ansim.identity.staff.notified_calls import (
     CasesToTakeUp,
     NotifyCase,
     PatientAsked,
+    StandingCase,
     TakenCase,
     TakeUpCase,
     WaitingCase,
@@ -97,6 +99,18 @@ class Vault(StaffDoor):
     def take_up(self, request: TakeUpCase) -> TakenCase:
         """A case for an officer to work on."""
         return self._caller.call(request, TakenCase)
+
+    def take_over(self, request: TakeOverCase) -> bool:
+        """Give a colleague's case to an officer; False where it is theirs already."""
+        return self._caller.call(request, bool)
+
+    def same_person(self, request: SamePersonCases) -> list[StandingCase]:
+        """The other open cases of a case's own person and disease."""
+        return self._caller.call(request, list[StandingCase])
+
+    def corrections_that_wait(self, request: CorrectionsThatWait) -> int:
+        """How many requests for correction wait."""
+        return self._caller.call(request, int)
 
     def close_case(self, request: CloseCase) -> bool:
         """Close a case; False where the vault keeps it no more."""

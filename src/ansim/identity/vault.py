@@ -48,6 +48,7 @@ from ansim.identity.staff.closing_calls import (
     ReopenCase,
 )
 from ansim.identity.staff.closing_desk import ClosingDesk
+from ansim.identity.staff.desk_calls import CorrectionsThatWait, SamePersonCases, TakeOverCase
 from ansim.identity.staff.notification_desk import NotificationDesk
 from ansim.identity.staff.notified_calls import (
     AnswerOfPatient,
@@ -60,6 +61,7 @@ from ansim.identity.staff.overdue_desk import OverdueDesk
 from ansim.identity.staff.patient_code_desk import PatientCodeDesk
 from ansim.identity.staff.sign_in_desk import door
 from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
+from ansim.identity.staff.taking_over_desk import TakingOverDesk
 from ansim.identity.staff.training_calls import TrainingCasesOver
 from ansim.identity.staff.training_cases import TrainingDesk
 from ansim.identity.staff.warrant_desk import WarrantDesk
@@ -134,7 +136,11 @@ def serve() -> None:
         files = CaseFileDesk(acceptance, pool, case_keys)
         tracer: rpc.Handlers = {SessionOf: sessions.tell, StandingSessions: sessions.standing}
         _beside("cases", keys.secret("case-calls"), tracer)
+        hands = TakingOverDesk(pool, book)
         handlers: rpc.Handlers = {
+            TakeOverCase: hands.take_over,
+            CorrectionsThatWait: hands.corrections,
+            SamePersonCases: notifications.others.of_case,
             NotifyCase: notifications.notify,
             NotifyByLaboratory: laboratories.notify,
             KnownLaboratories: laboratories.names,

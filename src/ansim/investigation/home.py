@@ -1,15 +1,17 @@
 """The first page of the console, by what somebody may do."""
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from ansim.accounts.access import public
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import PortalRequest
+from ansim.investigation.first_screen.views import first_screen
 
 
 @public
-def home(request: PortalRequest) -> HttpResponseRedirect:
-    """Keepers go to the staff, anybody else to the cases."""
-    keeps = request.staff is not None and request.staff.may(Permission.STAFF_KEEP)
-    return HttpResponseRedirect(reverse("staff_records:all" if keeps else "cases:list"))
+def home(request: PortalRequest) -> HttpResponse:
+    """Keepers go to the staff; anybody else sees the first screen, which asks for its own right."""
+    if request.staff is not None and request.staff.may(Permission.STAFF_KEEP):
+        return HttpResponseRedirect(reverse("staff_records:all"))
+    return first_screen(request)

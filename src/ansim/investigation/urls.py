@@ -6,7 +6,9 @@ from ansim.investigation.home import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("ansim.investigation.surge.urls")),
     path("", include("ansim.investigation.cases.urls")),
+    path("", include("ansim.investigation.case_facts.urls")),
     path("", include("ansim.investigation.notifications.urls")),
     path("", include("ansim.investigation.laboratories.urls")),
     path("", include("ansim.investigation.itinerary.urls")),

@@ -3,11 +3,16 @@
 from types import MappingProxyType
 from typing import Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ansim.domain.case_progress import Step
 from ansim.domain.evidence import Grade
+from ansim.domain.surge import SurgeMode, SurgeReason
+from ansim.domain.taking_over import TakeOverReason
 from ansim.domain.warrant import Purpose
 
+_OLDEST: Final = 80  # the open band
 PURPOSES: Final = MappingProxyType(
     {
         Purpose.TEST_CONTACTS: _("Ask contacts to be tested"),
@@ -41,3 +46,46 @@ GRADES: Final = MappingProxyType(
         Grade.DOUBTFUL: (_("Doubtful"), "bad"),
     }
 )
+STEPS_IN_WORDS: Final = MappingProxyType(
+    {
+        Step.NOTIFIED: _("Case notified"),
+        Step.TAKEN: _("Taken up"),
+        Step.ITINERARY: _("Itinerary read"),
+        Step.CONTACTS: _("Contacts searched"),
+        Step.WARRANT: _("Warrant asked for"),
+        Step.NAMES: _("Names opened"),
+        Step.CLOSED: _("Case closed"),
+    }
+)
+SURGE_MODES: Final = MappingProxyType(
+    {
+        SurgeMode.TEXT_ONLY: _("Contacts are informed by text message alone"),
+        SurgeMode.VENUE_WIDE: _("Everybody who was at a venue is informed, without classes"),
+        SurgeMode.HOUSEHOLD_ONLY: _("Only the household is followed up"),
+    }
+)
+SURGE_REASONS: Final = MappingProxyType(
+    {
+        SurgeReason.OVER_CAPACITY: _("More cases than the team can do"),
+        SurgeReason.STAFF_ABSENT: _("Too few officers on duty"),
+        SurgeReason.ORDERED: _("By order from above"),
+        SurgeReason.MILD_COURSE: _("The disease takes a mild course"),
+    }
+)
+TAKE_OVER_REASONS: Final = MappingProxyType(
+    {
+        TakeOverReason.ABSENT: _("The colleague is absent"),
+        TakeOverReason.SHIFT_END: _("The colleague's shift ends"),
+        TakeOverReason.WORKLOAD: _("The colleague has too many cases"),
+        TakeOverReason.LEFT: _("The colleague left the team"),
+    }
+)
+
+
+def age_in_words(first: int) -> str:
+    """A band of ten years as it is read; the last is open."""
+    if first == 0:
+        return gettext("Under 10")
+    if first == _OLDEST:
+        return gettext("80 and over")
+    return gettext("%(first)s to %(last)s years") % {"first": first, "last": first + 9}

@@ -316,6 +316,38 @@ class ContactsTaken(msgspec.Struct, frozen=True, tag="contacts-taken"):
     contacts: int
 
 
+class CaseTakenOver(msgspec.Struct, frozen=True, tag="case-taken-over"):
+    """An officer goes on with a colleague's case, for this reason."""
+
+    reason: str
+
+
+class CasesMerged(msgspec.Struct, frozen=True, tag="cases-merged"):
+    """A case goes on in another, `into`: they are one person's."""
+
+    into: str
+
+
+class CasesParted(msgspec.Struct, frozen=True, tag="cases-parted"):
+    """They are not, and the case is worked on by itself again."""
+
+    into: str
+
+
+class SurgeBegun(msgspec.Struct, frozen=True, tag="surge-begun"):
+    """An agency does less for each contact until then (epoch seconds), in this mode and for this reason."""
+
+    mode: str
+    reason: str
+    until: int
+
+
+class SurgeEnded(msgspec.Struct, frozen=True, tag="surge-ended"):
+    """That mode is over."""
+
+    mode: str
+
+
 class CaseClosed(msgspec.Struct, frozen=True, tag="case-closed"):
     """The work on a case is over: an officer said so, or nobody did for so many days."""
 
@@ -402,6 +434,11 @@ Act = (
     | StaffRecordKept
     | DeputyNamed
     | ContactsTaken
+    | CaseTakenOver
+    | CasesMerged
+    | CasesParted
+    | SurgeBegun
+    | SurgeEnded
     | CaseClosed
     | CaseReopened
     | CaseWorkDestroyed

@@ -83,7 +83,7 @@ def test_a_signature_serves_once(browse: Open, house: House) -> None:
     answer = answer_of(text, assertion(passkey("officer", ref), text, ref))
     cookies = dict(browser.http.cookies)
     page = browser.get("/signed/sign-in")
-    assert browser.post("/signed/sign-in", answer=answer).url.path == "/cases/"
+    assert browser.post("/signed/sign-in", answer=answer).url.path == "/"
     again = browse("investigation")
     again.http.cookies.update(cookies)  # the browser's own secret, too
     assert page.status_code == 200
@@ -316,8 +316,8 @@ def test_it_goes_on_to_a_page_of_ours_and_to_no_other(browse: Open, house: House
     ref = house.staff["officer"].ref
     for target, reached in (
         ("/ledger/", "/ledger/"),
-        ("https://evil.example/", "/cases/"),
-        ("//evil.example/", "/cases/"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
     ):
         browser = browse("investigation")
         text = text_in(browser.post(f"/sign-in?next={target}", "/sign-in").text)

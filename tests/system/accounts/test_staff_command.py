@@ -45,7 +45,7 @@ def test_an_officer_is_enrolled_signs_in_and_is_barred(
     portal, later = browse("investigation"), browse("investigation")
     with system.owner("identity") as identity:
         put_passkey(identity, "newcomer", ref)
-    assert sign_in_by_key(portal, "newcomer", ref).url.path == "/cases/"
+    assert sign_in_by_key(portal, "newcomer", ref).url.path == "/"
     assert run("bar", "newcomer") == ref
     assert entries(system, ref) == ["staff-added", "staff-added", "staff-barred"]
     assert portal.get("/cases/").url.path == "/sign-in"

@@ -13,7 +13,10 @@ from support.walk import Walk, ref_of
 
 NO_CASE = {"accounts:", "corrections:", "home", "staff_records:"}
 OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by one
+    "cases:drop-view",  # of one's own alone: cases/test_working_with_the_list.py
+    "cases:keep-view",
     "cases:list",
+    "cases:take-over",  # shows and takes those of one's team: cases/test_taking_over.py
     "grants:end",
     "grants:new",  # the vault says which cases: tests/system/vault/test_grants.py
     "grants:signed",
@@ -31,6 +34,8 @@ OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by
     "itinerary:signed",
     "itinerary:waiting",
     "ledger:all",
+    "surge:decide",  # of one's agency: surge/test_surge.py
+    "surge:end",
 }
 
 

@@ -48,6 +48,7 @@ from ansim.identity.staff.notified_calls import (
     TakeUpCase,
     WaitingCase,
 )
+from ansim.identity.staff.same_person_desk import SamePersonDesk
 from ansim.identity.staff.staff_registry import hats_of, teams_of
 from ansim.identity.staff.training_cases import require_room
 from ansim.keys import CaseKeys, KeyPurpose
@@ -90,6 +91,11 @@ class NotificationDesk:
     index_key: bytes
     end_key: Callable[[EndCaseKey], str]
 
+    @property
+    def others(self) -> SamePersonDesk:
+        """What finds the other cases of a person."""
+        return SamePersonDesk(self.pool, self.keys)
+
     def notify(self, request: NotifyCase) -> CaseBegun:
         """Make a case. Raises NotificationError, SignatureError, SignedTextError; where nobody signed up, the text is used."""
         self.lapse()
@@ -122,10 +128,11 @@ class NotificationDesk:
         )
         actor = Actor(member.role, member.ref)
         person = self.find(actor, new.ref, indexes) if indexes else None
+        standing = self.others.of_person(member, new.preset.key, person) if person else []
         if text.training:
             person = patient_of(new.ref)
         self.begin(new, actor, person, signed.kind)
-        return CaseBegun(new.ref)
+        return CaseBegun(new.ref, standing)
 
     def new_ref(self) -> str:
         """A case mark that is free: of five random signs a busy month draws some twice."""
@@ -222,9 +229,19 @@ class NotificationDesk:
             row = connection.execute(_SQL["case_to_take"], values).fetchone()
             if row is None:
                 raise CaseUnknownError("no case of that mark waits for this team")
-            disease, anchor, kind, notified_by, start, end, handle, register, taken_by, *_where = (
-                row
-            )
+            (
+                disease,
+                anchor,
+                kind,
+                notified_by,
+                at,
+                start,
+                end,
+                handle,
+                register,
+                taken_by,
+                *_where,
+            ) = row
             agency, team = row[-2:]
             if taken_by not in {None, member.ref}:
                 raise CaseTakenError("another officer took the case up")
@@ -245,6 +262,7 @@ class NotificationDesk:
             end,
             Handle(bytes(handle)) if handle else None,
             Handle(bytes(register)) if register else None,
+            at,
         )
 
     def indexes(self, subject: str, *, unverified: bool) -> list[bytes]:

@@ -17,10 +17,19 @@ class NotifyCase(msgspec.Struct, tag=True, frozen=True):
     signature: StaffSignature
 
 
+class StandingCase(msgspec.Struct, frozen=True):
+    """An open case of the same person and disease: whose it is, and its mark where the reader sees that team's cases."""
+
+    agency: str
+    team: str
+    case: str = ""
+
+
 class CaseBegun(msgspec.Struct, frozen=True):
-    """A notification made this case; it waits for an officer of its team."""
+    """A notification made this case; it waits for an officer of its team. `standing`: cases that its person had already."""
 
     case: str
+    standing: list[StandingCase] = []
 
 
 class CasesToTakeUp(msgspec.Struct, tag=True, frozen=True):
@@ -52,7 +61,7 @@ class TakeUpCase(msgspec.Struct, tag=True, frozen=True):
 
 
 class TakenCase(msgspec.Struct, frozen=True):
-    """A case as its officer works on it: of which agency and team, and who notified it.
+    """A case as its officer works on it: of which agency and team, who notified it and when (epoch seconds).
 
     `start` and `end` bound what is looked up in it, epoch seconds, half-open.
     Its person as handles of the case, for the work and for the register; None where it is about nobody who signed up.
@@ -68,6 +77,7 @@ class TakenCase(msgspec.Struct, frozen=True):
     end: int
     handle: Handle | None
     register: Handle | None
+    notified_at: int
 
 
 class AskPatient(msgspec.Struct, tag=True, frozen=True):

@@ -137,8 +137,9 @@ class PatientCodeDesk:
             anchor_kind=Anchor(kind),
         )
         person = self.notifications.find(Actor(officer.role, officer.ref), case, indexes)
+        standing = self.notifications.others.of_person(officer, disease, person)
         self.notifications.begin(new, Actor("patient", ""), person, "patient-code")
-        return CaseBegun(case)
+        return CaseBegun(case, standing)
 
     def _count(self, connection: Connection, officer: str, number: bytes) -> None:
         """Within the officer's day and the number's week.

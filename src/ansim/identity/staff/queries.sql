@@ -93,8 +93,8 @@ ORDER BY opened_at, ref;
 -- name: case_to_take
 -- A case that waited too long is nobody's to take, also before its keys have gone. It is free where whoever took it up works
 -- in its team no more.
-SELECT disease, anchor, anchor_kind, notified_by, extract(epoch FROM window_from)::int8,
-    extract(epoch FROM window_to)::int8, handle, register_handle,
+SELECT disease, anchor, anchor_kind, notified_by, extract(epoch FROM opened_at)::int8,
+    extract(epoch FROM window_from)::int8, extract(epoch FROM window_to)::int8, handle, register_handle,
     (SELECT staff FROM vault.hat WHERE hat.staff = taken_by AND (hat.agency, hat.team) = (known_case.agency, known_case.team)
         AND since <= to_timestamp(%(now)s) AND until > to_timestamp(%(now)s) LIMIT 1),
     agency, team
@@ -105,6 +105,23 @@ FROM vault.known_case WHERE ref = %(case)s AND notified_by <> ''
 
 -- name: take_case
 UPDATE vault.known_case SET taken_by = %(staff)s, taken_at = now() WHERE ref = %(case)s;
+
+-- name: case_to_take_over
+-- Of the officer's own team, and worked on: what waits is taken up.
+SELECT taken_by, closed_at IS NOT NULL FROM vault.known_case
+WHERE ref = %(case)s AND agency = %(agency)s AND team = %(team)s AND (notified_by = '' OR taken_by IS NOT NULL) FOR UPDATE;
+
+-- name: open_cases_of_disease
+-- In a bad year some thousands; the newest are looked at.
+SELECT ref, handle, agency, team FROM vault.known_case
+WHERE closed_at IS NULL AND handle IS NOT NULL AND disease = %(disease)s
+ORDER BY opened_at DESC, ref LIMIT %(most)s;
+
+-- name: person_of_case
+SELECT disease, handle, agency, team FROM vault.known_case WHERE ref = %(case)s;
+
+-- name: corrections_that_wait
+SELECT count(*) FROM (SELECT FROM identity.correction WHERE done_at IS NULL LIMIT %(most)s) AS waiting;
 
 -- name: lapsed_cases
 -- Locked, so that none is among them that somebody is taking up.

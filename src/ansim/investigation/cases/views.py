@@ -1,41 +1,66 @@
-"""The list of cases, and the way into one."""
+"""The list of cases, the views of it that somebody keeps, and the way into one."""
 
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.marks import read_mark
-from ansim.domain.pathogens import from_stored
-from ansim.investigation.lookups import case_of
-from ansim.investigation.models import cases_of
+from ansim.domain.signatures import SIDES
+from ansim.investigation.cases.case_filters import CaseFilter
+from ansim.investigation.cases.pages_of_cases import MOST_COUNTED, choices_of, page_of, rows_of
+from ansim.investigation.lookups import case_of, desk_of, nicknames
+from ansim.investigation.models import SavedView
+from ansim.investigation.models.saved_view import MOST_VIEWS
 
-PAGE: Final = 100
+_LONGEST_QUERY: Final = 300
 
 
 @requires(Permission.CASE_READ)
 @require_GET
 def case_list(request: StaffRequest) -> HttpResponse:
-    """The cases of one's team, newest first, in pages; a mark that none of them has begins at the front."""
-    language = get_language() or "ko"
-    own = cases_of(request.staff)
-    cases = own.select_related("opened_by").order_by("-opened_at", "-id")
-    if last := own.filter(ref=read_mark(request.GET.get("after", ""))).first():
-        older = Q(opened_at__lt=last.opened_at)
-        cases = cases.filter(older | Q(opened_at=last.opened_at, id__lt=last.pk))
-    found = list(cases[: PAGE + 1])
-    rows = [
-        {"case": case, "disease": from_stored(case.preset).name(language)} for case in found[:PAGE]
-    ]
-    following = found[PAGE - 1].ref if len(found) > PAGE else None
-    return render(request, "cases/list.html", {"rows": rows, "following": following})
+    """The cases of one's team under the filters of the address, newest first, in pages."""
+    asked = CaseFilter.read(request.GET.dict())
+    page = page_of(request.staff, asked, read_mark(request.GET.get("after", "")))
+    choices = choices_of(request.staff)
+    context = {
+        "rows": rows_of(page.cases, nicknames(desk_of(request), page.cases)),
+        "page": page,
+        "most": MOST_COUNTED,
+        "asked": asked,
+        "choices": choices,
+        "views": _views(request, dict(choices["owner"])),
+        "is_front": "after" not in request.GET,
+        "letting": SIDES.get(request.staff.role) == "letting",  # sees the cases of several teams
+    }
+    return render(request, "cases/list.html", context)
+
+
+@requires(Permission.CASE_READ)
+@require_POST
+def keep_view(request: StaffRequest) -> HttpResponse:
+    """Keep the filters that were shown, twelve sets a person at the most; the oldest gives way."""
+    shown = QueryDict(request.POST.get("query", "")[:_LONGEST_QUERY]).dict()
+    districts = [one for one, _words in choices_of(request.staff)["district"]]
+    asked = CaseFilter.read(shown).known_among(districts)
+    own = SavedView.objects.filter(staff=request.staff)
+    own.get_or_create(query=asked.query, defaults={"staff": request.staff})
+    kept = list(own.order_by("-made_at", "-id").values_list("pk", flat=True)[:MOST_VIEWS])
+    own.exclude(pk__in=kept).delete()
+    return HttpResponseRedirect(f"{reverse('cases:list')}?{asked.query}")
+
+
+@requires(Permission.CASE_READ)
+@require_POST
+def drop_view(request: StaffRequest, view: int) -> HttpResponse:
+    """Keep one no longer; nothing happens where it is gone, or somebody else's."""
+    SavedView.objects.filter(staff=request.staff, pk=view).delete()
+    return HttpResponseRedirect(reverse("cases:list"))
 
 
 @requires(Permission.CASE_READ)
@@ -45,3 +70,11 @@ def case(request: StaffRequest, case_ref: str) -> HttpResponse:
     found = case_of(request, case_ref)
     page = "itinerary:page" if request.staff.may(Permission.CONTACTS_SEARCH) else "warrants:of-case"
     return HttpResponseRedirect(reverse(page, args=[found.ref]))
+
+
+def _views(request: StaffRequest, names: dict[str, Any]) -> list[tuple[int, str, str]]:
+    kept = SavedView.objects.filter(staff=request.staff).order_by("made_at", "id")[:MOST_VIEWS]
+    return [
+        (one.pk, one.query, CaseFilter.read(QueryDict(one.query).dict()).in_words(names))
+        for one in kept
+    ]

@@ -37,7 +37,7 @@ from ansim.investigation.lookups import (
     take_waiting,
     waiting_case,
 )
-from ansim.investigation.models import Case
+from ansim.investigation.models import Case, owned_by
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
@@ -136,11 +136,11 @@ def _choices(request: StaffRequest) -> list[CaseChoice]:
     session = kept_session(request)
     before = session.cases if session else ()
     cases = Case.objects.filter(closed_at=None).order_by("-opened_at", "-id")
-    own = list(cases.filter(opened_by=request.staff).values_list("ref", flat=True)[:MOST_CASES])
+    own = list(cases.filter(owned_by(request.staff)).values_list("ref", flat=True)[:MOST_CASES])
     # The vault tells so many: without those that somebody is going to, an old one could never be signed for again.
     asked = CasesFor(request.staff.ref, [wanted, *before, *own])
     refs = desk_of(request).vault.cases_for(asked)
-    cases = cases.filter(ref__in=refs).select_related("opened_by")
+    cases = cases.filter(ref__in=refs).select_related("opened_by", "owner")
     allowed = {one.ref for one in cases}
     chosen = proposed_cases(allowed, wanted, before, own)
     return [

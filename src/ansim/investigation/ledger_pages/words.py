@@ -8,9 +8,18 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from ansim.domain.pathogens import presets
+from ansim.domain.surge import SurgeMode
 from ansim.domain.warrant import Purpose
 from ansim.investigation.time_fields import moment
-from ansim.investigation.words import DEEDS, KEYS_OF_CASES, MEANS, PURPOSES
+from ansim.investigation.words import (
+    DEEDS,
+    KEYS_OF_CASES,
+    MEANS,
+    PURPOSES,
+    SURGE_MODES,
+    SURGE_REASONS,
+    TAKE_OVER_REASONS,
+)
 from ansim.ledger import Written
 
 SENTENCES: Final = MappingProxyType(
@@ -83,6 +92,13 @@ SENTENCES: Final = MappingProxyType(
             "Looked for %(people)s people of the case in case %(into)s"
         ),
         "contacts-taken": gettext_noop("Took %(contacts)s people into the case as contacts"),
+        "case-taken-over": gettext_noop("Took over a colleague's case (%(reason)s)"),
+        "cases-merged": gettext_noop("Had the case go on in case %(into)s: both are one person's"),
+        "cases-parted": gettext_noop("Parted the case from case %(into)s again"),
+        "surge-begun": gettext_noop(
+            "Decided on a surge mode: %(mode)s (%(reason)s), until %(until)s"
+        ),
+        "surge-ended": gettext_noop("Ended a surge mode: %(mode)s"),
         "case-closed": gettext_noop("Closed the case after %(open_days)s days"),
         "case-reopened": gettext_noop("Opened the closed case again"),
         "case-work-destroyed": gettext_noop(
@@ -98,6 +114,10 @@ SENTENCES: Final = MappingProxyType(
         "owner-contact-read": gettext_noop("Saw the name and number of a venue's owner"),
     }
 )
+
+_REASONS: Final = {one.value: words for one, words in TAKE_OVER_REASONS.items()} | {
+    one.value: words for one, words in SURGE_REASONS.items()
+}
 
 
 def in_words(entry: Written) -> str:
@@ -123,7 +143,7 @@ def _is_weak(entry: Written) -> bool:
 
 def _values(detail: dict[str, Any]) -> dict[str, Any]:
     values = dict(detail)
-    for name in ("start", "end"):
+    for name in ("start", "end", "until"):
         if name in detail:
             values[name] = date_format(moment(detail[name]), "Y-m-d H:i")
     if "minimum_overlap" in detail:
@@ -135,6 +155,10 @@ def _values(detail: dict[str, Any]) -> dict[str, Any]:
         values["purpose"] = PURPOSES[Purpose(detail["purpose"])]
     if "deed" in detail:
         values["deed"] = DEEDS.get(detail["deed"], detail["deed"])
+    if "mode" in detail:
+        values["mode"] = SURGE_MODES[SurgeMode(detail["mode"])]
+    if "reason" in detail:
+        values["reason"] = _REASONS.get(detail["reason"], detail["reason"])
     if "preset" in detail:
         preset = presets().get(detail["preset"])
         values["disease"] = preset.name(get_language() or "ko") if preset else detail["preset"]

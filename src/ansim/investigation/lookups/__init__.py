@@ -11,6 +11,7 @@ from ansim.investigation.lookups.desk import (
 )
 from ansim.investigation.lookups.from_elsewhere import asked_here
 from ansim.investigation.lookups.laboratory_names import laboratories_of
+from ansim.investigation.lookups.nicknames import name_case, nicknames, opens_file
 from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
 from ansim.investigation.lookups.stays import HandStay, StayBook
 from ansim.investigation.lookups.to_sign import (
@@ -50,7 +51,10 @@ __all__ = [
     "kept_session",
     "laboratories_of",
     "leave_case",
+    "name_case",
+    "nicknames",
     "not_accepted",
+    "opens_file",
     "patient",
     "read_answer",
     "receive",

@@ -13,12 +13,15 @@ from msgspec.structs import replace
 
 from ansim.accounts.models import Staff
 from ansim.accounts.signing_page import SignedAnswer
+from ansim.domain.case_progress import Step
+from ansim.domain.contact_duties import duties_as_stored
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.notification import bounds_of, disease_of
 from ansim.domain.pathogens import as_stored, from_stored
 from ansim.domain.quantities import EpochSeconds, Handle
 from ansim.domain.search_results import ResultTerms
+from ansim.domain.taking_over import TakeOverReason
 from ansim.identity.calls import (
     FinishCorrection,
     Identity,
@@ -28,11 +31,21 @@ from ansim.identity.calls import (
 from ansim.identity.client import Vault
 from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.identity.staff.closing_calls import CloseCase, ReopenCase
-from ansim.identity.staff.notified_calls import CasesToTakeUp, TakeUpCase, WaitingCase
+from ansim.identity.staff.desk_calls import (
+    CorrectionsThatWait,
+    SamePersonCases,
+    TakeOverCase,
+)
+from ansim.identity.staff.notified_calls import (
+    CasesToTakeUp,
+    StandingCase,
+    TakeUpCase,
+    WaitingCase,
+)
 from ansim.identity.staff.signed_calls import OpenNames
 from ansim.identity.staff.work_list_calls import BeginWorkList, Left, NamesLeft, ShowName
 from ansim.investigation.lookups.stays import HandStay, StayBook
-from ansim.investigation.models import Case, cases_of, close_case, reopen_case, work_is_over
+from ansim.investigation.models import Case, cases_of, close_case, reach, reopen_case, work_is_over
 from ansim.ledger import Actor, Book
 from ansim.ledger.acts import (
     CaseClosed,
@@ -165,9 +178,16 @@ class Desk:
                 "window_start": datetime.fromtimestamp(taken.start, UTC),
                 "window_end": datetime.fromtimestamp(min(until, taken.end), UTC),
                 "opened_by": self.staff,
+                "notified_at": datetime.fromtimestamp(taken.notified_at, UTC),
+                "contact_rule": duties_as_stored(taken.disease, local_day(now)),
             },
         )
         return case
+
+    def take_over(self, case: Case, reason: TakeOverReason) -> None:
+        """Go on with a colleague's case. The vault decides and enters it. Raises CallError."""
+        self.vault.take_over(TakeOverCase(case.ref, self.staff.ref, reason))
+        Case.objects.filter(pk=case.pk).update(owner=self.staff)
 
     def change_window(self, case: Case, start: int, end: int) -> None:
         """Set another window, within what the notification opened. Raises CaseClosedError, BeyondBoundsError."""
@@ -184,6 +204,10 @@ class Desk:
         """The stays of a case that officers typed in."""
         return StayBook(case, self.staff, self.vault, lambda: self.session_for(case))
 
+    def same_person(self, case: Case) -> list[StandingCase]:
+        """The other open cases of the case's own person and disease. Raises CallError."""
+        return self.vault.same_person(SamePersonCases(case.ref, self.staff.ref))
+
     def itinerary(self, case: Case, *, anew: bool = False) -> ItineraryFound:
         """The case's stays of the log within its window, oldest first.
 
@@ -193,7 +217,9 @@ class Desk:
             raise NobodysCaseError(case.ref)
         session = self.session_for(case)
         asked = ItineraryOf(session=session, case=case.ref, window=window_of(case), anew=anew)
-        return self.tracer.itinerary(asked)
+        found = self.tracer.itinerary(asked)
+        reach(case, Step.ITINERARY)
+        return found
 
     def contacts(self, case: Case, terms: SearchTerms, *, anew: bool = False) -> ContactsFound:
         """The case's contacts; backward, those who may have infected the case. Stays typed in and signed for count too.
@@ -204,6 +230,7 @@ class Desk:
         if not patient(case) and not asked.stays:
             raise NobodysCaseError(case.ref)
         found = self.tracer.contacts(replace(asked, session=self.session_for(case)))
+        reach(case, Step.CONTACTS)
         return found.back or found
 
     def asked_terms(self, case: Case, terms: SearchTerms) -> ResultTerms:
@@ -301,7 +328,7 @@ class Desk:
 
         The vault enters it in the ledger. Raises CallError with the vault's reason.
         """
-        return self.vault.open(
+        opened = self.vault.open(
             OpenNames(
                 signed.text,
                 signed.signature,
@@ -311,6 +338,12 @@ class Desk:
                 sorted(people),
             )
         )
+        reach(case, Step.NAMES)
+        return opened
+
+    def corrections_that_wait(self) -> int:
+        """How many requests for correction wait; none is read."""
+        return self.vault.corrections_that_wait(CorrectionsThatWait(self.staff.ref))
 
     def return_warrant(self, case: Case, warrant: str, reason: str) -> None:
         """Enter that a warrant goes back unsigned."""

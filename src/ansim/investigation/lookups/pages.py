@@ -30,7 +30,9 @@ def desk_of(request: StaffRequest) -> Desk:
 
 def case_of(request: StaffRequest, case_ref: str) -> Case:
     """The case with that mark, or 404, also where it is another team's than that of whoever asks."""
-    return get_object_or_404(cases_of(request.staff).select_related("opened_by"), ref=case_ref)
+    return get_object_or_404(
+        cases_of(request.staff).select_related("opened_by", "owner"), ref=case_ref
+    )
 
 
 def case_frame(case: Case, tab: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def _by_staff() -> "models.ForeignKey[models.Model, models.Model]":
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_no_passwords"),
-        ("investigation", "0007_whose_case_it_is"),
+        ("investigation", "0008_stays_by_hand"),
     ]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),

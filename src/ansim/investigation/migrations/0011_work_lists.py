@@ -19,7 +19,7 @@ GO_WITH = ";".join(
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_no_passwords"),
-        ("investigation", "0007_whose_case_it_is"),
+        ("investigation", "0010_first_screen_and_cases"),
     ]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),

@@ -9,7 +9,7 @@ GONE = "DROP FUNCTION investigation_end_training; DROP FUNCTION investigation_dr
 
 
 class Migration(migrations.Migration):
-    dependencies = [("investigation", "0007_whose_case_it_is")]
+    dependencies = [("investigation", "0011_work_lists")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RunSQL(SQL, GONE),

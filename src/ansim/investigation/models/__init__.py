@@ -1,9 +1,12 @@
 """The console's tables."""
 
 from ansim.investigation.models.case import (
+    AGE_BANDS,
     Case,
     cases_of,
     close_case,
+    owned_by,
+    reach,
     reopen_case,
     work_is_over,
 )
@@ -14,8 +17,12 @@ from ansim.investigation.models.contact_desk import (
     ContactRuleStep,
 )
 from ansim.investigation.models.end import CaseEnd
+from ansim.investigation.models.merge import CaseMerge
+from ansim.investigation.models.progress import STEP_COLUMNS, standing_at
+from ansim.investigation.models.saved_view import SavedView
 from ansim.investigation.models.session import ConsoleSession
 from ansim.investigation.models.stay import StayStep, StayVersion
+from ansim.investigation.models.surge_decision import SurgeDecision, surges_of
 from ansim.investigation.models.warrant import (
     ReturnReason,
     WarrantRecord,
@@ -36,18 +43,23 @@ from ansim.investigation.models.work_list import (
 )
 
 __all__ = [
+    "AGE_BANDS",
+    "STEP_COLUMNS",
     "CallOutcome",
     "Case",
     "CaseContact",
     "CaseEnd",
+    "CaseMerge",
     "ConsoleSession",
     "ContactCall",
     "ContactClassStep",
     "ContactList",
     "ContactRuleStep",
     "ReturnReason",
+    "SavedView",
     "StayStep",
     "StayVersion",
+    "SurgeDecision",
     "WarrantRecord",
     "WarrantReturn",
     "WarrantSignature",
@@ -58,8 +70,12 @@ __all__ = [
     "close_case",
     "counted_warrants",
     "list_named",
+    "owned_by",
+    "reach",
     "reopen_case",
+    "standing_at",
     "state_of",
+    "surges_of",
     "valid_warrant",
     "waiting_warrants",
     "warrant_for",

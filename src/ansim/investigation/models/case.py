@@ -1,6 +1,6 @@
 """Cases: handles and what officers decided, never person ids, names, numbers or free text about people."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import connection, models
 from django.db.models import F, Q, QuerySet
@@ -8,16 +8,22 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.models import Staff
+from ansim.domain.case_progress import Step
 from ansim.domain.signatures import SIDES, Side
 from ansim.domain.training import is_training
 from ansim.investigation.models.end import CaseEnd
+from ansim.investigation.models.progress import STEP_COLUMNS, CaseProgress
+
+AGE_BANDS: Final = tuple(range(0, 90, 10))
+"""The first year of each band of ten; the last is open."""
 
 
-class Case(models.Model):
+class Case(CaseProgress):
     """A confirmed patient under investigation. `ref` is what screens, addresses and the ledger call the case.
 
     `handle` is the patient while the case is worked on, `register_handle` in the register that outlives the work; each is
     None once its time is over, and from the start where the patient never signed up. `notified_by`: who notified the case.
+    `nickname` is sealed by the vault under the case's key; it and the facts beside it go when the work is over.
     """
 
     id = models.AutoField(primary_key=True)
@@ -34,6 +40,15 @@ class Case(models.Model):
     team = models.CharField(max_length=60, blank=True, db_default="", default="", editable=False)
     """Whose case it is: of the team of whoever opened it, also when they leave it."""
     opened_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Staff, models.PROTECT, related_name="+", null=True)
+    """Who works on it, where that is not who took it up."""
+    nickname = models.BinaryField(null=True)
+    age_band = models.SmallIntegerField(null=True)
+    district = models.CharField(max_length=20, blank=True, db_default="", default="")
+    onset_date = models.DateField(null=True)
+    """Onset of symptoms that came after a case was notified by its specimen."""
+    contact_rule = models.JSONField(null=True)
+    """The rule for contacts as it stood when the case was taken up; None where none was known."""
     opened_at = models.DateTimeField(db_default=Now(), editable=False)
     closed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", null=True)
     closed_at = models.DateTimeField(null=True)
@@ -48,7 +63,10 @@ class Case(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(window_start__lt=F("window_end")), name="case_window_runs_forward"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(age_band=None) | Q(age_band__in=AGE_BANDS), name="case_age_is_a_band"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,9 +84,19 @@ class Case(models.Model):
         return is_training(self.ref)
 
     @property
+    def worked_by(self) -> Staff:
+        """Who works on it."""
+        return self.owner or self.opened_by
+
+    @property
     def is_of_nobody(self) -> bool:
         """Whether it is worked on and about nobody who signed up."""
         return self.closed_at is None and self.handle is None
+
+
+def owned_by(staff: Staff) -> Q:
+    """Cases that somebody works on: those that they took up and handed to nobody, and those that they took over."""
+    return Q(owner=staff) | Q(owner=None, opened_by=staff)
 
 
 def cases_of(staff: Staff, side: Side | None = None) -> "QuerySet[Case]":
@@ -81,6 +109,13 @@ def cases_of(staff: Staff, side: Side | None = None) -> "QuerySet[Case]":
             whole = stands == "letting" and not hat.deputy
             seen |= of_agency if whole else of_agency & Q(team=hat.works.team)
     return Case.objects.filter(seen)
+
+
+def reach(case: Case, step: Step) -> None:
+    """Note that a case came to a step, unless it had before: by the database's clock."""
+    column = STEP_COLUMNS[step]
+    if getattr(case, column) is None:
+        Case.objects.filter(pk=case.pk, **{column: None}).update(**{column: Now()})
 
 
 def close_case(ref: str, staff: Staff) -> bool:

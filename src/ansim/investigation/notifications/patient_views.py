@@ -67,12 +67,15 @@ def answer(request: StaffRequest) -> HttpResponse:
             request.staff.ref, bytes.fromhex(waits["id"]), form.cleaned_data["code"].strip()
         )
         try:
-            case = desk.take_up(desk.vault.answer_of_patient(said).case, time.time())
+            begun = desk.vault.answer_of_patient(said)
+            case = desk.take_up(begun.case, time.time())
         except CallError as error:
             form.add_error("code", refusal(error))
         else:
             del request.session[_ASKED]
-            return HttpResponseRedirect(reverse("itinerary:page", args=[case.ref]))
+            # Its page of facts tells of the person's other cases.
+            first = "case-facts:page" if begun.standing else "itinerary:page"
+            return HttpResponseRedirect(reverse(first, args=[case.ref]))
     context = {"form": form, "until": moment(waits["until"])}
     return render(
         request, "notifications/answer.html", context, status=400 if form.is_bound else 200

@@ -36,6 +36,11 @@ from ansim.investigation.lookups import (
     take_kept,
 )
 from ansim.investigation.notifications.forms import DiseaseForm, NotificationForm
+from ansim.investigation.notifications.made_cases import (
+    made_before,
+    note_made,
+    standing_beside,
+)
 from ansim.investigation.notifications.words import ANCHORS
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
@@ -76,9 +81,11 @@ def waiting(request: StaffRequest) -> HttpResponse:
         )
         for one in found
     ]
+    made = read_mark(request.GET.get("made", ""))
     context = {
         "rows": rows,
-        "made": read_mark(request.GET.get("made", "")),
+        "made": made,
+        "standing": standing_beside(request, made),
         "takes": request.staff.may(Permission.CASE_OPEN),
     }
     return render(request, "notifications/waiting.html", context)
@@ -108,10 +115,14 @@ def signed(request: StaffRequest) -> HttpResponse:
         return receive(request)
     answer = read_answer(request)
     try:
-        take_kept(request, read_text(answer.text, Notification))
+        said = read_text(answer.text, Notification)
+        if case := made_before(request, said.ref):  # the form was sent twice
+            return HttpResponseRedirect(f"{reverse('notifications:waiting')}?made={case}")
+        take_kept(request, said)
         begun = desk_of(request).vault.notify(NotifyCase(answer.text, answer.signature))
     except (CallError, SignedTextError) as error:
         return not_accepted(request, error, again=reverse("notifications:new"))
+    note_made(request, said.ref, begun)
     return HttpResponseRedirect(f"{reverse('notifications:waiting')}?made={begun.case}")
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
+from ansim.domain.case_progress import Step
 from ansim.domain.marks import read_mark
 from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, read_text, write_text
@@ -44,6 +45,7 @@ from ansim.investigation.models import (
     WarrantState,
     cases_of,
     counted_warrants,
+    reach,
     state_of,
     waiting_warrants,
 )
@@ -186,6 +188,7 @@ def _requested(
             requested_by=request.staff,
         )
         WarrantSignature.objects.create(warrant=record, signer=request.staff)
+    reach(case, Step.WARRANT)
     return mark
 
 

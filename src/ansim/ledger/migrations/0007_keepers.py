@@ -9,7 +9,7 @@ DELETE FROM ledger.own_kind WHERE kind IN ('staff-record-kept', 'deputy-named', 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0005_barred_keys")]
+    dependencies = [("ledger", "0006_laboratories")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RunSQL(SQL, GONE),

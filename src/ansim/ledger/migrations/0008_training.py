@@ -7,7 +7,7 @@ GONE = "ALTER TABLE ledger.entry DROP CONSTRAINT entry_says_training"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0005_barred_keys")]
+    dependencies = [("ledger", "0007_keepers")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RunSQL(SQL, GONE),

@@ -117,7 +117,7 @@ def test_a_closed_case_looks_nothing_up_and_opens_again(worked: Walk, house: Hou
     page = close(worked)
     assert page.status_code == 200
     assert "종결되었습니다" in page.text
-    assert " 종결</span>" in worked.officer.get("/cases/").text
+    assert " 종결</span>" in worked.officer.get("/cases/", state="closed").text
     before = kinds(house, worked.case)
     for path in ("", "/contacts", "/itinerary"):
         answer = worked.officer.get(worked.case + path)

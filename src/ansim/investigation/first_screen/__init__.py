@@ -1,0 +1,1 @@
+"""The first screen: what waits, and the figures by which others were judged (ADR 49)."""

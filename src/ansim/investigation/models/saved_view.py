@@ -1,0 +1,27 @@
+"""Filters of the list of cases that an officer keeps."""
+
+from typing import ClassVar, Final
+
+from django.db import models
+from django.db.models.functions import Now
+
+from ansim.accounts.models import Staff
+
+MOST_VIEWS: Final = 12  # of one person
+
+
+class SavedView(models.Model):
+    """One set of filters, as the query of the list. It has no name of its own: that would be free text about people."""
+
+    id = models.AutoField(primary_key=True)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    query = models.CharField(max_length=300)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff", "query"], name="view_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"view {self.id}"

@@ -1,0 +1,17 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
+GONE = """
+DELETE FROM ledger.own_kind
+WHERE kind IN ('case-taken-over', 'cases-merged', 'cases-parted', 'surge-begun', 'surge-ended');
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0009_work_lists")]
+    operations = [
+        migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
+        migrations.RunSQL(SQL, GONE),
+    ]
