@@ -117,3 +117,11 @@ CHANGED_OF_CASES: Final = (
 )
 ENDED_SURGES: Final = ("ended_at", "ended_by_id")
 UNDONE: Final = ("undone_at", "undone_by_id")
+TRACED_OF_VENUES: Final = (
+    *("id", "parent_id", "business_id", "category", "mobile"),
+    *("latitude", "longitude", "opening_hours", "opening_days"),
+)
+SHOWN_OF_MESSAGES: Final = (
+    *("id", "reference", "template", "owner_id", "webhook_id"),
+    *("created_at", "state", "error"),
+)

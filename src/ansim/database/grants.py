@@ -20,9 +20,11 @@ from ansim.database.granted_columns import (
     QUEUED,
     SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
+    SHOWN_OF_MESSAGES,
     STATE_OF_DELIVERY,
     TOLD_OF_DUTIES,
     TOLD_OF_VENUES,
+    TRACED_OF_VENUES,
     UNDONE,
 )
 from ansim.settings.environment import Database, Process
@@ -249,21 +251,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", _ALL, "public.business_signincode"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_codeuse"),
         Grant("business", "INSERT", "notices.message", QUEUED),
-        Grant(
-            "business",
-            "SELECT",
-            "notices.message",
-            (
-                "id",
-                "reference",
-                "template",
-                "owner_id",
-                "created_at",
-                "state",
-                "error",
-                "webhook_id",
-            ),
-        ),
+        Grant("business", "SELECT", "notices.message", SHOWN_OF_MESSAGES),
         Grant("business", "UPDATE", "notices.message", ("state", "due_at", "tries", "error")),
         *(
             Grant("investigation", "SELECT", f"public.accounts_{one}")
@@ -292,22 +280,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "UPDATE", "public.investigation_worklistentry", ("shown_at",)),
         Grant("investigation", "UPDATE", "public.investigation_stayversion", ("ended_in_id",)),
         Grant("investigation", "SELECT, INSERT", "ledger.entry"),
-        Grant(
-            "tracer",
-            "SELECT",
-            "public.business_venue",
-            (
-                "id",
-                "category",
-                "latitude",
-                "longitude",
-                "opening_hours",
-                "opening_days",
-                "parent_id",
-                "business_id",
-                "mobile",
-            ),
-        ),
+        Grant("tracer", "SELECT", "public.business_venue", TRACED_OF_VENUES),
         Grant("tracer", "SELECT", "public.business_countmark"),
         Grant("tracer", "EXECUTE", "public.business_put_counts"),
         *(Grant(one, "INSERT", "ledger.entry") for one in ("tracer", "vault", "worker")),
