@@ -21,6 +21,7 @@ OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by
     "notifications:ask",
     "notifications:new",
     "notifications:signed",
+    "laboratories:notify",  # a laboratory's key makes a case, and reaches none
     "notifications:waiting",
     "warrants:waiting",
     "warrants:signed",
