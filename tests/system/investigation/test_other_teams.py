@@ -25,6 +25,7 @@ OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by
     "notifications:new",
     "notifications:signed",
     "notifications:training",
+    "laboratories:notify",  # a laboratory's key makes a case, and reaches none
     "notifications:waiting",
     "warrants:waiting",
     "warrants:signed",

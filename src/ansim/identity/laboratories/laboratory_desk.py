@@ -53,7 +53,6 @@ class LaboratoryDesk:
 
         Whether anybody signed up with the number the answer does not tell: where nobody did, the case is about nobody.
         """
-        self.notifications.lapse()
         now = self.notifications.acceptance.clock()
         header = header_of(request.token)
         with self.pool.connection() as connection:
