@@ -38,7 +38,7 @@ class KeepersWantedError(AnsimError):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KeepersLeft:
     """How many keepers have a key that serves, and how many ever made one."""
 
     usable: int
@@ -64,7 +64,7 @@ class Ceremony:
 
 def require_operators_turn() -> None:
     """Let the operator change staff records until two keepers have made keys, and never after. Raises KeepersDecideError."""
-    found = standing()
+    found = keepers_left()
     if found.ever < KEEPERS:
         return
     page = f"{investigation_host()}/staff/"
@@ -81,7 +81,7 @@ def make_keepers(people: Sequence[tuple[str, str]]) -> Ceremony:
 
     The ledger has it first. Raises KeepersDecideError while two keepers have keys, KeepersWantedError, EnrolmentError.
     """
-    found = standing()
+    found = keepers_left()
     if found.usable >= KEEPERS:
         raise KeepersDecideError(
             f"two keepers have keys and add a third at {investigation_host()}/staff/: nothing was changed"
@@ -105,13 +105,13 @@ def make_keepers(people: Sequence[tuple[str, str]]) -> Ceremony:
     return Ceremony(made, instead)
 
 
-def standing() -> Standing:
+def keepers_left() -> KeepersLeft:
     """How keepers stand, as the vault has them."""
     values = {"without": "", "device_keys": device_keys_serve()}
     with psycopg.connect(dsn("owner", "identity")) as identity:
         usable = identity.execute(_SQL["usable_keepers"], values).fetchone()
         ever = identity.execute(_SQL["keepers_ever"]).fetchone()
-    return Standing(usable[0] if usable else 0, ever[0] if ever else 0)
+    return KeepersLeft(usable[0] if usable else 0, ever[0] if ever else 0)
 
 
 def _made(known: dict[str, Staff], login: str, name: str) -> NewKeeper:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from ansim.settings.environment import Process
+
 SHOWN_OF_DEVICES: Final = (
     "id",
     "venue_id",
@@ -83,12 +85,14 @@ KEEPERS_AT_THE_VAULT: Final = (
     ("SELECT, DELETE", "vault.deputy", ()),
     ("INSERT", "vault.deputy", ("staff", *_RECORD, "since", "until")),
     ("UPDATE", "vault.deputy", ("ended_at",)),
+    ("SELECT", "vault.hat", ()),
 )
-KEEPERS_IN_ACCOUNTS: Final = (
-    "public.accounts_named_staff",
-    "public.accounts_keep_staff",
-    "public.accounts_keep_deputy",
-    "public.accounts_end_deputies",
+KEEPERS_IN_ACCOUNTS: Final[tuple[tuple[Process, str, str], ...]] = (
+    ("investigation", "SELECT", "public.accounts_deputy"),
+    ("vault", "EXECUTE", "public.accounts_named_staff"),
+    ("vault", "EXECUTE", "public.accounts_keep_staff"),
+    ("vault", "EXECUTE", "public.accounts_keep_deputy"),
+    ("vault", "EXECUTE", "public.accounts_end_deputies"),
 )
 # Tables whose rows the vault reads and adds, and changes in a column or two at most.
 CHANGED_BY_THE_VAULT: Final = ("staff_key", "places", "work_list_person")

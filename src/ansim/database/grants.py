@@ -122,7 +122,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         *(Grant("vault", *one) for one in KEEPERS_AT_THE_VAULT),
         *(
             Grant("vault", "SELECT", f"vault.{one}")
-            for one in ("staff", "reach", "standing_places", "hat", "laboratory", "laboratory_key")
+            for one in ("staff", "reach", "standing_places", "laboratory", "laboratory_key")
         ),
         *(Grant("vault", "SELECT, INSERT", f"vault.{one}") for one in CHANGED_BY_THE_VAULT),
         Grant("vault", "UPDATE", "vault.staff_key", ("sign_count", "barred_at")),
@@ -253,10 +253,8 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", "INSERT", "notices.message", QUEUED),
         Grant("business", "SELECT", "notices.message", SHOWN_OF_MESSAGES),
         Grant("business", "UPDATE", "notices.message", ("state", "due_at", "tries", "error")),
-        *(
-            Grant("investigation", "SELECT", f"public.accounts_{one}")
-            for one in ("staff", "deputy")
-        ),
+        Grant("investigation", "SELECT", "public.accounts_staff"),
+        *(Grant(*one) for one in KEEPERS_IN_ACCOUNTS),
         Grant("investigation", "SELECT, INSERT", "public.accounts_act"),
         Grant("investigation", "SELECT, INSERT", "public.accounts_signin"),
         Grant("investigation", "UPDATE", "public.accounts_signin", ("ended_at",)),
@@ -294,7 +292,6 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant(
             "vault", "INSERT", "public.business_contactread", ("owner_id", "staff_ref", "reason")
         ),
-        *(Grant("vault", "EXECUTE", one) for one in KEEPERS_IN_ACCOUNTS),
         Grant("vault", "SELECT", "notices.message", ADDRESSED),
         Grant("vault", "INSERT", "notices.message", QUEUED),
         Grant("worker", "DELETE", "notices.message"),

@@ -360,12 +360,17 @@ def test_no_other_process_reads_or_writes_what_the_vault_keeps(
             connection.execute(statement)
 
 
-def test_the_vault_itself_adds_and_bars_nobody(rights: Rights) -> None:
+def test_the_vaults_role_takes_nobody_away_and_changes_no_key_or_signature(rights: Rights) -> None:
     for statement in (
-        "INSERT INTO vault.staff (ref, role) VALUES ('S-AAAAAAAA', 'officer')",
-        "UPDATE vault.staff SET barred_at = NULL",
+        "DELETE FROM vault.staff",
+        "DELETE FROM vault.staff_key",
+        "UPDATE vault.staff SET ref = 'S-AAAAAAAA'",
         "UPDATE vault.staff_key SET public_key = ''",
-        "INSERT INTO vault.enrolment_word VALUES ('S-AAAAAAAA', sha256('x'), now())",
+        "UPDATE vault.staff_key SET staff = 'S-AAAAAAAA'",
+        "UPDATE vault.staff_proposal SET signature = ''",
+        "UPDATE vault.staff_proposal SET until = now()",
+        "UPDATE vault.deputy SET until = until + interval '1 day'",
+        "UPDATE vault.enrolment_word SET staff = 'S-AAAAAAAA'",
     ):
         with (
             rights.system.connect_as("vault", "identity") as connection,

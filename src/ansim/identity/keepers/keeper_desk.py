@@ -36,8 +36,8 @@ from ansim.identity.keepers.calls import (
     StaffRecord,
     StaffRecordsFor,
 )
+from ansim.identity.keepers.everybody import all_records
 from ansim.identity.keepers.keeping import days_of, keep
-from ansim.identity.keepers.listing import all_records
 from ansim.identity.keepers.sealed_codes import open_code, read_private
 from ansim.identity.staff.accepting import Acceptance, Connection, Signatory, use_once
 from ansim.identity.staff.staff_registry import require_role

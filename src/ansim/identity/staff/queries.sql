@@ -180,7 +180,11 @@ VALUES (%(digest)s, %(ref)s, %(case)s, %(text)s, %(staff)s, %(credential)s, %(si
 ON CONFLICT DO NOTHING RETURNING digest;
 
 -- name: asked_warrant
-SELECT requester, requester_key FROM vault.warrant WHERE digest = %(digest)s;
+-- Of whoever is barred since, or whose key is, nothing waits any more.
+SELECT requester, requester_key FROM vault.warrant
+JOIN vault.staff ON staff.ref = requester AND staff.barred_at IS NULL
+JOIN vault.staff_key AS key ON key.credential = requester_key AND key.barred_at IS NULL
+WHERE digest = %(digest)s;
 
 -- name: approve_warrant
 -- By the same person again where the answer was lost: the signature that came last stands.

@@ -138,7 +138,7 @@ def in_words(entry: Written) -> str:
 
 
 def _is_weak(entry: Written) -> bool:
-    return bool(entry.detail.get("key") == "device")
+    return "device" in {entry.detail.get("key"), entry.detail.get("first_key")}
 
 
 def _values(detail: dict[str, Any]) -> dict[str, Any]:

@@ -117,9 +117,12 @@ def counted_warrants() -> "QuerySet[SignedWarrant]":
 
 
 def waiting_warrants(now: float) -> "QuerySet[SignedWarrant]":
-    """Those that a signature is still missing from, whichever expires first standing first."""
+    """Those that a signature is still missing from, whichever expires first standing first; of who is barred, none."""
     waiting = counted_warrants().filter(
-        expires_at__gt=_moment(now), signed__lt=SIGNATURES, returned=False
+        expires_at__gt=_moment(now),
+        signed__lt=SIGNATURES,
+        returned=False,
+        requested_by__is_active=True,
     )
     return waiting.order_by("expires_at", "id")
 

@@ -68,8 +68,8 @@ function recordFacts({ said }) {
     ["workplace", place(said.agency, said.team)],
   ];
   if (said.deed === "deputy") rows.push(["asDeputy", say(said.as_role)], ["forTeam", place(said.for_agency, said.for_team)], ["days", `${said.first} – ${said.last}`]);
-  if (drawn) rows.push(["newCode", drawn, "code"]);
   rows.push(["firstKeeper", said.keeper], ["until", moment(said.until)]);
+  if (drawn) rows.push(["newCode", drawn, "drawn"]);
   return rows;
 }
 

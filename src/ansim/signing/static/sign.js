@@ -5,7 +5,7 @@
 const WORDS = {
   ko: {
     brand: "서명", back: "돌아가기",
-    oneTimeWord: "일회용 등록 코드", oneTimeHint: "시스템 운영자에게 받은 16자입니다. 이 페이지에만 입력해 주세요.",
+    oneTimeWord: "일회용 등록 코드", oneTimeHint: "직원 관리자나 시스템 운영자에게 받은 16자입니다. 이 페이지에만 입력해 주세요.",
     signPasskey: "패스키로 서명", signDevice: "이 브라우저의 기기 키로 서명",
     makePasskey: "패스키 등록", makeDevice: "패스키가 없을 때: 기기 키 등록",
     weak: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. 조회 기록에 기기 키로 서명했다고 남습니다.", weakIn: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. ‘내 키’의 최근 로그인에 기기 키로 남습니다.",
@@ -38,7 +38,7 @@ const WORDS = {
   },
   en: {
     brand: "signing", back: "Back",
-    oneTimeWord: "One-time word", oneTimeHint: "The 16 signs that the operator gave you. Type them on this page alone.",
+    oneTimeWord: "One-time word", oneTimeHint: "The 16 signs that a keeper or the operator gave you. Type them on this page alone.",
     signPasskey: "Sign with a passkey", signDevice: "Sign with this browser's device key",
     makePasskey: "Enrol a passkey", makeDevice: "No passkey? Enrol a device key",
     weak: "A device key lies in this browser and is weaker than a passkey. The ledger says that it was used.", weakIn: "A device key lies in this browser and is weaker than a passkey. Your latest sign-ins, under “My keys”, say that it was used.",
