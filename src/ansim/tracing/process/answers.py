@@ -244,6 +244,7 @@ class Answers(Generic[Log]):
     ) -> list[calls.Contact]:
         people = cipher.handles(self._ids(rows.person))
         sources = self._handles_or_none(cipher, rows.via)
+        first_venue = self.log.venues_from
         return [
             calls.Contact(
                 person=person,
@@ -256,7 +257,7 @@ class Answers(Generic[Log]):
                 risk=round(row.risk, 6),
                 classification=kind,
                 via=via,
-                venue=self._told(row.venue),
+                venue=VenueId(row.venue + first_venue),
             )
             for row, person, via, chance, kind in zip(
                 rows, people, sources, judged.probability, judged.classification, strict=True
