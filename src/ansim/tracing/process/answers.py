@@ -271,6 +271,7 @@ class Answers(Generic[Log]):
         sources = self._handles_or_none(cipher, rows.via)
         direct = iter(judged.contacts)
         told = (next(direct, UNJUDGED) if row.degree == 1 else UNJUDGED for row in rows)
+        first_venue = self.log.venues_from
         return [
             calls.Contact(
                 person=person,
@@ -283,7 +284,7 @@ class Answers(Generic[Log]):
                 risk=round(row.risk, 6),
                 classification=one.classification,
                 via=via,
-                venue=self._told(row.venue),
+                venue=VenueId(row.venue + first_venue),
                 chances=one.chances,
                 met=one.met,
             )
