@@ -38,6 +38,12 @@ FEAST = {
 }
 
 
+WISHES = {
+    "ko": {"name": "해 뜨는 바다 책방", "about": "7월에 간판을 새로 달았습니다."},
+    "en": {"name": "노을 진 언덕 분식", "about": "The sign was painted anew in July."},
+}
+
+
 @dataclass
 class Shown:
     """A page in one language, that is pressed by the words of the catalogue and drawn."""
@@ -145,6 +151,7 @@ def running(shown: Shown) -> str:
     shown.take("about")
     shown.press("Save")
     page.locator("main [role=status]").wait_for()
+    asks_for_a_change(shown, venue)
     for name in ("hours", "counts", "proof", "history", "poster", "zones"):
         shown.go(name, f"{venue}{name}")
     shown.go("log", f"{venue}proof/log")
@@ -162,12 +169,28 @@ def running(shown: Shown) -> str:
     return venue
 
 
+def asks_for_a_change(shown: Shown, venue: str) -> None:
+    page = shown.page
+    page.goto(f"{venue}wish")
+    for name, words in WISHES[shown.language].items():
+        page.locator(f"#id_{name}").fill(words)
+    shown.take("wish")
+    shown.press("Ask for it")
+    page.locator("main ins").first.wait_for()
+    shown.take("wish-waits")
+
+
 def clerks_pages(shown: Shown, address: str, venue: str) -> None:
     page = shown.page
     sign_in(page, address, "registrar")
     page.goto("/review/")
     page.locator("[data-row]").first.wait_for()
     shown.take("review", whole=False)
+    page.goto("/review/changes")
+    page.locator("[data-row] ins").first.wait_for()
+    shown.take("clerk-wishes", whole=False)
+    shown.press("Change it")
+    page.locator("main .empty").wait_for()
     place = venue.replace("/my/", "/")
     shown.go("clerk-history", f"{place}history", whole=False)
     shown.go("clerk-about", f"{place}about", whole=False)
