@@ -20,9 +20,6 @@ _NEIGHBOURS: Final = 40
 MIDDLE: Final = View(33.38, 126.55, len(METRES) - 1)
 """Where nobody knows better: all of Jeju."""
 
-PRESSED: Final = frozenset({*_STEPS, "nearer", "farther"})
-"""What the buttons beside the map say."""
-
 
 def moved_view(given: Mapping[str, str]) -> View:
     """The view that the page showed, after what was pressed: a direction, nearer or farther, or a point of the map."""

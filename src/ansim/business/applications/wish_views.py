@@ -18,7 +18,7 @@ from ansim.business.admission.wishes import (
     why_a_clerk,
     withdraw,
 )
-from ansim.business.applications.map_pages import MIDDLE, PRESSED, moved_view, with_map
+from ansim.business.applications.map_pages import MIDDLE, moved_view, with_map
 from ansim.business.applications.maps import View
 from ansim.business.applications.wish_form import WishForm
 from ansim.business.lifecycle.particulars import PRINTED, ChangedMeanwhileError
@@ -39,7 +39,7 @@ def wish(request: OwnerRequest, venue_id: int) -> HttpResponse:
     waits = VenueWish.objects.filter(venue=venue).first()
     if waits is not None:
         return _waits(request, venue, waits)
-    if request.method == "POST" and request.POST.get("do") not in PRESSED:
+    if request.method == "POST" and request.POST.get("do") == "set":
         return _asked(request, venue)
     typed = request.POST if request.method == "POST" else None
     view = _stands(venue) if typed is None else _shown(request, venue)

@@ -227,11 +227,18 @@ def test_two_pages_of_the_owner_do_not_write_over_each_other(owner: SignedIn, ve
 
 
 def test_arrows_move_the_map_and_keep_what_was_typed(owner: SignedIn, venue: Any) -> None:
-    page = ask(owner, venue, name="아직 쓰는 중", about="반쯤", do="north")
-    assert page.status_code == 200
-    assert 'value="아직 쓰는 중"' in page.text
-    assert f'name="latitude" value="{venue.latitude:.6f}"' not in page.text
-    assert (wish_of(venue), venue.steps.count()) == (None, 0)
+    stood = f'name="latitude" value="{venue.latitude:.6f}"'
+    touched = {
+        "do": "",
+        "map.x": "40",
+        "map.y": "40",
+    }  # what the script sends where the map is touched
+    for pressed in ({"do": "north"}, {"do": "farther"}, touched):
+        page = ask(owner, venue, name="아직 쓰는 중", about="반쯤", **pressed)
+        assert page.status_code == 200
+        assert 'value="아직 쓰는 중"' in page.text
+        assert (stood in page.text) == (pressed == {"do": "farther"})
+        assert (wish_of(venue), venue.steps.count()) == (None, 0)
 
 
 @pytest.mark.parametrize(
