@@ -44,6 +44,16 @@ WISHES = {
 }
 
 
+# A browser writes the fields of days in the language of its own menus, and the one that draws here has English alone.
+DAYS_IN_KOREAN = """
+    for (const field of document.querySelectorAll("input[type=date]")) {
+        const day = field.value;
+        field.type = "text";
+        field.value = day ? `${day.replaceAll("-", ". ")}.` : "연도. 월. 일.";
+    }
+"""
+
+
 @dataclass
 class Shown:
     """A page in one language, that is pressed by the words of the catalogue and drawn."""
@@ -54,6 +64,8 @@ class Shown:
     def take(self, name: str, *, whole: bool = True) -> None:
         """The page as a compact PNG; `whole`: as long as it is, else what the screen shows."""
         self.page.wait_for_load_state()
+        if self.language == "ko":
+            self.page.evaluate(DAYS_IN_KOREAN)
         picture = Image.open(io.BytesIO(self.page.screenshot(full_page=whole)))
         compact = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         file = FOLDER / f"business-{name}-{self.language}.png"
@@ -180,9 +192,8 @@ def asks_for_a_change(shown: Shown, venue: str) -> None:
     shown.take("wish-waits")
 
 
-def clerks_pages(shown: Shown, address: str, venue: str) -> None:
+def clerks_pages(shown: Shown, venue: str) -> None:
     page = shown.page
-    sign_in(page, address, "registrar")
     page.goto("/review/")
     page.locator("[data-row]").first.wait_for()
     shown.take("review", whole=False)
@@ -201,21 +212,28 @@ def open_page(browser: Browser, size: str, address: str, language: str) -> Shown
     context = browser.new_context(
         viewport={"width": width, "height": height},
         base_url=address,
-        locale={"ko": "ko-KR", "en": "en-GB"}[language],  # how the browser writes days
+        locale={"ko": "ko-KR", "en": "en-GB"}[language],
     )
-    context.add_cookies([{"name": "ansim_business_language", "value": language, "url": address}])
-    return Shown(context.new_page(), language)
+    return in_language(context.new_page(), address, language)
+
+
+def in_language(page: Page, address: str, language: str) -> Shown:
+    cookie = {"name": "ansim_business_language", "value": language, "url": address}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    return Shown(page, language)
 
 
 def main() -> None:
     address = f"http://localhost:{port('business')}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        clerk = open_page(browser, "desktop", address, "ko").page
+        sign_in(clerk, address, "registrar")  # once: the word that a key is made with is good once
         for language in ("ko", "en"):
             owner = open_page(browser, "phone", address, language)
             applying(owner)
             venue = running(owner)
-            clerks_pages(open_page(browser, "desktop", address, language), address, venue)
+            clerks_pages(in_language(clerk, address, language), venue)
         browser.close()
 
 
