@@ -38,6 +38,22 @@ FEAST = {
 }
 
 
+WISHES = {
+    "ko": {"name": "해 뜨는 바다 책방", "about": "7월에 간판을 새로 달았습니다."},
+    "en": {"name": "노을 진 언덕 분식", "about": "The sign was painted anew in July."},
+}
+
+
+# A browser writes the fields of days in the language of its own menus, and the one that draws here has English alone.
+DAYS_IN_KOREAN = """
+    for (const field of document.querySelectorAll("input[type=date]")) {
+        const day = field.value;
+        field.type = "text";
+        field.value = day ? `${day.replaceAll("-", ". ")}.` : "연도. 월. 일.";
+    }
+"""
+
+
 @dataclass
 class Shown:
     """A page in one language, that is pressed by the words of the catalogue and drawn."""
@@ -48,6 +64,8 @@ class Shown:
     def take(self, name: str, *, whole: bool = True) -> None:
         """The page as a compact PNG; `whole`: as long as it is, else what the screen shows."""
         self.page.wait_for_load_state()
+        if self.language == "ko":
+            self.page.evaluate(DAYS_IN_KOREAN)
         picture = Image.open(io.BytesIO(self.page.screenshot(full_page=whole)))
         compact = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         file = FOLDER / f"business-{name}-{self.language}.png"
@@ -145,6 +163,7 @@ def running(shown: Shown) -> str:
     shown.take("about")
     shown.press("Save")
     page.locator("main [role=status]").wait_for()
+    asks_for_a_change(shown, venue)
     for name in ("hours", "counts", "proof", "history", "poster", "zones"):
         shown.go(name, f"{venue}{name}")
     shown.go("log", f"{venue}proof/log")
@@ -162,12 +181,27 @@ def running(shown: Shown) -> str:
     return venue
 
 
-def clerks_pages(shown: Shown, address: str, venue: str) -> None:
+def asks_for_a_change(shown: Shown, venue: str) -> None:
     page = shown.page
-    sign_in(page, address, "registrar")
+    page.goto(f"{venue}wish")
+    for name, words in WISHES[shown.language].items():
+        page.locator(f"#id_{name}").fill(words)
+    shown.take("wish")
+    shown.press("Ask for it")
+    page.locator("main ins").first.wait_for()
+    shown.take("wish-waits")
+
+
+def clerks_pages(shown: Shown, venue: str) -> None:
+    page = shown.page
     page.goto("/review/")
     page.locator("[data-row]").first.wait_for()
     shown.take("review", whole=False)
+    page.goto("/review/changes")
+    page.locator("[data-row] ins").first.wait_for()
+    shown.take("clerk-wishes", whole=False)
+    shown.press("Change it")
+    page.locator("main .empty").wait_for()
     place = venue.replace("/my/", "/")
     shown.go("clerk-history", f"{place}history", whole=False)
     shown.go("clerk-about", f"{place}about", whole=False)
@@ -178,21 +212,28 @@ def open_page(browser: Browser, size: str, address: str, language: str) -> Shown
     context = browser.new_context(
         viewport={"width": width, "height": height},
         base_url=address,
-        locale={"ko": "ko-KR", "en": "en-GB"}[language],  # how the browser writes days
+        locale={"ko": "ko-KR", "en": "en-GB"}[language],
     )
-    context.add_cookies([{"name": "ansim_business_language", "value": language, "url": address}])
-    return Shown(context.new_page(), language)
+    return in_language(context.new_page(), address, language)
+
+
+def in_language(page: Page, address: str, language: str) -> Shown:
+    cookie = {"name": "ansim_business_language", "value": language, "url": address}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    return Shown(page, language)
 
 
 def main() -> None:
     address = f"http://localhost:{port('business')}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        clerk = open_page(browser, "desktop", address, "ko").page
+        sign_in(clerk, address, "registrar")  # once: the word that a key is made with is good once
         for language in ("ko", "en"):
             owner = open_page(browser, "phone", address, language)
             applying(owner)
             venue = running(owner)
-            clerks_pages(open_page(browser, "desktop", address, language), address, venue)
+            clerks_pages(in_language(clerk, address, language), venue)
         browser.close()
 
 

@@ -175,6 +175,27 @@ def owners_values(owner: Any) -> dict[str, list[Any]]:
     return made | {"venue_id": places} | {name: [one] for name, one in PLAIN_VALUES.items()}
 
 
+def asked_to_change(venue_id: int, owner: Any) -> None:
+    """A wish of each kind about a place, of long words."""
+    from ansim.business.models import VenueWish
+
+    VenueWish.objects.create(
+        venue_id=venue_id,
+        owner=owner,
+        about="새 간판을 달았고 사업자등록증과 임대차 계약서의 주소도 바뀌었습니다",
+        reasons=["other-name", "kind", "address", "moved"],
+        wanted={
+            "name": "아주 긴 이름을 가진 노을빛 해녀와 돌고래의 집 본점",
+            "kind_of_site": "entertainment-bar",
+            "category": 5,
+            "address": "제주특별자치도 서귀포시 아주먼길 123-45, 지하 2층 B201호 (안심동)",
+            "latitude": 33.25,
+            "longitude": 126.56,
+            "district": "안심동",
+        },
+    )
+
+
 def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """What owners handed in, and what clerks have of their own."""
     from django.db.models.functions import Now
@@ -190,6 +211,7 @@ def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
     clerk = Staff.objects.get(login="registrar")
     business, _text = new_key()
     asks = waiting(form_of(7), "no-number")
+    asked_to_change(owners["venue_id"][-1], asks.owner)
     venue_list, _new = VenueList.objects.get_or_create(business=None, name="카페")
     upload = Upload.objects.create(
         venue_list=venue_list, staff=clerk, file_name="register.csv", state="ready"

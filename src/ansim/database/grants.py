@@ -197,6 +197,9 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venue"),
         Grant("business", "SELECT, INSERT, UPDATE", "public.business_venuecode"),
         Grant("business", "SELECT, INSERT", "public.business_venuestep"),
+        # A wish goes as it is decided; it is still whose account moves to a new number.
+        Grant("business", "SELECT, INSERT, DELETE", "public.business_venuewish"),
+        Grant("business", "UPDATE", "public.business_venuewish", ("owner_id",)),
         Grant("business", "SELECT", "public.business_daycount"),
         Grant("business", "SELECT", "public.business_venueuse"),
         Grant("business", "SELECT", "public.business_countmark"),

@@ -54,6 +54,9 @@ class VenueChange(StrEnum):
     CODE_ISSUED = "code-issued"  # where no code was good
     CODE_REPLACED = "code-replaced"
     CODE_STOPPED = "code-stopped"
+    ASKED = "asked"  # its owner asks a clerk to change what was checked
+    ASKED_NO_MORE = "asked-no-more"
+    TURNED_DOWN = "turned-down"  # a clerk does not change it
 
 
 class OldCode(StrEnum):

@@ -15,6 +15,12 @@ _AUTHORITIES: Final = re.compile(
     r"|kdca|health\s+(?:center|office|authority)|police|official\s+qr|ansim)",
     re.IGNORECASE,
 )
+NEAR: Final = 30.0
+"""Metres within which places of alike names are taken for each other."""
+
+ALIKE: Final = 0.6
+"""Likeness from which on two names are taken for each other."""
+
 _NOISE: Final = re.compile(r"[\s\W_]+|주식회사|유한회사|\(주\)|㈜")
 _BRANCH: Final = re.compile(r"(?:본점|지점|점)$")
 

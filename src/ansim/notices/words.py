@@ -53,6 +53,8 @@ class Template(StrEnum):
     VENUE_CLOSED = "venue-closed"
     VENUE_GIVEN = "venue-given"
     VENUE_TAKEN = "venue-taken"
+    WISH_GRANTED = "wish-granted"
+    WISH_TURNED_DOWN = "wish-turned-down"
 
 
 class ParamsError(AnsimError):
@@ -193,6 +195,18 @@ WORDS: Final[Mapping[Template, Mapping[str, str]]] = MappingProxyType(
             "[Ansim] {venue} is yours now. The QR poster stays good; please pair its devices anew: {url}",
             "[Ansim] 您已接手“{venue}”。二维码海报可继续使用，设备请重新连接：{url}",
             "[Ansim] 「{venue}」を引き継ぎました。QRポスターはそのまま使えます。機器は接続し直してください：{url}",
+        ),
+        Template.WISH_GRANTED: _words(
+            "[안심] '{venue}'의 변경 신청이 승인되었습니다. 이름이나 주소가 바뀌었으면 포스터를 다시 출력해 주세요. {url}",
+            "[Ansim] {venue} is changed as you asked. Where name or address changed, please print the poster again: {url}",
+            "[Ansim] “{venue}”的变更申请已获批准。名称或地址如有变更，请重新打印海报：{url}",
+            "[Ansim] 「{venue}」の変更申請が承認されました。名称や住所が変わった場合はポスターを印刷し直してください：{url}",
+        ),
+        Template.WISH_TURNED_DOWN: _words(
+            "[안심] '{venue}'의 변경 신청이 반려되었습니다. 사유: {reason} {url}",
+            "[Ansim] {venue} was not changed as you asked: {reason} {url}",
+            "[Ansim] “{venue}”的变更申请未获批准。原因：{reason} {url}",
+            "[Ansim] 「{venue}」の変更申請は認められませんでした。理由：{reason} {url}",
         ),
         Template.SILENT: _words(
             "[안심] '{venue}': {day} 이후 체크인이 없습니다. 포스터가 잘 붙어 있는지 봐 주세요. {url}",

@@ -110,6 +110,38 @@ def test_what_an_owner_said_stays_and_where_it_is_stays_the_lists(
     assert (two.name, two.phone, two.kind_of_site) == ("숲 카페", "064-000-0002", "cafe")
 
 
+def test_what_it_changed_stands_in_the_history(system: System, tmp_path: Path) -> None:
+    """Each venue that was made or changed has a step; a phone's numbers stay out of it; what is as it was has none."""
+    from ansim.business.imports import import_venues
+    from ansim.business.models import VenueStep
+
+    import_venues(write(tmp_path, ONE, TWO))
+    import_venues(write(tmp_path, ONE, TWO))
+    import_venues(
+        write(
+            tmp_path,
+            ONE.replace("064-000-0001", "064-000-0003").replace("33.49", "33.5"),
+            f"{TWO.replace('숲 카페,', '숲속 카페,Wood')}064-000-0002",
+            "a3,솔 서점,,RETAIL,제주특별자치도 제주시 도남동 3,도남동,33.48,126.52,",
+        )
+    )
+
+    def steps(key: str) -> list[tuple[object, ...]]:
+        some = VenueStep.objects.filter(venue__external_id=f"own:{key}")
+        assert not some.exclude(owner=None, staff=None, api_key=None).exists()
+        return list(some.values_list("what", "changed"))
+
+    assert steps("a1") == [
+        ("registered", {}),
+        ("listed", {"phone": [], "latitude": [33.49, 33.5]}),
+    ]
+    assert steps("a2") == [
+        ("registered", {}),
+        ("listed", {"phone": [], "name": ["숲 카페", "숲속 카페"], "name_en": ["", "Wood"]}),
+    ]
+    assert steps("a3") == [("registered", {})]
+
+
 def test_a_name_that_an_owner_gave_is_no_change_the_second_time(
     system: System, tmp_path: Path
 ) -> None:

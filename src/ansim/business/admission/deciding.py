@@ -93,8 +93,13 @@ def approve(
 
 
 @transaction.atomic
-def turn_down(application: VenueApplication, staff: Staff, reason: Reason, words: str = "") -> None:
-    """Give it back to be mended, or refuse it, as the reason says. Raises AlreadyDecidedError."""
+def turn_down(
+    application: VenueApplication, staff: Staff | None, reason: Reason, words: str = ""
+) -> None:
+    """Give it back to be mended, or refuse it, as the reason says; `staff` is None where the portal itself gives it back.
+
+    Raises AlreadyDecidedError.
+    """
     application = _waiting(application)
     application.reason, application.words = reason.value, words.strip()[:500]
     state = REASONS[reason].state

@@ -11,11 +11,9 @@ from ansim.database.named_statements import read_statements
 from ansim.domain.distances import metres_between
 from ansim.domain.members import Right, roles_with
 from ansim.domain.registration import Finding
-from ansim.domain.venue_names import claims_authority, likeness
+from ansim.domain.venue_names import ALIKE, NEAR, claims_authority, likeness
 
 _SQL = read_statements("ansim.business.admission")
-NEAR: Final = 30.0  # metres
-ALIKE: Final = 0.6
 MOST_A_DAY: Final = 5
 MOST_NUMBERS_A_DAY: Final = 2
 _OF_THE_CHECKS: Final = frozenset(

@@ -5,7 +5,7 @@ from typing import Final
 from django.utils import translation
 from django.utils.functional import Promise
 
-from ansim.business.models import VenueApplication
+from ansim.business.models import Owner, VenueApplication
 from ansim.business.telling import portal_url, tell
 from ansim.notices.words import Template
 from ansim.settings.environment import call_number
@@ -20,6 +20,13 @@ _SAID: Final = {
 }
 
 
+def in_their_words(owner: Owner, reason: Promise | str, words: str) -> str:
+    """A reason in the owner's language, and what a clerk wrote, cut to what a text has room for."""
+    with translation.override(owner.language if owner.language in PORTAL_LANGUAGES else "en"):
+        told = str(reason)
+    return " ".join(filter(None, (told, words)))[:_LONGEST]
+
+
 def tell_owner(
     application: VenueApplication, template: Template, reason: Promise | str = ""
 ) -> None:
@@ -30,12 +37,10 @@ def tell_owner(
     if application.api_key_id is not None:
         return
     owner = application.owner
-    with translation.override(owner.language if owner.language in PORTAL_LANGUAGES else "en"):
-        words = str(reason)
     known = {
         "venue": application.entered("name"),
         "ref": application.ref,
-        "reason": " ".join(filter(None, (words, application.words)))[:_LONGEST],
+        "reason": in_their_words(owner, reason, application.words),
         "call": call_number(),
         "url": portal_url(f"/applications/{application.pk}/"),
     }

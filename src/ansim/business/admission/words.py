@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansim.business.models import ApplicationState
 from ansim.domain.registration import Finding
+from ansim.domain.venue_wishes import WishReason
 
 FINDINGS: Final = MappingProxyType(
     {
@@ -44,6 +45,7 @@ class Reason(StrEnum):
     DOCUMENT = "document"
     OTHER = "other"
     OFFICE_BACK = "office-back"
+    ANOTHER_PLACE = "another-place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,47 @@ REASONS: Final = MappingProxyType(
 
 CHOSEN: Final = MappingProxyType({reason: told for reason, told in REASONS.items() if told.key})
 """The reasons among which a clerk chooses."""
+
+NOT_CHANGED: Final = MappingProxyType(
+    {
+        Reason.NOT_SHOWN: Explained(
+            "1",
+            _("Not shown"),
+            _("We could not see that it is so. Please write how we can see it, or call us."),
+            back=True,
+        ),
+        Reason.ANOTHER_PLACE: Explained(
+            "2",
+            _("It is another place"),
+            _("That is another place. Please close this one, and get a code for the new one."),
+            back=True,
+        ),
+        Reason.WRONG_PLACE: CHOSEN[Reason.WRONG_PLACE],
+        Reason.WRONG_NAME: CHOSEN[Reason.WRONG_NAME],
+        Reason.AUTHORITY: Explained(
+            "5",
+            CHOSEN[Reason.AUTHORITY].short,
+            _("This name could be taken for an authority's. Please choose another one."),
+            back=True,
+        ),
+        Reason.DOCUMENT: CHOSEN[Reason.DOCUMENT],
+        Reason.OTHER: CHOSEN[Reason.OTHER],
+    }
+)
+"""The reasons for which a clerk leaves a place as it is, against its owner's wish."""
+
+WISH_REASONS: Final = MappingProxyType(
+    {
+        WishReason.OTHER_NAME: _("Another name than the one that was checked"),
+        WishReason.AUTHORITY_NAME: _("The name sounds like an authority"),
+        WishReason.KIND: _("Another kind: other duties may hold"),
+        WishReason.ADDRESS: _("Another address"),
+        WishReason.MOVED: _("The pin moves by more than 30 m"),
+        WishReason.OUTSIDE: _("The pin lies in no town"),
+        WishReason.NEIGHBOUR: _("Within 30 m, with a similar name"),
+    }
+)
+"""Why a clerk looks at a wish."""
 
 STATES: Final = MappingProxyType(
     {

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from ansim.business.admission.deciding import approve, hand_in, require_waiting
 from ansim.business.admission.findings import FoundOne, adoptable, findings_of_all
+from ansim.business.admission.office_back import settle, unasked
 from ansim.business.admission.owner_news import tell_owner
 from ansim.business.applications.address_book import AddressBook, RoadAddress
 from ansim.business.applications.tax_office import Claim, TaxOffice
@@ -30,6 +31,8 @@ from ansim.keys import folder
 from ansim.notices.words import Template
 
 _A_DAY: Final = timedelta(days=1)
+WOKEN: Final = 20
+"""Applications that one answer of the tax office wakes."""
 _OF_CONTROL: Final = frozenset({Finding.CONTROL_NOT_SHOWN, Finding.TOO_MANY_TRIES})
 
 
@@ -42,6 +45,16 @@ def shown_by(office: TaxOffice, claim: Claim) -> tuple[Shown, int]:
     if shown.genuine or shown.tax is TaxState.UNREACHABLE:
         _forget_try(claim.number)  # neither the owner nor a silent office uses tries up
     return shown, tries
+
+
+def wake_those_who_waited(office: TaxOffice) -> None:
+    """Ask the office, which has just answered somebody, about some of the numbers that it said nothing of before.
+
+    A few at a time, as an owner waits for the page: each who applies wakes others, and a clerk's key all of them.
+    """
+    waiting = list(unasked()[:WOKEN])
+    if waiting:
+        settle(waiting, office.states([one.entered("number") for one in waiting]))
 
 
 @transaction.atomic

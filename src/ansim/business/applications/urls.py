@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ansim.business.applications import leaflet, pin, place_code_views, views
+from ansim.business.applications import leaflet, pin, place_code_views, views, wish_views
 
 app_name = "applications"
 urlpatterns = [
@@ -16,4 +16,10 @@ urlpatterns = [
     path("applications/<int:application_id>/pin", pin.pin, name="pin"),
     path("applications/<int:application_id>/code", place_code_views.place_code, name="place-code"),
     path("applications/<int:application_id>/withdrawn", views.end, name="withdraw"),
+    path("my/venues/<int:venue_id>/wish", wish_views.wish, name="wish"),
+    path(
+        "my/venues/<int:venue_id>/wish/withdrawn",
+        wish_views.wish_withdrawn,
+        name="withdraw-wish",
+    ),
 ]

@@ -25,6 +25,7 @@ from ansim.business.applications.handing_in import (
     is_addressed,
     shown_by,
     submit,
+    wake_those_who_waited,
     write_address,
 )
 from ansim.business.applications.place_codes import number_of
@@ -232,6 +233,8 @@ def _handed_in(
             unfit = shown.tax is not TaxState.CLOSED
             return _page(request, application, form, unfit=unfit, status=400)
     venue = submit(application, shown, tries)
+    if shown.tax not in {TaxState.NOT_ASKED, TaxState.UNREACHABLE}:
+        wake_those_who_waited(tax_office())
     if venue is not None:
         return HttpResponseRedirect(f"{reverse('posters:my-page', args=[venue.pk])}?done=approved")
     return HttpResponseRedirect(reverse("applications:one", args=[application.pk]))

@@ -9,10 +9,8 @@ from ansim.business.models import Upload
 from ansim.domain.distances import metres_between
 from ansim.domain.registration import Finding
 from ansim.domain.venue_lists import Fate, UploadState
-from ansim.domain.venue_names import claims_authority, likeness
+from ansim.domain.venue_names import ALIKE, NEAR, claims_authority, likeness
 
-NEAR: Final = 30.0  # metres, as for applications
-ALIKE: Final = 0.6
 MOVED: Final = 100.0
 """Metres beyond which a venue is taken for another place; a point set anew on the same house moves less."""
 

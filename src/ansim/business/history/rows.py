@@ -105,9 +105,8 @@ def _steps(
         details += changes_in_words(step.changed)
         what = CHANGES.get(step.what, step.what)
         who = _who(reader, step.staff, step.owner, step.api_key) or _("by the system")
-        yield HistoryLine(
-            step.made_at, what, tuple(details), who, step.words if reader.is_clerk else ""
-        )
+        told = reader.is_clerk or step.what == VenueChange.TURNED_DOWN
+        yield HistoryLine(step.made_at, what, tuple(details), who, step.words if told else "")
 
 
 def _handovers(venue: Venue) -> dict[datetime, str]:

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ansim.business.admission.kinds import KIND_LABELS
+from ansim.business.admission.words import NOT_CHANGED
 from ansim.business.category_words import LABELS
 from ansim.business.particulars_form import VENTILATION
 from ansim.domain.categories import Category
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.venue_life import Closing, OldCode, VenueChange
+from ansim.domain.venue_wishes import WishEnd
 
 CHANGES: Final[Mapping[str, Promise | str]] = MappingProxyType(
     {
@@ -30,6 +32,9 @@ CHANGES: Final[Mapping[str, Promise | str]] = MappingProxyType(
         VenueChange.CODE_ISSUED: _("QR code issued"),
         VenueChange.CODE_REPLACED: _("New QR code issued"),
         VenueChange.CODE_STOPPED: _("QR code stopped"),
+        VenueChange.ASKED: _("Change asked for"),
+        VenueChange.ASKED_NO_MORE: _("Taken back what was asked"),
+        VenueChange.TURNED_DOWN: _("Not changed as asked"),
     }
 )
 WHYS: Final[Mapping[str, Promise | str]] = MappingProxyType(
@@ -40,6 +45,9 @@ WHYS: Final[Mapping[str, Promise | str]] = MappingProxyType(
         Closing.SITE: _("with the place around it"),
         Closing.MOVED: _("as it goes on elsewhere"),
         OldCode.WAITS: _("the poster before stays good for 48 hours"),
+        WishEnd.AT_ONCE: _("at once, as it stays the same place"),
+        WishEnd.GRANTED: _("as its owner asked"),
+        **{reason: explained.told for reason, explained in NOT_CHANGED.items()},
         OldCode.AT_ONCE: _("the poster before is refused at once"),
     }
 )

@@ -1,4 +1,4 @@
-"""Take a list of venues into the database, in one transaction and four statements however long it is."""
+"""Take a list of venues into the database, in one transaction and five statements however long it is, each change a step."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,15 +13,30 @@ from ansim.domain.codes import new_code
 from ansim.settings.environment import dsn
 from ansim.tables import Account
 
-# Arrays instead of a temporary table: the portal's role may make no tables.
+# Two runs at once wait for each other here, so that what stood before is what the steps say.
+_LOCK: Final = "SELECT id FROM business_venue WHERE external_id = ANY (%s) ORDER BY id FOR UPDATE"
+# Arrays instead of a temporary table: the portal's role may make no tables. `before` is as it was when the statement began.
 _MERGE: Final = """
-    INSERT INTO business_venue AS venue
-        (external_id, name, name_en, category, address, district, latitude, longitude, phone, kind_of_site)
-    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[], %s::text[], %s::text[],
-                         %s::float8[], %s::float8[], %s::text[], %s::text[])
-    ON CONFLICT (external_id) DO UPDATE SET {changes}
-    WHERE ({before}) IS DISTINCT FROM ({after})
-    RETURNING xmax = 0
+    WITH before AS MATERIALIZED (
+        SELECT id, to_jsonb(venue) AS row FROM business_venue AS venue WHERE external_id = ANY (%s)
+    ), merged AS (
+        INSERT INTO business_venue AS venue
+            (external_id, name, name_en, category, address, district, latitude, longitude, phone, kind_of_site)
+        SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::smallint[], %s::text[], %s::text[],
+                             %s::float8[], %s::float8[], %s::text[], %s::text[])
+        ON CONFLICT (external_id) DO UPDATE SET {changes}
+        WHERE ({before}) IS DISTINCT FROM ({after})
+        RETURNING venue.id, to_jsonb(venue) AS row, xmax = 0 AS added
+    ), noted AS (
+        INSERT INTO business_venuestep (venue_id, what, at, changed)
+        SELECT merged.id, CASE WHEN added THEN 'registered' ELSE 'listed' END, now(), coalesce((
+            SELECT jsonb_object_agg(name, CASE name WHEN 'phone' THEN '[]'
+                ELSE jsonb_build_array(before.row -> name, merged.row -> name) END)
+            FROM unnest(%s::text[]) AS name WHERE before.row -> name <> merged.row -> name
+        ), '{{}}')
+        FROM merged LEFT JOIN before USING (id) ORDER BY id
+    )
+    SELECT added FROM merged
 """
 # Where a venue is stays the list's word. What its owner says of it is the owner's, where there is one who said it.
 _AFTER: Final = {
@@ -97,7 +112,10 @@ def _merge(
         [row.phone for row in rows],
         [row.kind.value if row.kind else "" for row in rows],
     ]
-    inserted = [bool(row[0]) for row in connection.execute(_MERGE_THEM, columns)]
-    fresh = [int(row[0]) for row in connection.execute(_WITHOUT_CODE, [columns[0]])]
+    known = columns[0]
+    connection.execute(_LOCK, [known])
+    merged = connection.execute(_MERGE_THEM, [known, *columns, list(_AFTER)])
+    inserted = [bool(row[0]) for row in merged]
+    fresh = [int(row[0]) for row in connection.execute(_WITHOUT_CODE, [known])]
     connection.execute(_ISSUE, [[new_code() for _ in fresh], fresh])
     return inserted

@@ -14,7 +14,15 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from ansim.business.lifecycle.steps import By, database_now, note
-from ansim.business.models import Business, Device, Membership, Owner, Venue, VenueHandover
+from ansim.business.models import (
+    Business,
+    Device,
+    Membership,
+    Owner,
+    Venue,
+    VenueHandover,
+    VenueWish,
+)
 from ansim.business.telling import portal_url, tell_all
 from ansim.domain.devices import token_hash
 from ansim.domain.errors import AnsimError
@@ -127,6 +135,7 @@ def _move(venue: Venue, giver: Business, taker: Business, by: Owner) -> None:
     # A display knew the secret of the rotating code; the next one that is paired gets another.
     rows.update(business=taker, display_secret=None)
     Device.objects.filter(venue__in=ids, revoked_at=None).update(revoked_at=Now())
+    VenueWish.objects.filter(venue__in=ids).delete()  # what the giver asked is not the taker's wish
     note(moved, VenueChange.HANDED_OVER, database_now(), "", By(owner=by))
 
 

@@ -1,6 +1,7 @@
 """What is known of a venue, changed by its owner, by a clerk or by a partner's system: each change is a step.
 
-What was shown when the place was approved (name, kind, address, pin) a clerk alone changes; its owner changes the rest.
+What was shown when the place was approved (name, kind, address, pin) its owner asks for (`admission/wishes.py`); the rest they
+change.
 """
 
 from collections.abc import Mapping
@@ -38,9 +39,15 @@ def mark_of(venue: Venue) -> str:
 
 @transaction.atomic
 def change_particulars(
-    venue: Venue, wanted: Mapping[str, Any], by: By, *, seen: str | None = None, words: str = ""
+    venue: Venue,
+    wanted: Mapping[str, Any],
+    by: By,
+    *,
+    seen: str | None = None,
+    words: str = "",
+    why: str = "",
 ) -> frozenset[str]:
-    """Change columns of a venue; gives those that differed. `seen`: the mark of what the caller saw.
+    """Change columns of a venue; gives those that differed. `seen`: the mark of what the caller saw; `why`: of its step.
 
     Raises ChangedMeanwhileError.
     """
@@ -54,7 +61,7 @@ def change_particulars(
     }
     if changed:
         Venue.objects.filter(pk=venue.pk).update(**{name: wanted[name] for name in changed})
-        note([locked], VenueChange.CHANGED, database_now(), "", by, changed, words)
+        note([locked], VenueChange.CHANGED, database_now(), why, by, changed, words)
     return frozenset(changed)
 
 

@@ -36,6 +36,7 @@ from ansim.business.models.venue_list import (
     VenueOnList,
 )
 from ansim.business.models.venue_step import VenueStep
+from ansim.business.models.wish import VenueWish
 
 __all__ = [
     "DECIDED",
@@ -85,6 +86,7 @@ __all__ = [
     "VenueOnList",
     "VenueStep",
     "VenueUse",
+    "VenueWish",
     "Webhook",
     "places_by_day",
     "venues_with",

@@ -51,6 +51,7 @@ def erase(owner: Owner) -> None:
         state=ApplicationState.WITHDRAWN, decided_at=Now()
     )
     owner.applications.exclude(state=ApplicationState.APPROVED).update(form={}, checks={}, words="")
+    owner.wishes.all().delete()  # steps say that they were asked, without what was written beside
     SignInCode.objects.filter(phone_index=owner.phone_index).delete()
     Invitation.objects.filter(made_by=owner, used_at=None).delete()
     Passkey.objects.filter(owner=owner).delete()

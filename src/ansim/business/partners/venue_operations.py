@@ -38,6 +38,7 @@ from ansim.domain.api_keys import ApiScope
 from ansim.domain.opening import OpeningHours, OpeningHoursError
 from ansim.domain.retention import POLICY
 from ansim.domain.venue_life import FARTHEST_CLOSING, GRACE, Closing
+from ansim.domain.venue_names import claims_authority
 from ansim.settings.environment import call_number, health_line, office_name
 
 _ENCODER: Final = msgspec.json.Encoder()
@@ -82,6 +83,12 @@ def change_venue(call: Call) -> Reply:
         }
     if "phone" in wanted:
         wanted["phone"] = read_venue_phone(wanted["phone"])
+    if claims_authority(wanted.get("name_en", "")) and wanted["name_en"] != venue.name_en:
+        fault = FieldFault(
+            "/name_en",
+            _("This name could be taken for an authority's. Please choose another one."),
+        )
+        raise RefusedError(problems.WRONG_FIELD, errors=[fault])
     change_particulars(venue, wanted, _by(call.key))
     return _one(_find(call))
 

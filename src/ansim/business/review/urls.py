@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ansim.business.review import views
+from ansim.business.review import views, wish_pages
 
 app_name = "review"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("review/plain", views.approve_plain, name="plain"),
     path("review/tax-office", views.ask_again, name="ask-again"),
     path("review/<int:application_id>/decision", views.decide, name="decide"),
+    path("review/changes", wish_pages.wishes, name="wishes"),
+    path("review/changes/<int:wish_id>/decision", wish_pages.decide_wish, name="decide-wish"),
 ]

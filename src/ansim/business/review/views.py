@@ -25,7 +25,7 @@ from ansim.business.admission.office_back import settle, unasked
 from ansim.business.admission.words import CHOSEN, Reason
 from ansim.business.applications.registers import tax_office
 from ansim.business.applications.tax_office import MOST_A_CALL
-from ansim.business.models import VenueApplication
+from ansim.business.models import VenueApplication, VenueWish
 from ansim.business.review.rows import queue
 from ansim.domain.registration import TaxState
 
@@ -46,6 +46,7 @@ def queue_page(request: StaffRequest) -> HttpResponse:
         "newest_plain": max(waiting.plain, default=0),
         # Drawn once: a thousand buttons cost as much as all else on the page.
         "reasons": render_to_string("review/reasons.html", {"reasons": CHOSEN.items()}),
+        "wishes": VenueWish.objects.count(),
         "done": request.GET.get("done", ""),
         "asked": {name: _number(request, name) for name in ("back", "left", "silent")},
     }

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ansim.business.admission.kinds import KINDS
@@ -11,6 +12,7 @@ from ansim.business.lifecycle.particulars import mark_of
 from ansim.business.models import Venue
 from ansim.business.particulars_form import ParticularsForm, entries_of_particulars
 from ansim.domain.facilities import CATEGORIES, Facility
+from ansim.domain.venue_names import claims_authority
 
 _PIN: Final = ("latitude", "longitude")
 
@@ -18,6 +20,7 @@ _PIN: Final = ("latitude", "longitude")
 class AboutForm(ParticularsForm):
     """A venue's particulars. `seen` is the mark of what the page showed, so that nobody writes over another's change."""
 
+    by_clerk = False
     seen = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
 
     def __init__(self, venue: Venue, posted: Any = None) -> None:
@@ -25,6 +28,15 @@ class AboutForm(ParticularsForm):
         super().__init__(posted, initial={**initial, "seen": mark_of(venue)})
         # Whom the authority would call stays known.
         self.fields["phone"].required = bool(venue.phone)
+
+    def clean_name_en(self) -> str:
+        """The English name; an owner takes none that a clerk would turn down beside the Korean one."""
+        name: str = self.cleaned_data["name_en"]
+        if "name_en" in self.changed_data and not self.by_clerk and claims_authority(name):
+            raise ValidationError(
+                _("This name could be taken for an authority's. Please choose another one.")
+            )
+        return name
 
     def verified_of(self, _venue: Venue) -> dict[str, Any]:
         """What the fields show of what was verified; none of it is asked of an owner."""
@@ -34,6 +46,7 @@ class AboutForm(ParticularsForm):
 class ClerkForm(AboutForm):
     """The same, and what was verified, with what the clerk saw or was told."""
 
+    by_clerk = True
     name = forms.CharField(label=_("Name on the sign"), max_length=100)
     kind = forms.ChoiceField(label=_("Kind of place"), required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)

@@ -21,7 +21,7 @@ from ansim.business.lifecycle.particulars import (
     change_particulars,
 )
 from ansim.business.lifecycle.steps import By
-from ansim.business.models import Venue
+from ansim.business.models import Venue, VenueWish
 from ansim.business.rights.owned import owned
 from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.business.telling import portal_url, tell_all
@@ -29,7 +29,6 @@ from ansim.business.venues.about_forms import AboutForm, ClerkForm
 from ansim.domain.business_numbers import written
 from ansim.domain.members import Right
 from ansim.notices.words import Template
-from ansim.settings.environment import call_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _page(
         "form": form,
         "category": LABELS[venue.kind],
         "number": written(number) if number else "",
-        "call": call_number(),
+        "waits": VenueWish.objects.filter(venue=venue).exists(),
         "meanwhile": status == HTTPStatus.CONFLICT,
         "gives": gives,
     }

@@ -101,6 +101,7 @@ def test_a_change_names_the_version_that_was_read(ours: Ours) -> None:
         ({"phone": "112"}, "/phone"),
         ({"phone": None}, "/phone"),
         ({"name_en": "Dawn\0Bakery"}, "/name_en"),
+        ({"name_en": "Jeju Police"}, "/name_en"),
         ([], ""),
     ],
 )

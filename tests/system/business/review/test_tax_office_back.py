@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ansim.domain.business_numbers import check_digit
-from support.applications import clear, form_of, open_as, waiting
+from support.applications import clear, form_of, new_owner, open_as, waiting
 from support.house import Browser, House, Open
 from support.registers import Business
 
@@ -106,6 +106,46 @@ def test_nobody_is_approved_by_the_press_alone(clerk: Browser, house: House) -> 
     assert owner.post(f"/applications/{one.pk}/form", **wrong).status_code == 400
     owner.http.close()
     assert after(one).venue is None
+
+
+def test_the_next_owner_whom_the_office_answers_wakes_those_who_waited(house: House) -> None:
+    """Handed in over the form while the office is silent; nobody presses a key as it answers again."""
+    early = [hand_in(house, known(house, place)) for place in (150, 151)]
+    house.registers.down = True
+    late = [hand_in(house, known(house, place)) for place in (152, 153)]
+    suspended = hand_in(house, known(house, 154, "02"))
+    still = hand_in(house, known(house, 155))
+    kept = [after(one).checks["findings"] for one in (*late, suspended, still)]
+    assert kept == [["tax-unreachable"]] * 4
+    assert {after(one).state for one in early} == {"approved"}
+    house.registers.down = False
+    house.registers.asked.clear()
+    last = hand_in(house, known(house, 156))
+    assert after(last).state == "approved"
+    assert {(after(one).state, one.reason) for one in (*late, still)} == {
+        ("returned", "office-back")
+    }
+    assert (after(suspended).state, suspended.checks["findings"]) == ("submitted", ["suspended"])
+    # One question about all of them, beside that of the last owner.
+    assert [route.rsplit("/", 1)[1] for route, _body in house.registers.asked].count("status") == 1
+    (step,) = late[0].steps.filter(state="returned")
+    assert step.staff is None
+    # Entered once more they are approved, and what was compared is stored nowhere.
+    again = hand_in(house, known(house, 152), late[0])
+    assert (after(again).state, again.decided_by) == ("approved", None)
+    assert "홍길동" not in str(again.form) + str(again.checks)
+
+
+def hand_in(house: House, form: dict[str, Any], back: Any = None) -> Any:
+    """Hand a form in as its owner, a new one or one that came back."""
+    from ansim.business.models import VenueApplication
+
+    one = back or VenueApplication.objects.create(owner=new_owner(), form=form)
+    owner = open_as(house, one.owner)
+    given = {**form, "address_words": form["address"], "representative": "홍길동"}
+    owner.post(f"/applications/{one.pk}/form", **given, opened="20190302", do="hand-in")
+    owner.http.close()
+    return after(one)
 
 
 def test_no_clerk_chooses_the_portals_own_reason(clerk: Browser) -> None:

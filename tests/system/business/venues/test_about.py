@@ -110,6 +110,7 @@ def test_nothing_changed_is_no_step_and_what_is_left_empty_goes(
         ("ventilation", "9"),
         ("name_en", "x" * 101),
         ("name_en", "a\0b"),
+        ("name_en", "Jeju Health Center"),
     ],
 )
 def test_what_cannot_be_so_is_said_at_its_field(

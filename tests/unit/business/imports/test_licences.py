@@ -11,6 +11,7 @@ from statistics import median
 
 import pytest
 
+from ansim.business.districts import district_at
 from ansim.business.imports.licence_kinds import LicenceKind
 from ansim.business.imports.licences import (
     LicenceState,
@@ -144,22 +145,23 @@ def test_every_row_of_the_real_files_is_read(shared: Path) -> None:
 # One address for buildings hundreds of metres apart: the airport, whose pharmacy is the other source's point, and a park.
 SPREAD_OUT = {"제주시 공항로 2", "제주시 번영로 1278-169"}
 FEW = 10  # addresses of a file below which its median is that of three or four large hotels
+TOWN = re.compile(r"\(([가-힣\d]+[동리가])[),]|(?:[가-힣]+[시군구])\s+([가-힣\d]+[읍면동가])(?=\s)")
 
 
 def test_places_agree_with_another_source_by_address(shared: Path) -> None:
-    """Every file of the register, and all of them together: each address once."""
-    known = known_places(shared / "data/jeju_venues")
+    """Every file of the register, and all of them together, by road address and by lot: each address once."""
+    roads, lots = known_places(shared / "data/jeju_venues")
     found: dict[str, dict[str, float]] = {}
-    for file in sorted((shared / "data/localdata").glob("**/*.csv")):
-        rows = list(rows_of_file(file))
-        if "관리번호" not in rows[0]:
-            continue  # no file of the register
-        apart = found.setdefault(file.name, {})
-        for venue in map(read_row, rows):
-            if venue.place and (address := street(venue.address)) in known:
-                apart[address] = metres(venue.place, known[address])
+    for name, rows in files_of_the_register(shared):
+        apart = found.setdefault(name, {})
+        for row in rows:
+            venue = read_row(row)
+            for address, known in ((street(venue.address), roads), (lot(lot_of(row)), lots)):
+                if venue.place and address in known:
+                    apart[address] = metres(venue.place, known[address])
+                    break
         middle = f", median {median(apart.values()):.1f} m apart" if apart else ""
-        print(f"{file.name}: {len(apart)} addresses in both{middle}")
+        print(f"{name}: {len(apart)} addresses in both{middle}")
     together = {address: apart for one in found.values() for address, apart in one.items()}
     print(f"all: {len(together)} addresses in both, median {median(together.values()):.1f} m apart")
     assert len(found) == 12
@@ -170,21 +172,69 @@ def test_places_agree_with_another_source_by_address(shared: Path) -> None:
         assert not close or median(close) <= (20 if len(close) >= FEW else 50), name
 
 
-def known_places(folder: Path) -> dict[str, tuple[float, float]]:
-    known = {}
-    for file, column, north, east in (
-        ("jeju_public_mask_stores_2020.csv", "addr", "lat", "long"),
-        ("visitjeju_180.csv", "road_address", "lat", "lon"),
+def test_places_lie_in_the_town_of_their_address(shared: Path) -> None:
+    """By boundaries of a third source, which cover the files that share no address with the other one.
+
+    What is left are new towns whose boundaries that source draws as before.
+    """
+    for name, rows in files_of_the_register(shared):
+        said = [(read_row(row).place, town_of(row)) for row in rows]
+        asked = [(place, town) for place, town in said if place and town]
+        right = sum(town in name_at(place) for place, town in asked)
+        print(f"{name}: {right} of {len(asked)} lie in the town of their address")
+        assert right >= 0.85 * len(asked), name
+
+
+def name_at(place: tuple[float, float]) -> str:
+    town = district_at(*place)
+    return town.name if town else ""
+
+
+def town_of(row: dict[str, str]) -> str | None:
+    for address in (row.get("도로명전체주소") or row.get("도로명주소") or "", lot_of(row)):
+        if found := TOWN.search(address):
+            return found[1] or found[2]
+    return None
+
+
+def files_of_the_register(shared: Path) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    for file in sorted((shared / "data/localdata").glob("**/*.csv")):
+        rows = list(rows_of_file(file))
+        if "관리번호" in rows[0]:
+            yield file.name, rows
+
+
+def known_places(folder: Path) -> tuple[dict[str, tuple[float, float]], ...]:
+    """The other source's places by road address and by lot."""
+    roads: dict[str, tuple[float, float]] = {}
+    lots: dict[str, tuple[float, float]] = {}
+    for file, by_road, by_lot, north, east in (
+        ("jeju_public_mask_stores_2020.csv", "addr", "addr", "lat", "long"),
+        ("visitjeju_180.csv", "road_address", "address", "lat", "lon"),
     ):
         for row in rows_of_file(folder / file):
-            if address := street(row[column]):
-                known[address] = float(row[north]), float(row[east])
-    return known
+            place = float(row[north]), float(row[east])
+            if address := street(row[by_road]):
+                roads[address] = place
+            if address := lot(row[by_lot]):
+                lots[address] = place
+    return roads, lots
 
 
 def street(address: str) -> str | None:
     """Road and number, as 노형11길 25; the same road in two towns has different numbers of houses, so the town too."""
     found = re.search(r"(제주시|서귀포시)\s+(?:\S+[읍면]\s+)?(\S+[로길])\s*(\d+(?:-\d+)?)", address)
+    return " ".join(found.groups()).removesuffix("-0") if found else None
+
+
+def lot_of(row: dict[str, str]) -> str:
+    return row.get("소재지전체주소") or row.get("지번주소") or ""
+
+
+def lot(address: str) -> str | None:
+    """Village and number of the lot, as 노형동 925."""
+    pattern = r"(제주시|서귀포시)\s+((?:\S+[읍면]\s+)?\S+[동리])\s+(\d+(?:-\d+)?)"
+    found = re.search(pattern, address)
     return " ".join(found.groups()).removesuffix("-0") if found else None
 
 

@@ -40,7 +40,7 @@ form.addEventListener("submit", (event) => {
 });
 form.addEventListener("keydown", (event) => {
   const act = KEYS[event.key];
-  if (!act || event.target.matches("input")) return;
+  if (!act || event.target.matches("input, select, textarea")) return;
   event.preventDefault();
   ask({ do: act });
 });
