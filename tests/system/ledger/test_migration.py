@@ -29,4 +29,5 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
             "0003_notifications",
             "0004_by_whom_it_answers",
             "0005_barred_keys",
+            "0009_work_lists",
         ]
