@@ -128,6 +128,7 @@ def approve(page: Page, warrant: str, kind: Kind = "passkey") -> None:
 def show_all_names(page: Page, kind: Kind = "passkey") -> None:
     page.get_by_label("모두 선택").check()
     page.get_by_role("button", name="선택한 사람 신원 보기").click()
+    expect(page.get_by_role("button", name="한꺼번에 보기")).to_be_visible()
     assert fits(page)
     page.get_by_role("button", name="한꺼번에 보기").click()
     sign_here(page, kind, "신원 열람에 서명")
@@ -141,12 +142,14 @@ def call_from_a_list(page: Page, kind: Kind = "passkey") -> str:
     page.get_by_role("button", name="한 명씩 보기").click()
     sign_here(page, kind, "명단에 서명")
     shown = page.locator("main").inner_text()
-    page.get_by_role("button", name="다음 사람 보기", exact=True).click()
+    press = "다음 사람 보기"
     for outcome in ("응답 없음", "통화함"):
+        with page.expect_navigation():
+            page.get_by_role("button", name=press, exact=True).click()
         assert fits(page)
         shown += page.locator("main").inner_text()
         page.get_by_label(outcome).check()
-        page.get_by_role("button", name="저장하고 다음 사람 보기").click()
+        press = "저장하고 다음 사람 보기"
     return shown
 
 
