@@ -141,15 +141,17 @@ def call_from_a_list(page: Page, kind: Kind = "passkey") -> str:
     page.get_by_role("button", name="선택한 사람 신원 보기").click()
     page.get_by_role("button", name="한 명씩 보기").click()
     sign_here(page, kind, "명단에 서명")
-    shown = page.locator("main").inner_text()
-    press = "다음 사람 보기"
+    expect(page.get_by_role("heading", name="통화 명단")).to_be_visible()
+    shown, person = page.locator("main").inner_text(), page.locator("#person")
+    page.get_by_role("button", name="다음 사람 보기", exact=True).click()
     for outcome in ("응답 없음", "통화함"):
-        with page.expect_navigation():
-            page.get_by_role("button", name=press, exact=True).click()
+        expect(person).to_contain_text("통화 전")
+        before = person.inner_text()
         assert fits(page)
         shown += page.locator("main").inner_text()
         page.get_by_label(outcome).check()
-        press = "저장하고 다음 사람 보기"
+        page.get_by_role("button", name="저장하고 다음 사람 보기").click()
+        expect(person).not_to_have_text(before)
     return shown
 
 
