@@ -129,6 +129,7 @@ def approve(page: Page, warrant: str, kind: Kind = "passkey") -> None:
 def show_all_names(page: Page, kind: Kind = "passkey") -> None:
     page.get_by_label("모두 선택").check()
     page.get_by_role("button", name="선택한 사람 신원 보기").click()
+    expect(page.get_by_role("button", name="한꺼번에 보기")).to_be_visible()
     assert fits(page)
     page.get_by_role("button", name="한꺼번에 보기").click()
     sign_here(page, kind, "신원 열람에 서명")
@@ -141,13 +142,17 @@ def call_from_a_list(page: Page, kind: Kind = "passkey") -> str:
     page.get_by_role("button", name="선택한 사람 신원 보기").click()
     page.get_by_role("button", name="한 명씩 보기").click()
     sign_here(page, kind, "명단에 서명")
-    shown = page.locator("main").inner_text()
+    expect(page.get_by_role("heading", name="통화 명단")).to_be_visible()
+    shown, person = page.locator("main").inner_text(), page.locator("#person")
     page.get_by_role("button", name="다음 사람 보기", exact=True).click()
     for outcome in ("응답 없음", "통화함"):
+        expect(person).to_contain_text("통화 전")
+        before = person.inner_text()
         assert fits(page)
         shown += page.locator("main").inner_text()
         page.get_by_label(outcome).check()
         page.get_by_role("button", name="저장하고 다음 사람 보기").click()
+        expect(person).not_to_have_text(before)
     return shown
 
 

@@ -9,11 +9,13 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
+from ansim.domain.found_summary import FoundSummary
 from ansim.domain.search_results import ResultTerms
 from ansim.domain.shift_grants import MOST_CASES, ShiftGrant
 from ansim.domain.signed_places import MOST_STAYS, SignedPlaces
 from ansim.domain.signed_texts import KeyEnrolment, SignedText, new_ref, write_text
 from ansim.domain.warrant import LegalBasis, Purpose, Warrant, warrant_mark
+from ansim.domain.work_lists import WorkList
 from ansim.settings.environment import signing_host
 from support.authenticator import b64
 from support.house import House
@@ -72,6 +74,7 @@ def warrant(**changes: Any) -> bytes:
         article=LegalBasis.IDCPA_76_2_1,
         purpose=Purpose.QUARANTINE_CONTACTS,
         requester="S-OFFICER1",
+        found=FoundSummary(close=21, casual=9, unlikely=4, further=3, venues=6, most=(18, 7, 5)),
     )
     return write_text(msgspec.structs.replace(said, **changes))
 
@@ -97,6 +100,21 @@ def places(**changes: Any) -> bytes:
     return write_text(msgspec.structs.replace(said, **changes))
 
 
+def work_list(**changes: Any) -> bytes:
+    now = int(time.time())
+    said = WorkList(
+        ref=new_ref(),
+        at=now,
+        until=now + 3600,
+        site=site(),
+        case="2611-7KQ2M",
+        warrant="cd" * 32,
+        people="ef" * 32,
+        count=40,
+    )
+    return write_text(msgspec.structs.replace(said, **changes))
+
+
 def address(text: bytes, **more: str) -> str:
     sent = base64.urlsafe_b64encode(text).decode().rstrip("=")
     return f"{signing_host()}/#text={sent}" + "".join(f"&{k}={v}" for k, v in more.items())
@@ -107,7 +125,18 @@ def test_it_shows_the_text_in_its_own_words_and_clears_the_address(page: Page) -
     page.goto(address(text))
     expect(page.get_by_role("heading", level=1)).to_have_text("승인서에 서명")
     shown = page.locator("main").inner_text()
-    for words in (warrant_mark(text), "37명", "47명까지", "접촉자 격리", "15분", "30분", "2차까지"):
+    for words in (
+        warrant_mark(text),
+        "37명",
+        "47명까지",
+        "접촉자 격리",
+        "15분",
+        "30분",
+        "2차까지",
+        "밀접 21 · 일상 9",
+        "6곳",
+        "18명 · 7명 · 5명",
+    ):
         assert words in shown
     assert page.url == f"{signing_host()}/"
     assert page.evaluate("history.length") <= 2
@@ -139,6 +168,7 @@ def test_it_shows_the_text_in_its_own_words_and_clears_the_address(page: Page) -
             ("2611-7KQ2M", "영상정보", "장소 번호 17", "장소 번호 4021"),
             "Sign for places",
         ),
+        (work_list, "명단에 서명", ("2611-7KQ2M", "40명", "ef" * 32), "Sign for a work list"),
     ],
 )
 def test_it_shows_every_case_and_every_stay(
@@ -171,6 +201,7 @@ def refit(text: bytes, **changes: Any) -> bytes:
     return heading + b"\n" + msgspec.json.encode(told, order="sorted")
 
 
+COUNTS = {"casual": 9, "close": 21, "further": 3, "most": [18], "unlikely": 4, "venues": 1}
 WRONG: dict[str, Callable[[], bytes]] = {
     "no text": lambda: b"",
     "an unknown kind": lambda: warrant().replace(b"ansim-warrant", b"ansim-nothing"),
@@ -196,6 +227,10 @@ WRONG: dict[str, Callable[[], bytes]] = {
     "a stay that runs backward": lambda: refit(places(), stays=[[1, 20, 10]]),
     "a stay without its end": lambda: refit(places(), stays=[[1, 20]]),
     "no stay": lambda: refit(places(), stays=[]),
+    "no counts": lambda: warrant(found=None),
+    "a venue in the counts": lambda: refit(warrant(), found=COUNTS | {"most": [[17, 18]]}),
+    "a count more": lambda: refit(warrant(), found=COUNTS | {"others": 1}),
+    "a list of a broken count": lambda: refit(work_list(), count=0.5),
     "a name of every object": lambda: refit(warrant(), __proto__=1),
 }
 

@@ -1,113 +1,32 @@
-"""Work lists at the vault, asked over its socket as a console in foreign hands would ask it."""
+"""Names from work lists, asked over the vault's socket as a console in foreign hands would ask for them."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import pytest
 
-from ansim.domain.shift_grants import SHIFT, ShiftGrant
 from ansim.domain.signed_texts import write_text
-from ansim.domain.warrant import Warrant, warrant_digest
-from ansim.domain.work_lists import WorkList, list_digest
-from ansim.identity.calls import Identity
-from ansim.identity.sessions.calls import BeginSession, EndSession
+from ansim.domain.warrant import warrant_digest
+from ansim.identity.sessions.calls import EndSession
 from ansim.identity.staff.closing_calls import CloseCase, ReopenCase
-from ansim.identity.staff.work_list_calls import BeginWorkList, NamesLeft, ShowName
+from ansim.identity.staff.work_list_calls import NamesLeft, ShowName
 from ansim.rpc import CallError
 from support.callers import vault_of
-from support.grants import text_fields
-from support.rights import PHONES, Rights, refused
-
-ONE, TWO, THREE = PHONES[1:4]
-STRANGER = PHONES[4]
-
-
-@dataclass
-class Listed:
-    """A list that somebody signed for, with their session."""
-
-    rights: Rights
-    ref: bytes
-    session: bytes
-    warrant: bytes
-
-    def show(self, number: int, **changes: Any) -> Identity | None:
-        asked = ShowName(self.session, self.ref, number)
-        return self.rights.vault.show_name(msgspec.structs.replace(asked, **changes)).identity
-
-
-def session(rights: Rights, login: str = "officer") -> bytes:
-    text = write_text(ShiftGrant(**text_fields(cases=(rights.case,))))
-    signed = BeginSession(text, rights.staff[login].sign(text))
-    return rights.vault.begin_session(signed).session
-
-
-def work_list(rights: Rights, warrant: bytes, people: list[bytes], /, **changes: Any) -> WorkList:
-    fields = text_fields(
-        case=rights.case,
-        warrant=warrant_digest(warrant).hex(),
-        people=list_digest(people).hex(),
-        count=len(people),
-    )
-    return WorkList(**fields | changes)
-
-
-def asked(
-    rights: Rights,
-    granted: tuple[Warrant, bytes],
-    rows: bytes,
-    *phones: str,
-    login: str = "officer",
-    **changes: Any,
-) -> BeginWorkList:
-    people = [rights.people[one] for one in phones]
-    text = write_text(work_list(rights, granted[1], people, **changes))
-    signed = rights.staff[login].sign(text)
-    return BeginWorkList(text, signed, rights.subject, rows, rights.mac(rows, granted[0]), people)
-
-
-def begin(
-    rights: Rights, *phones: str, login: str = "officer", cap: int = 12, **changes: Any
-) -> Listed:
-    """A list of these people under a warrant of its own."""
-    rows = rights.rows(ONE, TWO, THREE)
-    granted = rights.granted(rows, cap=cap)
-    request = asked(rights, granted, rows, *phones, login=login, **changes)
-    ref = bytes.fromhex(rights.vault.begin_work_list(request).mark)
-    return Listed(rights, ref, session(rights, login), granted[1])
-
-
-def entries(rights: Rights) -> list[tuple[str, str, dict[str, Any]]]:
-    kinds = ["work-list-signed", "name-opened", "name-read-again"]
-    with rights.system.owner("main") as main:
-        return main.execute(
-            "SELECT kind, actor, detail FROM ledger.entry WHERE kind = ANY (%s) AND case_ref = %s ORDER BY seq",
-            [kinds, rights.case],
-        ).fetchall()
-
-
-def opened_today(rights: Rights, login: str = "officer") -> int:
-    with rights.system.owner("identity") as identity:
-        row = identity.execute(
-            "SELECT coalesce(sum(people), 0) FROM vault.opening WHERE staff = %s",
-            [rights.staff[login].ref],
-        ).fetchone()
-    return int(row[0])
-
-
-@contextmanager
-def changed(rights: Rights, statement: str, back: str, *values: Any) -> Iterator[None]:
-    with rights.system.owner("identity") as identity:
-        identity.execute(statement, list(values))
-    try:
-        yield
-    finally:
-        with rights.system.owner("identity") as identity:
-            identity.execute(back, list(values))
+from support.rights import Rights, refused
+from support.work_lists import (
+    ONE,
+    THREE,
+    TWO,
+    Listed,
+    asked,
+    begin,
+    changed,
+    entries,
+    opened_today,
+    session,
+)
 
 
 def test_a_signature_names_nobody_and_each_name_is_entered_as_it_is_shown(rights: Rights) -> None:
@@ -336,95 +255,6 @@ def test_under_a_warrant_that_expired_meanwhile_nobody_is_named(rights: Rights) 
         warrant_digest(granted[1]),
     ):
         refused("warrant-time", lambda: listed.show(1))
-
-
-def wrong_lists(rights: Rights, rows: bytes, granted: tuple[Warrant, bytes]) -> dict[str, Any]:
-    """A request with one thing wrong, and why it is refused."""
-    good = asked(rights, granted, rows, ONE, TWO)
-    people = [rights.people[one] for one in (ONE, TWO)]
-
-    def changed_text(**what: Any) -> BeginWorkList:
-        return asked(rights, granted, rows, ONE, TWO, **what)
-
-    replace = msgspec.structs.replace
-    other = rights.granted(rights.rows(ONE, TWO, THREE))
-    return {
-        "order": ("work-list-malformed", replace(good, people=people[::-1])),
-        "fewer": ("work-list-malformed", replace(good, people=people[:1])),
-        "more": ("work-list-malformed", replace(good, people=[*people, rights.people[THREE]])),
-        "count": ("work-list-malformed", changed_text(count=3)),
-        "digest": ("work-list-malformed", changed_text(people="ab" * 32)),
-        "nobody": ("work-list-malformed", asked(rights, granted, rows)),
-        "twice": ("work-list-malformed", asked(rights, granted, rows, ONE, ONE)),
-        "stranger": ("out-of-scope", asked(rights, granted, rows, ONE, STRANGER)),
-        "not in rows": ("out-of-scope", asked(rights, granted, rights.rows(TWO), ONE)),
-        "mac": ("out-of-scope", replace(good, mac=bytes(32))),
-        "rows of other terms": (
-            "out-of-scope",
-            replace(good, rows=rights.rows(ONE, TWO, THREE), mac=good.mac),
-        ),
-        "subject": ("case-unknown", replace(good, subject=rights.people[THREE])),
-        "case": ("out-of-scope", changed_text(case="2611-NOSUC")),
-        "warrant": ("warrant-unknown", changed_text(warrant="cd" * 32)),
-        "site": ("text-of-other-site", changed_text(site="elsewhere.example")),
-        "past": ("text-time", changed_text(at=rights.now - 7200, until=rights.now - 3600)),
-        "future": ("text-time", changed_text(at=rights.now + 3600, until=rights.now + 7200)),
-        "longer": ("text-time", changed_text(at=rights.now, until=rights.now + SHIFT + 1)),
-        "approver": ("not-two-signers", asked(rights, granted, rows, ONE, login="approver")),
-        "other team": ("case-not-yours", asked(rights, granted, rows, ONE, login="elsewhere")),
-        "another's signature": ("signer-unknown", _as(rights, good)),
-        "another text": ("signature-refused", replace(good, text=changed_text().text)),
-        "no text": ("text-malformed", replace(good, text=good.text + b" ")),
-        "opening": ("text-malformed", replace(good, text=_opening(good.text))),
-        "unsigned warrant": ("warrant-unknown", _unsigned(rights, rows)),
-        "one more warrant": ("out-of-scope", replace(asked(rights, other, rows, THREE), rows=rows)),
-    }
-
-
-def _as(rights: Rights, good: BeginWorkList) -> BeginWorkList:
-    signed = msgspec.structs.replace(good.signature, staff=rights.staff["colleague"].ref)
-    return msgspec.structs.replace(good, signature=signed)
-
-
-def _opening(text: bytes) -> bytes:
-    return text.replace(b"ansim-work-list-v2", b"ansim-opening-v2")
-
-
-def _unsigned(rights: Rights, rows: bytes) -> BeginWorkList:
-    warrant = rights.warrant(rows)
-    return asked(rights, (warrant, rights.request(warrant, rows)), rows, ONE)
-
-
-def test_whatever_is_wrong_makes_no_list_and_enters_nothing(rights: Rights) -> None:
-    rows = rights.rows(ONE, TWO)
-    granted = rights.granted(rows)
-    wrong = wrong_lists(rights, rows, granted)
-    before = len(entries(rights))
-    found = {}
-    for name, (_code, request) in wrong.items():
-        try:
-            rights.vault.begin_work_list(request)
-            found[name] = "taken in"
-        except CallError as error:
-            found[name] = error.code
-    assert found == {name: code for name, (code, _request) in wrong.items()}
-    assert len(entries(rights)) == before
-
-
-def test_a_list_serves_once(rights: Rights) -> None:
-    rows = rights.rows(ONE)
-    granted = rights.granted(rows)
-    request = asked(rights, granted, rows, ONE)
-    rights.vault.begin_work_list(request)
-    refused("text-used", lambda: rights.vault.begin_work_list(request))
-
-
-def test_an_opening_is_no_list_and_a_list_no_opening(rights: Rights) -> None:
-    rows = rights.rows(ONE)
-    granted = rights.granted(rows)
-    text = write_text(work_list(rights, granted[1], [rights.people[ONE]]))
-    signed = rights.staff["officer"].sign(text)
-    refused("text-malformed", lambda: rights.open(granted, rows, ONE, text=text, signature=signed))
 
 
 def test_of_somebody_who_was_erased_nothing_is_told_counted_or_entered(rights: Rights) -> None:

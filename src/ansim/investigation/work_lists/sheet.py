@@ -22,6 +22,8 @@ from ansim.investigation.models import (
 )
 from ansim.investigation.time_fields import moment
 from ansim.investigation.work_lists.words import OUTCOMES, TO_CALL
+from ansim.keys import CaseFileError
+from ansim.rpc import CallError
 
 DONE = {CallOutcome.REACHED.value, CallOutcome.REFUSED.value, CallOutcome.WRONG_NUMBER.value}
 _NOTES = 20  # of one person, the newest
@@ -120,10 +122,18 @@ def sheet_of(desk: Desk, case: Case, record: WorkListRecord) -> CallSheet:
 
 
 def notes_of(desk: Desk, case: Case, line: ListedPerson) -> list[tuple[ContactCall, str]]:
-    """What was noted after calls to somebody, newest first. Raises SessionWantedError, CallError."""
+    """What was noted after calls to somebody, newest first; empty where a seal does not open, which hides no name.
+
+    Raises SessionWantedError, CallError.
+    """
     noted = [one for one in reversed(line.calls) if one.note is not None][:_NOTES]
     texts = [FieldText(field_of(str(one.ref)), bytes(one.note or b"")) for one in noted]
-    opened = [one.decode() for one in desk.unseal(case, texts)]
+    try:
+        opened = [one.decode() for one in desk.unseal(case, texts)]
+    except CallError as error:
+        if error.code != CaseFileError.code:
+            raise
+        return [(one, "") for one in noted]
     return list(zip(noted, opened, strict=True))
 
 

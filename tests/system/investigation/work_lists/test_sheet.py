@@ -160,6 +160,22 @@ def test_a_note_is_sealed_and_shown_with_the_name_alone(worked: Walk, house: Hou
     assert note in worked.show(listed, 1).text
 
 
+def test_a_note_whose_seal_does_not_open_hides_no_name(worked: Walk, house: House) -> None:
+    listed = worked.list_of(1)
+    (name,) = named(worked.show(listed))
+    worked.call(worked.show(listed, 1), "no-answer", "읽을 수 없게 될 메모")
+    with house.system.owner("main") as main:
+        main.execute(
+            "UPDATE investigation_contactcall SET note = set_byte(note, 20, 255 - get_byte(note, 20))"
+            " WHERE entry_id IN (SELECT id FROM investigation_worklistentry WHERE work_list_id = %s)",
+            [ref_of(listed)],
+        )
+    page = worked.show(listed, 1)
+    assert named(page) == {name}
+    assert "손상됨" in page.text
+    assert "읽을 수 없게 될 메모" not in page.text
+
+
 def test_a_note_waits_in_no_table_while_a_signature_is_wanted(worked: Walk, house: House) -> None:
     note = "봉인 전의 메모"
     listed = worked.list_of(1)
