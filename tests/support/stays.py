@@ -50,7 +50,7 @@ class StaysDesk:
         return re.findall(r'name="stay"\s+value="([0-9a-f]{32})"', self.page().text)
 
     def spans(self) -> list[str]:
-        found = re.findall(r"(\d\d:\d\d) – (?:<span[^>]*>~)?([\d:\- ]+)<", self.page().text)
+        found = re.findall(r"<span>(\d\d:\d\d) – (?:<span[^>]*>~)?([\d:\- ]+)<", self.page().text)
         return [f"{start}-{end.strip()}" for start, end in found]
 
     def press(self, path: str, **fields: Any) -> httpx.Response:

@@ -50,7 +50,7 @@ TOO_MANY_ROWS = Why("한 번에 200행까지 읽습니다", "is beyond the 200 r
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
+class RowWithoutStay:
     """A row that made no stay: its number in the file, and why in the reader's language."""
 
     row: int
@@ -62,7 +62,7 @@ class StayFile:
     """What a file gave."""
 
     stays: list[TypedStay]
-    refused: list[RefusedRow]
+    refused: list[RowWithoutStay]
 
     @property
     def rows(self) -> int:
@@ -78,7 +78,7 @@ def stays_of_file(upload: "UploadedFile[bytes]", source: Source, bounds: CaseBou
         wanted = one_of_each(_VENUE, _START, also=(*_END, *_ADDRESS))
         table = read_table(file, wanted, COLUMNS)
         rows = list(table.rows())
-    refused = [RefusedRow(note.row, _told(note.why)) for note in table.refused]
+    refused = [RowWithoutStay(note.row, _told(note.why)) for note in table.refused]
     known = _venues_of(_cell(cells, _VENUE) for _number, cells in rows)
     stays = []
     for place, (number, cells) in enumerate(rows):
@@ -86,7 +86,7 @@ def stays_of_file(upload: "UploadedFile[bytes]", source: Source, bounds: CaseBou
         if isinstance(made, TypedStay):
             stays.append(made)
         else:
-            refused.append(RefusedRow(number, _told(made)))
+            refused.append(RowWithoutStay(number, _told(made)))
     return StayFile(stays, sorted(refused, key=lambda one: one.row))
 
 

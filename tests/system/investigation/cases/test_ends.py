@@ -11,7 +11,6 @@ from support.cases import open_case
 from support.grants import begin_work
 from support.house import House, Open
 from support.scene import Scene
-from support.stays import StaysDesk
 from support.walk import Walk, kinds, numbers_of, ref_of
 
 AGED = CASE_CLOCKS.work + 1
@@ -385,44 +384,3 @@ def test_the_console_may_not_date_a_closing(worked: Walk, house: House) -> None:
             pytest.raises(psycopg.errors.InsufficientPrivilege),
         ):
             connection.execute(statement)  # type: ignore[arg-type]
-
-
-def test_typed_stays_go_with_the_work_on_their_case_and_open_no_more(
-    browse: Open, house: House, scene: Scene, worker: Any
-) -> None:
-    from ansim.investigation.models import Case, StayStep, StayVersion
-
-    house.need("vault", "tracer")
-    desks = [StaysDesk(browse("investigation", "officer"), house, scene) for _case in range(2)]
-    for desk in desks:
-        desk.add("12:05", "12:40")
-        desk.sign()
-        desk.undo()
-        desk.add("12:10", "12:40")
-    ended, standing = (desk.case.rsplit("/", maxsplit=1)[-1] for desk in desks)
-    assert (
-        one(
-            house,
-            "SELECT count(*) FROM vault.places WHERE case_ref = %s",
-            ended,
-            database="identity",
-        )
-        == 1
-    )
-    desks[0].officer.post(f"{desks[0].case}/close", f"{desks[0].case}/closing")
-    age(house, ended, AGED)
-    worker()
-    for ref, steps in ((ended, 0), (standing, 3)):
-        case = Case.objects.get(ref=ref)
-        assert StayStep.objects.filter(case=case).count() == steps
-        assert StayVersion.objects.filter(case=case).exists() is bool(steps)
-    assert (
-        one(
-            house,
-            "SELECT count(*) FROM vault.places WHERE case_ref = %s",
-            ended,
-            database="identity",
-        )
-        == 0
-    )
-    assert not CaseKeys(house.system.keys).has(ended)
