@@ -67,3 +67,5 @@ OWN_OF_THE_VAULT: Final = (
     "notification",
     "patient_code",
 )
+# An officer narrows and moves it within what the notification opened.
+WINDOW_OF_A_CASE: Final = ("window_start", "window_end")

@@ -16,6 +16,7 @@ from ansim.database.granted_columns import (
     SHOWN_OF_DEVICES,
     TOLD_OF_DUTIES,
     TOLD_OF_VENUES,
+    WINDOW_OF_A_CASE,
 )
 from ansim.settings.environment import Database, Process
 
@@ -264,9 +265,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "SELECT", "public.business_placeonday"),
         Grant("investigation", _ALL, "public.investigation_session"),
         Grant("investigation", "SELECT, INSERT", "public.investigation_case"),
-        Grant(
-            "investigation", "UPDATE", "public.investigation_case", ("window_start", "window_end")
-        ),
+        Grant("investigation", "UPDATE", "public.investigation_case", WINDOW_OF_A_CASE),
         Grant("investigation", "SELECT", "public.investigation_caseend"),
         Grant("investigation", "EXECUTE", "public.investigation_close_case"),
         Grant("investigation", "EXECUTE", "public.investigation_reopen_case"),

@@ -17,7 +17,7 @@ from ansim.domain.pathogens import from_stored
 from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.rows import Sorting
-from ansim.investigation.contacts.rules import ByHand, by_hand, folded, rule_of
+from ansim.investigation.contacts.sorting_rule import ByHand, by_hand, folded, rule_of
 from ansim.investigation.lookups import Desk, SearchTerms, asked_terms
 from ansim.investigation.models import Case, ContactClassStep, ContactList
 from ansim.tracing.process.calls import ContactsFound

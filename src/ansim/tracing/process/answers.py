@@ -28,7 +28,7 @@ from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.follower import Follower
 from ansim.tracing.process.held_sessions import SearchedCase
-from ansim.tracing.process.judging import UNJUDGED, Asked, Judged, judge
+from ansim.tracing.process.judging import UNJUDGED, JudgedContacts, JudgingTerms, judge
 from ansim.tracing.ranking import RankedContacts, risk
 from ansim.tracing.reference import Met
 from ansim.tracing.sources import clusters
@@ -97,7 +97,7 @@ class Answers:
         judged = judge(
             self._follower,
             case.cipher,
-            Asked(request.minimum_overlap, request.close, residual, window),
+            JudgingTerms(request.minimum_overlap, request.close, residual, window),
             self._days(window),
             index,
             self._ids(best.person[near]),
@@ -123,7 +123,7 @@ class Answers:
         )
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        named = self._named(case.cipher, best, Judged([], None))
+        named = self._named(case.cipher, best, JudgedContacts([], None))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def nearest(self, request: calls.NearestTo, case: SearchedCase) -> list[calls.NearbyCheckIn]:
@@ -217,7 +217,7 @@ class Answers:
     # -- between ids and numbers
 
     def _named(
-        self, cipher: CaseCipher, rows: RankedContacts, judged: Judged
+        self, cipher: CaseCipher, rows: RankedContacts, judged: JudgedContacts
     ) -> list[calls.Contact]:
         """The rows as they are told; `judged` has direct contacts alone, in the order of the rows."""
         people = cipher.handles(self._ids(rows.person))

@@ -28,7 +28,7 @@ _STAY: Final = struct.Struct(">16siqd?")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JudgingTerms:
     """The terms that the judgement goes by, in seconds."""
 
     minimum: int
@@ -37,7 +37,7 @@ class Asked:
     window: Window
 
 
-class JudgedContact(NamedTuple):
+class Judgement(NamedTuple):
     """What is said of one contact beside the search's own row."""
 
     probability: float
@@ -46,25 +46,25 @@ class JudgedContact(NamedTuple):
     met: list[Encounter]
 
 
-UNJUDGED: Final = JudgedContact(1.0, "", b"", [])
+UNJUDGED: Final = Judgement(1.0, "", b"", [])
 """Of whom nothing is said: contacts of contacts, and whoever was asked for by place."""
 
 
-class Judged(NamedTuple):
+class JudgedContacts(NamedTuple):
     """Direct contacts in the order asked, and what the judgement rests on."""
 
-    contacts: list[JudgedContact]
+    contacts: list[Judgement]
     read: StaysRead | None
 
 
 def judge(
     follower: Follower,
     cipher: CaseCipher,
-    asked: Asked,
+    asked: JudgingTerms,
     days: Sequence[date],
     index: PersonId,
     near: Sequence[PersonId],
-) -> Judged:
+) -> JudgedContacts:
     """Judge direct contacts of `index` by their stays on these days, as the database has them."""
     people = [index, *near]
     loader, known = follower.loader, follower.loader.venues
@@ -91,10 +91,10 @@ def judge(
         one._replace(met=_encounters(met, rows.get(who, [])))
         for one, met, who in zip(_chances(shared, asked), shared.shared, near, strict=True)
     ]
-    return Judged(judged, read)
+    return JudgedContacts(judged, read)
 
 
-def _chances(shared: SharedTime, asked: Asked) -> list[JudgedContact]:
+def _chances(shared: SharedTime, asked: JudgingTerms) -> list[Judgement]:
     """Without the encounters."""
     known: dict[int, Floats] = {}
 
@@ -110,7 +110,7 @@ def _chances(shared: SharedTime, asked: Asked) -> list[JudgedContact]:
     close = any_minute if asked.close is None else at_least(asked.close)
     minutes = None if asked.close is None else asked.close / 60
     return [
-        JudgedContact(
+        Judgement(
             round(float(minimum[place]), 4),
             classify(minutes, float(close[place]), float(any_minute[place])),
             percent[place].tobytes(),
