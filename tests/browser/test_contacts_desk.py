@@ -109,8 +109,8 @@ def test_the_table_is_a_desk(contacts: Callable[..., Page]) -> None:
     page.locator(".recall button").click()
     expect(page.locator(".recall output")).to_contain_text("95% 이상")
     english = contacts(LAPTOP, "en")
-    assert whole_rows(english) >= 15
     picture(english, "contacts-desk-en")
+    assert whole_rows(english) >= 15
 
 
 def test_without_a_script_and_on_a_phone_the_essentials_stand(

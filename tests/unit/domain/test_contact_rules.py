@@ -7,7 +7,7 @@ import pytest
 from ansim.domain.classification import Classification
 from ansim.domain.contact_rules import (
     ContactRule,
-    Shared,
+    SharedWithCase,
     class_by,
     dated_rules,
     rule_on,
@@ -58,21 +58,21 @@ def test_the_range_leaves_out_one_in_ten_at_each_end(
 @pytest.mark.parametrize(
     ("asked", "shared", "expected"),
     [
-        ({}, Shared(chances(90, 80, 70, 50, 0), True, False), CLOSE),
-        ({}, Shared(chances(90, 80, 70, 49, 0), True, False), CASUAL),
-        ({"chance": 40}, Shared(chances(90, 80, 70, 49, 0), True, False), CLOSE),
-        ({"minutes": 60}, Shared(chances(90, 80, 70, 60, 55, 10), True, False), CASUAL),
-        ({"minutes": 1}, Shared(chances(4, 0), True, False), UNLIKELY),
-        ({"minutes": 1, "chance": 1}, Shared(chances(4, 0), True, False), UNLIKELY),
-        ({"indoors": True}, Shared(chances(100), False, False), CASUAL),
-        ({"indoors": True}, Shared(chances(100), True, False), CLOSE),
-        ({"air": False}, Shared(chances(100), True, True), CASUAL),
-        ({"air": True}, Shared(chances(100), True, True), CLOSE),
-        ({}, Shared(b"", True, False), None),
+        ({}, SharedWithCase(chances(90, 80, 70, 50, 0), True, False), CLOSE),
+        ({}, SharedWithCase(chances(90, 80, 70, 49, 0), True, False), CASUAL),
+        ({"chance": 40}, SharedWithCase(chances(90, 80, 70, 49, 0), True, False), CLOSE),
+        ({"minutes": 60}, SharedWithCase(chances(90, 80, 70, 60, 55, 10), True, False), CASUAL),
+        ({"minutes": 1}, SharedWithCase(chances(4, 0), True, False), UNLIKELY),
+        ({"minutes": 1, "chance": 1}, SharedWithCase(chances(4, 0), True, False), UNLIKELY),
+        ({"indoors": True}, SharedWithCase(chances(100), False, False), CASUAL),
+        ({"indoors": True}, SharedWithCase(chances(100), True, False), CLOSE),
+        ({"air": False}, SharedWithCase(chances(100), True, True), CASUAL),
+        ({"air": True}, SharedWithCase(chances(100), True, True), CLOSE),
+        ({}, SharedWithCase(b"", True, False), None),
     ],
 )
 def test_each_part_of_the_rule_counts(
-    asked: dict[str, object], shared: Shared, expected: Classification | None
+    asked: dict[str, object], shared: SharedWithCase, expected: Classification | None
 ) -> None:
     assert class_by(rule(**asked), shared) == expected
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.investigation.contacts.facets import FACETS, PAGE, SORTS, Filter, kept
+from ansim.investigation.contacts.facets import FACETS, PAGE, SORTS, Filter, narrowed
 from ansim.investigation.contacts.recall import THRESHOLDS, recall_steps
 
 
@@ -59,11 +59,11 @@ def test_a_facet_counts_what_choosing_a_value_alone_would_leave(
     rows: list[Plain], chosen: dict[str, frozenset[str]], chance: int
 ) -> None:
     by = Filter(chosen, chance)
-    found = kept(rows, by)
+    found = narrowed(rows, by)
     for name in ("class", "degree"):
         for value in {one.facets[name] for one in rows}:
             alone = Filter({**chosen, name: frozenset({value})}, chance)
-            assert found.counts[name][value] == len(kept(rows, alone).rows)
+            assert found.counts[name][value] == len(narrowed(rows, alone).rows)
     plain = [
         one
         for one in rows
@@ -76,7 +76,7 @@ def test_a_facet_counts_what_choosing_a_value_alone_would_leave(
 @pytest.mark.parametrize("sort", ["risk", "-risk", "number", "-number"])
 def test_rows_are_sorted_and_ties_stand_by_number(sort: str) -> None:
     rows = [row(number) for number in (9, 2, 16, 7, 14, 1)]
-    found = [one.number for one in kept(rows, Filter(sort=sort)).rows]
+    found = [one.number for one in narrowed(rows, Filter(sort=sort)).rows]
     column, back = sort.removeprefix("-"), sort.startswith("-")
     assert [one for _key, one in sorted((r.keys[column], r.number) for r in rows)] == sorted(
         found, key=lambda number: (number % 7 if column == "risk" else number, number)
@@ -86,10 +86,10 @@ def test_rows_are_sorted_and_ties_stand_by_number(sort: str) -> None:
 
 
 def test_pages_end_where_the_rows_do() -> None:
-    found = kept([row(number) for number in range(1, 2 * PAGE + 4)], Filter(sort="number"))
+    found = narrowed([row(number) for number in range(1, 2 * PAGE + 4)], Filter(sort="number"))
     assert [len(found.page(number)[0]) for number in (1, 2, 3)] == [PAGE, PAGE, 3]
     assert found.page(99) == found.page(3)
-    assert kept([], Filter()).page(1) == ([], 1, 1)
+    assert narrowed([], Filter()).page(1) == ([], 1, 1)
 
 
 @pytest.mark.parametrize(

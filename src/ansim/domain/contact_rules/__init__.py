@@ -1,9 +1,9 @@
 """Rules by which contacts are sorted, as dated data with their sources."""
 
-from ansim.domain.contact_rules.rules import (
+from ansim.domain.contact_rules.contact_rule import (
     ContactRule,
     DatedRule,
-    Shared,
+    SharedWithCase,
     class_by,
     dated_rules,
     rule_on,
@@ -13,7 +13,7 @@ from ansim.domain.contact_rules.rules import (
 __all__ = [
     "ContactRule",
     "DatedRule",
-    "Shared",
+    "SharedWithCase",
     "class_by",
     "dated_rules",
     "rule_on",

@@ -88,7 +88,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Generic[Row]):
+class Narrowed(Generic[Row]):
     """The rows that a filter leaves, in order, and how many there are of each value of each facet.
 
     A facet's counts are those under the other facets alone, so that they say what choosing a value would give.
@@ -104,7 +104,7 @@ class Kept(Generic[Row]):
         return self.rows[(number - 1) * PAGE : number * PAGE], number, pages
 
 
-def kept(rows: Iterable[Row], by: Filter) -> Kept[Row]:
+def narrowed(rows: Iterable[Row], by: Filter) -> Narrowed[Row]:
     """What a filter leaves of the rows. One pass, whatever is chosen."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     found: list[Row] = []
@@ -121,7 +121,7 @@ def kept(rows: Iterable[Row], by: Filter) -> Kept[Row]:
     column = by.sort.removeprefix("-")
     found.sort(key=lambda row: row.keys["number"])
     found.sort(key=lambda row: row.keys[column], reverse=by.sort.startswith("-"))
-    return Kept(found, counts)
+    return Narrowed(found, counts)
 
 
 def _whole(text: str) -> int:

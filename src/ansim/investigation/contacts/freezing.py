@@ -18,7 +18,7 @@ from ansim.domain.search_results import ResultTerms
 from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.rows import Sorting
-from ansim.investigation.contacts.rules import ByHand, by_hand, folded, rule_of
+from ansim.investigation.contacts.sorting_rule import ByHand, by_hand, folded, rule_of
 from ansim.investigation.lookups import Desk, SearchTerms
 from ansim.investigation.models import Case, ContactClassStep, ContactList
 from ansim.tracing.process.calls import ContactsFound

@@ -17,20 +17,20 @@ from ansim.domain.pathogens import from_stored
 from ansim.domain.signed_texts import read_text
 from ansim.domain.warrant import Warrant
 from ansim.investigation.contacts.elsewhere import FoundElsewhere
-from ansim.investigation.contacts.facets import Filter, kept
+from ansim.investigation.contacts.facets import Filter, narrowed
 from ansim.investigation.contacts.forms import ClassForm, RuleForm, SearchForm
 from ansim.investigation.contacts.freezing import thaw
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.rows import ContactRow, Sorting, places_of, rows_of
-from ansim.investigation.contacts.rules import (
+from ansim.investigation.contacts.sorting_rule import (
     STEPS_SHOWN,
     by_hand,
     own_rule,
     rule_of,
     standing_steps,
 )
-from ansim.investigation.contacts.table import Pairs, table_of
 from ansim.investigation.contacts.words import CLASSES, REASONS, minutes_words, rule_words
+from ansim.investigation.contacts.working_table import Pairs, table_of
 from ansim.investigation.lookups import Desk, SearchTerms, case_frame, desk_of
 from ansim.investigation.models import (
     Case,
@@ -133,7 +133,7 @@ def chosen_numbers(request: StaffRequest, case: Case, form: SearchForm) -> set[i
     found = desk.contacts(case, form.terms(case))
     numbers = number_contacts(desk, case, found.contacts)
     rows = rows_of(case, found.contacts, numbers, Sorting(rule_of(case).rule, by_hand(case)))
-    return {row.number for row in kept(rows, Filter.read(request.POST.getlist)).rows}
+    return {row.number for row in narrowed(rows, Filter.read(request.POST.getlist)).rows}
 
 
 def _table(

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ansim.domain.contact_rules import ContactRule
-from ansim.investigation.contacts.rows import ContactRow, Place, Sorting, graded, time_words
+from ansim.investigation.contacts.rows import ContactRow, NamedPlace, Sorting, graded, time_words
 from ansim.investigation.contacts.words import CLASSES, REASONS, minutes_words
 from ansim.investigation.models import Case, CaseContact, ContactClassStep
 from ansim.investigation.time_fields import moment
@@ -51,7 +51,7 @@ def panels(
     case: Case,
     shown: Sequence[ContactRow],
     everybody: Sequence[ContactRow],
-    places: Mapping[int, Place],
+    places: Mapping[int, NamedPlace],
     by: Sorting,
 ) -> list[Panel]:
     """A panel for each row of the page."""
@@ -66,7 +66,7 @@ def panels(
 def _panel(
     row: ContactRow,
     known: Mapping[int, ContactRow],
-    places: Mapping[int, Place],
+    places: Mapping[int, NamedPlace],
     by: Sorting,
     *,
     is_named: bool,
@@ -85,7 +85,7 @@ def _panel(
     )
 
 
-def _encounter(met: Encounter, places: Mapping[int, Place]) -> EncounterRow:
+def _encounter(met: Encounter, places: Mapping[int, NamedPlace]) -> EncounterRow:
     begin, end = moment(met.begin), moment(met.begin + met.seconds)
     words = time_words(met.seconds)
     said = [f"{begin:%m-%d %H:%M} – {end:%H:%M}", f"≈ {words}" if met.estimated else words]

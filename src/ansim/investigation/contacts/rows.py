@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from ansim.business.models import Venue
 from ansim.domain.categories import Category
 from ansim.domain.classification import Classification
-from ansim.domain.contact_rules import ContactRule, Shared, class_by
+from ansim.domain.contact_rules import ContactRule, SharedWithCase, class_by
 from ansim.domain.evidence import Grade, Sign, grade
 from ansim.domain.invented_world import is_invented_venue
 from ansim.domain.shared_time import likely_range, percent_shared
 from ansim.investigation.contacts.numbering import number_contacts
-from ansim.investigation.contacts.rules import ByHand, by_hand, rule_of
+from ansim.investigation.contacts.sorting_rule import ByHand, by_hand, rule_of
 from ansim.investigation.contacts.words import AIR, class_words
 from ansim.investigation.lookups import Desk, venues_told
 from ansim.investigation.models import Case
@@ -33,7 +33,7 @@ _OUTDOORS: Final = frozenset({Category.SIGHT})
 """Kinds that are outdoors where the venue does not say."""
 
 
-class Place(NamedTuple):
+class NamedPlace(NamedTuple):
     """A venue as a row says it. `mark` stands for it in addresses, which say nothing of where a case was."""
 
     full_name: str
@@ -60,7 +60,7 @@ class ContactRow:
     number: int
     via: int | None
     contact: Contact
-    venue: Place | None
+    venue: NamedPlace | None
     kind: Classification | None
     is_by_hand: bool
     percent: int | None
@@ -148,7 +148,7 @@ def rows_of(
     contacts: Sequence[Contact],
     numbers: Mapping[bytes, int],
     by: Sorting,
-    places: Mapping[int, Place] | None = None,
+    places: Mapping[int, NamedPlace] | None = None,
 ) -> list[ContactRow]:
     """Rows of contacts that have numbers, sorted into classes by a rule and what was set by hand."""
     if places is None:
@@ -157,7 +157,7 @@ def rows_of(
 
 
 def _row(
-    one: Contact, numbers: Mapping[bytes, int], places: Mapping[int, Place], by: Sorting
+    one: Contact, numbers: Mapping[bytes, int], places: Mapping[int, NamedPlace], by: Sorting
 ) -> ContactRow:
     number = numbers[one.person]
     set_by_hand = by.by_hand.classes.get(number)
@@ -235,13 +235,13 @@ def air_of(one: Contact) -> str:
     return "none" if not count else "all" if count == len(one.met) else "some"
 
 
-def shared_of(one: Contact, places: Mapping[int, Place]) -> Shared:
+def shared_of(one: Contact, places: Mapping[int, NamedPlace]) -> SharedWithCase:
     """What the rule judges by. A venue that is gone counts as indoors."""
     indoors = any(place.indoors if (place := places.get(met.venue)) else True for met in one.met)
-    return Shared(one.chances, indoors, in_air_alone=air_of(one) == "all")
+    return SharedWithCase(one.chances, indoors, in_air_alone=air_of(one) == "all")
 
 
-def places_of(case: Case, contacts: Iterable[Contact]) -> dict[int, Place]:
+def places_of(case: Case, contacts: Iterable[Contact]) -> dict[int, NamedPlace]:
     """All venues that rows name, by id: one query, of the columns that are shown."""
     ids = {one.venue for one in contacts}
     ids |= {met.venue for one in contacts for met in one.met}
@@ -249,11 +249,11 @@ def places_of(case: Case, contacts: Iterable[Contact]) -> dict[int, Place]:
     invented = {one for one in ids if is_invented_venue(one)}
     found = Venue.objects.filter(pk__in=ids - invented).values_list(*columns)
     of_training = {
-        pk: Place(venue.full_name, venue.kind not in _OUTDOORS, _mark(case, pk))
+        pk: NamedPlace(venue.full_name, venue.kind not in _OUTDOORS, _mark(case, pk))
         for pk, venue in venues_told(invented).items()
     }
     return of_training | {
-        pk: Place(
+        pk: NamedPlace(
             f"{around} · {name}" if around and parted is None else name,
             category not in _OUTDOORS if indoor is None else indoor,
             _mark(case, pk),

@@ -25,7 +25,7 @@ from ansim.tracing.index import BASE, NOBODY, Snapshot, questions
 from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.held_sessions import SearchedCase
-from ansim.tracing.process.judging import UNJUDGED, Asked, Judged, judge, own_stays
+from ansim.tracing.process.judging import UNJUDGED, JudgedContacts, JudgingTerms, judge, own_stays
 from ansim.tracing.process.kept_log import SearchedLog, first_kept_day
 from ansim.tracing.process.own_stays import clipped
 from ansim.tracing.ranking import RankedContacts, risk
@@ -103,7 +103,7 @@ class Answers(Generic[Log]):
         judged = judge(
             self.log,
             case,
-            Asked(request.minimum_overlap, request.close, residual, window),
+            JudgingTerms(request.minimum_overlap, request.close, residual, window),
             None if stays is None else stays.bounded,
             self._ids(best.person[best.degree == 1]),
         )
@@ -136,7 +136,7 @@ class Answers(Generic[Log]):
         )
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        named = self._named(case.cipher, best, Judged([], None))
+        named = self._named(case.cipher, best, JudgedContacts([], None))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def present_during(
@@ -153,7 +153,7 @@ class Answers(Generic[Log]):
         met = self._met(snapshot, self._places(request.stays), ever, person, terms, hazard)
         best = risk.of_contacts(met, NOBODY).best(request.limit)
         seconds = time.perf_counter() - began
-        named = self._named(case.cipher, best, Judged([], None))
+        named = self._named(case.cipher, best, JudgedContacts([], None))
         return calls.ContactsFound([len(met)], named, seconds, found_at=found_at)
 
     def nearest(self, request: calls.NearestTo, case: SearchedCase) -> list[calls.NearbyCheckIn]:
@@ -264,7 +264,7 @@ class Answers(Generic[Log]):
     # -- between ids and numbers
 
     def _named(
-        self, cipher: CaseCipher, rows: RankedContacts, judged: Judged
+        self, cipher: CaseCipher, rows: RankedContacts, judged: JudgedContacts
     ) -> list[calls.Contact]:
         """The rows as they are told; `judged` has direct contacts alone, in the order of the rows."""
         people = cipher.handles(self._ids(rows.person))

@@ -27,7 +27,7 @@ _STAY: Final = struct.Struct(">16siqd?")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JudgingTerms:
     """The terms that the judgement goes by, in seconds."""
 
     minimum: int
@@ -36,7 +36,7 @@ class Asked:
     window: Window
 
 
-class JudgedContact(NamedTuple):
+class Judgement(NamedTuple):
     """What is said of one contact beside the search's own row."""
 
     probability: float
@@ -45,14 +45,14 @@ class JudgedContact(NamedTuple):
     met: list[Encounter]
 
 
-UNJUDGED: Final = JudgedContact(1.0, "", b"", [])
+UNJUDGED: Final = Judgement(1.0, "", b"", [])
 """Of whom nothing is said: contacts of contacts, and whoever was asked for by place."""
 
 
-class Judged(NamedTuple):
+class JudgedContacts(NamedTuple):
     """Direct contacts in the order asked, and what the judgement rests on."""
 
-    contacts: list[JudgedContact]
+    contacts: list[Judgement]
     read: StaysRead | None
 
 
@@ -70,10 +70,10 @@ def own_stays(
 def judge(
     log: SearchedLog,
     case: SearchedCase,
-    asked: Asked,
+    asked: JudgingTerms,
     mine: Sequence[Bounded] | None,
     near: Sequence[PersonId],
-) -> Judged:
+) -> JudgedContacts:
     """Judge direct contacts of a case by their stays within the window; by `mine`, where stays of it were typed in."""
     own = [case.person] if mine is None else []
     rows = log.rows([*own, *near], asked.window)
@@ -100,10 +100,10 @@ def judge(
         one._replace(met=_encounters(met, rows.get(who, []), log.venues_from))
         for one, met, who in zip(_chances(shared, asked), shared.shared, near, strict=True)
     ]
-    return Judged(judged, read)
+    return JudgedContacts(judged, read)
 
 
-def _chances(shared: SharedTime, asked: Asked) -> list[JudgedContact]:
+def _chances(shared: SharedTime, asked: JudgingTerms) -> list[Judgement]:
     """Without the encounters."""
     known: dict[int, Floats] = {}
 
@@ -119,7 +119,7 @@ def _chances(shared: SharedTime, asked: Asked) -> list[JudgedContact]:
     close = any_minute if asked.close is None else at_least(asked.close)
     minutes = None if asked.close is None else asked.close / 60
     return [
-        JudgedContact(
+        Judgement(
             round(float(minimum[place]), 4),
             classify(minutes, float(close[place]), float(any_minute[place])),
             percent[place].tobytes(),

@@ -5,8 +5,10 @@ import re
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
+from ansim.domain.contact_list import ListInputs, list_hash, list_mark
 from support.cases import open_case
 from support.grants import begin_work
 from support.house import House, Open
@@ -182,6 +184,23 @@ def test_a_kept_list_shows_itself_again_without_a_look_up(
     assert "한결 국수" in page.text
     assert not any("한결 국수" in one for one in everything_in_main(house))
     assert later.get(f"{walk.case}/contacts", list="L-00000000").status_code == 404
+
+
+def test_the_hash_of_a_kept_list_follows_from_what_stands_beside_it(
+    walk: Walk, house: House
+) -> None:
+    walk.contacts()
+    mark = str(act(walk, "lists").url).split("list=")[1]
+    with house.system.owner("main") as main:
+        row = main.execute(
+            "SELECT one.inputs, one.digest FROM investigation_contactlist one"
+            " JOIN investigation_case k ON k.id = case_id WHERE k.ref = %s AND mark = %s",
+            [walk.case.split("/")[-1], mark],
+        ).fetchone()
+    assert row
+    inputs = msgspec.convert(row[0], ListInputs)
+    assert list_hash(inputs).hex() == row[1]
+    assert list_mark(bytes.fromhex(row[1])) == mark
 
 
 def test_a_warrant_names_the_list_that_it_is_for(walk: Walk) -> None:

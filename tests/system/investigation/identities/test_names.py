@@ -125,7 +125,9 @@ def test_a_warrant_for_another_search_opens_nobody(
     assert "승인서 없이는" in answer.text
     page = walk.contacts().text
     assert "다른 검색에 대한 것" in page
-    assert 'name="contact"' not in page
+    assert f'formaction="{walk.case}/identities"' not in page
+    fitting = walk.contacts(**other).text
+    assert f'formaction="{walk.case}/identities"' in fitting
     assert walk.names(1, **other).status_code == 200
 
 

@@ -42,7 +42,7 @@ class DatedRule(ContactRule, frozen=True):
         return ContactRule(self.minutes, self.chance, self.indoors, self.air)
 
 
-class Shared(msgspec.Struct, frozen=True):
+class SharedWithCase(msgspec.Struct, frozen=True):
     """What is known of a direct contact's time with the case.
 
     `chances` in percent for each of `shared_time.MINUTES`; empty of whom nothing is judged.
@@ -83,7 +83,7 @@ def rule_on(
     return ContactRule(max(1, int(minutes or 0)), 50, indoors=False, air=True)
 
 
-def class_by(rule: ContactRule, shared: Shared) -> Classification | None:
+def class_by(rule: ContactRule, shared: SharedWithCase) -> Classification | None:
     """The class that the rule proposes; None of whom nothing is judged."""
     if not shared.chances:
         return None

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from ansim.domain.classification import Classification
 from ansim.domain.evidence import Grade
-from ansim.investigation.contacts.facets import FACETS, SORTS, Filter, Kept, kept
+from ansim.investigation.contacts.facets import FACETS, SORTS, Filter, Narrowed, narrowed
 from ansim.investigation.contacts.panels import Panel, panels
 from ansim.investigation.contacts.recall import RecallStep, recall_steps
-from ansim.investigation.contacts.rows import ContactRow, Place, Sorting
+from ansim.investigation.contacts.rows import ContactRow, NamedPlace, Sorting
 from ansim.investigation.contacts.words import AIR, CLASSES, COLUMNS, recall_words
 from ansim.investigation.contacts.words import FACETS as FACET_WORDS
 from ansim.investigation.models import Case
@@ -64,7 +64,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ContactTable:
     """What the template shows. `hidden` are terms, filter and page as fields of a form."""
 
     rows: list[ContactRow]
@@ -109,18 +109,18 @@ class Table:
 def table_of(
     case: Case,
     rows: Sequence[ContactRow],
-    places: Mapping[int, Place],
+    places: Mapping[int, NamedPlace],
     by: Filter,
     terms: Pairs,
     sorting: Sorting,
-) -> Table:
+) -> ContactTable:
     """The page of rows that a filter asks for; `terms` are the names and values of the search in the address."""
-    found = kept(rows, by)
+    found = narrowed(rows, by)
     shown, page, pages = found.page(by.page)
     here = [*terms, *by.pairs()]
     steps = recall_steps([row.percent for row in rows if row.percent is not None])
     at = max((one for one in steps if one.threshold <= by.chance), key=lambda one: one.threshold)
-    return Table(
+    return ContactTable(
         rows=shown,
         panels=panels(case, shown, rows, places, sorting),
         count=len(found.rows),
@@ -151,7 +151,7 @@ def _head(name: str, by: Filter, terms: Pairs) -> Head:
 
 
 def _facets(
-    found: Kept[ContactRow], by: Filter, terms: Pairs, places: Mapping[int, Place]
+    found: Narrowed[ContactRow], by: Filter, terms: Pairs, places: Mapping[int, NamedPlace]
 ) -> list[Facet]:
     names = {place.mark: place.full_name for place in places.values()}
     facets = []
