@@ -102,7 +102,7 @@ def welcome(venues: list[SeededVenue], words: dict[str, tuple[str, str]]) -> str
      an owner: sign in with {OWNER_PHONE}; the code appears at {business}/demo/messages
      registrar    venues, codes, posters: makes a key at {business}/first-key
 
-     The demo fills the one-time words in; elsewhere only the operator knows them:
+     The demo fills the one-time words in; elsewhere only whoever enrols staff knows them:
 {known}
 
 한국어: 위 주소를 여시면 됩니다. 방문자 앱에서 체크인한 뒤, 콘솔에서 승인자(approver)의 키를 등록하고 로그인해
