@@ -1,6 +1,7 @@
 """Who puts, sees and repeats which message of the outbox: by the database's word, whatever a process asks."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -34,11 +35,15 @@ def _empty(system: System) -> Iterator[None]:
         connection.execute("DELETE FROM notices.message")
 
 
-def put(system: System, process: str, template: Template, **choices: Any) -> None:
+def put(system: System, process: str, template: Template) -> None:
+    """A message that no worker takes meanwhile: it is due in an hour."""
     to = SealedNumber(b"s", b"b") if process == "vault" else 1
     params = dict.fromkeys(places_of(template), "0")
     with system.connect_as(process, "main") as connection:
-        queue(connection.cursor(), Notice(template, to, "ko", params, **choices))
+        queue(
+            connection.cursor(),
+            Notice(template, to, "ko", params, due_at=datetime.now(UTC) + timedelta(hours=1)),
+        )
 
 
 def waiting(system: System) -> list[tuple[Any, ...]]:
@@ -117,7 +122,7 @@ def test_the_portal_stops_nothing_that_waits_and_repeats_what_was_given_up(
         assert seen == (template,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("UPDATE notices.message SET error = 'no-number'")
-        again = "UPDATE notices.message SET state = 'queued', tries = 0, due_at = now(), error = ''"
+        again = "UPDATE notices.message SET state = 'queued', tries = 0, due_at = now() + interval '1 hour', error = ''"
         assert connection.execute(again).rowcount == 1
     assert waiting(system) == [(template, "queued", 0)]
 

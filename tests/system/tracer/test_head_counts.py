@@ -23,8 +23,7 @@ from ansim.visits.late_rows import LateKind, LateRow, LateSeal, among_others
 from ansim.visits.partitions import open_days
 from support.system import PATIENCE, ROOT, System, new_venue
 
-NOW = time.time()
-TODAY = local_day(NOW)
+TODAY = local_day(time.time())
 DAY = timedelta(days=1)
 
 
@@ -93,7 +92,9 @@ class Log:
             )
         return who
 
-    def push(self, now: float = NOW) -> int:
+    def push(self, now: float | None = None) -> int:
+        """A push of now; in the first minutes of a day, as soon as yesterday has settled."""
+        now = now or max(time.time(), day_bounds(TODAY)[0] + 700)
         self.heard.late.follow(self.visits)
         return push(self.visits, self.main, now, self.heard)
 

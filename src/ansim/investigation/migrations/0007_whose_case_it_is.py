@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(OPENERS, migrations.RunSQL.noop),
         migrations.RunPython(as_the_vault_has_it, migrations.RunPython.noop),
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["agency", "team"], name="case_by_team"),
