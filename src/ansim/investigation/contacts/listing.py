@@ -52,7 +52,8 @@ def contact_list(
 
 def terms_of(form: SearchForm) -> str:
     """The query of the search that a form asks for."""
-    return urlencode({name: form[name].value() for name in form.fields})
+    given = ((name, form[name].value()) for name in form.fields)
+    return urlencode([(name, value) for name, value in given if value is not None])
 
 
 def terms_query(record: WarrantRecord) -> str:
