@@ -175,11 +175,11 @@ def owners_values(owner: Any) -> dict[str, list[Any]]:
     return made | {"venue_id": places} | {name: [one] for name, one in PLAIN_VALUES.items()}
 
 
-def asked_to_change(venue_id: int, owner: Any) -> None:
+def asked_to_change(venue_id: int, owner: Any) -> int:
     """A wish of each kind about a place, of long words."""
     from ansim.business.models import VenueWish
 
-    VenueWish.objects.create(
+    made = VenueWish.objects.create(
         venue_id=venue_id,
         owner=owner,
         about="새 간판을 달았고 사업자등록증과 임대차 계약서의 주소도 바뀌었습니다",
@@ -194,6 +194,7 @@ def asked_to_change(venue_id: int, owner: Any) -> None:
             "district": "안심동",
         },
     )
+    return int(made.pk)
 
 
 def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
@@ -211,7 +212,7 @@ def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
     clerk = Staff.objects.get(login="registrar")
     business, _text = new_key()
     asks = waiting(form_of(7), "no-number")
-    asked_to_change(owners["venue_id"][-1], asks.owner)
+    wish = asked_to_change(owners["venue_id"][-1], asks.owner)
     venue_list, _new = VenueList.objects.get_or_create(business=None, name="카페")
     upload = Upload.objects.create(
         venue_list=venue_list, staff=clerk, file_name="register.csv", state="ready"
@@ -223,6 +224,7 @@ def clerks_values(owners: dict[str, list[Any]]) -> dict[str, list[Any]]:
         "application_id": [asks.pk],
         "application_ref": [asks.ref],
         "owner_id": [asks.owner_id],
+        "wish_id": [wish],
         "business_id": [business.pk],
         "api_key_id": [business.api_keys.latest("pk").pk],
         "list_id": [venue_list.pk],
