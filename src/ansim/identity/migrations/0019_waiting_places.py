@@ -8,7 +8,7 @@ SQL = Path(__file__).with_suffix(".sql").read_text("utf-8")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0019_work_lists")]
+    dependencies = [("identity", "0018_work_lists")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RunSQL(SQL, "DROP TABLE vault.waiting_places"),
