@@ -1,11 +1,11 @@
 """The one way from the console to the tracer, the vault and the ledger."""
 
 from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site_name
+from ansim.investigation.lookups.closed_to_looking import SessionWantedError
 from ansim.investigation.lookups.connections import book
 from ansim.investigation.lookups.desk import (
     Desk,
     SearchTerms,
-    SessionWantedError,
     patient,
     require_open,
 )

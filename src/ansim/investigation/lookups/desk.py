@@ -16,7 +16,6 @@ from ansim.accounts.signing_page import SignedAnswer
 from ansim.domain.case_progress import Step
 from ansim.domain.contact_duties import duties_as_stored
 from ansim.domain.days import day_bounds, local_day
-from ansim.domain.errors import AnsimError
 from ansim.domain.notification import bounds_of, disease_of
 from ansim.domain.pathogens import as_stored, from_stored
 from ansim.domain.quantities import EpochSeconds, Handle
@@ -44,6 +43,11 @@ from ansim.identity.staff.notified_calls import (
 )
 from ansim.identity.staff.signed_calls import OpenNames
 from ansim.identity.staff.work_list_calls import BeginWorkList, Left, NamesLeft, ShowName
+from ansim.investigation.lookups.closed_to_looking import (
+    CaseClosedError,
+    NobodysCaseError,
+    SessionWantedError,
+)
 from ansim.investigation.lookups.stays import HandStay, StayBook
 from ansim.investigation.models import Case, cases_of, close_case, reach, reopen_case, work_is_over
 from ansim.ledger import Actor, Book
@@ -66,39 +70,6 @@ from ansim.tracing.process.calls import (
     rows_of,
 )
 from ansim.tracing.process.client import Tracer
-
-
-class CaseClosedError(AnsimError):
-    """The case is closed: nothing more is looked up in it. `case` is its mark."""
-
-    code = "case-closed"
-
-    def __init__(self, case: str) -> None:
-        super().__init__("the case is closed: nothing more is looked up in it")
-        self.case = case
-
-
-class NobodysCaseError(AnsimError):
-    """The case is about nobody who signed up, and no stay of it is signed for: nothing can be looked up.
-
-    `case` is its mark.
-    """
-
-    code = "case-of-nobody"
-
-    def __init__(self, case: str) -> None:
-        super().__init__("nobody signed up whom the case is about")
-        self.case = case
-
-
-class SessionWantedError(AnsimError):
-    """The officer has no session that reaches the case, or it has ended. `case` is its mark."""
-
-    code = "session-wanted"
-
-    def __init__(self, case: str) -> None:
-        super().__init__("the officer has yet to sign for looking things up in this case")
-        self.case = case
 
 
 @dataclass(frozen=True, slots=True)

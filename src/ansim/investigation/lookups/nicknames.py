@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from ansim.identity.sessions.case_file_calls import FieldText
-from ansim.investigation.lookups.desk import Desk, SessionWantedError
+from ansim.investigation.lookups.closed_to_looking import SessionWantedError
+from ansim.investigation.lookups.desk import Desk
 from ansim.investigation.models import Case
 from ansim.rpc import CallError, UnreachableError
 

@@ -12,7 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
-from ansim.investigation.lookups.desk import CaseClosedError, NobodysCaseError, SessionWantedError
+from ansim.investigation.lookups.closed_to_looking import (
+    CaseClosedError,
+    NobodysCaseError,
+    SessionWantedError,
+)
 from ansim.investigation.lookups.work_session import drop_session, set_aside
 from ansim.ledger.book import LedgerUnreachableError
 from ansim.rpc import CallError, UnreachableError

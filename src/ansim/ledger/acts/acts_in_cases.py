@@ -1,28 +1,6 @@
-"""What an entry of the ledger may say: closed words, marks, counts and times; nothing about a person.
-
-One struct an act; its tag is the entry's `kind`. Entries are public for ever, so names, numbers, person ids
-and free text must never get in: `content` refuses what looks like them.
-"""
-
-import re
-from dataclasses import dataclass
-from typing import Any, Final
+"""What officials do in cases, and with what visitors and owners left with the authority."""
 
 import msgspec
-
-from ansim.domain.errors import AnsimError
-
-
-class UnfitForLedgerError(AnsimError):
-    """An entry holds something that the public must never read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts: a role, and the random mark that stands for the person, or for the laboratory."""
-
-    role: str
-    ref: str
 
 
 class PhoneLookedUp(msgspec.Struct, frozen=True, tag="phone-looked-up"):
@@ -153,59 +131,6 @@ class WarrantReturned(msgspec.Struct, frozen=True, tag="warrant-returned"):
     reason: str
 
 
-class StaffAdded(msgspec.Struct, frozen=True, tag="staff-added"):
-    """The operator gave a member of staff a one-time word for a key of their own."""
-
-    staff: str
-    role: str
-
-
-class StaffBarred(msgspec.Struct, frozen=True, tag="staff-barred"):
-    """The operator shut a member of staff out."""
-
-    staff: str
-
-
-class StaffMoved(msgspec.Struct, frozen=True, tag="staff-moved"):
-    """The operator had a member of staff work for another agency or team."""
-
-    staff: str
-
-
-class KeyEnrolled(msgspec.Struct, frozen=True, tag="key-enrolled"):
-    """A member of staff made a key for signing; `fingerprint` is the SHA-256 of its public half."""
-
-    key: str
-    fingerprint: str
-
-
-class LaboratoryAdded(msgspec.Struct, frozen=True, tag="laboratory-added"):
-    """The operator enrolled a key of a laboratory, which may be new; `fingerprint` is the SHA-256 of its public half."""
-
-    laboratory: str
-    fingerprint: str
-
-
-class LaboratoryBarred(msgspec.Struct, frozen=True, tag="laboratory-barred"):
-    """The operator barred a laboratory: no key of it counts."""
-
-    laboratory: str
-
-
-class LaboratoryKeyBarred(msgspec.Struct, frozen=True, tag="laboratory-key-barred"):
-    """The operator barred one key of a laboratory."""
-
-    laboratory: str
-    fingerprint: str
-
-
-class LaboratoryLimited(msgspec.Struct, frozen=True, tag="laboratory-limited"):
-    """The operator set how many cases a laboratory notifies a day."""
-
-    laboratory: str
-    a_day: int
-
-
 class SessionStarted(msgspec.Struct, frozen=True, tag="session-started"):
     """An officer signed for looking things up in so many cases, until then; `key` is the kind of key that signed."""
 
@@ -257,57 +182,6 @@ class PeopleTranslated(msgspec.Struct, frozen=True, tag="people-translated"):
 
     people: int
     into: str
-
-
-class KeyBarred(msgspec.Struct, frozen=True, tag="key-barred"):
-    """A member of staff said that it was not they who used a key of theirs, and it is barred."""
-
-    key: str
-    fingerprint: str
-
-
-class KeepersMade(msgspec.Struct, frozen=True, tag="keepers-made"):
-    """The operator gave so many people a word for a keeper's key: the first ones."""
-
-    keepers: int
-
-
-class KeepersReplaced(msgspec.Struct, frozen=True, tag="keepers-replaced"):
-    """The operator did so once keepers had signed here, and fewer than two of them had a key left."""
-
-    keepers: int
-
-
-class KeeperKeyEnrolled(msgspec.Struct, frozen=True, tag="keeper-key-enrolled"):
-    """A keeper made a key for signing staff records; `fingerprint` is the SHA-256 of its public half."""
-
-    key: str
-    fingerprint: str
-
-
-class StaffRecordKept(msgspec.Struct, frozen=True, tag="staff-record-kept"):
-    """Two keepers signed a staff record: `first`, and whoever acts here; `digest` is the SHA-256 of what both signed."""
-
-    deed: str
-    staff: str
-    role: str
-    first: str
-    digest: str
-    first_key: str
-    key: str
-
-
-class DeputyNamed(msgspec.Struct, frozen=True, tag="deputy-named"):
-    """Two keepers signed that somebody acts in a role for another team between these times."""
-
-    staff: str
-    role: str
-    start: int
-    end: int
-    first: str
-    digest: str
-    first_key: str
-    key: str
 
 
 class ContactsTaken(msgspec.Struct, frozen=True, tag="contacts-taken"):
@@ -394,101 +268,3 @@ class OwnerContactRead(msgspec.Struct, frozen=True, tag="owner-contact-read"):
     """A clerk saw the name and number of one owner of venues, for this reason."""
 
     reason: str
-
-
-Act = (
-    PhoneLookedUp
-    | CaseNotified
-    | PatientAskedForCode
-    | CaseOpened
-    | WindowChanged
-    | ItineraryRead
-    | ContactsSearched
-    | SourcesSearched
-    | WarrantRequested
-    | WarrantApproved
-    | IdentitiesOpened
-    | WorkListSigned
-    | NameOpened
-    | NameReadAgain
-    | WarrantReturned
-    | StaffAdded
-    | StaffBarred
-    | StaffMoved
-    | KeyEnrolled
-    | LaboratoryAdded
-    | LaboratoryBarred
-    | LaboratoryKeyBarred
-    | LaboratoryLimited
-    | SessionStarted
-    | PlacesSigned
-    | PresenceSearched
-    | NearestRead
-    | MeetingsSearched
-    | CasesCompared
-    | PeopleTranslated
-    | KeyBarred
-    | KeepersMade
-    | KeepersReplaced
-    | KeeperKeyEnrolled
-    | StaffRecordKept
-    | DeputyNamed
-    | ContactsTaken
-    | CaseTakenOver
-    | CasesMerged
-    | CasesParted
-    | SurgeBegun
-    | SurgeEnded
-    | CaseClosed
-    | CaseReopened
-    | CaseWorkDestroyed
-    | RegisterDestroyed
-    | CaseKeyDestroyed
-    | CorrectionsRead
-    | CorrectionDone
-    | OwnerContactRead
-)
-
-_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_NUMBER_LIKE: Final = re.compile(r"(?<!\d)(?:\+?82-?|0)1\d[-.]?\d{3,4}[-.]?\d{4}(?!\d)")
-_DIGEST: Final = re.compile(r"[0-9a-f]{64}")  # one in 300 holds ten digits that look like a number
-_ACTOR: Final = re.compile(r"([SL]-[0-9A-Z]{4,10})?")
-_PERSON_LIKE: Final = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{32}(?![0-9a-fA-F])")
-
-
-def kind_of(act: Act) -> str:
-    """The word that the entry carries for the act."""
-    return str(act.__struct_config__.tag)
-
-
-def content(act: Act) -> dict[str, int | str]:
-    """The act's fields for the entry. Raises UnfitForLedgerError for anything but counts, times and marks."""
-    fields: dict[str, Any] = msgspec.structs.asdict(act)
-    for name, value in fields.items():
-        if isinstance(value, bool) or not isinstance(value, int | str):
-            raise UnfitForLedgerError(
-                f"{kind_of(act)}.{name}: only counts, times and marks may stand there"
-            )
-        if isinstance(value, str):
-            require_mark(name, value)
-    return fields
-
-
-def require_actor(actor: Actor) -> None:
-    """Refuse whoever is named by anything but a mark of staff or of a laboratory, or nothing. Raises UnfitForLedgerError.
-
-    Some callers say themselves who acts, and are not believed: a number or a name would stand there for ever.
-    """
-    if not _ACTOR.fullmatch(actor.ref):
-        raise UnfitForLedgerError(f"actor: not a mark ({len(actor.ref)} characters)")
-
-
-def require_mark(name: str, value: str) -> None:
-    """Refuse text that is no mark, or looks like a phone number or a person id. Raises UnfitForLedgerError."""
-    if _DIGEST.fullmatch(value):
-        return
-    if not _WORD.fullmatch(value) or _NUMBER_LIKE.search(value) or _PERSON_LIKE.search(value):
-        # The value itself stays out of the message: it may be the very thing that must not be written.
-        raise UnfitForLedgerError(
-            f"{name}: not a mark that the public may read ({len(value)} characters)"
-        )
