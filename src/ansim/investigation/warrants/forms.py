@@ -45,7 +45,7 @@ class WarrantForm(forms.Form):
         )
 
 
-class ReturnForm(forms.Form):
+class SendBackForm(forms.Form):
     """Why a warrant goes back unsigned."""
 
     reason = forms.ChoiceField(label=_("Why"))

@@ -51,7 +51,7 @@ from ansim.investigation.models import (
 )
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
-from ansim.investigation.warrants.forms import ReturnForm, WarrantForm
+from ansim.investigation.warrants.forms import SendBackForm, WarrantForm
 from ansim.investigation.warrants.rows import signature_row, warrant_row
 from ansim.investigation.warrants.writing import Searched, write_warrant
 from ansim.rpc import CallError
@@ -142,7 +142,7 @@ def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
 def send_back(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     """Return a warrant that waits, with a reason: it waits for nobody any more. Sent twice it is returned once."""
     record = _record(request, warrant_ref)
-    form = ReturnForm(request.POST)
+    form = SendBackForm(request.POST)
     if not form.is_valid():
         raise BadRequest
     if state_of(record, time.time()) is WarrantState.WAITING:
@@ -214,7 +214,7 @@ def _page(request: StaffRequest, record: "SignedWarrant") -> HttpResponse:
         "signatures": [signature_row(one, record) for one in signed],
         "digest": warrant_digest(bytes(record.text)).hex(),
         "back": WarrantReturn.objects.filter(warrant=record).select_related("by").first(),
-        "why": ReturnForm(),
+        "why": SendBackForm(),
         "lists": running[:LISTS],
         "kept_lists": ContactList.objects.filter(case=record.case, result=row.terms.result)
         .defer("sealed")
