@@ -118,7 +118,7 @@ def main(folder: Path) -> None:
             approver.get_by_text("유효", exact=True).wait_for()
             take(approver, "approved")
             page.goto(contacts)
-            page.get_by_label("모두 선택").check()
+            page.locator("[name=all]").check()
             page.get_by_role("button", name="선택한 사람 신원 보기").click()
             sign_here(page, "device", "신원 열람에 서명")
             page.locator("table.identities").wait_for()
