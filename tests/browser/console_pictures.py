@@ -119,7 +119,7 @@ def main(folder: Path) -> None:
             approver.get_by_text("유효", exact=True).wait_for()
             take(approver, "approved")
             page.goto(contacts)
-            page.get_by_label("모두 선택").check()
+            page.locator("[name=all]").check()
             page.get_by_role("button", name="선택한 사람 신원 보기").click()
             page.get_by_role("button", name="한 명씩 보기").wait_for()
             take(page, "names-ask")

@@ -127,7 +127,7 @@ def approve(page: Page, warrant: str, kind: Kind = "passkey") -> None:
 
 
 def show_all_names(page: Page, kind: Kind = "passkey") -> None:
-    page.get_by_label("모두 선택").check()
+    page.locator("[name=all]").check()
     page.get_by_role("button", name="선택한 사람 신원 보기").click()
     expect(page.get_by_role("button", name="한꺼번에 보기")).to_be_visible()
     assert fits(page)
