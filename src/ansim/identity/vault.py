@@ -136,7 +136,7 @@ def serve() -> None:
         files = CaseFileDesk(acceptance, pool, case_keys)
         tracer: rpc.Handlers = {SessionOf: sessions.tell, StandingSessions: sessions.standing}
         _beside("cases", keys.secret("case-calls"), tracer)
-        hands = TakingOverDesk(pool, book)
+        hands = TakingOverDesk(pool, book, time.time)
         handlers: rpc.Handlers = {
             TakeOverCase: hands.take_over,
             CorrectionsThatWait: hands.corrections,

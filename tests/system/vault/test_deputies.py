@@ -10,14 +10,16 @@ import pytest
 from ansim.domain.days import local_day
 from ansim.domain.shift_grants import ShiftGrant
 from ansim.domain.signed_texts import write_text
+from ansim.domain.taking_over import TakeOverReason
 from ansim.identity.sessions.calls import BeginSession, CasesFor
 from ansim.identity.staff.closing_calls import CloseCase, ReopenCase
+from ansim.identity.staff.desk_calls import SamePersonCases, TakeOverCase
 from ansim.identity.staff.notified_calls import CasesToTakeUp, NotifyCase, TakeUpCase
 from ansim.identity.staff.signed_calls import ApproveWarrant
 from ansim.keys.calls import SessionOf, StandingSessions
 from ansim.rpc import Caller
 from ansim.settings.environment import socket_path
-from support.cases import notification, notify
+from support.cases import notification, notify, taken
 from support.grants import text_fields
 from support.house import House
 from support.keepers import Keepers, Person, open_keepers
@@ -154,6 +156,23 @@ def test_a_deputy_officer_works_on_that_teams_cases_until_the_days_are_over(
     # Nobody of the team has it any more, so one of them may take it up.
     officer = rights.staff["officer"].ref
     assert rights.vault.take_up(TakeUpCase(case, officer)).team == "jeju"
+
+
+def test_a_deputy_officer_goes_on_with_that_teams_cases_and_is_told_of_their_others(
+    keepers: Keepers, rights: Rights
+) -> None:
+    deputy, officer = rights.staff["elsewhere"], rights.staff["officer"]
+    case = taken(rights.system, rights.staff["approver"], officer.ref, PHONES[2])
+    over = TakeOverCase(case, deputy.ref, TakeOverReason.ABSENT)
+    others = SamePersonCases(case, deputy.ref)
+    for ask in (lambda: rights.vault.take_over(over), lambda: rights.vault.same_person(others)):
+        refused("case-not-yours", ask)
+    named(keepers, rights, "elsewhere", "officer", "jeju")
+    rights.vault.same_person(others)
+    assert rights.vault.take_over(over)
+    assert not rights.vault.take_over(over)
+    until(rights, "elsewhere", "over")
+    refused("case-not-yours", lambda: rights.vault.take_over(over))
 
 
 def test_a_deputy_approver_acts_for_that_team_alone(keepers: Keepers, rights: Rights) -> None:

@@ -13,7 +13,9 @@ from ansim.domain.days import local_day
 from ansim.domain.invented_world import invented_people, invented_person, patient_of
 from ansim.domain.quantities import PersonId
 from ansim.domain.signed_texts import write_text
+from ansim.domain.taking_over import TakeOverReason
 from ansim.domain.training import MOST_TRAINING, TRAINING_DAYS, TRAINING_PREFIX, is_training
+from ansim.identity.staff.desk_calls import TakeOverCase
 from ansim.identity.staff.notified_calls import NotifyCase, TakeUpCase
 from ansim.jobs.end_training import end_training
 from ansim.jobs.timetable import JOBS
@@ -275,6 +277,15 @@ def test_it_ends_by_itself_and_leaves_nothing(rights: Rights) -> None:
             for row in Case.objects.filter(ref=case):
                 row.delete()
         make_older(rights, rights.case, -TRAINING_DAYS * 24 - 1)
+
+
+def test_it_ends_no_later_for_going_on_with_a_colleague(rights: Rights) -> None:
+    drill = practice(rights)
+    make_older(rights, drill.case, TRAINING_DAYS * 24 + 1)
+    over = TakeOverCase(drill.case, rights.staff["colleague"].ref, TakeOverReason.ABSENT)
+    assert rights.vault.take_over(over)
+    end_training()
+    assert not CaseKeys(rights.system.keys).has(drill.case)
 
 
 def test_what_broke_off_is_finished_by_the_next_round(rights: Rights) -> None:

@@ -92,6 +92,25 @@ def test_only_whoever_lets_in_the_cases_agency_is_told_what_waits(rights: Rights
     assert ref in told(rights, "second")
 
 
+@pytest.mark.parametrize(("team", "seen"), [("jeju", 1), ("seogwipo", 0)])
+def test_a_deputy_is_told_what_waits_of_their_team_alone(
+    rights: Rights, team: str, seen: int
+) -> None:
+    ref, deputy = ask(rights, places(fresh_case(rights), 1, 2)), rights.staff["elsewhere"].ref
+    with rights.system.owner("identity") as identity:
+        identity.execute(
+            "INSERT INTO vault.deputy (staff, role, agency, team, since, until)"
+            " VALUES (%s, 'approver', '', %s, now() - interval '1 hour', now() + interval '1 day')",
+            [deputy, team],
+        )
+        identity.commit()
+        try:
+            assert [one for one in told(rights, "elsewhere") if one == ref] == [ref] * seen
+        finally:
+            identity.execute("DELETE FROM vault.deputy WHERE staff = %s", [deputy])
+            identity.commit()
+
+
 def test_a_barred_first_signer_makes_the_other_side_sign_for_nothing(rights: Rights) -> None:
     text = places(fresh_case(rights), 1, 2)
     ask(rights, text, "colleague")

@@ -111,7 +111,7 @@ class LaboratoryDesk:
         preset = disease_of(claims.disease, claims.anchor_kind)
         require_anchor(claims.anchor, local_day(now))
         indexes = self.notifications.indexes(claims.subject, unverified=False)
-        works = {"agency": claims.agency, "team": claims.team}
+        works = {"agency": claims.agency, "team": claims.team, "now": now}
         row = connection.execute(_SQL["somebody_takes_up"], works).fetchone()
         if not (row and row[0]):
             raise TeamUnknownError("no officer works in that team of that agency")

@@ -24,8 +24,8 @@ VALUES (%(laboratory)s, %(jti)s, %(content)s, %(case)s, to_timestamp(%(now)s), t
 DELETE FROM vault.laboratory_notification WHERE until < to_timestamp(%(now)s);
 
 -- name: somebody_takes_up
-SELECT EXISTS (SELECT FROM vault.staff
-               WHERE role = 'officer' AND barred_at IS NULL AND (agency, team) = (%(agency)s, %(team)s));
+SELECT EXISTS (SELECT FROM vault.hat WHERE role = 'officer' AND (agency, team) = (%(agency)s, %(team)s)
+    AND since <= to_timestamp(%(now)s) AND until > to_timestamp(%(now)s));
 
 -- name: laboratory_names
 SELECT ref, name, barred_at IS NOT NULL FROM vault.laboratory WHERE ref = ANY (%(refs)s);

@@ -72,9 +72,12 @@ WHERE NOT EXISTS (SELECT FROM vault.used_text WHERE ref = %(ref)s)
 ON CONFLICT DO NOTHING RETURNING ref;
 
 -- name: waiting_places
+-- Of all teams of one's own agency; as a deputy, of the team alone.
 SELECT one.case_ref, one.text, one.staff, extract(epoch FROM one.asked_at)::int8
 FROM vault.waiting_places AS one
-JOIN vault.known_case AS known ON known.ref = one.case_ref AND known.agency = %(agency)s AND known.closed_at IS NULL
+JOIN vault.known_case AS known ON known.ref = one.case_ref AND known.closed_at IS NULL
+    AND (known.agency = ANY (%(own)s::text[])
+        OR (known.agency, known.team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::text[])))
 WHERE one.until > to_timestamp(%(now)s) ORDER BY one.asked_at, one.ref LIMIT 200;
 
 -- name: waiting_signature

@@ -26,7 +26,7 @@ from ansim.identity.sessions.calls import (
 from ansim.identity.sessions.places_desk import PlacesDesk, signed_places
 from ansim.identity.sessions.search_session_desk import stored_session
 from ansim.identity.staff.signed_calls import Accepted
-from ansim.identity.staff.staff_registry import member_of
+from ansim.identity.staff.staff_registry import hats_of, teams_of
 
 _SQL: Final = read_statements("ansim.identity.sessions")
 
@@ -60,10 +60,14 @@ class WaitingPlacesDesk:
     def waiting(self, request: PlacesToAgree) -> list[WaitingPlaces]:
         """What a member of staff may sign as the other side, oldest first; nothing for who only asks."""
         with self.pool.connection() as connection:
-            member = member_of(connection, request.staff)
-            if SIDES.get(member.role) != "letting":
+            now = self.places.acceptance.clock()
+            hats = hats_of(connection, request.staff, now)
+            letting = [one for one in hats if SIDES.get(one.role) == "letting"]
+            if not letting:
                 return []
-            values = {"agency": member.agency, "now": self.places.acceptance.clock()}
+            own = [one.agency for one in letting if not one.deputy]
+            deputy = [one for one in letting if one.deputy]
+            values = {"own": own, "now": now} | teams_of(deputy)
             rows = connection.execute(_SQL["waiting_places"], values).fetchall()
         return [WaitingPlaces(case, bytes(text), staff, at) for case, text, staff, at in rows]
 

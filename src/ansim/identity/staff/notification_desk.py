@@ -94,7 +94,7 @@ class NotificationDesk:
     @property
     def others(self) -> SamePersonDesk:
         """What finds the other cases of a person."""
-        return SamePersonDesk(self.pool, self.keys)
+        return SamePersonDesk(self.pool, self.keys, self.acceptance.clock)
 
     def notify(self, request: NotifyCase) -> CaseBegun:
         """Make a case. Raises NotificationError, SignatureError, SignedTextError; where nobody signed up, the text is used."""
@@ -128,7 +128,7 @@ class NotificationDesk:
         )
         actor = Actor(member.role, member.ref)
         person = self.find(actor, new.ref, indexes) if indexes else None
-        standing = self.others.of_person(member, new.preset.key, person) if person else []
+        standing = self.others.of_person(signed.hats, new.preset.key, person) if person else []
         if text.training:
             person = patient_of(new.ref)
         self.begin(new, actor, person, signed.kind)

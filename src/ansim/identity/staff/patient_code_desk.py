@@ -137,7 +137,7 @@ class PatientCodeDesk:
             anchor_kind=Anchor(kind),
         )
         person = self.notifications.find(Actor(officer.role, officer.ref), case, indexes)
-        standing = self.notifications.others.of_person(officer, disease, person)
+        standing = self.notifications.others.of_person([officer], disease, person)
         self.notifications.begin(new, Actor("patient", ""), person, "patient-code")
         return CaseBegun(case, standing)
 

@@ -104,12 +104,14 @@ FROM vault.known_case WHERE ref = %(case)s AND notified_by <> ''
     AND closed_at IS NULL FOR UPDATE;
 
 -- name: take_case
-UPDATE vault.known_case SET taken_by = %(staff)s, taken_at = now() WHERE ref = %(case)s;
+-- When it was first taken up stays: the days of a training case count from then, through whosever hands it goes.
+UPDATE vault.known_case SET taken_by = %(staff)s, taken_at = coalesce(taken_at, now()) WHERE ref = %(case)s;
 
 -- name: case_to_take_over
--- Of the officer's own team, and worked on: what waits is taken up.
+-- Of a team that the officer acts for, and worked on: what waits is taken up.
 SELECT taken_by, closed_at IS NOT NULL FROM vault.known_case
-WHERE ref = %(case)s AND agency = %(agency)s AND team = %(team)s AND (notified_by = '' OR taken_by IS NOT NULL) FOR UPDATE;
+WHERE ref = %(case)s AND (agency, team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::text[]))
+    AND (notified_by = '' OR taken_by IS NOT NULL) FOR UPDATE;
 
 -- name: open_cases_of_disease
 -- In a bad year some thousands; the newest are looked at.

@@ -1,5 +1,6 @@
 """Which open cases are one person's. Only the vault can tell: a person is another handle in each case (ADR 34, 49)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,10 +10,10 @@ from psycopg_pool import ConnectionPool
 from ansim.database.named_statements import read_statements
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.shift_grants import CaseNotYoursError
-from ansim.domain.teams import AgencyTeam, works_on
+from ansim.domain.teams import AgencyTeam
 from ansim.identity.staff.desk_calls import SamePersonCases
 from ansim.identity.staff.notified_calls import StandingCase
-from ansim.identity.staff.staff_registry import StaffMember, officer_of
+from ansim.identity.staff.staff_registry import StaffMember, officers_of
 from ansim.keys import CaseKeyMissingError, CaseKeys
 
 _SQL: Final = read_statements("ansim.identity.staff")
@@ -26,19 +27,17 @@ class SamePersonDesk:
 
     pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
     keys: CaseKeys
+    clock: Callable[[], float]
 
     def of_person(
-        self, reader: StaffMember, disease: str, person: PersonId, but: str = ""
+        self, hats: Sequence[StaffMember], disease: str, person: PersonId, but: str = ""
     ) -> list[StandingCase]:
-        """The open cases of a person and disease, newest first, five at most, as a reader may know of them."""
+        """The open cases of a person and disease, newest first, five at most, as somebody with these hats may know of them."""
         values = {"disease": disease, "most": _MOST}
         with self.pool.connection() as connection:
             rows = connection.execute(_SQL["open_cases_of_disease"], values).fetchall()
-        own = AgencyTeam(reader.agency, reader.team)
         found = [
-            StandingCase(
-                agency, team, case if works_on(reader.role, own, AgencyTeam(agency, team)) else ""
-            )
+            StandingCase(agency, team, case if _is_of(hats, AgencyTeam(agency, team)) else "")
             for case, handle, agency, team in rows
             if case != but and self._is(case, bytes(handle), person)
         ]
@@ -47,9 +46,9 @@ class SamePersonDesk:
     def of_case(self, request: SamePersonCases) -> list[StandingCase]:
         """Those of a case's own person. Raises CaseNotYoursError, UnknownSignerError, NotTwoSignersError."""
         with self.pool.connection() as connection:
-            officer = officer_of(connection, request.officer)
+            hats = officers_of(connection, request.officer, self.clock())
             row = connection.execute(_SQL["person_of_case"], {"case": request.case}).fetchone()
-        if row is None or (row[2], row[3]) != (officer.agency, officer.team):
+        if row is None or not _is_of(hats, AgencyTeam(*row[2:])):
             raise CaseNotYoursError("the case is another team's, or was never opened here")
         disease, handle = row[:2]
         if handle is None:
@@ -58,10 +57,14 @@ class SamePersonDesk:
             person = self.keys.cipher(request.case).person(Handle(bytes(handle)))
         except CaseKeyMissingError:
             return []  # the work on it is over
-        return self.of_person(officer, disease, person, request.case)
+        return self.of_person(hats, disease, person, request.case)
 
     def _is(self, case: str, handle: bytes, person: PersonId) -> bool:
         try:
             return bytes(self.keys.cipher(case).handle(person)) == handle
         except CaseKeyMissingError:
             return False
+
+
+def _is_of(hats: Sequence[StaffMember], theirs: AgencyTeam) -> bool:
+    return any(one.works_on(theirs) for one in hats)

@@ -86,6 +86,17 @@ def officer_of(connection: Connection, staff: str) -> StaffMember:
     return member
 
 
+def officers_of(connection: Connection, staff: str, now: float) -> list[StaffMember]:
+    """For which teams somebody acts as an officer at a moment, their own first; one at least.
+
+    Raises UnknownSignerError, NotTwoSignersError.
+    """
+    hats = [one for one in hats_of(connection, staff, now) if one.role == "officer"]
+    if not hats:
+        raise NotTwoSignersError("that is for an officer to ask")
+    return hats
+
+
 def require_role(connection: Connection, staff: str, role: str) -> None:
     """Raise UnknownSignerError for anybody but a member of staff in that role: a portal names none of another's."""
     if member_of(connection, staff).role != role:

@@ -3,6 +3,7 @@
 It is not signed: any officer of the team may sign for looking things up in it anyway (ADR 38), and nothing is opened by it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from ansim.database.named_statements import read_statements
 from ansim.domain.shift_grants import CaseNotYoursError
 from ansim.identity.staff.accepting import put_on_side
 from ansim.identity.staff.desk_calls import CorrectionsThatWait, TakeOverCase
-from ansim.identity.staff.staff_registry import officer_of
+from ansim.identity.staff.staff_registry import officer_of, officers_of, teams_of
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, CaseTakenOver
 
@@ -27,16 +28,17 @@ class TakingOverDesk:
 
     pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
     book: Book
+    clock: Callable[[], float]
 
     def take_over(self, request: TakeOverCase) -> bool:
-        """Give a colleague's case to an officer of its team; False where it is theirs already.
+        """Give a colleague's case to an officer or deputy of its team; False where it is theirs already.
 
         Whoever let in the case cannot ask in it by this either.
         Raises CaseNotYoursError, BothSidesError, NotTwoSignersError, UnknownSignerError.
         """
         with self.pool.connection() as connection:
-            member = officer_of(connection, request.officer)
-            values = {"case": request.case, "agency": member.agency, "team": member.team}
+            hats = officers_of(connection, request.officer, self.clock())
+            member, values = hats[0], {"case": request.case} | teams_of(hats)
             row = connection.execute(_SQL["case_to_take_over"], values).fetchone()
             if row is None or row[1]:
                 raise CaseNotYoursError("nobody of this team works on that case, or it is closed")

@@ -21,7 +21,7 @@ from ansim.identity.staff.accepting import (
     use_once,
 )
 from ansim.identity.staff.signed_calls import Accepted
-from ansim.identity.staff.staff_registry import officer_of
+from ansim.identity.staff.staff_registry import officers_of
 from ansim.identity.staff.training_cases import invented_identities
 from ansim.identity.staff.warrant_desk import WarrantDesk
 from ansim.identity.staff.work_list_calls import (
@@ -131,7 +131,7 @@ class WorkListDesk:
         """What the caps leave, told before somebody signs. Raises WarrantError, SignatureError."""
         rules = self.warrants
         with rules.pool.connection() as connection:
-            member = officer_of(connection, request.staff)
+            member = officers_of(connection, request.staff, rules.acceptance.clock())[0]
             warrant, _mark = rules.valid(connection, request.warrant, request.case)
             rows = connection.execute(_SQL["opened_under"], {"warrant": request.warrant})
             opened = {bytes(row[0]) for row in rows.fetchall()}
