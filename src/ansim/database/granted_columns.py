@@ -129,5 +129,3 @@ SHOWN_OF_MESSAGES: Final = (
     *("id", "reference", "template", "owner_id", "webhook_id"),
     *("created_at", "state", "error"),
 )
-# An officer narrows and moves it within what the notification opened.
-WINDOW_OF_A_CASE: Final = ("window_start", "window_end")

@@ -230,6 +230,20 @@ def left_at_console(case: str) -> list[int]:
     ]
 
 
+def merged(case: str, into: str) -> None:
+    from ansim.accounts.models import Staff
+    from ansim.investigation.models import CaseMerge
+
+    officer = Staff.objects.get(login="officer")
+    CaseMerge.objects.create(case_ref=case, into_ref=into, made_by=officer)
+
+
+def merges_of(case: str) -> bool:
+    from ansim.investigation.models import CaseMerge
+
+    return CaseMerge.objects.filter(case_ref=case).exists()
+
+
 def make_older(rights: Rights, case: str, hours: int) -> None:
     with rights.system.owner("identity") as identity:
         identity.execute(
@@ -251,6 +265,7 @@ def test_it_ends_by_itself_and_leaves_nothing(rights: Rights) -> None:
     try:
         for case in (over.case, young.case, rights.case):
             at_console(rights, case)
+        merged(over.case, young.case)
         end_training()
         keys = CaseKeys(rights.system.keys)
         for purpose in KeyPurpose:
@@ -258,6 +273,7 @@ def test_it_ends_by_itself_and_leaves_nothing(rights: Rights) -> None:
                 case: case not in {over.case, waited} for case in ages
             }
         assert left_at_console(over.case) == [0, 0, 0, 0]
+        assert not merges_of(over.case)
         assert left_at_console(young.case) == [1, 1, 1, 1]
         assert left_at_console(rights.case) == [1, 1, 1, 1], "a real case has other clocks"
         with rights.system.owner("identity") as identity:

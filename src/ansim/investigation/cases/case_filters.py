@@ -19,7 +19,7 @@ from ansim.investigation.words import STEPS_IN_WORDS, age_in_words
 
 _LONGEST: Final = 20
 # A mark, or the part before or behind its hyphen: a telephone number typed here must not be kept, nor looked for.
-_PART_OF_MARK: Final = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{0,5}|-?[A-Z0-9]{1,5}")
+_PART_OF_MARK: Final = re.compile(r"(?:TRAIN|[A-Z0-9]{4})-[A-Z0-9]{0,5}|-?[A-Z0-9]{1,5}")
 _STAFF: Final = re.compile(r"me|S-[0-9A-Z]{4,8}")
 
 

@@ -13,6 +13,7 @@ from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Role
 from ansim.domain.case_progress import STEPS, Step
 from ansim.domain.pathogens import from_stored, presets
+from ansim.domain.signatures import SIDES
 from ansim.investigation.cases.case_filters import CaseFilter
 from ansim.investigation.cases.words import STATES_OF_CASES
 from ansim.investigation.models import AGE_BANDS, Case, CaseContact, CaseMerge, cases_of
@@ -106,10 +107,15 @@ def choices_of(staff: Staff) -> dict[str, list[tuple[str, Any]]]:
 
 
 def colleagues_of(staff: Staff) -> list[Staff]:
-    """The officers whose cases somebody sees, also those who are barred: their cases stand."""
-    officers = Staff.objects.filter(role=Role.OFFICER.value, agency=staff.agency)
-    if staff.role == Role.OFFICER.value:
-        officers = officers.filter(team=staff.team)
+    """The officers whose cases somebody sees, also those who are barred or stood in for a while: their cases stand."""
+    works = Q(pk__in=[])
+    for hat in staff.hats:
+        of_agency = Q(agency=hat.works.agency)
+        whole = SIDES.get(hat.role) == "letting" and not hat.deputy
+        works |= of_agency if whole else of_agency & Q(team=hat.works.team)
+    open_cases = cases_of(staff).filter(closed_at=None)
+    works_on = Q(pk__in=open_cases.values("opened_by")) | Q(pk__in=open_cases.values("owner"))
+    officers = Staff.objects.filter(works & Q(role=Role.OFFICER.value) | works_on)
     return list(officers.order_by("name", "id")[:_MOST_CHOICES])
 
 

@@ -31,7 +31,9 @@ class FigureOfWork:
     why_none: Promise | None = None
 
 
-_NOT_TOLD: Final = _("No data yet: Ansim does not record yet who was reached.")
+_NOT_TOLD: Final = _(
+    "No data yet: calls are written down on work lists and are not counted here yet."
+)
 _NOT_TESTED: Final = _(
     "No data yet: Ansim does not record yet who isolates and who tested positive."
 )

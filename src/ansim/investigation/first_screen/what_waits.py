@@ -45,11 +45,14 @@ def waiting_for(request: StaffRequest, now: datetime) -> list[Waiting]:
             Waiting(_("Notified cases that nobody has taken up"), number, place, urgent=True)
         )
     if staff.may(Permission.WARRANT_APPROVE):
-        unsigned = waiting_warrants(now.timestamp()).filter(case__in=cases_of(staff))
+        unsigned = waiting_warrants(now.timestamp()).filter(case__in=cases_of(staff, "letting"))
         place = reverse("warrants:waiting")
         found.append(
             Waiting(_("Warrants that wait for a signature"), _counted(unsigned), place, urgent=True)
         )
+        number = _asked(lambda: len(desk_of(request).places_to_agree()))
+        place = reverse("itinerary:waiting")
+        found.append(Waiting(_("Places that wait for a signature"), number, place, urgent=True))
     if staff.may(Permission.CONTACTS_SEARCH):
         found += _own_cases(request, now)
     if staff.may(Permission.CORRECTION_ANSWER):

@@ -22,9 +22,7 @@ from ansim.domain.stays_by_hand import StayError
 from ansim.identity.sessions.calls import (
     AgreePlaces,
     AskPlaces,
-    PlacesToAgree,
     SignPlaces,
-    WaitingPlaces,
 )
 from ansim.investigation.itinerary.page import itinerary_page
 from ansim.investigation.itinerary.stay_views import changing, to_itinerary
@@ -52,6 +50,9 @@ from ansim.tracing.process.calls import Contact
 
 _SPARE: Final = 60  # s of a text's time that signing itself may take
 _LEAST: Final = 60  # s that somebody was there
+_AGREES: Final = (
+    "agrees"  # kept with a text that is signed as the other side: a deputy may be on either
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ def signed(request: StaffRequest) -> HttpResponse:
     try:
         said = read_text(answer.text, SignedPlaces)
         require_own_signature(request, answer)
-        take_kept(request, said)
-        if request.staff.may(Permission.WARRANT_APPROVE):
+        if take_kept(request, said).get(_AGREES):
             desk_of(request).vault.agree_places(AgreePlaces(answer.text, answer.signature))
             return HttpResponseRedirect(reverse("itinerary:waiting"))
         case = case_of(request, said.case)
@@ -164,19 +164,15 @@ def waiting(request: StaffRequest) -> HttpResponse:
 @require_POST
 def agree(request: StaffRequest, places_ref: str) -> HttpResponse:
     """Send the approver to the signing page with the text that the officer signed."""
-    for one in _told(request):
+    for one in desk_of(request).places_to_agree():
         said = read_text(one.text, SignedPlaces)
         if said.ref == places_ref:
-            return hand_over(request, one.text, said)
+            return hand_over(request, one.text, said, {_AGREES: True})
     raise Http404
 
 
-def _told(request: StaffRequest) -> list[WaitingPlaces]:
-    return desk_of(request).vault.places_to_agree(PlacesToAgree(request.staff.ref))
-
-
 def _waiting(request: StaffRequest) -> list[PlacesRow]:
-    told = [(one, read_text(one.text, SignedPlaces)) for one in _told(request)]
+    told = [(one, read_text(one.text, SignedPlaces)) for one in desk_of(request).places_to_agree()]
     cases = {
         one.ref: one for one in cases_of(request.staff).filter(ref__in=[w.case for w, _ in told])
     }

@@ -28,6 +28,7 @@ from ansim.identity.calls import (
     WaitingCorrectionsFor,
 )
 from ansim.identity.client import Vault
+from ansim.identity.sessions.calls import PlacesToAgree, WaitingPlaces
 from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.identity.staff.closing_calls import CloseCase, ReopenCase
 from ansim.identity.staff.desk_calls import (
@@ -346,7 +347,14 @@ class Desk:
         Raises CaseClosedError, SessionWantedError, CallError.
         """
         asked = ShowName(self.session_for(case), bytes.fromhex(ref), number)
-        return self.vault.show_name(asked).identity
+        identity = self.vault.show_name(asked).identity
+        if identity is not None:
+            reach(case, Step.NAMES)
+        return identity
+
+    def places_to_agree(self) -> list[WaitingPlaces]:
+        """Places that wait for one's signature as the other side. Raises CallError."""
+        return self.vault.places_to_agree(PlacesToAgree(self.staff.ref))
 
     def corrections(self) -> WaitingCorrections:
         """Visitors' requests for correction, as the vault opens them. The vault enters it in the ledger."""

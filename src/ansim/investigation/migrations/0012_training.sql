@@ -32,6 +32,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
+    DELETE FROM investigation_casemerge WHERE asked_ref IN (case_ref, into_ref);  -- by marks, which refer to no row
     PERFORM investigation_drop_with_all('investigation_case', ARRAY[ended]);
     RETURN true;
 END $$;

@@ -117,12 +117,16 @@ def counted_warrants() -> "QuerySet[SignedWarrant]":
 
 
 def waiting_warrants(now: float) -> "QuerySet[SignedWarrant]":
-    """Those that a signature is still missing from, whichever expires first standing first; of who is barred, none."""
+    """Those that a signature is still missing from, whichever expires first standing first.
+
+    Of who is barred, and of closed cases, none: the vault takes no second signature there.
+    """
     waiting = counted_warrants().filter(
         expires_at__gt=_moment(now),
         signed__lt=SIGNATURES,
         returned=False,
         requested_by__is_active=True,
+        case__closed_at=None,
     )
     return waiting.order_by("expires_at", "id")
 

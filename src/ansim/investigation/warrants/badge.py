@@ -19,7 +19,7 @@ def waiting_for_me(request: HttpRequest) -> dict[str, Any]:
         return {}
 
     def count() -> int:
-        records = waiting_warrants(time.time()).filter(case__in=cases_of(staff))
+        records = waiting_warrants(time.time()).filter(case__in=cases_of(staff, "letting"))
         return len(records.order_by().values_list("pk", flat=True)[:MOST])
 
     return {"waiting_for_me": SimpleLazyObject(count)}

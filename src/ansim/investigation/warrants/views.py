@@ -17,7 +17,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_progress import Step
 from ansim.domain.marks import read_mark
-from ansim.domain.signatures import SignatureRefusedError
+from ansim.domain.signatures import Side, SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, read_text, write_text
 from ansim.domain.warrant import Warrant, WarrantError, warrant_digest, warrant_mark
 from ansim.identity.staff.signed_calls import ApproveWarrant, RequestWarrant
@@ -141,7 +141,7 @@ def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
 @require_POST
 def send_back(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     """Return a warrant that waits, with a reason: it waits for nobody any more. Sent twice it is returned once."""
-    record = _record(request, warrant_ref)
+    record = _record(request, warrant_ref, "letting")
     form = SendBackForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -200,8 +200,8 @@ def _approved(request: StaffRequest, answer: SignedAnswer) -> str:
     return mark
 
 
-def _record(request: StaffRequest, warrant_ref: str) -> "SignedWarrant":
-    seen = counted_warrants().filter(case__in=cases_of(request.staff))
+def _record(request: StaffRequest, warrant_ref: str, side: Side | None = None) -> "SignedWarrant":
+    seen = counted_warrants().filter(case__in=cases_of(request.staff, side))
     return get_object_or_404(seen, ref=warrant_ref)
 
 
@@ -220,7 +220,7 @@ def _page(request: StaffRequest, record: "SignedWarrant") -> HttpResponse:
         .defer("sealed")
         .order_by("-id")[:1],
         "signable": row.state is WarrantState.WAITING
-        and request.staff.may(Permission.WARRANT_APPROVE)
-        and request.staff.pk != record.requested_by_id,
+        and request.staff.pk != record.requested_by_id
+        and cases_of(request.staff, "letting").filter(pk=record.case_id).exists(),
     }
     return render(request, "warrants/one.html", context)

@@ -147,7 +147,7 @@ def test_the_figures_are_medians_and_ninetieth_percentiles_of_event_times(
     assert figure(page, "신고부터 신원 열람까지")[:3] == ["4.0시간", "4.0시간", "1"]
     assert figure(page, "사례당 접촉자 수")[:3] == ["5", "81", "3"]
     assert figure(page, "연락이 닿은 접촉자 비율")[0] == ""
-    assert "아직 기록하지 않습니다" in figure(page, "연락이 닿은 접촉자 비율")[3]
+    assert "아직 집계하지 않습니다" in figure(page, "연락이 닿은 접촉자 비율")[3]
     whole = browse("investigation", "officer").get("/", of="agency")
     assert figure(whole, "신고부터 맡기까지")[2] == "5"
 

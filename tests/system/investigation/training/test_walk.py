@@ -108,6 +108,24 @@ def test_the_whole_way_is_practised_and_every_page_says_so(
     assert "phone-looked-up" not in acts
 
 
+def test_it_goes_on_in_no_real_case_and_is_found_by_its_mark(
+    drill: Walk, walk: Walk, house: House
+) -> None:
+    from ansim.investigation.models import CaseMerge
+
+    assert house.staff
+    real, training = (one.case.rsplit("/", 1)[1] for one in (walk, drill))
+    for one, into in ((drill, real), (walk, training)):
+        answer = one.officer.post(f"{one.case}/merge", f"{one.case}/facts", into=into)
+        assert answer.status_code == 400
+        assert "함께 고를 수 없습니다" in answer.text
+    assert not CaseMerge.objects.filter(case_ref__in=[real, training]).exists()
+    listed = drill.officer.get("/cases/", q=training)
+    assert f'value="{training}"' in listed.text
+    assert f"/cases/{training}/" in listed.text
+    assert f"/cases/{real}/" not in listed.text
+
+
 def test_lists_mark_it(drill: Walk) -> None:
     drill.contacts()
     drill.ask()

@@ -84,6 +84,8 @@ def test_a_signed_list_names_nobody_until_somebody_is_shown(
     assert first.headers["cache-control"] == "no-store, private"
     assert kinds(house, worked.case)[-1] == "name-opened"
     assert named(worked.officer.get(listed.url.path)) == set(), "a page that is opened anew"
+    listed_cases = worked.officer.get("/cases/", q=worked.case.rsplit("/", 1)[1])
+    assert "6/7" in listed_cases.text, "a name from a list is a step of the case"
 
 
 def test_the_next_person_is_one_that_was_not_seen(worked: Walk, house: House) -> None:
