@@ -38,10 +38,10 @@ def nothing_chosen() -> Iterator[None]:
     LicenceChoice.objects.filter(name__in=("우주정거장업", "달착륙업")).delete()
 
 
+@pytest.mark.usefixtures("worker")
 def test_a_clerk_chooses_for_kinds_that_nobody_knows(
     chromium: Browser, house: House, tmp_path: Path
 ) -> None:
-    house.need("worker")
     house.staff  # noqa: B018 enrolled when first asked for
     wrong: list[str] = []
     found: dict[str, list[str]] = {}

@@ -105,13 +105,16 @@ def test_no_mark_joins_the_days_of_an_offline_queue(apart: System) -> None:
             who: Who = (day, DayKeys(system.keys).tagger(day)(person))
             truth[who] = person
     joiner.look(three_days())
-    assert {day for day, _tag in next(iter(joiner.marks.values()))} == {TODAY}
+    seen_first = (
+        next(iter(joiner.marks.values())).keys() & truth.keys()
+    )  # without rows of other tests
+    assert {day for day, _tag in seen_first} == {TODAY}
     with days_later(system, 4), system.connect_as("tracer", "visits") as tracer:
         for day in three_days():
             assert write_anew(tracer, DayKeys(system.keys), day)
     joiner.look(three_days())
     seen = {who for numbers in joiner.marks.values() for who in numbers}
-    assert seen == set(truth), "everything is there to be joined"
+    assert seen >= set(truth), "everything is there to be joined"
     found = joiner.joined(truth)
     print(dict(sorted(found.items())))
     assert {way: right for way, right in found.items() if right >= BY_CHANCE} == {}
