@@ -9,7 +9,13 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from ansim.accounts.permissions import PERMISSIONS, PORTAL_OF, Permission, Role, may
+from ansim.accounts.permissions import (
+    OF_THE_OWN_ROLE,
+    PERMISSIONS,
+    PORTAL_OF,
+    Permission,
+    Role,
+)
 from ansim.domain.marks import new_mark
 from ansim.domain.signatures import SIDES
 from ansim.domain.teams import AgencyTeam, Hat
@@ -84,11 +90,18 @@ class Staff(models.Model):
     @property
     def permissions(self) -> frozenset[Permission]:
         """What the person may do, as themselves and as a deputy."""
-        return frozenset().union(*(PERMISSIONS[Role(one.role)] for one in self.hats))
+        return frozenset().union(
+            *(
+                PERMISSIONS[Role(one.role)] - (OF_THE_OWN_ROLE if one.deputy else frozenset())
+                for one in self.hats
+            )
+        )
 
     def may(self, permission: Permission) -> bool:
         """Whether this person's roles include the permission."""
-        return self.is_active and any(may(Role(one.role), permission) for one in self.hats)
+        return self.is_active and (
+            permission is Permission.PUBLIC or permission in self.permissions
+        )
 
 
 class Deputy(models.Model):

@@ -95,9 +95,7 @@ PERMISSIONS: Final = MappingProxyType(
     }
 )
 
+OF_THE_OWN_ROLE: Final = frozenset({Permission.CORRECTION_ANSWER, Permission.SURGE_DECIDE})
+"""What nobody does as a deputy, who acts for one team: these are of the whole agency or province (ADR 43)."""
+
 PORTAL_OF: Final = MappingProxyType({role: Portal(PORTALS[role.value]) for role in Role})
-
-
-def may(role: Role, permission: Permission) -> bool:
-    """Whether the role includes the permission. PUBLIC is everyone's."""
-    return permission is Permission.PUBLIC or permission in PERMISSIONS[role]

@@ -31,6 +31,23 @@ def entries(house: House, kind: str) -> list[tuple[str, str]]:
         return [(str(row[0]), str(row[1])) for row in rows.fetchall()]
 
 
+def test_a_deputy_decides_on_none_and_answers_no_correction(browse: Open, calm: House) -> None:
+    from ansim.accounts.models import Deputy
+
+    now, hour = datetime.now(UTC), timedelta(hours=1)
+    for login, role, own, refused in (
+        ("officer", "approver", "/warrants/", "/surge/"),
+        ("approver", "officer", "/shift/", "/corrections/"),
+    ):
+        reader, staff = browse("investigation", login), calm.staff[login]
+        acts = Deputy.objects.create(staff=staff, role=role, since=now - hour, until=now + hour)
+        try:
+            assert reader.get(own).status_code == 200
+            assert reader.get(refused).status_code == 403
+        finally:
+            acts.delete()
+
+
 def test_a_decision_is_entered_shown_to_the_agency_and_ended(browse: Open, calm: House) -> None:
     from ansim.accounts.models import Staff
     from ansim.investigation.models import SurgeDecision
