@@ -50,7 +50,8 @@ def change(request: StaffRequest, case_ref: str) -> HttpResponse:
     form = FactsForm(request.POST, initial=stands, opens=opens_file(desk, case))
     if not form.is_valid():
         return facts_page(request, case, {"facts": form}, 400)
-    if "nickname" in form.cleaned_data:
+    # A form that waited for a signature comes back without it: then the one that stands stays.
+    if "nickname" in form.cleaned_data and "nickname" in request.POST:
         name_case(desk, case, form.cleaned_data["nickname"])
     case.age_band, case.district = form.cleaned_data["age_band"], form.cleaned_data["district"]
     case.save(update_fields=["age_band", "district"])

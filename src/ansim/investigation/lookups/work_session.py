@@ -14,10 +14,8 @@ from ansim.investigation.lookups.desk import SearchSession
 _SESSION: Final = "search_session"
 _WAITING: Final = "search_waiting"
 _LONGEST: Final = 65_536  # signs of a form that waits
-_NEVER_WAIT: Final = {
-    "csrfmiddlewaretoken",
-    "note",
-}  # a note names people, and sign-ins are stored in clear
+# Sign-ins are stored in clear: a note names people, and a nickname is sealed for the case's file.
+_NEVER_WAIT: Final = {"csrfmiddlewaretoken", "nickname", "note"}
 
 
 def kept_session(request: HttpRequest) -> SearchSession | None:
