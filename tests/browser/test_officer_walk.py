@@ -138,7 +138,7 @@ def show_all_names(page: Page, kind: Kind = "passkey") -> None:
 
 def call_from_a_list(page: Page, kind: Kind = "passkey") -> str:
     """One name after the other, by one signature; gives what the pages showed."""
-    page.get_by_label("모두 선택").check()
+    page.locator("[name=all]").check()
     page.get_by_role("button", name="선택한 사람 신원 보기").click()
     page.get_by_role("button", name="한 명씩 보기").click()
     sign_here(page, kind, "명단에 서명")
