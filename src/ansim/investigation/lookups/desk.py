@@ -346,7 +346,10 @@ class Desk:
         Raises CaseClosedError, SessionWantedError, CallError.
         """
         asked = ShowName(self.session_for(case), bytes.fromhex(ref), number)
-        return self.vault.show_name(asked).identity
+        identity = self.vault.show_name(asked).identity
+        if identity is not None:
+            reach(case, Step.NAMES)
+        return identity
 
     def corrections(self) -> WaitingCorrections:
         """Visitors' requests for correction, as the vault opens them. The vault enters it in the ledger."""

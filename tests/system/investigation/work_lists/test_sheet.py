@@ -86,6 +86,17 @@ def test_a_signed_list_names_nobody_until_somebody_is_shown(
     assert named(worked.officer.get(listed.url.path)) == set(), "a page that is opened anew"
 
 
+def test_the_first_name_of_a_list_is_a_step_of_the_case(worked: Walk) -> None:
+    def is_named() -> bool:
+        page = worked.officer.get("/cases/", owner="me", step="names")
+        return f'href="{worked.case}/"' in page.text
+
+    listed = worked.list_of(1, 2)
+    assert not is_named(), "nobody was shown"
+    worked.show(listed)
+    assert is_named()
+
+
 def test_the_next_person_is_one_that_was_not_seen(worked: Walk, house: House) -> None:
     listed = worked.list_of(1, 2)
     first = worked.show(listed)
