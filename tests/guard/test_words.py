@@ -90,5 +90,12 @@ def test_officers_read_one_word_for_a_thing_on_console_and_signing_page() -> Non
 def test_where_a_stay_is_known_from_has_one_word_on_console_and_signing_page() -> None:
     signing = (PACKAGE / "signing/static/sign.js").read_text()
     korean = catalogue("ko")
-    sources = "interview", "card payment", "base station", "CCTV", "several sources", "testing order"
+    sources = (
+        "interview",
+        "card payment",
+        "base station",
+        "CCTV",
+        "several sources",
+        "testing order",
+    )
     assert [one for one in sources if f': "{korean[one].msgstr}"' not in signing] == []
