@@ -15,6 +15,7 @@ from support.cases import open_case
 from support.grants import begin_work
 from support.house import Browser as Asker
 from support.house import House
+from support.keepers import open_keepers
 from support.owner import OBJECTS, PLAIN_VALUES, new_business
 from support.owner_pages import barriers, picture
 from support.partner import new_key
@@ -102,7 +103,14 @@ def test_no_page_of_the_console_breaks(
     cookie = {"name": "ansim_investigation", "value": session, "url": at[1]}
     officer.add_cookies([cookie])  # type: ignore[list-item]
     people = {"officer": officer, "approver": open_context("investigation", "approver")}
-    walk([Reader(one, *at, context, values) for one, context in people.items()])
+    readers = [Reader(one, *at, context, values) for one, context in people.items()]
+    with open_keepers(house, count=2) as keepers:
+        first, who = keepers.people[0], keepers.person(team="동부")
+        proposed = keepers.text("code", who, by=1)
+        keepers.propose(proposed, by=1)
+        of_staff = {"staff_ref": [who.ref], "proposal_ref": [proposed.ref]}
+        context = open_context("investigation", first.login)
+        walk([*readers, Reader("keeper", *at, context, of_staff)])
 
 
 def walk(readers: list[Reader]) -> None:

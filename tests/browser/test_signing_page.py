@@ -165,7 +165,7 @@ def test_it_shows_the_text_in_its_own_words_and_clears_the_address(page: Page) -
         (
             places,
             "장소 조회에 서명",
-            ("2611-7KQ2M", "영상정보", "장소 번호 17", "장소 번호 4021"),
+            ("2611-7KQ2M", "CCTV", "장소 번호 17", "장소 번호 4021"),
             "Sign for places",
         ),
         (work_list, "명단에 서명", ("2611-7KQ2M", "40명", "ef" * 32), "Sign for a work list"),

@@ -85,3 +85,17 @@ def test_officers_read_one_word_for_a_thing_on_console_and_signing_page() -> Non
     korean = "\n".join(entry.msgstr for entry in catalogue("ko").values())
     # 사례, 조회 기록, 신원 열람, 해 주세요.
     assert re.findall(r".*(?:사건|원장|성명|이름 열람|십시오).*", signing + korean) == []
+
+
+def test_where_a_stay_is_known_from_has_one_word_on_console_and_signing_page() -> None:
+    signing = (PACKAGE / "signing/static/sign.js").read_text()
+    korean = catalogue("ko")
+    sources = (
+        "interview",
+        "card payment",
+        "base station",
+        "CCTV",
+        "several sources",
+        "testing order",
+    )
+    assert [one for one in sources if f': "{korean[one].msgstr}"' not in signing] == []

@@ -23,7 +23,7 @@ const WORDS = {
     training: "연습", invented: "가상의 환자(연습)", trainingBand: "연습 사례입니다. 사람과 장소가 모두 가상이며 아무에게도 연락이 가지 않습니다.", trainingLead: "서명하면 소속 팀의 역학조사관이 가상의 환자로 처음부터 끝까지 연습할 수 있습니다. 서명한 사람은 이 사례에서 승인만 할 수 있습니다.",
     grant: "오늘 업무 시작에 서명", grantLead: "서명하면 아래 사례의 동선과 접촉자를 기한까지 조회할 수 있습니다. 조회할 때마다 서명한 사람의 조회로 기록에 남습니다.",
     places: "장소 조회에 서명", placesLead: "서명하면 이 사례에서 아래 장소와 시간에 있던 사람을 조회할 수 있습니다.",
-    place: "장소", why: "근거", places_why: { interview: "면접 조사", card: "카드 사용 내역", telecom: "통신사 위치", cctv: "영상정보", mixed: "여러 근거", order: "선제검사 명령" }, venueNumber: (n) => `장소 번호 ${n}`,
+    place: "장소", why: "출처", places_why: { interview: "면담", card: "카드 사용", telecom: "통신 기지국", cctv: "CCTV", mixed: "여러 출처", order: "선제검사 명령" }, venueNumber: (n) => `장소 번호 ${n}`,
     enrolment: "내 키 등록", enrolmentLead: "앞으로 이 키로 한 로그인과 서명은 아래 직원이 한 것이 됩니다. 본인의 기기에서만 등록해 주세요.",
     "sign-in": "로그인", "sign-inLead": "아래 화면에 본인으로 로그인합니다. 직접 로그인하려던 것이 아니면 진행하지 마세요.",
     inPasskey: "패스키로 로그인", inDevice: (role, staff) => `기기 키로 로그인: ${role} ${staff}`,

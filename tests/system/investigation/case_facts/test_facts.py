@@ -194,7 +194,7 @@ def test_two_cases_of_one_person_are_told_merged_and_parted_again(
 
     other = other_case(walk, house, scene)
     text = walk.officer.get(f"{walk.case}/facts").text
-    assert "같은 질병의 진행 중인 사례가 이미 있습니다" in text
+    assert "같은 감염병의 진행 중인 사례가 이미 있습니다" in text
     page = walk.officer.post(f"{walk.case}/merge", f"{walk.case}/facts", into=other.lower())
     assert page.url.path == f"/cases/{other}/facts"
     assert ref(walk) in page.text

@@ -237,7 +237,7 @@ def test_the_same_people_are_found_in_another_case_of_the_session(
     walk.officer.get(f"/cases/{other}/contacts", **walk.terms)
     before = kinds(house, walk.case).count("people-translated")
     told = act(walk, "elsewhere", 1, 2, other=other)
-    assert f"사례 {other}의 확진자" in told.text
+    assert f"사례 {other}의 환자" in told.text
     assert re.search(rf"사례 {other}의 접촉자 \d+", told.text)
     assert kinds(house, walk.case).count("people-translated") == before + 1
     assert act(walk, "elsewhere", 1, other=walk.case.split("/")[-1]).status_code == 404

@@ -57,12 +57,12 @@ def test_a_number_with_an_open_case_is_told_with_its_mark_or_whom_to_call(
     case = taken(house.system, signer, officer, phone, disease="mers")
     answer = signed(approver, house, scene, phone)
     page = approver.post("/signed/notification", answer=answer)
-    assert f"같은 질병의 진행 중인 사례가 이미 있습니다: {case}" in page.text
+    assert f"같은 감염병의 진행 중인 사례가 이미 있습니다: {case}" in page.text
     assert phone not in str(page.url)
     close(house, page.url.params["made"])
     move(house, case, "서귀포시보건소", "남부")
     page = approver.post("/signed/notification", answer=signed(approver, house, scene, phone))
-    assert "다른 팀에 이 사람의 같은 질병 사례가 있습니다: 서귀포시보건소 남부" in page.text
+    assert "다른 팀에 이 사람의 같은 감염병 사례가 있습니다: 서귀포시보건소 남부" in page.text
     assert case not in page.text
     for one in (case, page.url.params["made"]):
         close(house, one)
