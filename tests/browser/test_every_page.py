@@ -261,11 +261,12 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
     walk = Walk(officer, approver, f"/cases/{case}", page, terms, staff)
     warrant = ref_of(walk.ask())
     walk.approve(warrant)
+    listed = ref_of(walk.list_of(1))  # before stays change what is searched
     desk = StaysDesk(officer, house, scene, f"/cases/{case}")
     desk.add("12:05", "12:50")
     desk.sign()
     values = {
-        "list_id": [ref_of(walk.list_of(1))],
+        "list_id": [listed],
         "stay_ref": desk.refs(),
         "places_ref": ["0" * 32],
         "case_ref": [case],
