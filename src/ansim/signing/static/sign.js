@@ -87,13 +87,14 @@ const TERMS = {
   close: (value) => value === null || whole(value), degrees: whole, direction: oneOf("forward", "backward"), end: whole, latent: whole,
   limit: whole, minimum_overlap: whole, residual: whole, start: whole,
 };
+const WITH_STAYS = { ...TERMS, stays: hex(64) };
 let site = { investigation: "", business: "", origin: "", codes: "", words: {} }; // from this page's own server: `site.json`
 const EVERY = { at: whole, ref: hex(32), site: (value) => value === location.host, until: whole };
 const FOUND = { casual: whole, close: whole, further: whole, most: listOf(whole, 5), unlikely: whole, venues: whole };
 const KINDS = {
   warrant: {
     article: oneOf("IDCPA-76-2-1", "IDCPA-76-2-2"), cap: whole, case: caseMark, found: (value) => fits(value, FOUND), people: whole,
-    purpose: oneOf("test-contacts", "notify-contacts", "quarantine-contacts", "find-source"), requester: staffMark, result: hex(64), terms: (value) => fits(value, value?.stays === undefined ? TERMS : { ...TERMS, stays: hex(64) }),
+    purpose: oneOf("test-contacts", "notify-contacts", "quarantine-contacts", "find-source"), requester: staffMark, result: hex(64), terms: (value) => fits(value, value?.stays === undefined ? TERMS : WITH_STAYS),
   },
   opening: {
     case: caseMark, count: whole, people: hex(64), warrant: hex(64),
