@@ -132,7 +132,9 @@ def elsewhere(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Say who of the chosen contacts is in another case of the session too."""
     case, search = _open_case(request, case_ref)
     other = get_object_or_404(
-        cases_of(request.staff).filter(closed_at=None).exclude(pk=case.pk),
+        cases_of(request.staff, permission=request.permission)
+        .filter(closed_at=None)
+        .exclude(pk=case.pk),
         ref=request.POST.get("other", ""),
     )
     numbers = _numbers(request, case, search)

@@ -201,7 +201,8 @@ def _approved(request: StaffRequest, answer: SignedAnswer) -> str:
 
 
 def _record(request: StaffRequest, warrant_ref: str) -> "SignedWarrant":
-    seen = counted_warrants().filter(case__in=cases_of(request.staff))
+    own = cases_of(request.staff, permission=request.permission)
+    seen = counted_warrants().filter(case__in=own)
     return get_object_or_404(seen, ref=warrant_ref)
 
 
