@@ -32,7 +32,7 @@ class ResultTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     limit: int
     close: int | None
     stays: Digest | msgspec.UnsetType = msgspec.UNSET
-    """Of the stays that were typed in by hand (`signed_places.stays_digest`); not written where there are none."""
+    """Of the stays that were typed in by hand (`signed_places.stays_digest`), which the tracer writes; else not written."""
 
 
 class VouchedResult(msgspec.Struct, frozen=True):

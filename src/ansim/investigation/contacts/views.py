@@ -117,10 +117,9 @@ def keep(request: StaffRequest, case_ref: str) -> HttpResponse:
     case, search = _open_case(request, case_ref)
     if not search.is_valid():
         raise BadRequest
-    desk, terms = desk_of(request), search.terms(case)
+    desk = desk_of(request)
     try:
-        found = desk.contacts(case, terms)
-        record = freeze(desk, case, terms, found)
+        record = freeze(desk, case, desk.contacts(case, search.terms(case)))
     except (CallError, NothingToKeepError) as error:
         return contact_list(request, case, search, refusal(error))
     return HttpResponseRedirect(f"{_address(case)}?{urlencode({'list': record.mark})}")

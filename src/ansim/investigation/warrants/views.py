@@ -53,7 +53,7 @@ from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.investigation.warrants.forms import SendBackForm, WarrantForm
 from ansim.investigation.warrants.rows import signature_row, warrant_row
-from ansim.investigation.warrants.writing import Searched, write_warrant
+from ansim.investigation.warrants.writing import write_warrant
 from ansim.rpc import CallError
 
 if TYPE_CHECKING:
@@ -96,15 +96,13 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
     search = SearchForm(asked if "minutes" in asked else start_values(case))
     form = WarrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and search.is_valid():
-        terms = search.terms(case)
         try:
             desk = desk_of(request)
-            found = desk.contacts(case, terms)
-            searched = Searched(desk.asked_terms(case, terms), found)
+            found = desk.contacts(case, search.terms(case))
             warrant = write_warrant(
-                case, request.staff, form.terms(), searched, site_name(), time.time()
+                case, request.staff, form.terms(), found, site_name(), time.time()
             )
-            freeze(desk, case, terms, found)  # so that the warrant's result stays to be seen
+            freeze(desk, case, found)  # so that the warrant's result stays to be seen
         except (CallError, WarrantError) as error:
             form.add_error(None, refusal(error))
         else:
