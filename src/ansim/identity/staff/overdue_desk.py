@@ -38,4 +38,5 @@ class OverdueDesk:
             connection.execute(_SQL["forget_proposals"])
             connection.execute(_SQL["forget_deputies"])
             connection.execute(_SQL["forget_waiting_places"], now)
+            connection.execute(_SQL["forget_work_lists"], now)
         return self.notifications.lapse()
