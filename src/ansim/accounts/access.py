@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ansim.accounts.models import Act, Staff
 from ansim.accounts.permissions import Permission
-from ansim.accounts.requests import PortalRequest
+from ansim.accounts.requests import PortalRequest, StaffRequest
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 ATTRIBUTE: Final = "names_permission"
@@ -42,6 +42,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             )
             if not allowed:
                 raise PermissionDenied
+            cast("StaffRequest", request).permission = permission
             return view(request, *args, **kwargs)
 
         setattr(guarded, ATTRIBUTE, permission)

@@ -9,13 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from ansim.accounts.permissions import (
-    OF_THE_OWN_ROLE,
-    PERMISSIONS,
-    PORTAL_OF,
-    Permission,
-    Role,
-)
+from ansim.accounts.permissions import PORTAL_OF, Permission, Role, may, permissions_of
 from ansim.domain.marks import new_mark
 from ansim.domain.signatures import SIDES
 from ansim.domain.teams import AgencyTeam, Hat
@@ -90,18 +84,16 @@ class Staff(models.Model):
     @property
     def permissions(self) -> frozenset[Permission]:
         """What the person may do, as themselves and as a deputy."""
-        return frozenset().union(
-            *(
-                PERMISSIONS[Role(one.role)] - (OF_THE_OWN_ROLE if one.deputy else frozenset())
-                for one in self.hats
-            )
-        )
+        own = (permissions_of(Role(one.role), deputy=one.deputy) for one in self.hats)
+        return frozenset().union(*own)
 
     def may(self, permission: Permission) -> bool:
         """Whether this person's roles include the permission."""
-        return self.is_active and (
-            permission is Permission.PUBLIC or permission in self.permissions
-        )
+        return self.is_active and bool(self.hats_for(permission))
+
+    def hats_for(self, permission: Permission) -> list[Hat]:
+        """Those of the person's hats that the permission goes with: under the others they may do other things."""
+        return [one for one in self.hats if may(Role(one.role), permission, deputy=one.deputy)]
 
 
 class Deputy(models.Model):

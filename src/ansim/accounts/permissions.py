@@ -95,7 +95,17 @@ PERMISSIONS: Final = MappingProxyType(
     }
 )
 
-OF_THE_OWN_ROLE: Final = frozenset({Permission.CORRECTION_ANSWER, Permission.SURGE_DECIDE})
-"""What nobody does as a deputy, who acts for one team: these are of the whole agency or province (ADR 43)."""
+IN_ONES_OWN_ROLE: Final = frozenset({Permission.CORRECTION_ANSWER, Permission.SURGE_DECIDE})
+"""What a deputy may not: it is about more than the one team that they stand in for."""
 
 PORTAL_OF: Final = MappingProxyType({role: Portal(PORTALS[role.value]) for role in Role})
+
+
+def permissions_of(role: Role, *, deputy: bool = False) -> frozenset[Permission]:
+    """What a role lets somebody do, or somebody who stands in for it."""
+    return PERMISSIONS[role] - IN_ONES_OWN_ROLE if deputy else PERMISSIONS[role]
+
+
+def may(role: Role, permission: Permission, *, deputy: bool = False) -> bool:
+    """Whether the role includes the permission. PUBLIC is everyone's."""
+    return permission is Permission.PUBLIC or permission in permissions_of(role, deputy=deputy)

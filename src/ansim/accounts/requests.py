@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from ansim.accounts.models import Staff
+from ansim.accounts.permissions import Permission
 
 
 class PortalRequest(HttpRequest):
@@ -12,6 +13,7 @@ class PortalRequest(HttpRequest):
 
 
 class StaffRequest(PortalRequest):
-    """A request behind `@requires`: somebody is signed in."""
+    """A request behind `@requires`: somebody is signed in, and may do what the route names."""
 
     staff: Staff
+    permission: Permission

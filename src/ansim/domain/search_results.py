@@ -32,7 +32,7 @@ class ResultTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     limit: int
     close: int | None
     stays: Digest | msgspec.UnsetType = msgspec.UNSET
-    """Of the stays that were typed in by hand (`signed_places.stays_digest`); not written where there are none."""
+    """Of the stays that were typed in by hand (`signed_places.stays_digest`), which the tracer writes; else not written."""
 
 
 class VouchedResult(msgspec.Struct, frozen=True):
@@ -66,9 +66,15 @@ def terms_digest(terms: ResultTerms) -> bytes:
     return hashlib.sha256(msgspec.json.encode(terms, order="sorted")).digest()
 
 
-def result_digest(case: str, subject: bytes, terms: ResultTerms, packed: bytes) -> bytes:
-    """The digest of what was found: the case, whose contacts were searched (16 bytes), the terms, the rows."""
-    return hashlib.sha256(b"ansim-result-v2\0" + question(case, subject, terms) + packed).digest()
+def result_digest(
+    key: bytes, case: str, subject: bytes, terms: ResultTerms, packed: bytes
+) -> bytes:
+    """The digest of what was found: the case, whose contacts were searched (16 bytes), the terms, the rows.
+
+    Under the scope key: a plain hash of one contact's row would be guessed from a copy of the warrant.
+    """
+    message = b"ansim-result-v3\0" + question(case, subject, terms) + packed
+    return hmac.digest(key, message, hashlib.sha256)
 
 
 def result_mac(
@@ -89,7 +95,7 @@ def vouch(
     key: bytes, case: str, subject: bytes, terms: ResultTerms, packed: bytes
 ) -> VouchedResult:
     """The digest and mac of a result, as the tracer answers them."""
-    digest = result_digest(case, subject, terms, packed)
+    digest = result_digest(key, case, subject, terms, packed)
     people = len(packed) // ROW_BYTES
     return VouchedResult(digest, result_mac(key, case, subject, terms, people, digest))
 

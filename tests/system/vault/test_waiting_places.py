@@ -73,6 +73,26 @@ def test_what_waits_counts_once_the_other_side_signed_the_same_bytes(rights: Rig
     refused("text-used", lambda: ask(rights, text))
 
 
+def test_a_first_key_that_counts_may_have_signed_other_things_since(rights: Rights) -> None:
+    device = rights.staff["officer"].device
+    device.counts = True
+    try:
+        for more in (0, 2):
+            text = places(fresh_case(rights), 1, 2, 3)
+            ref = ask(rights, text)
+            for _one in range(more):
+                ask(rights, places(fresh_case(rights), 4, 5))
+            assert agree(rights, text) == ref
+            # Its own counter stands where it stood: a copy of the key is still seen.
+            device.count -= 1
+            refused("signature-refused", lambda: ask(rights, places(fresh_case(rights), 6)))
+    finally:
+        device.counts, device.count = False, 0
+        with rights.system.owner("identity") as identity:
+            identity.execute("UPDATE vault.staff_key SET sign_count = 0")
+            identity.commit()
+
+
 def test_only_whoever_lets_in_the_cases_agency_is_told_what_waits(rights: Rights) -> None:
     text = places(fresh_case(rights), 1, 2)
     ref = ask(rights, text)

@@ -1,5 +1,6 @@
 """What the tracer vouches for: every part of the question and of the answer counts."""
 
+import hashlib
 import time
 
 import msgspec
@@ -12,6 +13,7 @@ from ansim.domain.search_results import (
     packed_rows,
     people_digest,
     people_in,
+    question,
     result_digest,
     vouch,
 )
@@ -78,6 +80,13 @@ def test_anything_else_has_another_mac(other: object) -> None:
     assert other.mac != GOOD.mac
 
 
+def test_a_row_is_not_guessed_from_its_digest_without_the_scope_key() -> None:
+    row = packed_rows([(b"a" * 16, 1, 2)])
+    plain = hashlib.sha256(b"ansim-result-v3\0" + question(CASE, SUBJECT, TERMS) + row).digest()
+    told = {vouch(key, CASE, SUBJECT, TERMS, row).digest for key in (KEY, b"l" * 32)}
+    assert len(told | {plain}) == 3
+
+
 @given(st.lists(people, unique=True))
 def test_a_choice_has_one_digest_whatever_its_order(chosen: list[bytes]) -> None:
     assert people_digest(chosen) == people_digest(reversed(chosen))
@@ -89,7 +98,7 @@ def test_twenty_thousand_rows_take_a_millisecond() -> None:
     took = []
     for _ in range(20):
         began = time.perf_counter()
-        result_digest(CASE, SUBJECT, TERMS, rows)
+        result_digest(KEY, CASE, SUBJECT, TERMS, rows)
         took.append(time.perf_counter() - began)
     print(f"digest of 20,000 rows: {min(took) * 1000:.2f} ms")
     assert min(took) < 0.05  # a busy machine is no fault; what it took is printed

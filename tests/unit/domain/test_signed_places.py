@@ -1,5 +1,6 @@
 """What one side may sign for: no more than one person could have been at."""
 
+import hashlib
 import random
 
 import pytest
@@ -22,6 +23,7 @@ from ansim.domain.signed_places import (
 from ansim.domain.signed_texts import LONGEST, new_ref, read_text, write_text
 
 DAY, HOUR = 86400, 3600
+KEY = b"k" * 16
 MIDNIGHT = day_bounds(local_day(1_790_000_000))[0]
 
 
@@ -146,13 +148,20 @@ def test_what_is_not_signed_of_a_stay_is_what_no_signed_stay_covers(
 def test_stays_have_one_digest_however_they_are_cut_and_ordered(
     stays: list[tuple[int, int, int]], chance: random.Random
 ) -> None:
-    whole = stays_digest(stays)  # type: ignore[arg-type]
+    whole = stays_digest(KEY, stays)  # type: ignore[arg-type]
     cut = [piece for venue, start, end in stays for piece in _halves(venue, start, end)]
     chance.shuffle(cut)
-    assert stays_digest(cut) == whole  # type: ignore[arg-type]
+    assert stays_digest(KEY, cut) == whole  # type: ignore[arg-type]
     if stays:
         more = [*stays, (4, 0, 1)]
-        assert stays_digest(more) != whole  # type: ignore[arg-type]
+        assert stays_digest(KEY, more) != whole  # type: ignore[arg-type]
+
+
+def test_a_stay_is_not_guessed_from_its_digest_without_the_key_of_its_case() -> None:
+    stay = [(4, 600, 1200)]
+    plain = hashlib.sha256(b"".join(number.to_bytes(8) for number in stay[0])).hexdigest()
+    digests = {stays_digest(key, stay) for key in (KEY, bytes(16), b"b" * 16)}
+    assert len(digests | {plain}) == 4
 
 
 def _halves(venue: int, start: int, end: int) -> list[tuple[int, int, int]]:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from ansim.domain.days import VENUE_ZONE, local_day
@@ -16,6 +17,8 @@ from ansim.domain.invented_world import (
 from ansim.domain.quantities import Handle, PersonId, VenueId
 from ansim.domain.retention import POLICY
 from ansim.domain.search_bounds import Bounds, UnknownPersonError
+from ansim.domain.search_results import vouch
+from ansim.domain.signed_places import stays_digest
 from ansim.domain.training import TrainingMixError
 from ansim.keys import CaseCipher
 from ansim.keys.calls import CaseInSession, KnownSession
@@ -138,3 +141,29 @@ def test_a_case_of_the_other_kind_is_none_of_the_same_session() -> None:
         session = KnownSession("", "officer", 2**40, {one: case.told, other: case.told})
         with pytest.raises(TrainingMixError):
             SearchedCase(one, case.told, session).other(other)
+
+
+def test_the_tracer_writes_the_terms_and_names_typed_stays_under_the_key_of_the_case() -> None:
+    answers, person = Answers(log_at(), b"s" * 32), patient_of(MARK)
+    first = stays(answers.log, person)[0]
+    stay = (first.venue, first.entered, first.entered + 1800)
+    window = window_of(first.entered - 3600, first.entered + 7200)
+    told = []
+    for key in (b"k" * 16, b"l" * 16):
+        handle = CaseCipher(key).handle(person)
+        of_case = CaseInSession(key, handle, Bounds(0, 2**40), {"signed": [stay]})
+        case = SearchedCase(MARK, of_case, KnownSession("", "officer", 2**40, {MARK: of_case}))
+        found = answers.contacts(asked(calls.ContactsOf, window=window, stays=[stay]), case)
+        again = msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=calls.ContactsFound)
+        assert again.terms == found.terms
+        assert found.vouched is not None
+        assert found.terms is not None
+        rows = calls.rows_of(found.contacts)
+        assert found.vouched == vouch(b"s" * 32, MARK, handle, found.terms, rows)
+        assert found.terms.stays == stays_digest(key, [stay])
+        told.append(found)
+    one, other = told
+    assert one.read.digest != other.read.digest
+    assert one.terms.stays != other.terms.stays
+    plain = answers.contacts(asked(calls.ContactsOf, window=window), case_about(person))
+    assert plain.terms.stays is msgspec.UNSET

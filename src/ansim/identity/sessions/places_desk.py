@@ -50,8 +50,12 @@ class PlacesDesk:
 
     def sign(self, request: SignPlaces) -> Accepted:
         """Take in places. Raises PlacesError, GrantError, OutOfBoundsError, SignatureError, SignedTextError."""
+        return self.take_in(request)
+
+    def take_in(self, request: SignPlaces, *, kept: bool = False) -> Accepted:
+        """The same; `kept`: the vault itself kept the first signature until the other side's came."""
         with self.pool.connection() as connection:
-            said, signed = self.asked(connection, request.text, request.signature)
+            said, signed = self.asked(connection, request.text, request.signature, kept=kept)
             agreed = self._agreed(connection, said.case, request, signed)
             connection.execute(_SQL["lock_places"], {"case": said.case})
             if agreed is None:
@@ -83,13 +87,18 @@ class PlacesDesk:
         return Accepted(said.ref)
 
     def asked(
-        self, connection: Connection, text: bytes, signature: StaffSignature
+        self,
+        connection: Connection,
+        text: bytes,
+        signature: StaffSignature,
+        *,
+        kept: bool = False,
     ) -> tuple[SignedPlaces, Signatory]:
         """The places of a text and the officer who signed it, of the case's team and within its bounds."""
         said = self.acceptance.read(text, SignedPlaces)
         require_stays(said.stays)
         require_venues(said.case, (venue for venue, *_ in said.stays))
-        signed = self.acceptance.signer(connection, text, signature, "asking")
+        signed = self.acceptance.signer(connection, text, signature, "asking", kept=kept)
         require_own(connection, self.keys, [said.case], signed)
         self._require_window(connection, said)
         return said, signed

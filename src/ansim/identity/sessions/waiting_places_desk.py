@@ -80,7 +80,7 @@ class WaitingPlacesDesk:
         if row is None:
             raise PlacesUnknownError("no such places wait for a signature")
         first = msgspec.msgpack.decode(bytes(row[0]), type=StaffSignature)
-        accepted = self.places.sign(SignPlaces(request.text, first, request.agreed))
+        accepted = self.places.take_in(SignPlaces(request.text, first, request.agreed), kept=True)
         with self.pool.connection() as connection:
             connection.execute(_SQL["drop_waiting_places"], values)
         return accepted

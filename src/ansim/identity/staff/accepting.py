@@ -65,29 +65,45 @@ class Acceptance:
         return text
 
     def signer(
-        self, connection: Connection, written: bytes, signature: StaffSignature, side: Side
+        self,
+        connection: Connection,
+        written: bytes,
+        signature: StaffSignature,
+        side: Side,
+        *,
+        kept: bool = False,
     ) -> Signatory:
         """Who signed these bytes, of the side that has to. Raises SignatureError."""
-        signed = self.signatory(connection, written, signature)
+        signed = self.signatory(connection, written, signature, kept=kept)
         hats = tuple(one for one in signed.hats if SIDES.get(one.role) == side)
         if not hats:
             raise NotTwoSignersError(f"the text wants a signature of the {side} side")
         return replace(signed, member=hats[0], hats=hats)
 
     def signatory(
-        self, connection: Connection, written: bytes, signature: StaffSignature
+        self,
+        connection: Connection,
+        written: bytes,
+        signature: StaffSignature,
+        *,
+        kept: bool = False,
     ) -> Signatory:
-        """Who signed these bytes, whoever it is. Raises SignatureError."""
+        """Who signed these bytes, whoever it is; a signature that the vault `kept` may be older than the key's last.
+
+        Raises SignatureError.
+        """
         row = connection.execute(_SQL["signer_of"], {"credential": signature.credential}).fetchone()
         if row is None or row[0] != signature.staff:
             raise UnknownSignerError("no key of that id belongs to that member of staff")
         ref, credential, kind, public_key, count = row
         if kind == "device" and not self.device_keys:
             raise WeakKeyError("a device key is not enough here: enrol a passkey")
-        key = StoredKey(bytes(credential), kind, bytes(public_key), count)
+        # The counter of a kept one was looked at as it came, and the key may have signed since.
+        key = StoredKey(bytes(credential), kind, bytes(public_key), 0 if kept else count)
         fresh = require_signature(self.site, written, signature, key)
-        values = {"credential": key.credential, "sign_count": fresh}
-        connection.execute(_SQL["note_count"], values)
+        if not kept:
+            values = {"credential": key.credential, "sign_count": fresh}
+            connection.execute(_SQL["note_count"], values)
         hats = hats_of(connection, ref, self.clock())
         return Signatory(hats[0], key.credential, kind, tuple(hats))
 

@@ -234,7 +234,9 @@ class WarrantDesk:
         found = people_in(request.rows)
         if found is None:
             raise OutOfScopeError("the rows are not in their one written form")
-        digest = result_digest(warrant.case, request.subject, warrant.terms, request.rows)
+        digest = result_digest(
+            self.scope, warrant.case, request.subject, warrant.terms, request.rows
+        )
         known = result_mac(
             self.scope, warrant.case, request.subject, warrant.terms, len(found), digest
         )

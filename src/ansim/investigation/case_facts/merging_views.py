@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.domain.training import TrainingMixError
+from ansim.domain.training import TrainingMixError, require_one_kind
 from ansim.investigation.case_facts.forms import MergeForm
 from ansim.investigation.case_facts.views import facts_page, patient_is_open
 from ansim.investigation.lookups import case_of, desk_of, leave_case
@@ -60,11 +60,13 @@ def part(request: StaffRequest, case_ref: str) -> HttpResponse:
 
 def _why_not(request: StaffRequest, case: Case, into: str) -> str:
     """Why a case cannot go on in that one; empty where it can."""
-    other = cases_of(request.staff).filter(ref=into).first()
+    other = cases_of(request.staff, permission=request.permission).filter(ref=into).first()
     if other is None or other.ref == case.ref:
         return _("Your team has no other case of that mark.")
-    if other.training != case.training:
-        return refusal(TrainingMixError())
     if other.closed_at is not None:
         return _("That case is closed.")
+    try:
+        require_one_kind((case.ref, other.ref))
+    except TrainingMixError as error:
+        return refusal(error)
     return ""

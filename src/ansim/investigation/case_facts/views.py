@@ -15,6 +15,7 @@ from ansim.accounts.requests import StaffRequest
 from ansim.domain.days import local_day
 from ansim.domain.notification import bounds_of
 from ansim.domain.pathogens import Anchor, from_stored
+from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
 from ansim.domain.window_by_onset import window_by_onset
 from ansim.investigation.case_facts.forms import FactsForm, MergeForm, OnsetForm
 from ansim.investigation.case_facts.rows import onset_shown, preset_lines, rule_shown
@@ -22,6 +23,8 @@ from ansim.investigation.lookups import (
     case_frame,
     case_of,
     desk_of,
+    drop_session,
+    leave_case,
     name_case,
     nicknames,
     opens_file,
@@ -50,9 +53,19 @@ def change(request: StaffRequest, case_ref: str) -> HttpResponse:
     form = FactsForm(request.POST, initial=stands, opens=opens_file(desk, case))
     if not form.is_valid():
         return facts_page(request, case, {"facts": form}, 400)
-    # A form that waited for a signature comes back without it: then the one that stands stays.
-    if "nickname" in form.cleaned_data and "nickname" in request.POST:
-        name_case(desk, case, form.cleaned_data["nickname"])
+    try:
+        # A form that waited for a signature comes back without it: then the one that stands stays.
+        if "nickname" in form.cleaned_data and "nickname" in request.POST:
+            name_case(desk, case, form.cleaned_data["nickname"])
+    except CallError as error:
+        if error.code not in {SessionNeededError.code, CaseNotInSessionError.code}:
+            raise
+        # A form that waits for a signature would lie in the table of sign-ins in clear: it stays on its page instead.
+        if error.code == SessionNeededError.code:
+            drop_session(request)
+        else:
+            leave_case(request, case.ref)
+        return facts_page(request, case, {"facts": form}, 400)
     case.age_band, case.district = form.cleaned_data["age_band"], form.cleaned_data["district"]
     case.save(update_fields=["age_band", "district"])
     return HttpResponseRedirect(reverse("case-facts:page", args=[case.ref]))

@@ -15,7 +15,7 @@ from ansim.domain.signatures import SIDES
 from ansim.investigation.cases.case_filters import CaseFilter
 from ansim.investigation.cases.pages_of_cases import MOST_COUNTED, choices_of, page_of, rows_of
 from ansim.investigation.lookups import case_of, desk_of, nicknames
-from ansim.investigation.models import SavedView
+from ansim.investigation.models import SavedView, cases_of
 from ansim.investigation.models.saved_view import MOST_VIEWS
 
 _LONGEST_QUERY: Final = 300
@@ -68,7 +68,9 @@ def drop_view(request: StaffRequest, view: int) -> HttpResponse:
 def case(request: StaffRequest, case_ref: str) -> HttpResponse:
     """The first page of a case that the reader's role may see."""
     found = case_of(request, case_ref)
-    page = "itinerary:page" if request.staff.may(Permission.CONTACTS_SEARCH) else "warrants:of-case"
+    searched = cases_of(request.staff, permission=Permission.CONTACTS_SEARCH)
+    asks = searched.filter(pk=found.pk).exists()
+    page = "itinerary:page" if asks else "warrants:of-case"
     return HttpResponseRedirect(reverse(page, args=[found.ref]))
 
 

@@ -14,12 +14,11 @@ from ansim.domain.contact_list import ListInputs, by_hand_digest, list_hash, lis
 from ansim.domain.contact_rules import ContactRule
 from ansim.domain.errors import AnsimError
 from ansim.domain.pathogens import from_stored
-from ansim.domain.search_results import ResultTerms
 from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.rows import Sorting
 from ansim.investigation.contacts.sorting_rule import ByHand, by_hand, folded, rule_of
-from ansim.investigation.lookups import Desk, SearchTerms
+from ansim.investigation.lookups import Desk
 from ansim.investigation.models import Case, ContactClassStep, ContactList
 from ansim.tracing.process.calls import ContactsFound
 
@@ -59,33 +58,34 @@ class Frozen(msgspec.Struct, frozen=True):
         return Sorting(self.rule, folded(steps))
 
 
-def inputs_of(case: Case, terms: ResultTerms, found: ContactsFound, by: Sorting) -> ListInputs:
+def inputs_of(case: Case, found: ContactsFound, by: Sorting) -> ListInputs:
     """What a list of these contacts rests on. Raises NothingToKeepError."""
-    if found.vouched is None or found.read is None or not found.contacts:
+    vouched, read, terms = found.vouched, found.read, found.terms
+    if vouched is None or read is None or terms is None or not found.contacts:
         raise NothingToKeepError("the search found nobody: there is no list to keep")
     preset = from_stored(case.preset)
     return ListInputs(
         case=case.ref,
         terms=terms,
-        stays=found.read.digest.hex(),
-        result=found.vouched.digest.hex(),
-        curves=found.read.curves_made_on,
-        curves_source=found.read.curves_source,
+        stays=read.digest.hex(),
+        result=vouched.digest.hex(),
+        curves=read.curves_made_on,
+        curves_source=read.curves_source,
         preset=preset.key,
         preset_version=preset.version,
         rule=by.rule,
         by_hand=by_hand_digest({number: str(one) for number, one in by.by_hand.classes.items()}),
-        program=found.read.program,
+        program=read.program,
     )
 
 
-def freeze(desk: Desk, case: Case, terms: SearchTerms, found: ContactsFound) -> ContactList:
+def freeze(desk: Desk, case: Case, found: ContactsFound) -> ContactList:
     """Keep the contacts as they stand; the list that is there where the same was kept before.
 
     Raises NothingToKeepError, CaseClosedError, SessionWantedError, CallError.
     """
     by = Sorting(rule_of(case).rule, by_hand(case))
-    inputs = inputs_of(case, desk.asked_terms(case, terms), found, by)
+    inputs = inputs_of(case, found, by)
     digest = list_hash(inputs)
     same = ContactList.objects.filter(case=case, digest=digest.hex())
     if known := same.first():

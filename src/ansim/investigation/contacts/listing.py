@@ -81,7 +81,7 @@ def contact_list(
         rule, hand = rule_of(case), by_hand(case)
         sorting = Sorting(rule.rule, hand)
         record = context["warrant"]
-        fitting = warrant_for(case, desk.asked_terms(case, terms), time.time())
+        fitting = warrant_for(case, found.terms, time.time())
         context |= _table(request, case, found, numbers, sorting, pairs_of(form))
         context |= _rule(case, rule.rule) | {
             "rule_by": rule,

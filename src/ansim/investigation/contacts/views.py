@@ -117,10 +117,9 @@ def keep(request: StaffRequest, case_ref: str) -> HttpResponse:
     case, search = _open_case(request, case_ref)
     if not search.is_valid():
         raise BadRequest
-    desk, terms = desk_of(request), search.terms(case)
+    desk = desk_of(request)
     try:
-        found = desk.contacts(case, terms)
-        record = freeze(desk, case, terms, found)
+        record = freeze(desk, case, desk.contacts(case, search.terms(case)))
     except (CallError, NothingToKeepError) as error:
         return contact_list(request, case, search, refusal(error))
     return HttpResponseRedirect(f"{_address(case)}?{urlencode({'list': record.mark})}")
@@ -132,7 +131,9 @@ def elsewhere(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Say who of the chosen contacts is in another case of the session too."""
     case, search = _open_case(request, case_ref)
     other = get_object_or_404(
-        cases_of(request.staff).filter(closed_at=None).exclude(pk=case.pk),
+        cases_of(request.staff, permission=request.permission)
+        .filter(closed_at=None)
+        .exclude(pk=case.pk),
         ref=request.POST.get("other", ""),
     )
     numbers = _numbers(request, case, search)

@@ -86,7 +86,8 @@ class Choice:
 def choice_of(case: Case, form: SearchForm, numbers: set[int], desk: Desk) -> Choice:
     """The contacts of these numbers, riskiest first, as the search has them. Raises NobodyChosenError, CallError."""
     terms, now = form.terms(case), time.time()
-    record = warrant_for(case, desk.asked_terms(case, terms), now)
+    found = desk.contacts(case, terms)
+    record = warrant_for(case, found.terms, now)
     if record is None or record.expires_at.timestamp() < now + _SHORTEST_SHIFT:
         raise NobodyChosenError(
             _(
@@ -96,7 +97,7 @@ def choice_of(case: Case, form: SearchForm, numbers: set[int], desk: Desk) -> Ch
     handles = handles_of(case, numbers)
     if not handles:
         raise NobodyChosenError(_("Please choose at least one contact."))
-    places = {one.person: at for at, one in enumerate(desk.contacts(case, terms).contacts)}
+    places = {one.person: at for at, one in enumerate(found.contacts)}
     # Whom the search does not find the vault refuses, with its own reason.
     ordered = sorted(handles, key=lambda one: (places.get(handles[one], len(places)), one))
     return Choice(case, form, record, tuple(ordered), tuple(handles[one] for one in ordered))

@@ -109,6 +109,7 @@ def signed(request: StaffRequest) -> HttpResponse:
     try:
         said = read_text(answer.text, SignedPlaces)
         require_own_signature(request, answer)
+        # Whoever asks in one team may let in another, as its deputy: what they came from says which it is.
         if take_kept(request, said).get(_AGREES):
             desk_of(request).vault.agree_places(AgreePlaces(answer.text, answer.signature))
             return HttpResponseRedirect(reverse("itinerary:waiting"))

@@ -19,7 +19,6 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.notification import bounds_of, disease_of
 from ansim.domain.pathogens import as_stored, from_stored
 from ansim.domain.quantities import EpochSeconds, Handle
-from ansim.domain.search_results import ResultTerms
 from ansim.domain.taking_over import TakeOverReason
 from ansim.identity.calls import (
     FinishCorrection,
@@ -67,7 +66,6 @@ from ansim.tracing.process.calls import (
     PresentDuring,
     Translate,
     Window,
-    result_terms,
     rows_of,
 )
 from ansim.tracing.process.client import Tracer
@@ -204,14 +202,6 @@ class Desk:
         found = self.tracer.contacts(replace(asked, session=self.session_for(case)))
         reach(case, Step.CONTACTS)
         return found.back or found
-
-    def asked_terms(self, case: Case, terms: SearchTerms) -> ResultTerms:
-        """The terms of a search as a warrant names them. Raises CaseClosedError, SessionWantedError, CallError."""
-        asked = self._question(case, terms)
-        window = asked.back or asked.window
-        if window is None:
-            raise ValueError("a search has a window")
-        return result_terms(asked, window, back=terms.backward)
 
     def present(self, case: Case, stay: HandStay, minimum: int) -> ContactsFound:
         """Who else was at a stay that was signed for, for so many seconds. Raises SessionWantedError, CallError."""

@@ -49,7 +49,9 @@ def leave_case(request: HttpRequest, case: str) -> None:
 
 def set_aside(request: HttpRequest, case: str) -> None:
     """Remember where somebody was going, with the form that they sent, until they have signed."""
-    form = {name: values for name, values in request.POST.lists() if name not in _NEVER_WAIT}
+    # What a view calls sensitive stays out of logs; it stays out of the table of sign-ins as well.
+    never = _NEVER_WAIT.union(getattr(request, "sensitive_post_parameters", ()))
+    form = {name: values for name, values in request.POST.lists() if name not in never}
     sent = form if sum(len(one) for values in form.values() for one in values) < _LONGEST else {}
     request.session[_WAITING] = {
         "path": request.get_full_path() if request.method == "GET" else request.path,

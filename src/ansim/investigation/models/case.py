@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ansim.accounts.models import Staff
+from ansim.accounts.permissions import Permission
 from ansim.domain.case_progress import Step
 from ansim.domain.signatures import SIDES, Side
 from ansim.domain.training import is_training
@@ -99,10 +100,15 @@ def owned_by(staff: Staff) -> Q:
     return Q(owner=staff) | Q(owner=None, opened_by=staff)
 
 
-def cases_of(staff: Staff, side: Side | None = None) -> "QuerySet[Case]":
-    """The cases that somebody sees, on one side or any; the rule is `domain.teams.works_on`, here in a query."""
+def cases_of(
+    staff: Staff, side: Side | None = None, permission: Permission | None = None
+) -> "QuerySet[Case]":
+    """The cases that somebody sees, on one side or any; the rule is `domain.teams.works_on`, here in a query.
+
+    With a permission those in which they may do that: a deputy does for one team what they may not do for their own.
+    """
     seen = Q(pk__in=[])
-    for hat in staff.hats:
+    for hat in staff.hats if permission is None else staff.hats_for(permission):
         stands = SIDES.get(hat.role)
         if stands and side in {None, stands}:
             of_agency = Q(agency=hat.works.agency)

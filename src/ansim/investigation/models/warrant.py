@@ -139,8 +139,10 @@ def valid_warrant(case: Case, now: float) -> "SignedWarrant | None":
     return valid.order_by("-id").first()
 
 
-def warrant_for(case: Case, terms: ResultTerms, now: float) -> "SignedWarrant | None":
-    """The newest warrant that opens names of a search with these terms, or None."""
+def warrant_for(case: Case, terms: ResultTerms | None, now: float) -> "SignedWarrant | None":
+    """The newest warrant that opens names of a search with these terms, as the tracer wrote them, or None."""
+    if terms is None:
+        return None
     valid = counted_warrants().filter(
         case=case, expires_at__gt=_moment(now), signed__gte=SIGNATURES
     )

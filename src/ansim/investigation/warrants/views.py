@@ -17,7 +17,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_progress import Step
 from ansim.domain.marks import read_mark
-from ansim.domain.signatures import Side, SignatureRefusedError
+from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, read_text, write_text
 from ansim.domain.warrant import Warrant, WarrantError, warrant_digest, warrant_mark
 from ansim.identity.staff.signed_calls import ApproveWarrant, RequestWarrant
@@ -53,7 +53,7 @@ from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.investigation.warrants.forms import SendBackForm, WarrantForm
 from ansim.investigation.warrants.rows import signature_row, warrant_row
-from ansim.investigation.warrants.writing import Searched, write_warrant
+from ansim.investigation.warrants.writing import write_warrant
 from ansim.rpc import CallError
 
 if TYPE_CHECKING:
@@ -96,15 +96,13 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
     search = SearchForm(asked if "minutes" in asked else start_values(case))
     form = WarrantForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and search.is_valid():
-        terms = search.terms(case)
         try:
             desk = desk_of(request)
-            found = desk.contacts(case, terms)
-            searched = Searched(desk.asked_terms(case, terms), found)
+            found = desk.contacts(case, search.terms(case))
             warrant = write_warrant(
-                case, request.staff, form.terms(), searched, site_name(), time.time()
+                case, request.staff, form.terms(), found, site_name(), time.time()
             )
-            freeze(desk, case, terms, found)  # so that the warrant's result stays to be seen
+            freeze(desk, case, found)  # so that the warrant's result stays to be seen
         except (CallError, WarrantError) as error:
             form.add_error(None, refusal(error))
         else:
@@ -141,7 +139,7 @@ def approve(request: StaffRequest, warrant_ref: str) -> HttpResponse:
 @require_POST
 def send_back(request: StaffRequest, warrant_ref: str) -> HttpResponse:
     """Return a warrant that waits, with a reason: it waits for nobody any more. Sent twice it is returned once."""
-    record = _record(request, warrant_ref, "letting")
+    record = _record(request, warrant_ref)
     form = SendBackForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -200,8 +198,9 @@ def _approved(request: StaffRequest, answer: SignedAnswer) -> str:
     return mark
 
 
-def _record(request: StaffRequest, warrant_ref: str, side: Side | None = None) -> "SignedWarrant":
-    seen = counted_warrants().filter(case__in=cases_of(request.staff, side))
+def _record(request: StaffRequest, warrant_ref: str) -> "SignedWarrant":
+    own = cases_of(request.staff, permission=request.permission)
+    seen = counted_warrants().filter(case__in=own)
     return get_object_or_404(seen, ref=warrant_ref)
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from ansim.accounts.models import Staff
-from ansim.domain.search_results import ResultTerms
 from ansim.domain.signed_texts import new_ref
 from ansim.domain.warrant import (
     LegalBasis,
@@ -27,20 +26,12 @@ class WarrantTerms:
     cap: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """A search and what it found."""
-
-    terms: ResultTerms
-    found: ContactsFound
-
-
 def write_warrant(
-    case: Case, staff: Staff, asked: WarrantTerms, searched: Searched, site: str, now: float
+    case: Case, staff: Staff, asked: WarrantTerms, found: ContactsFound, site: str, now: float
 ) -> Warrant:
     """The warrant that two people sign. Raises WarrantTermsError, also where the search found nobody."""
-    people = len(searched.found.contacts)
-    if searched.found.vouched is None or not people:
+    people = len(found.contacts)
+    if found.vouched is None or found.terms is None or not people:
         raise WarrantTermsError("the search found nobody to name")
     most = highest_cap(people)
     warrant = Warrant(
@@ -49,14 +40,14 @@ def write_warrant(
         until=int(now) + asked.valid_for,
         site=site,
         case=case.ref,
-        terms=searched.terms,
+        terms=found.terms,
         people=people,
-        result=searched.found.vouched.digest.hex(),
+        result=found.vouched.digest.hex(),
         cap=min(asked.cap or most, most),
         article=asked.legal_basis,
         purpose=asked.purpose,
         requester=staff.ref,
-        found=searched.found.counted.summary if searched.found.counted else None,
+        found=found.counted.summary if found.counted else None,
     )
     require_terms(warrant)
     return warrant

@@ -108,7 +108,7 @@ class Answers(Generic[Log]):
             self._ids(best.person[best.degree == 1]),
         )
         named = self._named(case.cipher, best, judged)
-        terms_asked = calls.result_terms(request, window, back=back)
+        terms_asked = calls.result_terms(request, window, back=back, key=case.told.key)
         vouched = vouch(self._scope, case.ref, case.subject, terms_asked, calls.rows_of(named))
         summary = calls.summary_of(named)
         mac = summary_mac(self._scope, case.ref, case.subject, terms_asked, vouched.digest, summary)
@@ -119,6 +119,7 @@ class Answers(Generic[Log]):
             found_at=found_at,
             vouched=vouched,
             counted=calls.CountedResult(summary, mac),
+            terms=terms_asked,
             read=judged.read,
         )
 

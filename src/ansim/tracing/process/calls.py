@@ -165,12 +165,19 @@ class ContactsFound(msgspec.Struct, frozen=True):
     """The tracer's word on these contacts under these terms; None for what no warrant can open."""
     counted: CountedResult | None = None
     """The same result by class and venue, as both signers of a warrant see it."""
+    terms: ResultTerms | None = None
+    """The whole question as `vouched` and warrants name it; None where nothing is vouched for."""
     read: StaysRead | None = None
     """What the judgement of direct contacts rests on; None where there was none."""
 
 
-def result_terms(asked: ContactsOf, window: Window, *, back: bool) -> ResultTerms:
-    """The whole question of one direction, as a warrant names it."""
+def result_terms(asked: ContactsOf, window: Window, *, back: bool, key: bytes = b"") -> ResultTerms:
+    """The whole question of one direction, as a warrant names it; stays under the `key` of the case.
+
+    Raises ValueError where stays were asked for without one.
+    """
+    if asked.stays and not key:
+        raise ValueError("stays are named under the key of their case")
     return ResultTerms(
         direction="backward" if back else "forward",
         start=window.start,
@@ -181,7 +188,7 @@ def result_terms(asked: ContactsOf, window: Window, *, back: bool) -> ResultTerm
         residual=asked.residual,
         limit=asked.limit,
         close=asked.close,
-        stays=stays_digest(asked.stays) if asked.stays else msgspec.UNSET,
+        stays=stays_digest(key, asked.stays) if asked.stays else msgspec.UNSET,
     )
 
 

@@ -1,6 +1,7 @@
 """How direct contacts are judged: how probably they shared which time, class, each encounter, and what that rests on."""
 
 import hashlib
+import hmac
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def judge(
         log.venues.venue_of,
     )
     read = StaysRead(
-        digest_of([case.subject, *case.cipher.handles(near)], stays),
+        digest_of(case.told.key, [case.subject, *case.cipher.handles(near)], stays),
         len(stays),
         log.curves.made_on.isoformat(),
         log.curves.source,
@@ -150,17 +151,18 @@ def _encounters(
     return found
 
 
-def digest_of(people: Sequence[Handle], stays: Sequence[Sequence[Bounded]]) -> bytes:
-    """SHA-256 of the stays of these people, in whatever order they were read.
+def digest_of(key: bytes, people: Sequence[Handle], stays: Sequence[Sequence[Bounded]]) -> bytes:
+    """HMAC-SHA-256 of the stays of these people, in whatever order they were read.
 
-    People are handles of the case, so that nobody recognises somebody of another case by it.
+    People are handles of the case, and the key is the case's: nobody recognises somebody of another case by it, nor guesses
+    where few people were from a copy of a list.
     """
     packed = sorted(
         _STAY.pack(who, one.venue, one.entered, one.limit, one.known)
         for who, theirs in zip(people, stays, strict=True)
         for one in theirs
     )
-    return hashlib.sha256(b"ansim-stays-v1\0" + b"".join(packed)).digest()
+    return hmac.digest(key, b"ansim-stays-v1\0" + b"".join(packed), hashlib.sha256)
 
 
 @cache

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from ansim.domain.days import local_day
+from ansim.domain.training import new_training_mark
 from support.canaries import rows_of
 from support.cases import notify, of_the_cast, open_case
 from support.grants import begin_work
 from support.house import House, Open
 from support.scene import Scene
+from support.sessions import in_clear
 from support.walk import Walk, kinds
 
 NICKNAME = "성산포 잔칫집"
@@ -51,6 +53,24 @@ def test_the_nickname_lies_sealed_and_is_read_within_a_session_alone(
         walk.officer, "officer", walk.staff["officer"], walk.officer.get(f"{walk.case}/itinerary")
     )
     assert NICKNAME in walk.officer.get(f"{walk.case}/facts").text
+
+
+@pytest.mark.parametrize("ended", ["DELETE FROM vault.session", "DELETE FROM vault.session_case"])
+def test_a_nickname_waits_in_no_table_while_a_signature_is_wanted(
+    walk: Walk, house: House, ended: str
+) -> None:
+    with house.system.owner("identity") as identity:
+        identity.execute(ended)  # type: ignore[call-overload]
+        identity.commit()
+    page = save(walk, nickname=NICKNAME, age_band="30", district="")
+    assert page.status_code == 400
+    assert NICKNAME in page.text, "what was typed is not lost"
+    assert "먼저 오늘 업무에서 이 사례에 서명" in page.text
+    from ansim.investigation.models import ConsoleSession
+
+    kept = [in_clear(one.session_data) for one in ConsoleSession.objects.all()]
+    assert kept
+    assert [one for one in kept if NICKNAME in one] == []
 
 
 @pytest.mark.parametrize(
@@ -210,13 +230,18 @@ def test_two_cases_of_one_person_are_told_merged_and_parted_again(
     assert kinds(house, walk.case).count("cases-parted") == 1
 
 
-@pytest.mark.parametrize("into", ["2611-ZZZZZ", "itself", "", "<b>", "closed"])
+@pytest.mark.parametrize("into", ["2611-ZZZZZ", "itself", "", "<b>", "closed", "training"])
 def test_a_case_goes_on_in_no_case_that_is_not_open(
     walk: Walk, house: House, scene: Scene, into: str
 ) -> None:
-    from ansim.investigation.models import CaseMerge
+    from ansim.investigation.models import Case, CaseMerge
 
-    if into == "closed":
+    if into == "training":  # of the same team, and open
+        into = new_training_mark()
+        drill = Case.objects.get(ref=ref(walk))
+        drill.pk, drill.ref, drill._state.adding = None, into, True
+        drill.save(force_insert=True)
+    elif into == "closed":
         into = other_case(walk, house, scene)
         walk.officer.post(f"/cases/{into}/close", f"/cases/{into}/closing")
     elif into == "itself":

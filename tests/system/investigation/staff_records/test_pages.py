@@ -1,15 +1,17 @@
 """Staff records in the console: one keeper proposes, another signs what the first one signed, and nobody else sees a page."""
 
 import re
+import secrets
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
 from ansim.domain.days import local_day
+from ansim.domain.marks import new_mark
 from ansim.domain.signed_texts import read_text, write_text
 from ansim.domain.staff_records import StaffText
 from support.house import Browser, House, Open
@@ -159,6 +161,58 @@ def test_a_deputy_reads_so_on_every_page_and_signs_as_one(
     with keepers.system.owner("main") as main:
         main.execute("UPDATE accounts_deputy SET since = since - interval '9 days', until = now()")
     assert before.get("/warrants/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "as_role", "for_team"),
+    [("approver", "officer", "서부"), ("officer", "approver", "서부"), ("officer", "approver", "")],
+)
+def test_a_deputy_does_for_their_own_team_what_their_own_role_does_and_no_more(
+    keepers: Keepers,
+    first: Browser,
+    second: Browser,
+    browse: Open,
+    role: str,
+    as_role: str,
+    for_team: str,
+) -> None:
+    who = keepers.person(role, "동부")
+    day = local_day(time.time()).isoformat()
+    work = {"as_role": as_role, "for_agency": "제주", "for_team": for_team}
+    said = proposed(
+        keepers, first, f"/staff/{who.ref}/", deed="deputy", **work, first=day, last=day
+    )
+    assert agreed(keepers, second, said).url.query == b"done=kept"
+    other = browse("investigation", who.login)
+    officers, others = (for_team, "동부") if as_role == "officer" else ("동부", for_team)
+    cases = {team: case_of_team(team) for team in (officers, others)}
+    for team, case in cases.items():
+        assert other.get(f"/cases/{case}").status_code == 200
+        answer = other.post(f"/cases/{case}/facts/change", "/keys/", age_band="40", district="")
+        assert answer.status_code == (200 if team == officers else 404), team
+    assert other.get("/surge/").status_code == (200 if role == "approver" else 403)
+    assert other.get("/corrections/").status_code == (200 if role == "officer" else 403)
+
+
+def case_of_team(team: str) -> str:
+    from ansim.accounts.models import Staff
+    from ansim.domain.pathogens import as_stored, presets
+    from ansim.investigation.models import Case
+
+    noon = datetime.now(UTC)
+    return Case.objects.create(
+        ref=new_mark("2611", 5),
+        handle=secrets.token_bytes(16),
+        register_handle=secrets.token_bytes(16),
+        preset=as_stored(presets()["covid19"]),
+        anchor_date=noon.date(),
+        anchor_kind="symptom-onset",
+        window_start=noon,
+        window_end=noon + timedelta(days=2),
+        agency="제주",
+        team=team,
+        opened_by=Staff.objects.filter(role="officer").first(),
+    ).ref
 
 
 @pytest.mark.parametrize("login", ["officer", "approver"])

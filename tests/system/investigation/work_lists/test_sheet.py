@@ -1,15 +1,13 @@
 """A work list on the screen: one name at a time, and what became of the calls."""
 
-import base64
-import json
 import re
-import zlib
 
 import httpx
 import pytest
 
 from support.house import House, Open
 from support.scene import Scene
+from support.sessions import in_clear
 from support.walk import Walk, everything_in_main, kinds, ref_of
 
 NAMES = ("최은서", "정시우")
@@ -25,14 +23,6 @@ def worked(walk: Walk) -> Walk:
 
 def named(page: httpx.Response) -> set[str]:
     return {name for name in NAMES if name in page.text}
-
-
-def in_clear(stored: str) -> str:
-    """A sign-in as anybody reads it who reads the table."""
-    payload = stored.split(":", maxsplit=1)[0]
-    plain = base64.urlsafe_b64decode(payload.lstrip(".") + "=" * (-len(payload.lstrip(".")) % 4))
-    content = zlib.decompress(plain) if payload.startswith(".") else plain
-    return json.dumps(json.loads(content), ensure_ascii=False)
 
 
 def lines(page: httpx.Response) -> list[str]:
