@@ -26,6 +26,7 @@ MOST_STAYS: Final = 150  # so that a text stays below its 8 KiB
 _DAY: Final = 86400
 Stay = tuple[VenueId, int, int]
 """A venue, and from which second to which, half-open."""
+MOST_WAITING: Final = 20  # texts of one officer that wait for the other side
 
 
 class PlacesError(AnsimError):
@@ -42,6 +43,12 @@ class PlacesBudgetError(PlacesError):
     """With these the case's places are more than one side may sign for: the other side signs the same text too."""
 
     code = "places-budget"
+
+
+class PlacesWaitError(PlacesError):
+    """As many texts of this officer as may wait for the other side do: one is signed, or over its time, first."""
+
+    code = "places-wait"
 
 
 class PlacesUnknownError(PlacesError):

@@ -49,6 +49,9 @@ REFUSALS: Final = MappingProxyType(
         "places-budget": _(
             "Alone you may sign for 24 hours and 20 venues a day, on 14 days. Beyond that an approver signs too."
         ),
+        "places-wait": _(
+            "Twenty of your texts with places wait for an approver already. Please have one signed first."
+        ),
         "places-malformed": _("The places are not in order, or overlap at one venue."),
         "case-unknown": _("The vault knows no such case, or knows it as another person's."),
         "nobody-signed-up": _(

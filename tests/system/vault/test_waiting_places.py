@@ -9,7 +9,7 @@ import pytest
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.marks import new_mark
 from ansim.domain.quantities import Handle, VenueId
-from ansim.domain.signed_places import SignedPlaces
+from ansim.domain.signed_places import MOST_WAITING, SignedPlaces
 from ansim.domain.signed_texts import read_text, write_text
 from ansim.identity.sessions.calls import (
     AgreePlaces,
@@ -193,3 +193,21 @@ def test_one_side_alone_still_signs_for_no_more_than_one_side_may(rights: Rights
     text = places(fresh_case(rights), 1, 2)
     signed = SignPlaces(text, rights.staff["officer"].sign(text))
     refused("places-budget", lambda: rights.vault.sign_places(signed))
+
+
+def test_one_officer_cannot_fill_the_list_of_an_agency(rights: Rights) -> None:
+    asked = [places(fresh_case(rights), 1, 2, 3) for _ in range(MOST_WAITING + 1)]
+    nobody_waits_for(rights, "colleague")
+    for text in asked[:-1]:
+        ask(rights, text, "colleague")
+    refused("places-wait", lambda: ask(rights, asked[-1], "colleague"))
+    agree(rights, asked[0])
+    ask(rights, asked[-1], "colleague")
+    nobody_waits_for(rights, "colleague")
+
+
+def nobody_waits_for(rights: Rights, login: str) -> None:
+    with rights.system.owner("identity") as identity:
+        identity.execute(
+            "DELETE FROM vault.waiting_places WHERE staff = %s", [rights.staff[login].ref]
+        )

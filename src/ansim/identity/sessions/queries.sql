@@ -71,6 +71,9 @@ SELECT %(ref)s, %(case)s, %(text)s, %(staff)s, %(credential)s, %(signature)s, %(
 WHERE NOT EXISTS (SELECT FROM vault.used_text WHERE ref = %(ref)s)
 ON CONFLICT DO NOTHING RETURNING ref;
 
+-- name: count_waiting
+SELECT count(*) FROM vault.waiting_places WHERE staff = %(staff)s;
+
 -- name: waiting_places
 -- Of all teams of one's own agency; as a deputy, of the team alone.
 SELECT one.case_ref, one.text, one.staff, extract(epoch FROM one.asked_at)::int8

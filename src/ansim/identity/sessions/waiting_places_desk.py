@@ -11,7 +11,12 @@ from psycopg_pool import ConnectionPool
 from ansim.database.named_statements import read_statements
 from ansim.domain.shift_grants import CaseNotInSessionError
 from ansim.domain.signatures import SIDES, StaffSignature
-from ansim.domain.signed_places import PlacesUnknownError, SignedPlaces
+from ansim.domain.signed_places import (
+    MOST_WAITING,
+    PlacesUnknownError,
+    PlacesWaitError,
+    SignedPlaces,
+)
 from ansim.domain.signed_texts import TextUsedError, read_text
 from ansim.identity.sessions.calls import (
     AgreePlaces,
@@ -39,16 +44,21 @@ class WaitingPlacesDesk:
     pool: "ConnectionPool[psycopg.Connection[tuple[Any, ...]]]"
 
     def ask(self, request: AskPlaces) -> Accepted:
-        """Keep places for the other side to sign. Raises what `PlacesDesk.sign` does, but for the budget."""
+        """Keep places for the other side to sign. Raises what `PlacesDesk.sign` does, but for the budget; PlacesWaitError."""
         with self.pool.connection() as connection:
             said, signed = self.places.asked(connection, request.text, request.signature)
             now = self.places.acceptance.clock()
             connection.execute(_SQL["forget_waiting_places"], {"now": now})
+            staff = signed.member.ref
+            connection.execute(_SQL["lock_places"], {"case": staff})
+            row = connection.execute(_SQL["count_waiting"], {"staff": staff}).fetchone()
+            if row and row[0] >= MOST_WAITING:
+                raise PlacesWaitError(f"at most {MOST_WAITING} texts of an officer wait at a time")
             values = {
                 "ref": bytes.fromhex(said.ref),
                 "case": said.case,
                 "text": request.text,
-                "staff": signed.member.ref,
+                "staff": staff,
                 "credential": signed.credential,
                 "signature": msgspec.msgpack.encode(request.signature),
                 "until": datetime.fromtimestamp(said.until, UTC),
