@@ -93,10 +93,13 @@ def require_stays(stays: Sequence[Stay]) -> None:
 
 
 def within_budget(stays: Iterable[Stay]) -> bool:
-    """Whether one side may sign for all of these stays of a case: venue-hours and venues a day, and days."""
+    """Whether one side may sign for all of these stays of a case: venue-hours and venues a day, and days.
+
+    Each counts for an hour at least: a minute in each quarter of an hour tells who was there all day.
+    """
     seconds: dict[date, int] = defaultdict(int)
     venues: dict[date, set[int]] = defaultdict(set)
-    for stay in set(stays):
+    for stay in set(map(_at_least_an_hour, stays)):
         for day, length in _by_day(stay):
             seconds[day] += length
             venues[day].add(stay[0])
@@ -116,6 +119,12 @@ def within_budget_of_air(stays: Iterable[Stay], air: int) -> bool:
         for day, length in _by_day(stay):
             seconds[day] += length
     return all(one <= HOURS_WITH_AIR * 3600 for one in seconds.values())
+
+
+def _at_least_an_hour(stay: Stay) -> Stay:
+    """The stay, lengthened to an hour within its day."""
+    venue, start, end = stay
+    return venue, start, max(end, min(start + 3600, day_bounds(local_day(start))[1]))
 
 
 def _by_day(stay: Stay) -> Iterator[tuple[date, int]]:

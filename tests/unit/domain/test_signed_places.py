@@ -40,6 +40,7 @@ def day(number: int, venue: int = 1, start: int = 0, end: int = DAY) -> tuple[in
         [day(0, venue, 0, HOUR) for venue in range(1, VENUES_A_DAY + 1)],
         [day(0, 1, 0, 12 * HOUR), day(0, 2, 0, 12 * HOUR)],
         [day(0), day(0)],
+        [day(0, venue, (venue - 1) * HOUR, (venue - 1) * HOUR + 60) for venue in range(1, 21)],
     ],
 )
 def test_one_person_could_have_been_there(stays: list[tuple[int, int, int]]) -> None:
@@ -54,6 +55,9 @@ def test_one_person_could_have_been_there(stays: list[tuple[int, int, int]]) -> 
         [(1, 0, 2**40)],
         [day(0, venue, 0, 60) for venue in range(1, VENUES_A_DAY + 2)],
         [day(0), day(0, 2, 0, 1)],
+        # A minute of each quarter of an hour, as an attacker asked: whole days of two and of twenty venues.
+        [day(0, 1 + n % 2, 900 * n, 900 * n + 60) for n in range(96)],
+        [day(0, v, 900 * n, 900 * n + 60) for n in range(96) for v in range(1, 21)],
         [day(0, 1, 0, 13 * HOUR), day(0, 2, 0, 12 * HOUR)],
         [(1, MIDNIGHT - 12 * HOUR, MIDNIGHT + 13 * HOUR), day(0, 2, 0, 12 * HOUR)],
     ],

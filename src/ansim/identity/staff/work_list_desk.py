@@ -9,6 +9,8 @@ from typing import Final
 from ansim.database.named_statements import read_statements
 from ansim.domain.days import local_day
 from ansim.domain.quantities import Handle
+from ansim.domain.shift_grants import CaseNotYoursError
+from ansim.domain.teams import AgencyTeam
 from ansim.domain.training import is_training
 from ansim.domain.warrant import LIMITS, OutOfScopeError
 from ansim.domain.work_lists import LONGEST_LIST, WorkList, WorkListEndedError, require_list
@@ -128,11 +130,15 @@ class WorkListDesk:
         return NameShown(identity)
 
     def left(self, request: NamesLeft) -> Left:
-        """What the caps leave, told before somebody signs. Raises WarrantError, SignatureError."""
+        """What the caps leave, told before somebody signs. Raises CaseNotYoursError, WarrantError, SignatureError."""
         rules = self.warrants
         with rules.pool.connection() as connection:
-            member = officers_of(connection, request.staff, rules.acceptance.clock())[0]
+            hats = officers_of(connection, request.staff, rules.acceptance.clock())
+            member = hats[0]
             warrant, _mark = rules.valid(connection, request.warrant, request.case)
+            row = connection.execute(_SQL["whose_case"], {"case": request.case}).fetchone()
+            if row is None or not any(one.works_on(AgencyTeam(*row[:2])) for one in hats):
+                raise CaseNotYoursError("the case is another team's, or was never opened here")
             rows = connection.execute(_SQL["opened_under"], {"warrant": request.warrant})
             opened = {bytes(row[0]) for row in rows.fetchall()}
             today = connection.execute(_SQL["opened_today"], {"staff": member.ref}).fetchone()

@@ -220,7 +220,7 @@ def test_all_of_a_filter_are_named_at_once(walk: Walk) -> None:
     walk.contacts()
     walk.approve(ref_of(walk.ask()))
     page = walk.officer.post(
-        f"{walk.case}/identities", f"{walk.case}/warrants", all="1", **walk.terms
+        f"{walk.case}/identities", f"{walk.case}/warrants", all="1", way="all", **walk.terms
     )
     names = walk.sign(walk.officer, "officer", "opening", page).text
     assert "최은서" in names
