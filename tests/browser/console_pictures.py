@@ -48,7 +48,7 @@ def notify(page: Page, take: "Taker") -> None:
     page.get_by_role("heading", name="발생신고에 서명").wait_for()
     take(page, "notify-signing")
     sign_here(page, "device", "발생신고에 서명")
-    page.get_by_role("status").wait_for()
+    page.get_by_role("status").first.wait_for()
 
 
 def walk(page: Page, take: "Taker") -> str:

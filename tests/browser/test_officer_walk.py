@@ -81,7 +81,7 @@ def notify(page: Page, phone: str, day: datetime, kind: Kind = "passkey") -> str
     shown = sign_here(page, kind, "발생신고에 서명")
     assert phone in shown
     assert "코로나19" in shown
-    expect(page.get_by_role("status")).to_contain_text("신고가")
+    expect(page.get_by_role("status").first).to_contain_text("신고가")
     return page.url.rsplit("=", maxsplit=1)[-1]
 
 
