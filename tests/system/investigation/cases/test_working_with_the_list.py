@@ -196,14 +196,16 @@ def test_queries_do_not_grow_with_the_cases(desk: House) -> None:
             page = page_of(desk.staff["officer"], CaseFilter.read({"q": MARK}), "")
             rows_of(page.cases, {})
             choices_of(desk.staff["officer"])
-        assert all(
-            "LIMIT" in one["sql"]
+        few = ("COUNT(*)", "merge", "accounts_deputy")  # as many as there are
+        assert [
+            one["sql"]
             for one in asked
-            if "COUNT(*)" not in one["sql"] and "merge" not in one["sql"]
-        )
+            if "LIMIT" not in one["sql"] and not any(map(one["sql"].__contains__, few))
+        ] == []
         return len(asked)
 
     put(desk, 0)
+    queries()  # whom the officer stands in for is asked once
     few = queries()
     cases = [put(desk, number) for number in range(1, 300)]
     CaseContact.objects.bulk_create(

@@ -89,6 +89,7 @@ def figure(page: Any, name: str) -> list[str]:
 
 
 def test_an_officer_sees_what_waits_with_its_number(browse: Open, team: House) -> None:
+    team.need("vault")
     hour = NOW - timedelta(hours=1)
     put(team, 1)
     put(team, 2)
@@ -153,11 +154,17 @@ def test_the_figures_are_medians_and_ninetieth_percentiles_of_event_times(
 
 
 def test_a_night_beyond_what_the_team_can_do_is_said(browse: Open, team: House) -> None:
+    from ansim.accounts.models import Staff
+
     officer = browse("investigation", "officer")
-    for number in range(12):  # two officers, six interviews each
+    officers = Staff.objects.filter(
+        role="officer", is_active=True, agency=AGENCY, team="동부"
+    ).count()
+    most = 6 * officers  # interviews
+    for number in range(most):
         put(team, number)
     assert "처리할 수 있는 양보다 많습니다" not in officer.get("/").text
-    put(team, 12)
+    put(team, most)
     assert "처리할 수 있는 양보다 많습니다" in officer.get("/").text
 
 
