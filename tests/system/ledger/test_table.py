@@ -133,9 +133,8 @@ def test_every_kind_is_somebodys(system: System) -> None:
     known = {kind.__struct_config__.tag for kind in get_args(Act)}
     assert owned <= known
     of_laboratories = {"added", "barred", "key-barred", "limited"}
-    assert known - owned == {"staff-added", "staff-barred", "staff-moved"} | {
-        f"laboratory-{act}" for act in of_laboratories
-    }
+    of_staff = {"staff-added", "staff-barred", "staff-moved", "keepers-made", "keepers-replaced"}
+    assert known - owned == of_staff | {f"laboratory-{act}" for act in of_laboratories}
 
 
 @pytest.mark.parametrize(
