@@ -19,6 +19,7 @@ class TrainingVenue:
 
     invented: InventedVenue
     phone: str = ""
+    address: str = ""
 
     @property
     def full_name(self) -> str:

@@ -71,7 +71,7 @@ def test_the_whole_way_is_practised_and_every_page_says_so(
 ) -> None:
     case = drill.case.rsplit("/", 1)[1]
     assert drill.itinerary.url.path == f"{drill.case}/itinerary"
-    venues = re.findall(r"<b>([^<]+)</b>\s*<span class=\"badge", drill.itinerary.text)
+    venues = re.findall(r'<div class="place">\s*<b>([^<]+)</b>', drill.itinerary.text)
     assert venues
     assert all("(연습)" in one for one in venues)
     contacts = drill.contacts()
