@@ -17,7 +17,7 @@ from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.invented_world import VENUES_FROM, invented_people, invented_venues, patient_of
 from ansim.domain.marks import new_mark
-from ansim.domain.quantities import PersonId
+from ansim.domain.quantities import PersonId, VenueId
 from ansim.domain.shift_grants import ShiftGrant
 from ansim.domain.signed_places import SignedPlaces
 from ansim.domain.signed_texts import write_text
@@ -141,6 +141,9 @@ class Both:
             "into": world.other,
             "anew": False,
         }
+        if kind is calls.PresentDuring:
+            span = world.moment - 4 * HOUR, world.moment + 8 * HOUR
+            fields["stays"] = [(VenueId(one), *span) for one in sorted(world.venues[:2])]
         known = {name: fields[name] for name in kind.__struct_fields__ if name in fields}
         asked = kind(session=world.session, case=world.case, **(known | changes))
         return bytes(self.caller.call(asked, msgspec.Raw))
