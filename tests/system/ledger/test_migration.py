@@ -18,7 +18,10 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
     book.close()
     before = entries(system)
     with system.owner("main") as connection:
-        connection.execute("DELETE FROM django_migrations WHERE app = 'ledger'")
+        # All but the table itself, which migrations of the console read.
+        connection.execute(
+            "DELETE FROM django_migrations WHERE app = 'ledger' AND name > '0001_ledger'"
+        )
     system.run("migrate")
     assert entries(system) == before
     with system.owner("main") as connection:

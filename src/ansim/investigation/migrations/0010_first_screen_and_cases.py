@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_no_passwords"),
         ("investigation", "0009_contact_desk"),
-        ("ledger", "0010_changing_hands"),
+        ("ledger", "0001_ledger"),
     ]
 
     operations = [
