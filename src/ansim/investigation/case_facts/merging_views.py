@@ -14,8 +14,8 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.training import TrainingMixError, require_one_kind
 from ansim.investigation.case_facts.forms import MergeForm
-from ansim.investigation.case_facts.views import facts_page, patient_is_open
-from ansim.investigation.lookups import case_of, desk_of, leave_case
+from ansim.investigation.case_facts.views import facts_page
+from ansim.investigation.lookups import case_of, desk_of, leave_case, require_open
 from ansim.investigation.models import Case, CaseMerge, cases_of, work_is_over
 from ansim.investigation.refusals import refusal
 from ansim.ledger.acts import CasesMerged, CasesParted
@@ -26,7 +26,7 @@ from ansim.ledger.acts import CasesMerged, CasesParted
 def merge(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Have a case go on in another open one of the team, and close it."""
     case = case_of(request, case_ref)
-    patient_is_open(case)
+    require_open(case)
     form = MergeForm(request.POST)
     if form.is_valid() and (why := _why_not(request, case, form.cleaned_data["into"])):
         form.add_error("into", why)

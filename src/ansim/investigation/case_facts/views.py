@@ -28,7 +28,7 @@ from ansim.investigation.lookups import (
     name_case,
     nicknames,
     opens_file,
-    patient,
+    require_open,
 )
 from ansim.investigation.models import Case, CaseMerge, cases_of
 from ansim.rpc import CallError, UnreachableError
@@ -47,7 +47,7 @@ def facts(request: StaffRequest, case_ref: str) -> HttpResponse:
 def change(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Enter age band, district and nickname."""
     case = case_of(request, case_ref)
-    patient_is_open(case)
+    require_open(case)
     desk = desk_of(request)
     stands = {"district": case.district}
     form = FactsForm(request.POST, initial=stands, opens=opens_file(desk, case))
@@ -76,7 +76,7 @@ def change(request: StaffRequest, case_ref: str) -> HttpResponse:
 def onset(request: StaffRequest, case_ref: str) -> HttpResponse:
     """Symptoms began: the window becomes what that gives, as far as the notification's bounds let it."""
     case = case_of(request, case_ref)
-    patient_is_open(case)
+    require_open(case)
     today = local_day(time.time())
     form = OnsetForm(request.POST, anchor=case.anchor_date, today=today)
     if not form.is_valid():
@@ -90,12 +90,6 @@ def onset(request: StaffRequest, case_ref: str) -> HttpResponse:
     case.onset_date = form.cleaned_data["onset"]
     case.save(update_fields=["onset_date"])
     return HttpResponseRedirect(reverse("case-facts:page", args=[case.ref]))
-
-
-def patient_is_open(case: Case) -> None:
-    """Refuse a closed case; one about nobody has facts all the same. Raises CaseClosedError."""
-    if case.closed_at is not None:
-        patient(case)
 
 
 def facts_page(
