@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ansim.identity.sessions.case_file_calls import FieldText
-from ansim.investigation.lookups.closed_to_looking import SessionWantedError
+from ansim.investigation.lookups.closed_to_looking import CaseClosedError, SessionWantedError
 from ansim.investigation.lookups.desk import Desk
 from ansim.investigation.models import Case
 from ansim.rpc import CallError, UnreachableError
@@ -29,12 +29,11 @@ def nicknames(desk: Desk, cases: Iterable[Case]) -> dict[str, str]:
     """
     found = {}
     for case in cases:
-        if case.nickname is None or desk.session is None or not opens_file(desk, case):
+        if case.nickname is None:
             continue
-        sealed = [FieldText(_FIELD, bytes(case.nickname))]
         try:
-            (text,) = desk.vault.unseal_for_case(desk.session.id, case.ref, sealed)
-        except CallError:
+            (text,) = desk.unseal(case, [FieldText(_FIELD, bytes(case.nickname))])
+        except (CallError, CaseClosedError, SessionWantedError):
             continue  # of this case alone: it may have been closed or moved by a colleague
         except UnreachableError:
             break
@@ -43,12 +42,7 @@ def nicknames(desk: Desk, cases: Iterable[Case]) -> dict[str, str]:
 
 
 def name_case(desk: Desk, case: Case, nickname: str) -> None:
-    """Give the case a nickname, or none. Raises SessionWantedError, CallError."""
-    if desk.session is None or not opens_file(desk, case):
-        raise SessionWantedError(case.ref)
-    sealed = None
-    if nickname:
-        text = [FieldText(_FIELD, nickname.encode())]
-        (sealed,) = desk.vault.seal_for_case(desk.session.id, case.ref, text)
-    case.nickname = sealed
+    """Give the case a nickname, or none. Raises CaseClosedError, SessionWantedError, CallError."""
+    texts = [FieldText(_FIELD, nickname.encode())] if nickname else []
+    case.nickname = next(iter(desk.seal(case, texts)), None)
     case.save(update_fields=["nickname"])
