@@ -15,7 +15,6 @@ from ansim.accounts.requests import StaffRequest
 from ansim.domain.days import local_day
 from ansim.domain.notification import bounds_of
 from ansim.domain.pathogens import Anchor, from_stored
-from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
 from ansim.domain.window_by_onset import window_by_onset
 from ansim.investigation.case_facts.forms import FactsForm, MergeForm, OnsetForm
 from ansim.investigation.case_facts.rows import onset_shown, preset_lines, rule_shown
@@ -23,12 +22,12 @@ from ansim.investigation.lookups import (
     case_frame,
     case_of,
     desk_of,
-    drop_session,
-    leave_case,
+    forget_ended,
     name_case,
     nicknames,
     opens_file,
     require_open,
+    wants_session,
 )
 from ansim.investigation.models import Case, CaseMerge, cases_of
 from ansim.rpc import CallError, UnreachableError
@@ -58,13 +57,10 @@ def change(request: StaffRequest, case_ref: str) -> HttpResponse:
         if "nickname" in form.cleaned_data and "nickname" in request.POST:
             name_case(desk, case, form.cleaned_data["nickname"])
     except CallError as error:
-        if error.code not in {SessionNeededError.code, CaseNotInSessionError.code}:
+        if not wants_session(error):
             raise
         # A form that waits for a signature would lie in the table of sign-ins in clear: it stays on its page instead.
-        if error.code == SessionNeededError.code:
-            drop_session(request)
-        else:
-            leave_case(request, case.ref)
+        forget_ended(request, error, case.ref)
         return facts_page(request, case, {"facts": form}, 400)
     case.age_band, case.district = form.cleaned_data["age_band"], form.cleaned_data["district"]
     case.save(update_fields=["age_band", "district"])

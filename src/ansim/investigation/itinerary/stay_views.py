@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
 from ansim.domain.stays_by_hand import StayError, merge, split
 from ansim.investigation.itinerary.forms import SplitForm, StayForm, values_of
 from ansim.investigation.itinerary.page import asked_day, itinerary_page
@@ -24,14 +23,13 @@ from ansim.investigation.lookups import (
     case_frame,
     case_of,
     desk_of,
-    drop_session,
+    forget_ended,
+    wants_session,
 )
 from ansim.investigation.models import Case, StayStep
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
-
-_SIGN_FIRST: Final = {SessionNeededError.code, CaseNotInSessionError.code}
 
 
 def changing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -58,9 +56,9 @@ def changing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except StayError as error:
             return itinerary_page(request, case, problem=refusal(error))
         except CallError as error:
-            if error.code not in _SIGN_FIRST or request.method != "POST":
+            if not wants_session(error) or request.method != "POST":
                 raise
-            drop_session(request)
+            forget_ended(request, error, case.ref)
             return _sign_first(case)
 
     return guarded

@@ -1,7 +1,7 @@
 """The one way from the console to the tracer, the vault and the ledger."""
 
 from ansim.accounts.signing_page import SignedAnswer, read_answer, receive, site_name
-from ansim.investigation.lookups.closed_to_looking import SessionWantedError
+from ansim.investigation.lookups.closed_to_looking import SessionWantedError, wants_session
 from ansim.investigation.lookups.connections import book
 from ansim.investigation.lookups.desk import (
     Desk,
@@ -24,6 +24,7 @@ from ansim.investigation.lookups.to_sign import (
 from ansim.investigation.lookups.told_venues import ToldVenue, venues_told
 from ansim.investigation.lookups.work_session import (
     drop_session,
+    forget_ended,
     keep_session,
     kept_session,
     leave_case,
@@ -45,6 +46,7 @@ __all__ = [
     "case_of",
     "desk_of",
     "drop_session",
+    "forget_ended",
     "hand_over",
     "keep_for",
     "keep_session",
@@ -65,4 +67,5 @@ __all__ = [
     "take_waiting",
     "venues_told",
     "waiting_case",
+    "wants_session",
 ]

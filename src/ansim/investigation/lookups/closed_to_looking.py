@@ -1,6 +1,12 @@
 """Why nothing is looked up in a case: it is closed, about nobody, or nobody signed for it yet."""
 
+from typing import Final
+
 from ansim.domain.errors import AnsimError
+from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
+from ansim.rpc import CallError
+
+_SIGN_FIRST: Final = {SessionNeededError.code, CaseNotInSessionError.code}
 
 
 class CaseClosedError(AnsimError):
@@ -34,3 +40,10 @@ class SessionWantedError(AnsimError):
     def __init__(self, case: str) -> None:
         super().__init__("the officer has yet to sign for looking things up in this case")
         self.case = case
+
+
+def wants_session(error: Exception) -> bool:
+    """Whether the officer has to sign first: no session reaches the case here, or it ended elsewhere."""
+    if isinstance(error, CallError):
+        return error.code in _SIGN_FIRST
+    return isinstance(error, SessionWantedError)

@@ -11,18 +11,17 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
+from ansim.domain.shift_grants import SessionNeededError
 from ansim.investigation.lookups.closed_to_looking import (
     CaseClosedError,
     NobodysCaseError,
-    SessionWantedError,
+    wants_session,
 )
 from ansim.investigation.lookups.work_session import drop_session, set_aside
 from ansim.ledger.book import LedgerUnreachableError
 from ansim.rpc import CallError, UnreachableError
 
 log = logging.getLogger(__name__)
-_SIGN_FIRST: Final = {SessionNeededError.code, CaseNotInSessionError.code}
 _AWAY: Final = {
     UnreachableError.code,
     LedgerUnreachableError.code,
@@ -44,9 +43,7 @@ class Troubles:
         What is asked of a closed case leads to the page that says until when it stands; of a case about nobody who signed up,
         to the page that says so; what wants a session, to where it is signed for.
         """
-        if isinstance(error, SessionWantedError) or (
-            isinstance(error, CallError) and error.code in _SIGN_FIRST
-        ):
+        if wants_session(error):
             if isinstance(error, CallError) and error.code == SessionNeededError.code:
                 # It ended elsewhere: the page of grants would go on saying that it holds.
                 drop_session(request)

@@ -8,8 +8,10 @@ from typing import Any, Final
 from django.http import HttpRequest
 
 from ansim.accounts.requests import PortalRequest
+from ansim.domain.shift_grants import SessionNeededError
 from ansim.identity.sessions.calls import SessionBegun
 from ansim.investigation.lookups.desk import SearchSession
+from ansim.rpc import CallError
 
 _SESSION: Final = "search_session"
 _WAITING: Final = "search_waiting"
@@ -45,6 +47,14 @@ def leave_case(request: HttpRequest, case: str) -> None:
     if kept := request.session.get(_SESSION):
         cases = [one for one in kept["cases"] if one != case]
         request.session[_SESSION] = kept | {"cases": cases}
+
+
+def forget_ended(request: HttpRequest, error: CallError, case: str) -> None:
+    """Keep no more of the session than stands by what the other process said: it has ended, or reaches the case no more."""
+    if error.code == SessionNeededError.code:
+        drop_session(request)
+    else:
+        leave_case(request, case)
 
 
 def set_aside(request: HttpRequest, case: str) -> None:

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_POST
 from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
-from ansim.domain.shift_grants import CaseNotInSessionError, SessionNeededError
 from ansim.identity.calls import Identity
 from ansim.identity.phones import PhoneError, language_of, read_phone
 from ansim.identity.sessions.case_file_calls import FieldText
@@ -29,6 +28,7 @@ from ansim.investigation.lookups import (
     case_frame,
     case_of,
     desk_of,
+    wants_session,
 )
 from ansim.investigation.models import (
     Case,
@@ -49,8 +49,6 @@ from ansim.investigation.work_lists.sheet import (
 )
 from ansim.investigation.work_lists.words import LANGUAGES
 from ansim.rpc import CallError
-
-_SIGN_AGAIN = {SessionNeededError.code, CaseNotInSessionError.code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +110,8 @@ def call(request: StaffRequest, case_ref: str, list_id: int) -> HttpResponse:
         return _not_kept(asked, form)
     try:
         _keep(asked, entry, form)
-    except SessionWantedError:
-        return _not_kept(asked, form, unsigned=True)
-    except CallError as error:
-        if error.code not in _SIGN_AGAIN:
+    except (CallError, SessionWantedError) as error:
+        if not wants_session(error):
             raise
         return _not_kept(asked, form, unsigned=True)
     if "next" in request.POST:
@@ -148,7 +144,7 @@ def _show(asked: _Asked, sheet: CallSheet, line: ListedPerson | None) -> HttpRes
     try:
         identity = asked.desk.show_name(asked.case, asked.record.ref, line.entry.number)
     except CallError as error:
-        if error.code in _SIGN_AGAIN:
+        if wants_session(error):
             raise
         return _page(asked, sheet, refused=refusal(error))
     if line.entry.shown_at is None:
