@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ansim.domain.quantities import Handle
-from ansim.investigation.contacts.numbering import numbers_of
 from ansim.investigation.lookups import Desk
-from ansim.investigation.models import Case, CaseContact
+from ansim.investigation.models import Case, handles_of, numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +29,13 @@ def in_other_case(desk: Desk, case: Case, other: Case, numbers: Iterable[int]) -
 
     Raises CaseClosedError, SessionWantedError, CallError.
     """
-    chosen = CaseContact.objects.filter(case=case, number__in=list(numbers))
-    rows = chosen.exclude(handle=None).order_by("number").values_list("number", "handle")
-    here = [(number, Handle(bytes(handle or b""))) for number, handle in rows]
-    there = desk.same_people_in(case, other.ref, [handle for _number, handle in here])
+    here = handles_of(case, numbers)
+    there = desk.same_people_in(case, other.ref, list(here.values()))
     known = numbers_of(other, there)
     patient = bytes(other.handle or b"")
     found = [
         SamePerson(number, None if handle == patient else known[handle])
-        for (number, _handle), handle in zip(here, there, strict=True)
+        for number, handle in zip(here, there, strict=True)
         if handle == patient or handle in known
     ]
     return FoundElsewhere(other, len(here), found)

@@ -1,12 +1,12 @@
 """Pseudonyms of contacts within a case: "contact 1", "contact 2", kept while the case is worked on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
 
 from ansim.investigation.lookups import Desk
-from ansim.investigation.models import Case, CaseContact
+from ansim.investigation.models import Case, CaseContact, numbers_of
 from ansim.tracing.process.calls import Contact
 
 
@@ -22,16 +22,6 @@ def number_contacts(desk: Desk, case: Case, contacts: Sequence[Contact]) -> dict
     if len(numbers) < len(wanted):
         numbers |= _number(desk, case, wanted)
     return numbers
-
-
-def numbers_of(case: Case, people: Iterable[bytes]) -> dict[bytes, int]:
-    """Handle to number of those who have one in the case."""
-    known = CaseContact.objects.filter(case=case, handle__in=list(people))
-    return {
-        bytes(handle): number
-        for handle, number in known.values_list("handle", "number")
-        if handle is not None
-    }
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from ansim.domain.work_lists import LONGEST_LIST, WorkList, list_digest
 from ansim.identity.staff.work_list_calls import Left
 from ansim.investigation.contacts.forms import SearchForm
 from ansim.investigation.lookups import Desk, site_name
-from ansim.investigation.models import Case, CaseContact, WarrantRecord, warrant_for
+from ansim.investigation.models import Case, WarrantRecord, handles_of, warrant_for
 
 _SHORTEST_SHIFT: Final = 60  # s; a warrant that ends sooner is over before the first call
 
@@ -101,12 +101,3 @@ def choice_of(case: Case, form: SearchForm, numbers: set[int], desk: Desk) -> Ch
     # Whom the search does not find the vault refuses, with its own reason.
     ordered = sorted(handles, key=lambda one: (places.get(handles[one], len(places)), one))
     return Choice(case, form, record, tuple(ordered), tuple(handles[one] for one in ordered))
-
-
-def handles_of(case: Case, numbers: "set[int] | frozenset[int]") -> dict[int, Handle]:
-    """Contacts that are worked on, by their numbers."""
-    rows = CaseContact.objects.filter(case=case, number__in=numbers).exclude(handle=None)
-    return {
-        number: Handle(bytes(handle or b""))
-        for number, handle in rows.values_list("number", "handle")
-    }

@@ -36,7 +36,6 @@ from ansim.investigation.identities.choosing import (
     Choice,
     NobodyChosenError,
     choice_of,
-    handles_of,
 )
 from ansim.investigation.lookups import (
     SignedAnswer,
@@ -57,6 +56,7 @@ from ansim.investigation.models import (
     WarrantRecord,
     WorkListEntry,
     WorkListRecord,
+    handles_of,
     list_named,
 )
 from ansim.investigation.refusals import refusal
@@ -159,7 +159,7 @@ def list_signed(request: StaffRequest) -> HttpResponse:
     taken = _taken(request, WorkList)
     if isinstance(taken, HttpResponse):
         return taken
-    record, handles = _warrant_of(taken), handles_of(taken.case, frozenset(taken.numbers))
+    record, handles = _warrant_of(taken), handles_of(taken.case, taken.numbers)
     if record is None:
         raise BadRequest
     try:

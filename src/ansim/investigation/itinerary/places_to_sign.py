@@ -14,7 +14,6 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.business.models import Venue, venues_with
-from ansim.domain.quantities import Handle
 from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_places import MOST_STAYS, PlacesBudgetError, SignedPlaces, joined
 from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write_text
@@ -42,7 +41,7 @@ from ansim.investigation.lookups import (
     site_name,
     take_kept,
 )
-from ansim.investigation.models import Case, CaseContact, cases_of
+from ansim.investigation.models import Case, cases_of, numbers_of
 from ansim.investigation.refusals import refusal
 from ansim.investigation.time_fields import moment
 from ansim.rpc import CallError
@@ -194,12 +193,7 @@ def _waiting(request: StaffRequest) -> list[PlacesRow]:
 
 def _present_rows(case: Case, contacts: list[Contact]) -> list[PresentRow]:
     """In the order of their coming."""
-    handles = [one.person for one in contacts]
-    known = CaseContact.objects.filter(case=case, handle__in=handles)
-    numbers = {
-        Handle(bytes(handle or b"")): number
-        for handle, number in known.values_list("handle", "number")
-    }
+    numbers = numbers_of(case, [one.person for one in contacts])
     return [
         PresentRow(
             numbers.get(one.person),

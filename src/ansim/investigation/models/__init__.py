@@ -10,7 +10,7 @@ from ansim.investigation.models.case import (
     reopen_case,
     work_is_over,
 )
-from ansim.investigation.models.contact import CaseContact, list_named
+from ansim.investigation.models.contact import CaseContact, handles_of, list_named, numbers_of
 from ansim.investigation.models.contact_desk import (
     ContactClassStep,
     ContactList,
@@ -69,7 +69,9 @@ __all__ = [
     "cases_of",
     "close_case",
     "counted_warrants",
+    "handles_of",
     "list_named",
+    "numbers_of",
     "owned_by",
     "reach",
     "reopen_case",

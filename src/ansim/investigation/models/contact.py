@@ -1,6 +1,6 @@
 """Contacts of a case under the numbers that screens call them by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from django.db import models
@@ -34,6 +34,23 @@ class CaseContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number}"
+
+
+def numbers_of(case: Case, people: Iterable[bytes]) -> dict[bytes, int]:
+    """Handle to number of those who have one in the case."""
+    known = CaseContact.objects.filter(case=case, handle__in=list(people))
+    return {
+        bytes(handle): number
+        for handle, number in known.values_list("handle", "number")
+        if handle is not None
+    }
+
+
+def handles_of(case: Case, numbers: Iterable[int]) -> dict[int, Handle]:
+    """Number to handle of those who are worked on, by number."""
+    known = CaseContact.objects.filter(case=case, number__in=list(numbers)).exclude(handle=None)
+    rows = known.order_by("number").values_list("number", "handle")
+    return {number: Handle(bytes(handle or b"")) for number, handle in rows}
 
 
 def list_named(case: Case, named: Mapping[Handle, Handle]) -> None:
