@@ -1,19 +1,15 @@
 """The file of a case at the vault: sealed and opened within a session alone, and gone with the case's key (RIGHTS §4)."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import psycopg
 from psycopg_pool import ConnectionPool
 
-from ansim.database.named_statements import read_statements
-from ansim.domain.shift_grants import CaseNotInSessionError
 from ansim.identity.sessions.case_file_calls import SealForCase, UnsealForCase
-from ansim.identity.sessions.search_session_desk import stored_session
+from ansim.identity.sessions.search_session_desk import require_reaches
 from ansim.identity.staff.accepting import Acceptance
 from ansim.keys import CaseFile, CaseKeys
-
-_SQL: Final = read_statements("ansim.identity.sessions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +31,6 @@ class CaseFileDesk:
         return [file.unseal(one.field, one.text) for one in request.texts]
 
     def _file(self, session: bytes, case: str) -> CaseFile:
-        values = {"id": stored_session(session), "case": case, "now": self.acceptance.clock()}
         with self.pool.connection() as connection:
-            if connection.execute(_SQL["reaches"], values).fetchone() is None:
-                raise CaseNotInSessionError("no session that stands reaches this case: sign for it")
+            require_reaches(connection, session, case, self.acceptance.clock())
         return CaseFile(case, self.keys.cipher(case).key)

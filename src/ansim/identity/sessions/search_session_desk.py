@@ -18,6 +18,7 @@ from ansim.domain.search_bounds import bounds_of
 from ansim.domain.shift_grants import (
     MOST_CASES,
     SESSION_BYTES,
+    CaseNotInSessionError,
     SessionNeededError,
     ShiftGrant,
     require_cases,
@@ -28,6 +29,7 @@ from ansim.identity.sessions.own_cases import require_own
 from ansim.identity.sessions.places_desk import signed_places
 from ansim.identity.staff.accepting import (
     Acceptance,
+    Connection,
     take_side,
     use_once,
 )
@@ -138,6 +140,13 @@ class SearchSessionDesk:
             )
             for session, cases, places in rows
         ]
+
+
+def require_reaches(connection: Connection, session: bytes, case: str, now: float) -> None:
+    """Refuse a session that has ended, or does not reach the case. Raises CaseNotInSessionError."""
+    values = {"id": stored_session(session), "case": case, "now": now}
+    if connection.execute(_SQL["reaches"], values).fetchone() is None:
+        raise CaseNotInSessionError("no session that stands reaches this case: sign for it")
 
 
 def stored_session(session: bytes) -> bytes:

@@ -9,7 +9,6 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
-from ansim.domain.shift_grants import CaseNotInSessionError
 from ansim.domain.signatures import SIDES, StaffSignature
 from ansim.domain.signed_places import (
     MOST_WAITING,
@@ -29,7 +28,7 @@ from ansim.identity.sessions.calls import (
     WaitingPlaces,
 )
 from ansim.identity.sessions.places_desk import PlacesDesk, signed_places
-from ansim.identity.sessions.search_session_desk import stored_session
+from ansim.identity.sessions.search_session_desk import require_reaches
 from ansim.identity.staff.signed_calls import Accepted
 from ansim.identity.staff.staff_registry import hats_of, teams_of
 
@@ -98,10 +97,9 @@ class WaitingPlacesDesk:
     def of_case(self, request: PlacesIn) -> PlacesOfCase:
         """Which places of a case stand and which wait, to whoever has a session for it. Raises CaseNotInSessionError."""
         now = self.places.acceptance.clock()
-        values = {"id": stored_session(request.session), "case": request.case, "now": now}
+        values = {"case": request.case, "now": now}
         with self.pool.connection() as connection:
-            if connection.execute(_SQL["reaches"], values).fetchone() is None:
-                raise CaseNotInSessionError("no session that stands reaches this case: sign for it")
+            require_reaches(connection, request.session, request.case, now)
             standing = signed_places(connection, [request.case])[request.case]
             rows = connection.execute(_SQL["waiting_of_case"], values).fetchall()
         waiting = [read_text(bytes(text), SignedPlaces) for (text,) in rows]
