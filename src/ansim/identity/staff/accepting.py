@@ -28,7 +28,7 @@ from ansim.domain.signed_texts import (
 )
 from ansim.domain.teams import AgencyTeam
 from ansim.identity.staff.assertions import SigningSite, StoredKey, require_signature
-from ansim.identity.staff.staff_registry import StaffMember, hats_of
+from ansim.identity.staff.staff_registry import StaffMember, any_works_on, hats_of
 
 _SQL: Final = read_statements("ansim.identity.staff")
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -126,7 +126,7 @@ def require_works_on(connection: Connection, case: str, signed: Signatory) -> No
     The case's own team counts, not that of whoever signed before: they may work elsewhere by now.
     """
     row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
-    if row is None or not any(one.works_on(AgencyTeam(*row[:2])) for one in signed.hats):
+    if row is None or not any_works_on(signed.hats, AgencyTeam(*row[:2])):
         raise CaseNotYoursError("the case is another team's, or was never opened here")
     if row[2]:
         raise CaseNotYoursError("the case is closed")

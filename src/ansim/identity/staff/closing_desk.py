@@ -12,7 +12,7 @@ from ansim.domain.shift_grants import CaseNotYoursError
 from ansim.domain.teams import AgencyTeam
 from ansim.identity.staff.accepting import Connection
 from ansim.identity.staff.closing_calls import CloseCase, CloseForgottenCase, ReopenCase
-from ansim.identity.staff.staff_registry import hats_of
+from ansim.identity.staff.staff_registry import any_works_on, hats_of
 
 _SQL: Final = read_statements("ansim.identity.staff") | read_statements("ansim.identity.sessions")
 
@@ -57,5 +57,5 @@ def _require_officer_of(connection: Connection, case: str, officer: str, now: fl
     """Refuse who is no officer of the case's team; a case that is gone is nobody's to refuse. Raises CaseNotYoursError."""
     hats = [one for one in hats_of(connection, officer, now) if one.role == "officer"]
     row = connection.execute(_SQL["whose_case"], {"case": case}).fetchone()
-    if not hats or (row and not any(one.works_on(AgencyTeam(*row[:2])) for one in hats)):
+    if not hats or (row and not any_works_on(hats, AgencyTeam(*row[:2]))):
         raise CaseNotYoursError("a case is closed and opened again by an officer of its team")

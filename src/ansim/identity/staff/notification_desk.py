@@ -33,7 +33,7 @@ from ansim.domain.notification import (
 from ansim.domain.pathogens import Anchor, Preset
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import subject_mark
-from ansim.domain.signatures import SIDES, NotTwoSignersError
+from ansim.domain.signatures import SIDES
 from ansim.domain.training import new_training_mark
 from ansim.domain.warrant import CaseUnknownError
 from ansim.identity.calls import EndCaseKey
@@ -49,7 +49,7 @@ from ansim.identity.staff.notified_calls import (
     WaitingCase,
 )
 from ansim.identity.staff.same_person_desk import SamePersonDesk
-from ansim.identity.staff.staff_registry import hats_of, teams_of
+from ansim.identity.staff.staff_registry import hats_of, officers_of, teams_of
 from ansim.identity.staff.training_cases import require_room
 from ansim.keys import CaseKeys, KeyPurpose
 from ansim.ledger import Book
@@ -216,16 +216,13 @@ class NotificationDesk:
         """
         with self.pool.connection() as connection:
             now = self.acceptance.clock()
-            hats = hats_of(connection, request.officer, now)
-            officer = [one for one in hats if one.role == "officer"]
-            if not officer:
-                raise NotTwoSignersError("that is for an officer to ask")
-            member = officer[0]
+            hats = officers_of(connection, request.officer, now)
+            member = hats[0]
             values = {
                 "case": request.case,
                 "days": NOTIFICATION_LIMITS.waiting_days,
                 "now": now,
-            } | teams_of(officer)
+            } | teams_of(hats)
             row = connection.execute(_SQL["case_to_take"], values).fetchone()
             if row is None:
                 raise CaseUnknownError("no case of that mark waits for this team")
@@ -240,9 +237,9 @@ class NotificationDesk:
                 handle,
                 register,
                 taken_by,
-                *_where,
+                agency,
+                team,
             ) = row
-            agency, team = row[-2:]
             if taken_by not in {None, member.ref}:
                 raise CaseTakenError("another officer took the case up")
             put_on_side(connection, request.case, member.ref, "asking")

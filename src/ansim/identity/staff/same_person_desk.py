@@ -13,7 +13,7 @@ from ansim.domain.shift_grants import CaseNotYoursError
 from ansim.domain.teams import AgencyTeam
 from ansim.identity.staff.desk_calls import SamePersonCases
 from ansim.identity.staff.notified_calls import StandingCase
-from ansim.identity.staff.staff_registry import StaffMember, officers_of
+from ansim.identity.staff.staff_registry import StaffMember, any_works_on, officers_of
 from ansim.keys import CaseKeyMissingError, CaseKeys
 
 _SQL: Final = read_statements("ansim.identity.staff")
@@ -37,7 +37,7 @@ class SamePersonDesk:
         with self.pool.connection() as connection:
             rows = connection.execute(_SQL["open_cases_of_disease"], values).fetchall()
         found = [
-            StandingCase(agency, team, case if _is_of(hats, AgencyTeam(agency, team)) else "")
+            StandingCase(agency, team, case if any_works_on(hats, AgencyTeam(agency, team)) else "")
             for case, handle, agency, team in rows
             if case != but and self._is(case, bytes(handle), person)
         ]
@@ -48,7 +48,7 @@ class SamePersonDesk:
         with self.pool.connection() as connection:
             hats = officers_of(connection, request.officer, self.clock())
             row = connection.execute(_SQL["person_of_case"], {"case": request.case}).fetchone()
-        if row is None or not _is_of(hats, AgencyTeam(*row[2:])):
+        if row is None or not any_works_on(hats, AgencyTeam(*row[2:])):
             raise CaseNotYoursError("the case is another team's, or was never opened here")
         disease, handle = row[:2]
         if handle is None:
@@ -64,7 +64,3 @@ class SamePersonDesk:
             return bytes(self.keys.cipher(case).handle(person)) == handle
         except CaseKeyMissingError:
             return False
-
-
-def _is_of(hats: Sequence[StaffMember], theirs: AgencyTeam) -> bool:
-    return any(one.works_on(theirs) for one in hats)

@@ -73,6 +73,11 @@ def hats_of(connection: Connection, staff: str, now: float) -> list[StaffMember]
     return [StaffMember(*row) for row in rows]
 
 
+def any_works_on(hats: Sequence[StaffMember], theirs: AgencyTeam) -> bool:
+    """Whether a case that is `theirs` is one of the work of any of these."""
+    return any(one.works_on(theirs) for one in hats)
+
+
 def teams_of(hats: Sequence[StaffMember]) -> dict[str, list[str]]:
     """The agencies and teams of these, side by side, as statements ask for them."""
     return {"agencies": [one.agency for one in hats], "teams": [one.team for one in hats]}

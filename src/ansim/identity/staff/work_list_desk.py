@@ -23,7 +23,7 @@ from ansim.identity.staff.accepting import (
     use_once,
 )
 from ansim.identity.staff.signed_calls import Accepted
-from ansim.identity.staff.staff_registry import officers_of
+from ansim.identity.staff.staff_registry import any_works_on, officers_of
 from ansim.identity.staff.training_cases import invented_identities
 from ansim.identity.staff.warrant_desk import WarrantDesk
 from ansim.identity.staff.work_list_calls import (
@@ -137,7 +137,7 @@ class WorkListDesk:
             member = hats[0]
             warrant, _mark = rules.valid(connection, request.warrant, request.case)
             row = connection.execute(_SQL["whose_case"], {"case": request.case}).fetchone()
-            if row is None or not any(one.works_on(AgencyTeam(*row[:2])) for one in hats):
+            if row is None or not any_works_on(hats, AgencyTeam(*row[:2])):
                 raise CaseNotYoursError("the case is another team's, or was never opened here")
             rows = connection.execute(_SQL["opened_under"], {"warrant": request.warrant})
             opened = {bytes(row[0]) for row in rows.fetchall()}
