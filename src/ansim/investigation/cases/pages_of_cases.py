@@ -13,10 +13,9 @@ from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Role
 from ansim.domain.case_progress import STEPS, Step
 from ansim.domain.pathogens import from_stored, presets
-from ansim.domain.signatures import SIDES
 from ansim.investigation.cases.case_filters import CaseFilter
 from ansim.investigation.cases.words import STATES_OF_CASES
-from ansim.investigation.models import AGE_BANDS, Case, CaseContact, CaseMerge, cases_of
+from ansim.investigation.models import AGE_BANDS, Case, CaseContact, CaseMerge, cases_of, covered_by
 from ansim.investigation.words import STEPS_IN_WORDS, age_in_words
 
 PAGE: Final = 50
@@ -110,9 +109,7 @@ def colleagues_of(staff: Staff) -> list[Staff]:
     """The officers whose cases somebody sees, also those who are barred or stood in for a while: their cases stand."""
     works = Q(pk__in=[])
     for hat in staff.hats:
-        of_agency = Q(agency=hat.works.agency)
-        whole = SIDES.get(hat.role) == "letting" and not hat.deputy
-        works |= of_agency if whole else of_agency & Q(team=hat.works.team)
+        works |= covered_by(hat)
     open_cases = cases_of(staff).filter(closed_at=None)
     works_on = Q(pk__in=open_cases.values("opened_by")) | Q(pk__in=open_cases.values("owner"))
     officers = Staff.objects.filter(works & Q(role=Role.OFFICER.value) | works_on)

@@ -11,6 +11,7 @@ from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Permission
 from ansim.domain.case_progress import Step
 from ansim.domain.signatures import SIDES, Side
+from ansim.domain.teams import Hat
 from ansim.domain.training import is_training
 from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.progress import STEP_COLUMNS, CaseProgress
@@ -103,7 +104,7 @@ def owned_by(staff: Staff) -> Q:
 def cases_of(
     staff: Staff, side: Side | None = None, permission: Permission | None = None
 ) -> "QuerySet[Case]":
-    """The cases that somebody sees, on one side or any; the rule is `domain.teams.works_on`, here in a query.
+    """The cases that somebody sees, on one side or any.
 
     With a permission those in which they may do that: a deputy does for one team what they may not do for their own.
     """
@@ -111,10 +112,15 @@ def cases_of(
     for hat in staff.hats if permission is None else staff.hats_for(permission):
         stands = SIDES.get(hat.role)
         if stands and side in {None, stands}:
-            of_agency = Q(agency=hat.works.agency)
-            whole = stands == "letting" and not hat.deputy
-            seen |= of_agency if whole else of_agency & Q(team=hat.works.team)
+            seen |= covered_by(hat)
     return Case.objects.filter(seen)
+
+
+def covered_by(hat: Hat) -> Q:
+    """Rows whose agency and team a hat covers; the rule is `domain.teams.works_on`, here in a query."""
+    of_agency = Q(agency=hat.works.agency)
+    whole = SIDES.get(hat.role) == "letting" and not hat.deputy
+    return of_agency if whole else of_agency & Q(team=hat.works.team)
 
 
 def reach(case: Case, step: Step) -> None:
