@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from ansim.business.category_words import LABELS
 from ansim.business.hours_in_words import HoursShown, in_words
 from ansim.business.models import Venue, places_by_day
-from ansim.domain.days import VENUE_ZONE
 from ansim.domain.evidence import Grade, Sign, grade
 from ansim.investigation.itinerary.strips import Bar, DrawnStay, Gap, bars_of, gaps_of
 from ansim.investigation.itinerary.words import (
@@ -125,9 +124,8 @@ def days_of(
     for row in sorted(rows, key=lambda one: one.entered):
         by_day[row.entered.date()].append(row)
     spans = [row.span for row in rows]
-    zone = datetime.now(VENUE_ZONE)
     return [
-        ItineraryDay(day, by_day[day], bars_of(day, spans), gaps_of(day, spans, zone))
+        ItineraryDay(day, by_day[day], bars_of(day, spans), gaps_of(day, spans))
         for day in sorted(by_day.keys() | set(days))
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from ansim.domain.days import day_bounds
+from ansim.domain.days import VENUE_ZONE, day_bounds
 
 _DAY: Final = 86400
 HOURS: Final = tuple(range(0, 25, 3))
@@ -65,15 +65,15 @@ def bars_of(day: date, spans: Iterable[DrawnStay]) -> list[Bar]:
     return found
 
 
-def gaps_of(day: date, spans: Sequence[DrawnStay], zone: datetime) -> list[Gap]:
-    """The hours between the first stay of a day and its last of which nothing is known; `zone` carries the time zone."""
+def gaps_of(day: date, spans: Sequence[DrawnStay]) -> list[Gap]:
+    """The hours between the first stay of a day and its last of which nothing is known."""
     first, last = day_bounds(day)
     here = sorted((max(one.start, first), min(one.end, last)) for one in spans)
     here = [one for one in here if one[0] < one[1]]
     gaps, until = [], here[0][1] if here else 0
     for start, end in here[1:]:
         if start - until >= SHORTEST_GAP:
-            gaps.append(Gap(*(datetime.fromtimestamp(at, zone.tzinfo) for at in (until, start))))
+            gaps.append(Gap(*(datetime.fromtimestamp(at, VENUE_ZONE) for at in (until, start))))
         until = max(until, end)
     return gaps
 

@@ -1,12 +1,12 @@
 """A day drawn: the strip to scale, its gaps, and the map of its stays."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
-from ansim.domain.days import VENUE_ZONE, day_bounds
+from ansim.domain.days import day_bounds
 
 DAY = date(2026, 11, 24)
 MIDNIGHT = day_bounds(DAY)[0]
@@ -50,13 +50,12 @@ def test_a_bar_is_as_long_as_the_stay_and_ends_at_midnight(
 def test_what_nobody_knows_of_a_day_is_told_from_an_hour_on(system: object) -> None:
     from ansim.investigation.itinerary.strips import gaps_of
 
-    zone = datetime.now(VENUE_ZONE)
     spans = drawn(("09:00", "10:00"), ("09:30", "11:00"), ("11:59", "12:30"), ("14:00", "15:00"))
-    gaps = gaps_of(DAY, spans, zone)
+    gaps = gaps_of(DAY, spans)
     assert [(one.start.strftime("%H:%M"), one.end.strftime("%H:%M")) for one in gaps] == [
         ("12:30", "14:00")
     ]
-    assert gaps_of(DAY, [], zone) == gaps_of(DAY, spans[:1], zone) == []
+    assert gaps_of(DAY, []) == gaps_of(DAY, spans[:1]) == []
 
 
 def test_the_map_numbers_the_stays_that_have_a_place(system: object) -> None:
