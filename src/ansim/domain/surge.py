@@ -1,4 +1,4 @@
-"""Modes of a surge: decisions to do less for each contact, so that all are reached (PRACTICE C)."""
+"""Modes of a surge: decisions to do less for each contact, so that all are reached."""
 
 from enum import Enum
 from typing import Final

@@ -1,4 +1,4 @@
-"""The seven figures of the first screen (PRACTICE C): computed from event times, or honestly absent."""
+"""The figures of work on the first screen: computed from event times, or honestly absent."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
