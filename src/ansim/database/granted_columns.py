@@ -1,4 +1,4 @@
-"""Columns that grants name, where a table is shown in part."""
+"""What grants name in groups: columns, where a table is shown in part, and tables on which somebody may do the same."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
 """A case's list of contacts, frozen: under a hash of all that it rests on, so that the same inputs give the same hash."""
 
 import hashlib
-from typing import Annotated, Final
+from typing import Annotated
 
 import msgspec
 
@@ -9,8 +9,6 @@ from ansim.domain.codes import ALPHABET
 from ansim.domain.contact_rules import ContactRule
 from ansim.domain.search_results import ResultTerms
 from ansim.domain.signed_texts import CaseMark, Digest
-
-MARK_DIGITS: Final = 8
 
 
 class ListInputs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
