@@ -24,12 +24,6 @@ class TrainingError(AnsimError):
     """Practice and real work meet nowhere."""
 
 
-class TrainingCaseError(TrainingError):
-    """The case is a training case: it reaches nobody."""
-
-    code = "training-case"
-
-
 class TrainingMixError(TrainingError):
     """Training cases and real ones were named together, or one is asked about what belongs to the other."""
 
@@ -62,9 +56,3 @@ def require_venues(case: str, venues: Iterable[int]) -> None:
     """Refuse real venues in a training case, and invented ones in a real case. Raises TrainingMixError."""
     if any(is_invented_venue(one) != is_training(case) for one in venues):
         raise TrainingMixError("a training case has invented venues alone, and a real one none")
-
-
-def require_real(case: str) -> None:
-    """For whatever sends a message or a list out of the house: nothing of a training case leaves. Raises TrainingCaseError."""
-    if is_training(case):
-        raise TrainingCaseError("a training case reaches nobody: nothing is sent from it")

@@ -28,12 +28,10 @@ from ansim.domain.quantities import PersonId, VenueId
 from ansim.domain.shift_grants import ShiftGrant, proposed_cases, require_cases
 from ansim.domain.signed_texts import read_text, write_text
 from ansim.domain.training import (
-    TrainingCaseError,
     TrainingMixError,
     is_training,
     new_training_mark,
     require_one_kind,
-    require_real,
     require_venues,
 )
 
@@ -100,11 +98,6 @@ def test_a_grant_is_proposed_for_the_kind_that_somebody_goes_to() -> None:
 )
 def test_each_kind_has_its_own_venues(case: str, venues: list[int], *, wrong: bool) -> None:
     assert refused(TrainingMixError, lambda: require_venues(case, venues)) is wrong
-
-
-def test_whatever_sends_asks_first() -> None:
-    require_real(REAL)
-    assert refused(TrainingCaseError, lambda: require_real(PRACTICE))
 
 
 def notification(**changes: Any) -> Notification:
