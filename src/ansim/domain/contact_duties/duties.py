@@ -1,4 +1,4 @@
-"""Dated rules for contacts, read from `contact-duties.json`: the days and hours of a rule are data."""
+"""Dated rules of what is asked of contacts, read from `contact_duties.json`: the days and hours of a rule are data."""
 
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -16,7 +16,7 @@ from ansim.domain.pathogens.presets import SourceGrade
 class ContactDutiesError(AnsimError):
     """The file of rules says two things of one day, or a day that cannot be."""
 
-    code = "contact-rules"
+    code = "contact-duties"
 
 
 class Watching(Enum):
@@ -53,7 +53,7 @@ class _Rules(msgspec.Struct, frozen=True):
 @cache
 def contact_duties() -> tuple[ContactDuties, ...]:
     """All rules of this release, in the order of the file. Raises ContactDutiesError where two hold on one day."""
-    text = files("ansim.domain.contact_duties").joinpath("contact-duties.json").read_bytes()
+    text = files("ansim.domain.contact_duties").joinpath("contact_duties.json").read_bytes()
     rules = msgspec.json.decode(text, type=_Rules).rules
     for at, one in enumerate(rules):
         if any(_overlap(one, other) for other in rules[:at]):

@@ -25,10 +25,10 @@ class PresetLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleShown:
-    """The rule for contacts in words, with the moment that follows for a last contact on one day."""
+class DutiesShown:
+    """What is asked of contacts, in words, with the moment that follows for a last contact on one day."""
 
-    rule: ContactDuties
+    asked: ContactDuties
     measure: Promise
     last: date
     ends: datetime
@@ -55,13 +55,13 @@ def preset_lines(preset: Preset) -> list[PresetLine]:
     ]
 
 
-def rule_shown(case: Case, last: date) -> RuleShown | None:
-    """The rule of the case, for somebody who was last together with its patient on a day."""
-    rule = duties_from_stored(case.contact_rule)
-    if rule is None:
+def duties_shown(case: Case, last: date) -> DutiesShown | None:
+    """What is asked in the case of somebody who was last together with its patient on a day."""
+    duties = duties_from_stored(case.contact_duties)
+    if duties is None:
         return None
-    return RuleShown(
-        rule, MEASURES[rule.measure], last, ends_at(rule, last), days_of_tests(rule, last)
+    return DutiesShown(
+        duties, MEASURES[duties.measure], last, ends_at(duties, last), days_of_tests(duties, last)
     )
 
 

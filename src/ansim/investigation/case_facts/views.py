@@ -17,7 +17,7 @@ from ansim.domain.notification import bounds_of
 from ansim.domain.pathogens import Anchor, from_stored
 from ansim.domain.window_by_onset import window_by_onset
 from ansim.investigation.case_facts.forms import FactsForm, MergeForm, OnsetForm
-from ansim.investigation.case_facts.rows import onset_shown, preset_lines, rule_shown
+from ansim.investigation.case_facts.rows import duties_shown, onset_shown, preset_lines
 from ansim.investigation.lookups import (
     case_frame,
     case_of,
@@ -103,7 +103,7 @@ def facts_page(
         "opens": opens,
         "nickname": nickname,
         "figures": preset_lines(from_stored(case.preset)),
-        "rule": rule_shown(case, min(today, case.window_end.date())),
+        "duties": duties_shown(case, min(today, case.window_end.date())),
         "onset_form": (
             refused.get("onset")
             or OnsetForm(initial={"onset": case.onset_date}, anchor=case.anchor_date, today=today)

@@ -149,7 +149,7 @@ class Desk:
                 "window_end": datetime.fromtimestamp(min(until, taken.end), UTC),
                 "opened_by": self.staff,
                 "notified_at": datetime.fromtimestamp(taken.notified_at, UTC),
-                "contact_rule": duties_as_stored(taken.disease, local_day(now)),
+                "contact_duties": duties_as_stored(taken.disease, local_day(now)),
             },
         )
         return case

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="case",
-            name="contact_rule",
+            name="contact_duties",
             field=models.JSONField(null=True),
         ),
         migrations.AddField(

@@ -49,8 +49,8 @@ class Case(CaseProgress):
     district = models.CharField(max_length=20, blank=True, db_default="", default="")
     onset_date = models.DateField(null=True)
     """Onset of symptoms that came after a case was notified by its specimen."""
-    contact_rule = models.JSONField(null=True)
-    """The rule for contacts as it stood when the case was taken up; None where none was known."""
+    contact_duties = models.JSONField(null=True)
+    """What is asked of contacts, as it stood when the case was taken up; None where nothing was known."""
     opened_at = models.DateTimeField(db_default=Now(), editable=False)
     closed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", null=True)
     closed_at = models.DateTimeField(null=True)

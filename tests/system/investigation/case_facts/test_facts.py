@@ -121,11 +121,11 @@ def test_presets_and_rules_stand_with_their_sources_as_they_were(walk: Walk) -> 
         "grade": "B",
         "source": "an edition of before",
     }
-    Case.objects.filter(ref=ref(walk)).update(contact_rule=rule)
+    Case.objects.filter(ref=ref(walk)).update(contact_duties=rule)
     text = walk.officer.get(f"{walk.case}/facts").text
     for said in ("자가격리", "11일째 12:00", "an edition of before", "12:00까지"):
         assert said in text, said
-    Case.objects.filter(ref=ref(walk)).update(contact_rule=None)
+    Case.objects.filter(ref=ref(walk)).update(contact_duties=None)
     assert "알려진 접촉자 조치 기준이 없습니다" in walk.officer.get(f"{walk.case}/facts").text
 
 
