@@ -7,7 +7,7 @@ console's role entered look-ups in the name of whom it liked.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import psycopg
@@ -26,11 +26,10 @@ from ansim.ledger.acts import ItineraryRead
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import dsn, socket_path
 from ansim.tracing.process import calls
-from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.client import Tracer
-from ansim.tracing.process.search_desk import BothLogs, SearchDesk
 from support.grants import know_case, text_fields
 from support.house import House
+from support.questions import KINDS
 from support.rights import Rights, enrol, open_rights
 
 QUICKLY = 2.5  # s: a session is asked after each second
@@ -57,15 +56,6 @@ SAMPLES: dict[str, Any] = {
     "into": "2611-AAAAA",
     "anew": False,
 }
-KINDS = [
-    kind
-    for kind in SearchDesk(
-        BothLogs(*(Answers(cast("Any", None), b"") for _log in range(2))),
-        cast("Any", None),
-        cast("Any", None),
-    ).handlers()
-    if kind is not calls.TracerHealth
-]
 
 
 @dataclass

@@ -6,7 +6,7 @@ People and venues of both worlds are canaries: none of the other's is in any ans
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import psycopg
@@ -29,25 +29,15 @@ from ansim.ledger.acts import ItineraryRead
 from ansim.rpc import Caller, CallError
 from ansim.settings.environment import dsn, socket_path
 from ansim.tracing.process import calls
-from ansim.tracing.process.answers import Answers
-from ansim.tracing.process.search_desk import BothLogs, SearchDesk
 from ansim.visits.life_of_days import begin_day
 from support.callers import tracer_of
 from support.grants import know_case, text_fields
 from support.house import House
 from support.patience import until
+from support.questions import KINDS
 from support.rights import Rights, open_rights
 
 HOUR = 3600
-KINDS = [
-    kind
-    for kind in SearchDesk(
-        BothLogs(*(Answers(cast("Any", None), b"") for _log in range(2))),
-        cast("Any", None),
-        cast("Any", None),
-    ).handlers()
-    if kind is not calls.TracerHealth
-]
 
 
 @dataclass
