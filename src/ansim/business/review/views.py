@@ -22,10 +22,11 @@ from ansim.business.admission.deciding import (
 )
 from ansim.business.admission.findings import adoptable, findings_of_all
 from ansim.business.admission.office_back import settle, unasked
-from ansim.business.admission.words import CHOSEN, Reason
+from ansim.business.admission.words import CHOSEN
 from ansim.business.applications.registers import tax_office
 from ansim.business.applications.tax_office import MOST_A_CALL
 from ansim.business.models import VenueApplication, VenueWish
+from ansim.business.review.decisions import answered, read_decision
 from ansim.business.review.rows import queue
 from ansim.domain.registration import TaxState
 
@@ -58,21 +59,16 @@ def queue_page(request: StaffRequest) -> HttpResponse:
 def decide(request: StaffRequest, application_id: int) -> HttpResponse:
     """Approve, or turn down with a reason. A script gets 204, or 409 where somebody else was faster."""
     application = get_object_or_404(VenueApplication, pk=application_id)
-    reason = request.POST.get("reason", "")
-    words = request.POST.get("words", "").replace("\0", "")
-    if reason and reason not in CHOSEN:
-        return HttpResponse(status=400)
-    if reason == Reason.OTHER and not words.strip():
-        return HttpResponse(status=400)
+    decision = read_decision(request, CHOSEN)
     try:
-        if reason:
-            turn_down(application, request.staff, Reason(reason), words)
+        if decision.reason:
+            turn_down(application, request.staff, decision.reason, decision.words)
         else:
             found = findings_of_all([application])[application.pk]
             approve(application, request.staff, adoptable(found))
     except (AlreadyDecidedError, VenueTakenError):
-        return _answer(request, 409)
-    return _answer(request, 204)
+        return answered(request, 409, "review:list")
+    return answered(request, 204, "review:list")
 
 
 @requires(Permission.APPLICATION_DECIDE)
@@ -114,9 +110,3 @@ def ask_again(request: StaffRequest) -> HttpResponse:
 def _number(request: StaffRequest, name: str) -> str:
     said = request.GET.get(name, "")
     return said if said.isascii() and said.isdecimal() and len(said) < 10 else ""
-
-
-def _answer(request: StaffRequest, status: int) -> HttpResponse:
-    if request.headers.get("X-Key"):
-        return HttpResponse(status=status)
-    return HttpResponseRedirect(reverse("review:list"))

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,9 +15,10 @@ from ansim.accounts.requests import StaffRequest
 from ansim.business.admission.deciding import AlreadyDecidedError
 from ansim.business.admission.wish_words import Difference, differences, reasons_in_words
 from ansim.business.admission.wishes import grant, turn_down
-from ansim.business.admission.words import NOT_CHANGED, Reason
+from ansim.business.admission.words import NOT_CHANGED
 from ansim.business.lifecycle.particulars import ChangedMeanwhileError, mark_of
 from ansim.business.models import VenueWish
+from ansim.business.review.decisions import answered, read_decision
 from ansim.domain.venue_wishes import WishReason
 
 PAGE: Final = 50
@@ -53,29 +53,18 @@ def wishes(request: StaffRequest) -> HttpResponse:
 @require_POST
 def decide_wish(request: StaffRequest, wish_id: int) -> HttpResponse:
     """Grant, or turn down with a reason. A script gets 204, or 409 where it was decided or changed meanwhile."""
-    reason = request.POST.get("reason", "")
-    words = request.POST.get("words", "").replace("\0", "")
-    if reason and reason not in NOT_CHANGED:
-        return HttpResponse(status=400)
-    if reason == Reason.OTHER and not words.strip():
-        return HttpResponse(status=400)
+    decision = read_decision(request, NOT_CHANGED)
     try:
-        if reason:
-            turn_down(wish_id, request.staff, Reason(reason), words)
+        if decision.reason:
+            turn_down(wish_id, request.staff, decision.reason, decision.words)
         else:
             grant(wish_id, request.staff, request.POST.get("seen", ""))
     except (AlreadyDecidedError, ChangedMeanwhileError):
-        return _answer(request, 409)
-    return _answer(request, 204)
+        return answered(request, 409, "review:wishes")
+    return answered(request, 204, "review:wishes")
 
 
 def _row(wish: VenueWish) -> WishRow:
     reasons, lines = reasons_in_words(wish.reasons), differences(wish.venue, wish.wanted)
     neighbour = WishReason.NEIGHBOUR in wish.reasons and wish.neighbour is not None
     return WishRow(wish, str(wish.pk), lines, reasons, mark_of(wish.venue), neighbour)
-
-
-def _answer(request: StaffRequest, status: int) -> HttpResponse:
-    if request.headers.get("X-Key"):
-        return HttpResponse(status=status)
-    return HttpResponseRedirect(reverse("review:wishes"))
