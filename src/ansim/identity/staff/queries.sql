@@ -229,18 +229,22 @@ SELECT count(*) FILTER (WHERE staff = %(staff)s AND asked_at > now() - interval 
 FROM vault.patient_code;
 
 -- name: put_patient_code
-INSERT INTO vault.patient_code (id, case_ref, staff, number, unverified, code, disease, anchor, anchor_kind, until)
-VALUES (%(id)s, %(case)s, %(staff)s, %(number)s, %(unverified)s, %(code)s, %(disease)s, %(anchor)s, %(anchor_kind)s,
+INSERT INTO vault.patient_code (id, case_ref, staff, number, sealed, code, disease, anchor, anchor_kind, until)
+VALUES (%(id)s, %(case)s, %(staff)s, %(number)s, %(sealed)s, %(code)s, %(disease)s, %(anchor)s, %(anchor_kind)s,
     now() + make_interval(secs => %(seconds)s));
 
 -- name: try_patient_code
 -- Counted before it is compared, and locked: two tries at a time are two.
 UPDATE vault.patient_code SET tries = tries + 1
 WHERE id = %(id)s AND staff = %(staff)s AND until > now() AND used_at IS NULL AND tries < %(tries)s
-RETURNING case_ref, number, unverified, code, disease, anchor, anchor_kind;
+RETURNING case_ref, sealed, code, disease, anchor, anchor_kind;
 
 -- name: use_patient_code
-UPDATE vault.patient_code SET used_at = now() WHERE id = %(id)s;
+UPDATE vault.patient_code SET used_at = now(), sealed = NULL WHERE id = %(id)s;
+
+-- name: forget_patients
+-- Of codes that are over only their marks are counted.
+UPDATE vault.patient_code SET sealed = NULL WHERE until <= now() AND sealed IS NOT NULL;
 
 -- name: forget_patient_codes
 DELETE FROM vault.patient_code WHERE asked_at < now() - make_interval(days => %(days)s);
