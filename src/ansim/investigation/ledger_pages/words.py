@@ -89,7 +89,7 @@ SENTENCES: Final = MappingProxyType(
             "Searched which venues %(cases)s cases share, %(start)s to %(end)s"
         ),
         "people-translated": gettext_noop(
-            "Looked for %(people)s people of the case in case %(into)s"
+            "Looked for %(people)s people of case %(out_of)s in case %(into)s"
         ),
         "contacts-taken": gettext_noop("Took %(contacts)s people into the case as contacts"),
         "case-taken-over": gettext_noop("Took over a colleague's case (%(reason)s)"),

@@ -178,9 +178,10 @@ class CasesCompared(msgspec.Struct, frozen=True, tag="cases-compared"):
 
 
 class PeopleTranslated(msgspec.Struct, frozen=True, tag="people-translated"):
-    """So many people of one case were looked for in another, `into`."""
+    """So many people of one case were looked for in another, `into`. It stands in both."""
 
     people: int
+    out_of: str
     into: str
 
 

@@ -37,7 +37,7 @@ EVERY = (
     acts.NearestRead(20),
     acts.MeetingsSearched(5, 60),
     acts.CasesCompared(3, 0, 86400),
-    acts.PeopleTranslated(7, "2611-AAAAA"),
+    acts.PeopleTranslated(7, "2611-AAAAA", "2611-BBBBB"),
     acts.StaffMoved("S-7Q2M7Q2M"),
     acts.KeyBarred("device", DIGEST),
     acts.LaboratoryAdded("L-7Q2M7Q2M", DIGEST),
