@@ -80,7 +80,7 @@ VALUES (%(ref)s, %(subject)s, %(handle)s, %(register)s, %(disease)s, %(anchor)s,
 
 -- name: waiting_cases
 -- Those that the asking officer took up too: an answer may have been lost on its way to the console. Of who works in the
--- case's team no more, as well: nobody else would ever get it.
+-- case's team no more, as well: nobody else would ever get it. The oldest thousand: those behind come as these are taken.
 SELECT ref, disease, anchor, anchor_kind, notified_by, extract(epoch FROM opened_at)::int8, subject IS NOT NULL
 FROM vault.known_case
 WHERE (agency, team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::text[])) AND notified_by <> ''
@@ -88,7 +88,7 @@ WHERE (agency, team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::t
     AND (taken_by IS NULL OR taken_by = %(staff)s OR NOT EXISTS (
         SELECT FROM vault.hat WHERE hat.staff = taken_by AND (hat.agency, hat.team) = (known_case.agency, known_case.team)
             AND since <= to_timestamp(%(now)s) AND until > to_timestamp(%(now)s)))
-ORDER BY opened_at, ref;
+ORDER BY opened_at, ref LIMIT 1000;
 
 -- name: case_to_take
 -- A case that waited too long is nobody's to take, also before its keys have gone. It is free where whoever took it up works

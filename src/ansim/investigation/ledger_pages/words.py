@@ -73,6 +73,9 @@ SENTENCES: Final = MappingProxyType(
             "Let laboratory %(laboratory)s notify at most %(a_day)s cases a day"
         ),
         "session-started": gettext_noop("Signed for looking things up in %(cases)s cases"),
+        "places-asked": gettext_noop(
+            "Asked the other side to sign for telling who was at %(stays)s stays of %(venues)s venues"
+        ),
         "places-signed": gettext_noop(
             "Signed for telling who was at %(stays)s stays of %(venues)s venues (%(sides)s sides signed)"
         ),

@@ -32,6 +32,7 @@ EVERY = (
     acts.CaseNotified("covid19", 1, 0, 86400, 1, "passkey"),
     acts.PatientAskedForCode(),
     acts.SessionStarted(2, 86400, "device"),
+    acts.PlacesAsked(2, 3, "mixed"),
     acts.PlacesSigned(2, 3, 1, "interview"),
     acts.PresenceSearched(3, 60),
     acts.NearestRead(20),
