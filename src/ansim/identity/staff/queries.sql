@@ -120,7 +120,9 @@ WHERE closed_at IS NULL AND handle IS NOT NULL AND disease = %(disease)s
 ORDER BY opened_at DESC, ref LIMIT %(most)s;
 
 -- name: person_of_case
-SELECT disease, handle, agency, team FROM vault.known_case WHERE ref = %(case)s;
+-- The last column: it waits still, and who asks notified it.
+SELECT disease, handle, agency, team, taken_by IS NULL AND notified_by = %(staff)s FROM vault.known_case
+WHERE ref = %(case)s;
 
 -- name: corrections_that_wait
 SELECT count(*) FROM (SELECT FROM identity.correction WHERE done_at IS NULL LIMIT %(most)s) AS waiting;
