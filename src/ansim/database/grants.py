@@ -129,7 +129,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("vault", "SELECT, DELETE", "vault.enrolment_word"),
         *(Grant("vault", "SELECT, INSERT, DELETE", f"vault.{one}") for one in OWN_OF_THE_VAULT),
         Grant("vault", "UPDATE", "vault.known_case", ("taken_by", "taken_at", "closed_at")),
-        Grant("vault", "UPDATE", "vault.patient_code", ("tries", "used_at")),
+        Grant("vault", "UPDATE", "vault.patient_code", ("tries", "used_at", "sealed")),
         Grant("vault", "INSERT, DELETE", "vault.session_case"),
         Grant("vault", "UPDATE", "vault.work_list_person", ("shown_at", "read_again_on")),
         Grant("vault", "SELECT", "vault.session_case", ("case_ref",)),

@@ -1,11 +1,13 @@
 """The tracer tells nothing of a day past its period, whether or not a sweep came by."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from ansim.domain.days import day_bounds, local_day
@@ -15,10 +17,11 @@ from ansim.domain.search_bounds import Bounds
 from ansim.domain.signed_places import Stay
 from ansim.keys import CaseCipher, DayKeys
 from ansim.keys.calls import CaseInSession, KnownSession
+from ansim.settings.environment import dsn
 from ansim.tracing.index import BASE
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
-from ansim.tracing.process.follower import Follower
+from ansim.tracing.process.follower import DaysMissingError, Follower
 from ansim.tracing.process.held_sessions import SearchedCase
 from ansim.tracing.process.kept_log import KeptLog
 from ansim.visits.life_of_days import begin_day
@@ -27,6 +30,7 @@ from support.system import System
 CIPHER = CaseCipher(b"k" * 16)
 ALL = calls.Window(int(time.time()) - 60 * 86400, int(time.time()))
 BACK = (40, 29, 28, 27)
+DATABASE_CLOCK = "CREATE OR REPLACE FUNCTION visits.clock() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT {} $$"
 
 
 @pytest.fixture
@@ -113,3 +117,99 @@ def test_a_night_that_turns_ends_a_day_at_once_though_housekeeping_comes_later(
     # A clock that was wrong takes nothing away: set right, it tells again.
     now -= 2 * 86400
     assert len(days_told(answers, person)) == 2
+
+
+@contextmanager
+def database_clock(system: System, days: float) -> Iterator[None]:
+    """The clock of the database, so many days off."""
+    with system.owner("visits") as owner:
+        owner.execute(DATABASE_CLOCK.format(f"now() + interval '{days} days'"))
+        try:
+            yield
+        finally:
+            owner.execute(DATABASE_CLOCK.format("now()"))
+
+
+def keep_house(follower: Follower) -> None:
+    with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
+        follower.keep_house(visits)
+
+
+def load_first(follower: Follower) -> None:
+    follower.load()
+
+
+def load_ahead(_follower: Follower) -> None:
+    """Not yet: it is loaded by the wrong clocks."""
+
+
+@pytest.mark.parametrize("days", [26, 27.5, 60])
+@pytest.mark.parametrize("before", [load_first, load_ahead])
+def test_clocks_that_were_ahead_for_a_minute_take_no_day_from_the_tracer(
+    system: System, person: bytes, tmp_path: Path, days: float, before: Callable[[Follower], None]
+) -> None:
+    """What it dropped or did not load meanwhile it reads again, and until then it answers nothing."""
+    off = 0.0
+    follower = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: time.time() + off)
+    answers = Answers(KeptLog(follower), system.keys.secret("scope"))
+    before(follower)
+    with database_clock(system, days):
+        off = days * 86400
+        if before is load_ahead:
+            follower.load()
+        keep_house(follower)
+        assert met(answers, person) == []
+    off, held = 0.0, follower.index
+    if follower.lacks_days:
+        with pytest.raises(DaysMissingError):
+            met(answers, person)
+    keep_house(follower)
+    assert met(answers, person) == [2]
+    again = follower.index
+    assert again is not held
+    assert again.snapshot.days[-1].end + BASE <= time.time()
+    keep_house(follower)
+    assert follower.index is again
+
+
+@pytest.mark.parametrize("days", [1, 27.5, 28, 33])
+def test_a_tracer_that_began_with_its_clock_behind_has_every_day_once_it_is_right(
+    system: System, person: bytes, tmp_path: Path, days: float
+) -> None:
+    off = -days * 86400
+    follower = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: time.time() + off)
+    follower.load()
+    keep_house(follower)
+    off = 0.0
+    answers = Answers(KeptLog(follower), system.keys.secret("scope"))
+    assert met(answers, person) == [2]
+    keep_house(follower)
+    assert met(answers, person) == [2]
+
+
+def test_days_that_were_sealed_too_early_are_open_again(
+    system: System, person: bytes, tmp_path: Path
+) -> None:
+    """The tracer's clock alone was ahead, by less than the period: nothing was dropped."""
+    off = 0.0
+    follower = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: time.time() + off)
+    follower.load()
+    off = 5 * 86400.0
+    keep_house(follower)
+    off = 0.0
+    assert follower.index.snapshot.days[-1].end + BASE > time.time() + 86400
+    assert not follower.lacks_days
+    keep_house(follower)
+    assert follower.index.snapshot.days[-1].end + BASE <= time.time()
+    answers = Answers(KeptLog(follower), system.keys.secret("scope"))
+    assert met(answers, person) == [2]
+
+
+def test_a_second_back_at_midnight_reads_nothing_again(system: System, tmp_path: Path) -> None:
+    now = day_bounds(local_day(time.time()))[1] + 1.0
+    follower = Follower(system.keys, tmp_path / "dwell.json", clock=lambda: now)
+    follower.load()
+    keep_house(follower)
+    held, now = follower.index, now - 2
+    keep_house(follower)
+    assert follower.index is held

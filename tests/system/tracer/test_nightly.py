@@ -115,6 +115,25 @@ def test_the_tracer_re_estimates_once_a_day_and_uses_what_it_found(
     assert Follower(system.keys, file, clock=lambda: moment).curves.source == tracer.curves.source
 
 
+def test_curves_of_a_day_to_come_are_of_a_wrong_clock_and_made_again(
+    system: System, province: Province, tmp_path: Path
+) -> None:
+    file = tmp_path / "dwell.json"
+    moment = day_bounds(WANTED[-1] + timedelta(days=60))[0] + 600.0
+    tracer = Follower(system.keys, file, clock=lambda: moment)
+    tracer.load()
+    wrong = tracer.re_estimate_at_night([])
+    assert wrong is not None
+    wrong.join(120)
+    assert tracer.curves.observed.sum() == 0
+    moment -= 59 * 86400
+    right = tracer.re_estimate_at_night(WANTED)
+    assert right is not None
+    right.join(120)
+    assert tracer.curves.made_on == WANTED[-1] + timedelta(days=1)
+    assert tracer.curves.observed.sum() > 0
+
+
 def test_a_day_is_sealed_when_it_ended_and_the_answers_stay(
     system: System, province: Province, tmp_path: Path
 ) -> None:

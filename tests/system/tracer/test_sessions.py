@@ -266,7 +266,9 @@ def test_people_are_turned_into_another_case_of_the_same_session_alone(console: 
     }
     asked = calls.Translate(session=session, case=one, into=two, people=[handles[one]])
     assert console.tracer.translate(asked) == [handles[two]]
-    assert console.entries(one) == [("people-translated", console.rights.staff["officer"].ref)]
+    for case in (one, two):
+        entered = [("people-translated", console.rights.staff["officer"].ref)]
+        assert console.entries(case) == entered
     away = msgspec.structs.replace(asked, into=foreign)
     assert code_of(lambda: console.tracer.translate(away)) == "case-not-in-session"
     many = msgspec.structs.replace(asked, people=[b"h" * 16] * 20_001)

@@ -6,7 +6,7 @@ from ansim.domain.signed_texts import write_text
 from ansim.domain.taking_over import TakeOverReason
 from ansim.identity.staff.closing_calls import CloseCase
 from ansim.identity.staff.desk_calls import CorrectionsThatWait, SamePersonCases, TakeOverCase
-from ansim.identity.staff.notified_calls import NotifyCase, StandingCase
+from ansim.identity.staff.notified_calls import NotifyCase, StandingCase, TakeUpCase
 from support.cases import notification, notify, taken
 from support.notified import entries, side
 from support.rights import PHONES, Rights, refused
@@ -113,6 +113,11 @@ def test_an_officer_of_the_team_is_told_of_a_cases_other_cases(rights: Rights) -
     assert (asked(one), asked(two), asked(nobody)) == ([two], [one], [])
     refused("case-not-yours", lambda: asked(one, "elsewhere"))
     refused("not-two-signers", lambda: asked(one, "approver"))
+    waits = notify(rights.system, rights.staff["approver"], phone)
+    assert set(asked(waits, "approver")) == {one, two}, "as long as it waits, who notified it"
+    refused("not-two-signers", lambda: asked(waits, "second"))
+    rights.vault.take_up(TakeUpCase(waits, rights.staff["officer"].ref))
+    refused("not-two-signers", lambda: asked(waits, "approver"))
     refused("case-not-yours", lambda: asked("2611-NOSUC"))
 
 

@@ -13,8 +13,8 @@ from support.notified import PATIENT
 from support.rights import Rights
 
 CODE = (
-    "INSERT INTO vault.patient_code (id, case_ref, staff, number, unverified, code, disease, anchor, anchor_kind,"
-    " asked_at, until) VALUES (%(id)s, '2611-PPPPP', %(staff)s, %(hash)s, %(hash)s, %(hash)s, 'covid19', current_date,"
+    "INSERT INTO vault.patient_code (id, case_ref, staff, number, sealed, code, disease, anchor, anchor_kind,"
+    " asked_at, until) VALUES (%(id)s, '2611-PPPPP', %(staff)s, %(hash)s, %(sealed)s, %(hash)s, 'covid19', current_date,"
     " 'symptom-onset', now() - make_interval(hours => %(hours)s), now())"
 )
 
@@ -40,6 +40,7 @@ def test_codes_go_after_their_week_and_cases_that_nobody_takes_up_after_theirs(
     with rights.system.owner("identity") as identity:
         for one, hours in ((old, 1), (fresh, -1)):
             values = {"id": one, "staff": rights.staff["officer"].ref, "hash": one * 2}
+            values["sealed"] = one[:1] * 92
             values["hours"] = PATIENT_CODE_LIMITS.days * 24 + hours
             identity.execute(CODE, values)
         for cases, hours in (((over, mine), 1), ((waits,), -1)):
@@ -49,6 +50,9 @@ def test_codes_go_after_their_week_and_cases_that_nobody_takes_up_after_theirs(
             )
     assert forget_at_vault().startswith("1 ")
     assert codes(rights) & {old, fresh} == {fresh}
+    with rights.system.owner("identity") as identity:
+        left = identity.execute("SELECT sealed FROM vault.patient_code WHERE until <= now()")
+        assert {one for (one,) in left} == {None}
     for purpose in KeyPurpose:
         assert not keys.has(over, purpose)
         assert keys.has(waits, purpose)

@@ -12,7 +12,7 @@ from ansim.domain.days import local_day
 from ansim.domain.pathogens import Anchor
 from ansim.domain.patient_codes import PATIENT_CODE_LIMITS
 from ansim.identity.owner_sealing import open_number
-from ansim.identity.phones import read_phone
+from ansim.identity.phones import phone_index, read_phone
 from ansim.identity.sealing import load_private_key
 from ansim.identity.staff.notified_calls import AnswerOfPatient, AskPatient, TakeUpCase
 from support.by_person import cipher_of
@@ -123,6 +123,43 @@ def test_a_code_serves_the_officer_who_asked_and_its_own_asking(rights: Rights) 
     if mine != code:
         refused("patient-code-wrong", lambda: read_out(rights, other, code))
     assert read_out(rights, one, code)
+
+
+def in_a_copy(rights: Rights, table: str) -> list[dict[str, Any]]:
+    """The rows of a table as a copy of the database shows them: bytes as `\\x` and hexadecimal digits."""
+    with rights.system.owner("identity") as identity:
+        rows = identity.execute(f"SELECT to_jsonb(one) FROM {table} AS one")  # type: ignore[call-overload]
+        return [row for (row,) in rows]
+
+
+def in_common(codes: list[dict[str, Any]], people: list[dict[str, Any]]) -> set[str]:
+    """What of 16 bytes or more stands on both sides, or within the other."""
+    mine, theirs = (
+        {str(one)[2:] for row in rows for one in row.values() if str(one).startswith("\\x")}
+        for rows in (codes, people)
+    )
+    return {one for one in mine for two in theirs if len(two) >= 32 and (one in two or two in one)}
+
+
+def test_a_copy_of_the_database_joins_no_code_to_an_identity(rights: Rights) -> None:
+    """Neither while the code is good, nor used, nor over; what was sealed for it is gone then."""
+    people = in_a_copy(rights, "identity.identity")
+    index = phone_index(rights.system.keys.secret("phone-index"), read_phone(PATIENT))
+    assert any(index.hex() in str(row) for row in people)
+    used, over, good = ask(rights), ask(rights), ask(rights, phone=PHONES[1])
+    codes = in_a_copy(rights, "vault.patient_code")
+    assert in_common(codes, people) == set()
+    assert len({row["number"] for row in codes}) == 2
+    assert len({row["sealed"] for row in codes}) == 3
+    read_out(rights, used, sent(rights)[1][1])
+    with rights.system.owner("identity") as identity:
+        identity.execute("UPDATE vault.patient_code SET until = now() WHERE id = %s", [over])
+    ask(rights, phone=PHONES[1])
+    left = in_a_copy(rights, "vault.patient_code")
+    assert in_common(left, people) == set()
+    gone = {bytes.fromhex(row["id"][2:]) for row in left if row["sealed"] is None}
+    assert gone == {used, over}
+    assert good not in gone
 
 
 def test_a_code_past_its_time_is_over(rights: Rights) -> None:

@@ -21,6 +21,7 @@ from ansim.identity.sessions.calls import (
 from ansim.identity.staff.signed_calls import RequestWarrant
 from support.grants import know_case, places_for, session_for, text_fields
 from support.house import House
+from support.notified import entries
 from support.rights import PHONES, Rights, open_rights, refused
 
 HOUR = 3600
@@ -56,6 +57,32 @@ def agree(rights: Rights, text: bytes, login: str = "approver") -> str:
 def told(rights: Rights, login: str) -> set[str]:
     waiting = rights.vault.places_to_agree(PlacesToAgree(rights.staff[login].ref))
     return {read_text(one.text, SignedPlaces).ref for one in waiting}
+
+
+def test_who_asks_for_the_other_sides_signature_is_entered_and_who_may_not_is_not(
+    rights: Rights,
+) -> None:
+    case, officer = fresh_case(rights), rights.staff["officer"].ref
+    text = places(case, 1, 2, 3)
+    refused("not-two-signers", lambda: ask(rights, text, "approver"))
+    assert entries(rights, case) == []
+    ask(rights, text)
+    assert entries(rights, case) == [("places-asked", "officer", officer)]
+    refused("text-used", lambda: ask(rights, text))
+    agree(rights, text)
+    assert entries(rights, case) == [
+        ("places-asked", "officer", officer),
+        ("places-signed", "officer", officer),
+    ]
+
+
+def test_what_was_taken_in_waits_for_nobody_whichever_way_it_came(rights: Rights) -> None:
+    """One commit for both: an agreement that breaks off leaves the text waiting, or taken in, and never both."""
+    text = places(fresh_case(rights), 1, 2, 3)
+    ref = ask(rights, text)
+    signed = (rights.staff[login].sign(text) for login in ("officer", "approver"))
+    assert rights.vault.sign_places(SignPlaces(text, *signed)).mark == ref
+    assert ref not in told(rights, "approver")
 
 
 def test_what_waits_counts_once_the_other_side_signed_the_same_bytes(rights: Rights) -> None:

@@ -5,6 +5,7 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.methods import Method
 from ansim.visitor.passes.pass_text import LEEWAY, PassError, Passes, PassKind
@@ -12,6 +13,7 @@ from ansim.visitor.passes.pass_text import LEEWAY, PassError, Passes, PassKind
 PASSES = Passes(b"k" * 32)
 SECRET = bytes(range(32))
 NOW = 1_795_000_000.0
+TODAY = local_day(NOW)
 DAY = 24 * 3600
 
 
@@ -74,24 +76,48 @@ def test_a_phones_pass_has_one_visit_a_venue_and_a_printed_one_as_many_as_it_is_
     phone = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0])
     printed = PASSES.open(PASSES.issue(PassKind.PRINTED, new_person_id(), NOW)[0])
     first, second = new_visit_id(), new_visit_id()
-    assert phone.visit_at(1, first, SECRET) == phone.visit_at(1, second, SECRET)
-    assert phone.visit_at(1, first, SECRET) != phone.visit_at(2, first, SECRET)
-    assert {printed.visit_at(1, one, SECRET) for one in (first, second)} == {first, second}
+    assert phone.visit_at(1, first, SECRET, TODAY) == phone.visit_at(1, second, SECRET, TODAY)
+    assert phone.visit_at(1, first, SECRET, TODAY) != phone.visit_at(2, first, SECRET, TODAY)
+    assert {printed.visit_at(1, one, SECRET, TODAY) for one in (first, second)} == {first, second}
 
 
 def test_whoever_holds_a_pass_finds_its_visit_by_no_other_secret_than_the_day_s() -> None:
     phone = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0])
-    stored = phone.visit_at(1, new_visit_id(), SECRET)
+    stored = phone.visit_at(1, new_visit_id(), SECRET, TODAY)
     guesses = (b"", phone.person, phone.mark, bytes(32), phone.serial, SECRET[::-1])
-    assert stored not in {phone.visit_at(1, new_visit_id(), guess) for guess in guesses}
+    assert stored not in {phone.visit_at(1, new_visit_id(), guess, TODAY) for guess in guesses}
 
 
-def test_the_visit_of_a_phones_pass_is_a_uuid7_of_its_making() -> None:
-    visit = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0]).visit_at(
-        1, UUID(int=0), SECRET
+def test_the_visit_of_a_phones_pass_is_a_uuid7_of_a_moment_at_which_it_held() -> None:
+    phone = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), NOW)[0])
+    visits = [phone.visit_at(venue, UUID(int=0), SECRET, TODAY) for venue in range(1, 40)]
+    assert {(visit.version, visit.variant) for visit in visits} == {(7, "specified in RFC 4122")}
+    moments = [moment_of(visit) for visit in visits]
+    assert NOW <= min(moments) < max(moments) <= NOW + 180
+    assert len(set(moments)) > 35
+
+
+@pytest.mark.parametrize("before", [-50, 0, 1, 20, 90, 179, 180, 230])
+def test_a_phones_pass_shown_on_both_sides_of_midnight_leaves_nothing_that_two_days_share(
+    before: int,
+) -> None:
+    """Its ids have neither bits nor moment in common, and each is of its own day like any other's."""
+    start, midnight = day_bounds(TODAY)
+    assert start < midnight
+    phone = PASSES.open(PASSES.issue(PassKind.PHONE, new_person_id(), midnight - before)[0])
+    tomorrow, secrets = local_day(midnight), (SECRET, SECRET[::-1])
+    one, other = (
+        phone.visit_at(1, UUID(int=0), secret, day)
+        for secret, day in zip(secrets, (TODAY, tomorrow), strict=True)
     )
-    assert (visit.version, visit.variant) == (7, "specified in RFC 4122")
-    assert visit.int >> 80 == int(NOW) * 1000
+    assert midnight - 180 <= moment_of(one) < midnight <= moment_of(other) < midnight + 240
+    assert (one.int ^ other.int) & (1 << 62) - 1
+    # Only whoever has the day's secret knows how far from its making.
+    assert moment_of(other) != moment_of(phone.visit_at(1, UUID(int=0), SECRET, tomorrow))
+
+
+def moment_of(visit: UUID) -> float:
+    return (visit.int >> 80) / 1000
 
 
 def test_each_kind_is_a_method_of_its_own() -> None:

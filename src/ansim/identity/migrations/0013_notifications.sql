@@ -29,13 +29,14 @@ CREATE TABLE vault.notification (
 );
 CREATE INDEX notification_by_staff ON vault.notification (staff, at);
 
--- Codes that were sent to patients. The number stands as its keyed index, for the cap of codes that nobody reads out.
+-- Codes that were sent to patients. The number stands as a keyed mark that no identity has, for the cap of codes that nobody
+-- reads out; its indexes are sealed, and gone when the code is used or over.
 CREATE TABLE vault.patient_code (
     id          bytea       PRIMARY KEY CHECK (octet_length(id) = 16),
     case_ref    text        NOT NULL CHECK (case_ref ~ '^[A-Z0-9-]{1,12}$'),
     staff       text        NOT NULL REFERENCES vault.staff,
     number      bytea       NOT NULL CHECK (octet_length(number) = 32),
-    unverified  bytea       NOT NULL CHECK (octet_length(unverified) = 32),
+    sealed      bytea       CHECK (octet_length(sealed) = 92),
     code        bytea       NOT NULL CHECK (octet_length(code) = 32),
     disease     text        NOT NULL,
     anchor      date        NOT NULL,
@@ -43,7 +44,8 @@ CREATE TABLE vault.patient_code (
     asked_at    timestamptz NOT NULL DEFAULT now(),
     until       timestamptz NOT NULL,
     tries       smallint    NOT NULL DEFAULT 0,
-    used_at     timestamptz
+    used_at     timestamptz,
+    CHECK (used_at IS NULL OR sealed IS NULL)
 );
 CREATE INDEX patient_code_by_number ON vault.patient_code (number);
 CREATE INDEX patient_code_by_staff ON vault.patient_code (staff, asked_at);

@@ -76,8 +76,10 @@ class PlacesDesk:
                 "agreement": agreed and msgspec.msgpack.encode(request.agreed),
             }
             connection.execute(_SQL["put_places"], values)
+            # With the same commit: what was taken in waits for nobody, wherever this breaks off.
+            connection.execute(_SQL["drop_waiting_places"], values)
             act = PlacesSigned(
-                venues=len({venue for venue, *_ in said.stays}),
+                venues=venues_of(said),
                 stays=len(said.stays),
                 sides=1 if agreed is None else 2,
                 why=said.why,
@@ -130,6 +132,11 @@ def _require_budget(connection: Connection, said: SignedPlaces) -> None:
     alone = [read_text(bytes(text), SignedPlaces).stays for (text,) in rows]
     if not within_budget(stay for stays in [*alone, said.stays] for stay in stays):
         raise PlacesBudgetError("more hours, venues or days than one side may sign for")
+
+
+def venues_of(said: SignedPlaces) -> int:
+    """How many venues the stays are of."""
+    return len({venue for venue, *_ in said.stays})
 
 
 def signed_places(connection: Connection, cases: Sequence[str]) -> dict[str, dict[str, list[Stay]]]:

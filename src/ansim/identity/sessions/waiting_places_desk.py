@@ -27,10 +27,11 @@ from ansim.identity.sessions.calls import (
     SignPlaces,
     WaitingPlaces,
 )
-from ansim.identity.sessions.places_desk import PlacesDesk, signed_places
+from ansim.identity.sessions.places_desk import PlacesDesk, signed_places, venues_of
 from ansim.identity.sessions.search_session_desk import require_reaches
 from ansim.identity.staff.signed_calls import Accepted
 from ansim.identity.staff.staff_registry import hats_of, teams_of
+from ansim.ledger.acts import Actor, PlacesAsked
 
 _SQL: Final = read_statements("ansim.identity.sessions")
 
@@ -64,6 +65,8 @@ class WaitingPlacesDesk:
             }
             if connection.execute(_SQL["put_waiting_places"], values).fetchone() is None:
                 raise TextUsedError("the text was used before: ask for a new one")
+            act = PlacesAsked(venues_of(said), len(said.stays), said.why, signed.kind)
+            self.places.book.append(Actor(signed.member.role, staff), said.case, act)
         return Accepted(said.ref)
 
     def waiting(self, request: PlacesToAgree) -> list[WaitingPlaces]:
@@ -89,10 +92,7 @@ class WaitingPlacesDesk:
         if row is None:
             raise PlacesUnknownError("no such places wait for a signature")
         first = msgspec.msgpack.decode(bytes(row[0]), type=StaffSignature)
-        accepted = self.places.take_in(SignPlaces(request.text, first, request.agreed), kept=True)
-        with self.pool.connection() as connection:
-            connection.execute(_SQL["drop_waiting_places"], values)
-        return accepted
+        return self.places.take_in(SignPlaces(request.text, first, request.agreed), kept=True)
 
     def of_case(self, request: PlacesIn) -> PlacesOfCase:
         """Which places of a case stand and which wait, to whoever has a session for it. Raises CaseNotInSessionError."""

@@ -14,7 +14,10 @@ class TakeOverCase(msgspec.Struct, tag=True, frozen=True):
 
 
 class SamePersonCases(msgspec.Struct, tag=True, frozen=True):
-    """Which other open cases of a disease are the same person's as this one, which this officer's team works on?"""
+    """Which other open cases of a disease are the same person's as this one, which this officer's team works on?
+
+    Whoever notified the case may ask as long as it waits to be taken up.
+    """
 
     case: str
     officer: str

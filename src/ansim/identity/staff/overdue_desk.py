@@ -29,6 +29,7 @@ class OverdueDesk:
         """Forget what is past its time; says how many cases ended because nobody took them up."""
         now = {"now": self.notifications.acceptance.clock()}
         with self.pool.connection() as connection:
+            connection.execute(_SQL["forget_patients"])
             connection.execute(_SQL["forget_patient_codes"], {"days": PATIENT_CODE_LIMITS.days})
             connection.execute(_SQL["forget_notifications"])
             connection.execute(_SQL["forget_openings"])

@@ -1,7 +1,7 @@
 """Cases that the patient's own code notifies: sent to that number, read out to the officer who asked (ADR 37).
 
-The number is kept as its keyed index until the code is over; the outbox alone has it, sealed. Whether anybody signed up with
-it is told once the code was read out, and not before.
+The number is kept sealed until the code is used or over (`sealed_patients`); the outbox has it too, sealed. Whether anybody
+signed up with it is told once the code was read out, and not before.
 """
 
 import hmac
@@ -44,6 +44,7 @@ from ansim.identity.staff.notified_calls import (
     CaseBegun,
     PatientAsked,
 )
+from ansim.identity.staff.sealed_patients import SealedPatients
 from ansim.identity.staff.staff_registry import StaffMember, officer_of
 from ansim.ledger.acts import Actor, PatientAskedForCode
 from ansim.notices.outbox import Notice, SealedNumber, queue
@@ -76,15 +77,18 @@ class PatientCodeDesk:
         case = self.notifications.new_ref()
         with self.notifications.pool.connection() as connection:
             officer = officer_of(connection, request.officer)
-            index = phone_index(self.notifications.index_key, number)
-            self._count(connection, officer.ref, index)
+            key = self.notifications.index_key
+            index, unverified = phone_index(key, number), phone_index(key, unverified_text(number))
+            patients = SealedPatients(key)
+            number_mark = patients.mark(index)
+            self._count(connection, officer.ref, number_mark)
             values = {
                 "id": asked,
                 "case": case,
                 "staff": officer.ref,
-                "number": index,
-                "unverified": phone_index(self.notifications.index_key, unverified_text(number)),
-                "code": patient_code_mark(self.notifications.index_key, asked, code),
+                "number": number_mark,
+                "sealed": patients.seal(asked, index, unverified),
+                "code": patient_code_mark(key, asked, code),
                 "disease": request.disease,
                 "anchor": request.anchor,
                 "anchor_kind": request.anchor_kind.value,
@@ -109,14 +113,15 @@ class PatientCodeDesk:
             row = connection.execute(_SQL["try_patient_code"], values).fetchone()
             if row is None:
                 raise PatientCodeOverError("the code is used, over its time, or tried too often")
-            case, number, unverified, mark, disease, anchor, kind = row
+            case, sealed, mark, disease, anchor, kind = row
             said = patient_code_mark(desk.index_key, request.asked, request.code)
             right = hmac.compare_digest(bytes(mark), said)
             if right:
+                indexes = SealedPatients(desk.index_key).open(request.asked, bytes(sealed))
                 connection.execute(_SQL["use_patient_code"], values)
         if not right:  # the try is committed
             raise PatientCodeWrongError("that is not the code")
-        return self._begin(officer, case, [bytes(number), bytes(unverified)], disease, anchor, kind)
+        return self._begin(officer, case, indexes, disease, anchor, kind)
 
     def _begin(
         self,
@@ -147,6 +152,7 @@ class PatientCodeDesk:
         Raises PatientCodeCapError, PatientCodesStoppedError, PatientCasesError.
         """
         connection.execute(_SQL["lock_patient_codes"])
+        connection.execute(_SQL["forget_patients"])
         connection.execute(_SQL["forget_patient_codes"], {"days": _LIMITS.days})
         values = {"staff": officer, "number": number}
         row = connection.execute(_SQL["patient_codes_so_far"], values).fetchone()

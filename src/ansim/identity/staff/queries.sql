@@ -80,7 +80,7 @@ VALUES (%(ref)s, %(subject)s, %(handle)s, %(register)s, %(disease)s, %(anchor)s,
 
 -- name: waiting_cases
 -- Those that the asking officer took up too: an answer may have been lost on its way to the console. Of who works in the
--- case's team no more, as well: nobody else would ever get it.
+-- case's team no more, as well: nobody else would ever get it. The oldest thousand: those behind come as these are taken.
 SELECT ref, disease, anchor, anchor_kind, notified_by, extract(epoch FROM opened_at)::int8, subject IS NOT NULL
 FROM vault.known_case
 WHERE (agency, team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::text[])) AND notified_by <> ''
@@ -88,7 +88,7 @@ WHERE (agency, team) IN (SELECT * FROM unnest(%(agencies)s::text[], %(teams)s::t
     AND (taken_by IS NULL OR taken_by = %(staff)s OR NOT EXISTS (
         SELECT FROM vault.hat WHERE hat.staff = taken_by AND (hat.agency, hat.team) = (known_case.agency, known_case.team)
             AND since <= to_timestamp(%(now)s) AND until > to_timestamp(%(now)s)))
-ORDER BY opened_at, ref;
+ORDER BY opened_at, ref LIMIT 1000;
 
 -- name: case_to_take
 -- A case that waited too long is nobody's to take, also before its keys have gone. It is free where whoever took it up works
@@ -120,7 +120,9 @@ WHERE closed_at IS NULL AND handle IS NOT NULL AND disease = %(disease)s
 ORDER BY opened_at DESC, ref LIMIT %(most)s;
 
 -- name: person_of_case
-SELECT disease, handle, agency, team FROM vault.known_case WHERE ref = %(case)s;
+-- The last column: it waits still, and who asks notified it.
+SELECT disease, handle, agency, team, taken_by IS NULL AND notified_by = %(staff)s FROM vault.known_case
+WHERE ref = %(case)s;
 
 -- name: corrections_that_wait
 SELECT count(*) FROM (SELECT FROM identity.correction WHERE done_at IS NULL LIMIT %(most)s) AS waiting;
@@ -229,18 +231,22 @@ SELECT count(*) FILTER (WHERE staff = %(staff)s AND asked_at > now() - interval 
 FROM vault.patient_code;
 
 -- name: put_patient_code
-INSERT INTO vault.patient_code (id, case_ref, staff, number, unverified, code, disease, anchor, anchor_kind, until)
-VALUES (%(id)s, %(case)s, %(staff)s, %(number)s, %(unverified)s, %(code)s, %(disease)s, %(anchor)s, %(anchor_kind)s,
+INSERT INTO vault.patient_code (id, case_ref, staff, number, sealed, code, disease, anchor, anchor_kind, until)
+VALUES (%(id)s, %(case)s, %(staff)s, %(number)s, %(sealed)s, %(code)s, %(disease)s, %(anchor)s, %(anchor_kind)s,
     now() + make_interval(secs => %(seconds)s));
 
 -- name: try_patient_code
 -- Counted before it is compared, and locked: two tries at a time are two.
 UPDATE vault.patient_code SET tries = tries + 1
 WHERE id = %(id)s AND staff = %(staff)s AND until > now() AND used_at IS NULL AND tries < %(tries)s
-RETURNING case_ref, number, unverified, code, disease, anchor, anchor_kind;
+RETURNING case_ref, sealed, code, disease, anchor, anchor_kind;
 
 -- name: use_patient_code
-UPDATE vault.patient_code SET used_at = now() WHERE id = %(id)s;
+UPDATE vault.patient_code SET used_at = now(), sealed = NULL WHERE id = %(id)s;
+
+-- name: forget_patients
+-- Of codes that are over only their marks are counted.
+UPDATE vault.patient_code SET sealed = NULL WHERE until <= now() AND sealed IS NOT NULL;
 
 -- name: forget_patient_codes
 DELETE FROM vault.patient_code WHERE asked_at < now() - make_interval(days => %(days)s);

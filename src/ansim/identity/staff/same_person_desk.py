@@ -13,7 +13,7 @@ from ansim.domain.shift_grants import CaseNotYoursError
 from ansim.domain.teams import AgencyTeam
 from ansim.identity.staff.desk_calls import SamePersonCases
 from ansim.identity.staff.notified_calls import StandingCase
-from ansim.identity.staff.staff_registry import StaffMember, any_works_on, officers_of
+from ansim.identity.staff.staff_registry import StaffMember, any_works_on, hats_of, officers_of
 from ansim.keys import CaseKeyMissingError, CaseKeys
 
 _SQL: Final = read_statements("ansim.identity.staff")
@@ -44,11 +44,16 @@ class SamePersonDesk:
         return found[:_TOLD]
 
     def of_case(self, request: SamePersonCases) -> list[StandingCase]:
-        """Those of a case's own person. Raises CaseNotYoursError, UnknownSignerError, NotTwoSignersError."""
+        """Those of a case's own person, as long as it waits to whoever notified it too: they were told at once.
+
+        Raises CaseNotYoursError, UnknownSignerError, NotTwoSignersError.
+        """
+        values = {"case": request.case, "staff": request.officer}
         with self.pool.connection() as connection:
-            hats = officers_of(connection, request.officer, self.clock())
-            row = connection.execute(_SQL["person_of_case"], {"case": request.case}).fetchone()
-        if row is None or not any_works_on(hats, AgencyTeam(*row[2:])):
+            row = connection.execute(_SQL["person_of_case"], values).fetchone()
+            hats_for = hats_of if row and row[4] else officers_of
+            hats = hats_for(connection, request.officer, self.clock())
+        if row is None or not any_works_on(hats, AgencyTeam(*row[2:4])):
             raise CaseNotYoursError("the case is another team's, or was never opened here")
         disease, handle = row[:2]
         if handle is None:

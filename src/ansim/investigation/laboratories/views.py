@@ -25,10 +25,12 @@ from ansim.business.partners.problems import (
 from ansim.domain.laboratory_notifications import (
     LABORATORY_LIMITS,
     LaboratoryClaimsError,
+    NotificationTokenError,
     claim_in,
 )
 from ansim.identity.client import Vault
 from ansim.identity.laboratories.calls import NotifyByLaboratory
+from ansim.identity.laboratories.notification_tokens import header_of
 from ansim.investigation.laboratories import problems
 from ansim.investigation.laboratories.unsigned_tries import UnsignedTries
 from ansim.keys import folder
@@ -83,6 +85,12 @@ def _notified(request: HttpRequest) -> Notified:
     token = request.body
     if len(token) > LABORATORY_LIMITS.longest:
         raise RefusedError(problems.TOO_LARGE)
+    try:
+        # What no vault is needed for, before one of the few slots is taken: anybody can send it.
+        header_of(token)
+    except NotificationTokenError as error:
+        _TRIES.note(sender, now)
+        raise _refused(CallError(error.code, str(error))) from None
     if not _AT_ONCE.acquire(blocking=False):
         raise _later(problems.BUSY, 1)
     try:

@@ -73,6 +73,9 @@ SENTENCES: Final = MappingProxyType(
             "Let laboratory %(laboratory)s notify at most %(a_day)s cases a day"
         ),
         "session-started": gettext_noop("Signed for looking things up in %(cases)s cases"),
+        "places-asked": gettext_noop(
+            "Asked the other side to sign for telling who was at %(stays)s stays of %(venues)s venues"
+        ),
         "places-signed": gettext_noop(
             "Signed for telling who was at %(stays)s stays of %(venues)s venues (%(sides)s sides signed)"
         ),
@@ -89,7 +92,7 @@ SENTENCES: Final = MappingProxyType(
             "Searched which venues %(cases)s cases share, %(start)s to %(end)s"
         ),
         "people-translated": gettext_noop(
-            "Looked for %(people)s people of the case in case %(into)s"
+            "Looked for %(people)s people of case %(out_of)s in case %(into)s"
         ),
         "contacts-taken": gettext_noop("Took %(contacts)s people into the case as contacts"),
         "case-taken-over": gettext_noop("Took over a colleague's case (%(reason)s)"),

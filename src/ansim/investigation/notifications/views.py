@@ -122,7 +122,7 @@ def signed(request: StaffRequest) -> HttpResponse:
         begun = desk_of(request).vault.notify(NotifyCase(answer.text, answer.signature))
     except (CallError, SignedTextError) as error:
         return not_accepted(request, error, again=reverse("notifications:new"))
-    note_made(request, said.ref, begun)
+    note_made(request, said.ref, begun.case)
     return HttpResponseRedirect(f"{reverse('notifications:waiting')}?made={begun.case}")
 
 

@@ -29,6 +29,7 @@ from ansim.ledger.acts.acts_in_cases import (
     PatientAskedForCode,
     PeopleTranslated,
     PhoneLookedUp,
+    PlacesAsked,
     PlacesSigned,
     PresenceSearched,
     RegisterDestroyed,
@@ -92,6 +93,7 @@ Act = (
     | LaboratoryKeyBarred
     | LaboratoryLimited
     | SessionStarted
+    | PlacesAsked
     | PlacesSigned
     | PresenceSearched
     | NearestRead
@@ -157,6 +159,7 @@ __all__ = [
     "PatientAskedForCode",
     "PeopleTranslated",
     "PhoneLookedUp",
+    "PlacesAsked",
     "PlacesSigned",
     "PresenceSearched",
     "RegisterDestroyed",

@@ -139,6 +139,15 @@ class SessionStarted(msgspec.Struct, frozen=True, tag="session-started"):
     key: str = "passkey"
 
 
+class PlacesAsked(msgspec.Struct, frozen=True, tag="places-asked"):
+    """An officer signed for telling who was at so many stays of so many venues, and asks the other side to sign too."""
+
+    venues: int
+    stays: int
+    why: str
+    key: str = "passkey"
+
+
 class PlacesSigned(msgspec.Struct, frozen=True, tag="places-signed"):
     """An officer signed for telling who was at so many stays of so many venues; `sides` is 2 where the other side did too."""
 
@@ -178,9 +187,10 @@ class CasesCompared(msgspec.Struct, frozen=True, tag="cases-compared"):
 
 
 class PeopleTranslated(msgspec.Struct, frozen=True, tag="people-translated"):
-    """So many people of one case were looked for in another, `into`."""
+    """So many people of one case were looked for in another, `into`. It stands in both."""
 
     people: int
+    out_of: str
     into: str
 
 

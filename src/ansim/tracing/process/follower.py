@@ -12,8 +12,10 @@ from typing import Any
 import psycopg
 
 from ansim.domain.days import day_bounds, local_day
-from ansim.domain.retention import POLICY
+from ansim.domain.errors import AnsimError
+from ansim.domain.retention import CLOCKS_APART, POLICY
 from ansim.keys import DayKeys, KeyFolder
+from ansim.rpc import UnreachableError
 from ansim.settings.environment import dsn, seconds
 from ansim.tracing.index import BASE, Index, Zones
 from ansim.tracing.process.anew import DaysAnew
@@ -21,10 +23,17 @@ from ansim.tracing.process.count_pusher import CountPusher
 from ansim.tracing.process.known_venues import read_venues
 from ansim.tracing.process.loading import Loader
 from ansim.tracing.process.nightly import keep_curves, kept_curves, re_estimate
+from ansim.visits.partitions import existing_days
 
 log = logging.getLogger(__name__)
 FOLLOW_EVERY = 0.4
 Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class DaysMissingError(AnsimError):
+    """Days that are kept are not held here, since a clock was wrong; they are being read again: ask again in a minute."""
+
+    code = UnreachableError.code
 
 
 @dataclass
@@ -36,6 +45,9 @@ class Follower:
     clock: Callable[[], float] = time.time
     index: Index = field(init=False)
     loader: Loader = field(init=False)
+    _held_from: date = field(init=False)
+    _unsealed: date = field(init=False)
+    _standing: list[date] = field(init=False)
 
     def __post_init__(self) -> None:
         self.days = DayKeys(self.keys)
@@ -51,10 +63,14 @@ class Follower:
             venues = read_venues(main)
         self.loader = Loader(dsn("tracer", "visits"), self.days, venues, self.curves)
         with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
-            days = self._past_days(visits)
-            self.index, self._unsealed = self.loader.load(days, self.clock()), days[-1]
+            self._read(visits)
         taken, held = time.perf_counter() - began, self.index.snapshot.visits
         log.info("%d visits of %d people in %.1f s", held, len(self.loader.people), taken)
+
+    @property
+    def lacks_days(self) -> bool:
+        """Whether days within their period, by the clock of this moment, are not held: it was ahead when they were judged."""
+        return self._lacks(self._standing)
 
     def follow(self, connection: Connection, *, all_gaps: bool = False) -> int:
         """Take in what is new; returns how many visits changed."""
@@ -71,12 +87,15 @@ class Follower:
         with psycopg.connect(dsn("tracer", "main")) as main:
             self.loader.venues = read_venues(main)
         self.index.lay_out(Zones(self.loader.venues.venue_of))
-        snapshot = self.index.snapshot
         kept = self._kept_days(visits)
-        if kept and snapshot.days:
-            first = day_bounds(kept[0])[0] - BASE
-            if snapshot.days[0].start < first:
-                self.index.drop_before(first)
+        if kept and kept[0] > self._held_from:
+            self.index.drop_before(day_bounds(kept[0])[0] - BASE)
+            self._held_from, self._unsealed = kept[0], max(self._unsealed, kept[0])
+        standing = existing_days(visits)
+        if self._lacks(standing) or self._sealed_too_much():
+            log.warning("a clock was wrong: everything that is kept is read again")
+            self._read(visits)
+        self._standing = standing
         while day_bounds(self._unsealed)[1] <= self.clock():
             start, end = (moment - BASE for moment in day_bounds(self._unsealed))
             self.index.seal(start, end)
@@ -88,7 +107,8 @@ class Follower:
     def re_estimate_at_night(self, days: Sequence[date]) -> threading.Thread | None:
         """Once a day, beside the searches: new dwell curves from what is kept, in use as soon as they are written."""
         today = local_day(self.clock())
-        if self._tried == today or self.curves.made_on >= today:
+        # Curves of a day to come are of a clock that was wrong, and of few days.
+        if today in (self._tried, self.curves.made_on):
             return None
         self._tried = today
 
@@ -124,7 +144,7 @@ class Follower:
                 with psycopg.connect(dsn("tracer", "visits"), autocommit=True) as visits:
                     while True:
                         self.follow(visits)
-                        if time.monotonic() >= next_housekeeping:
+                        if self.lacks_days or time.monotonic() >= next_housekeeping:
                             self.keep_house(visits)
                             next_housekeeping = time.monotonic() + every
                         time.sleep(FOLLOW_EVERY)
@@ -136,14 +156,35 @@ class Follower:
                 log.exception("following failed, trying again")
                 time.sleep(1)
 
+    def _read(self, visits: Connection) -> None:
+        """The index of what is kept. People keep their numbers, so that a search that runs meanwhile stays right."""
+        standing, days = existing_days(visits), self._past_days(visits)
+        self.index = self.loader.load(days, self.clock())
+        self._held_from, self._standing = days[0], standing
+        self._unsealed = max(days[0], min(days[-1], local_day(self.clock())))
+
+    def _lacks(self, standing: Sequence[date]) -> bool:
+        first = POLICY.first_kept_day(local_day(self.clock()))
+        return any(first <= day < self._held_from for day in standing)
+
+    def _sealed_too_much(self) -> bool:
+        """Whether days were sealed that did not end: their visits would pile up as runs for as long as they are kept."""
+        sealed_to = day_bounds(self._unsealed)[0]
+        return self._unsealed > self._held_from and self.clock() < sealed_to - CLOCKS_APART
+
     def _kept_days(self, visits: Connection) -> list[date]:
         """The days that have visits and are within their period by both clocks, whether or not a sweep came by."""
-        row = visits.execute("SELECT visits.today()").fetchone()
-        today = local_day(self.clock())
-        first = POLICY.first_kept_day(min(today, row[0]) if row else today)
-        return [row[0] for row in visits.execute("SELECT visits.days()") if row[0] >= first]
+        first = POLICY.first_kept_day(min(self._todays(visits)))
+        return [day for day in existing_days(visits) if day >= first]
 
     def _past_days(self, visits: Connection) -> list[date]:
-        today = local_day(self.clock())
+        """From the first kept day to today, by the clock that is ahead: by one that is behind days would be missing."""
+        today = max(self._todays(visits))
         first = min((day for day in self._kept_days(visits) if day <= today), default=today)
         return [first + timedelta(days=step) for step in range((today - first).days + 1)]
+
+    def _todays(self, visits: Connection) -> tuple[date, date]:
+        """Today by the clocks of the host and of the database."""
+        here = local_day(self.clock())
+        row = visits.execute("SELECT visits.today()").fetchone()
+        return here, row[0] if row else here

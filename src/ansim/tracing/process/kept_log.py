@@ -14,7 +14,7 @@ from ansim.settings.environment import dsn
 from ansim.tracing.dwell import DwellCurves, StayLengths
 from ansim.tracing.index import BASE, KnownVenues, People, Snapshot
 from ansim.tracing.process import calls, itinerary
-from ansim.tracing.process.follower import Follower
+from ansim.tracing.process.follower import DaysMissingError, Follower
 
 
 class SearchedLog(Protocol):
@@ -64,7 +64,11 @@ class KeptLog:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The visits, as they stand."""
+        """The visits, as they stand. Raises DaysMissingError while kept days are read again."""
+        if self.follower.lacks_days:
+            raise DaysMissingError(
+                "days are missing since a clock was wrong: ask again in a minute"
+            )
         return self.follower.index.snapshot
 
     @property
@@ -97,7 +101,7 @@ class KeptLog:
 
     def state(self, _request: calls.TracerHealth) -> calls.TracerState:
         """How much is held, and up to when."""
-        snapshot, people, curves = self.snapshot, self.people, self.curves
+        snapshot, people, curves = self.follower.index.snapshot, self.people, self.curves
         total = snapshot.nbytes + people.nbytes
         return calls.TracerState(
             visits=snapshot.visits,

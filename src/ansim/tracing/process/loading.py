@@ -107,7 +107,7 @@ class Loader:
         self.lengths = curves.lengths()
 
     def load(self, days: list[date], now: float) -> Index:
-        """The index of these days, oldest first, the last one not yet sealed.
+        """The index of these days, oldest first, those that ended before `now` sealed.
 
         A day without a key cannot be read and is left out.
         """
@@ -135,7 +135,8 @@ class Loader:
         log = concatenated(logs)
         self.newest = int(log.entered.max(initial=0)) + BASE if len(log) else int(now)
         people, venues = self._room(log)
-        bounds = [day_bounds(day)[0] - BASE for day in days]
+        begun = [day for day in days if day_bounds(day)[0] <= now] or days[:1]
+        bounds = [day_bounds(day)[0] - BASE for day in begun]
         index = Index.build(log, bounds, people=people, venues=venues)
         index.lay_out(Zones(self.venues.venue_of))
         return index

@@ -93,7 +93,9 @@ class SearchDesk:
                 _shared, _shared_acts, Answers.shared_venues, entered_in=_compared
             ),
             calls.CoPresenceOf: Search(_met, _meeting_acts, Answers.co_presence),
-            calls.Translate: Search(_translated, _translation_acts, Answers.translate),
+            calls.Translate: Search(
+                _translated, _translation_acts, Answers.translate, entered_in=_both
+            ),
         }
         return {
             calls.TracerHealth: self._state,
@@ -256,8 +258,13 @@ def _meeting_acts(request: calls.CoPresenceOf, _case: SearchedCase) -> list[Act]
     return [MeetingsSearched(len(request.people), request.minimum_overlap)]
 
 
+def _both(request: calls.Translate) -> list[str]:
+    """It tells of the other case's people as well, so it stands in each."""
+    return sorted({request.case, request.into})
+
+
 def _translation_acts(request: calls.Translate, _case: SearchedCase) -> list[Act]:
-    return [PeopleTranslated(len(request.people), request.into)]
+    return [PeopleTranslated(len(request.people), request.case, request.into)]
 
 
 # ---- whom their answers name

@@ -110,12 +110,11 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
             who.taken.append((shown.mark, venue.id, visit))
         day = gateway.days.at(entered, now)
         tag = day.tag(shown.person)
+        stored = shown.visit_at(venue.id, entry.id, day.passes, day.day)
         row = row_of(
             gateway.days,
             day,
-            VisitKey(
-                day.number, venue.id, shown.visit_at(venue.id, entry.id, day.passes).bytes, tag
-            ),
+            VisitKey(day.number, venue.id, stored.bytes, tag),
             entered=int(entered),
             left=None,
             how=Circumstances(

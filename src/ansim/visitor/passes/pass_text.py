@@ -12,10 +12,12 @@ import hmac
 import secrets
 import struct
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import Final
 from uuid import UUID
 
+from ansim.domain.days import day_bounds
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import uuid7
 from ansim.domain.methods import Method
@@ -72,23 +74,28 @@ class Pass:
         """What tells this pass from every other."""
         return self.person + self.serial + self.expires_at.to_bytes(4, "big")
 
-    def visit_at(self, venue: int, asked: UUID, secret: bytes) -> UUID:
-        """The id under which a visit at a venue is stored.
+    def visit_at(self, venue: int, asked: UUID, secret: bytes, day: date) -> UUID:
+        """The id under which a visit at a venue, entered on that day, is stored.
 
         A printed pass is used again and again, so each scan has the id that the venue's phone made. A phone's pass
-        serves once a venue: its visit there has one id, a UUIDv7 of the pass itself, and the database knows the
-        second scan by its primary key, whichever gateway it reaches. `secret`: of the day, and gone with its key, so
-        that nobody who knows a person finds the visit by trying serials.
+        serves once a venue and day: its visit there has one id, a UUIDv7 of a moment at which the pass held, and the
+        database knows the second scan by its primary key, whichever gateway it reaches. `secret`: of the day, and gone
+        with its key, so that nobody who knows a person finds the visit by trying serials; the moment is drawn with it
+        too, within the day, so that a pass shown on both sides of midnight leaves no mark that two days share.
         """
         if self.kind is PassKind.PRINTED:
             return asked
-        random = int.from_bytes(
-            hmac.digest(secret, self.mark + b" ansim pass visit v2 %d" % venue, hashlib.sha256)[
-                :10
-            ],
-            "big",
-        )
-        return uuid7(self.expires_at - self.kind.lifetime, random)
+        message = self.mark + b" ansim pass visit v3 %d" % venue
+        drawn = hmac.digest(secret, message, hashlib.sha256)
+        first, last = self._held_on(day)
+        moment = first + (last - first) * int.from_bytes(drawn[10:14], "big") / 2**32
+        return uuid7(moment, int.from_bytes(drawn[:10], "big"))
+
+    def _held_on(self, day: date) -> tuple[int, int]:
+        """From when to when it held on that day, LEEWAY at the least."""
+        start, end = day_bounds(day)
+        first = min(max(self.expires_at - self.kind.lifetime, start), end - LEEWAY)
+        return first, max(min(self.expires_at, end), start + LEEWAY)
 
 
 class Passes:

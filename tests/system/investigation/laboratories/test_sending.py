@@ -230,6 +230,8 @@ def test_laboratories_that_wait_leave_threads_to_officers(
             problem(one, 503, "busy")
             assert one.headers["retry-after"] == "1"
         assert officer.get("/cases/").status_code == 200
+        for nothing in (b"", b"a.b." + b"c" * 86, b"e30.e30." + b"A" * 86):
+            problem(sender.send(nothing), 400, "jws-unreadable")  # it takes nobody's turn
         held.execute(lock.replace("_lock", "_unlock"), [laboratory.ref])
         told = [one.result(PATIENCE).status_code for one in sent]
     assert sorted(told) == [201, 201, 503, 503, 503, 503]

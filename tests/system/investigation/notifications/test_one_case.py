@@ -7,6 +7,7 @@ import pytest
 from support.cases import of_the_cast, taken
 from support.house import Browser, House, Open
 from support.scene import Scene
+from support.sessions import in_clear
 from support.signing import answer_of, assertion, passkey, text_in
 
 
@@ -58,6 +59,11 @@ def test_a_number_with_an_open_case_is_told_with_its_mark_or_whom_to_call(
     answer = signed(approver, house, scene, phone)
     page = approver.post("/signed/notification", answer=answer)
     assert f"같은 감염병의 진행 중인 사례가 이미 있습니다: {case}" in page.text
+    made = page.url.params["made"]
+    assert case in approver.get(f"/notifications/?made={made}").text, "asked again, and told again"
+    kept = kept_by_sign_ins()
+    assert made in kept
+    assert case not in kept, "no row of the main database joins the two"
     assert phone not in str(page.url)
     close(house, page.url.params["made"])
     move(house, case, "서귀포시보건소", "남부")
@@ -69,6 +75,13 @@ def test_a_number_with_an_open_case_is_told_with_its_mark_or_whom_to_call(
     page = approver.post("/signed/notification", answer=signed(approver, house, scene, phone))
     assert "사례가 이미 있습니다" not in page.text
     assert "다른 팀에" not in page.text
+
+
+def kept_by_sign_ins() -> str:
+    """What the sign-ins of staff keep, in the clear."""
+    from ansim.investigation.models import ConsoleSession
+
+    return " ".join(in_clear(one.session_data) for one in ConsoleSession.objects.all())
 
 
 def close(house: House, case: Any) -> None:
