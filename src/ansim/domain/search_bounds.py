@@ -35,11 +35,18 @@ class PeopleBoundError(AnsimError):
     code = "people-bound"
 
 
+class FurtherBoundError(AnsimError):
+    """The case was searched beyond direct contacts as often on this day as it may."""
+
+    code = "further-bound"
+
+
 class Bounds(msgspec.Struct, frozen=True):
     """The bounds of one case. `start` and `end` are epoch seconds, half-open; a window spans `span` seconds at most.
 
     What asks for a source, and places, may begin from `back_from` on. Who met whom is told of `drawn` people at a time:
-    they are half a million pairs.
+    they are half a million pairs. Beyond direct contacts it is searched `further` times a day: where one minute more in the
+    window finds somebody, that minute is when a contact met them.
     """
 
     start: int
@@ -51,6 +58,7 @@ class Bounds(msgspec.Struct, frozen=True):
     people: int = 50_000
     drawn: int = 1_000
     residual: int = LONGEST_AIR
+    further: int = 30
 
 
 def bounds_of(opened_at: int, first: int | None = None, last: int | None = None) -> Bounds:

@@ -45,6 +45,9 @@ REFUSALS: Final = MappingProxyType(
         "people-bound": _(
             "The searches of this case have found as many people as they may. Please narrow the terms."
         ),
+        "further-bound": _(
+            "Beyond direct contacts this case was searched as often as it may be today. Please go on tomorrow."
+        ),
         "no-index-person": _("This case has nobody whose check-ins could be looked up."),
         "places-budget": _(
             "Alone you may sign for 24 hours and 20 venues a day, on 14 days. Beyond that an approver signs too."

@@ -23,6 +23,7 @@ from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
 from ansim.tracing.index import BASE, NOBODY, Snapshot, questions
 from ansim.tracing.process import calls, itinerary
+from ansim.tracing.process.beyond_direct import NOWHERE, without_movements
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.held_sessions import SearchedCase
 from ansim.tracing.process.judging import UNJUDGED, JudgedContacts, JudgingTerms, judge, own_stays
@@ -97,7 +98,8 @@ class Answers(Generic[Log]):
         totals = [len(rows)]
         if request.degrees > 1 and person != NOBODY:
             further = self._deep.back if back else self._deep.forward
-            rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
+            reached, totals = further(snapshot, hazard, request, person, (start, end), rows)
+            rows = without_movements(reached, rows, person)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
         judged = judge(
@@ -285,7 +287,7 @@ class Answers(Generic[Log]):
                 risk=round(row.risk, 6),
                 classification=one.classification,
                 via=via,
-                venue=VenueId(row.venue + first_venue),
+                venue=None if row.venue == NOWHERE else VenueId(row.venue + first_venue),
                 chances=one.chances,
                 met=one.met,
             )
