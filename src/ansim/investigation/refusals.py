@@ -70,7 +70,7 @@ REFUSALS: Final = MappingProxyType(
         ),
         "opening-cap": _("You have opened as many names today as one officer may."),
         "out-of-scope": _(
-            "Not everybody chosen was found by a search with this warrant's case and terms."
+            "Not everybody chosen stands in the result for which the warrant was signed."
         ),
         "patient-cases": _(
             "Codes to this number made as many cases this week as one person's may. Please have it notified."
@@ -82,6 +82,9 @@ REFUSALS: Final = MappingProxyType(
         "patient-code-wrong": _("That is not the code. Please ask the patient once more."),
         "patient-codes-stopped": _(
             "Three codes to this number were not read out, so it gets no more for a week."
+        ),
+        "result-moved": _(
+            "These are not the people for whom the warrant was signed. Please ask for a new one."
         ),
         "row-cap-reached": _(
             "The number of people that the warrant allows is used up. Please choose fewer, or ask for a new one."
