@@ -92,8 +92,8 @@ def test_where_and_when_a_contact_met_somebody_stands_on_no_page(afternoon: Afte
     row = next(one for one in page.split("<tr>") if f"<b>접촉자 {further}</b>" in one)
     cells = dict(re.findall(r'data-head="([^"]+)">(.*?)</td>', row))
     told = {name: re.sub(r"<[^>]+>", "", cell) for name, cell in cells.items()}
-    assert (told["차수"], told["최초 노출"], told["경유"]) == ("2", day, "접촉자 1")
-    assert {told[one] for one in ("함께 있은 시간", "횟수", "마지막 노출", "최초 장소")} == {""}
+    assert (told["차수"], told["처음"], told["경로"]) == ("2", day, "접촉자 1")
+    assert {told[one] for one in ("함께 머문 시간", "횟수", "마지막", "처음 겹친 장소")} == {""}
     assert f"접촉자 {further}, {day}" in page
     walk.approve(ref_of(walk.ask(degrees="2")))
     listed = walk.list_of(1, further, degrees="2")
