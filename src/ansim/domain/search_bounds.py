@@ -59,6 +59,8 @@ class Bounds(msgspec.Struct, frozen=True):
     drawn: int = 1_000
     residual: int = LONGEST_AIR
     further: int = 30
+    late: bool = True
+    """Whether check-ins of the own person's count that were delivered late."""
 
 
 def bounds_of(opened_at: int, first: int | None = None, last: int | None = None) -> Bounds:
@@ -71,6 +73,14 @@ def bounds_of(opened_at: int, first: int | None = None, last: int | None = None)
         start = opened_at - LONGEST_SPAN - _DAY
         return Bounds(start, opened_at + LONGEST_SPAN + _DAY, start)
     return Bounds(first, last, sources_from(first, last))
+
+
+def of_patients_code(bounds: Bounds) -> Bounds:
+    """The bounds of a case that a code to its number opened, with no second person: direct contacts, and no late check-ins.
+
+    Whoever holds the number may be the officer: then check-ins that they deliver late say where somebody else was.
+    """
+    return msgspec.structs.replace(bounds, degrees=1, late=False)
 
 
 def sources_from(first: int, last: int) -> int:

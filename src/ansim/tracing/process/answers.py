@@ -26,7 +26,14 @@ from ansim.tracing.process import calls, itinerary
 from ansim.tracing.process.beyond_direct import NOWHERE, without_movements
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.held_sessions import SearchedCase
-from ansim.tracing.process.judging import UNJUDGED, JudgedContacts, JudgingTerms, judge, own_stays
+from ansim.tracing.process.judging import (
+    UNJUDGED,
+    JudgedContacts,
+    JudgingTerms,
+    judge,
+    own_rows,
+    own_stays,
+)
 from ansim.tracing.process.kept_log import SearchedLog, first_kept_day
 from ansim.tracing.process.own_stays import clipped
 from ansim.tracing.ranking import RankedContacts, risk
@@ -50,13 +57,13 @@ class Answers(Generic[Log]):
         self._since_base(window)
         stays = [
             msgspec.structs.replace(stay, venue=self._told(stay.venue))
-            for stay in self._stays(case.person, window)
+            for stay in self._stays(case, window)
             if stay.left > window.start and stay.entered < window.end
         ]
         return calls.ItineraryFound(stays, found_at)
 
-    def _stays(self, person: PersonId, window: calls.Window) -> list[calls.ItineraryStay]:
-        rows = self.log.rows([person], window).get(person, [])
+    def _stays(self, case: SearchedCase, window: calls.Window) -> list[calls.ItineraryStay]:
+        rows = own_rows(self.log, case, window)
         return itinerary.assemble(rows, self.log.venues, self.log.lengths)
 
     def contacts(self, request: calls.ContactsOf, case: SearchedCase) -> calls.ContactsFound:
@@ -77,8 +84,9 @@ class Answers(Generic[Log]):
     ) -> calls.ContactsFound:
         began, found_at = time.perf_counter(), self._now()
         typed = self._places(request.stays)
-        stays = own_stays(self.log, case, typed, window) if typed else None
-        person = self._number_of(case, required=stays is None)
+        by_stays = typed or not case.told.bounds.late
+        stays = own_stays(self.log, case, typed, window) if by_stays else None
+        person = self._number_of(case, required=not typed)
         start, end = self._since_base(window)
         snapshot = self.log.snapshot
         residual = 0 if back else request.residual
