@@ -71,7 +71,14 @@ def sign_up(system: System, name: str, phone: str) -> bytes:
 
 
 def visit(
-    system: System, person: bytes, venue: int, at: datetime, minutes: int | None, party: int = 0
+    system: System,
+    person: bytes,
+    venue: int,
+    at: datetime,
+    minutes: int | None,
+    party: int = 0,
+    *,
+    late: bool = False,
 ) -> None:
     from ansim.domain.evidence import Sign
     from ansim.domain.identifiers import new_visit_id
@@ -83,6 +90,8 @@ def visit(
     day = at.date()
     left = None if minutes is None else at + timedelta(minutes=minutes)
     signs = Sign.DEVICE_BOUND | Sign.NEAR | Sign.WITHIN_HOURS
+    if late:
+        signs |= Sign.DELIVERED_LATE
     with system.owner("visits") as connection:
         begin_day(connection, DayKeys(folder()), day)
         connection.execute(

@@ -66,7 +66,7 @@ def asked(
 
 
 def begin(
-    rights: Rights, *phones: str, login: str = "officer", cap: int = 12, **changes: Any
+    rights: Rights, *phones: str, login: str = "officer", cap: int = 3, **changes: Any
 ) -> Listed:
     """A list of these people under a warrant of its own."""
     rows = rights.rows(ONE, TWO, THREE)

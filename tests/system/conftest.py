@@ -1,6 +1,7 @@
 """Browsers of the portals, and an open case."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
@@ -31,14 +32,24 @@ def browse(house: House) -> Iterator[Open]:
 
 
 @pytest.fixture
-def walk(browse: Open, scene: Scene, house: House) -> Walk:
+def walk_of(browse: Open, house: House) -> Callable[[str, date], Walk]:
+    """Open a case about a number with an onset, whose searches are of that day."""
     house.need("tracer")
     house.need("vault")
-    officer, approver = browse("investigation", "officer"), browse("investigation", "approver")
-    page = open_case(house, officer, scene.case_phone, scene.noon.date())
-    staff = {login: one.ref for login, one in house.staff.items()}
-    page = begin_work(officer, "officer", staff["officer"], page)
-    case = f"/cases/{page.url.path.split('/')[2]}"
-    start, end = (f"{scene.noon.date()}T{hour}" for hour in ("00:00", "23:59"))
-    terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}
-    return Walk(officer, approver, case, page, terms, staff)
+
+    def begin(phone: str, day: date) -> Walk:
+        officer, approver = browse("investigation", "officer"), browse("investigation", "approver")
+        page = open_case(house, officer, phone, day)
+        staff = {login: one.ref for login, one in house.staff.items()}
+        page = begin_work(officer, "officer", staff["officer"], page)
+        case = f"/cases/{page.url.path.split('/')[2]}"
+        start, end = (f"{day}T{hour}" for hour in ("00:00", "23:59"))
+        terms = {"start": start, "end": end, "minutes": "10", "degrees": "1", "residual": "0"}
+        return Walk(officer, approver, case, page, terms, staff)
+
+    return begin
+
+
+@pytest.fixture
+def walk(walk_of: Callable[[str, date], Walk], scene: Scene) -> Walk:
+    return walk_of(scene.case_phone, scene.noon.date())

@@ -16,7 +16,7 @@ _Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class FoundSummary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many people of each proposed class, `further` without one; at how many venues the first exposures were.
+    """How many people of each proposed class, `further` without one; at how many venues first exposures to the case were.
 
     `most`: how many there were at each of the five fullest, the most first. Which venues these are stands nowhere: whoever
     approves learns how far a search reached, not where the case was, and no copy of the text does either.
@@ -30,11 +30,11 @@ class FoundSummary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     most: Annotated[tuple[_Count, ...], msgspec.Meta(max_length=MOST_VENUES)]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, int]]) -> Self:
-        """Of (class, venue) of each person."""
+    def of(cls, rows: Iterable[tuple[str, int | None]]) -> Self:
+        """Of (class, venue) of each person; None where the venue is not told."""
         rows = list(rows)
         classes = Counter(one for one, _venue in rows)
-        venues = Counter(venue for _class, venue in rows)
+        venues = Counter(venue for _class, venue in rows if venue is not None)
         return cls(
             close=classes[Classification.CLOSE.value],
             casual=classes[Classification.CASUAL.value],

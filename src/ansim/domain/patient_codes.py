@@ -8,6 +8,9 @@ from typing import Final
 
 from ansim.domain.notification import NotificationError
 
+BY_CODE: Final = "patient"
+"""What stands in place of a staff mark as who notified a case that a code began: no second person did."""
+
 
 class PatientCodeWrongError(NotificationError):
     """That is not the code; a few wrong ones end it."""

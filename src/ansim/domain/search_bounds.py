@@ -35,11 +35,18 @@ class PeopleBoundError(AnsimError):
     code = "people-bound"
 
 
+class FurtherBoundError(AnsimError):
+    """The case was searched beyond direct contacts as often on this day as it may."""
+
+    code = "further-bound"
+
+
 class Bounds(msgspec.Struct, frozen=True):
     """The bounds of one case. `start` and `end` are epoch seconds, half-open; a window spans `span` seconds at most.
 
     What asks for a source, and places, may begin from `back_from` on. Who met whom is told of `drawn` people at a time:
-    they are half a million pairs.
+    they are half a million pairs. Beyond direct contacts it is searched `further` times a day: where one minute more in the
+    window finds somebody, that minute is when a contact met them.
     """
 
     start: int
@@ -51,6 +58,9 @@ class Bounds(msgspec.Struct, frozen=True):
     people: int = 50_000
     drawn: int = 1_000
     residual: int = LONGEST_AIR
+    further: int = 30
+    late: bool = True
+    """Whether check-ins of the own person's count that were delivered late."""
 
 
 def bounds_of(opened_at: int, first: int | None = None, last: int | None = None) -> Bounds:
@@ -63,6 +73,14 @@ def bounds_of(opened_at: int, first: int | None = None, last: int | None = None)
         start = opened_at - LONGEST_SPAN - _DAY
         return Bounds(start, opened_at + LONGEST_SPAN + _DAY, start)
     return Bounds(first, last, sources_from(first, last))
+
+
+def of_patients_code(bounds: Bounds) -> Bounds:
+    """The bounds of a case that a code to its number opened, with no second person: direct contacts, and no late check-ins.
+
+    Whoever holds the number may be the officer: then check-ins that they deliver late say where somebody else was.
+    """
+    return msgspec.structs.replace(bounds, degrees=1, late=False)
 
 
 def sources_from(first: int, last: int) -> int:

@@ -43,6 +43,12 @@ class OutOfScopeError(WarrantError):
     code = "out-of-scope"
 
 
+class ResultMovedError(OutOfScopeError):
+    """The people are not those of the result that was signed."""
+
+    code = "result-moved"
+
+
 class CaseUnknownError(WarrantError):
     """No case of that mark was opened at the vault, or it is another person's."""
 
@@ -79,13 +85,11 @@ class Purpose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class WarrantLimits:
-    """The most that a warrant may allow. Periods in seconds; `spare` people or that share of them may join later."""
+    """The most that a warrant may allow. Periods in seconds."""
 
     row_cap: int = 5000
     validity: int = 14 * 86400
     window: int = 62 * 86400
-    spare: int = 10
-    spare_share: float = 0.1
     openings_a_day: int = 5000
 
 
@@ -98,8 +102,9 @@ class Warrant(
     """An order to name those whom a search found; officer and approver sign the same bytes.
 
     `people` and `result` (its digest in hexadecimal) are what the search found at the signing; at most `cap` people may be
-    named of results with these terms. `requester` is the staff mark of the officer who asks. `found` is the same result by
-    class and venue, as the tracer counted it; None in texts from before it did, which the signing page signs no more.
+    named of that very result, and of no other with these terms. `requester` is the staff mark of the officer who asks.
+    `found` is the same result by class and venue, as the tracer counted it; None in texts from before it did, which the
+    signing page signs no more.
     """
 
     KIND: ClassVar[str] = "warrant"
@@ -128,9 +133,8 @@ def warrant_mark(written: bytes) -> str:
 
 
 def highest_cap(people: int, limits: WarrantLimits = LIMITS) -> int:
-    """How many people a warrant may name that was signed for so many."""
-    spare = max(limits.spare, int(people * limits.spare_share))
-    return min(people + spare, limits.row_cap)
+    """How many people a warrant may name that was signed for so many: them, and nobody whom a later search finds."""
+    return min(people, limits.row_cap)
 
 
 def require_terms(warrant: Warrant, limits: WarrantLimits = LIMITS) -> None:

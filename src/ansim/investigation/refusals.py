@@ -45,6 +45,9 @@ REFUSALS: Final = MappingProxyType(
         "people-bound": _(
             "The searches of this case have found as many people as they may. Please narrow the terms."
         ),
+        "further-bound": _(
+            "Beyond direct contacts this case was searched as often as it may be today. Please go on tomorrow."
+        ),
         "no-index-person": _("This case has nobody whose check-ins could be looked up."),
         "places-budget": _(
             "Alone you may sign for 24 hours and 20 venues a day, on 14 days. Beyond that an approver signs too."
@@ -67,7 +70,7 @@ REFUSALS: Final = MappingProxyType(
         ),
         "opening-cap": _("You have opened as many names today as one officer may."),
         "out-of-scope": _(
-            "Not everybody chosen was found by a search with this warrant's case and terms."
+            "Not everybody chosen stands in the result for which the warrant was signed."
         ),
         "patient-cases": _(
             "Codes to this number made as many cases this week as one person's may. Please have it notified."
@@ -79,6 +82,9 @@ REFUSALS: Final = MappingProxyType(
         "patient-code-wrong": _("That is not the code. Please ask the patient once more."),
         "patient-codes-stopped": _(
             "Three codes to this number were not read out, so it gets no more for a week."
+        ),
+        "result-moved": _(
+            "These are not the people for whom the warrant was signed. Please ask for a new one."
         ),
         "row-cap-reached": _(
             "The number of people that the warrant allows is used up. Please choose fewer, or ask for a new one."

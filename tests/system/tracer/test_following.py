@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from ansim.domain.days import local_day
+from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id
 from ansim.domain.search_results import packed_rows, vouch
 from ansim.keys import DayKeys
@@ -128,11 +128,16 @@ def test_a_chain_of_two_links_respects_time_and_names_who_passed_it_on(
     enter(system, late, "screen", 150, 130)
     enter(system, middle, "food", 260, 240)
     enter(system, early, "food", 260, 240)
-    soon(lambda: {middle, late} <= set(contacts(tracer, case, degrees=2)))
+    soon(lambda: [len(tracer.itinerary(one, today())) for one in (case, middle, late)] == [1, 3, 1])
     found = {one.person: one for one in tracer.contacts(case, today(), degrees=2).contacts}
     assert (found[middle].degree, found[late].degree, found[late].via) == (1, 2, middle)
     assert early not in found
     assert 0 < found[late].risk < found[middle].risk < 1
+    assert found[middle].venue == system.venues["cafe"].id
+    # Where and when a contact met somebody is told to nobody: the day alone.
+    assert (found[late].venue, found[late].overlap, found[late].encounters) == (None, 0, 0)
+    began = int((NOW - timedelta(minutes=150)).timestamp())
+    assert (found[late].first_exposed, found[late].last_exposed) == day_bounds(local_day(began))
 
 
 def test_the_itinerary_marks_imputed_ends_and_no_warrant_opens_a_place(
@@ -205,7 +210,12 @@ def test_one_call_asks_forward_and_backward_with_two_windows(
             enter(system, person, "screen", 700 - 60 * number, 670 - 60 * number)
     whole, noon = today(), int((NOW - timedelta(minutes=610)).timestamp())
     terms = {"degrees": 2, "back": Window(whole.start, noon), "residual": 600}
-    soon(lambda: len(contacts(tracer, case, degrees=2)) >= 3)
+    soon(
+        lambda: (
+            [len(tracer.itinerary(one, whole)) for one in (before, source, case, guest, last)]
+            == [1, 2, 2, 2, 1]
+        )
+    )
     found = tracer.contacts(case, Window(noon, whole.end), **terms)
     assert found.back
     assert [(one.person, one.degree, one.via) for one in found.contacts] == [
@@ -221,7 +231,7 @@ def test_one_call_asks_forward_and_backward_with_two_windows(
     assert 0 < back[1].risk < back[0].risk < 1
     scope = system.keys.read("scope.key")
     for one in (*found.contacts, *back):
-        assert one.last_exposed - one.first_exposed == 30 * 60
+        assert one.last_exposed - one.first_exposed == (30 * 60 if one.degree == 1 else 86400)
     for result, window, way in (
         (found, Window(noon, whole.end), False),
         (found.back, Window(whole.start, noon), True),

@@ -40,7 +40,8 @@ def wrong_lists(rights: Rights, rows: bytes, granted: tuple[Warrant, bytes]) -> 
         "nobody": ("work-list-malformed", asked(rights, granted, rows)),
         "twice": ("work-list-malformed", asked(rights, granted, rows, ONE, ONE)),
         "stranger": ("out-of-scope", asked(rights, granted, rows, ONE, STRANGER)),
-        "not in rows": ("out-of-scope", asked(rights, granted, rights.rows(TWO), ONE)),
+        "not in rows": ("result-moved", asked(rights, granted, rights.rows(TWO), ONE)),
+        "found later": ("result-moved", asked(rights, granted, rights.rows(ONE, THREE), THREE)),
         "mac": ("out-of-scope", replace(good, mac=bytes(32))),
         "rows of other terms": (
             "out-of-scope",

@@ -41,6 +41,11 @@ def test_only_the_five_fullest_venues_stand_there() -> None:
     assert (found.venues, found.most) == (9, (9, 8, 7, 6, 5))
 
 
+def test_a_venue_that_is_not_told_is_none_of_them() -> None:
+    found = FoundSummary.of([("close", 7), ("", None), ("", None), ("casual", 3)])
+    assert (found.further, found.venues, found.most) == (2, 2, (1, 1))
+
+
 def test_of_nobody_there_are_none() -> None:
     assert FoundSummary.of([]) == FoundSummary(
         close=0, casual=0, unlikely=0, further=0, venues=0, most=()

@@ -6,7 +6,7 @@ import pytest
 
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.quantities import Handle, VenueId
-from ansim.domain.search_bounds import Bounds, PeopleBoundError
+from ansim.domain.search_bounds import Bounds, FurtherBoundError, PeopleBoundError
 from ansim.domain.signed_places import PlacesUnknownError
 from ansim.keys.calls import (
     CaseInSession,
@@ -57,6 +57,20 @@ def test_what_was_refused_does_not_count(sessions: HeldSessions) -> None:
     with pytest.raises(PeopleBoundError):
         sessions.count(case, people(0, 11))
     sessions.count(case, people(0, 10))
+
+
+def test_beyond_direct_contacts_a_case_is_searched_so_often_a_day(tmp_path: Path) -> None:
+    now = day_bounds(local_day(1_790_000_000))[1] - 1.0
+    sessions = HeldSessions(Caller(tmp_path / "nobody.sock", b"k" * 32), lambda: now)
+    case, other = case_of("2611-AAAAA"), case_of("2611-BBBBB")
+    for _search in range(case.told.bounds.further):
+        sessions.count_further(case)
+    for _again in range(2):
+        with pytest.raises(FurtherBoundError):
+            sessions.count_further(case)
+    sessions.count_further(other)
+    now += 1
+    sessions.count_further(case)
 
 
 def test_what_was_found_before_midnight_is_not_told_after_it(tmp_path: Path) -> None:

@@ -109,7 +109,8 @@ def test_every_search_tells_invented_venues_and_people_alone() -> None:
     )
     told: set[Handle] = {one.person for one in found.contacts} | set(people)
     told |= {one.person for one in near} | {end for one in met for end in (one.one, one.other)}
-    venues = {one.venue for one in itinerary} | {one.venue for one in found.contacts}
+    venues = {one.venue for one in itinerary}
+    venues |= {one.venue for one in found.contacts if one.venue is not None}
     assert found.back
     assert near
     assert len(told) > 100

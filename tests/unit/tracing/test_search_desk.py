@@ -4,6 +4,7 @@ Whatever is allowed comes as far as its entry, and no further.
 """
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ import pytest
 
 from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import EpochSeconds, Handle, VenueId
-from ansim.domain.search_bounds import Bounds, OutOfBoundsError
+from ansim.domain.search_bounds import Bounds, FurtherBoundError, OutOfBoundsError
 from ansim.keys.calls import CaseInSession, KnownSession, SessionOf
 from ansim.ledger import Book
 from ansim.ledger.book import LedgerUnreachableError
@@ -103,6 +104,27 @@ def test_air_that_lingers_for_days_is_no_question_about_contacts(
     """It would tell who came to each place of the case's long after, without signed places."""
     assert fate(ask, calls.ContactsOf, window=WINDOW, residual=residual) is want
     assert fate(ask, calls.ContactsOf, window=None, back=WINDOW, residual=residual) is want
+
+
+def test_beyond_direct_contacts_a_case_is_searched_so_often_a_day_in_whichever_session(
+    ask: Ask,
+) -> None:
+    """Each window found somebody or not: many of them would tell at which minute a contact met whom."""
+    most = Bounds(0, 1).further
+    for number in range(most):
+        window = calls.Window(EpochSeconds(100), EpochSeconds(200 + number))
+        session = bytes([number % 3]) * 16
+        further = {"window": window, "degrees": 2 + number % 2, "session": session}
+        assert fate(ask, calls.ContactsOf, **further) is LedgerUnreachableError
+    for degrees, session in product((2, 3), (b"s" * 16, b"t" * 16)):
+        further = {"degrees": degrees, "session": session}
+        assert fate(ask, calls.ContactsOf, window=WINDOW, **further) is FurtherBoundError
+        assert fate(ask, calls.ContactsOf, window=None, back=WINDOW, **further) is FurtherBoundError
+        assert (
+            fate(ask, calls.ContactsOf, case=TWO, window=WINDOW, degrees=2)
+            is LedgerUnreachableError
+        )
+    assert fate(ask, calls.ContactsOf, window=WINDOW) is LedgerUnreachableError
 
 
 def contact(person: int, via: int, degree: int) -> calls.Contact:

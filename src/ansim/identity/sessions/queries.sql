@@ -31,8 +31,9 @@ DELETE FROM vault.session WHERE id = %(id)s;
 DELETE FROM vault.session WHERE until < to_timestamp(%(now)s);
 
 -- name: reach_of
-SELECT officer, role, extract(epoch FROM until)::int8, case_ref, handle, extract(epoch FROM opened_at)::int8,
-    extract(epoch FROM window_from)::int8, extract(epoch FROM window_to)::int8
+SELECT officer, role, extract(epoch FROM until)::int8, case_ref, handle,
+    (SELECT notified_by FROM vault.known_case WHERE ref = case_ref),
+    extract(epoch FROM opened_at)::int8, extract(epoch FROM window_from)::int8, extract(epoch FROM window_to)::int8
 FROM vault.reach WHERE session = %(id)s AND until > to_timestamp(%(now)s);
 
 -- name: reaches

@@ -13,8 +13,9 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
+from ansim.domain.patient_codes import BY_CODE
 from ansim.domain.quantities import Handle
-from ansim.domain.search_bounds import bounds_of
+from ansim.domain.search_bounds import Bounds, bounds_of, of_patients_code
 from ansim.domain.shift_grants import (
     MOST_CASES,
     SESSION_BYTES,
@@ -120,10 +121,10 @@ class SearchSessionDesk:
             case: CaseInSession(
                 key=self.keys.cipher(case).key,
                 person=None if handle is None else Handle(bytes(handle)),
-                bounds=bounds_of(opened_at, first, last),
+                bounds=_bounds(notified_by, *times),
                 places=places[case],
             )
-            for *_, case, handle, opened_at, first, last in rows
+            for _officer, _role, _until, case, handle, notified_by, *times in rows
             if self.keys.has(case)
         }
         return KnownSession(officer, role, until, cases)
@@ -147,6 +148,11 @@ def require_reaches(connection: Connection, session: bytes, case: str, now: floa
     values = {"id": stored_session(session), "case": case, "now": now}
     if connection.execute(_SQL["reaches"], values).fetchone() is None:
         raise CaseNotInSessionError("no session that stands reaches this case: sign for it")
+
+
+def _bounds(notified_by: str, *times: int | None) -> Bounds:
+    found = bounds_of(times[0] or 0, *times[1:])
+    return of_patients_code(found) if notified_by == BY_CODE else found
 
 
 def stored_session(session: bytes) -> bytes:

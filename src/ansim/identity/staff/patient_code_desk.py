@@ -19,6 +19,7 @@ from ansim.domain.days import local_day
 from ansim.domain.notification import disease_of, require_anchor
 from ansim.domain.pathogens import Anchor
 from ansim.domain.patient_codes import (
+    BY_CODE,
     PATIENT_CODE_LIMITS,
     PatientCasesError,
     PatientCodeCapError,
@@ -134,7 +135,7 @@ class PatientCodeDesk:
     ) -> CaseBegun:
         new = NewCase(
             ref=case,
-            notified_by="patient",
+            notified_by=BY_CODE,
             agency=officer.agency,
             team=officer.team,
             preset=disease_of(disease, Anchor(kind)),
@@ -143,7 +144,7 @@ class PatientCodeDesk:
         )
         person = self.notifications.find(Actor(officer.role, officer.ref), case, indexes)
         standing = self.notifications.others.of_person([officer], disease, person)
-        self.notifications.begin(new, Actor("patient", ""), person, "patient-code")
+        self.notifications.begin(new, Actor(BY_CODE, ""), person, "patient-code")
         return CaseBegun(case, standing)
 
     def _count(self, connection: Connection, officer: str, number: bytes) -> None:

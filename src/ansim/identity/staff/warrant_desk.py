@@ -35,6 +35,7 @@ from ansim.domain.warrant import (
     CaseUnknownError,
     OpeningCapError,
     OutOfScopeError,
+    ResultMovedError,
     Warrant,
     WarrantTimeError,
     WarrantUnknownError,
@@ -230,7 +231,10 @@ class WarrantDesk:
     def require_rows(
         self, warrant: Warrant, request: OpenNames | BeginWorkList, asked: frozenset[bytes]
     ) -> None:
-        """Each of those asked for stands in a result of the warrant's case with its terms. Raises OutOfScopeError."""
+        """Each of those asked for stands in the very result that two people signed. Raises OutOfScopeError.
+
+        With its terms alone it would be whoever a later search finds, and check-ins that come late move that.
+        """
         found = people_in(request.rows)
         if found is None:
             raise OutOfScopeError("the rows are not in their one written form")
@@ -242,6 +246,8 @@ class WarrantDesk:
         )
         if not hmac.compare_digest(known, request.mac):
             raise OutOfScopeError("the tracer found no such result under the warrant's terms")
+        if not hmac.compare_digest(digest, bytes.fromhex(warrant.result)):
+            raise ResultMovedError("the rows are another result than the warrant was signed for")
         if not asked <= found:
             raise OutOfScopeError(
                 f"{len(asked - found)} of {len(asked)} people were not found by that search"

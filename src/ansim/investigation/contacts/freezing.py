@@ -1,7 +1,7 @@
 """Lists of contacts that are kept with the case: sealed under its key, under a hash of all that they rest on (ADR 48).
 
-What a list holds is what the tracer found, the numbers that the contacts have, the rule, and the classes by hand. The tracer's
-word on the result is not in it: names are opened of what a search finds within the log's own time.
+What a list holds is what the tracer found with its word on that, the numbers that the contacts have, the rule, and the classes
+by hand. Under a warrant names are opened of the list that was kept when it was asked for, as no search finds just that again.
 """
 
 import zlib
@@ -14,12 +14,14 @@ from ansim.domain.contact_list import ListInputs, by_hand_digest, list_hash, lis
 from ansim.domain.contact_rules import ContactRule
 from ansim.domain.errors import AnsimError
 from ansim.domain.pathogens import from_stored
+from ansim.domain.signed_texts import read_text
+from ansim.domain.warrant import ResultMovedError, Warrant
 from ansim.identity.sessions.case_file_calls import FieldText
 from ansim.investigation.contacts.numbering import number_contacts
 from ansim.investigation.contacts.rows import Sorting
 from ansim.investigation.contacts.sorting_rule import ByHand, by_hand, folded, rule_of
 from ansim.investigation.lookups import Desk
-from ansim.investigation.models import Case, ContactClassStep, ContactList
+from ansim.investigation.models import Case, ContactClassStep, ContactList, WarrantRecord
 from ansim.tracing.process.calls import ContactsFound
 
 PIECE: Final = 200 * 1024  # bytes of one sealed text; the vault takes a little more
@@ -91,8 +93,7 @@ def freeze(desk: Desk, case: Case, found: ContactsFound) -> ContactList:
     if known := same.first():
         return known
     numbers = number_contacts(desk, case, found.contacts)
-    kept = msgspec.structs.replace(found, vouched=None)
-    frozen = Frozen(kept, numbers, by.rule, _by_hand(by.by_hand))
+    frozen = Frozen(found, numbers, by.rule, _by_hand(by.by_hand))
     packed = zlib.compress(msgspec.msgpack.encode(frozen), 6)
     mark = list_mark(digest)
     pieces = [packed[at : at + PIECE] for at in range(0, len(packed), PIECE)]
@@ -119,6 +120,18 @@ def thaw(desk: Desk, case: Case, kept: ContactList) -> Frozen:
     texts = [FieldText(_field(kept.mark, at), one) for at, one in enumerate(sealed)]
     packed = b"".join(desk.unseal(case, texts))
     return msgspec.msgpack.decode(zlib.decompress(packed), type=Frozen)
+
+
+def signed_result(desk: Desk, case: Case, warrant: WarrantRecord) -> ContactsFound:
+    """What the search of a warrant had found when it was signed.
+
+    Raises ResultMovedError where no list of the case holds it, CaseClosedError, SessionWantedError, CallError.
+    """
+    result = read_text(bytes(warrant.text), Warrant).result
+    kept = ContactList.objects.filter(case=case, result=result).order_by("-id").first()
+    if kept is None:
+        raise ResultMovedError("no list of the case holds what the warrant was signed for")
+    return thaw(desk, case, kept).found
 
 
 def _field(mark: str, place: int) -> str:

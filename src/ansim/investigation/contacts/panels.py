@@ -27,7 +27,7 @@ class EncounterRow:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a chain: a contact, and in words where and when they were exposed."""
+    """One link of a chain: a contact, and in words when they were exposed; next to the case also where."""
 
     number: int
     words: str
@@ -111,11 +111,9 @@ def chain_of(row: ContactRow, known: Mapping[int, ContactRow]) -> tuple[list[Lin
 
 
 def _link(row: ContactRow) -> Link:
-    said = {
-        "number": row.number,
-        "at": f"{row.first:%m-%d %H:%M}",
-        "place": row.venue.full_name if row.venue else "–",
-    }
+    said = {"number": row.number, "at": row.since, "place": row.place}
+    if not row.is_direct:
+        return Link(row.number, _("contact %(number)s, on %(at)s") % said)
     return Link(row.number, _("contact %(number)s, %(at)s, %(place)s") % said)
 
 

@@ -53,7 +53,8 @@ class Sorting:
 class ContactRow:
     """A contact under its number in the case; `via` is the number it hangs on, None for the case itself.
 
-    `venue` is where the first exposure happened, None where it is gone; `kind` is the class, None where nothing is proposed;
+    `venue` is where the first exposure happened, None where it is gone and beyond degree 1; `kind` is the class, None where
+    nothing is proposed;
     `percent` the probability of the rule's time, None beyond degree 1.
     """
 
@@ -82,12 +83,18 @@ class ContactRow:
     @property
     def is_estimated(self) -> bool:
         """Whether the time together rests on an end that nobody recorded."""
-        met = self.contact.met
-        return any(one.estimated for one in met) if met else self.contact.degree > 1
+        return any(one.estimated for one in self.contact.met)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether place, time and minutes are told: they are of who met the case, of nobody else (RIGHTS §1, rule 5)."""
+        return self.contact.venue is not None
 
     @property
     def together(self) -> str:
-        """The time together in words, rounded down; "≈" where an end was recorded by nobody."""
+        """The time together in words, rounded down; "≈" where an end was recorded by nobody. Empty beyond degree 1."""
+        if not self.is_direct:
+            return ""
         words = time_words(self.contact.overlap)
         return f"≈ {words}" if self.is_estimated else words
 
@@ -128,13 +135,25 @@ class ContactRow:
 
     @property
     def first(self) -> datetime:
-        """When the first exposure began, in Korean time."""
+        """When the first exposure began, in Korean time; beyond degree 1 the first moment of its day."""
         return moment(self.contact.first_exposed)
 
     @property
-    def last(self) -> datetime:
-        """When the last exposure ended, in Korean time."""
-        return moment(self.contact.last_exposed)
+    def since(self) -> str:
+        """The same in words: beyond degree 1 the day alone."""
+        return f"{self.first:%m-%d %H:%M}" if self.is_direct else f"{self.first:%m-%d}"
+
+    @property
+    def until(self) -> str:
+        """When the last exposure ended; empty beyond degree 1."""
+        return f"{moment(self.contact.last_exposed):%m-%d %H:%M}" if self.is_direct else ""
+
+    @property
+    def place(self) -> str:
+        """The venue's name, a dash where it is gone; empty beyond degree 1."""
+        if not self.is_direct:
+            return ""
+        return self.venue.full_name if self.venue else "–"
 
 
 def contact_rows(desk: Desk, case: Case, contacts: Sequence[Contact]) -> list[ContactRow]:
@@ -165,7 +184,7 @@ def _row(
     percent = percent_shared(one.chances, by.rule.minutes) if one.chances else None
     evidence = min((graded(met) for met in one.met), default=None)
     air = air_of(one)
-    venue = places.get(one.venue)
+    venue = None if one.venue is None else places.get(one.venue)
     return ContactRow(
         number=number,
         via=numbers.get(one.via),
@@ -182,7 +201,7 @@ def _row(
             "evidence": str(int(evidence)) if evidence else "none",
             "air": air,
             "day": _day((one.first_exposed + _EAST) // 86400),
-            "venue": venue.mark if venue else "none",
+            "venue": "" if one.venue is None else venue.mark if venue else "none",
         },
         keys={
             "number": number,
@@ -243,7 +262,7 @@ def shared_of(one: Contact, places: Mapping[int, NamedPlace]) -> SharedWithCase:
 
 def places_of(case: Case, contacts: Iterable[Contact]) -> dict[int, NamedPlace]:
     """All venues that rows name, by id: one query, of the columns that are shown."""
-    ids = {one.venue for one in contacts}
+    ids = {one.venue for one in contacts if one.venue is not None}
     ids |= {met.venue for one in contacts for met in one.met}
     columns = ("id", "name", "category", "indoor", "parent__name", "parted_at")
     invented = {one for one in ids if is_invented_venue(one)}

@@ -10,13 +10,16 @@ from ansim.domain.quantities import Handle
 from ansim.domain.search_results import people_digest
 from ansim.domain.shift_grants import SHIFT
 from ansim.domain.signed_texts import OpeningOfNames, new_ref, read_text
-from ansim.domain.warrant import Warrant, warrant_digest
+from ansim.domain.warrant import ResultMovedError, Warrant, warrant_digest
 from ansim.domain.work_lists import LONGEST_LIST, WorkList, list_digest
 from ansim.identity.staff.work_list_calls import Left
 from ansim.investigation.contacts.forms import SearchForm
+from ansim.investigation.contacts.freezing import signed_result
 from ansim.investigation.lookups import Desk, site_name
 from ansim.investigation.models import Case, WarrantRecord, handles_of, warrant_for
+from ansim.investigation.refusals import refusal
 
+_NUMBERS_TOLD: Final = 10
 _SHORTEST_SHIFT: Final = 60  # s; a warrant that ends sooner is over before the first call
 
 
@@ -84,7 +87,7 @@ class Choice:
 
 
 def choice_of(case: Case, form: SearchForm, numbers: set[int], desk: Desk) -> Choice:
-    """The contacts of these numbers, riskiest first, as the search has them. Raises NobodyChosenError, CallError."""
+    """The contacts of these numbers, riskiest first, as the warrant's result has them. Raises NobodyChosenError, CallError."""
     terms, now = form.terms(case), time.time()
     found = desk.contacts(case, terms)
     record = warrant_for(case, found.terms, now)
@@ -97,7 +100,19 @@ def choice_of(case: Case, form: SearchForm, numbers: set[int], desk: Desk) -> Ch
     handles = handles_of(case, numbers)
     if not handles:
         raise NobodyChosenError(_("Please choose at least one contact."))
-    places = {one.person: at for at, one in enumerate(found.contacts)}
-    # Whom the search does not find the vault refuses, with its own reason.
-    ordered = sorted(handles, key=lambda one: (places.get(handles[one], len(places)), one))
+    try:
+        signed = signed_result(desk, case, record)
+    except ResultMovedError as error:
+        raise NobodyChosenError(refusal(error)) from None
+    places = {one.person: at for at, one in enumerate(signed.contacts)}
+    if later := sorted(number for number, one in handles.items() if one not in places):
+        raise NobodyChosenError(_not_signed_for(later))
+    ordered = sorted(handles, key=lambda one: places[handles[one]])
     return Choice(case, form, record, tuple(ordered), tuple(handles[one] for one in ordered))
+
+
+def _not_signed_for(numbers: list[int]) -> str:
+    said = ", ".join(map(str, numbers[:_NUMBERS_TOLD]))
+    return _(
+        "Found after the warrant was signed: contacts %(numbers)s. Please choose without them, or ask for a new one."
+    ) % {"numbers": f"{said} …" if len(numbers) > _NUMBERS_TOLD else said}

@@ -27,9 +27,11 @@ from ansim.domain.signed_texts import (
     read_text,
     write_text,
 )
+from ansim.domain.warrant import ResultMovedError
 from ansim.domain.work_lists import LONGEST_LIST, WorkList
 from ansim.identity.calls import Identity
 from ansim.investigation.contacts.forms import SearchForm
+from ansim.investigation.contacts.freezing import signed_result
 from ansim.investigation.contacts.listing import chosen_numbers, contact_list, terms_of
 from ansim.investigation.contacts.rows import ContactRow, contact_rows
 from ansim.investigation.identities.choosing import (
@@ -138,7 +140,7 @@ def signed(request: StaffRequest) -> HttpResponse:
         return taken
     try:
         rows = _open(request, taken)
-    except CallError as error:
+    except (CallError, ResultMovedError) as error:
         return _again(request, taken, error)
     context: dict[str, Any] = case_frame(taken.case, "contacts") | {
         "rows": rows,
@@ -163,10 +165,10 @@ def list_signed(request: StaffRequest) -> HttpResponse:
     if record is None:
         raise BadRequest
     try:
-        found = desk_of(request).contacts(taken.case, taken.form.terms(taken.case))
+        found = signed_result(desk_of(request), taken.case, record)
         people = [handles[one] for one in taken.numbers if one in handles]
         ref = desk_of(request).begin_list(taken.case, taken.answer, found, people)
-    except CallError as error:
+    except (CallError, ResultMovedError) as error:
         return _again(request, taken, error)
     rows = CaseContact.objects.filter(case=taken.case, number__in=taken.numbers)
     contacts = {one.number: one for one in rows}
@@ -199,7 +201,9 @@ def _taken(request: StaffRequest, kind: type[_Naming]) -> "_Signed | HttpRespons
     return _Signed(case, answer, said, kept, form)
 
 
-def _again(request: StaffRequest, taken: _Signed, error: CallError) -> HttpResponse:
+def _again(
+    request: StaffRequest, taken: _Signed, error: CallError | ResultMovedError
+) -> HttpResponse:
     # The session may have ended elsewhere: then this answer waits for another signature.
     keep_for(request, taken.said, taken.kept)
     return contact_list(request, taken.case, taken.form, refusal(error))
@@ -211,9 +215,11 @@ def _warrant_of(taken: _Signed) -> WarrantRecord | None:
 
 
 def _open(request: StaffRequest, taken: _Signed) -> list[NamedContact]:
-    # The search is made again, so that its rows and the tracer's word on them lie in no table.
     desk, case, chosen = desk_of(request), taken.case, frozenset(taken.numbers)
-    found = desk.contacts(case, taken.form.terms(case))
+    record = _warrant_of(taken)
+    if record is None:
+        raise BadRequest
+    found = signed_result(desk, case, record)
     rows = [row for row in contact_rows(desk, case, found.contacts) if row.number in chosen]
     opened = desk.open_names(case, taken.answer, found, handles_of(case, chosen).values())
     list_named(case, {one.person: one.register for one in opened})

@@ -289,7 +289,7 @@ class Desk:
     def open_names(
         self, case: Case, signed: SignedAnswer, found: ContactsFound, people: Iterable[Handle]
     ) -> list[Identity]:
-        """Names and numbers of people whom a search just found, as the vault opens them; erased people are left out.
+        """Names and numbers of people of the result that was signed, as the vault opens them; erased people are left out.
 
         The vault enters it in the ledger. Raises CallError with the vault's reason.
         """
@@ -323,7 +323,7 @@ class Desk:
     def begin_list(
         self, case: Case, signed: SignedAnswer, found: ContactsFound, people: Sequence[Handle]
     ) -> str:
-        """Have a work list of people whom a search just found signed for; gives its reference. Raises CallError."""
+        """Have a work list of people of the result that was signed taken in; gives its reference. Raises CallError."""
         asked = BeginWorkList(
             signed.text,
             signed.signature,

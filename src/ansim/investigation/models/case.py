@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Permission
 from ansim.domain.case_progress import Step
+from ansim.domain.patient_codes import BY_CODE
 from ansim.domain.signatures import SIDES, Side
 from ansim.domain.teams import Hat
 from ansim.domain.training import is_training
@@ -94,6 +95,11 @@ class Case(CaseProgress):
     def is_of_nobody(self) -> bool:
         """Whether it is worked on and about nobody who signed up."""
         return self.closed_at is None and self.handle is None
+
+    @property
+    def is_by_code(self) -> bool:
+        """Whether a code to the patient's number began it, and no second person."""
+        return bool(self.notified_by == BY_CODE)
 
 
 def owned_by(staff: Staff) -> Q:

@@ -21,6 +21,7 @@ from ansim.domain.days import local_day
 from ansim.domain.marks import read_mark
 from ansim.domain.notification import Notification
 from ansim.domain.pathogens import presets
+from ansim.domain.patient_codes import BY_CODE
 from ansim.domain.signatures import SIDES
 from ansim.domain.signed_texts import SignedTextError, new_ref, read_text, write_text
 from ansim.identity.laboratories.calls import LaboratoryName
@@ -75,7 +76,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
             presets()[one.disease].name(language),
             ANCHORS[one.anchor_kind],
             names.get(one.notified_by)
-            or (_("the patient") if one.notified_by == "patient" else one.notified_by),
+            or (_("the patient") if one.notified_by == BY_CODE else one.notified_by),
             moment(one.notified_at),
             laboratories.get(one.notified_by),
         )

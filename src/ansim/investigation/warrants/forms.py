@@ -19,7 +19,7 @@ class WarrantForm(forms.Form):
     legal_basis = forms.ChoiceField(label=_("Legal basis"))
     cap = forms.IntegerField(
         label=_("People, at most"),
-        help_text=_("Left empty: those found, and a tenth or ten more who may still be found."),
+        help_text=_("Left empty: all who were found."),
         min_value=1,
         max_value=LIMITS.row_cap,
         required=False,

@@ -102,7 +102,7 @@ def new_warrant(request: StaffRequest, case_ref: str) -> HttpResponse:
             warrant = write_warrant(
                 case, request.staff, form.terms(), found, site_name(), time.time()
             )
-            freeze(desk, case, found)  # so that the warrant's result stays to be seen
+            freeze(desk, case, found)  # names are opened of just this result
         except (CallError, WarrantError) as error:
             form.add_error(None, refusal(error))
         else:

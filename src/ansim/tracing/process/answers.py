@@ -23,9 +23,17 @@ from ansim.tracing.arrays import Floats, Int32s
 from ansim.tracing.contacts import search
 from ansim.tracing.index import BASE, NOBODY, Snapshot, questions
 from ansim.tracing.process import calls, itinerary
+from ansim.tracing.process.beyond_direct import NOWHERE, without_movements
 from ansim.tracing.process.deep import DeepSearches
 from ansim.tracing.process.held_sessions import SearchedCase
-from ansim.tracing.process.judging import UNJUDGED, JudgedContacts, JudgingTerms, judge, own_stays
+from ansim.tracing.process.judging import (
+    UNJUDGED,
+    JudgedContacts,
+    JudgingTerms,
+    judge,
+    own_rows,
+    own_stays,
+)
 from ansim.tracing.process.kept_log import SearchedLog, first_kept_day
 from ansim.tracing.process.own_stays import clipped
 from ansim.tracing.ranking import RankedContacts, risk
@@ -49,13 +57,13 @@ class Answers(Generic[Log]):
         self._since_base(window)
         stays = [
             msgspec.structs.replace(stay, venue=self._told(stay.venue))
-            for stay in self._stays(case.person, window)
+            for stay in self._stays(case, window)
             if stay.left > window.start and stay.entered < window.end
         ]
         return calls.ItineraryFound(stays, found_at)
 
-    def _stays(self, person: PersonId, window: calls.Window) -> list[calls.ItineraryStay]:
-        rows = self.log.rows([person], window).get(person, [])
+    def _stays(self, case: SearchedCase, window: calls.Window) -> list[calls.ItineraryStay]:
+        rows = own_rows(self.log, case, window)
         return itinerary.assemble(rows, self.log.venues, self.log.lengths)
 
     def contacts(self, request: calls.ContactsOf, case: SearchedCase) -> calls.ContactsFound:
@@ -76,8 +84,9 @@ class Answers(Generic[Log]):
     ) -> calls.ContactsFound:
         began, found_at = time.perf_counter(), self._now()
         typed = self._places(request.stays)
-        stays = own_stays(self.log, case, typed, window) if typed else None
-        person = self._number_of(case, required=stays is None)
+        by_stays = typed or not case.told.bounds.late
+        stays = own_stays(self.log, case, typed, window) if by_stays else None
+        person = self._number_of(case, required=not typed)
         start, end = self._since_base(window)
         snapshot = self.log.snapshot
         residual = 0 if back else request.residual
@@ -97,7 +106,8 @@ class Answers(Generic[Log]):
         totals = [len(rows)]
         if request.degrees > 1 and person != NOBODY:
             further = self._deep.back if back else self._deep.forward
-            rows, totals = further(snapshot, hazard, request, person, (start, end), rows)
+            reached, totals = further(snapshot, hazard, request, person, (start, end), rows)
+            rows = without_movements(reached, rows, person)
         best = rows.best(request.limit)
         seconds = time.perf_counter() - began
         judged = judge(
@@ -285,7 +295,7 @@ class Answers(Generic[Log]):
                 risk=round(row.risk, 6),
                 classification=one.classification,
                 via=via,
-                venue=VenueId(row.venue + first_venue),
+                venue=None if row.venue == NOWHERE else VenueId(row.venue + first_venue),
                 chances=one.chances,
                 met=one.met,
             )

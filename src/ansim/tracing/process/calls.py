@@ -109,6 +109,8 @@ class Contact(msgspec.Struct, frozen=True):
     """One contact. `via` is the person one link nearer to the case (the case itself for degree 1).
 
     Backward, the exposure is that of `via` to this person: the last encounter that still leads to the case.
+    Of whoever met somebody else than the case the exposure is a whole day in Korea, with no time together, number of times
+    or venue, and the risk has one digit: where and when a contact met somebody is told to nobody (RIGHTS §1, rule 5).
     """
 
     person: Handle
@@ -123,8 +125,8 @@ class Contact(msgspec.Struct, frozen=True):
     classification: str
     """A proposal (`ansim.domain.classification`) for direct contacts, empty for others."""
     via: Handle
-    venue: VenueId
-    """Where the first exposure happened."""
+    venue: VenueId | None
+    """Where the first exposure happened; None beyond degree 1."""
     chances: bytes = b""
     """P(shared so many minutes in all) in percent, one byte for each of `shared_time.MINUTES`; empty beyond degree 1."""
     met: list[Encounter] = []

@@ -6,7 +6,7 @@ What the vault tells (keys of cases, whom they are about, bounds, signed places)
 import logging
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from typing import Final
 
 from ansim.domain.days import local_day
 from ansim.domain.quantities import Handle, PersonId
-from ansim.domain.search_bounds import PeopleBoundError
+from ansim.domain.search_bounds import FurtherBoundError, PeopleBoundError
 from ansim.domain.shift_grants import (
     SESSION_BYTES,
     CaseNotInSessionError,
@@ -149,6 +149,8 @@ class HeldSessions:
         self._lock = threading.Lock()
         self._sessions: dict[bytes, HeldSession] = {}
         self._found: dict[str, set[Handle]] = {}
+        self._further: Counter[str] = Counter()
+        self._further_on = date.min
 
     def of(self, session: bytes) -> HeldSession:
         """A session that stands. Raises SessionNeededError, CallError, UnreachableError."""
@@ -207,6 +209,19 @@ class HeldSessions:
                     f"the case's searches may find {case.told.bounds.people:,} different people"
                 )
             found |= people
+
+    def count_further(self, case: SearchedCase) -> None:
+        """Note a search beyond direct contacts. Raises FurtherBoundError where there were as many of the case on this day."""
+        with self._lock:
+            today = local_day(self._clock())
+            if self._further_on != today:
+                self._further.clear()
+                self._further_on = today
+            if self._further[case.ref] >= case.told.bounds.further:
+                raise FurtherBoundError(
+                    f"beyond direct contacts a case is searched {case.told.bounds.further} times a day"
+                )
+            self._further[case.ref] += 1
 
     def ask_after_all(self) -> None:
         """Forget sessions, cases and places that no longer stand. Raises CallError, UnreachableError."""

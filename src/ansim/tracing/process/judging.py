@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from ansim.domain.classification import classify
+from ansim.domain.evidence import Sign
 from ansim.domain.quantities import Handle, PersonId, VenueId
 from ansim.domain.shared_time import MINUTES
 from ansim.domain.signed_places import Stay
@@ -57,13 +58,21 @@ class JudgedContacts(NamedTuple):
     read: StaysRead | None
 
 
+def own_rows(log: SearchedLog, case: SearchedCase, window: Window) -> list[Row]:
+    """The check-ins of a case's own person; without those delivered late where the case's bounds leave them out."""
+    rows = log.rows([case.person], window).get(case.person, [])
+    if case.told.bounds.late:
+        return rows
+    return [row for row in rows if not row.signs & Sign.DELIVERED_LATE]
+
+
 def own_stays(
     log: SearchedLog, case: SearchedCase, typed: Sequence[Stay], window: Window
 ) -> OwnStays:
     """Where a case was: the stays of the log, where it is about somebody, and those typed in, by the log's venues."""
     if case.told.person is None:
         return united_stays([], [], typed)
-    rows = log.rows([case.person], window).get(case.person, [])
+    rows = own_rows(log, case, window)
     logged = itinerary.assemble(rows, log.venues, log.lengths)
     return united_stays(logged, itinerary.bounded(rows, log.venues, log.lengths), typed)
 

@@ -109,7 +109,10 @@ class SearchDesk:
         return lambda request: self.ask(search, request)
 
     def ask(self, search: Search[Any], request: calls.InSession) -> msgspec.Raw:
-        """The answer to a request, as it is sent. Raises GrantError, OutOfBoundsError, PeopleBoundError, PlacesError."""
+        """The answer to a request, as it is sent.
+
+        Raises GrantError, OutOfBoundsError, PeopleBoundError, FurtherBoundError, PlacesError.
+        """
         session = self._sessions.of(request.session)
         case = case_of(session.known, request.case)
         if _names_new_places(request, case):
@@ -119,6 +122,8 @@ class SearchDesk:
         question = self._question(request)
         if not request.anew and (kept := self._sessions.kept(session, question)) is not None:
             return msgspec.Raw(kept)
+        if isinstance(request, calls.ContactsOf) and request.degrees > 1:
+            self._sessions.count_further(case)
         for act, ref in product(search.acts(request, case), search.entered_in(request)):
             self._book.append(_actor(session), ref, act)
         found = search.find(self._logs.of(case), request, case)
