@@ -162,7 +162,7 @@ def test_after_withdrawing_nothing_is_recorded_until_one_agrees_again(
     press(page, "동의 철회하기")
     # 28 days after today's visits, and the day on which they are swept.
     last = datetime.now(VENUE_ZONE).date() + timedelta(days=POLICY.visit_days + 1)
-    until = f"{last.year}년 {last.month}월 {last.day}일까지 모두 파기됩니다"
+    until = f"{last.year}년 {last.month}월 {last.day}일까지 파기됩니다"
     expect(page.get_by_role("status").first).to_contain_text(until)
     page.reload()
     expect(page.locator("p.lead")).to_contain_text(until)

@@ -27,14 +27,14 @@ export const rights: Rights = {
     byMail: (day) => `${day} (by e-mail)`,
     withdraw: "Withdraw my consent",
     withdrawLead: (days) =>
-      `You can't check in any more. Your number, name and visits are all destroyed within ${days} days.`,
+      `You can't check in any more. Your number, name and visits are destroyed within ${days} days; what an investigation took from them, two weeks after it closes.`,
     withdrawButton: "Withdraw consent",
     withdrawSure: "Withdraw your consent? To use the service again you verify and agree anew.",
-    withdrawn: (day) => `Your consent is withdrawn. Your number, name and visits are all destroyed by ${day}.`,
+    withdrawn: (day) => `Your consent is withdrawn. Your number, name and visits are destroyed by ${day}.`,
     nothingLeft: "Your consent is withdrawn. No number and no name of yours is left on the server.",
     erase: "Erase my identity now",
     eraseLead:
-      "Destroys your number and name now. The visits that remain belong to nobody. An investigation may keep a mark that no longer has a name, until two weeks after it closes. The marks of patients, and of contacts whose name officials had read, stay for 3 years after it closes (5 for contacts with some diseases). Everybody reads this; it doesn't mean that you are in one.",
+      "Destroys your number and name now. The visits that remain belong to nobody. An investigation may keep a mark that no longer has a name, with places and times, until two weeks after it closes. The marks of patients, and of contacts whose name officials had read, stay for 3 years after it closes (5 for contacts with some diseases). Everybody reads this; it doesn't mean that you are in one.",
     eraseButton: "Erase now",
     eraseSure: "Erase your identity now? This can't be undone.",
     alsoPhone: "Erase the visits on this phone too",

@@ -29,7 +29,7 @@ export const signUp: SignUp = {
       },
       {
         head: "Where you were, and when",
-        body: `With the number of companions. Kept apart under a mark that names nobody, and destroyed after ${days} days. Venues never learn who came.`,
+        body: `With the number of companions. Kept apart under a mark that names nobody, and destroyed after ${days} days; what an investigation took from them, two weeks after it closes. Venues never learn who came.`,
       },
       {
         head: "Who can look",
