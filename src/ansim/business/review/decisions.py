@@ -12,22 +12,22 @@ from ansim.business.admission.words import Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DecidedByClerk:
     """Why it is turned down, and what the clerk wrote to that; it is granted where `reason` is None."""
 
     reason: Reason | None
     words: str
 
 
-def read_decision(request: StaffRequest, reasons: Container[str]) -> Decision:
+def read_decision(request: StaffRequest, reasons: Container[str]) -> DecidedByClerk:
     """What was decided. Raises BadRequest for a reason that is none of these, or that says nothing without words."""
     reason = request.POST.get("reason", "")
     words = request.POST.get("words", "").replace("\0", "")
     if not reason:
-        return Decision(None, words)
+        return DecidedByClerk(None, words)
     if reason not in reasons or (reason == Reason.OTHER and not words.strip()):
         raise BadRequest
-    return Decision(Reason(reason), words)
+    return DecidedByClerk(Reason(reason), words)
 
 
 def answered(request: StaffRequest, status: int, page: str) -> HttpResponse:
