@@ -90,7 +90,7 @@ def test_leaving_can_be_told_on_the_next_check_in(phone: Phone, system: Any) -> 
     phone.page.get_by_role("link", name=system.venues["market"].name).click()
     # A departure can be taken back for a few seconds before it goes.
     expect(phone.page.get_by_text("보내는 중")).to_have_count(0)
-    assert system.visit(first["id"]).left_at is not None
+    until(lambda: system.visit(first["id"]).left_at is not None, "the departure is stored")
 
 
 @pytest.mark.parametrize(("north", "place"), [(0.0005, "near"), (0.2, "far")], ids=["near", "far"])

@@ -322,7 +322,6 @@ VENUES: dict[str, dict[str, Any]] = {
         "display_secret": b"s" * 20,
     },
     "hall": {"name": "마을회관", "name_en": "Village Hall", "category": 9},
-    "conference": {"name": "학회장", "name_en": "Conference Hall", "category": 9},
     "revoked": {"name": "옛 가게", "name_en": "Old Shop", "category": 1},
 }
 

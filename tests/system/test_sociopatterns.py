@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ansim.domain.categories import Category
 from ansim.domain.days import day_bounds, local_day
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.keys import DayKeys
 from ansim.simulation.sociopatterns import DAY, Contacts, Stays, half_day_stays, read_contacts
 from ansim.tracing.dwell import StayBounds, impute_ends
 from ansim.tracing.reference import Stay, contacts_of_itinerary
-from support.system import System
+from support.system import SeededVenue, System, new_venue
 
 MINIMUM = 20
 DWELL = (
@@ -39,9 +40,9 @@ def first_midnight() -> int:
     return day_bounds(local_day(time.time()))[0] - 2 * DAY
 
 
-def replay(system: System, stays: Stays, people: dict[int, bytes]) -> None:
+def replay(system: System, hall: SeededVenue, stays: Stays, people: dict[int, bytes]) -> None:
     """Every stay as a check-in and a check-out over HTTP, a phone's whole queue at once."""
-    start, venue = first_midnight(), system.venues["conference"].code
+    start, venue = first_midnight(), hall.code
     for badge, person in people.items():
         mine = np.flatnonzero(stays.person == badge)
         batch: list[dict[str, Any]] = [
@@ -60,16 +61,16 @@ def replay(system: System, stays: Stays, people: dict[int, bytes]) -> None:
             assert {item["status"] for item in answer.json()} == {"accepted"}, answer.text
 
 
-def stored_stays(system: System, people: dict[int, bytes]) -> list[Stay]:
+def stored_stays(system: System, hall: SeededVenue, people: dict[int, bytes]) -> list[Stay]:
     """What the database holds of the hall, tags turned back into people with the day keys as the tracer does."""
     keys, badge_of = DayKeys(system.keys), {person: badge for badge, person in people.items()}
-    venue, found = system.venues["conference"].id, []
-    for visit in system.log("venue_id", venue):
+    found = []
+    for visit in system.log("venue_id", hall.id):
         tag = np.frombuffer(visit.tag, np.uint8).reshape(1, 16)
         person = keys.people(visit.day, tag).tobytes()
         assert visit.left_at is not None
         entered, left = (int(at.timestamp()) for at in (visit.entered_at, visit.left_at))
-        found.append(Stay(badge_of[person], venue, entered, left))
+        found.append(Stay(badge_of[person], hall.id, entered, left))
     return found
 
 
@@ -113,8 +114,9 @@ def test_every_recorded_contact_is_found_through_the_whole_system(
     stays = half_day_stays(contacts)
     people = {int(badge): new_person_id() for badge in np.unique(stays.person)}
     assert len(people) == 403
-    replay(system, stays, people)
-    stored = stored_stays(system, people)
+    hall = new_venue(system, name="학회장", category=Category.EVENT)
+    replay(system, hall, stays, people)
+    stored = stored_stays(system, hall, people)
     assert len(stored) == len(stays)
     recorded = contacts.pairs()
     ended = measure(search(stored, people), recorded)

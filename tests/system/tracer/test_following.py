@@ -26,7 +26,7 @@ from support.grants import places_for
 from support.house import House
 from support.one_day import of_one_day
 from support.patience import until
-from support.system import System, check_in
+from support.system import SeededVenue, System, check_in, new_venue
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +48,14 @@ def at(minutes: float) -> str:
 
 
 def enter(
-    system: System, person: bytes, venue: str, minutes: float, left: float | None = None
+    system: System,
+    person: bytes,
+    venue: str | SeededVenue,
+    minutes: float,
+    left: float | None = None,
 ) -> dict[str, str]:
     visit = check_in(
-        system.venues[venue],
+        system.venues[venue] if isinstance(venue, str) else venue,
         entered_at=at(minutes),
         **({} if left is None else {"left_at": at(left)}),
     )
@@ -201,13 +205,13 @@ def test_one_call_asks_forward_and_backward_with_two_windows(
     house: House, tracer: ByPerson
 ) -> None:
     """before -> source -> case -> guest -> last, each meeting an hour after the one before."""
-    system = house.system
+    system, place = house.system, new_venue(house.system, category=9)
     before, source, case, guest, last = (new_person_id() for _ in range(5))
     for number, (one, other) in enumerate(
         [(before, source), (source, case), (case, guest), (guest, last)]
     ):
         for person in (one, other):
-            enter(system, person, "screen", 700 - 60 * number, 670 - 60 * number)
+            enter(system, person, place, 700 - 60 * number, 670 - 60 * number)
     whole, noon = today(), int((NOW - timedelta(minutes=610)).timestamp())
     terms = {"degrees": 2, "back": Window(whole.start, noon), "residual": 600}
     soon(

@@ -35,15 +35,21 @@ def counts(page: httpx.Response) -> tuple[int, ...]:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
 def test_each_row_is_a_stay_or_refused_with_its_reason(desk: StaysDesk, encoding: str) -> None:
+    from ansim.business.models import Venue
+
     day = desk.scene.noon.date().isoformat()
+    # Others register venues of common names meanwhile.
+    noodles, coffee = (f"{name} {desk.case[-5:]}" for name in ("한결 국수", "돌담 커피"))
+    for name in (noodles, coffee):
+        Venue.objects.create(name=name, category=3, district="연동")
     rows = [
         "가맹점명,승인일시,종료,금액",
-        f"한결 국수,{day} 12:40,,9000",
-        f"돌담 커피,{day} 18:00,{day} 19:10,4500",
+        f"{noodles},{day} 12:40,,9000",
+        f"{coffee},{day} 18:00,{day} 19:10,4500",
         f"없는 가게,{day} 12:00,,1000",
-        "한결 국수,1999-01-01 12:00,,1000",
-        f"한결 국수,{day} 12:00,{day} 11:00,1000",
-        "한결 국수,점심,,1000",
+        f"{noodles},1999-01-01 12:00,,1000",
+        f"{noodles},{day} 12:00,{day} 11:00,1000",
+        f"{noodles},점심,,1000",
         ",,,",
     ]
     page = send(desk, "\n".join(rows).encode(encoding))
