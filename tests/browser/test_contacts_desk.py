@@ -77,7 +77,7 @@ def whole_rows(page: Page) -> int:
 def test_the_table_is_a_desk(contacts: Callable[..., Page]) -> None:
     page = contacts(LAPTOP)
     expect(page.get_by_role("heading", name=f"접촉자 {GUESTS}명")).to_be_visible()
-assert whole_rows(page) >= 15
+    assert whole_rows(page) >= 15
     assert page.locator("table.contacts tbody tr").count() == 50
     assert barriers(page) == []
     picture(page, "contacts-desk")
@@ -110,7 +110,7 @@ assert whole_rows(page) >= 15
     expect(page.locator(".recall output")).to_contain_text("95% 이상")
     english = contacts(LAPTOP, "en")
     picture(english, "contacts-desk-en")
-assert whole_rows(english) >= 15
+    assert whole_rows(english) >= 15
 
 
 def test_without_a_script_and_on_a_phone_the_essentials_stand(

@@ -23,7 +23,7 @@ def venue(owner: SignedIn) -> Any:
     from ansim.business.models import Venue
 
     place = owner.account.venues().get()
-    place.latitude, place.longitude = PIN["latitude"] + place.pk * 1e-6, PIN["longitude"]
+    place.latitude, place.longitude = PIN["latitude"] + place.pk % 100 * 1e-6, PIN["longitude"]
     place.name, place.address = f"물결 {place.pk} 책방", "제주시 물결길 3"
     place.kind_of_site, place.district = "retail", "이도이동"
     place.save()

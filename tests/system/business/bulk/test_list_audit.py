@@ -115,7 +115,7 @@ def test_what_ends_each_time_says_what_happened_and_what_to_do(
 ) -> None:
     from ansim.business.models import BulkTask
 
-    upload = bring(office, csv([shop(1), shop(2)]))
+    upload = bring(office, csv([shop(231), shop(232)]))  # which no other test leaves
     mine, page = f"/my/lists/files/{upload.pk}", f"/lists/waiting/{upload.pk}"
     if kind == "apply":
         office.browser.post(f"{mine}/apply", page=mine)
