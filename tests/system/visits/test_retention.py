@@ -14,11 +14,13 @@ import pytest
 from ansim.domain.days import local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import new_person_id, new_visit_id
+from ansim.domain.pace_of_ends import RunningTime
 from ansim.domain.retention import POLICY
 from ansim.jobs import sweep_now
 from ansim.jobs.forget_counts import forget_counts
 from ansim.jobs.forget_owners import forget_owners
 from ansim.keys import DayKeyMissingError, DayKeys, KeyFolder
+from ansim.visits.kept_pace import KeptPace
 from ansim.visits.life_of_days import Sweep, begin_day, forget_people, sweep
 from ansim.visits.operators import destruction_table, name_expired_days
 from ansim.visits.outcomes import OfOpening
@@ -88,8 +90,11 @@ class Days:
         rows = self.owner.execute("SELECT DISTINCT day FROM visits.visit").fetchall()
         return sorted(row[0] for row in rows if row[0] < today() - timedelta(days=20))
 
-    def sweep(self, keys: DayKeys, shift: float = 0.0) -> Sweep:
-        return sweep(self.worker, keys, time.time() + shift)
+    def sweep(self, keys: DayKeys, shift: float = 0.0, ran: float | None = None) -> Sweep:
+        """One sweep; `ran` are the seconds for which the machine has run, the real ones where nothing is said."""
+        file = keys._folder.path / "day" / "pace.json"
+        pace = KeptPace(file) if ran is None else KeptPace(file, lambda: RunningTime("boot", ran))
+        return sweep(self.worker, keys, time.time() + shift, pace)
 
     @contextmanager
     def database_clock(self, days: float) -> Iterator[None]:
@@ -231,6 +236,51 @@ def test_after_ten_days_off_nothing_goes_until_an_operator_names_it(
     # Two are left now, which go by themselves.
     assert days.sweep(keys).destroyed == due[7:]
     assert not destruction_table()[1]
+
+
+def test_two_clocks_that_creep_together_destroy_three_days_and_ring(
+    days: Days, keys: DayKeys
+) -> None:
+    """Both a day further ahead at each sweep, and the machine runs for ten minutes between two."""
+    kept = [expired(0) + timedelta(days=step) for step in range(8)]
+    days.use(keys, *kept)
+    gone: list[date] = []
+    for step in range(1, 8):
+        with days.database_clock(step):
+            swept = days.sweep(keys, shift=step * DAY, ran=step * 600.0)
+        gone += swept.destroyed
+        assert bool(swept.alarms) is (step > 3)
+    assert gone == kept[:3]
+    assert days.left() == kept[3:]
+    # Right again: nothing is due, and nothing rings.
+    assert days.sweep(keys, ran=5000.0).alarms == []
+
+
+def test_days_that_an_operator_named_go_at_any_pace_and_spend_none_of_it(
+    days: Days, keys: DayKeys
+) -> None:
+    due = [expired(back) for back in range(9, 0, -1)]
+    days.use(keys, *due)
+    name_expired_days([str(day) for day in due[:7]])
+    assert days.sweep(keys, ran=0.0).destroyed == due
+    days.use(keys, expired(10))
+    assert days.sweep(keys, ran=0.0).destroyed == [expired(10)]
+    days.use(keys, expired(11))
+    refused = days.sweep(keys, ran=0.0)
+    assert refused.waiting == [expired(11)]
+    assert "than this machine has run" in str(refused)
+    name_expired_days([str(expired(11))])
+    assert days.sweep(keys, ran=0.0).destroyed == [expired(11)]
+
+
+def test_a_day_that_came_too_soon_goes_once_the_machine_has_run(days: Days, keys: DayKeys) -> None:
+    days.use(keys, expired(3), expired(2))
+    days.sweep(keys, ran=0.0)
+    days.use(keys, expired(1))
+    assert days.sweep(keys, ran=0.0).destroyed == [expired(1)]
+    days.use(keys, expired(4))
+    assert days.sweep(keys, ran=22 * 3600.0).destroyed == []
+    assert days.sweep(keys, ran=23 * 3600.0).destroyed == [expired(4)]
 
 
 def test_an_operator_cannot_name_a_kept_day_nor_a_gone_one_nor_half_of_a_list(
