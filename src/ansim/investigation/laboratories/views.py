@@ -31,7 +31,7 @@ from ansim.identity.client import Vault
 from ansim.identity.laboratories.calls import NotifyByLaboratory
 from ansim.identity.laboratories.notification_tokens import header_of
 from ansim.investigation.laboratories import problems
-from ansim.investigation.laboratories.turns import Turns
+from ansim.investigation.laboratories.lines_to_vault import LinesToVault
 from ansim.investigation.laboratories.unsigned_tries import UnsignedTries
 from ansim.keys import folder
 from ansim.portal.callers import address_of
@@ -45,7 +45,7 @@ _PATIENCE: Final = (
     20.0  # s; a laboratory asks again, and its request holds one of the console's few threads
 )
 _TRIES: Final = UnsignedTries()
-_TURNS: Final = Turns()
+_LINES: Final = LinesToVault()
 
 
 class Notified(msgspec.Struct, frozen=True):
@@ -89,7 +89,7 @@ def _notified(request: HttpRequest) -> Notified:
     except NotificationTokenError as error:
         _TRIES.note(sender, now)
         raise _refused(CallError(error.code, str(error))) from None
-    with _TURNS.take(header.kid) as line:
+    with _LINES.take(header.kid) as line:
         if line is None:
             raise _later(problems.BUSY, 1)
         return _taken_in(_vault(line), token, sender, now)

@@ -9,7 +9,7 @@ LINES: Final = 2
 """Of the console's four threads: officers keep the others."""
 
 
-class Turns:
+class LinesToVault:
     """At most LINES keys have a turn, each one: a laboratory that waits at the vault holds up nobody but itself.
 
     The key is what a header says, proven by nothing yet: whoever borrows another's `kid` is refused at the vault at once.

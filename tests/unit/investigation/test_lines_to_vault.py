@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 
-from ansim.investigation.laboratories.turns import LINES, Turns
+from ansim.investigation.laboratories.lines_to_vault import LINES, LinesToVault
 
 
 def test_a_key_has_one_turn_and_others_have_theirs_on_another_line() -> None:
-    turns = Turns()
+    turns = LinesToVault()
     with turns.take("one") as first, turns.take("one") as again, turns.take("other") as other:
         assert (first, again, other) == (0, None, 1)
         with turns.take("third") as third:
@@ -16,7 +16,7 @@ def test_a_key_has_one_turn_and_others_have_theirs_on_another_line() -> None:
 
 
 def test_who_had_no_turn_ends_nobody_elses() -> None:
-    turns = Turns()
+    turns = LinesToVault()
     with turns.take("one"):
         with turns.take("one"):
             pass
@@ -25,7 +25,7 @@ def test_who_had_no_turn_ends_nobody_elses() -> None:
 
 
 def test_a_turn_ends_with_an_error_too() -> None:
-    turns = Turns()
+    turns = LinesToVault()
     for _ in range(LINES + 1):
         with suppress(RuntimeError), turns.take("one") as line:
             assert line == 0
