@@ -1,4 +1,4 @@
-"""Two keepers enrol somebody, in Chromium: the registration code is drawn and sealed by the signing page alone."""
+"""Two keepers enrol somebody, in Chromium: each signing page draws and seals a half of the registration code."""
 
 import os
 import re
@@ -20,6 +20,7 @@ from support.signing_page import MAKE, SIGN, with_authenticator
 
 pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("ANSIM_PICTURES")
+HALF = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def make_key(page: Page, where: str, word: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kinds", [("passkey", "device"), ("device", "passkey")])
-def test_a_code_that_the_first_keepers_page_drew_enrols_a_key(
+def test_halves_that_both_keepers_pages_drew_enrol_a_key_together(
     chromium: Browser, keepers: Keepers, kinds: tuple[str, str]
 ) -> None:
     one, two = (
@@ -88,17 +89,17 @@ def test_a_code_that_the_first_keepers_page_drew_enrols_a_key(
     expect(one.get_by_role("heading", level=1)).to_have_text("직원 기록에 서명")
     shown = one.locator("main").inner_text()
     assert "표은결" in shown
-    (code,) = re.findall(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", shown)
+    (first,) = HALF.findall(shown)
     picture(one, "signing-record-ko")
     one.get_by_role("button", name="English").click()
     expect(one.get_by_role("heading", level=1)).to_have_text("Sign a staff record")
-    assert code in one.locator("main").inner_text(), "the code is drawn once"
+    assert first in one.locator("main").inner_text(), "the half is drawn once"
     picture(one, "signing-record-en")
     one.get_by_role("button", name="한국어").click()
     assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
     one.get_by_role("button", name=SIGN[kinds[0]], exact=True).click()  # type: ignore[index]
     expect(one.get_by_text("제안했습니다")).to_be_visible()
-    assert code not in one.content()
+    assert first not in one.content()
     picture(one, "staff-proposed-ko")
 
     two.goto("/staff/")
@@ -107,11 +108,12 @@ def test_a_code_that_the_first_keepers_page_drew_enrols_a_key(
     expect(two.get_by_role("heading", level=1)).to_have_text("직원 기록에 서명")
     told = two.locator("main").inner_text()
     assert "표은결" in told
-    assert code not in told
+    (second,) = HALF.findall(told)
+    assert first != second
     picture(two, "signing-record-second-ko")
     two.get_by_role("button", name=SIGN[kinds[1]], exact=True).click()  # type: ignore[index]
     expect(two.get_by_text("두 사람이 모두 서명하여")).to_be_visible()
-    assert code not in two.content()
+    assert not {first, second} & set(HALF.findall(two.content()))
     with keepers.system.owner("main") as main:
         (row,) = main.execute("SELECT ref FROM accounts_staff WHERE login = %s", [login]).fetchall()
 
@@ -119,8 +121,14 @@ def test_a_code_that_the_first_keepers_page_drew_enrols_a_key(
     new.goto("/first-key")
     new.get_by_label("직원 번호").fill(row[0])
     new.get_by_role("button", name="서명 페이지로 가기").click()
-    new.get_by_label("일회용 등록 코드").fill(code.lower())
-    new.get_by_role("button", name=MAKE["device"], exact=True).click()
+    make = new.get_by_role("button", name=MAKE["device"], exact=True)
+    new.get_by_label("일회용 등록 코드").fill(second.lower())
+    new.get_by_label("나머지 절반").fill(first[:-1])
+    picture(new, "signing-enrolment-ko")
+    make.click()
+    expect(new.get_by_role("alert")).to_contain_text("16자")
+    new.get_by_label("나머지 절반").fill(first.lower())
+    make.click()
     expect(new.get_by_text("키를 등록했습니다")).to_be_visible()
     new.get_by_role("button", name="내 키로 로그인").click()
     new.get_by_role("button", name=re.compile("기기 키로 로그인")).click()
@@ -134,7 +142,7 @@ def test_a_code_that_the_first_keepers_page_drew_enrols_a_key(
 
 
 @pytest.mark.parametrize("kind", ["passkey", "device"])
-def test_a_text_that_comes_with_a_code_is_signed_by_nobody_as_the_first(
+def test_a_text_that_comes_with_a_half_is_signed_by_nobody_as_the_first_or_with_both(
     chromium: Browser, keepers: Keepers, kind: str
 ) -> None:
     first, second = keepers.people
@@ -155,3 +163,8 @@ def test_a_text_that_comes_with_a_code_is_signed_by_nobody_as_the_first(
         page.get_by_role("button", name=SIGN[kind], exact=True).click()  # type: ignore[index]
         expect(page.get_by_role("alert")).to_contain_text("서명하지 않았습니다")
         assert page.url == f"{signing_host()}/"
+    said = keepers.text("code", keepers.people[1], keeper=second.ref)
+    both = keepers.completed(write_text(said))
+    page.goto("about:blank")
+    page.goto(f"{signing_host()}/#text={b64(both)}{known}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("서명할 수 없는 내용입니다")

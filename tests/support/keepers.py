@@ -7,22 +7,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from cryptography.hazmat.primitives import serialization
 
+from ansim.domain.marks import new_mark
 from ansim.domain.signatures import StaffSignature
-from ansim.domain.signed_texts import new_ref, write_text
-from ansim.domain.staff_records import StaffText
+from ansim.domain.signed_texts import KeyEnrolment, new_ref, read_text, write_text
+from ansim.domain.staff_records import WITH_CODE, StaffText
 from ansim.identity.client import Vault
 from ansim.identity.keepers.calls import AgreeToRecord, ProposeRecord
-from ansim.identity.keepers.sealed_codes import seal_code
-from ansim.identity.staff.staff_registry import word_key
+from ansim.identity.keepers.sealed_codes import Half, seal_half
+from ansim.identity.staff.key_desk import proof_of_word
+from ansim.identity.staff.signed_calls import EnrolKey, NewKey
+from ansim.identity.staff.staff_registry import key_of_halves, word_key
 from ansim.settings.environment import signing_host
 from support.callers import vault_of
 from support.house import House
-from support.signing import assertion, passkey, put_passkey
+from support.signing import BrowserKey, assertion, passkey, put_passkey
 from support.system import System
 
 CODE = "0123456789ABCDEF"
+"""The first keeper's half of a registration code."""
+OTHER_HALF = "GHJKMNPQRSTVWXYZ"
 
 
 @dataclass
@@ -64,7 +70,7 @@ class Keepers:
             known = identity.execute(statement, [who.ref]).fetchone()
         version, role, agency, team = known or (0, "officer", "제주", "동부")
         now, ref = int(time.time()), new_ref()
-        code = self.sealed(who.ref, ref) if deed in {"add", "code"} else ""
+        code = self.sealed(who.ref, ref) if deed in WITH_CODE else ""
         fields: dict[str, Any] = {
             "ref": ref,
             "at": now,
@@ -83,12 +89,20 @@ class Keepers:
         }
         return StaffText(**fields | changes)
 
-    def sealed(self, staff: str, ref: str, code: str = CODE) -> str:
-        """A registration code as a signing page seals it."""
+    def sealed(self, staff: str, ref: str, code: str = CODE, half: Half = "first") -> str:
+        """A half of a registration code as a signing page seals it."""
         public: Any = serialization.load_pem_public_key(
             self.system.keys.read("staff-codes/public.pem")
         )
-        return seal_code(public, word_key(code), staff, ref)
+        return seal_half(public, word_key(code), staff, ref, half)
+
+    def completed(self, written: bytes, code: str = OTHER_HALF) -> bytes:
+        """A proposed text as the second keeper's signing page completes it: with the other half, where there is a code."""
+        said = read_text(written, StaffText)
+        if said.deed not in WITH_CODE:
+            return written
+        second = self.sealed(said.staff, said.ref, code, "second")
+        return write_text(msgspec.structs.replace(said, second=second))
 
     def propose(self, text: StaffText | bytes, by: int = 0) -> bytes:
         """Have a keeper propose; gives the bytes."""
@@ -97,8 +111,9 @@ class Keepers:
         return written
 
     def agree(self, written: bytes, by: int = 1) -> None:
-        """Have another keeper sign the same bytes."""
-        self.vault.agree(AgreeToRecord(written, self.people[by].sign(written)))
+        """Have another keeper sign a proposed text."""
+        text = self.completed(written)
+        self.vault.agree(AgreeToRecord(text, self.people[by].sign(text)))
 
     def kept(self, text: StaffText) -> bytes:
         """Have two keepers sign."""
@@ -111,6 +126,32 @@ class Keepers:
         statement = "SELECT role, agency, team, barred_at IS NOT NULL, version FROM vault.staff WHERE ref = %s"
         with self.system.owner("identity") as identity:
             return identity.execute(statement, [who.ref]).fetchone()
+
+
+def newcomer() -> Person:
+    """Somebody who is not enrolled yet."""
+    ref = new_mark("S", 8)
+    return Person(f"new-{ref[2:].lower()}", ref, "표은결")
+
+
+def enrolment(who: Person, role: str, *codes: str) -> EnrolKey:
+    """A key of somebody's, as the signing page makes it from one code or two halves."""
+    now, device = int(time.time()), BrowserKey()
+    text = write_text(
+        KeyEnrolment(
+            ref=new_ref(),
+            at=now,
+            until=now + 600,
+            site=signing_host().partition("://")[2],
+            staff=who.ref,
+            role=role,  # type: ignore[arg-type]
+        )
+    )
+    key = NewKey(kind="device", proof=b"", public_key=device.point, signature=device.raw(text))
+    keys = [word_key(code) for code in codes]
+    word = keys[0] if len(keys) == 1 else key_of_halves(*keys)
+    proof = proof_of_word(word, text, key)
+    return EnrolKey(text, msgspec.structs.replace(key, proof=proof))
 
 
 @contextmanager

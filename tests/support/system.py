@@ -29,6 +29,7 @@ from ansim.keys import DayKeys, KeyFolder
 from ansim.locale.compile import compile_catalogues
 from ansim.tracing.process.late import LateVisits
 from ansim.visitor.session.session_tokens import Sessions
+from ansim.visits.kept_pace import KeptPace
 from ansim.visits.late_rows import LateRow
 from ansim.visits.life_of_days import sweep
 from support.folders import ROOT, own_folder
@@ -379,7 +380,8 @@ def running_system(folder: Path, **environment: str) -> Iterator[System]:
     system = System(folder, environment=environment)
     with embedded.running(folder / "postgres"):
         with system.owner("visits") as connection:
-            sweep(connection, DayKeys(system.keys), time.time())
+            pace = KeptPace(system.keys.path / "day" / "pace.json")
+            sweep(connection, DayKeys(system.keys), time.time(), pace)
         seed_venues(system)
         try:
             yield system

@@ -12,7 +12,8 @@ KEY_REFUSALS: Final = MappingProxyType(
     {
         "device-key-not-enough": _("A device key is not enough here. Please enrol a passkey."),
         "enrolment-refused": _(
-            "The one-time word is wrong, used or over its time. Please ask whoever gave it to you for a new one."
+            "The one-time word is wrong, used or over its time. Where two keepers each gave you half of it, type both;"
+            " else please ask whoever gave it to you for a new one."
         ),
         "key-bar-cap": _(
             "Those sessions are ended. So many keys were barred today that the operator has to bar this one: please call them."

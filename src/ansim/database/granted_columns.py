@@ -75,7 +75,15 @@ OWN_OF_THE_VAULT: Final = (
 )
 # Staff are added, moved and barred under two keepers' signatures (ADR 43); keys come in by a one-time word.
 _RECORD: Final = ("role", "agency", "team")
-_DECIDED: Final = ("state", "reason", "decided_by", "decided_key", "agreement", "decided_at")
+_DECIDED: Final = (
+    "state",
+    "reason",
+    "decided_by",
+    "decided_key",
+    "agreement",
+    "agreed_text",
+    "decided_at",
+)
 KEEPERS_AT_THE_VAULT: Final = (
     ("INSERT", "vault.staff", ("ref", *_RECORD, "version")),
     ("UPDATE", "vault.staff", (*_RECORD, "version", "barred_at")),

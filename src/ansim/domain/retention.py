@@ -48,11 +48,15 @@ def due_days(
     today: date,
     named: Collection[date] = (),
     policy: RetentionPolicy = POLICY,
+    allowed: int = MOST_AT_ONCE,
 ) -> DueDays:
-    """Which of the days that exist die today. Named days do, and the others where at most MOST_AT_ONCE are due."""
+    """Which of the days that exist die today. Named days do, and the others where at most MOST_AT_ONCE are due.
+
+    `allowed` are as many as may go by the machine's running time (`pace_of_ends`); where more are due none goes.
+    """
     due = sorted({day for day in days if day < policy.first_kept_day(today)})
     unnamed = [day for day in due if day not in named]
-    if len(unnamed) <= MOST_AT_ONCE:
+    if len(unnamed) <= min(MOST_AT_ONCE, allowed):
         return DueDays(due, [])
     return DueDays([day for day in due if day in named], unnamed)
 

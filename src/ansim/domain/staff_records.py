@@ -78,7 +78,8 @@ class StaffText(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """One deed on one staff record, which two keepers sign over the same bytes; `keeper` is who signs first.
 
     `login` to `team` say the record as it stands afterwards, and `version` which state of it this follows: 0 for a new one.
-    `code` is the registration code of `add` and `code`, sealed to the vault by the first keeper's signing page.
+    `code` is the first half of the registration code of `add` and `code`: the first keeper's page draws it and seals it
+    to the vault. `second` is the other half: who signs second signs the same text with this one field more, from their page.
     A deputy acts in `as_role` for `for_agency` and `for_team` from the day `first` to the day `last`, both included.
     """
 
@@ -95,6 +96,9 @@ class StaffText(SignedText, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     agency: Workplace
     team: Workplace
     code: Annotated[str, msgspec.Meta(pattern=r"\A([A-Za-z0-9_-]{151})?\Z")] = ""
+    second: Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{151}\Z")] | msgspec.UnsetType = (
+        msgspec.UNSET
+    )
     as_role: Literal["", "officer", "approver"] = ""
     for_agency: Workplace = ""
     for_team: Workplace = ""
@@ -126,6 +130,17 @@ _SAME: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """What a deed leaves as it was, so that what keepers read of a person is what stands."""
+
+
+def as_proposed(text: StaffText) -> StaffText:
+    """The text as its first keeper signed it."""
+    return msgspec.structs.replace(text, second=msgspec.UNSET)
+
+
+def require_second_half(text: StaffText, *, agreed: bool) -> None:
+    """Refuse a text that lacks its code's second half where it is `agreed` to, or has one before. Raises StaffTermsError."""
+    if (agreed and text.deed in WITH_CODE) != (text.second is not msgspec.UNSET):
+        raise StaffTermsError("the second half of a code comes with the second signature alone")
 
 
 def require_text(text: StaffText, today: date) -> None:

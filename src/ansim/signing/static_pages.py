@@ -30,7 +30,7 @@ _TYPES: Final = {
     "json": b"application/json",
     "txt": b"text/plain; charset=utf-8",
 }
-NAMES: Final = ("index.html", "records.js", "sign.js", "sign.css", "icon.svg")
+NAMES: Final = ("index.html", "records.js", "codes.js", "sign.js", "sign.css", "icon.svg")
 _POLICY: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     b"form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -69,7 +69,7 @@ def site_files(
 ) -> dict[str, StaticFile]:
     """The files by path. The page sends staff back to one of the two portals, and signs at `origin` alone.
 
-    `codes` is the vault's point (65 bytes) to which keepers' pages seal registration codes.
+    `codes` is the vault's point (65 bytes) to which keepers' pages seal halves of registration codes.
     `words` are one-time words by staff mark that it fills in by itself: of a demo, whose people are invented.
     """
     folder = files("ansim.signing").joinpath("static")

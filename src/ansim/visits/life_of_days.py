@@ -17,6 +17,7 @@ from ansim.domain.retention import (
     due_days,
 )
 from ansim.keys import DayEndedError, DayKeys
+from ansim.visits.kept_pace import KeptPace
 from ansim.visits.outcomes import OfOpening
 from ansim.visits.partitions import (
     Connection,
@@ -57,19 +58,24 @@ class Sweep:
 
 
 def sweep(
-    connection: Connection, keys: DayKeys, host: float, policy: RetentionPolicy = POLICY
+    connection: Connection,
+    keys: DayKeys,
+    host: float,
+    pace: KeptPace,
+    policy: RetentionPolicy = POLICY,
 ) -> Sweep:
     """Bring partitions and day keys to the policy. Safe to run at any time, and again after a crash anywhere in it.
 
-    `host` is the host's clock in epoch seconds; nothing is destroyed where the database's is an hour off it.
-    `connection` is in autocommit.
+    `host` is the host's clock in epoch seconds; nothing is destroyed where the database's is an hour off it, and no day
+    goes by itself for which the machine has not run long enough, which `pace` says. `connection` is in autocommit.
     """
     database = _clock(connection)
     today = local_day(database)
     done = Sweep()
     _open_ahead(connection, keys, today, policy, done)
     _finish(connection, keys)
-    due = _due(connection, keys, today, policy)
+    named = _named(connection)
+    due = _due(connection, keys, today, pace, policy)
     if alarm := _alarm(host, database, due):
         done.alarms.append(alarm)
     if not clocks_agree(host, database):
@@ -81,20 +87,26 @@ def sweep(
             done.postponed.append(day)
         else:
             done.destroyed.append(day)
+            if day not in named:
+                pace.spend()
     _finish(connection, keys)
     done.waiting = due.waiting
     return done
 
 
 def alarm_of_clocks(
-    connection: Connection, keys: DayKeys, host: float, policy: RetentionPolicy = POLICY
+    connection: Connection,
+    keys: DayKeys,
+    host: float,
+    pace: KeptPace,
+    policy: RetentionPolicy = POLICY,
 ) -> str | None:
     """Why nothing may be destroyed by age now, in words for an operator; None where all is well.
 
     Whatever else ends by age asks this first: a clock that makes many days due makes everything else look old as well.
     """
     database = _clock(connection)
-    return _alarm(host, database, _due(connection, keys, local_day(database), policy))
+    return _alarm(host, database, _due(connection, keys, local_day(database), pace, policy))
 
 
 def begin_day(connection: Connection, keys: DayKeys, day: date) -> OfOpening:
@@ -155,6 +167,12 @@ def _alarm(host: float, database: float, due: DueDays) -> str | None:
             f"the clocks of host and database are {abs(host - database) / 3600:.1f} hours apart: "
             "nothing is destroyed until they agree, set the wrong one right"
         )
+    if 0 < len(due.waiting) <= MOST_AT_ONCE:
+        return (
+            f"{len(due.waiting)} days are due, {due.waiting[0]} to {due.waiting[-1]}, sooner after the last that went than "
+            "this machine has run since: look at the clock; they go by themselves within two days of running, or "
+            "name them with `ansim retention destroy`"
+        )
     if due.waiting:
         return (
             f"{len(due.waiting)} days are due at once, {due.waiting[0]} to {due.waiting[-1]}, and at most "
@@ -163,6 +181,13 @@ def _alarm(host: float, database: float, due: DueDays) -> str | None:
     return None
 
 
-def _due(connection: Connection, keys: DayKeys, today: date, policy: RetentionPolicy) -> DueDays:
-    named: Collection[date] = {end.day for end in destructions(connection) if end.named_at}
-    return due_days([*existing_days(connection), *keys.days()], today, named, policy)
+def _due(
+    connection: Connection, keys: DayKeys, today: date, pace: KeptPace, policy: RetentionPolicy
+) -> DueDays:
+    days = [*existing_days(connection), *keys.days()]
+    return due_days(days, today, _named(connection), policy, pace.allowed)
+
+
+def _named(connection: Connection) -> Collection[date]:
+    """Days that an operator named: those go at any pace."""
+    return {end.day for end in destructions(connection) if end.named_at}

@@ -1,16 +1,24 @@
 """Keys that members of staff bar themselves: without a signature, so no more than a few a portal and day."""
 
+import time
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
+from psycopg_pool import ConnectionPool
 
 from ansim.domain.signatures import KEYS_BARRED_A_DAY, key_mark
+from ansim.identity.staff.accepting import Acceptance
+from ansim.identity.staff.assertions import SigningSite
+from ansim.identity.staff.sign_in_desk import SignInDesk
 from ansim.identity.staff.signed_calls import BarKey
+from ansim.ledger import Book
 from ansim.rpc import Caller
-from ansim.settings.environment import socket_path
+from ansim.settings.environment import dsn, investigation_host, signing_host, socket_path
 from support.house import House
+from support.keepers import open_keepers
 from support.rights import Member, enrol, refused
+from support.signing import passkey
 from support.system import System
 
 Role = Literal["officer", "approver", "registrar"]
@@ -81,3 +89,26 @@ def test_the_next_day_keys_are_barred_again(system: System, vault: House) -> Non
             " WHERE barred_at > now() - interval '1 day'"
         )
     assert bar(vault, late)
+
+
+def test_a_barred_key_that_leaves_fewer_than_two_keepers_rings(
+    vault: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = []
+    with (
+        open_keepers(vault) as keepers,
+        ConnectionPool[Any](dsn("vault", "identity"), min_size=1, max_size=1) as pool,
+    ):
+        desk = SignInDesk(
+            Acceptance(SigningSite.at(signing_host()), device_keys=True, clock=time.time),
+            pool,
+            Book(lambda: dsn("vault", "main")),
+            "investigation",
+            investigation_host(),
+        )
+        for who in (keepers.person(key=True), *keepers.people[1:]):
+            caplog.clear()
+            assert desk.bar_key(BarKey(who.ref, key_mark(passkey(who.login, who.ref).id)))
+            told.append("fewer than two keepers" in caplog.text)
+            assert who.login not in caplog.text
+    assert told == [False, False, True]

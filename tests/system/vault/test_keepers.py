@@ -9,8 +9,7 @@ import psycopg
 import pytest
 
 from ansim.database.named_statements import read_statements
-from ansim.domain.marks import new_mark
-from ansim.domain.signed_texts import KeyEnrolment, new_ref, read_text, write_text
+from ansim.domain.signed_texts import new_ref, read_text, write_text
 from ansim.domain.staff_records import StaffText
 from ansim.identity.keepers.calls import (
     AgreeToRecord,
@@ -20,25 +19,17 @@ from ansim.identity.keepers.calls import (
     StaffRecordsFor,
 )
 from ansim.identity.keepers.keeper_desk import WAITING
-from ansim.identity.staff.key_desk import proof_of_word
-from ansim.identity.staff.signed_calls import EnrolKey, KeysOf, NewKey
-from ansim.identity.staff.staff_registry import word_key
-from ansim.settings.environment import signing_host
+from ansim.identity.staff.signed_calls import KeysOf
 from support.house import House
-from support.keepers import CODE, Keepers, Person, open_keepers
+from support.keepers import CODE, OTHER_HALF, Keepers, Person, enrolment, newcomer, open_keepers
 from support.rights import refused
-from support.signing import BrowserKey, put_passkey
+from support.signing import put_passkey
 
 
 @pytest.fixture
 def keepers(house: House) -> Iterator[Keepers]:
     with open_keepers(house) as opened:
         yield opened
-
-
-def newcomer() -> Person:
-    ref = new_mark("S", 8)
-    return Person(f"new-{ref[2:].lower()}", ref, "표은결")
 
 
 def entries(keepers: Keepers, who: Person) -> list[Any]:
@@ -57,25 +48,8 @@ def account(keepers: Keepers, who: Person) -> Any:
         ).fetchone()
 
 
-def enrolment(who: Person, role: str, code: str) -> EnrolKey:
-    now, device = int(time.time()), BrowserKey()
-    text = write_text(
-        KeyEnrolment(
-            ref=new_ref(),
-            at=now,
-            until=now + 600,
-            site=signing_host().partition("://")[2],
-            staff=who.ref,
-            role=role,  # type: ignore[arg-type]
-        )
-    )
-    key = NewKey(kind="device", proof=b"", public_key=device.point, signature=device.raw(text))
-    proof = proof_of_word(word_key(code), text, key)
-    return EnrolKey(text, msgspec.structs.replace(key, proof=proof))
-
-
 @pytest.mark.parametrize("role", ["officer", "registrar", "keeper"])
-def test_whom_two_keepers_sign_for_is_enrolled_with_the_code_and_the_ledger_has_it(
+def test_whom_two_keepers_sign_for_is_enrolled_with_both_halves_and_the_ledger_has_it(
     keepers: Keepers, role: str
 ) -> None:
     who = newcomer()
@@ -89,25 +63,20 @@ def test_whom_two_keepers_sign_for_is_enrolled_with_the_code_and_the_ledger_has_
     assert (kind, actor) == ("staff-record-kept", keepers.people[1].ref)
     assert (detail["deed"], detail["first"], detail["role"]) == ("add", keepers.people[0].ref, role)
     assert CODE not in str(detail)
+    assert OTHER_HALF not in str(detail)
     if role == "registrar":
         return
-    refused("enrolment-refused", lambda: keepers.vault.enrol_key(enrolment(who, role, CODE[::-1])))
-    keepers.vault.enrol_key(enrolment(who, role, CODE))
+    wrong = [CODE], [OTHER_HALF], [CODE, CODE], [OTHER_HALF, OTHER_HALF], [CODE, CODE[::-1]]
+    for codes in wrong:
+        asked = enrolment(who, role, *codes)
+        refused("enrolment-refused", lambda asked=asked: keepers.vault.enrol_key(asked))
+    # In either order: the person does not know who signed first.
+    keepers.vault.enrol_key(
+        enrolment(who, role, *sorted((CODE, OTHER_HALF), reverse=role == "keeper"))
+    )
     assert len(keepers.vault.keys_of(KeysOf(who.ref))) == 1
-
-
-def test_the_vault_keeps_no_code_and_its_lists_tell_none(keepers: Keepers) -> None:
-    who = newcomer()
-    keepers.kept(keepers.text("add", who))
-    with keepers.system.owner("identity") as identity:
-        for table in ("staff_proposal", "enrolment_word", "staff"):
-            rows = identity.execute(f"SELECT t::text FROM vault.{table} AS t").fetchall()  # type: ignore[arg-type]
-            assert not [row for (row,) in rows if CODE in row]
-    first = keepers.people[0].ref
-    told = msgspec.json.encode(keepers.vault.proposals(ProposalsFor(first)))
-    told += msgspec.json.encode(keepers.vault.staff_records(StaffRecordsFor(first)))
-    assert CODE.encode() not in told
-    assert word_key(CODE).hex().encode() not in told
+    again = enrolment(who, role, CODE, OTHER_HALF)
+    refused("enrolment-refused", lambda: keepers.vault.enrol_key(again))
 
 
 @pytest.mark.parametrize(
@@ -143,12 +112,6 @@ def test_every_field_of_a_staff_text_is_looked_at(
     text = msgspec.structs.replace(keepers.text("bar", who), **changes)
     refused(code, lambda: keepers.propose(text))
     assert keepers.row(who) == ("officer", "제주", "동부", False, 0)
-
-
-def test_a_code_that_was_sealed_for_another_text_serves_in_none(keepers: Keepers) -> None:
-    who = newcomer()
-    other = keepers.sealed(who.ref, new_ref())
-    refused("staff-terms", lambda: keepers.propose(keepers.text("add", who, code=other)))
 
 
 def test_one_keeper_is_not_two_with_one_key_or_with_two(keepers: Keepers) -> None:

@@ -1,101 +1,26 @@
 """Days begin and end: partition first, key after, by two clocks, and never many at once without an operator's word."""
 
-import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 
-from ansim.domain.days import local_day
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.domain.retention import POLICY
 from ansim.jobs import sweep_now
 from ansim.jobs.forget_counts import forget_counts
 from ansim.jobs.forget_owners import forget_owners
-from ansim.keys import DayKeyMissingError, DayKeys, KeyFolder
-from ansim.visits.life_of_days import Sweep, begin_day, forget_people, sweep
+from ansim.keys import DayKeyMissingError, DayKeys
+from ansim.visits.life_of_days import forget_people
 from ansim.visits.operators import destruction_table, name_expired_days
 from ansim.visits.outcomes import OfOpening
 from ansim.visits.partitions import destructions, existing_days, open_day
+from support.expired_days import DAY, Days, expired, today
 from support.house import House
 from support.system import PATIENCE, System, new_venue
-
-DAY = 86400.0
-CLOCK = "CREATE OR REPLACE FUNCTION visits.clock() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT {} $$"
-
-
-def today() -> date:
-    return local_day(time.time())
-
-
-def expired(back: int = 1) -> date:
-    return today() - timedelta(days=POLICY.visit_days + back)
-
-
-@pytest.fixture
-def keys(system: System, tmp_path: Path) -> DayKeys:
-    """Keys of one's own; of recent days those of the system, as other tests have stored visits under them."""
-    (tmp_path / "day").mkdir(mode=0o700)
-    recent = [day for day in DayKeys(system.keys).days() if abs((day - today()).days) < 20]
-    for day in recent:
-        shutil.copy(system.keys.path / "day" / f"{day}.key", tmp_path / "day")
-    return DayKeys(KeyFolder(tmp_path))
-
-
-@pytest.fixture
-def days(system: System) -> Iterator["Days"]:
-    """Expired days with a visit each, gone again after the test."""
-    with system.owner("visits") as owner, system.connect_as("worker", "visits") as worker:
-        stage = Days(owner, worker)
-        stage.clear()
-        yield stage
-        owner.execute(CLOCK.format("now()"))
-        stage.clear()
-    # A worker that ran meanwhile may have opened days by the clock that was set back.
-    for day in DayKeys(system.keys).days():
-        if day < today() - timedelta(days=20):
-            (system.keys.path / "day" / f"{day}.key").unlink()
-
-
-class Days:
-    """The visitor log as its owner and as the worker."""
-
-    def __init__(self, owner: "psycopg.Connection[Any]", worker: "psycopg.Connection[Any]") -> None:
-        self.owner, self.worker = owner, worker
-
-    def clear(self) -> None:
-        for day in existing_days(self.owner):
-            if day < today() - timedelta(days=20):
-                self.owner.execute(f"DROP TABLE visits.visit_{day:%Y%m%d}")
-        self.owner.execute("DELETE FROM visits.destruction")
-
-    def use(self, keys: DayKeys, *days: date) -> None:
-        for day in days:
-            begin_day(self.owner, keys, day)
-            self.owner.execute(
-                "INSERT INTO visits.visit (day, venue_id, id, tag, entered_at, party, method, evidence)"
-                " VALUES (%s, 1, %s, %s, %s, 0, 1, 0)",
-                [day, new_visit_id(time.time()), keys.tagger(day)(new_person_id()), day],
-            )
-
-    def left(self) -> list[date]:
-        rows = self.owner.execute("SELECT DISTINCT day FROM visits.visit").fetchall()
-        return sorted(row[0] for row in rows if row[0] < today() - timedelta(days=20))
-
-    def sweep(self, keys: DayKeys, shift: float = 0.0) -> Sweep:
-        return sweep(self.worker, keys, time.time() + shift)
-
-    @contextmanager
-    def database_clock(self, days: float) -> Iterator[None]:
-        self.owner.execute(CLOCK.format(f"now() + interval '{days} days'"))
-        yield
-        self.owner.execute(CLOCK.format("now()"))
 
 
 def test_days_ahead_are_opened_and_an_expired_one_ends_with_its_key(

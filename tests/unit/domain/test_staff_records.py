@@ -12,7 +12,9 @@ from ansim.domain.staff_records import (
     StaffRecordMovedError,
     StaffTermsError,
     StaffText,
+    as_proposed,
     require_follows,
+    require_second_half,
     require_text,
 )
 
@@ -93,6 +95,43 @@ def test_what_is_in_form_is_taken(changes: dict[str, Any]) -> None:
     said = text(**changes)
     assert read_text(write_text(said), StaffText) == said
     require_text(said, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "changes", "taken"),
+    [
+        (False, {"deed": "add", "code": CODE}, True),
+        (True, {"deed": "add", "code": CODE}, False),
+        (True, {"deed": "code", "code": CODE, "second": CODE}, True),
+        (False, {"deed": "code", "code": CODE, "second": CODE}, False),
+        (True, {}, True),
+        (True, {"second": CODE}, False),
+        (False, {"second": CODE}, False),
+        (True, DEPUTY | {"second": CODE}, False),
+    ],
+)
+def test_the_second_half_comes_with_the_second_signature_alone(
+    *, agreed: bool, changes: dict[str, Any], taken: bool
+) -> None:
+    said = read_text(write_text(text(**changes)), StaffText)
+    if taken:
+        require_second_half(said, agreed=agreed)
+    else:
+        with pytest.raises(StaffTermsError):
+            require_second_half(said, agreed=agreed)
+
+
+def test_a_text_without_its_second_half_is_what_the_first_keeper_signed() -> None:
+    proposed = text(deed="add", code=CODE)
+    agreed = text(deed="add", code=CODE, second=CODE)
+    assert b"second" not in write_text(proposed)
+    assert write_text(as_proposed(agreed)) == write_text(proposed) != write_text(agreed)
+
+
+@pytest.mark.parametrize("second", ["", "A" * 150, "A" * 150 + "=", None])
+def test_a_second_half_has_its_form_or_is_not_there(second: Any) -> None:
+    with pytest.raises(TextMalformedError):
+        read_text(write_text(text(deed="add", code=CODE, second=second)), StaffText)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,10 @@ class ProposeRecord(msgspec.Struct, tag=True, frozen=True):
 
 
 class AgreeToRecord(msgspec.Struct, tag=True, frozen=True):
-    """The second keeper signs the same bytes: it is done. The ledger records it first."""
+    """The second keeper signs the same bytes, or with a code the same text and its second half: it is done.
+
+    The ledger records it first.
+    """
 
     text: bytes
     signature: StaffSignature

@@ -13,18 +13,20 @@ from ansim import rpc
 from ansim.database.named_statements import read_statements
 from ansim.domain.days import local_day
 from ansim.domain.signatures import NotTwoSignersError, StaffSignature
-from ansim.domain.signed_texts import TextUsedError
+from ansim.domain.signed_texts import TextUsedError, write_text
 from ansim.domain.staff_records import (
     KEEPER,
     KEEPERS,
-    WITH_CODE,
     KnownRecord,
     LastKeepersError,
     LoginTakenError,
     ProposalCapError,
     ProposalUnknownError,
+    StaffTermsError,
     StaffText,
+    as_proposed,
     require_follows,
+    require_second_half,
     require_text,
 )
 from ansim.identity.keepers.calls import (
@@ -38,9 +40,9 @@ from ansim.identity.keepers.calls import (
 )
 from ansim.identity.keepers.everybody import all_records
 from ansim.identity.keepers.keeping import days_of, keep
-from ansim.identity.keepers.sealed_codes import open_code, read_private
+from ansim.identity.keepers.sealed_codes import open_half, read_private
 from ansim.identity.staff.accepting import Acceptance, Connection, Signatory, use_once
-from ansim.identity.staff.staff_registry import require_role
+from ansim.identity.staff.staff_registry import key_of_halves, require_role
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, DeputyNamed, StaffRecordKept
 
@@ -55,7 +57,7 @@ Pool = ConnectionPool[psycopg.Connection[tuple[Any, ...]]]
 class KeeperDesk:
     """The vault's answers to keepers. `main` is of the main database, where accounts and names lie.
 
-    `codes` opens the registration codes that signing pages seal.
+    `codes` opens the halves of registration codes that signing pages seal.
     """
 
     acceptance: Acceptance
@@ -80,7 +82,8 @@ class KeeperDesk:
 
     def propose(self, request: ProposeRecord) -> bool:
         """Take in a text with its first signature. Raises StaffRecordError, SignatureError, SignedTextError."""
-        text, now = self._read(request.text), self.acceptance.clock()
+        text, now = self._read(request.text, agreed=False), self.acceptance.clock()
+        self._first_half(text)  # one that cannot be opened is refused before it waits
         with self.pool.connection() as connection, self.main.connection() as main:
             signed = self._keeper(connection, request.text, request.signature)
             if signed.member.ref != text.keeper:
@@ -107,13 +110,14 @@ class KeeperDesk:
         return True
 
     def agree(self, request: AgreeToRecord) -> bool:
-        """Take in the second signature, and do what both signed.
+        """Take in the second signature, and do what both signed; with a code, its second half comes in the same text.
 
         Accounts are written before the vault's own tables are committed: a try that breaks off is finished by another.
         Raises StaffRecordError, SignatureError, SignedTextError; nothing has changed at the vault then.
         """
-        text, now = self._read(request.text), self.acceptance.clock()
-        digest = _digest(request.text)
+        text, now = self._read(request.text, agreed=True), self.acceptance.clock()
+        word_key = self._word_key(text)
+        digest = _digest(write_text(as_proposed(text)))
         with self.pool.connection() as connection, self.main.connection() as main:
             signed = self._keeper(connection, request.text, request.signature)
             connection.execute(_SQL["lock_records"])
@@ -134,9 +138,9 @@ class KeeperDesk:
                 "keeper": signed.member.ref,
                 "key": signed.credential,
                 "signature": msgspec.msgpack.encode(request.signature),
+                "agreed": request.text if word_key else None,
             }
             connection.execute(_SQL["keep_proposal"], values)
-            word_key = self._word_key(text)
             # Committed by its own connection before ours: an entry without a change does no harm.
             self.book.append(
                 Actor(KEEPER, signed.member.ref), "", _entry(text, digest, first_kind, signed)
@@ -161,16 +165,25 @@ class KeeperDesk:
                 raise ProposalUnknownError("no such proposal waits for that")
         return True
 
-    def _read(self, written: bytes) -> StaffText:
+    def _read(self, written: bytes, *, agreed: bool) -> StaffText:
         text = self.acceptance.read(written, StaffText)
         require_text(text, local_day(self.acceptance.clock()))
-        self._word_key(text)
+        require_second_half(text, agreed=agreed)
         return text
 
-    def _word_key(self, text: StaffText) -> bytes:
-        if text.deed not in WITH_CODE:
+    def _first_half(self, text: StaffText) -> bytes:
+        if not text.code:
             return b""
-        return open_code(self.codes, text.code, text.staff, text.ref)
+        return open_half(self.codes, text.code, text.staff, text.ref, "first")
+
+    def _word_key(self, text: StaffText) -> bytes:
+        if text.second is msgspec.UNSET:
+            return b""
+        first = self._first_half(text)
+        second = open_half(self.codes, text.second, text.staff, text.ref, "second")
+        if first == second:
+            raise StaffTermsError("each keeper's page draws a half of its own")
+        return key_of_halves(first, second)
 
     def _keeper(
         self, connection: Connection, written: bytes, signature: StaffSignature

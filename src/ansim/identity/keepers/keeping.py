@@ -17,8 +17,8 @@ def keep(
 ) -> None:
     """Do the deed; the accounts stand when this returns, the vault's own rows with its transaction.
 
-    Whoever is barred, or works elsewhere, loses sessions, waiting word and what they did for others at once. Raises
-    UniqueViolation where somebody else has the login.
+    Whoever is barred, or works elsewhere, loses sessions and what they did for others at once, and who is barred a waiting
+    code too. `word_key` is what both halves of a code make. Raises UniqueViolation where somebody else has the login.
     """
     values = {
         "staff": text.staff,

@@ -45,7 +45,7 @@ WHERE proposal.digest = %(digest)s AND proposal.state = 'waiting' AND proposal.u
 
 -- name: keep_proposal
 UPDATE vault.staff_proposal SET state = 'kept', decided_by = %(keeper)s, decided_key = %(key)s, agreement = %(signature)s,
-    decided_at = now() WHERE digest = %(digest)s;
+    agreed_text = %(agreed)s, decided_at = now() WHERE digest = %(digest)s;
 
 -- name: return_proposal
 UPDATE vault.staff_proposal SET state = 'returned', decided_by = %(keeper)s, reason = %(reason)s, decided_at = now()

@@ -1,12 +1,12 @@
-"""Registration codes on their way from a keeper's signing page to the vault: the console carries them and reads none.
+"""Halves of registration codes on their way from keepers' signing pages to the vault: the console carries them and reads none.
 
-The page draws the code and seals the key that it makes (`word_key`) to the vault's public half, by ECDH on P-256, SHA-256 and
-AES-256-GCM; what comes of it stands in the text that both keepers sign, so nobody puts another in its place.
+Each of the two pages draws a half and seals the key that it makes (`word_key`) to the vault's public key, by ECDH on P-256,
+SHA-256 and AES-256-GCM. What comes of it stands in the text that its keeper signs, so nobody puts another in its place.
 """
 
 import base64
 import hashlib
-from typing import Final
+from typing import Final, Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import serialization
@@ -17,7 +17,12 @@ from ansim.domain.staff_records import StaffTermsError
 from ansim.keys import point_of
 
 _POINT: Final = 65
-_HEADING: Final = b"ansim-staff-code-v1\0"
+Half = Literal["first", "second"]
+"""Whose page drew it: of the keeper who signs first, or second. One never passes for the other."""
+_HEADINGS: Final[dict[Half, bytes]] = {
+    "first": b"ansim-staff-code-v1\0",
+    "second": b"ansim-staff-code-second-v1\0",
+}
 _NONCE: Final = bytes(12)  # each key seals once
 
 
@@ -29,27 +34,35 @@ def read_private(pem: bytes) -> ec.EllipticCurvePrivateKey:
     return key
 
 
-def seal_code(public: ec.EllipticCurvePublicKey, word_key: bytes, staff: str, ref: str) -> str:
-    """What the signing page writes into a text: the page does the same, and tests do."""
+def seal_half(
+    public: ec.EllipticCurvePublicKey, word_key: bytes, staff: str, ref: str, half: Half
+) -> str:
+    """What a signing page writes into a text: the page does the same, and tests do."""
     own = ec.generate_private_key(ec.SECP256R1())
     shared = own.exchange(ec.ECDH(), public)
     point = point_of(own.public_key())
-    sealed = _cipher(shared, point, staff, ref).encrypt(_NONCE, word_key, None)
+    sealed = _cipher(shared, point, staff, ref, half).encrypt(_NONCE, word_key, None)
     return base64.urlsafe_b64encode(point + sealed).rstrip(b"=").decode()
 
 
-def open_code(private: ec.EllipticCurvePrivateKey, code: str, staff: str, ref: str) -> bytes:
-    """The key that the code makes, 32 bytes. Raises StaffTermsError for what was sealed elsewhere, or to another text."""
-    sealed = base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
+def open_half(
+    private: ec.EllipticCurvePrivateKey, written: str, staff: str, ref: str, half: Half
+) -> bytes:
+    """The key that a half makes, 32 bytes.
+
+    Raises StaffTermsError for what was sealed elsewhere, to another text, or as the other half.
+    """
+    sealed = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))
     try:
         point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), sealed[:_POINT])
         shared = private.exchange(ec.ECDH(), point)
-        opened = _cipher(shared, sealed[:_POINT], staff, ref).decrypt(_NONCE, sealed[_POINT:], None)
+        cipher = _cipher(shared, sealed[:_POINT], staff, ref, half)
+        opened = cipher.decrypt(_NONCE, sealed[_POINT:], None)
     except (ValueError, InvalidTag):
         raise StaffTermsError("the registration code was not sealed for this text") from None
     return opened
 
 
-def _cipher(shared: bytes, point: bytes, staff: str, ref: str) -> AESGCM:
+def _cipher(shared: bytes, point: bytes, staff: str, ref: str, half: Half) -> AESGCM:
     bound = staff.encode() + ref.encode()
-    return AESGCM(hashlib.sha256(_HEADING + shared + point + bound).digest())
+    return AESGCM(hashlib.sha256(_HEADINGS[half] + shared + point + bound).digest())

@@ -21,14 +21,15 @@ from ansim.domain.signatures import (
     roles_of,
 )
 from ansim.domain.signed_texts import OtherBrowserError, SigningIn, TextOfOtherSiteError
-from ansim.identity.staff.accepting import Acceptance, use_once
+from ansim.domain.staff_records import KEEPER, KEEPERS
+from ansim.identity.staff.accepting import Acceptance, Connection, use_once
 from ansim.identity.staff.key_desk import KeyDesk
 from ansim.identity.staff.signed_calls import BarKey, EnrolKey, JudgeSignIn, KeysOf, Recognised
 from ansim.ledger import Book
 from ansim.ledger.acts import Actor, KeyBarred
 
 log = logging.getLogger(__name__)
-_SQL: Final = read_statements("ansim.identity.staff")
+_SQL: Final = read_statements("ansim.identity.staff") | read_statements("ansim.identity.keepers")
 Pool = ConnectionPool[psycopg.Connection[tuple[Any, ...]]]
 
 
@@ -77,19 +78,33 @@ class SignInDesk:
             if so_far and so_far[0] >= KEYS_BARRED_A_DAY:
                 log.error(
                     "%d keys of staff were barred from the %s portal within a day, and another of %s is to be: is that portal"
-                    " in foreign hands? Nothing more is barred from there today; `ansim staff bar` shuts somebody out",
+                    " in foreign hands? Nothing more is barred from there today; two keepers shut somebody out, or, until"
+                    " there are two, `ansim staff bar`",
                     KEYS_BARRED_A_DAY,
                     self.portal,
                     request.staff,
                 )
                 raise KeyBarCapError(f"at most {KEYS_BARRED_A_DAY} keys a portal and day")
+            few = role == KEEPER and self._keepers_left(connection) < KEEPERS
             self.book.append(Actor(role, request.staff), "", KeyBarred(kind, fingerprint))
         log.error(
-            "a key of %s was barred from the %s portal: they may need another (`ansim staff word`)",
+            "a key of %s was barred from the %s portal: they may need another, by two keepers or, until there are two,"
+            " `ansim staff word`",
             request.staff,
             self.portal,
         )
+        if few:
+            # Refusing would keep a thief in.
+            log.error(
+                "fewer than two keepers have a key left, so nobody changes staff records: ask whether that key was lost,"
+                " before `ansim keys keepers` makes others"
+            )
         return True
+
+    def _keepers_left(self, connection: Connection) -> int:
+        values = {"without": "", "device_keys": self.acceptance.device_keys}
+        row = connection.execute(_SQL["usable_keepers"], values).fetchone()
+        return int(row[0]) if row else 0
 
 
 def door(

@@ -122,6 +122,14 @@ def word_key(word: str) -> bytes:
     return hashlib.sha256(b"ansim-enrolment-word-v2\0" + word.encode()).digest()
 
 
+def key_of_halves(one: bytes, other: bytes) -> bytes:
+    """The key that two keepers' halves make together, from the key of each, in whichever order they are typed.
+
+    Each half has 80 bits of its own, so whoever knows one has as much left to guess as with a whole word.
+    """
+    return hashlib.sha256(b"ansim-enrolment-halves-v1\0" + b"".join(sorted((one, other)))).digest()
+
+
 def bar_member(connection: Connection, staff: str) -> None:
     """From now on no signature of theirs counts, also under older warrants; a word that waits is void."""
     connection.execute(_SQL["drop_word"], {"staff": staff})

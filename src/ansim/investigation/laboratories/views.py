@@ -5,7 +5,6 @@ makes a browser send what it cannot sign.
 """
 
 import logging
-import threading
 import time
 from functools import cache
 from typing import Final
@@ -32,6 +31,7 @@ from ansim.identity.client import Vault
 from ansim.identity.laboratories.calls import NotifyByLaboratory
 from ansim.identity.laboratories.notification_tokens import header_of
 from ansim.investigation.laboratories import problems
+from ansim.investigation.laboratories.lines_to_vault import LinesToVault
 from ansim.investigation.laboratories.unsigned_tries import UnsignedTries
 from ansim.keys import folder
 from ansim.portal.callers import address_of
@@ -45,9 +45,7 @@ _PATIENCE: Final = (
     20.0  # s; a laboratory asks again, and its request holds one of the console's few threads
 )
 _TRIES: Final = UnsignedTries()
-_AT_ONCE: Final = threading.BoundedSemaphore(
-    2
-)  # of the console's four threads: officers keep the others
+_LINES: Final = LinesToVault()
 
 
 class Notified(msgspec.Struct, frozen=True):
@@ -86,15 +84,20 @@ def _notified(request: HttpRequest) -> Notified:
     if len(token) > LABORATORY_LIMITS.longest:
         raise RefusedError(problems.TOO_LARGE)
     try:
-        # What no vault is needed for, before one of the few slots is taken: anybody can send it.
-        header_of(token)
+        # What no vault is needed for, before one of the few turns is taken: anybody can send it.
+        header = header_of(token)
     except NotificationTokenError as error:
         _TRIES.note(sender, now)
         raise _refused(CallError(error.code, str(error))) from None
-    if not _AT_ONCE.acquire(blocking=False):
-        raise _later(problems.BUSY, 1)
+    with _LINES.take(header.kid) as line:
+        if line is None:
+            raise _later(problems.BUSY, 1)
+        return _taken_in(_vault(line), token, sender, now)
+
+
+def _taken_in(vault: Vault, token: bytes, sender: str, now: float) -> Notified:
     try:
-        return Notified(_vault().notify_by_laboratory(NotifyByLaboratory(token)).case)
+        return Notified(vault.notify_by_laboratory(NotifyByLaboratory(token)).case)
     except UnreachableError as error:
         log.error("%s", error)  # noqa: TRY400 where it happened tells nothing
         raise _later(problems.AWAY) from None
@@ -102,8 +105,6 @@ def _notified(request: HttpRequest) -> Notified:
         if error.code in problems.UNSIGNED:
             _TRIES.note(sender, now)
         raise _refused(error) from None
-    finally:
-        _AT_ONCE.release()
 
 
 def _refused(error: CallError) -> RefusedError:
@@ -124,6 +125,6 @@ def _later(kind: RefusalKind, seconds: int = 5) -> RefusedError:
 
 
 @cache
-def _vault() -> Vault:
-    """A line of its own: what laboratories send keeps no officer waiting."""
+def _vault(_line: int) -> Vault:
+    """A line of each turn's own, as one carries one call at a time: none keeps an officer, or another laboratory, waiting."""
     return Vault(Caller(socket_path("vault"), folder().secret("vault-calls"), _PATIENCE))

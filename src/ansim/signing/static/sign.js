@@ -6,6 +6,7 @@ const WORDS = {
   ko: {
     brand: "서명", back: "돌아가기",
     oneTimeWord: "일회용 등록 코드", oneTimeHint: "직원 관리자나 시스템 운영자에게 받은 16자입니다. 이 페이지에만 입력해 주세요.",
+    otherHalf: "나머지 절반", otherHalfHint: "직원 관리자 두 사람에게 절반씩 받았으면 하나씩 입력해 주세요. 순서는 상관없습니다. 시스템 운영자에게 받은 코드는 하나이므로 비워 둡니다.",
     signPasskey: "패스키로 서명", signDevice: "이 브라우저의 기기 키로 서명",
     makePasskey: "패스키 등록", makeDevice: "패스키가 없을 때: 기기 키 등록",
     weak: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. 조회 기록에 기기 키로 서명했다고 남습니다.", weakIn: "기기 키는 이 브라우저에 저장되며 패스키보다 약합니다. ‘내 키’의 최근 로그인에 기기 키로 남습니다.",
@@ -13,7 +14,7 @@ const WORDS = {
     unknown: "서명할 수 없는 내용입니다", unknownLead: "이 페이지가 아는 형식이 아니거나, 다른 곳의 것이거나, 기한이 지났습니다. 아무것도 서명하지 않았습니다.",
     failed: "서명하지 못했습니다. 등록한 패스키나 기기 키가 있는 브라우저인지 확인해 주세요.",
     failedMake: "키를 만들지 못했습니다. 일회용 등록 코드와 기기를 확인해 주세요.",
-    wrongWord: "일회용 등록 코드는 영문자와 숫자 16자입니다.",
+    wrongWord: "등록 코드는 칸마다 영문자와 숫자 16자입니다.",
     warrant: "승인서에 서명", warrantLead: "역학조사관과 승인자가 모두 같은 내용에 서명하면 아래 범위에서 이름과 전화번호를 볼 수 있게 됩니다.",
     opening: "신원 열람에 서명", openingLead: "서명하면 아래 사람들의 이름과 전화번호가 한 번 표시되고, 서명한 사람의 열람으로 조회 기록에 남습니다.",
     "work-list": "명단에 서명", "work-listLead": "서명하면 아래 기한까지 명단의 사람을 한 명씩 볼 수 있습니다. 본 사람만 서명한 사람의 열람으로 조회 기록에 남고, 보지 않은 사람은 열리지 않습니다.",
@@ -39,6 +40,7 @@ const WORDS = {
   en: {
     brand: "signing", back: "Back",
     oneTimeWord: "One-time word", oneTimeHint: "The 16 signs that a keeper or the operator gave you. Type them on this page alone.",
+    otherHalf: "Other half", otherHalfHint: "If two keepers each told you a half, type one here, in either order. The operator's word is a single one: leave this empty.",
     signPasskey: "Sign with a passkey", signDevice: "Sign with this browser's device key",
     makePasskey: "Enrol a passkey", makeDevice: "No passkey? Enrol a device key",
     weak: "A device key lies in this browser and is weaker than a passkey. The ledger says that it was used.", weakIn: "A device key lies in this browser and is weaker than a passkey. Your latest sign-ins, under “My keys”, say that it was used.",
@@ -46,7 +48,7 @@ const WORDS = {
     unknown: "This cannot be signed", unknownLead: "It has no form that this page knows, is of another place, or is over its time. Nothing was signed.",
     failed: "Nothing was signed. Is this the browser with your passkey or device key?",
     failedMake: "No key was made. Please check the one-time word and the device.",
-    wrongWord: "The one-time word has 16 letters and digits.",
+    wrongWord: "Each field takes 16 letters and digits.",
     warrant: "Sign a warrant", warrantLead: "Once an officer and an approver have signed this same text, names and numbers may be seen within these bounds.",
     opening: "Sign for opening names", openingLead: "Names and numbers of these people are shown once, and the ledger says that whoever signs here saw them.",
     "work-list": "Sign for a work list", "work-listLead": "Until the time below you can see the people of this list one at a time. The ledger has each one that you see, under whoever signs here; the others stay closed.",
@@ -219,15 +221,7 @@ async function deviceSignature(text, staff, row) {
   return { staff: own ?? staff, credential, signature: base64(await deviceSigns(pair, text)) };
 }
 
-async function proven(word, text, kind, made) {
-  const key = await sha256(joined(encode("ansim-enrolment-word-v2\0"), encode(word)));
-  const mac = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, encode(text).length);
-  return base64(await crypto.subtle.sign("HMAC", mac, joined(length, encode(text), encode(`${kind}\0`), made)));
-}
-
-async function newPasskey(text, said, word) {
+async function newPasskey(text, said, codes) {
   const answer = await navigator.credentials.create({ publicKey: {
     challenge: await sha256(encode(text)), rp: { id: location.hostname, name: "안심 Ansim" },
     user: { id: encode(said.staff), name: `${say(said.role)} ${said.staff}`, displayName: `${say(said.role)} ${said.staff}` },
@@ -237,15 +231,15 @@ async function newPasskey(text, said, word) {
   } });
   const response = { clientDataJSON: base64(answer.response.clientDataJSON), attestationObject: base64(answer.response.attestationObject) };
   const passkey = JSON.stringify({ id: answer.id, rawId: base64(answer.rawId), type: answer.type, response, clientExtensionResults: {} });
-  return { kind: "passkey", passkey, proof: await proven(word, text, "passkey", encode(passkey)) };
+  return { kind: "passkey", passkey, proof: await proven(codes, text, "passkey", encode(passkey)) };
 }
 
-async function newDeviceKey(text, said, word) {
+async function newDeviceKey(text, said, codes) {
   const pair = await crypto.subtle.generateKey(P256, false, ["sign", "verify"]);
   const point = await crypto.subtle.exportKey("raw", pair.publicKey);
   const signature = await deviceSigns(pair, text);
   await keepKey({ credential: base64(await sha256(point)), pair, staff: said.staff, role: said.role });
-  return { kind: "device", public_key: base64(point), signature: base64(signature), proof: await proven(word, text, "device", joined(point, signature)) };
+  return { kind: "device", public_key: base64(point), signature: base64(signature), proof: await proven(codes, text, "device", joined(point, signature)) };
 }
 
 // ---- the page
@@ -317,7 +311,7 @@ async function show() {
   await showDevices(making, entering);
   $("hint").hidden = !entering;
   $("hint").textContent = say("noKeyHere");
-  $("note").textContent = asked?.kind === "staff-record" ? recordNote(asked) : "";
+  $("note").textContent = asked?.kind === "staff-record" ? recordNote() : "";
   $("note").hidden = $("note").textContent === "";
   $("back").hidden = site.investigation === "";
 }
@@ -346,14 +340,14 @@ function tell(word) {
 
 async function go(kind, row) {
   const { said, text } = asked, making = asked.kind === "enrolment";
-  const word = $("word-field").value.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-  if (making && !/^[0-9A-HJKMNP-TV-Z]{16}$/.test(word)) return tell("wrongWord");
+  const codes = making ? typedCodes() : [];
+  if (codes === null) return tell("wrongWord");
   tell("");
   waiting(true);
   try {
     const make = kind === "passkey" ? newPasskey : newDeviceKey, sign = kind === "passkey" ? assertion : deviceSignature;
     const record = asked.kind === "staff-record";
-    const answer = making ? { text: base64(encode(text)), key: await make(text, said, word) } : { text: base64(encode(text)), signature: await sign(text, signer, row, record) };
+    const answer = making ? { text: base64(encode(text)), key: await make(text, said, codes) } : { text: base64(encode(text)), signature: await sign(text, signer, row, record) };
     if (record && !signerFits(asked, answer.signature.staff)) {
       waiting(false);
       return tell("wrongKeeper");
@@ -381,7 +375,7 @@ async function start() {
     try { asked = readText(new TextDecoder("utf-8", { fatal: true }).decode(bytes(sent.get("text")))); } catch { asked = null; }
     if (location.origin !== site.origin || window.top !== window) asked = null;
   }
-  if (asked?.kind === "staff-record") asked = await drawCode(asked).catch(() => null);
+  if (asked?.kind === "staff-record") asked = await drawHalf(asked).catch(() => null);
   refused = sent.has("text") && asked === null;
   if (asked?.kind === "enrolment") {
     signer = asked.said.staff;

@@ -15,7 +15,7 @@ from ansim.domain.marks import new_mark
 from ansim.domain.signed_texts import read_text, write_text
 from ansim.domain.staff_records import StaffText
 from support.house import Browser, House, Open
-from support.keepers import CODE, Keepers, Person, open_keepers
+from support.keepers import CODE, OTHER_HALF, Keepers, Person, open_keepers
 from support.signing import answer_of, text_in
 
 
@@ -58,7 +58,7 @@ def proposed(keepers: Keepers, first: Browser, page: str, /, **fields: str) -> S
 def agreed(keepers: Keepers, second: Browser, said: StaffText) -> Any:
     sent = second.post(f"/staff/proposals/{said.ref}/sign", "/staff/")
     assert text_in(sent.text) == write_text(said), "the very same bytes"
-    return come_back(second, keepers.people[1], write_text(said))
+    return come_back(second, keepers.people[1], keepers.completed(write_text(said)))
 
 
 def test_somebody_is_enrolled_by_two_keepers_and_no_page_tells_the_code(
@@ -84,6 +84,7 @@ def test_somebody_is_enrolled_by_two_keepers_and_no_page_tells_the_code(
     assert f"/staff/{said.staff}/" in listed
     for told in (own, page, done.text, listed, second.get(f"/staff/{said.staff}/").text):
         assert CODE not in told
+        assert OTHER_HALF not in told
     with keepers.system.owner("main") as main:
         main.execute(
             "UPDATE accounts_staff SET is_active = false, login = lower(ref) WHERE ref = %s",
