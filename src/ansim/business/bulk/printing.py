@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from ansim.business.bulk.task_progress import Progress
 from ansim.business.fonts import UnprintableError
 from ansim.business.models import PosterOrder, PosterPiece
-from ansim.business.posters.press import Job, pressed
+from ansim.business.posters.press import PrintJob, pressed
 from ansim.business.posters.sheets import Office, Printed, Sheet, require_all_printable
 from ansim.business.qr import address
 from ansim.domain.codes import readable
@@ -128,7 +128,8 @@ def _zipped(
 ) -> None:
     office, sheet, taken = _office(), Sheet(order.sheet), set[str]()
     jobs = [
-        Job(sheet, [venue], office, order.languages, f"{venue.name} QR") for _row, venue in venues
+        PrintJob(sheet, [venue], office, order.languages, f"{venue.name} QR")
+        for _row, venue in venues
     ]
     # Stored: a PDF is packed already.
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive, closing(pressed(jobs)) as sheets:
@@ -146,7 +147,7 @@ def _joined(
 ) -> None:
     office, sheet = _office(), Sheet(order.sheet)
     chunks = list(_some_of([venue for _row, venue in venues]))
-    jobs = [Job(sheet, some, office, order.languages) for some in chunks]
+    jobs = [PrintJob(sheet, some, office, order.languages) for some in chunks]
     whole, parts = pypdfium2.PdfDocument.new(), []
     with closing(pressed(jobs)) as sheets:
         for some, content in zip(chunks, sheets, strict=True):

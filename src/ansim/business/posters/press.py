@@ -30,11 +30,9 @@ _LENGTH: Final = 4  # bytes
 class PressEndedError(AnsimError):
     """A press ended before its sheet was done, as where memory ran out; nothing of the order is kept."""
 
-    code = "press_ended"
-
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PrintJob:
     """The sheets of some venues as one PDF. The codes are drawn by the press, so `qr` of each may be empty."""
 
     sheet: Sheet
@@ -44,7 +42,7 @@ class Job:
     title: str = "QR"
 
 
-def pressed(jobs: Sequence[Job], most: int = PRESSES) -> Generator[bytes]:
+def pressed(jobs: Sequence[PrintJob], most: int = PRESSES) -> Generator[bytes]:
     """The PDFs of the jobs, in their order. Raises PressEndedError."""
     presses = min(most, len(jobs))
     with ExitStack() as room:
@@ -69,7 +67,7 @@ class _Press:
     asked: IO[bytes]
     made: IO[bytes]
 
-    def set(self, job: Job) -> bytes:
+    def set(self, job: PrintJob) -> bytes:
         with suppress(BrokenPipeError):
             _write(self.asked, msgspec.json.encode(job))
         done = _read(self.made)
@@ -84,18 +82,18 @@ class _Press:
 def _press() -> Iterator[_Press]:
     command = [sys.executable, "-m", "ansim.business.posters.press"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    with (
-        process,
-        cast("IO[bytes]", process.stdin) as asked,
-        cast("IO[bytes]", process.stdout) as made,
-    ):
-        try:
-            yield _Press(process, asked, made)
-        finally:
-            process.kill()  # it holds nothing that could be left half done
+    asked, made = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+    try:
+        yield _Press(process, asked, made)
+    finally:
+        process.kill()  # it holds nothing that could be left half done
+        process.wait()
+        with suppress(BrokenPipeError):  # of a job that it never took
+            asked.close()
+        made.close()
 
 
-def _set(free: "SimpleQueue[_Press]", job: Job) -> bytes:
+def _set(free: "SimpleQueue[_Press]", job: PrintJob) -> bytes:
     press = free.get()
     try:
         return press.set(job)
@@ -117,7 +115,7 @@ def _read(given: IO[bytes]) -> bytes | None:
 
 def main() -> int:
     """Set what is asked for until nobody asks."""
-    decoder = msgspec.json.Decoder(Job)
+    decoder = msgspec.json.Decoder(PrintJob)
     try:
         while (message := _read(sys.stdin.buffer)) is not None:
             _write(sys.stdout.buffer, _made(decoder.decode(message)))
@@ -128,7 +126,7 @@ def main() -> int:
     return 0
 
 
-def _made(job: Job) -> bytes:
+def _made(job: PrintJob) -> bytes:
     venues = [replace(venue, qr=svg_of(venue.address)) for venue in job.venues]
     return pdf_of_all(job.sheet, venues, job.office, job.languages, job.title)
 

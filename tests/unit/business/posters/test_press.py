@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from ansim.business.posters.press import Job, PressEndedError, pressed
+from ansim.business.posters.press import PressEndedError, PrintJob, pressed
 from ansim.business.posters.sheets import Office, Printed, Sheet, pdf
 from ansim.business.qr import svg_of
 
@@ -22,8 +22,8 @@ def venue(number: int) -> Printed:
     return Printed(name, "", "제주시 안심로 12", code, address, "", date(2026, 11, number % 28 + 1))
 
 
-def job(number: int, sheet: Sheet = Sheet.A5) -> Job:
-    return Job(sheet, [venue(number)], OFFICE, ["en"], f"{venue(number).name} QR")
+def job(number: int, sheet: Sheet = Sheet.A5) -> PrintJob:
+    return PrintJob(sheet, [venue(number)], OFFICE, ["en"], f"{venue(number).name} QR")
 
 
 @pytest.mark.parametrize("sheet", [Sheet.A4, Sheet.STICKERS])
