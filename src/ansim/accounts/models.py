@@ -87,6 +87,13 @@ class Staff(models.Model):
         own = (permissions_of(Role(one.role), deputy=one.deputy) for one in self.hats)
         return frozenset().union(*own)
 
+    def permissions_about(self, theirs: AgencyTeam) -> frozenset[Permission]:
+        """What the person may do with what is `theirs`: by those hats alone that see it."""
+        see = (one for one in self.hats if one.covers(theirs))
+        return frozenset().union(
+            *(permissions_of(Role(one.role), deputy=one.deputy) for one in see)
+        )
+
     def may(self, permission: Permission) -> bool:
         """Whether this person's roles include the permission."""
         return self.is_active and bool(self.hats_for(permission))

@@ -4,12 +4,14 @@ from django.http import HttpRequest
 
 from ansim.accounts.models import Staff
 from ansim.accounts.permissions import Permission
+from ansim.domain.teams import AgencyTeam
 
 
 class PortalRequest(HttpRequest):
-    """`staff` is set by the middleware: whoever is signed in, or None."""
+    """`staff` is set by the middleware: whoever is signed in, or None. `about`: whose the thing is that a page is about."""
 
     staff: Staff | None
+    about: AgencyTeam | None = None
 
 
 class StaffRequest(PortalRequest):

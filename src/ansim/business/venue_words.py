@@ -22,13 +22,13 @@ def with_words(venues: QuerySet[Venue], words: str) -> QuerySet[Venue]:
 
 
 def _fits(word: str) -> Q:
+    if pattern := initials_pattern(word):
+        return Q(name__regex=pattern)  # initials stand for a name, and for themselves in it
     fits = Q()
     for column in ("name", "name_en", "address", "district"):
         fits |= _holds(column, word)
     if kinds := categories_by_word(word):
         fits |= Q(category__in=kinds)
-    if pattern := initials_pattern(word):
-        fits |= Q(name__regex=pattern)
     return fits
 
 

@@ -45,6 +45,12 @@ COLUMNS_OF_LISTS: Final = (
 )
 
 CHANGED_BY_LISTS: Final = (*COLUMNS_OF_LISTS, "closed_at", "updated_at")
+# Of an application whose number the tax office answered about at last.
+GIVEN_BACK: Final = (
+    *("state", "checks", "reason", "words"),
+    *("decided_by_id", "decided_at", "changed_at"),
+)
+STEPS_TAKEN: Final = ("application_id", "at", "state", "staff_id", "reason", "words")
 ENDED_TASKS: Final = ("cancel_at", "ended_at", "outcome")
 TOLD_OF_DUTIES: Final = ("id", "venue_id", "kind", "day", "until", "log_id", "taken_back_at")
 

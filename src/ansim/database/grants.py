@@ -13,6 +13,7 @@ from ansim.database.granted_columns import (
     COLUMNS_OF_LISTS,
     ENDED_SURGES,
     ENDED_TASKS,
+    GIVEN_BACK,
     KEEPERS_AT_THE_VAULT,
     KEEPERS_IN_ACCOUNTS,
     OF_CASES,
@@ -22,6 +23,7 @@ from ansim.database.granted_columns import (
     SHOWN_OF_DEVICES,
     SHOWN_OF_MESSAGES,
     STATE_OF_DELIVERY,
+    STEPS_TAKEN,
     TOLD_OF_DUTIES,
     TOLD_OF_VENUES,
     TRACED_OF_VENUES,
@@ -323,8 +325,19 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "worker",
             "SELECT",
             "public.business_webhook",
-            ("id", "ref", "url", "sealed_secret", "former_secret", "former_until", "ended_at"),
+            (
+                *("id", "ref", "business_id", "url"),
+                *("sealed_secret", "former_secret", "former_until", "ended_at"),
+            ),
         ),
+        # The worker asks a tax office that was silent again, and gives back what its answer leaves to be confirmed.
+        Grant("worker", "SELECT", "public.business_venueapplication"),
+        Grant("worker", "UPDATE", "public.business_venueapplication", GIVEN_BACK),
+        Grant("worker", "INSERT", "public.business_applicationstep", STEPS_TAKEN),
+        Grant(
+            "worker", "SELECT", "public.business_applicationstep", ("id", "at", "reason", "words")
+        ),
+        Grant("worker", "INSERT", "notices.message", ("webhook_id",)),
         Grant("worker", "UPDATE", "notices.message", STATE_OF_DELIVERY),
         Grant("worker", "EXECUTE", "public.business_forget_owners"),
         Grant("worker", "EXECUTE", "public.business_forget_sessions"),

@@ -168,8 +168,12 @@ def require_text(text: StaffText, today: date) -> None:
         raise StaffTermsError(f"a deputy acts {RECORD_LIMITS.deputy_days} days at the most")
 
 
-def require_follows(text: StaffText, known: KnownRecord | None) -> None:
-    """Refuse a text that does not follow the record as it stands. Raises StaffRecordMovedError, StaffTermsError."""
+def require_follows(text: StaffText, known: KnownRecord | None, *, waited: bool = False) -> None:
+    """Refuse a text that does not follow the record as it stands. Raises StaffRecordMovedError, StaffTermsError.
+
+    `waited`: it changed something when it was proposed. A name is the accounts' alone, so where an agreement broke off
+    behind them nothing of it is left to change, and agreeing once more ends it.
+    """
     if text.deed == "add":
         if known is not None or text.version:
             raise StaffRecordMovedError("that staff number is taken")
@@ -182,7 +186,7 @@ def require_follows(text: StaffText, known: KnownRecord | None) -> None:
         if KEEPER in {known.role, text.role} and known.role != text.role:
             raise StaffTermsError("a keeper holds no other role, before or after")
         said = (text.name, text.role, text.agency, text.team)
-        if said == (known.name, known.role, known.agency, known.team):
+        if not waited and said == (known.name, known.role, known.agency, known.team):
             raise StaffTermsError("nothing would change")
 
 

@@ -56,3 +56,8 @@ SELECT part.business_id, who.id, who.language
 FROM business_membership AS part JOIN business_owner AS who ON who.id = part.owner_id
 WHERE part.until IS NULL AND who.erased_at IS NULL AND part.role = ANY (%(roles)s) AND part.business_id = ANY (%(firms)s)
 ORDER BY who.id;
+
+-- name: unasked
+-- Whether an application waits about whose number the tax office said nothing.
+SELECT EXISTS (SELECT FROM business_venueapplication
+    WHERE state = 'submitted' AND checks -> 'findings' ? 'tax-unreachable');

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from ansim.jobs.ask_tax_office import ask_tax_office
 from ansim.jobs.deliver import deliver_now
 from ansim.jobs.end_cases import end_cases
 from ansim.jobs.end_training import end_training
@@ -39,6 +40,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("parts of sites", 3600.0, part_tenants),
     Job("outbox", 5.0, deliver_now),
     Job("lists", 1.0, bulk_now),
+    Job("tax office", 30.0, ask_tax_office),
     Job("old lists", 3600.0, forget_lists),
     Job("webhooks", 5.0, tell_webhooks),
 )

@@ -20,7 +20,7 @@ OF_THE_WORKER = {
     Template.NEVER_USED,
     Template.SILENT,
 }
-OF_BOTH = {Template.VENUE_CLOSED, Template.VENUES_CLOSED}
+OF_BOTH = {Template.APPLICATION_RETURNED, Template.VENUE_CLOSED, Template.VENUES_CLOSED}
 OF_THE_VAULT = {Template.PATIENT_CODE}
 OF_THE_PORTAL = set(Template) - ELSEWHERE - OF_THE_WORKER - OF_THE_VAULT
 OWN = {"business": OF_THE_PORTAL, "worker": OF_THE_WORKER | OF_BOTH, "vault": OF_THE_VAULT}

@@ -196,6 +196,28 @@ def test_of_two_proposals_about_one_person_the_second_follows_nothing(keepers: K
     assert keepers.row(who) == ("approver", "제주", "동부", False, 1)
 
 
+@pytest.mark.parametrize(
+    "changes", [{"name": "표은별"}, {"team": "서부"}, {"name": "표은별", "role": "approver"}]
+)
+def test_an_agreement_that_broke_off_behind_the_accounts_is_ended_by_another(
+    keepers: Keepers, changes: dict[str, str]
+) -> None:
+    """Of the two commits the accounts' is made and the vault's is not, as where the vault is killed between them."""
+    who = keepers.person(team="동부")
+    written = keepers.propose(keepers.text("change", who, **changes))
+    text = read_text(written, StaffText)
+    kept = [getattr(text, one) for one in ("staff", "login", "name", "role")]
+    with keepers.system.connect_as("vault", "main") as main:
+        main.execute(
+            "SELECT accounts_keep_staff(%s, %s, %s, %s, 'investigation', %s, %s, true)",
+            [*kept, text.agency, text.team],
+        )
+    assert keepers.row(who)[4] == 0
+    keepers.agree(written)
+    assert keepers.row(who) == (text.role, "제주", text.team, False, 1)
+    assert account(keepers, who)[1:3] == (text.name, text.role)
+
+
 def test_a_login_is_one_persons(keepers: Keepers) -> None:
     known, one, other = keepers.person(), newcomer(), newcomer()
     refused("login-taken", lambda: keepers.propose(keepers.text("add", one, login=known.login)))

@@ -174,6 +174,13 @@ def test_a_text_follows_the_record_as_it_stands(
     changes: dict[str, Any], known: KnownRecord | None
 ) -> None:
     require_follows(text(**changes), known)
+    require_follows(text(**changes), known, waited=True)
+
+
+@pytest.mark.parametrize("name", ["장하늘", "장한별"])
+def test_a_change_that_waited_is_ended_though_its_name_stands_already(name: str) -> None:
+    known = KnownRecord(3, "haneul", name, "officer", "제주", "동부")
+    require_follows(text(deed="change", name=name), known, waited=True)
 
 
 @pytest.mark.parametrize(
@@ -197,8 +204,9 @@ def test_a_text_follows_the_record_as_it_stands(
 def test_a_text_about_another_state_or_person_is_refused(
     changes: dict[str, Any], known: KnownRecord | None
 ) -> None:
-    with pytest.raises(StaffRecordMovedError):
-        require_follows(text(**changes), known)
+    for waited in (False, True):
+        with pytest.raises(StaffRecordMovedError):
+            require_follows(text(**changes), known, waited=waited)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.db.models.functions import Now
 
 from ansim.accounts.models import Staff
@@ -21,6 +22,7 @@ from ansim.business.models import (
     ApplicationStep,
     Business,
     Membership,
+    Owner,
     Venue,
     VenueApplication,
 )
@@ -86,7 +88,7 @@ def approve(
         if venue.live_code() is None:
             reissue(venue)
     application.business, application.venue = business, venue
-    _decided(application, ApplicationState.APPROVED, staff)
+    _decided(application, ApplicationState.APPROVED, staff, "business", "venue")
     application_decided(application)
     tell_owner(application, Template.APPLICATION_APPROVED)
     return venue
@@ -103,7 +105,7 @@ def turn_down(
     application = _waiting(application)
     application.reason, application.words = reason.value, words.strip()[:500]
     state = REASONS[reason].state
-    _decided(application, state, staff)
+    _decided(application, state, staff, "reason", "words")
     application_decided(application)
     tell_owner(application, _TOLD[state], REASONS[reason].told)
 
@@ -128,16 +130,20 @@ def require_waiting(application: VenueApplication) -> None:
 
 def _waiting(application: VenueApplication) -> VenueApplication:
     # Two clerks at one application: the second finds it decided.
-    with_owner = VenueApplication.objects.select_related("owner")
-    locked = with_owner.select_for_update(of=("self",)).get(pk=application.pk)
+    # Of its owner a decision needs the language alone, and the worker may read no more.
+    owner = Prefetch("owner", Owner.objects.only("language"))
+    rows = VenueApplication.objects.prefetch_related(owner).select_for_update(of=("self",))
+    locked = rows.get(pk=application.pk)
     if locked.state != ApplicationState.SUBMITTED:
         raise AlreadyDecidedError(f"{locked.ref} is {locked.state} already")
     return locked
 
 
-def _decided(application: VenueApplication, state: ApplicationState, staff: Staff | None) -> None:
+def _decided(
+    application: VenueApplication, state: ApplicationState, staff: Staff | None, *changed: str
+) -> None:
     application.state, application.decided_by = state, staff
-    application.save()
+    application.save(update_fields=["state", "decided_by", *changed])
     VenueApplication.objects.filter(pk=application.pk).update(decided_at=Now(), changed_at=Now())
     _step(application)
 

@@ -26,6 +26,11 @@ class Settled:
     left: int
     silent: int
 
+    @property
+    def answered(self) -> int:
+        """About how many the office said something."""
+        return self.given_back + self.left
+
 
 def unasked() -> QuerySet[VenueApplication]:
     """Applications that wait, whose number the tax office did not say anything about, oldest first."""

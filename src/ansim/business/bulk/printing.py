@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeVar
@@ -15,15 +15,9 @@ from django.db.models.functions import Now
 from ansim.business.bulk.task_progress import Progress
 from ansim.business.fonts import UnprintableError
 from ansim.business.models import PosterOrder, PosterPiece
-from ansim.business.posters.sheets import (
-    Office,
-    Printed,
-    Sheet,
-    pdf,
-    pdf_of_all,
-    require_all_printable,
-)
-from ansim.business.qr import address, svg_of
+from ansim.business.posters.press import PrintJob, pressed
+from ansim.business.posters.sheets import Office, Printed, Sheet, require_all_printable
+from ansim.business.qr import address
 from ansim.domain.codes import readable
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.retention import POLICY
@@ -32,9 +26,8 @@ from ansim.settings.environment import call_number, health_line, office_name
 
 One = TypeVar("One")
 PIECE: Final = 1 << 20
-_TOGETHER: Final = 50  # sheets that are set at once; then the next step of the progress is told
-_AT_ONCE: Final = (
-    2  # typst works outside the interpreter's lock, beside the drawing of the next codes
+_TOGETHER: Final = (
+    50  # venues that are set at once for one PDF: quicker, and their fonts stand once in it
 )
 _NAME_ROOM: Final = 60
 _WHEN: Final = (2020, 1, 1, 0, 0, 0)  # in the archive, so that the same sheets give the same bytes
@@ -126,11 +119,6 @@ def _printed(name: str, name_en: str, place: str, code: str, issued_at: datetime
     return Printed(name, name_en, place, readable(code), address(code), "", issued)
 
 
-def _drawn(venue: Printed) -> Printed:
-    """With its QR, which takes as long to draw as the sheet to set: so not before the work is shared out."""
-    return replace(venue, qr=svg_of(venue.address))
-
-
 def _office() -> Office:
     return Office(office_name(), health_line(), call_number(), POLICY.visit_days)
 
@@ -139,37 +127,30 @@ def _zipped(
     order: PosterOrder, venues: Sequence[tuple[int, Printed]], out: _Pieces, progress: Progress
 ) -> None:
     office, sheet, taken = _office(), Sheet(order.sheet), set[str]()
-
-    def made(venue: tuple[int, Printed]) -> bytes:
-        return pdf(sheet, _drawn(venue[1]), office, order.languages)
-
-    with (
-        ThreadPoolExecutor(_AT_ONCE) as threads,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive,  # a PDF is packed already
-    ):
-        for some in _some_of(venues):
-            for (row, venue), content in zip(some, threads.map(made, some), strict=True):
-                name = file_name(row, venue.name)
-                if name in taken:  # two venues of one row, as after a file of changes
-                    name = file_name(row, f"{venue.name} {venue.code_shown}")
-                taken.add(name)
-                archive.writestr(zipfile.ZipInfo(name, _WHEN), content)
-                progress.step()
+    jobs = [
+        PrintJob(sheet, [venue], office, order.languages, f"{venue.name} QR")
+        for _row, venue in venues
+    ]
+    # Stored: a PDF is packed already.
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive, closing(pressed(jobs)) as sheets:
+        for (row, venue), content in zip(venues, sheets, strict=True):
+            name = file_name(row, venue.name)
+            if name in taken:  # two venues of one row, as after a file of changes
+                name = file_name(row, f"{venue.name} {venue.code_shown}")
+            taken.add(name)
+            archive.writestr(zipfile.ZipInfo(name, _WHEN), content)
+            progress.step()
 
 
 def _joined(
     order: PosterOrder, venues: Sequence[tuple[int, Printed]], out: _Pieces, progress: Progress
 ) -> None:
     office, sheet = _office(), Sheet(order.sheet)
-
-    def made(some: Sequence[Printed]) -> bytes:
-        return pdf_of_all(sheet, [_drawn(venue) for venue in some], office, order.languages)
-
-    whole = pypdfium2.PdfDocument.new()
-    parts = []
     chunks = list(_some_of([venue for _row, venue in venues]))
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        for some, content in zip(chunks, threads.map(made, chunks), strict=True):
+    jobs = [PrintJob(sheet, some, office, order.languages) for some in chunks]
+    whole, parts = pypdfium2.PdfDocument.new(), []
+    with closing(pressed(jobs)) as sheets:
+        for some, content in zip(chunks, sheets, strict=True):
             part = pypdfium2.PdfDocument(content)
             whole.import_pages(part)
             parts.append(part)  # pages refer to it until the whole is saved

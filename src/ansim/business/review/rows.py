@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -29,7 +30,7 @@ class FindingLine:
 class QueueRow:
     """An application that waits. `adopts` is the venue of the register that an approval hands over.
 
-    `call` is that venue's number in the register, which a clerk calls; empty where a code came back from it.
+    `called`: a code came back from that venue's number in the register. Where none did, a clerk calls it: `call`.
     """
 
     application: VenueApplication
@@ -41,6 +42,7 @@ class QueueRow:
     kind: Promise | str
     findings: list[FindingLine]
     adopts: int | None
+    called: bool
     call: str = ""
 
 
@@ -66,26 +68,23 @@ class Queue:
     def rows(self, shown: Iterable[int]) -> list[QueueRow]:
         """Applications as the page shows them; these alone are read whole."""
         ids = list(shown)
-        whole = VenueApplication.objects.only("ref", "owner", "form", "submitted_at").in_bulk(ids)
-        rows = [_row(whole[pk], self.findings[pk]) for pk in ids if pk in whole]
-        adopted = {row.adopts for row in rows if row.adopts is not None}
+        whole = VenueApplication.objects.only("ref", "owner", "form", "submitted_at")
+        asked = whole.annotate(called=Q(checks__register_code=True)).in_bulk(ids)
+        rows = [_row(asked[pk], self.findings[pk]) for pk in ids if pk in asked]
+        adopted = {row.adopts for row in rows if row.adopts is not None and not row.called}
         if not adopted:
             return rows
         phones = dict(Venue.objects.filter(pk__in=adopted).values_list("pk", "phone"))
-        asked = VenueApplication.objects.filter(pk__in=[row.pk for row in rows if row.adopts])
-        called = {
-            pk for pk, checks in asked.values_list("pk", "checks") if "register_code" in checks
-        }
         return [
             row
-            if row.adopts is None or row.application.pk in called
+            if row.adopts is None or row.called
             else replace(row, call=phones.get(row.adopts) or "")
             for row in rows
         ]
 
 
 def queue() -> Queue:
-    """The queue of this moment. Five statements, however many wait."""
+    """The queue of this moment. Five statements, however many wait; at most two more for rows of a page."""
     findings = findings_of_waiting()
     return Queue(
         [pk for pk, found in findings.items() if found],
@@ -106,6 +105,7 @@ def _row(one: VenueApplication, found: list[FoundOne]) -> QueueRow:
         KIND_LABELS.get(kind, ""),
         [_line(one) for one in found],
         adoptable(found),
+        bool(getattr(one, "called", False)),
     )
 
 

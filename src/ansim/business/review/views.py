@@ -21,14 +21,12 @@ from ansim.business.admission.deciding import (
     turn_down,
 )
 from ansim.business.admission.findings import adoptable, findings_of_all
-from ansim.business.admission.office_back import settle, unasked
 from ansim.business.admission.words import CHOSEN
+from ansim.business.applications.asking_again import ask_waiting
 from ansim.business.applications.registers import tax_office
-from ansim.business.applications.tax_office import MOST_A_CALL
 from ansim.business.models import VenueApplication, VenueWish
 from ansim.business.review.decisions import answered, read_decision
 from ansim.business.review.rows import queue
-from ansim.domain.registration import TaxState
 
 PAGE: Final = 100
 PLAIN: Final = 20  # to look into; all of them are approved at once
@@ -94,15 +92,7 @@ def approve_plain(request: StaffRequest) -> HttpResponse:
 @require_POST
 def ask_again(request: StaffRequest) -> HttpResponse:
     """Ask the tax office about every number that it said nothing of; it is asked no further where it is silent still."""
-    waiting, office = list(unasked()), tax_office()
-    numbers = [one.entered("number") for one in waiting]
-    states: dict[str, TaxState] = {}
-    for start in range(0, len(numbers), MOST_A_CALL):
-        some = office.states(numbers[start : start + MOST_A_CALL])
-        states |= some
-        if set(some.values()) == {TaxState.UNREACHABLE}:
-            break
-    done = settle(waiting, states, request.staff)
+    done = ask_waiting(tax_office(), request.staff)
     told = {"back": done.given_back, "left": done.left, "silent": done.silent}
     return HttpResponseRedirect(f"{reverse('review:list')}?{urlencode(told)}")
 

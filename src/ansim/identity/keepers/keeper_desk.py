@@ -131,7 +131,7 @@ class KeeperDesk:
             first, first_key, first_kind = row
             if signed.member.ref == first or signed.credential == bytes(first_key):
                 raise NotTwoSignersError("two keepers are two people with two keys")
-            self._require_follows(connection, main, text)
+            self._require_follows(connection, main, text, waited=True)
             self._require_keepers_left(connection, text)
             values = {
                 "digest": digest,
@@ -194,7 +194,9 @@ class KeeperDesk:
         return signed
 
     @staticmethod
-    def _require_follows(connection: Connection, main: Connection, text: StaffText) -> None:
+    def _require_follows(
+        connection: Connection, main: Connection, text: StaffText, *, waited: bool = False
+    ) -> None:
         row = connection.execute(_SQL["record_of"], {"staff": text.staff}).fetchone()
         named = {ref: (login, name) for ref, login, name, _day in main.execute(_SQL["named_staff"])}
         if text.deed == "add" and text.login in {login for login, _name in named.values()}:
@@ -206,7 +208,7 @@ class KeeperDesk:
             version, role, agency, team, barred = row
             login, name = named.get(text.staff, ("", ""))
             known = KnownRecord(version, login, name, role, agency, team, barred)
-        require_follows(text, known)
+        require_follows(text, known, waited=waited)
 
     def _require_keepers_left(self, connection: Connection, text: StaffText) -> None:
         if text.deed != "bar" or text.role != KEEPER:

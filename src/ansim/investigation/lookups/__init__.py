@@ -12,7 +12,7 @@ from ansim.investigation.lookups.desk import (
 from ansim.investigation.lookups.from_elsewhere import asked_here
 from ansim.investigation.lookups.laboratory_names import laboratories_of
 from ansim.investigation.lookups.nicknames import name_case, nicknames, opens_file
-from ansim.investigation.lookups.pages import case_frame, case_of, desk_of
+from ansim.investigation.lookups.pages import about_case, case_frame, case_of, desk_of
 from ansim.investigation.lookups.stays import HandStay, StayBook
 from ansim.investigation.lookups.to_sign import (
     hand_over,
@@ -40,6 +40,7 @@ __all__ = [
     "SignedAnswer",
     "StayBook",
     "ToldVenue",
+    "about_case",
     "asked_here",
     "book",
     "case_frame",

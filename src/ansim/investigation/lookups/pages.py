@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.domain.pathogens import from_stored
+from ansim.domain.teams import AgencyTeam
 from ansim.domain.training import TRAINING_DAYS
 from ansim.investigation.lookups import connections
 from ansim.investigation.lookups.desk import Desk
@@ -31,7 +32,14 @@ def desk_of(request: StaffRequest) -> Desk:
 def case_of(request: StaffRequest, case_ref: str) -> Case:
     """The case with that mark, or 404, also where whoever asks may do in other teams' cases alone what the route is for."""
     seen = cases_of(request.staff, permission=request.permission)
-    return get_object_or_404(seen.select_related("opened_by", "owner"), ref=case_ref)
+    case = get_object_or_404(seen.select_related("opened_by", "owner"), ref=case_ref)
+    about_case(request, case)
+    return case
+
+
+def about_case(request: StaffRequest, case: Case) -> None:
+    """Let the page offer what whoever asks may do in this case, not what they may do in another team's."""
+    request.about = AgencyTeam(case.agency, case.team)
 
 
 def case_frame(case: Case, tab: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from ansim.investigation.contacts.forms import SearchForm, start_values
 from ansim.investigation.contacts.freezing import freeze
 from ansim.investigation.lookups import (
     SignedAnswer,
+    about_case,
     case_frame,
     case_of,
     desk_of,
@@ -201,7 +202,9 @@ def _approved(request: StaffRequest, answer: SignedAnswer) -> str:
 def _record(request: StaffRequest, warrant_ref: str) -> "SignedWarrant":
     own = cases_of(request.staff, permission=request.permission)
     seen = counted_warrants().filter(case__in=own)
-    return get_object_or_404(seen, ref=warrant_ref)
+    record = get_object_or_404(seen, ref=warrant_ref)
+    about_case(request, record.case)
+    return record
 
 
 def _page(request: StaffRequest, record: "SignedWarrant") -> HttpResponse:

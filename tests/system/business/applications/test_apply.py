@@ -235,7 +235,8 @@ def test_an_address_that_nobody_offered_is_not_picked(browser: Browser, owner: A
 
 
 def test_a_draft_is_there_again_later(browser: Browser, owner: Any) -> None:
-    apply(browser, name="아직 이름뿐", phone="", kind="", do="save")
+    page = apply(browser, name="아직 이름뿐", phone="", kind="", do="save").text
+    assert 0 < page.find("저장했습니다") < page.find("사업자등록번호"), "said where the page begins"
     made = only(owner)
     assert "아직 이름뿐" in browser.get(f"/applications/{made.pk}/form").text
     assert "아직 이름뿐" in browser.get("/applications/").text

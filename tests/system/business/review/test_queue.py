@@ -246,3 +246,58 @@ def test_five_hundred_are_judged_in_one_page(clerk: Browser) -> None:
     assert "대기 500건, 확인할 점이 있는 신청 60건" in page.text
     print(f"queue of 500: {took * 1000:.0f} ms, {len(page.content) / 1000:.0f} kB")
     assert took < 5  # a busy machine is no fault; what it took is printed
+
+
+@pytest.mark.parametrize(
+    ("checked", "told"),
+    [
+        ({}, "064-000-5066"),
+        (
+            {"register_code": False},
+            "064-000-5066",
+        ),  # as every application that was handed in has it
+        ({"register_code": True}, "인허가 자료의 번호로 보낸 인증번호가 확인됨"),
+    ],
+)
+def test_the_clerk_reads_whom_to_call_unless_a_code_came_back_from_there(
+    clerk: Browser, checked: dict[str, bool], told: str
+) -> None:
+    from ansim.business.models import Venue
+
+    form = form_of(65, name="솔향 여관")
+    there = Venue.objects.create(
+        name="솔향여관",
+        category=2,
+        phone="064-000-5066",
+        latitude=form["latitude"],
+        longitude=form["longitude"],
+    )
+    one = waiting(form)
+    one.checks |= checked
+    one.save()
+    page = clerk.get("/review/").text
+    words = {"064-000-5066", "인허가 자료의 번호로 보낸 인증번호가 확인됨"}
+    assert {line for line in words if line in page} == {told}
+    there.delete()
+
+
+def test_the_queue_asks_the_database_no_more_for_more_that_wait() -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from ansim.business.models import Venue
+    from ansim.business.review.rows import queue
+
+    def asked(places: range) -> int:
+        for place in places:
+            form = form_of(place, name=f"은하 여관 {place}")
+            where = {name: form[name] for name in ("name", "latitude", "longitude")}
+            Venue.objects.create(**where, category=2, phone=f"064-000-5{place}9")
+            waiting(form, "no-number")
+        with CaptureQueriesContext(connection) as told:
+            waiting_now = queue()
+            rows = waiting_now.rows(waiting_now.found)
+            assert all(row.findings and (row.call or row.called is True) for row in rows)
+        return len(told)
+
+    assert asked(range(40, 42)) == asked(range(42, 60)) <= 7

@@ -191,8 +191,18 @@ def test_a_deputy_does_for_their_own_team_what_their_own_role_does_and_no_more(
         assert other.get(f"/cases/{case}").status_code == 200
         answer = other.post(f"/cases/{case}/facts/change", "/keys/", age_band="40", district="")
         assert answer.status_code == (200 if team == officers else 404), team
+        offered = ways_of_case(other, f"/cases/{case}")
+        assert (f"/cases/{case}/contacts" in offered) == (team == officers)
+        assert [path for path in offered if other.get(path).status_code in {403, 404}] == []
     assert other.get("/surge/").status_code == (200 if role == "approver" else 403)
     assert other.get("/corrections/").status_code == (200 if role == "officer" else 403)
+
+
+def ways_of_case(reader: Browser, case: str) -> set[str]:
+    """Where the links and buttons of the case's pages lead that are about the case."""
+    pages = [reader.get(case + page).text for page in ("", "/facts", "/closing", "/warrants")]
+    shown = re.findall(r'(?:href|action)="([^"?#]+)', " ".join(pages))
+    return {path for path in shown if path.startswith(f"{case}/")}
 
 
 def case_of_team(team: str) -> str:
