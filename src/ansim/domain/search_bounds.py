@@ -41,6 +41,12 @@ class FurtherBoundError(AnsimError):
     code = "further-bound"
 
 
+class ManyPlacesError(AnsimError):
+    """The case's own person was checked in at more places at a time than one person is at."""
+
+    code = "many-places"
+
+
 class Bounds(msgspec.Struct, frozen=True):
     """The bounds of one case. `start` and `end` are epoch seconds, half-open; a window spans `span` seconds at most.
 
@@ -78,7 +84,8 @@ def bounds_of(opened_at: int, first: int | None = None, last: int | None = None)
 def of_patients_code(bounds: Bounds) -> Bounds:
     """The bounds of a case that a code to its number opened, with no second person: direct contacts, and no late check-ins.
 
-    Whoever holds the number may be the officer: then check-ins that they deliver late say where somebody else was.
+    Whoever holds the number may be the officer: then check-ins that they deliver late say where somebody else was, and
+    those at many places at a time say it of everybody there (`ManyPlacesError`).
     """
     return msgspec.structs.replace(bounds, degrees=1, late=False)
 

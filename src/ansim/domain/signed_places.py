@@ -24,6 +24,7 @@ HOURS_WITH_AIR: Final = 48
 """Venue-hours a day of signed stays with the air that lingers after them: else many short ones would tell of the whole day."""
 MOST_STAYS: Final = 150  # so that a text stays below its 8 KiB
 _DAY: Final = 86400
+_YEAR: Final = 366  # days; the log holds 28
 Stay = tuple[VenueId, int, int]
 """A venue, and from which second to which, half-open."""
 MOST_WAITING: Final = 20  # texts of one officer that wait for the other side
@@ -97,18 +98,34 @@ def within_budget(stays: Iterable[Stay]) -> bool:
 
     Each counts for an hour at least: a minute in each quarter of an hour tells who was there all day.
     """
+    seconds, venues = _by_days(set(map(_at_least_an_hour, stays)), DAYS)
+    return len(seconds) <= DAYS and _of_one_person(seconds, venues)
+
+
+def of_one_person(stays: Iterable[Stay]) -> bool:
+    """Whether one person can have been at all of these check-ins: on no day more than one side may sign for alone.
+
+    Each counts for an hour at least, as above; what overlaps at a venue counts once.
+    """
+    return _of_one_person(*_by_days(joined(map(_at_least_an_hour, stays)), _YEAR))
+
+
+def _by_days(stays: Iterable[Stay], most: int) -> tuple[dict[date, int], dict[date, set[int]]]:
+    """Venue-hours, in seconds, and venues of each day, until they are more days than `most`."""
     seconds: dict[date, int] = defaultdict(int)
     venues: dict[date, set[int]] = defaultdict(set)
-    for stay in set(map(_at_least_an_hour, stays)):
+    for stay in stays:
         for day, length in _by_day(stay):
             seconds[day] += length
             venues[day].add(stay[0])
-            if len(seconds) > DAYS:
-                return False
-    return (
-        len(seconds) <= DAYS
-        and all(one <= VENUE_HOURS * 3600 for one in seconds.values())
-        and all(len(one) <= VENUES_A_DAY for one in venues.values())
+            if len(seconds) > most:
+                return seconds, venues
+    return seconds, venues
+
+
+def _of_one_person(seconds: dict[date, int], venues: dict[date, set[int]]) -> bool:
+    return all(one <= VENUE_HOURS * 3600 for one in seconds.values()) and all(
+        len(one) <= VENUES_A_DAY for one in venues.values()
     )
 
 

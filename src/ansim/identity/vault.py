@@ -87,8 +87,8 @@ def serve() -> None:
     """Run the vault on its sockets until it is told to end: one for each kind of caller, with a key of its own."""
     keys = folder()
     with (
-        ConnectionPool(dsn("vault", "identity"), min_size=1, max_size=4, open=False) as pool,
-        ConnectionPool(dsn("vault", "main"), min_size=1, max_size=2, open=False) as main,
+        _pool(dsn("vault", "identity"), most=4) as pool,
+        _pool(dsn("vault", "main"), most=2) as main,
     ):
         pool.wait()
         main.wait()
@@ -172,6 +172,16 @@ def serve() -> None:
             FinishCorrection: corrections.finish,
         }
         rpc.serve(socket_path("vault"), keys.secret("vault-calls"), handlers)
+
+
+def _pool(where: str, most: int) -> Pool:
+    return ConnectionPool(where, min_size=1, max_size=most, open=False, configure=_wait_no_longer)
+
+
+def _wait_no_longer(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Locks by number are anybody's who reaches the database: whoever holds one stops one call, and not the vault."""
+    connection.execute("SET lock_timeout = '10s'")
+    connection.commit()
 
 
 def _beside(name: Literal["owner", "outbox", "cases"], key: bytes, handlers: rpc.Handlers) -> None:

@@ -48,6 +48,10 @@ REFUSALS: Final = MappingProxyType(
         "further-bound": _(
             "Beyond direct contacts this case was searched as often as it may be today. Please go on tomorrow."
         ),
+        "many-places": _(
+            "This number was checked in at more places than one person can be at, and a code alone began the case. "
+            "Please have a colleague notify it."
+        ),
         "no-index-person": _("This case has nobody whose check-ins could be looked up."),
         "places-budget": _(
             "Alone you may sign for 24 hours and 20 venues a day, on 14 days. Beyond that an approver signs too."

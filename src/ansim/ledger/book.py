@@ -32,6 +32,8 @@ _FOLLOWING: Final = """
 """
 _END_OF_TIME: Final = 2**62
 _PAGE: Final = 5000
+LONGEST_WAIT: Final = 5
+"""Seconds that an entry waits for its turn: whoever holds it longer may be in foreign hands, and nobody else hangs for it."""
 
 
 class LedgerUnreachableError(AnsimError):
@@ -128,6 +130,7 @@ class Book:
     def _open(self) -> "psycopg.Connection[tuple[Any, ...]]":
         if self._connection is None or self._connection.closed:
             self._connection = psycopg.connect(self._dsn(), autocommit=True)
+            self._connection.execute(f"SET lock_timeout = {LONGEST_WAIT * 1000:.0f}")
         return self._connection
 
 

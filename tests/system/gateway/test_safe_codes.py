@@ -68,6 +68,22 @@ def test_the_database_holds_no_code(system: System, visitor: Visitor) -> None:
     assert made[:3] not in row[0]
 
 
+@pytest.mark.parametrize("entries", [1, 4])
+def test_no_moment_of_a_code_leads_to_the_visit_at_which_it_was_given(
+    system: System, counter: Counter, visitor: Visitor, entries: int
+) -> None:
+    assert safe_code(visitor)
+    given = [counter.enter(safe_code=True) for _ in range(entries)]
+    assert {answer.status_code for answer in given} == {201}
+    with system.owner("identity") as identity:
+        moments = identity.execute(
+            "SELECT count(*), count(*) FILTER (WHERE made_at = date_trunc('day', made_at, 'Asia/Seoul'))"
+            " FROM identity.safe_code WHERE made_at > now() - interval '2 days'"
+        ).fetchone()
+    assert moments
+    assert moments[0] == moments[1] > entries
+
+
 def test_a_line_is_a_visit_of_the_codes_person_marked_as_written_by_hand(
     system: System, counter: Counter, visitor: Visitor
 ) -> None:

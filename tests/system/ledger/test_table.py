@@ -21,6 +21,7 @@ from ansim.ledger.acts import (
     SourcesSearched,
     WarrantApproved,
 )
+from ansim.ledger.book import LedgerUnreachableError
 from ansim.settings.environment import dsn
 from support.system import System
 
@@ -324,3 +325,48 @@ def test_a_writer_goes_on_after_the_server_dropped_its_connection(system: System
     writer.append(Actor("officer", "S-TEST"), "C-DROP", ContactsTaken(1))
     assert len(writer.latest(5, case="C-DROP")) == 2
     writer.close()
+
+
+@pytest.mark.parametrize("process", ["gateway", "business", "tracer", "worker"])
+def test_who_holds_a_lock_by_number_stops_no_entry(system: System, process: str) -> None:
+    """The former lock of the ledger, and its turn, by roles that reach the database (SECURITY.md M2)."""
+    with system.connect_as(process, "main") as holder:
+        holder.execute("SELECT pg_advisory_lock(7261409531)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            holder.execute("SELECT FROM ledger.turn FOR UPDATE")
+        writer = book("vault")
+        writer.append(Actor("officer", "S-TEST"), "C-TURN", OWN["vault"])
+        writer.close()
+
+
+def test_an_entry_waits_no_longer_than_it_may_for_one_that_is_left_open(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A console in foreign hands enters and does not commit: others are told so, and hang no longer."""
+    monkeypatch.setattr("ansim.ledger.book.LONGEST_WAIT", 0.2)
+    writer = book("vault")
+    with psycopg.connect(dsn("investigation", "main")) as console:
+        console.execute(INSERT)
+        with pytest.raises(LedgerUnreachableError):
+            writer.append(Actor("officer", "S-TEST"), "C-OPEN", OWN["vault"])
+        console.rollback()
+    writer.append(Actor("officer", "S-TEST"), "C-OPEN", OWN["vault"])
+    assert len(entries_of("C-OPEN")) == 1
+    writer.close()
+
+
+@pytest.mark.parametrize("mark", ["821012345678", "010-1234-567", "01012345678", "1012345678"])
+def test_no_number_stands_in_place_of_a_case(system: System, mark: str) -> None:
+    forged = INSERT.replace("'C-1'", f"'{mark}'")
+    with system.connect_as("investigation", "main") as console:
+        with pytest.raises(psycopg.errors.CheckViolation):
+            console.execute(forged)
+        for case in ("2611-48213", "C-7", ""):
+            console.execute(INSERT.replace("'C-1'", f"'{case}'"))
+
+
+def entries_of(case: str) -> list[Any]:
+    reader = book("investigation")
+    found = reader.latest(100, case=case)
+    reader.close()
+    return found

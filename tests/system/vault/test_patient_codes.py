@@ -8,14 +8,19 @@ from typing import Any
 
 import pytest
 
-from ansim.domain.days import local_day
+from ansim.domain.days import day_bounds, local_day
 from ansim.domain.pathogens import Anchor
 from ansim.domain.patient_codes import PATIENT_CODE_LIMITS
+from ansim.domain.quantities import VenueId
+from ansim.domain.signed_places import SignedPlaces
+from ansim.domain.signed_texts import write_text
 from ansim.identity.owner_sealing import open_number
 from ansim.identity.phones import phone_index, read_phone
 from ansim.identity.sealing import load_private_key
+from ansim.identity.sessions.calls import SignPlaces
 from ansim.identity.staff.notified_calls import AnswerOfPatient, AskPatient, TakeUpCase
 from support.by_person import cipher_of
+from support.grants import text_fields
 from support.rights import PHONES, Rights, refused
 
 PATIENT = PHONES[3]
@@ -215,12 +220,35 @@ def test_codes_that_wait_count_among_the_cases_that_a_number_may_make(rights: Ri
     assert ask(rights), "over their time they make none"
 
 
+def test_the_cases_of_one_number_have_one_budget_of_places(rights: Rights) -> None:
+    """An officer's own second phone: each of its three cases would tell of 20 venues a day more, and Translate joins them."""
+    midnight = day_bounds(local_day(time.time()) - timedelta(days=2))[0]
+
+    def sign(case: str, venues: range) -> None:
+        stays = tuple((VenueId(one), midnight, midnight + 1800) for one in venues)
+        text = write_text(SignedPlaces(**text_fields(case=case, stays=stays, why="interview")))
+        rights.vault.sign_places(SignPlaces(text, rights.staff["officer"].sign(text)))
+
+    def begun(phone: str) -> str:
+        asked = ask(rights, phone=phone)
+        case = read_out(rights, asked, sent(rights, phone)[0][1])
+        rights.vault.take_up(TakeUpCase(case, rights.staff["officer"].ref))
+        return case
+
+    one, two, others = begun(PATIENT), begun(PATIENT), begun(PHONES[1])
+    sign(one, range(1, 13))
+    refused("places-budget", lambda: sign(two, range(101, 113)))
+    refused("places-budget", lambda: sign(one, range(101, 113)))
+    sign(two, range(101, 109))
+    sign(others, range(1, 21))
+
+
 def test_an_officer_sends_so_many_codes_a_day(rights: Rights) -> None:
     with rights.system.owner("identity") as identity:
         identity.execute(
             "INSERT INTO vault.patient_code"
-            " (id, case_ref, staff, number, unverified, code, disease, anchor, anchor_kind, until)"
-            " SELECT uuid_send(gen_random_uuid()), 'X', %s, sha256(n::text::bytea), sha256('x'), sha256('x'), 'covid19',"
+            " (id, case_ref, staff, number, code, disease, anchor, anchor_kind, until)"
+            " SELECT uuid_send(gen_random_uuid()), 'X', %s, sha256(n::text::bytea), sha256('x'), 'covid19',"
             " current_date, 'symptom-onset', now() FROM generate_series(1, %s) AS n",
             [rights.staff["officer"].ref, PATIENT_CODE_LIMITS.a_day - 1],
         )

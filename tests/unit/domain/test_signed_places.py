@@ -14,6 +14,7 @@ from ansim.domain.signed_places import (
     VENUES_A_DAY,
     PlacesMalformedError,
     SignedPlaces,
+    of_one_person,
     parts_not_signed,
     require_stays,
     stays_digest,
@@ -197,3 +198,33 @@ def test_air_after_short_stays_tells_of_no_whole_day(
     stays: list[tuple[int, int, int]], air: int, *, told: bool
 ) -> None:
     assert within_budget_of_air(stays, air) is told  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        [],
+        [day(number) for number in range(28)],
+        [
+            day(number, 1 + venue, venue * HOUR, venue * HOUR)
+            for number in range(28)
+            for venue in range(20)
+        ],
+        # Again and again at the codes of one market within an hour.
+        [day(0, 7, 60 * n, 60 * n + 30) for n in range(60)],
+    ],
+)
+def test_check_ins_of_one_person_however_many_days(stays: list[tuple[int, int, int]]) -> None:
+    assert of_one_person(stays)
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        [day(27, venue, 0, 60) for venue in range(1, VENUES_A_DAY + 2)],
+        [day(0), day(0, 2, 0, 1)],
+        [day(3, 1 + n % 10, 300 * n, 300 * n + 30) for n in range(288)],
+    ],
+)
+def test_check_ins_of_a_number_at_many_places(stays: list[tuple[int, int, int]]) -> None:
+    assert not of_one_person(stays)

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.evidence import Sign
 from ansim.domain.invented_world import patient_of
-from ansim.domain.quantities import PersonId
-from ansim.domain.search_bounds import Bounds, of_patients_code
+from ansim.domain.quantities import PersonId, VenueId
+from ansim.domain.search_bounds import Bounds, ManyPlacesError, of_patients_code
 from ansim.keys import CaseCipher
 from ansim.keys.calls import CaseInSession, KnownSession
 from ansim.tracing.process import calls
@@ -31,6 +31,8 @@ class LogWithLate(InventedLog):
     """The invented log, in which each `every`-th check-in of the first person asked for came late."""
 
     every = 0
+    ghost: tuple[Row, ...] = ()
+    """What the number of each case was checked in at besides, from photographs of signs."""
 
     def rows(
         self, people: Sequence[PersonId], window: calls.Window
@@ -40,6 +42,8 @@ class LogWithLate(InventedLog):
             who = patient_of(mark)
             if self.every and who in found:
                 found[who] = [_late(row, self.every) for row in found[who]]
+            if who in found:
+                found[who] = sorted([*found[who], *self.ghost], key=lambda row: row.entered)
         return found
 
 
@@ -116,6 +120,45 @@ def test_where_all_came_late_nobody_is_found(mark: str) -> None:
     found = contacts(log, mark, BY_CODE)
     assert found.back
     assert (found.contacts, found.back.contacts) == ([], [])
+
+
+def at_once(venues: int, begin: float, hours: float) -> tuple[Row, ...]:
+    """Check-ins at so many venues within a minute, none of them late, whose ends came hours after."""
+    start = int(begin)
+    return tuple(
+        Row(b"v" * 16, VenueId(venue), start + venue, start + int(hours * 3600), 0, 1, 0)
+        for venue in range(venues)
+    )
+
+
+@pytest.mark.parametrize(
+    ("ghost", "air"),
+    [
+        (at_once(30, NOON - 3 * 86400, 0.01), 0),
+        (at_once(12, NOON - 3 * 86400, 3), 0),
+        (at_once(26, NOON - 86400, 1 / 60), 0),
+        (at_once(20, NOON - 86400, 1), 7200),
+    ],
+    ids=["many venues", "many hours", "a minute at each", "air after each"],
+)
+def test_a_number_at_many_places_at_once_finds_nobody_in_a_case_that_its_code_began(
+    ghost: tuple[Row, ...], air: int
+) -> None:
+    """One window more, however narrow, changes nothing: the whole day counts."""
+    log, mark = answers(), MARKS[0]
+    log.log.ghost = ghost
+    narrow = window_of(ghost[0].entered, ghost[0].entered + 300)
+    for window in (SPAN, narrow):
+        question = calls.ContactsOf(session=b"", case=mark, window=window, residual=air)
+        with pytest.raises(ManyPlacesError):
+            log.contacts(question, case_of(mark, BY_CODE))
+        assert log.contacts(question, case_of(mark, Bounds(0, 2**40)))
+
+
+def test_as_many_places_as_one_person_is_at_are_searched() -> None:
+    log, mark = answers(), MARKS[0]
+    log.log.ghost = at_once(3, NOON - 86400, 1)
+    assert contacts(log, mark, BY_CODE).contacts
 
 
 def test_a_code_opens_direct_contacts_alone_and_nothing_else_of_the_bounds_changes() -> None:

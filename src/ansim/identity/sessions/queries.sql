@@ -50,15 +50,20 @@ SELECT extract(epoch FROM opened_at)::int8, extract(epoch FROM window_from)::int
 FROM vault.known_case WHERE ref = %(case)s;
 
 -- name: lock_places
--- One text at a time of a case, so that its budget also holds for two at once.
-SELECT pg_advisory_xact_lock(hashtextextended('vault.places ' || %(case)s, 0));
+-- One text at a time of a case, or of those that codes to one number began, so that its budget also holds for two at once.
+SELECT pg_advisory_xact_lock(hashtextextended('vault.places ' || coalesce((
+    SELECT min(other.case_ref) FROM vault.patient_code AS one JOIN vault.patient_code AS other USING (number)
+    WHERE one.case_ref = %(case)s AND one.used_at IS NOT NULL AND other.used_at IS NOT NULL), %(case)s), 0));
 
 -- name: standing_places
 SELECT case_ref, text FROM vault.standing_places WHERE case_ref = ANY (%(cases)s);
 
 -- name: signed_alone
--- Those of a barred signer or key too: a budget that was used stays used.
-SELECT text FROM vault.places WHERE case_ref = %(case)s AND agreed_by IS NULL;
+-- Those of a barred signer or key too: a budget that was used stays used. The cases that codes to one number began have one
+-- budget together: else who holds the number signs for as many places more with each code, and joins what they tell.
+SELECT text FROM vault.places WHERE agreed_by IS NULL AND (case_ref = %(case)s OR case_ref IN (
+    SELECT other.case_ref FROM vault.patient_code AS one JOIN vault.patient_code AS other USING (number)
+    WHERE one.case_ref = %(case)s AND one.used_at IS NOT NULL AND other.used_at IS NOT NULL));
 
 -- name: put_places
 INSERT INTO vault.places (ref, case_ref, text, staff, credential, signature, agreed_by, agreed_credential, agreement)

@@ -84,12 +84,12 @@ class Answers(Generic[Log]):
     ) -> calls.ContactsFound:
         began, found_at = time.perf_counter(), self._now()
         typed = self._places(request.stays)
+        residual = 0 if back else request.residual
         by_stays = typed or not case.told.bounds.late
-        stays = own_stays(self.log, case, typed, window) if by_stays else None
+        stays = own_stays(self.log, case, typed, window, residual) if by_stays else None
         person = self._number_of(case, required=not typed)
         start, end = self._since_base(window)
         snapshot = self.log.snapshot
-        residual = 0 if back else request.residual
         hazard = risk.hazard(self.log.venues, snapshot.venues)
         questions.whole(1, degrees=request.degrees)
         questions.seconds(

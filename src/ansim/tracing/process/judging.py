@@ -14,8 +14,9 @@ import numpy as np
 from ansim.domain.classification import classify
 from ansim.domain.evidence import Sign
 from ansim.domain.quantities import Handle, PersonId, VenueId
+from ansim.domain.search_bounds import ManyPlacesError
 from ansim.domain.shared_time import MINUTES
-from ansim.domain.signed_places import Stay
+from ansim.domain.signed_places import Stay, of_one_person, within_budget_of_air
 from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell import Bounded, SharedStay, SharedTime
 from ansim.tracing.process import itinerary
@@ -67,13 +68,23 @@ def own_rows(log: SearchedLog, case: SearchedCase, window: Window) -> list[Row]:
 
 
 def own_stays(
-    log: SearchedLog, case: SearchedCase, typed: Sequence[Stay], window: Window
+    log: SearchedLog, case: SearchedCase, typed: Sequence[Stay], window: Window, air: int = 0
 ) -> OwnStays:
-    """Where a case was: the stays of the log, where it is about somebody, and those typed in, by the log's venues."""
+    """Where a case was: the stays of the log, where it is about somebody, and those typed in, by the log's venues.
+
+    Raises ManyPlacesError where the case's bounds leave late check-ins out, and those of the log are not one person's, or
+    are more than may be told of with so many seconds of `air` after each.
+    """
     if case.told.person is None:
         return united_stays([], [], typed)
     rows = own_rows(log, case, window)
     logged = itinerary.assemble(rows, log.venues, log.lengths)
+    if not case.told.bounds.late:
+        # A number, a photograph of each sign and ends that are sent later would be at every place all day.
+        home = log.venues.home_of
+        there: list[Stay] = [(VenueId(home(one.venue)), one.entered, one.left) for one in logged]
+        if not of_one_person(there) or not within_budget_of_air(there, air):
+            raise ManyPlacesError("the number was checked in at more places than one person is at")
     return united_stays(logged, itinerary.bounded(rows, log.venues, log.lengths), typed)
 
 
