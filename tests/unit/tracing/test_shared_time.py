@@ -21,8 +21,10 @@ NOON = 1_790_000_000 // 86400 * 86400 + 3 * 3600
 HOUR = 3600
 DAY = (NOON - 12 * HOUR, NOON + 12 * HOUR)
 CURVES = DwellCurves.of(
-    date(2026, 1, 1), "test", {Category.OTHER: lognormal_curve(60, 0.8), Category.CAFE: lognormal_curve(30, 0.6)}
-)  # fmt: skip
+    date(2026, 1, 1),
+    "test",
+    {Category.OTHER: lognormal_curve(60, 0.8), Category.CAFE: lognormal_curve(30, 0.6)},
+)
 
 
 def known(venue: int, entered: int, seconds: float) -> Bounded:
