@@ -13,7 +13,7 @@ import numpy as np
 
 from ansim.domain.classification import classify
 from ansim.domain.evidence import Sign
-from ansim.domain.quantities import Handle, PersonId, VenueId
+from ansim.domain.quantities import EpochSeconds, Handle, PersonId, VenueId
 from ansim.domain.shared_time import MINUTES
 from ansim.domain.signed_places import Stay
 from ansim.tracing.arrays import Floats
@@ -149,7 +149,7 @@ def _encounters(
         found.append(
             Encounter(
                 VenueId(one.venue + venues_from),
-                one.begin,
+                EpochSeconds(one.begin),
                 one.seconds,
                 one.estimated,
                 one.in_air,
