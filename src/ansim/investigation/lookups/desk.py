@@ -323,7 +323,7 @@ class Desk:
     def begin_list(
         self, case: Case, signed: SignedAnswer, found: ContactsFound, people: Sequence[Handle]
     ) -> str:
-        """Have a work list of people of the result that was signed taken in; gives its reference. Raises CallError."""
+        """Have a work list of people of the result that was signed taken in; returns its reference. Raises CallError."""
         asked = BeginWorkList(
             signed.text,
             signed.signature,

@@ -260,7 +260,7 @@ def meetings(
 ) -> tuple[int, int, int]:
     """Write a row for each venue where groups met; `rows` stand by (venue, entered), `shared` has a row for each of them.
 
-    Gives how many rows, at how many venues anybody of the set checked in, and how often groups came to a venue.
+    Returns how many rows, at how many venues anybody of the set checked in, and how often groups came to a venue.
     """
     found = venues = visits = 0
     came = np.full(
