@@ -159,18 +159,28 @@ def searches(scene: Scene) -> list[Search]:
     return [
         Search("contacts of one stay", lambda rival, one: rival.stay(one), stays, Kernels.stay),
         Search("the wedding", lambda rival, one: rival.stay(one), [wedding] * 500, Kernels.stay),
-        Search("14-day itinerary", lambda rival, one: rival.itinerary(one), stays[:2000], Kernels.visits_of_itinerary),
+        Search(
+            "14-day itinerary",
+            lambda rival, one: rival.itinerary(one),
+            stays[:2000],
+            Kernels.visits_of_itinerary,
+        ),
         *(
             Search(
-                f"degree {degrees}", lambda rival, one, degrees=degrees: rival.degree(one, degrees), stays[:50],
+                f"degree {degrees}",
+                lambda rival, one, degrees=degrees: rival.degree(one, degrees),
+                stays[:50],
                 lambda ours, one, degrees=degrees: ours.visits_of_degree(one, degrees),
             )
             for degrees in (2, 3)
         ),
         Search(
-            f"shared venues of {CASES}", lambda rival, one: rival.shared(one), [cases] * 50, Kernels.visits_of_cases
+            f"shared venues of {CASES}",
+            lambda rival, one: rival.shared(one),
+            [cases] * 50,
+            Kernels.visits_of_cases,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def compare(ours: Kernels, rivals: list[Rival], rows: list[Search]) -> None:
@@ -236,9 +246,10 @@ def alone(scene: Scene, ours: Kernels, rows: list[Search]) -> None:
     by_reach(scene, ours)
     few = questions(scene, 50)
     for title, degrees, limit in (
-        (f"riskiest {TOP} of degree 2", 2, TOP), (f"riskiest {TOP} of degree 3", 3, TOP),
+        (f"riskiest {TOP} of degree 2", 2, TOP),
+        (f"riskiest {TOP} of degree 3", 3, TOP),
         ("risk of all, degree 2", 2, ours.snapshot.people),
-    ):  # fmt: skip
+    ):
         p50, p99, _ = timed(lambda one, d=degrees, limit=limit: ours.riskiest(one, d, limit), few)
         print(f"{title:24}{unit(p50):>10}{unit(p99):>10}")
     appending(scene, ours)

@@ -40,16 +40,25 @@ class DuckDb(Rival):
     def stay(self, question: Question) -> int:
         statement = statements.CONTACTS_OF_STAY.replace("{stays}", "stay").rpartition("ORDER BY")[0]
         values = {
-            "person": question.person, "codes": [question.venue], "entered": question.entered, "left": question.left,
-            "residual": 0, "minimum": MINIMUM,
-        }  # fmt: skip
+            "person": question.person,
+            "codes": [question.venue],
+            "entered": question.entered,
+            "left": question.left,
+            "residual": 0,
+            "minimum": MINIMUM,
+        }
         return self._count(_dollars(statement), values)
 
     def itinerary(self, question: Question) -> int:
         values = {
-            "person": question.person, "start": self.start, "end": self.end, "residual": 0, "minimum": MINIMUM,
-            "zones": [], "homes": [],
-        }  # fmt: skip
+            "person": question.person,
+            "start": self.start,
+            "end": self.end,
+            "residual": 0,
+            "minimum": MINIMUM,
+            "zones": [],
+            "homes": [],
+        }
         return self._count(
             _dollars(statements.CONTACTS_OF_ITINERARY.replace("{stays}", "stay")), values
         )

@@ -21,7 +21,7 @@ from support.phone import Phone, heading, need, sign_up
 pytestmark = pytest.mark.browser
 
 Make = Callable[..., Phone]
-SECRET = b"s" * 20  # of the venue `screen` of tests/system.py
+SECRET = b"s" * 20  # of the venue `screen` of support/system.py
 
 
 def text_on(page: Page, selector: str) -> str:

@@ -104,8 +104,14 @@ def test_compiled_code_takes_no_address_of_an_array_it_makes() -> None:
 
 
 def test_no_line_opts_out_of_the_formatter() -> None:
-    code = [file for file in FILES if file.suffix == ".py" and (ROOT / "src") in file.parents]
-    assert offenders(r"#\s*fmt:\s*(skip|off)", code) == []
+    code = [file for file in FILES if file.suffix == ".py"]
+    assert offenders(r"#\s*fmt:\s*(skip|off)", code) == [], "group what belongs together"
+
+
+def test_no_room_is_imported_by_a_string() -> None:
+    # mypy and the import contracts see an arrow only where it is an import.
+    code = [file for file in FILES if (ROOT / "src") in file.parents and file.suffix == ".py"]
+    assert offenders(r"""(import_module|__import__)\(f?["']ansim""", code) == []
 
 
 def test_no_function_takes_ten_arguments() -> None:

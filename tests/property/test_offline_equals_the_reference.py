@@ -180,8 +180,10 @@ def test_the_command_asks_both_ways_with_two_windows(tmp_path: Path) -> None:
         for row in csv.DictReader(out.open(encoding="utf-8-sig"))
     ]
     assert rows == [
-        ("guest", "1", "case", "forward"), ("source", "1", "case", "backward"), ("before", "2", "source", "backward"),
-    ]  # fmt: skip
+        ("guest", "1", "case", "forward"),
+        ("source", "1", "case", "backward"),
+        ("before", "2", "source", "backward"),
+    ]
 
 
 def test_csv_and_parquet_give_the_same(tmp_path: Path) -> None:
@@ -210,10 +212,15 @@ def test_the_command_writes_a_file_that_no_spreadsheet_runs(tmp_path: Path) -> N
     rows = list(csv.DictReader(out.open(encoding="utf-8-sig")))
     assert rows == [
         {
-            "person_id": "'@x", "degree": "1", "first_exposed_at": "2026-11-23T12:00:00+09:00",
-            "overlap_seconds": "3600", "encounters": "1", "via_person_id": "'=1+1", "direction": "forward",
+            "person_id": "'@x",
+            "degree": "1",
+            "first_exposed_at": "2026-11-23T12:00:00+09:00",
+            "overlap_seconds": "3600",
+            "encounters": "1",
+            "via_person_id": "'=1+1",
+            "direction": "forward",
         }
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(

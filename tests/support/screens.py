@@ -32,10 +32,11 @@ BEFORE_SIGN_UP = (
     "in-app-by-hand",
 )
 AFTER_SIGN_UP = (
-    "scan", "type", "companions", "arrival", "confirmed", "waiting", "refused", "history", "presence", "calendar", "visit",
-    "pass", "paper-pass", "more", "rights", "erase", "settings", "companions-list", "help", "children",
-    "present", "left", "leave", "keeping", "safe-code", "wrong-qr",
-)  # fmt: skip
+    *("scan", "type", "companions", "arrival", "confirmed", "waiting", "refused"),
+    *("history", "presence", "calendar", "visit", "pass", "paper-pass", "more", "rights", "erase"),
+    *("settings", "companions-list", "help", "children", "present", "left", "leave", "keeping"),
+    *("safe-code", "wrong-qr"),
+)
 NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes", "children": "/v1/me/children"}
 Walk = Callable[[Phone, Any], None]
 SHORT = 5_000  # ms for what is tried again

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Self
 import msgspec
 
 from ansim.domain.classification import Classification
+from ansim.domain.quantities import Handle
 from ansim.domain.search_results import ResultTerms, question
 
 MOST_VENUES: Final = 5
@@ -46,7 +47,7 @@ class FoundSummary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 def summary_mac(
-    key: bytes, case: str, subject: bytes, terms: ResultTerms, digest: bytes, summary: FoundSummary
+    key: bytes, case: str, subject: Handle, terms: ResultTerms, digest: bytes, summary: FoundSummary
 ) -> bytes:
     """The tracer's mark under the scope key: it binds the question and the result's digest with these counts."""
     message = question(case, subject, terms) + digest + msgspec.json.encode(summary, order="sorted")

@@ -6,10 +6,7 @@ the countries that visitors come from. Premium, satellite and landline numbers a
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
-
-AS_OF: Final = date(2026, 11, 1)
 
 # National numbers of countries whose whole mobile range we know by heart, by country code. They take in what is kept
 # for fiction, which libphonenumber calls invalid. Korea: 010 alone (01X ended with 2G in 2021), eight digits behind it.

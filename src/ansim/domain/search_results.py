@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from ansim.domain.quantities import EpochSeconds, Handle
 from ansim.domain.signed_texts import Digest
 
 ROW_BYTES: Final = 32
@@ -20,11 +21,11 @@ _ROW: Final = struct.Struct(">16sqq")
 
 
 class ResultTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole question of a contact search. Times in epoch seconds, the window half-open, all else in seconds."""
+    """The whole question of a contact search. The window is half-open, all else in seconds."""
 
     direction: Literal["forward", "backward"]
-    start: int
-    end: int
+    start: EpochSeconds
+    end: EpochSeconds
     minimum_overlap: int
     degrees: int
     latent: int
@@ -67,7 +68,7 @@ def terms_digest(terms: ResultTerms) -> bytes:
 
 
 def result_digest(
-    key: bytes, case: str, subject: bytes, terms: ResultTerms, packed: bytes
+    key: bytes, case: str, subject: Handle, terms: ResultTerms, packed: bytes
 ) -> bytes:
     """The digest of what was found: the case, whose contacts were searched (16 bytes), the terms, the rows.
 
@@ -78,21 +79,21 @@ def result_digest(
 
 
 def result_mac(
-    key: bytes, case: str, subject: bytes, terms: ResultTerms, people: int, digest: bytes
+    key: bytes, case: str, subject: Handle, terms: ResultTerms, people: int, digest: bytes
 ) -> bytes:
     """The tracer's mark under the scope key: it binds question, number of people and digest, so that rows may stay away."""
     message = question(case, subject, terms) + people.to_bytes(8) + digest
     return hmac.digest(key, b"ansim-result-mac-v2\0" + message, hashlib.sha256)
 
 
-def subject_mark(key: bytes, case: str, subject: bytes) -> bytes:
+def subject_mark(key: bytes, case: str, subject: Handle) -> bytes:
     """Whose contacts a case is about (16 bytes, as the console knows people), as the vault keeps it under the scope key."""
     message = b"ansim-case-subject-v2\0" + case.encode() + b"\0" + subject
     return hmac.digest(key, message, hashlib.sha256)
 
 
 def vouch(
-    key: bytes, case: str, subject: bytes, terms: ResultTerms, packed: bytes
+    key: bytes, case: str, subject: Handle, terms: ResultTerms, packed: bytes
 ) -> VouchedResult:
     """The digest and mac of a result, as the tracer answers them."""
     digest = result_digest(key, case, subject, terms, packed)
@@ -100,6 +101,6 @@ def vouch(
     return VouchedResult(digest, result_mac(key, case, subject, terms, people, digest))
 
 
-def question(case: str, subject: bytes, terms: ResultTerms) -> bytes:
+def question(case: str, subject: Handle, terms: ResultTerms) -> bytes:
     """What was searched, in bytes: the case, whose contacts (16 bytes), the terms' digest."""
     return case.encode() + b"\0" + len(subject).to_bytes(2) + subject + terms_digest(terms)

@@ -11,7 +11,7 @@ from ansim.settings.environment import count_days, dsn
 
 
 def forget_counts() -> int:
-    """Totals go after `ANSIM_COUNT_DAYS`, how a day spread goes with its visits; gives how many days of places changed.
+    """Totals go after `ANSIM_COUNT_DAYS`, how a day spread goes with its visits; returns how many days of places changed.
 
     Nothing goes while the clocks are in doubt.
     """

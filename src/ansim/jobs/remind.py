@@ -138,7 +138,7 @@ def _by_area(today: date, orders: Sequence[Order]) -> bool:
 
 
 def _tell(connection: Connection, news: Iterable[News], now: datetime) -> int:
-    """Queue each for everybody whom it concerns; gives how many messages that were."""
+    """Queue each for everybody whom it concerns; returns how many messages that were."""
     told, waiting = 0, iter(list(news))
     while some := list(islice(waiting, BATCH)):
         asked = {

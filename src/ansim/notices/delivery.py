@@ -110,5 +110,5 @@ class Delivery:
 
 
 def forget(connection: "psycopg.Connection[tuple[Any, ...]]", days: int) -> int:
-    """Delete messages older than that, whatever became of them; gives how many."""
+    """Delete messages older than that, whatever became of them; returns how many."""
     return connection.execute(_SQL["forget"], {"days": days}).rowcount

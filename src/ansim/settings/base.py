@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from ansim.settings.environment import Database, Process, dsn, is_demo, is_dev, public_host
+from ansim.settings.environment import Database, Process, dsn, is_demo, is_dev
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -48,7 +48,6 @@ USE_I18N = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 300
-PUBLIC_HOST = public_host()
 DEMO = is_demo()
 
 SESSION_COOKIE_HTTPONLY = True

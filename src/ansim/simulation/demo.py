@@ -2,7 +2,6 @@
 
 import os
 import sys
-from importlib import import_module
 
 from ansim.database import embedded
 from ansim.database.migrate import migrate
@@ -40,7 +39,9 @@ def run() -> None:
         household.start()
         _say(welcome(seeded_venues(), words))
         if is_dev():
-            import_module("ansim.simulation.reload").follow_sources(household)
+            from ansim.simulation.reload import follow_sources  # noqa: PLC0415 watchfiles is a developer's
+
+            follow_sources(household)
         household.watch()
 
 
@@ -57,14 +58,15 @@ def prepare() -> None:
 
 def enrol_staff() -> None:
     """An officer, an approver, a registrar and two keepers, as far as they are missing; nobody has a key yet."""
-    enrolment = import_module("ansim.accounts.enrolment")  # Django is set up by migrate()
-    role = import_module("ansim.accounts.permissions").Role
-    known = set(
-        import_module("ansim.accounts.models").Staff.objects.values_list("login", flat=True)
-    )
+    # Django is set up by migrate().
+    from ansim.accounts.enrolment import NewStaff, enrol  # noqa: PLC0415
+    from ansim.accounts.models import Staff  # noqa: PLC0415
+    from ansim.accounts.permissions import Role  # noqa: PLC0415
+
+    known = set(Staff.objects.values_list("login", flat=True))
     for login, name, kind in _STAFF:
         if login not in known:
-            enrolment.enrol(enrolment.NewStaff(login, name, role[kind]))
+            enrol(NewStaff(login, name, Role[kind]))
 
 
 def fresh_words() -> dict[str, tuple[str, str]]:
@@ -72,10 +74,11 @@ def fresh_words() -> dict[str, tuple[str, str]]:
 
     Given by the demo as the databases' owner, also once its keepers have keys: outside of a demo no command does that.
     """
-    enrolment = import_module("ansim.accounts.enrolment")
-    staff = import_module("ansim.accounts.models").Staff
-    known = [staff.objects.get(login=login) for login, _name, _kind in _STAFF]
-    return {one.login: (one.ref, enrolment.word_for(one)) for one in known}
+    from ansim.accounts.enrolment import word_for  # noqa: PLC0415 as above
+    from ansim.accounts.models import Staff  # noqa: PLC0415
+
+    known = [Staff.objects.get(login=login) for login, _name, _kind in _STAFF]
+    return {one.login: (one.ref, word_for(one)) for one in known}
 
 
 def welcome(venues: list[SeededVenue], words: dict[str, tuple[str, str]]) -> str:

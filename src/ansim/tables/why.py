@@ -106,16 +106,6 @@ class RowNote:
     value: str
     why: Why
 
-    @property
-    def reason_ko(self) -> str:
-        """The reason in Korean."""
-        return self.why.ko
-
-    @property
-    def reason_en(self) -> str:
-        """The reason in English."""
-        return self.why.en
-
     def __str__(self) -> str:
         what = f"{self.column} {self.value!r}" if self.column else repr(self.value)
         return f"row {self.row}: {what} {self.why.en} ({self.why.ko})"

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ansim.domain.days import day_bounds
-from ansim.domain.quantities import OPEN, Tag
+from ansim.domain.quantities import OPEN, EpochSeconds, Tag, VenueId
 from ansim.keys import DayKeys
 
 _NONCE: Final = 12
@@ -42,10 +42,10 @@ class LateRow(NamedTuple):
     """
 
     kind: LateKind
-    venue: int
+    venue: VenueId
     visit: bytes
     tag: Tag
-    entered: int
+    entered: EpochSeconds
     left: int = OPEN
     party: int = 0
     method: int = 0

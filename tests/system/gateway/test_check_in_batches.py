@@ -39,8 +39,15 @@ def test_a_refused_entry_loses_nothing_else(system: System) -> None:
     ]
     answer = post(system, batch)
     assert statuses(answer) == [
-        "accepted", "refused", "accepted", "refused", "refused", "refused", "accepted", "duplicate",
-    ]  # fmt: skip
+        "accepted",
+        "refused",
+        "accepted",
+        "refused",
+        "refused",
+        "refused",
+        "accepted",
+        "duplicate",
+    ]
     refused = [item for item in answer.json() if item["status"] == "refused"]
     assert [item["code"] for item in refused] == [
         "malformed",

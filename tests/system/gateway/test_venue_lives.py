@@ -19,11 +19,20 @@ from support.patience import until
 from support.system import SeededVenue, System, check_in, new_venue, now_text
 
 WORDS = {
-    "closed-venue": ("운영이 끝난 곳입니다", "This place has closed", "此场所已停用", "閉鎖された場所です"),
-    "event-not-begun": ("아직 시작하지 않은 행사입니다", "This event has not begun", "活动尚未开始",
-                        "まだ始まっていない行事です"),
+    "closed-venue": (
+        "운영이 끝난 곳입니다",
+        "This place has closed",
+        "此场所已停用",
+        "閉鎖された場所です",
+    ),
+    "event-not-begun": (
+        "아직 시작하지 않은 행사입니다",
+        "This event has not begun",
+        "活动尚未开始",
+        "まだ始まっていない行事です",
+    ),
     "event-over": ("끝난 행사입니다", "This event is over", "活动已结束", "終了した行事です"),
-}  # fmt: skip
+}
 
 
 def ago(**span: float) -> datetime:

@@ -151,8 +151,11 @@ def test_each_decision_is_told_to_the_business_that_it_is_about(
         pass
     told = [json.loads(body) for _headers, body in receiver.told]
     assert sorted(one["type"] for one in told) == [
-        "application.approved", "application.refused", "application.returned", "venue.closed",
-    ]  # fmt: skip
+        "application.approved",
+        "application.refused",
+        "application.returned",
+        "venue.closed",
+    ]
     by_type = {one["type"]: one["data"] for one in told}
     assert by_type["application.approved"]["venue"] == made.pk
     assert by_type["application.returned"]["reason"] == "wrong-place"

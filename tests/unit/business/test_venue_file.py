@@ -68,8 +68,8 @@ def test_a_bad_row_is_refused_with_its_reason_and_the_rest_is_taken(
     assert [row.external_id for row in result.rows] == ["own:1", "own:9"]
     (refused,) = result.refused
     assert (refused.row, refused.column) == (3, column)
-    assert reason in refused.reason_en
-    assert refused.reason_ko
+    assert reason in refused.why.en
+    assert refused.why.ko
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_row_is_taken_with_a_remark(
     result = read_venue_file(write(tmp_path, HEAD + line + "\n"))
     ((row,), (note,)) = (result.rows, result.noted)
     assert (row.category, row.phone, note.row, note.column) == (category, phone, 2, column)
-    assert reason in note.reason_en
-    assert note.reason_ko
+    assert reason in note.why.en
+    assert note.why.ko
     assert not result.refused
 
 
@@ -129,7 +129,7 @@ def test_a_phone_that_lost_its_zero_is_left_empty_and_told(tmp_path: Path, writt
     result = read_venue_file(write(tmp_path, HEAD + f"2,가,,cafe,,,33.4,126.5,{written}\n"))
     ((row,), (note,)) = (result.rows, result.noted)
     assert row.phone is None
-    assert (note.value, "leading zero" in note.reason_en) == (written, True)
+    assert (note.value, "leading zero" in note.why.en) == (written, True)
 
 
 @pytest.mark.parametrize(

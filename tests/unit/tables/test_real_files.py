@@ -11,11 +11,16 @@ from ansim.tables.reading import read_table
 FILES = sorted(
     Path("cp949") / name
     for name in (
-        "03_09_01_P_노래연습장업.csv", "03_11_03_P_숙박업.csv", "03_11_08_P_농어촌민박업.csv",
-        "07_23_02_P_유흥주점영업.csv", "07_24_05_P_휴게음식점.csv", "10_42_01_P_체력단련장업.csv",
-        "11_44_01_P_목욕장업.csv", "11_47_01_P_상조업.csv",
+        "03_09_01_P_노래연습장업.csv",
+        "03_11_03_P_숙박업.csv",
+        "03_11_08_P_농어촌민박업.csv",
+        "07_23_02_P_유흥주점영업.csv",
+        "07_24_05_P_휴게음식점.csv",
+        "10_42_01_P_체력단련장업.csv",
+        "11_44_01_P_목욕장업.csv",
+        "11_47_01_P_상조업.csv",
     )
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -64,8 +64,16 @@ def test_halves_of_the_day_and_midnight(text: str, hours: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2021-11-20", "2021/11/20", "2021.11.20", "2021. 11. 20.", "2021년 11월 20일", "2021-11-20(토)"]
-)  # fmt: skip
+    "text",
+    [
+        "2021-11-20",
+        "2021/11/20",
+        "2021.11.20",
+        "2021. 11. 20.",
+        "2021년 11월 20일",
+        "2021-11-20(토)",
+    ],
+)
 def test_a_day_is_the_whole_day(text: str) -> None:
     midnight = int(NINE.replace(hour=0, minute=0).timestamp())
     assert read_moment(text, VENUE_ZONE) == Moment(midnight, midnight + 86_400)

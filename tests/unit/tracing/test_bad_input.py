@@ -27,8 +27,10 @@ from ansim.tracing.reach import (
 from ansim.tracing.reference import Stay
 from ansim.tracing.sources import clusters
 
-STAYS = [Stay(0, 1, 0, 900), Stay(1, 1, 300, 1200), Stay(2, 1, 1100, 1300), Stay(1, 2, 2000, 2600),
-         Stay(3, 2, 2500, 2600)]  # fmt: skip
+STAYS = [
+    *(Stay(0, 1, 0, 900), Stay(1, 1, 300, 1200), Stay(2, 1, 1100, 1300)),
+    *(Stay(1, 2, 2000, 2600), Stay(3, 2, 2500, 2600)),
+]
 COLUMNS = ("person", "venue", "entered", "left")
 
 
@@ -115,10 +117,10 @@ def sql_shared(start: int = 0, end: int = 3000, **terms: Any) -> object:
 @pytest.mark.parametrize(
     "ask",
     [
-        itinerary, present, reached, together, shared,
-        sql_itinerary, sql_present, sql_reached, sql_together, sql_shared,
+        *(itinerary, present, reached, together, shared),
+        *(sql_itinerary, sql_present, sql_reached, sql_together, sql_shared),
     ],
-)  # fmt: skip
+)
 def test_a_window_that_ends_before_it_starts(ask: Callable[..., object]) -> None:
     with pytest.raises(WindowError):
         ask(start=200, end=100)
@@ -156,14 +158,15 @@ def test_an_unknown_venue(ask: Callable[..., object], number: int) -> None:
 @pytest.mark.parametrize(
     ("ask", "term"),
     [
-        (itinerary, "minimum"), (itinerary, "residual"), (of_stay, "minimum"), (of_stay, "residual"),
-        (present, "minimum"), (reached, "minimum"), (reached, "latent"), (reached, "residual"),
-        (together, "minimum"), (shared, "within"), (shared, "together"), (nearest, "count"),
-        (sql_itinerary, "minimum"), (sql_itinerary, "residual"), (sql_of_stay, "minimum"), (sql_of_stay, "residual"),
-        (sql_present, "minimum"), (sql_reached, "minimum"), (sql_reached, "latent"), (sql_reached, "residual"),
-        (sql_together, "minimum"), (sql_shared, "within"), (sql_shared, "together"), (sql_nearest, "count"),
+        *((ask, "minimum") for ask in (itinerary, of_stay, present, reached, together)),
+        *((ask, "residual") for ask in (itinerary, of_stay, reached)),
+        *((reached, "latent"), (shared, "within"), (shared, "together"), (nearest, "count")),
+        *((ask, "minimum") for ask in (sql_itinerary, sql_of_stay, sql_present, sql_reached)),
+        *((ask, "residual") for ask in (sql_itinerary, sql_of_stay, sql_reached)),
+        *((sql_together, "minimum"), (sql_reached, "latent"), (sql_nearest, "count")),
+        *((sql_shared, "within"), (sql_shared, "together")),
     ],
-)  # fmt: skip
+)
 def test_a_number_below_zero(ask: Callable[..., object], term: str) -> None:
     with pytest.raises(WindowError, match="-1"):
         ask(**{term: -1})
@@ -233,16 +236,16 @@ def test_nobody_at_all_is_no_person() -> None:
 @pytest.mark.parametrize(
     ("column", "value", "error"),
     [
-        ("person", -1, UnknownNumberError), ("person", 2**31, UnknownNumberError),
-        ("person", float("nan"), UnknownNumberError), ("person", 1.5, UnknownNumberError),
-        ("venue", -1, UnknownNumberError), ("venue", 2**40, UnknownNumberError),
-        ("venue", float("inf"), UnknownNumberError), ("entered", float("nan"), TimeOutsideError),
-        ("entered", 0.25, TimeOutsideError), ("entered", EARLIEST - 1, TimeOutsideError),
-        ("entered", -(2**40), TimeOutsideError), ("left", LATEST + 1, TimeOutsideError),
-        ("left", 2**40, TimeOutsideError), ("left", float("-inf"), TimeOutsideError),
+        *(("person", bad, UnknownNumberError) for bad in (-1, 2**31, float("nan"), 1.5)),
+        *(("venue", bad, UnknownNumberError) for bad in (-1, 2**40, float("inf"))),
+        *(
+            ("entered", bad, TimeOutsideError)
+            for bad in (float("nan"), 0.25, EARLIEST - 1, -(2**40))
+        ),
+        *(("left", bad, TimeOutsideError) for bad in (LATEST + 1, 2**40, float("-inf"))),
         ("left", 299, EndBeforeStartError),
     ],
-)  # fmt: skip
+)
 def test_a_bad_visit_is_refused_with_its_row(
     column: str, value: float, error: type[LogError]
 ) -> None:

@@ -170,9 +170,16 @@ def test_what_would_be_lost_or_misread_is_refused_by_row_and_the_rest_is_read(
 
 @pytest.mark.parametrize(
     "written",
-    ["2021-05-20 9:05", "2021/05/20 11:00:00", "2021. 5. 20.", "2021-05-20 오전 9:05:00",
-     "2021-05-19T23:30:00Z", "2021년 5월 20일", "2021-05-20T00:00:00"],
-)  # fmt: skip
+    [
+        "2021-05-20 9:05",
+        "2021/05/20 11:00:00",
+        "2021. 5. 20.",
+        "2021-05-20 오전 9:05:00",
+        "2021-05-19T23:30:00Z",
+        "2021년 5월 20일",
+        "2021-05-20T00:00:00",
+    ],
+)
 def test_the_day_is_read_as_spreadsheets_write_it(tmp_path: Path, written: str) -> None:
     read = read_alerts(alerts(tmp_path, f"create_date,msg\n{written},가\n"))
     assert [one.sent for one in read.alerts] == [date(2021, 5, 20)]

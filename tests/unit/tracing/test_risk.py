@@ -16,10 +16,15 @@ MINUTE, END = 60, 100_000
 HAZARD = np.array([0.5, 2.0, 1.0]) * risk.BETA / MINUTE
 # The guest is met early for a minute at a till, and late for hours by way of a friend with whom the case sat long.
 STAYS = [
-    Stay(CASE, TILL, 0, 60), Stay(GUEST, TILL, 0, 60), Stay(CLERK, TILL, 0, 60),
-    Stay(CASE, TABLE, 1_000, 12_000), Stay(FRIEND, TABLE, 1_000, 12_000),
-    Stay(FRIEND, HALL, 20_000, 40_000), Stay(GUEST, HALL, 20_000, 40_000), Stay(FAR, HALL, 39_000, 40_000),
-]  # fmt: skip
+    Stay(CASE, TILL, 0, 60),
+    Stay(GUEST, TILL, 0, 60),
+    Stay(CLERK, TILL, 0, 60),
+    Stay(CASE, TABLE, 1_000, 12_000),
+    Stay(FRIEND, TABLE, 1_000, 12_000),
+    Stay(FRIEND, HALL, 20_000, 40_000),
+    Stay(GUEST, HALL, 20_000, 40_000),
+    Stay(FAR, HALL, 39_000, 40_000),
+]
 
 
 def searched(degrees: int, limit: int = 10) -> tuple[RankedContacts, list[int]]:

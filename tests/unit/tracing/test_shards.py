@@ -91,7 +91,7 @@ def windows(starts: list[int], ends: list[int]) -> dict[str, Any]:
         (statements.PRESENT, windows([0, 9, 99], [9, 99, 99_999])),
     ],
     ids=["contacts of a stay", "present in a window", "present in three windows"],
-)  # fmt: skip
+)
 def test_one_venue_is_answered_by_one_shard(
     sharded: sql.Connection, statement: LiteralString, asked: dict[str, Any]
 ) -> None:

@@ -11,7 +11,6 @@ from ansim.tracing.dwell import (
     DwellCurves,
     SharedTime,
     lognormal_curve,
-    probabilities,
 )
 
 HALL, CAFE = 1, 2
@@ -21,8 +20,10 @@ NOON = 1_790_000_000 // 86400 * 86400 + 3 * 3600
 HOUR = 3600
 DAY = (NOON - 12 * HOUR, NOON + 12 * HOUR)
 CURVES = DwellCurves.of(
-    date(2026, 1, 1), "test", {Category.OTHER: lognormal_curve(60, 0.8), Category.CAFE: lognormal_curve(30, 0.6)}
-)  # fmt: skip
+    date(2026, 1, 1),
+    "test",
+    {Category.OTHER: lognormal_curve(60, 0.8), Category.CAFE: lognormal_curve(30, 0.6)},
+)
 
 
 def known(venue: int, entered: int, seconds: float) -> Bounded:
@@ -44,16 +45,16 @@ def chance(
     window: tuple[float, float] = DAY,
     residual: int = 0,
 ) -> float:
-    told = probabilities(
+    found = SharedTime(
         case,
         [contact, []],
         window,
-        minimum,
         residual,
         CURVES,
         category_of,
         {EAST: HALL, WEST: HALL},
     )
+    told = found.at_least(minimum)
     assert told[1] == 0
     return float(told[0])
 
@@ -168,10 +169,8 @@ def test_several_times_are_told_as_each_by_itself() -> None:
     ]
     told = shared(case, *contacts)
     for minimum in (60, 300, 900, 3600, 14400):
-        alone = probabilities(
-            case, contacts, DAY, minimum, 0, CURVES, category_of, {EAST: HALL, WEST: HALL}
-        )
-        assert told.at_least(minimum) == pytest.approx(alone)
+        alone = shared(case, *contacts)
+        assert told.at_least(minimum) == pytest.approx(alone.at_least(minimum))
     by_time = np.array([told.at_least(minutes * 60) for minutes in (1, 5, 15, 60, 240)])
     assert (np.diff(by_time, axis=0) <= 1e-9).all()
 

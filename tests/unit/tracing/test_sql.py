@@ -63,17 +63,27 @@ def fill(
 @pytest.mark.parametrize(
     ("number", "zero"),
     [
-        ("smallint", SMALL - LAST), ("smallint", -SMALL - 1), ("integer", SMALL - LAST), ("integer", WIDE - LAST),
-        ("integer", -WIDE - 1), ("bigint", SMALL - LAST), ("bigint", WIDE - LAST), ("bigint", 2**61),
+        ("smallint", SMALL - LAST),
+        ("smallint", -SMALL - 1),
+        ("integer", SMALL - LAST),
+        ("integer", WIDE - LAST),
+        ("integer", -WIDE - 1),
+        ("bigint", SMALL - LAST),
+        ("bigint", WIDE - LAST),
+        ("bigint", 2**61),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize(
     ("kind", "key"),
     [
-        ("smallint", int), ("integer", int), ("bigint", int), ("text", "person {:02}".format),
-        ("uuid", lambda person: UUID(int=person)), ("bytea", lambda person: bytes([person]) * 16),
+        ("smallint", int),
+        ("integer", int),
+        ("bigint", int),
+        ("text", "person {:02}".format),
+        ("uuid", lambda person: UUID(int=person)),
+        ("bytea", lambda person: bytes([person]) * 16),
     ],
-)  # fmt: skip
+)
 def test_any_integers_and_any_keys_are_answered_as_the_reference_does(
     database: sql.Connection, number: str, zero: int, kind: str, key: Callable[[int], Any]
 ) -> None:

@@ -23,5 +23,11 @@ def test_the_vectors_of_rfc_6238(moment: int, code: str) -> None:
 def test_one_step_early_or_late_is_tolerated_and_no_more() -> None:
     code = code_at(SECRET, 3_000_000)
     assert [matches(SECRET, code, 3_000_000 + shift * 30) for shift in range(-3, 4)] == [
-        False, False, True, True, True, False, False,
-    ]  # fmt: skip
+        False,
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]

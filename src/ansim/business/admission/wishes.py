@@ -73,7 +73,7 @@ def why_a_clerk(venue: Venue, wanted: Mapping[str, Any]) -> list[WishReason]:
 def ask(
     venue: Venue, wanted: Mapping[str, Any], about: str, owner: Owner, seen: str
 ) -> VenueWish | None:
-    """Change it at once, or put it before the clerks; gives the wish that waits, if it does.
+    """Change it at once, or put it before the clerks; returns the wish that waits, if it does.
 
     Raises ChangedMeanwhileError where the venue is not as the page of mark `seen` showed it, and WishRefusedError.
     """

@@ -87,7 +87,7 @@ def submit(application: VenueApplication, shown: Shown, tries: int) -> Venue | N
 def decide_with_code(application: VenueApplication, meant: int) -> Venue | None:
     """Judge a waiting application anew, after a code went to the register's number for `meant` and came back.
 
-    Gives the venue, None where a clerk looks at something else: to the clerk control is shown. Raises AlreadyDecidedError,
+    Returns the venue, None where a clerk looks at something else: to the clerk control is shown. Raises AlreadyDecidedError,
     VenueTakenError.
     """
     require_waiting(application)

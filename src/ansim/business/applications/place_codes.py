@@ -97,7 +97,7 @@ def open_code(application: VenueApplication) -> PlaceCode | None:
 
 @transaction.atomic
 def send(application: VenueApplication, to: PlaceNumber) -> PlaceBudget | None:
-    """Send a code to a place's mobile number; gives the budget that is spent instead, where one is."""
+    """Send a code to a place's mobile number; returns the budget that is spent instead, where one is."""
     Owner.objects.select_for_update().get(pk=application.owner_id)
     venue = Venue.objects.select_for_update(of=("self",)).get(pk=to.venue)
     PlaceCode.objects.filter(made_at__lt=Now() - 2 * WINDOW).delete()

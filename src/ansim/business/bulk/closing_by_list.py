@@ -11,7 +11,7 @@ from ansim.domain.venue_life import Closing
 
 
 def close_ticked(upload: Upload) -> Sequence[int]:
-    """Close them, in the caller's transaction; gives which.
+    """Close them, in the caller's transaction; returns which.
 
     A head office is not told of each that it closed itself; whoever's venue a clerk closes is.
     """

@@ -40,7 +40,7 @@ def key_prefix(venue_list: VenueList) -> str:
 
 
 def run(name: str, **values: Any) -> int:
-    """Run a statement; gives how many rows it met."""
+    """Run a statement; returns how many rows it met."""
     with connection.cursor() as cursor:
         cursor.execute(_SQL[name], values)
         return int(cursor.rowcount)

@@ -205,7 +205,7 @@ _DROPS: Final = (
 
 
 def forget_old() -> int:
-    """Drop what was not taken in for so many days, and files of posters as old as that; gives how many of both."""
+    """Drop what was not taken in for so many days, and files of posters as old as that; returns how many of both."""
     with _connect() as connection, connection.transaction():
         old = [row[0] for row in connection.execute(_OLD_UPLOADS, [list_limits.kept_days()])]
         connection.execute(_OLD_ROWS, [old])

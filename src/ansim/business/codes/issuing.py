@@ -62,7 +62,7 @@ def reissue_and_tell(venue: Venue, grace: timedelta, by: By) -> VenueCode:
 
 @transaction.atomic
 def revoke(venue: Venue, grace: timedelta = timedelta()) -> bool:
-    """Refuse the venue's codes, all of them at once or the live one after `grace`; gives whether that changed anything.
+    """Refuse the venue's codes, all of them at once or the live one after `grace`; returns whether that changed anything.
 
     Codes that an earlier change left good for a while keep their end, unless all are refused at once.
     """

@@ -30,7 +30,7 @@ _LONGEST_NAME: Final = 40
 
 
 def close_venue(venue: Venue, at: datetime | None, why: Closing, by: By = IMPORT) -> bool:
-    """Close a venue with its own zones at `at`, or now; gives whether that changed anything. See close_venues."""
+    """Close a venue with its own zones at `at`, or now; returns whether that changed anything. See close_venues."""
     closed = close_venues([venue.pk], at, why, by)
     venue.refresh_from_db(fields=["closed_at"])
     return bool(closed)
@@ -40,7 +40,7 @@ def close_venue(venue: Venue, at: datetime | None, why: Closing, by: By = IMPORT
 def close_venues(
     ids: Iterable[int], at: datetime | None, why: Closing, by: By = IMPORT, *, told: bool = True
 ) -> int:
-    """Close venues with their own zones; gives how many of `ids` that changed. A few statements however many they are.
+    """Close venues with their own zones; returns how many of `ids` that changed. A few statements however many they are.
 
     `at` None or past means now. A venue that is closed by then already stays as it was; a closing that lies ahead is brought
     forward. Other businesses' places within a site stay open. Each closing is a step, and whoever answers is
@@ -82,7 +82,7 @@ def _reopen_fault(venue: Venue, around: Venue | None, by: By) -> ReopenFault | N
 
 @transaction.atomic
 def reopen_venue(venue: Venue, by: By) -> bool:
-    """Open a closed venue again under the code that it had; gives whether it was closed. Its zones stay closed.
+    """Open a closed venue again under the code that it had; returns whether it was closed. Its zones stay closed.
 
     Where the closing lies ahead still, it is called off with that of its zones, which never closed: they are as they were
     before it was set. Raises ReopenRefusedError.

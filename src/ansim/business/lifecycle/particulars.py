@@ -47,7 +47,7 @@ def change_particulars(
     words: str = "",
     why: str = "",
 ) -> frozenset[str]:
-    """Change columns of a venue; gives those that differed. `seen`: the mark of what the caller saw; `why`: of its step.
+    """Change columns of a venue; returns those that differed. `seen`: the mark of what the caller saw; `why`: of its step.
 
     Raises ChangedMeanwhileError.
     """

@@ -56,7 +56,7 @@ def name(request: OwnerRequest) -> HttpResponse:
 @owned(Right.ACCOUNT)
 @require_http_methods(["GET", "POST"])
 def recovery(request: OwnerRequest) -> HttpResponse:
-    """Ask for one's old account: gives the mark that a clerk needs to hear."""
+    """Ask for one's old account: returns the mark that a clerk needs to hear."""
     asked = moving.ask(request.owner) if request.method == "POST" else None
     context = {"asked": asked, "call": call_number()}
     return render(request, "owners/recovery.html", context)

@@ -142,7 +142,7 @@ def _ours(request: BusinessRequest, target: str) -> str:
 
 
 def _send(number: str, begun: Begun) -> str:
-    """Send the code; gives what to tell where no channel took it."""
+    """Send the code; returns what to tell where no channel took it."""
     text = say(Template.SIGN_IN_CODE, get_language() or "ko", {"code": begun.code})
     try:
         send_now(number, text, demo=settings.DEMO)

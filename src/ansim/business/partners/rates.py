@@ -40,7 +40,7 @@ def rate() -> Rate:
 
 
 def take_one(key: ApiKey, limit: Rate) -> dict[str, str]:
-    """Count a request; gives the headers that say what is left. Raises RefusedError with Retry-After."""
+    """Count a request; returns the headers that say what is left. Raises RefusedError with Retry-After."""
     values = {"key": key.pk, "burst": limit.burst, "per_second": limit.per_second}
     with connection.cursor() as cursor:
         cursor.execute(_SQL["take_token"], values)

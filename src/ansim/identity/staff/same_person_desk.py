@@ -39,7 +39,7 @@ class SamePersonDesk:
         found = [
             StandingCase(agency, team, case if any_works_on(hats, AgencyTeam(agency, team)) else "")
             for case, handle, agency, team in rows
-            if case != but and self._is(case, bytes(handle), person)
+            if case != but and self._is(case, Handle(bytes(handle)), person)
         ]
         return found[:_TOLD]
 
@@ -64,8 +64,8 @@ class SamePersonDesk:
             return []  # the work on it is over
         return self.of_person(hats, disease, person, request.case)
 
-    def _is(self, case: str, handle: bytes, person: PersonId) -> bool:
+    def _is(self, case: str, handle: Handle, person: PersonId) -> bool:
         try:
-            return bytes(self.keys.cipher(case).handle(person)) == handle
+            return self.keys.cipher(case).handle(person) == handle
         except CaseKeyMissingError:
             return False

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ansim.domain.quantities import Handle
 from ansim.domain.signatures import KeyKind, StaffSignature
 
 
@@ -70,7 +71,7 @@ class RequestWarrant(msgspec.Struct, tag=True, frozen=True):
 
     text: bytes
     signature: StaffSignature
-    subject: bytes
+    subject: Handle
     mac: bytes
     found_mac: bytes = b""
 
@@ -90,10 +91,10 @@ class OpenNames(msgspec.Struct, tag=True, frozen=True):
 
     text: bytes
     signature: StaffSignature
-    subject: bytes
+    subject: Handle
     rows: bytes
     mac: bytes
-    people: list[bytes]
+    people: list[Handle]
 
 
 class Accepted(msgspec.Struct, frozen=True):

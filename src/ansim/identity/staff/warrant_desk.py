@@ -201,7 +201,7 @@ class WarrantDesk:
             raise WarrantTimeError("the warrant has expired: ask for a new one")
         return warrant, warrant_mark(bytes(written))
 
-    def require_case(self, connection: Connection, case: str, subject: bytes) -> None:
+    def require_case(self, connection: Connection, case: str, subject: Handle) -> None:
         """The case is about that person. Raises CaseUnknownError."""
         row = connection.execute(_SQL["subject_of"], {"case": case}).fetchone()
         if row is None:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ansim.domain.quantities import Handle
 from ansim.domain.signatures import StaffSignature
 from ansim.identity.calls import Identity
 
@@ -11,10 +12,10 @@ class BeginWorkList(msgspec.Struct, tag=True, frozen=True):
 
     text: bytes
     signature: StaffSignature
-    subject: bytes
+    subject: Handle
     rows: bytes
     mac: bytes
-    people: list[bytes]
+    people: list[Handle]
 
 
 class ShowName(msgspec.Struct, tag=True, frozen=True):
@@ -37,7 +38,7 @@ class NamesLeft(msgspec.Struct, tag=True, frozen=True):
     staff: str
     case: str
     warrant: bytes
-    people: list[bytes]
+    people: list[Handle]
 
 
 class Left(msgspec.Struct, frozen=True):

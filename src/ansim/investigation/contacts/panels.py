@@ -130,4 +130,5 @@ def why(row: ContactRow, rule: ContactRule) -> str:
     if row.is_by_hand or row.kind is None:
         return words
     proposed = CLASSES[row.kind][0]
-    return f"{words} {_('So: %(class)s.') % {'class': proposed}}"
+    so = _("So: %(class)s.") % {"class": proposed}
+    return f"{words} {so}"

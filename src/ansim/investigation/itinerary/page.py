@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ansim.accounts.requests import StaffRequest
+from ansim.domain.quantities import EpochSeconds
 from ansim.investigation.itinerary.rows import days_of
 from ansim.investigation.itinerary.strips import HOURS, days_between
 from ansim.investigation.itinerary.way_map import drawn_way, placed
@@ -50,7 +51,7 @@ def itinerary_page(
     status = 400 if problem or (form and form.errors) else 200
     book = desk.stays(case)
     typed = book.all()
-    found = ItineraryFound([], 0)
+    found = ItineraryFound([], EpochSeconds(0))
     if not case.is_of_nobody:
         try:
             found = desk.itinerary(case)

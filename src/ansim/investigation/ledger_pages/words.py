@@ -135,9 +135,10 @@ def in_words(entry: Written) -> str:
         told = _(sentence) % _values(entry.detail)
     except (KeyError, TypeError, ValueError, OverflowError):
         return entry.kind
+    training, weak = _("Training"), _("device key, the weaker kind")
     if entry.training:
-        told = f"[{_('Training')}] {told}"
-    return f"{told} ({_('device key, the weaker kind')})" if _is_weak(entry) else told
+        told = f"[{training}] {told}"
+    return f"{told} ({weak})" if _is_weak(entry) else told
 
 
 def _is_weak(entry: Written) -> bool:

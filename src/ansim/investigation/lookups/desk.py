@@ -317,20 +317,20 @@ class Desk:
     def names_left(self, case: Case, warrant: bytes, people: Sequence[Handle]) -> Left:
         """What the caps of a warrant (its digest) leave before these people are named. Raises CallError."""
         return self.vault.names_left(
-            NamesLeft(self.staff.ref, case.ref, warrant, [bytes(one) for one in people])
+            NamesLeft(self.staff.ref, case.ref, warrant, [Handle(bytes(one)) for one in people])
         )
 
     def begin_list(
         self, case: Case, signed: SignedAnswer, found: ContactsFound, people: Sequence[Handle]
     ) -> str:
-        """Have a work list of people of the result that was signed taken in; gives its reference. Raises CallError."""
+        """Have a work list of people of the result that was signed taken in; returns its reference. Raises CallError."""
         asked = BeginWorkList(
             signed.text,
             signed.signature,
             patient(case),
             rows_of(found.contacts),
             found.vouched.mac if found.vouched else b"",
-            [bytes(one) for one in people],
+            [Handle(bytes(one)) for one in people],
         )
         return self.vault.begin_work_list(asked).mark
 

@@ -77,7 +77,7 @@ def pairs(
 ) -> int:
     """Append (person, overlap, 1, first, last, venue) for each stay that overlaps `[entered, left + residual)`.
 
-    Gives the new count; where the rows do not suffice, minus the number needed at least.
+    Returns the new count; where the rows do not suffice, minus the number needed at least.
     """
     if left <= entered:
         return count
@@ -258,7 +258,7 @@ def together(  # noqa: C901, PLR0912 one loop over pairs, one over people
 
     `also` are pairs found elsewhere (`united`). A total ends at 2**31 - 1 seconds, which only a log of many copies reaches.
     The dose is the sum of the seconds times the `hazard` of the venue where they were shared; 0 for venues without one.
-    Gives the number of rows, or minus the rows needed.
+    Returns the number of rows, or minus the rows needed.
     """
     more_rows, more_doses = also
     slots, rows, doses = totals

@@ -22,7 +22,7 @@ from ansim.tracing.dwell.imputation import (
     impute_end,
     impute_ends,
 )
-from ansim.tracing.dwell.probability import STEPS, Bounded, SharedStay, SharedTime, probabilities
+from ansim.tracing.dwell.probability import STEPS, Bounded, SharedStay, SharedTime
 
 __all__ = [
     "ANY_SLOT",
@@ -45,7 +45,6 @@ __all__ = [
     "impute_ends",
     "load_curves",
     "lognormal_curve",
-    "probabilities",
     "read_curves",
     "slot_of",
     "start_curves",

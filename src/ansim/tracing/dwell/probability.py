@@ -218,21 +218,6 @@ class SharedTime:
         return _chances(found, needed, parts, self._window, self._residual, self._curves, category)
 
 
-def probabilities(
-    case: Sequence[Bounded],
-    contacts: Sequence[Sequence[Bounded]],
-    window: tuple[float, float],
-    minimum: int,
-    residual: int,
-    curves: DwellCurves,
-    category_of: Callable[[int], int],
-    venue_of: Mapping[int, int],
-) -> Floats:
-    """P(shared >= minimum seconds in all) with the case within the window, for each contact, given by their stays."""
-    shared = SharedTime(case, contacts, window, residual, curves, category_of, venue_of)
-    return shared.at_least(minimum)
-
-
 def _met_at(
     code: int, at_code: Mapping[int, list[Bounded]], venue_of: Mapping[int, int]
 ) -> list[Bounded]:

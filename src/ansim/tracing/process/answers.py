@@ -179,7 +179,8 @@ class Answers(Generic[Log]):
         told = np.flatnonzero((at >= max(start, self._kept_from())) & (at < end))[: request.count]
         ids = case.cipher.handles(self._ids(person[told]))
         return [
-            calls.NearbyCheckIn(who, when) for who, when in zip(ids, at[told].tolist(), strict=True)
+            calls.NearbyCheckIn(who, _at(when))
+            for who, when in zip(ids, entered[told].tolist(), strict=True)
         ]
 
     def shared_venues(
@@ -202,8 +203,8 @@ class Answers(Generic[Log]):
                 expected=one.expected,
                 p_value=one.p_value,
                 q_value=one.q_value,
-                first=one.first + BASE,
-                last=one.last + BASE,
+                first=_at(one.first),
+                last=_at(one.last),
             )
             for one in found
         ]
@@ -217,7 +218,7 @@ class Answers(Generic[Log]):
         one_end, other_end = (case.cipher.handles(self._ids(ends[:, side])) for side in (0, 1))
         ids = zip(one_end, other_end, edges.values(), strict=True)
         return [
-            calls.Meeting(one, other, met.overlap, met.encounters, met.first + BASE)
+            calls.Meeting(one, other, met.overlap, met.encounters, _at(met.first))
             for one, other, met in ids
         ]
 
@@ -287,8 +288,8 @@ class Answers(Generic[Log]):
             calls.Contact(
                 person=person,
                 degree=row.degree,
-                first_exposed=row.first + BASE,
-                last_exposed=row.last + BASE,
+                first_exposed=_at(row.first),
+                last_exposed=_at(row.last),
                 overlap=row.overlap,
                 encounters=row.encounters,
                 probability=one.probability,
@@ -324,8 +325,8 @@ class Answers(Generic[Log]):
         handles = iter(cipher.handles(self._ids(numbers[known])))
         return [next(handles) if one else Handle(b"") for one in known.tolist()]
 
-    def _now(self) -> int:
-        return int(self.log.now())
+    def _now(self) -> EpochSeconds:
+        return EpochSeconds(int(self.log.now()))
 
     def _kept_from(self) -> int:
         """Epoch second from which visits are within their period: what is older is never told, swept or not."""
@@ -353,6 +354,11 @@ class Answers(Generic[Log]):
         if work is None:
             work = self._local.work = search.Workspace()
         return work
+
+
+def _at(since_base: int) -> EpochSeconds:
+    """A moment of the log as it is told."""
+    return EpochSeconds(since_base + BASE)
 
 
 def _together(one: Met, other: Met) -> Met:

@@ -42,8 +42,8 @@ class ItineraryStay(msgspec.Struct, frozen=True):
 
     visit: bytes
     venue: VenueId
-    entered: int
-    left: int
+    entered: EpochSeconds
+    left: EpochSeconds
     imputed: bool
     party: int
     method: int
@@ -52,17 +52,17 @@ class ItineraryStay(msgspec.Struct, frozen=True):
     """Whether the way from the stay before was possible in the time between."""
     credible: bool = True
     """False: the recorded end is later than anybody stays at such a venue; `left` is imputed instead."""
-    recorded: int | None = None
+    recorded: EpochSeconds | None = None
     """The end as it was recorded, credible or not."""
     again: bool = False
     """A later scan within a stay above it at the same venue: the person was still there then."""
 
 
 class ItineraryFound(msgspec.Struct, frozen=True):
-    """The stays, oldest first, and when they were looked up (epoch seconds)."""
+    """The stays, oldest first, and when they were looked up."""
 
     stays: list[ItineraryStay]
-    found_at: int
+    found_at: EpochSeconds
 
 
 class ContactsOf(InSession, tag=True, frozen=True, kw_only=True):
@@ -97,7 +97,7 @@ class Encounter(msgspec.Struct, frozen=True, array_like=True):
     """
 
     venue: VenueId
-    begin: int
+    begin: EpochSeconds
     seconds: int
     estimated: bool
     in_air: bool
@@ -115,8 +115,8 @@ class Contact(msgspec.Struct, frozen=True):
 
     person: Handle
     degree: int
-    first_exposed: int
-    last_exposed: int
+    first_exposed: EpochSeconds
+    last_exposed: EpochSeconds
     overlap: int
     encounters: int
     probability: float
@@ -161,8 +161,8 @@ class ContactsFound(msgspec.Struct, frozen=True):
     seconds: float
     """What the search itself took."""
     back: "ContactsFound | None" = None
-    found_at: int = 0
-    """When it was searched, in epoch seconds."""
+    found_at: EpochSeconds = EpochSeconds(0)
+    """When it was searched."""
     vouched: VouchedResult | None = None
     """The tracer's word on these contacts under these terms; None for what no warrant can open."""
     counted: CountedResult | None = None
@@ -233,7 +233,7 @@ class NearbyCheckIn(msgspec.Struct, frozen=True):
     """A check-in near the moment asked for."""
 
     person: Handle
-    entered: int
+    entered: EpochSeconds
 
 
 class SharedVenuesOf(InSession, tag=True, frozen=True, kw_only=True):
@@ -256,8 +256,8 @@ class FlaggedVenue(msgspec.Struct, frozen=True):
     expected: float
     p_value: float
     q_value: float
-    first: int
-    last: int
+    first: EpochSeconds
+    last: EpochSeconds
 
 
 class CoPresenceOf(InSession, tag=True, frozen=True, kw_only=True):
@@ -275,7 +275,7 @@ class Meeting(msgspec.Struct, frozen=True):
     other: Handle
     overlap: int
     encounters: int
-    first: int
+    first: EpochSeconds
 
 
 class Translate(InSession, tag=True, frozen=True, kw_only=True):
@@ -296,6 +296,6 @@ class TracerState(msgspec.Struct, frozen=True):
     people: int
     days: list[str]
     bytes_per_visit: float
-    newest: int
+    newest: EpochSeconds
     curves_made_on: str
     curves_source: str

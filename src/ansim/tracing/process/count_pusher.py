@@ -160,7 +160,7 @@ class Heard:
 
 
 def push(visits: Connection, main: Connection, now: float, heard: Heard) -> int:
-    """Count what changed since the last push, and days that ended; gives how many days of places were sent.
+    """Count what changed since the last push, and days that ended; returns how many days of places were sent.
 
     Each part is a transaction of its own and moves the mark with it, so that what broke off goes on where it was.
     Two tracers take turns, as the slower one would put its older numbers over the other's.
@@ -220,7 +220,7 @@ class _Counting(NamedTuple):
     late: LateVisits
 
     def put(self, day: date, roots: Sequence[int], *, over: bool) -> int:
-        """Count and send; gives how many places had anybody."""
+        """Count and send; returns how many places had anybody."""
         sent = 0
         for start in range(0, len(roots), AT_ONCE):
             some = roots[start : start + AT_ONCE]

@@ -18,7 +18,7 @@ from ansim.domain.evidence import Sign
 from ansim.domain.identifiers import PERSON_ID_BYTES
 from ansim.domain.invented_world import PEOPLE, VENUES_FROM, invented_people, invented_venues
 from ansim.domain.methods import Method
-from ansim.domain.quantities import OPEN, PersonId, VenueId
+from ansim.domain.quantities import OPEN, EpochSeconds, PersonId, VenueId
 from ansim.tracing.arrays import Int64s
 from ansim.tracing.dwell import (
     TRAVEL,
@@ -149,8 +149,8 @@ def _row(columns: TownVisits, row: int) -> itinerary.Row:
     return itinerary.Row(
         visit=entered.to_bytes(8) + person.to_bytes(8),
         venue=VenueId(int(columns.venue[row])),
-        entered=entered,
-        left=None if left == OPEN else left,
+        entered=EpochSeconds(entered),
+        left=None if left == OPEN else EpochSeconds(left),
         party=lot // len(_WAYS) % 12 // 9,
         method=method,
         signs=int(signs),

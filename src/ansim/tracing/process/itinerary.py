@@ -11,7 +11,7 @@ import numpy as np
 import psycopg
 
 from ansim.domain.identifiers import PERSON_ID_BYTES
-from ansim.domain.quantities import OPEN, PersonId, Tag, VenueId
+from ansim.domain.quantities import OPEN, EpochSeconds, PersonId, Tag, VenueId
 from ansim.keys import DayKeys
 from ansim.tracing.dwell import TRAVEL, UNBOUNDED, Bounded, StayBounds, StayLengths, impute_ends
 from ansim.tracing.index import KnownVenues
@@ -37,8 +37,8 @@ class Row:
 
     visit: bytes
     venue: VenueId
-    entered: int
-    left: int | None
+    entered: EpochSeconds
+    left: EpochSeconds | None
     party: int
     method: int
     signs: int
@@ -82,7 +82,7 @@ def _read(
             end = late.of(day).end_of(who, visit.bytes) if left is None else None
             row = Row(visit.bytes, venue, entered, left, party, method, signs)
             if end is not None and end.left >= entered:
-                row = replace(row, left=end.left, signs=signs | end.evidence)
+                row = replace(row, left=EpochSeconds(end.left), signs=signs | end.evidence)
             found[person].append(row)
     for (day, who), person in owner.items():
         late_ones = [one for one in late.of(day).of([who]) if (who, one.visit) not in known]
@@ -93,10 +93,8 @@ def _read(
 
 
 def _of_late(row: LateRow) -> Row:
-    left = None if row.left == OPEN else row.left
-    return Row(
-        row.visit, VenueId(row.venue), row.entered, left, row.party, row.method, row.evidence
-    )
+    left = None if row.left == OPEN else EpochSeconds(row.left)
+    return Row(row.visit, row.venue, row.entered, left, row.party, row.method, row.evidence)
 
 
 def assemble(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> list[ItineraryStay]:
@@ -129,7 +127,7 @@ def assemble(rows: Sequence[Row], venues: KnownVenues, lengths: StayLengths) -> 
                 visit=row.visit,
                 venue=row.venue,
                 entered=row.entered,
-                left=end,
+                left=EpochSeconds(end),
                 imputed=row.left is None or not believed,
                 party=row.party,
                 method=row.method,

@@ -13,7 +13,7 @@ import numpy as np
 
 from ansim.domain.classification import classify
 from ansim.domain.evidence import Sign
-from ansim.domain.quantities import Handle, PersonId, VenueId
+from ansim.domain.quantities import EpochSeconds, Handle, PersonId, VenueId
 from ansim.domain.search_bounds import ManyPlacesError
 from ansim.domain.shared_time import MINUTES
 from ansim.domain.signed_places import Stay, of_one_person, within_budget_of_air
@@ -160,7 +160,7 @@ def _encounters(
         found.append(
             Encounter(
                 VenueId(one.venue + venues_from),
-                one.begin,
+                EpochSeconds(one.begin),
                 one.seconds,
                 one.estimated,
                 one.in_air,

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 import psycopg
 
 from ansim.domain.days import day_bounds, local_day
-from ansim.domain.quantities import PersonId
+from ansim.domain.quantities import EpochSeconds, PersonId
 from ansim.domain.retention import POLICY
 from ansim.settings.environment import dsn
 from ansim.tracing.dwell import DwellCurves, StayLengths
@@ -108,7 +108,7 @@ class KeptLog:
             people=len(people),
             days=[local_day(day.start + BASE).isoformat() for day in snapshot.days],
             bytes_per_visit=total / snapshot.visits if snapshot.visits else 0.0,
-            newest=self.follower.loader.newest,
+            newest=EpochSeconds(self.follower.loader.newest),
             curves_made_on=curves.made_on.isoformat(),
             curves_source=curves.source,
         )

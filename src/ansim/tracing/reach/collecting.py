@@ -211,7 +211,7 @@ def collect(  # noqa: C901 batches: people, their places, their stays
 ) -> int:
     """Write the infectious stays of the sources from row `count` on.
 
-    A stay counts from its entry by the last event before it, and anew from each event within it. Gives the count after;
+    A stay counts from its entry by the last event before it, and anew from each event within it. Returns the count after;
     minus the room needed at least where there is too little.
     """
     people, firsts, times = sources

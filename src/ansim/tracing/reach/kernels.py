@@ -247,7 +247,7 @@ def sweep(
     """Offer labels to everybody in these venues.
 
     Whoever is infectious takes part, also from earlier rounds: what they offer again is no earlier than what they gave.
-    Gives `venues.last`, or where `found` is too short minus one minus the venue to go on with.
+    Returns `venues.last`, or where `found` is too short minus one minus the venue to go on with.
     """
     row, waiting, kept = venues.row, nb.int64(contacts.ctypes.data), addresses(labels)
     size = table[row, SIZE]
@@ -302,7 +302,7 @@ def settle(
 ) -> tuple[int, int]:
     """Give the people `[first, last)` the better of both threads' labels, in round `number`.
 
-    Gives how many are reached by now, and of how many the exposure moved in this round.
+    Returns how many are reached by now, and of how many the exposure moved in this round.
     """
     moment, rows, kept = labels.moment, labels.rows, addresses(labels)
     other_moment, other_rows = other_labels.moment, other_labels.rows

@@ -127,7 +127,7 @@ def contacts_of_sixteen(
     with the one that is coming, from its begin on. Contacts share `minimum` seconds or more, and begin no later than their
     `moment` says. All arrays are given as addresses of 32-bit numbers. `found` has four rows of ROOM numbers:
     person, begin, seconds together, and the stay; the contacts are written in front, and the rest of the sixteen is
-    overwritten. Gives how many they are. Wants `coming.close - coming.begin >= minimum`.
+    overwritten. Returns how many they are. Wants `coming.close - coming.begin >= minimum`.
     """
     groups = (visits, stretch, there, coming)
     if any(getattr(group, "dtype", None) != types.int64 for group in groups):

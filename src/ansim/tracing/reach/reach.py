@@ -128,7 +128,7 @@ class _Search:
     def settle(self, number: int) -> tuple[list[int], list[int]]:
         """Make the labels offered those of their people.
 
-        Gives, of either half, how many are reached by now, and of how many the exposure moved in this round.
+        Returns, of either half, how many are reached by now, and of how many the exposure moved in this round.
         """
         work, bounds = self.work, self._halves()
         mine, others = work.labels

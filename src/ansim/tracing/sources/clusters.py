@@ -8,9 +8,23 @@ from itertools import product
 import numpy as np
 
 from ansim.tracing.arrays import Int32Rows, Int32s, Int64s
+from ansim.tracing.contacts.kernels import AT, ENTERED_AT
 from ansim.tracing.index import NEVER, Snapshot, questions
 from ansim.tracing.reference import TOGETHER, Met, SharedVenue
 from ansim.tracing.sources import kernels
+from ansim.tracing.sources.kernels import (
+    CAME,
+    CHECK_IN_WIDTH,
+    ONE,
+    OTHER,
+    PAIR_WIDTH,
+    PLACE,
+    SHARED_AT,
+    SHARED_FROM,
+    SHARED_SECONDS,
+    SHARED_UNTIL,
+    STAY_WIDTH,
+)
 from ansim.tracing.sources.significance import SHARED, beyond_chance
 
 
@@ -107,18 +121,18 @@ def co_presence(
     stays = _stays(snapshot, chosen, start, end)
     if venue is not None:
         questions.venue(snapshot, venue)
-        stays = stays[np.isin(stays[:, 0], np.array(snapshot.zones.codes_of(venue)))]
+        stays = stays[np.isin(stays[:, AT], np.array(snapshot.zones.codes_of(venue)))]
     found = _overlaps(snapshot, stays, len(chosen))
     if not len(found):
         return {}
     pair, rows = _pair(found, len(chosen)), found.astype(np.int64)
     firsts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
     columns = (
-        *chosen[rows[firsts, :2]].T,
-        np.add.reduceat(rows[:, 2], firsts),
+        *chosen[rows[firsts][:, [ONE, OTHER]]].T,
+        np.add.reduceat(rows[:, SHARED_SECONDS], firsts),
         np.append(firsts[1:], len(rows)) - firsts,
-        np.minimum.reduceat(rows[:, 3], firsts),
-        np.maximum.reduceat(rows[:, 4], firsts),
+        np.minimum.reduceat(rows[:, SHARED_FROM], firsts),
+        np.maximum.reduceat(rows[:, SHARED_UNTIL], firsts),
     )
     met = zip(*(column.tolist() for column in columns), strict=True)
     return {(one, other): Met(*totals) for one, other, *totals in met if totals[0] >= minimum}
@@ -127,13 +141,13 @@ def co_presence(
 def _overlaps(snapshot: Snapshot, stays: Int32Rows, people: int) -> Int32Rows:
     """What pairs shared (`kernels.overlaps`), by pair; at the codes of one venue each second once."""
     family = snapshot.zones.family
-    found = np.empty((len(stays), 6), np.int32)
+    found = np.empty((len(stays), PAIR_WIDTH), np.int32)
     if (count := kernels.overlaps(stays, family, found)) > len(found):
-        found = np.empty((count, 6), np.int32)
+        found = np.empty((count, PAIR_WIDTH), np.int32)
         kernels.overlaps(stays, family, found)
     found = found[:count]
     if snapshot.zones.firsts.size:
-        order = np.lexsort((found[:, 3], found[:, 5], _pair(found, people)))
+        order = np.lexsort((found[:, SHARED_FROM], found[:, SHARED_AT], _pair(found, people)))
         return kernels.united(np.take(found, order, axis=0))
     # At one code presences of two people overlap in pieces that are apart.
     return np.take(found, np.argsort(_pair(found, people), kind="stable"), axis=0)
@@ -141,33 +155,34 @@ def _overlaps(snapshot: Snapshot, stays: Int32Rows, people: int) -> Int32Rows:
 
 def _pair(rows: Int32Rows, people: int) -> Int64s:
     """One number for each pair of numbers within the set, in their order."""
-    return rows[:, 0].astype(np.int64) * people + rows[:, 1]
+    return rows[:, ONE].astype(np.int64) * people + rows[:, OTHER]
 
 
 def _check_ins(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Int32Rows:
-    """Int32Rows of (venue, entered, number within the set), by venue and entry; a zone is its venue."""
-    rows = np.empty((max(128 * len(people), 1024), 3), np.int32)
+    """The check-ins of a set, by venue and entry; a zone is its venue."""
+    rows = np.empty((max(128 * len(people), 1024), CHECK_IN_WIDTH), np.int32)
     while (count := kernels.check_ins(snapshot.table, people, start, end, rows)) < 0:
-        rows = np.empty((2 * len(rows) - count, 3), np.int32)
+        rows = np.empty((2 * len(rows) - count, CHECK_IN_WIDTH), np.int32)
     rows = rows[:count]
     if snapshot.zones.firsts.size:
-        rows[:, 0] = snapshot.zones.family[rows[:, 0]]
-    return _by_venue(rows, rows[:, 0])
+        rows[:, PLACE] = snapshot.zones.family[rows[:, PLACE]]
+    return _by_venue(rows, rows[:, PLACE], rows[:, CAME])
 
 
 def _stays(snapshot: Snapshot, people: Int32s, start: int, end: int) -> Int32Rows:
-    """Int32Rows of (code, entered, left, number within the set), clipped to the window, by venue and entry.
+    """The stays of a set, clipped to the window, by venue and entry.
 
     A zone stands with its venue.
     """
-    rows = np.empty((max(128 * len(people), 1024), 4), np.int32)
+    rows = np.empty((max(128 * len(people), 1024), STAY_WIDTH), np.int32)
     while (count := kernels.stays(snapshot.table, people, start, end, rows)) < 0:
-        rows = np.empty((2 * len(rows) - count, 4), np.int32)
+        rows = np.empty((2 * len(rows) - count, STAY_WIDTH), np.int32)
     rows = rows[:count]
     zones = snapshot.zones
-    return _by_venue(rows, zones.family[rows[:, 0]] if zones.firsts.size else rows[:, 0])
+    venue = zones.family[rows[:, AT]] if zones.firsts.size else rows[:, AT]
+    return _by_venue(rows, venue, rows[:, ENTERED_AT])
 
 
-def _by_venue(rows: Int32Rows, venue: Int32s) -> Int32Rows:
-    key = (venue.astype(np.int64) << 32) + rows[:, 1]
+def _by_venue(rows: Int32Rows, venue: Int32s, entered: Int32s) -> Int32Rows:
+    key = (venue.astype(np.int64) << 32) + entered
     return np.take(rows, np.argsort(key), axis=0)

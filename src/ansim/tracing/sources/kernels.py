@@ -1,14 +1,11 @@
-"""Who of a set was where near whom, compiled. The meanings are `reference.shared_venues`'s and `reference.co_presence`'s.
-
-Int32Rows of a set's check-ins are (venue, entered, number within the set).
-"""
+"""Who of a set was where near whom, compiled. The meanings are `reference.shared_venues`'s and `reference.co_presence`'s."""
 
 import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from ansim.tracing.arrays import Int32Rows, Int32s
-from ansim.tracing.contacts.kernels import stays_of
+from ansim.tracing.contacts.kernels import AT, ENTERED_AT, LEFT_AT, stays_of
 from ansim.tracing.index.table import (
     END,
     ENTERED,
@@ -27,6 +24,18 @@ from ansim.tracing.index.table import (
     visits_of,
 )
 from ansim.tracing.sources.significance import BUSY, CASES, CLUSTERS, FIRST, LAST, VENUE
+
+# Columns of a check-in of a set: the venue, when, and the number within the set of who it is.
+PLACE, CAME, WHO = range(3)
+CHECK_IN_WIDTH = 3
+# A stay of a set has the columns of a stay of the case (at a code, entered, left), and the number within the set.
+WHOSE = 3
+STAY_WIDTH = 4
+# Columns of what a pair of numbers within the set shared at a venue, the lower number first.
+ONE, OTHER, SHARED_SECONDS, SHARED_FROM, SHARED_UNTIL, SHARED_AT = range(6)
+PAIR_WIDTH = 6
+# When a pair was seen together.
+SEEN_FIRST, SEEN_LAST = range(2)
 
 
 @nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)
@@ -48,26 +57,26 @@ def check_ins(table: Table, people: Int32s, start: int, end: int, rows: Int32Row
             for index in range(first, last):
                 place = places[index]
                 if start <= starts[place] < end and ends[place] >= starts[place]:
-                    rows[count, 0] = venue_of(table, row, place)
-                    rows[count, 1] = starts[place]
-                    rows[count, 2] = number
+                    rows[count, PLACE] = venue_of(table, row, place)
+                    rows[count, CAME] = starts[place]
+                    rows[count, WHO] = number
                     count += 1
     return count
 
 
 @nb.njit("int64(int64[:, ::1], int32[::1], int64, int64, int32[:, ::1])", cache=True, nogil=True)
 def stays(table: Table, people: Int32s, start: int, end: int, rows: Int32Rows) -> int:
-    """Write (venue, entered, left, number) of the stays of `people`, clipped to the window; returns as `check_ins` does."""
-    count, mine = 0, np.empty((1024, 3), np.int32)
+    """Write the stays of `people`, clipped to the window; returns as `check_ins` does."""
+    count, mine = 0, np.empty((1024, WHOSE), np.int32)
     for number in range(len(people)):
         more = stays_of(table, people[number], start, end, mine)
         while more < 0:
-            mine = np.empty((2 * len(mine) - more, 3), np.int32)
+            mine = np.empty((2 * len(mine) - more, WHOSE), np.int32)
             more = stays_of(table, people[number], start, end, mine)
         if count + more > len(rows):
             return -(count + more)
-        rows[count : count + more, :3] = mine[:more]
-        rows[count : count + more, 3] = number
+        rows[count : count + more, :WHOSE] = mine[:more]
+        rows[count : count + more, WHOSE] = number
         count += more
     return count
 
@@ -113,26 +122,30 @@ def travelling_together(rows: Int32Rows, people: int, together: int) -> Int32s:
     used = 0
     for number in range(len(rows)):
         later = number + 1
-        while later < len(rows) and rows[later, 0] == rows[number, 0]:
-            if nb.int64(rows[later, 1]) - rows[number, 1] > together:
+        while later < len(rows) and rows[later, PLACE] == rows[number, PLACE]:
+            if nb.int64(rows[later, CAME]) - rows[number, CAME] > together:
                 break
-            one, other = nb.int64(rows[number, 2]), nb.int64(rows[later, 2])
+            one, other = nb.int64(rows[number, WHO]), nb.int64(rows[later, WHO])
             later += 1
             if one == other:
                 continue
             if 2 * used >= len(keys):
                 keys, moments = _doubled(keys, moments)
-            key, moment = min(one, other) * people + max(one, other), rows[number, 1]
+            key, moment = min(one, other) * people + max(one, other), rows[number, CAME]
             slot = _slot(keys, key)
             if keys[slot] < 0:
-                keys[slot], moments[slot, 0], moments[slot, 1] = key, moment, moment
+                keys[slot], moments[slot, SEEN_FIRST], moments[slot, SEEN_LAST] = (
+                    key,
+                    moment,
+                    moment,
+                )
                 used += 1
                 continue
-            moments[slot, 0], moments[slot, 1] = (
-                min(moments[slot, 0], moment),
-                max(moments[slot, 1], moment),
+            moments[slot, SEEN_FIRST], moments[slot, SEEN_LAST] = (
+                min(moments[slot, SEEN_FIRST], moment),
+                max(moments[slot, SEEN_LAST], moment),
             )
-            if nb.int64(moments[slot, 1]) - moments[slot, 0] > together:
+            if nb.int64(moments[slot, SEEN_LAST]) - moments[slot, SEEN_FIRST] > together:
                 parent[_root(parent, other)] = _root(parent, one)
     for number in range(people):
         parent[number] = _root(parent, number)
@@ -177,13 +190,13 @@ def _check_ins_of(table: Table, venue: int, start: int, end: int) -> int:
 @nb.njit("int64(int64[:, ::1], int32[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
 def _busy(table: Table, rows: Int32Rows, begin: int, close: int, within: int, end: int) -> int:
     """Everybody's check-ins in the `within` seconds after those of the set at a venue, each once."""
-    total, opened = 0, nb.int64(rows[begin, 1])
+    total, opened = 0, nb.int64(rows[begin, CAME])
     for row in range(begin, close):
-        moment = nb.int64(rows[row, 1])
-        if row + 1 == close or rows[row + 1, 1] - moment > within:
-            total += _check_ins_of(table, rows[begin, 0], opened, min(moment + within + 1, end))
+        moment = nb.int64(rows[row, CAME])
+        if row + 1 == close or rows[row + 1, CAME] - moment > within:
+            total += _check_ins_of(table, rows[begin, PLACE], opened, min(moment + within + 1, end))
             if row + 1 < close:
-                opened = nb.int64(rows[row + 1, 1])
+                opened = nb.int64(rows[row + 1, CAME])
     return total
 
 
@@ -207,26 +220,26 @@ def _clusters(
     """
     joined = clusters = first = last = 0
     for row in range(begin + 1, close):
-        moment = nb.int64(rows[row, 1])
-        one, other = group[rows[row - 1, 2]], group[rows[row, 2]]
-        if one == other or moment - rows[row - 1, 1] > within:
+        moment = nb.int64(rows[row, CAME])
+        one, other = group[rows[row - 1, WHO]], group[rows[row, WHO]]
+        if one == other or moment - rows[row - 1, CAME] > within:
             continue
         if not joined:
             earlier = row - 1
             while (
                 earlier > begin
-                and group[rows[earlier - 1, 2]] == one
-                and moment - rows[earlier - 1, 1] <= within
+                and group[rows[earlier - 1, WHO]] == one
+                and moment - rows[earlier - 1, CAME] <= within
             ):
                 earlier -= 1
-            first = nb.int64(rows[earlier, 1])
+            first = nb.int64(rows[earlier, CAME])
         last, later = moment, row + 1
         while (
             later < close
-            and group[rows[later, 2]] == other
-            and rows[later, 1] - nb.int64(rows[row - 1, 1]) <= within
+            and group[rows[later, WHO]] == other
+            and rows[later, CAME] - nb.int64(rows[row - 1, CAME]) <= within
         ):
-            last, later = nb.int64(rows[later, 1]), later + 1
+            last, later = nb.int64(rows[later, CAME]), later + 1
         one, other = _root(parent, one), _root(parent, other)
         if one != other:
             joined += 1
@@ -247,7 +260,7 @@ def meetings(
 ) -> tuple[int, int, int]:
     """Write a row for each venue where groups met; `rows` stand by (venue, entered), `shared` has a row for each of them.
 
-    Gives how many rows, at how many venues anybody of the set checked in, and how often groups came to a venue.
+    Returns how many rows, at how many venues anybody of the set checked in, and how often groups came to a venue.
     """
     found = venues = visits = 0
     came = np.full(
@@ -256,14 +269,16 @@ def meetings(
     parent, size = np.empty(len(group), np.int32), np.empty(len(group), np.int32)
     begin = 0
     while begin < len(rows):
-        venue = rows[begin, 0]
+        venue = rows[begin, PLACE]
         close = begin
-        while close < len(rows) and rows[close, 0] == venue:
+        while close < len(rows) and rows[close, PLACE] == venue:
             close += 1
         venues += 1
         for row in range(begin, close):
-            one = group[rows[row, 2]]
-            visits += came[one] < begin or nb.int64(rows[row, 1]) - rows[came[one], 1] > within
+            one = group[rows[row, WHO]]
+            visits += (
+                came[one] < begin or nb.int64(rows[row, CAME]) - rows[came[one], CAME] > within
+            )
             came[one] = row
             parent[one], size[one] = one, 1
         joined, clusters, first, last = _clusters(rows, group, begin, close, within, parent, size)
@@ -282,31 +297,32 @@ def meetings(
 
 @nb.njit("int64(int32[:, ::1], int32[::1], int32[:, ::1])", cache=True, nogil=True)
 def overlaps(stays: Int32Rows, family: Int32s, rows: Int32Rows) -> int:
-    """Write (one, other, overlap, first, last, venue) for each pair of stays at codes that meet, one < other.
+    """Write what each pair shared whose stays at codes meet, one < other.
 
-    `stays` are (code, entered, left, number), by venue (`family` of the code) and entry. Gives how many there are, also
-    beyond the room in `rows`.
+    `stays` stand by venue (`family` of the code) and entry. Returns how many there are, also beyond the room in `rows`.
     """
     count = 0
     for stay in range(len(stays)):
-        code, later = stays[stay, 0], stay + 1
+        code, later = stays[stay, AT], stay + 1
         while (
             later < len(stays)
-            and family[stays[later, 0]] == family[code]
-            and stays[later, 1] < stays[stay, 2]
+            and family[stays[later, AT]] == family[code]
+            and stays[later, ENTERED_AT] < stays[stay, LEFT_AT]
         ):
-            one, other = stays[stay, 3], stays[later, 3]
+            one, other = stays[stay, WHOSE], stays[later, WHOSE]
             meet = (
-                stays[later, 0] == code
+                stays[later, AT] == code
                 or family[code] == code
-                or family[stays[later, 0]] == stays[later, 0]
+                or family[stays[later, AT]] == stays[later, AT]
             )
-            if meet and one != other and stays[later, 2] > stays[later, 1]:
+            if meet and one != other and stays[later, LEFT_AT] > stays[later, ENTERED_AT]:
                 if count < len(rows):
-                    first, last = stays[later, 1], min(stays[stay, 2], stays[later, 2])
-                    rows[count, 0], rows[count, 1] = min(one, other), max(one, other)
-                    rows[count, 2], rows[count, 3], rows[count, 4] = last - first, first, last
-                    rows[count, 5] = family[code]
+                    first = stays[later, ENTERED_AT]
+                    last = min(stays[stay, LEFT_AT], stays[later, LEFT_AT])
+                    rows[count, ONE], rows[count, OTHER] = min(one, other), max(one, other)
+                    rows[count, SHARED_SECONDS] = last - first
+                    rows[count, SHARED_FROM], rows[count, SHARED_UNTIL] = first, last
+                    rows[count, SHARED_AT] = family[code]
                 count += 1
             later += 1
     return count
@@ -320,13 +336,13 @@ def united(rows: Int32Rows) -> Int32Rows:
         one = count - 1
         if (
             count
-            and joined[one, 0] == rows[row, 0]
-            and joined[one, 1] == rows[row, 1]
-            and joined[one, 5] == rows[row, 5]
-            and rows[row, 3] <= joined[one, 4]
+            and joined[one, ONE] == rows[row, ONE]
+            and joined[one, OTHER] == rows[row, OTHER]
+            and joined[one, SHARED_AT] == rows[row, SHARED_AT]
+            and rows[row, SHARED_FROM] <= joined[one, SHARED_UNTIL]
         ):
-            joined[one, 4] = max(joined[one, 4], rows[row, 4])
-            joined[one, 2] = joined[one, 4] - joined[one, 3]
+            joined[one, SHARED_UNTIL] = max(joined[one, SHARED_UNTIL], rows[row, SHARED_UNTIL])
+            joined[one, SHARED_SECONDS] = joined[one, SHARED_UNTIL] - joined[one, SHARED_FROM]
             continue
         joined[count] = rows[row]
         count += 1

@@ -1,5 +1,5 @@
 -- All SQL of the gateway, by name. Its role may call these functions and read these columns, and nothing else
--- (src/ansim/database/grants.py); tests/portal/gateway/test_sql.py runs each against the migrated schema.
+-- (src/ansim/database/grants.py, tests/guard/grants.txt).
 
 -- name: prepare_record_check_ins
 -- Durable when it returns: one call is one transaction, and synchronous_commit is on.

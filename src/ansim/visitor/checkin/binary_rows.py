@@ -8,7 +8,7 @@ import struct
 from datetime import date
 from typing import Final, NamedTuple
 
-from ansim.domain.quantities import Tag
+from ansim.domain.quantities import Tag, VenueId
 
 _DATE, _INT4, _INT2, _UUID, _BYTEA, _TIMESTAMPTZ, _BOOL = 1082, 23, 21, 2950, 17, 1184, 16
 _EPOCH_DAY: Final = date(2000, 1, 1).toordinal()
@@ -41,7 +41,7 @@ def _moment(second: int) -> bytes:
     return _MOMENT.pack(_TIMESTAMPTZ, 8, (second - _EPOCH_SECOND) * _MICROSECONDS)
 
 
-def _key(day: int, venue: int, visit: bytes, tag: Tag) -> bytes:
+def _key(day: int, venue: VenueId, visit: bytes, tag: Tag) -> bytes:
     return _KEY.pack(_DATE, 4, day, _INT4, 4, venue, _UUID, 16, visit, _BYTEA, 16, tag)
 
 
@@ -49,7 +49,7 @@ class VisitKey(NamedTuple):
     """What a visit is known by: `day` by `pack_day`, `visit` the id's 16 bytes."""
 
     day: int
-    venue: int
+    venue: VenueId
     visit: bytes
     tag: Tag
 

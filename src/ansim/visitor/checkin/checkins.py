@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode
 
 from ansim.domain.methods import Method
+from ansim.domain.quantities import EpochSeconds
 from ansim.visitor.api.problems import UNKNOWN_VENUE, Problem
 from ansim.visitor.checkin import display
 from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey
@@ -63,7 +64,7 @@ class CheckIns(EntryRoute[CheckIn, VisitorSession, CheckInDesk]):
             gateway.days,
             day,
             VisitKey(day.number, venue.id, visit, tag),
-            int(entered),
+            EpochSeconds(int(entered)),
             None if left is None else int(left),
             Circumstances(
                 entry.party,

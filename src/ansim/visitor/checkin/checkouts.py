@@ -3,6 +3,7 @@
 from typing import Final
 
 from ansim.domain.evidence import Sign
+from ansim.domain.quantities import EpochSeconds
 from ansim.domain.retention import POLICY
 from ansim.visitor.api import problems
 from ansim.visitor.api.problems import Problem
@@ -58,7 +59,7 @@ class CheckOuts(EntryRoute[CheckOut, VisitorSession, CheckInDesk]):
             venue.id,
             visit,
             tag,
-            int(entered),
+            EpochSeconds(int(entered)),
             int(left),
             evidence=_UNCERTAIN if uncertain else 0,
         )

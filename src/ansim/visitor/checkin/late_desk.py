@@ -9,7 +9,7 @@ from uuid import UUID
 
 import psycopg
 
-from ansim.domain.quantities import OPEN, Tag
+from ansim.domain.quantities import OPEN, EpochSeconds, Tag, VenueId
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.api.problems import OVERLOADED, TOO_OLD, Problem
 from ansim.visitor.api.queries import SQL
@@ -33,8 +33,8 @@ class LateEntry(NamedTuple):
 class KeptVisit(NamedTuple):
     """What is stored of a visit: moments in epoch seconds, `left` OPEN where no end is."""
 
-    venue: int
-    entered: int
+    venue: VenueId
+    entered: EpochSeconds
     left: int
     party: int
     commitment: bytes | None
@@ -194,7 +194,9 @@ def _standing(
     if isinstance(venue, int) and isinstance(entered, datetime) and isinstance(party, int):
         over = int(left.timestamp()) if isinstance(left, datetime) else OPEN
         mark = bytes(commitment) if isinstance(commitment, bytes) else None
-        stands = KeptVisit(venue, int(entered.timestamp()), over, party, mark)
+        stands = KeptVisit(
+            VenueId(venue), EpochSeconds(int(entered.timestamp())), over, party, mark
+        )
     elif (row := _open(day, sealed)) is not None:
         stands = KeptVisit(row.venue, row.entered, row.left, row.party, row.commitment)
     else:

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 import psycopg
 
-from ansim.domain.quantities import OPEN
+from ansim.domain.quantities import OPEN, VenueId
 from ansim.visitor.api.problems import ID_TAKEN, OVERLOADED, Problem, StandingVisit, VenueName
 from ansim.visitor.api.queries import SQL
 from ansim.visitor.checkin.checkin_desk import CheckInDesk
@@ -36,7 +36,7 @@ async def id_taken(gateway: CheckInDesk, ready: Ready) -> Problem:
 
 
 def _taken(
-    gateway: CheckInDesk, venue: int, entered_at: datetime, left_at: datetime | None
+    gateway: CheckInDesk, venue: VenueId, entered_at: datetime, left_at: datetime | None
 ) -> Problem:
     known = gateway.venues.by_id.get(venue)
     name = None if known is None else _NAMES.decode(known.name_json)

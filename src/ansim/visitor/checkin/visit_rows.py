@@ -1,6 +1,6 @@
 """The row of a check-in: packed where it is of today, to be sealed where it is of another day."""
 
-from ansim.domain.quantities import OPEN
+from ansim.domain.quantities import OPEN, EpochSeconds
 from ansim.visitor.checkin.binary_rows import Circumstances, VisitKey, check_in_row
 from ansim.visitor.checkin.late_desk import LateEntry
 from ansim.visitor.checkin.tagging import OpenDay, OpenDays
@@ -8,7 +8,12 @@ from ansim.visits.late_rows import LateKind, LateRow
 
 
 def row_of(
-    days: OpenDays, day: OpenDay, key: VisitKey, entered: int, left: int | None, how: Circumstances
+    days: OpenDays,
+    day: OpenDay,
+    key: VisitKey,
+    entered: EpochSeconds,
+    left: int | None,
+    how: Circumstances,
 ) -> bytes | LateEntry:
     """What is to be stored; `day` as `days` just gave it, moments in epoch seconds."""
     if day.day == days.today:

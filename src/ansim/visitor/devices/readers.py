@@ -8,6 +8,7 @@ import struct
 from typing import Final, NamedTuple
 
 from ansim.domain.devices import PREFIX, DeviceKind, token_hash
+from ansim.domain.quantities import VenueId
 from ansim.visitor.api import functions
 from ansim.visitor.api.problems import BAD_READER, NO_READER, OLD_READER, Problem
 from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base64url, to_base64url
@@ -23,7 +24,7 @@ class Reader(NamedTuple):
     code: str = ""
     expires_at: int = 0
     hash: bytes = b""  # of a paired device's token, until the database was asked
-    venue: int = 0
+    venue: VenueId = VenueId(0)
     kind: DeviceKind = DeviceKind.READER
 
     def find(
@@ -78,7 +79,7 @@ async def known(reader: Reader, main: functions.Pool) -> Reader:
     if found is None:
         raise Problem(BAD_READER)
     _, venue, kind = found
-    return reader._replace(venue=int(venue), kind=DeviceKind(kind))
+    return reader._replace(venue=VenueId(venue), kind=DeviceKind(kind))
 
 
 async def recording(reader: Reader, main: functions.Pool) -> Reader:

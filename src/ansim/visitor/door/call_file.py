@@ -45,7 +45,7 @@ class _Call(NamedTuple):
 
 
 def deliver_calls(file: Path, gateway: str) -> Account:
-    """Deliver every row of a file of calls; gives where the rows went. Raises TableError, DeliveryError.
+    """Deliver every row of a file of calls; returns where the rows went. Raises TableError, DeliveryError.
 
     No number is repeated in what is told of a row.
     """

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ansim.domain.at_the_door import LINES_A_DAY
 from ansim.domain.methods import Method
-from ansim.domain.quantities import PersonId
+from ansim.domain.quantities import EpochSeconds, PersonId
 from ansim.domain.retention import POLICY
 from ansim.domain.safe_codes import code_hash, nobody, read_safe_code
 from ansim.visitor.api import functions, problems
@@ -39,7 +39,7 @@ class _Readable(NamedTuple):
 
     row: int
     code: str
-    entered: int
+    entered: EpochSeconds
     party: int
 
 
@@ -72,7 +72,8 @@ async def take(ask: Ask[DoorDesk]) -> Answer:
 
 
 def _read(row: int, line: wire.Line, venue: KnownVenue, now: float) -> _Readable | ProblemKind:
-    code, entered = read_safe_code(line.safe_code), int(line.entered_at.timestamp())
+    code = read_safe_code(line.safe_code)
+    entered = EpochSeconds(int(line.entered_at.timestamp()))
     if code is None:
         return BAD_SAFE_CODE
     if now - entered > POLICY.late_hours * 3600:
@@ -81,7 +82,7 @@ def _read(row: int, line: wire.Line, venue: KnownVenue, now: float) -> _Readable
         return problems.IN_THE_FUTURE
     if (kind := out_of_its_life(venue, entered)) is not None:
         return kind
-    return _Readable(row, code, entered - entered % _MINUTE, line.party)
+    return _Readable(row, code, EpochSeconds(entered - entered % _MINUTE), line.party)
 
 
 async def _store(
@@ -99,7 +100,9 @@ async def _store(
         fates[line.row] = TOO_MANY_ENTRIES
     lines, people, hashes = lines[:count], people[:count], hashes[:count]
     rows = [
-        _row(gateway, venue, line, person or nobody(key, line.code), hashed, ask.now)
+        _row(
+            gateway, venue, line, PersonId(bytes(person or nobody(key, line.code))), hashed, ask.now
+        )
         for line, person, hashed in zip(lines, people, hashes, strict=True)
     ]
     statuses = await store_all(gateway.check_ins, gateway.late, rows)
@@ -109,7 +112,12 @@ async def _store(
 
 
 def _row(
-    gateway: DoorDesk, venue: KnownVenue, line: _Readable, person: bytes, hashed: bytes, now: float
+    gateway: DoorDesk,
+    venue: KnownVenue,
+    line: _Readable,
+    person: PersonId,
+    hashed: bytes,
+    now: float,
 ) -> bytes | LateEntry:
     day = gateway.days.at(line.entered, now)
     return row_of(
@@ -119,7 +127,7 @@ def _row(
             day.number,
             venue.id,
             visit_of(gateway.code_key, venue.id, hashed, line.entered),
-            day.tag(PersonId(bytes(person))),
+            day.tag(person),
         ),
         line.entered,
         None,

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from ansim.domain.at_the_door import CALL_SKEW
 from ansim.domain.methods import Method
 from ansim.domain.policy import CONSENT
-from ansim.domain.quantities import PersonId
+from ansim.domain.quantities import EpochSeconds, PersonId, VenueId
 from ansim.domain.retention import POLICY
 from ansim.identity.phones import PhoneError, phone_index, read_phone
 from ansim.visitor.api import functions, problems
@@ -41,8 +41,8 @@ class _Readable(NamedTuple):
 
     row: int
     caller: str
-    venue: int
-    entered: int
+    venue: VenueId
+    entered: EpochSeconds
 
 
 def sign(key: bytes, moment: int, body: bytes) -> str:
@@ -82,7 +82,7 @@ async def take(ask: Ask[DoorDesk]) -> Answer:
     return Answer(account_of(fates, ask.language))
 
 
-async def _venues(gateway: DoorDesk, records: list[wire.CallRecord]) -> dict[str, int]:
+async def _venues(gateway: DoorDesk, records: list[wire.CallRecord]) -> dict[str, VenueId]:
     """The venues of the dialled numbers, by the number as it was written."""
     numbers = {}
     for record in records:
@@ -91,14 +91,14 @@ async def _venues(gateway: DoorDesk, records: list[wire.CallRecord]) -> dict[str
     rows = await functions.call_all(
         gateway.main, "venues_of_call_numbers", [*set(numbers.values())]
     )
-    known = {number: int(venue) for number, venue in rows}
+    known = {number: VenueId(venue) for number, venue in rows}
     return {text: known[number] for text, number in numbers.items() if number in known}
 
 
 def _read(
-    row: int, record: wire.CallRecord, venues: dict[str, int], now: float
+    row: int, record: wire.CallRecord, venues: dict[str, VenueId], now: float
 ) -> _Readable | ProblemKind:
-    venue, entered = venues.get(record.dialled), int(record.at.timestamp())
+    venue, entered = venues.get(record.dialled), EpochSeconds(int(record.at.timestamp()))
     if venue is None:
         return UNKNOWN_CALL_NUMBER
     if now - entered > POLICY.late_hours * 3600:
@@ -123,14 +123,16 @@ async def _store(
             verified = phone_index(gateway.phone_key, call.caller)
             arguments = (verified, made.index, made.person, made.sealed, CONSENT.version)
             person = await functions.call(connection, "person_of_call", *arguments)
-            rows.append(_row(gateway, call, made.index, bytes(person[0]) if person else b"", now))
+            rows.append(
+                _row(gateway, call, made.index, PersonId(bytes(person[0]) if person else b""), now)
+            )
     statuses = await store_all(gateway.check_ins, gateway.late, rows)
     for call, status in zip(found, statuses, strict=True):
         fates[call.row] = _FATES.get(status, "repeated")
 
 
 def _row(
-    gateway: DoorDesk, call: _Readable, index: bytes, person: bytes, now: float
+    gateway: DoorDesk, call: _Readable, index: bytes, person: PersonId, now: float
 ) -> bytes | LateEntry:
     day = gateway.days.at(call.entered, now)
     venue = gateway.venues.by_id.get(call.venue)
@@ -141,7 +143,7 @@ def _row(
             day.number,
             call.venue,
             visit_of(gateway.code_key, call.venue, index, call.entered),
-            day.tag(PersonId(person)),
+            day.tag(person),
         ),
         call.entered,
         None,

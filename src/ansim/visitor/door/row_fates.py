@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ansim.domain.identifiers import uuid7
+from ansim.domain.quantities import VenueId
 from ansim.visitor.api.problems import ProblemKind
 from ansim.visitor.door import wire
 
@@ -23,7 +24,7 @@ def account_of(fates: Sequence[Fate | None], language: str) -> wire.RowAccount:
     return wire.RowAccount(len(fates), kept.count("stored"), kept.count("repeated"), refused)
 
 
-def visit_of(key: bytes, venue: int, whose: bytes, entered: int) -> bytes:
+def visit_of(key: bytes, venue: VenueId, whose: bytes, entered: int) -> bytes:
     """The id of a visit that no phone made: the same row of the same venue always has the same, whoever sends it.
 
     A UUIDv7 of the moment (epoch seconds); under the key, so that it says nothing of whose it is.

@@ -19,7 +19,7 @@ from ansim.domain.at_the_door import (
 )
 from ansim.domain.methods import Method
 from ansim.domain.policy import CONSENT
-from ansim.domain.quantities import PersonId, Tag
+from ansim.domain.quantities import EpochSeconds, PersonId, Tag
 from ansim.domain.safe_codes import show_safe_code
 from ansim.visitor.api import functions, problems
 from ansim.visitor.api.endpoint import READER, Answer, Ask, Endpoint
@@ -136,7 +136,7 @@ async def _hold(ask: Ask[DoorDesk], venue: KnownVenue, person: PersonId) -> byte
             venue.id,
             body.id.bytes,
             Tag(tag),
-            int(entered),
+            EpochSeconds(int(entered)),
             party=body.party,
             method=int(Method.STAFF),
             evidence=signs,

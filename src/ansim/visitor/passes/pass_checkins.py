@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
 
+from ansim.domain.quantities import EpochSeconds, VenueId
 from ansim.visitor.api import problems
 from ansim.visitor.api.decoding import decode
 from ansim.visitor.api.problems import Problem, ProblemKind
@@ -115,7 +116,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
             gateway.days,
             day,
             VisitKey(day.number, venue.id, stored.bytes, tag),
-            entered=int(entered),
+            entered=EpochSeconds(int(entered)),
             left=None,
             how=Circumstances(
                 party=entry.party,
@@ -128,7 +129,7 @@ class PassCheckIns(EntryRoute[PassCheckIn, Counter, PassDesk]):
         return Ready(row, answer, day, tag)
 
     def _pass_refusal(
-        self, shown: Pass, entry: PassCheckIn, who: Counter, venue: int, now: float
+        self, shown: Pass, entry: PassCheckIn, who: Counter, venue: VenueId, now: float
     ) -> ProblemKind | None:
         if not shown.is_live(entry.entered_at.timestamp()):
             return problems.OLD_PASS

@@ -21,7 +21,7 @@ from ansim.domain.days import day_bounds
 from ansim.domain.errors import AnsimError
 from ansim.domain.identifiers import uuid7
 from ansim.domain.methods import Method
-from ansim.domain.quantities import PersonId
+from ansim.domain.quantities import PersonId, VenueId
 from ansim.visitor.api.sealed_texts import SealedTextError, Sealer, from_base32, to_base32
 
 PREFIX: Final = "ANSIM1."
@@ -74,7 +74,7 @@ class Pass:
         """What tells this pass from every other."""
         return self.person + self.serial + self.expires_at.to_bytes(4, "big")
 
-    def visit_at(self, venue: int, asked: UUID, secret: bytes, day: date) -> UUID:
+    def visit_at(self, venue: VenueId, asked: UUID, secret: bytes, day: date) -> UUID:
         """The id under which a visit at a venue, entered on that day, is stored.
 
         A printed pass is used again and again, so each scan has the id that the venue's phone made. A phone's pass

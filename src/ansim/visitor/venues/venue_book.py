@@ -15,6 +15,7 @@ from ansim.domain.categories import Category
 from ansim.domain.codes import read_code
 from ansim.domain.days import local_day
 from ansim.domain.opening import OpeningHours, OpeningHoursError, opening_of
+from ansim.domain.quantities import VenueId
 from ansim.domain.venue_life import EVENT_MARGIN, CodeEnd, Life, code_is_good
 from ansim.visitor.api.problems import VenueName
 from ansim.visitor.api.queries import SQL
@@ -56,8 +57,8 @@ class KnownVenue(Struct, frozen=True):
     `life` is None where it has no limits. `over`: it is closed, or its days are past. `places`: of a mobile one, by day.
     """
 
-    id: int
-    parent_id: int | None
+    id: VenueId
+    parent_id: VenueId | None
     business_id: int | None
     name: str
     name_en: str
@@ -108,7 +109,7 @@ class VenueBook:
         return venue, venue is not None and not self._was_good(canonical, visit)
 
     def of_device(
-        self, number: int, visit: "Judged | None" = None
+        self, number: VenueId, visit: "Judged | None" = None
     ) -> tuple[KnownVenue | None, bool]:
         """The venue of a number and whether none of its codes is good; (None, False) where there is none."""
         venue = self.by_id.get(number)
@@ -116,7 +117,7 @@ class VenueBook:
         good = live or any(self._was_good(code, visit) for code in revoked)
         return venue, venue is not None and not good
 
-    def zones_of(self, number: int) -> set[int]:
+    def zones_of(self, number: VenueId) -> set[int]:
         """The numbers of a venue's zones."""
         return self._zones.get(number, set())
 
@@ -129,7 +130,7 @@ class VenueBook:
         zones = (self.by_id[zone] for zone in self.zones_of(around.id))
         return [around.id, *(one.id for one in zones if one.business_id == around.business_id)]
 
-    def codes(self, venue: int) -> tuple[list[str], list[str]]:
+    def codes(self, venue: VenueId) -> tuple[list[str], list[str]]:
         """The live and the revoked codes of a venue."""
         return self._codes.get(venue, ([], []))
 

@@ -52,9 +52,18 @@ def test_pages_follow_each_other_though_a_venue_comes_meanwhile(ours: Ours) -> N
 
 @pytest.mark.parametrize(
     "query",
-    [{"limit": 0}, {"limit": 201}, {"limit": "x"}, {"limit": "٣"}, {"cursor": "!"}, {"cursor": "OTk5OTk5OTk5OTk5OTk"},
-     {"cursor": ""}, {"state": "gone"}, {"other": 1}],
-)  # fmt: skip
+    [
+        {"limit": 0},
+        {"limit": 201},
+        {"limit": "x"},
+        {"limit": "٣"},
+        {"cursor": "!"},
+        {"cursor": "OTk5OTk5OTk5OTk5OTk"},
+        {"cursor": ""},
+        {"state": "gone"},
+        {"other": 1},
+    ],
+)
 def test_a_question_that_cannot_be_read_is_refused(ours: Ours, query: dict[str, Any]) -> None:
     answer = ours[1].http.get("/venues", params=query)
     assert answer.status_code == 400

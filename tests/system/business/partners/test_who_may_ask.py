@@ -252,8 +252,16 @@ def test_tries_past_their_period_are_kept_no_longer(ask: Any) -> None:
 
 @pytest.mark.parametrize(
     "authorization",
-    ["", "Bearer", "Basic YTpi", "Bearer x", "Bearer ansim_00000000_", "Bearer \xe9", "bearer " + "a" * 9000],
-)  # fmt: skip
+    [
+        "",
+        "Bearer",
+        "Basic YTpi",
+        "Bearer x",
+        "Bearer ansim_00000000_",
+        "Bearer \xe9",
+        "bearer " + "a" * 9000,
+    ],
+)
 def test_anything_else_in_the_header_is_no_key(house: House, authorization: str) -> None:
     from ansim.accounts.models import Attempt
 

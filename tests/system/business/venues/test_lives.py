@@ -181,9 +181,14 @@ def test_a_mobile_place_is_written_by_day_and_yesterdays_comes_again_in_one_tap(
 
 @pytest.mark.parametrize(
     ("ahead", "more"),
-    [(-1, {}), (61, {}), (0, {"latitude": "33.4"}), (0, {"latitude": "91", "longitude": "126"}),
-     (0, {"latitude": "nan", "longitude": "nan"})],
-)  # fmt: skip
+    [
+        (-1, {}),
+        (61, {}),
+        (0, {"latitude": "33.4"}),
+        (0, {"latitude": "91", "longitude": "126"}),
+        (0, {"latitude": "nan", "longitude": "nan"}),
+    ],
+)
 def test_days_past_stay_and_pins_lie_in_the_country(
     owner: SignedIn, truck: Any, ahead: int, more: dict[str, str]
 ) -> None:

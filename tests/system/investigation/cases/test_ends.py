@@ -355,10 +355,15 @@ def test_no_more_end_within_a_day_than_the_policy_lets(
     from django.utils import timezone
 
     others = CaseEnd.objects.bulk_create(
-        CaseEnd(case_ref=f"2600-{number:05}", purpose="work", dropped_at=timezone.now(),
-                key_ended_at=timezone.now(), means="file")
+        CaseEnd(
+            case_ref=f"2600-{number:05}",
+            purpose="work",
+            dropped_at=timezone.now(),
+            key_ended_at=timezone.now(),
+            means="file",
+        )
         for number in range(CASE_CLOCKS.most)
-    )  # fmt: skip
+    )
     try:
         done = worker()
         assert done.works == []

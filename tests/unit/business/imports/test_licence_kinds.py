@@ -164,7 +164,7 @@ def test_an_unknown_or_empty_kind_is_taken_as_other_and_told_by_row(tmp_path: Pa
         (5, "개방서비스명", "우주정거장업"),
         (6, "개방서비스명", "달착륙업"),
     }
-    assert "a clerk can choose" in file.noted[0].reason_en
+    assert "a clerk can choose" in file.noted[0].why.en
     (sentence,) = file.unknown_in_words()
     assert "우주정거장업 (2)" in sentence
 

@@ -55,8 +55,8 @@ def test_a_kind_that_nobody_knows_is_refused_at_its_cell_with_what_was_meant(
         (2, "시설 종류", "유흥쥬점"),
         (3, "시설 종류", "zzzz"),
     ]
-    assert "유흥주점" in file.refused[0].reason_ko
-    assert "?" not in file.refused[1].reason_ko
+    assert "유흥주점" in file.refused[0].why.ko
+    assert "?" not in file.refused[1].why.ko
 
 
 def test_the_kind_decides_the_category_and_says_so(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_the_kind_decides_the_category_and_says_so(tmp_path: Path) -> None:
     assert (row.category, row.kind) == (Category.BATH, Facility.BATH)
     (note,) = file.noted
     assert (note.column, note.value) == ("업종", "카페")
-    assert "목욕장" in note.reason_ko
+    assert "목욕장" in note.why.ko
 
 
 def test_a_clerks_list_of_our_own_headings_has_the_column_too(tmp_path: Path) -> None:
