@@ -27,7 +27,11 @@ async def hand_over_by_kind(
     """
     answers: dict[str, HandedOver] = {}
     kinds: dict[Kind, list[Outgoing]] = defaultdict(list)
-    for message in {one.reference: one for one in reversed(messages)}.values():
+    once: set[str] = set()
+    for message in messages:
+        if message.reference in once:
+            continue
+        once.add(message.reference)
         kind = kind_of(message)
         if isinstance(kind, Trouble):
             answers[message.reference] = HandedOver(
@@ -42,7 +46,7 @@ async def hand_over_by_kind(
             return await hand(kind, batch)
 
         batches = Batches(most, handing, stopped)
-        answers |= await batches.all(each_number_once(those[::-1]))
+        answers |= await batches.all(each_number_once(those))
         stopped = batches.stopped
     return [answers[one.reference] for one in messages]
 
