@@ -1,7 +1,7 @@
 """What channels tell of messages after they took them: late, twice, out of order, before the answer to the sending itself.
 
-A receipt says how far one message came and when. `standing` folds any number of them, in any order and however often each
-came, to one answer; `Waiting` keeps those whose message nobody knows yet. Both are pure, the clock is an argument.
+A receipt says how far one message came and when. `settle` folds any number of them, in any order and however often each
+came, to one answer; `EarlyReceipts` keeps those whose message nobody knows yet. Both are pure, the clock is an argument.
 """
 
 from collections import deque
@@ -11,10 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from ansim.notices.troubles import Trouble
+from ansim.notices.handing_answers import Trouble
 
 
-class Progress(StrEnum):
+class HowFar(StrEnum):
     """How far a message came, in the order of what counts more."""
 
     ACCEPTED = "accepted"
@@ -23,14 +23,14 @@ class Progress(StrEnum):
     READ = "read"
 
 
-_ORDER: Final = tuple(Progress)
+_ORDER: Final = tuple(HowFar)
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a channel tells of one message, by our `reference`, by its own `ticket`, or by both."""
 
-    progress: Progress
+    progress: HowFar
     at: datetime
     """When it happened by the provider's clock, with a zone."""
     reference: str = ""
@@ -40,16 +40,16 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WhatBecame:
     """What all receipts of a message come to. `contradicted`: some say that it arrived and others that it failed."""
 
-    progress: Progress
+    progress: HowFar
     at: datetime
     trouble: Trouble | None = None
     contradicted: bool = False
 
 
-def standing(receipts: Iterable[Receipt], now: datetime) -> Standing | None:
+def settle(receipts: Iterable[Receipt], now: datetime) -> WhatBecame | None:
     """What the receipts of one message come to; None for none. Neither their order nor repetition changes it.
 
     A message that arrived has arrived, whatever else is told: networks report a failure of one try and then deliver.
@@ -62,17 +62,16 @@ def standing(receipts: Iterable[Receipt], now: datetime) -> Standing | None:
     those = [one for one in known if one.progress is best]
     first = min(those, key=lambda one: (one.at, one.trouble or ""))
     states = {one.progress for one in known}
-    return Standing(
+    return WhatBecame(
         progress=best,
         at=min(first.at, now),
-        trouble=first.trouble if best is Progress.FAILED else None,
-        contradicted=Progress.FAILED in states
-        and bool(states & {Progress.DELIVERED, Progress.READ}),
+        trouble=first.trouble if best is HowFar.FAILED else None,
+        contradicted=HowFar.FAILED in states and bool(states & {HowFar.DELIVERED, HowFar.READ}),
     )
 
 
 @dataclass
-class Waiting:
+class EarlyReceipts:
     """Receipts for tickets that nobody knows: the provider's came before its answer to the sending, or is no message of ours.
 
     At most `most` are kept, each for `seconds`; what is let go of counts as `unknown`, and the oldest goes first.

@@ -35,7 +35,7 @@ from ansim.notices.channels.push.form import Vapid
 from ansim.notices.channels.sens.channel import SensAlimtalk, SensService, SensTexts
 from ansim.notices.channels.smpp import SmppChannel
 from ansim.notices.channels.solapi.channel import SolapiAccount, SolapiAlimtalk, SolapiTexts
-from ansim.notices.channels.solapi.reports import read_reports
+from ansim.notices.channels.solapi.delivery_reports import read_reports
 from ansim.notices.receipts import Receipt
 from support.ports import free_port
 from support.providers import sens as sens_form

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ansim.notices.channels.bulk_channel import HandedOver, OneByOne, Outgoing
 from ansim.notices.channels.messages import MessageNotSentError
 from ansim.notices.channels.paced import Paced
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.notices.pace import TokenBucket
-from ansim.notices.troubles import HandOver, Trouble
 
 ASKED = st.lists(st.tuples(st.floats(0, 5), st.integers(1, 40)), min_size=1, max_size=40)
 

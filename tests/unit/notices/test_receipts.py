@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansim.notices.receipts import Progress, Receipt, Waiting, standing
-from ansim.notices.troubles import ANOTHER_CHANNEL, OPERATOR, Trouble
+from ansim.notices.handing_answers import ANOTHER_CHANNEL, OPERATOR, Trouble
+from ansim.notices.receipts import EarlyReceipts, HowFar, Receipt, settle
 
 NOW = datetime(2026, 11, 27, 3, tzinfo=UTC)
 MINUTES = st.integers(-120, 120).map(lambda minutes: NOW + timedelta(minutes=minutes))
 RECEIPTS = st.builds(
     Receipt,
-    st.sampled_from(Progress),
+    st.sampled_from(HowFar),
     MINUTES,
     ticket=st.just("t"),
     trouble=st.none() | st.sampled_from(Trouble),
@@ -28,57 +28,57 @@ def test_neither_order_nor_repetition_changes_what_receipts_come_to(
 ) -> None:
     again = told + told[: len(told) // 2]
     chance.shuffle(again)
-    assert standing(again, NOW) == standing(told, NOW)
+    assert settle(again, NOW) == settle(told, NOW)
 
 
 @given(st.lists(RECEIPTS, min_size=1, max_size=8), RECEIPTS)
 def test_a_message_that_arrived_is_never_taken_back_and_nothing_happens_later_than_now(
     told: list[Receipt], more: Receipt
 ) -> None:
-    before, after = standing(told, NOW), standing([*told, more], NOW)
+    before, after = settle(told, NOW), settle([*told, more], NOW)
     assert before is not None
     assert after is not None
-    order = list(Progress)
+    order = list(HowFar)
     assert order.index(after.progress) >= order.index(before.progress)
     assert after.at <= NOW
-    assert (after.trouble is None) or after.progress is Progress.FAILED
+    assert (after.trouble is None) or after.progress is HowFar.FAILED
 
 
 @pytest.mark.parametrize(
     ("told", "progress", "contradicted"),
     [
-        ([Progress.ACCEPTED, Progress.DELIVERED], Progress.DELIVERED, False),
-        ([Progress.DELIVERED, Progress.ACCEPTED], Progress.DELIVERED, False),
-        ([Progress.FAILED, Progress.DELIVERED], Progress.DELIVERED, True),
-        ([Progress.READ, Progress.FAILED], Progress.READ, True),
-        ([Progress.FAILED, Progress.ACCEPTED], Progress.FAILED, False),
+        ([HowFar.ACCEPTED, HowFar.DELIVERED], HowFar.DELIVERED, False),
+        ([HowFar.DELIVERED, HowFar.ACCEPTED], HowFar.DELIVERED, False),
+        ([HowFar.FAILED, HowFar.DELIVERED], HowFar.DELIVERED, True),
+        ([HowFar.READ, HowFar.FAILED], HowFar.READ, True),
+        ([HowFar.FAILED, HowFar.ACCEPTED], HowFar.FAILED, False),
     ],
 )
 def test_what_contradicts_itself_counts_as_arrived_and_says_so(
-    told: Sequence[Progress], progress: Progress, *, contradicted: bool
+    told: Sequence[HowFar], progress: HowFar, *, contradicted: bool
 ) -> None:
-    found = standing([Receipt(one, NOW, ticket="t") for one in told], NOW)
+    found = settle([Receipt(one, NOW, ticket="t") for one in told], NOW)
     assert found is not None
     assert (found.progress, found.contradicted) == (progress, contradicted)
 
 
 def test_nothing_told_comes_to_nothing() -> None:
-    assert standing([], NOW) is None
+    assert settle([], NOW) is None
 
 
 def test_a_receipt_before_its_ticket_is_known_waits_for_it() -> None:
-    waiting = Waiting()
-    early = Receipt(Progress.DELIVERED, NOW, ticket="m2")
+    waiting = EarlyReceipts()
+    early = Receipt(HowFar.DELIVERED, NOW, ticket="m2")
     for one in ("m1", "m2", "m3"):
-        waiting.keep(Receipt(Progress.DELIVERED, NOW, ticket=one), 0.0)
+        waiting.keep(Receipt(HowFar.DELIVERED, NOW, ticket=one), 0.0)
     assert list(waiting.claim(["m2", "m9"], 1.0)) == [early]
     assert list(waiting.claim(["m2"], 1.0)) == []
 
 
 def test_what_nobody_claims_is_let_go_of_and_counted() -> None:
-    waiting = Waiting(seconds=10, most=3)
+    waiting = EarlyReceipts(seconds=10, most=3)
     for place in range(5):  # a provider that tells of foreign messages fills no memory
-        waiting.keep(Receipt(Progress.DELIVERED, NOW, ticket=f"m{place}"), float(place))
+        waiting.keep(Receipt(HowFar.DELIVERED, NOW, ticket=f"m{place}"), float(place))
     assert waiting.unknown == 2
     assert len(waiting.claim(["m2", "m3", "m4"], 12.5)) == 2
     assert waiting.unknown == 3

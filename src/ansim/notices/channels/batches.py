@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from ansim.notices.channels.bulk_channel import HandedOver, Outgoing
 from ansim.notices.channels.provider_http import ProviderFailedError
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
 
 Kind = TypeVar("Kind", bound=Hashable)
 Handing = Callable[[Sequence[Outgoing]], Awaitable[Sequence[HandedOver]]]

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from ansim.notices.channels.messages import Channel, MessageNotSentError
 from ansim.notices.encoding import MessageTooLongError, encode_message
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.notices.receipts import Receipt
-from ansim.notices.troubles import HandOver, Trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ansim.notices.channels.bulk_channel import BulkChannel, HandedOver, Outgoing, send_one
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.notices.receipts import Receipt
-from ansim.notices.troubles import HandOver, Trouble
 
 
 class FirstFit:

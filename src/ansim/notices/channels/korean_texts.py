@@ -9,7 +9,7 @@ from typing import Final
 
 from ansim.notices.channels.bulk_channel import Outgoing
 from ansim.notices.encoding import Form, MessageTooLongError, encode_message
-from ansim.notices.troubles import Trouble
+from ansim.notices.handing_answers import Trouble
 
 SUBJECT_BYTES: Final = 40
 ALIMTALK_LETTERS: Final = 1000

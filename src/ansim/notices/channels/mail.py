@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from ansim.notices.channels.messages import ChannelSettingError, MessageNotSentError
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.settings.environment import is_this_machine
 
 _TIMEOUT: Final = 10.0

@@ -12,7 +12,7 @@ import httpx
 
 from ansim.domain.errors import AnsimError
 from ansim.notices.channels.provider_http import how_it_failed, how_it_was_answered
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.settings.environment import is_this_machine
 
 

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from ansim.notices.channels.bulk_channel import BulkChannel, HandedOver, Outgoing, send_one
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.notices.pace import TokenBucket
 from ansim.notices.receipts import Receipt
-from ansim.notices.troubles import HandOver, Trouble
 
 _BUSY_WITHOUT_A_TIME: Final = 5.0  # seconds
 

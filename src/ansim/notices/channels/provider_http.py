@@ -7,7 +7,7 @@ from typing import Final
 import httpx
 
 from ansim.domain.errors import AnsimError
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
 
 LONGEST_ANSWER: Final = 8 << 20
 """Bytes. Ten thousand messages are answered in some 3 MB."""
@@ -56,7 +56,7 @@ def wait_asked_for(headers: httpx.Headers) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProviderAnswer:
     """A provider's answer of 2xx."""
 
     status: int
@@ -73,7 +73,7 @@ class ProviderLine:
 
     async def ask(
         self, method: str, path: str, headers: dict[str, str], content: bytes | None = None
-    ) -> Answer:
+    ) -> ProviderAnswer:
         """One call, over within the line's seconds however slowly it is answered. Raises ProviderFailedError."""
         try:
             async with asyncio.timeout(self._seconds):
@@ -85,7 +85,7 @@ class ProviderLine:
 
     async def _ask(
         self, method: str, path: str, headers: dict[str, str], content: bytes | None
-    ) -> Answer:
+    ) -> ProviderAnswer:
         async with self._client.stream(
             method, self._base + path, headers=headers, content=content
         ) as answer:
@@ -97,7 +97,7 @@ class ProviderLine:
                 body += part
                 if len(body) > LONGEST_ANSWER:
                     raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER)
-            return Answer(answer.status_code, bytes(body))
+            return ProviderAnswer(answer.status_code, bytes(body))
 
     async def close(self) -> None:
         """Close the connections."""

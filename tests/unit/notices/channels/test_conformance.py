@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from ansim.notices.channels.messages import MessageNotSentError
-from ansim.notices.receipts import Progress, standing
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.receipts import HowFar, settle
 from support.patience import PATIENCE
 from support.providers.benches import BENCHES, Bench, moods_of, shown
 from support.providers.moods import Mood
@@ -183,9 +183,9 @@ def test_receipts_lead_to_their_messages_however_often_they_come(name: str) -> N
                         for told in receipts
                         if told.ticket == one.ticket or told.reference == one.reference
                     ]
-                    found = standing(own, datetime.now(UTC))
+                    found = settle(own, datetime.now(UTC))
                     assert found is not None
-                    assert found.progress is Progress.DELIVERED
+                    assert found.progress is HowFar.DELIVERED
         assert len({one.ticket for one in handed}) == 3
 
     with_bench(name, use)

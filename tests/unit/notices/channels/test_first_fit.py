@@ -7,7 +7,7 @@ import pytest
 
 from ansim.notices.channels.bulk_channel import HandedOver, Outgoing
 from ansim.notices.channels.first_fit import FirstFit
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
 from support.patience import PATIENCE
 from support.providers.benches import BENCHES, Bench
 from support.providers.moods import Mood

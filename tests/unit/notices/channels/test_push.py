@@ -22,7 +22,7 @@ from ansim.notices.channels.push.subscriptions import (
     SubscriptionRefusedError,
     read_subscription,
 )
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
 from support.patience import PATIENCE
 from support.providers.http_server import serving
 from support.providers.push_service import Browser, PushService, b64, un64

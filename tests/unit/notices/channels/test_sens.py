@@ -9,8 +9,8 @@ import pytest
 from ansim.notices.channels.bulk_channel import ApprovedTemplate, Outgoing
 from ansim.notices.channels.sens import form
 from ansim.notices.channels.sens.channel import SensAlimtalk, SensService, SensTexts
-from ansim.notices.receipts import Progress
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.receipts import HowFar
 from support.patience import PATIENCE
 from support.providers.http_server import serving
 from support.providers.moods import Mood
@@ -128,13 +128,13 @@ def test_results_are_asked_by_call_and_found_without_a_number() -> None:
         tickets = [one.ticket for one in handed]
         assert not any("0000000" in one for one in tickets)
         early = await channel.ask(tickets)
-        assert [one.progress for one in early] == [Progress.ACCEPTED] * 3
+        assert [one.progress for one in early] == [HowFar.ACCEPTED] * 3
         provider.done = True
         told = {one.ticket: one for one in await channel.ask(tickets[:2])}
         assert set(told) == set(tickets[:2])
-        assert told[tickets[0]].progress is Progress.DELIVERED
+        assert told[tickets[0]].progress is HowFar.DELIVERED
         assert told[tickets[0]].at.isoformat() == "2026-11-27T12:00:01+09:00"
-        assert told[tickets[1]].progress is Progress.FAILED
+        assert told[tickets[1]].progress is HowFar.FAILED
         assert await channel.ask(["RSSA-foreign:0123"]) == []
 
     with_sens(use)
@@ -189,7 +189,7 @@ def test_templates_go_in_calls_of_their_own_and_are_followed_by_no_text() -> Non
         assert len(provider.requests) == 2
         progress = {one.ticket: one.progress for one in told}
         assert [progress[one.ticket] for one in handed] == [
-            Progress.FAILED if place == 1 else Progress.DELIVERED for place in range(6)
+            HowFar.FAILED if place == 1 else HowFar.DELIVERED for place in range(6)
         ]
 
     asyncio.run(once())

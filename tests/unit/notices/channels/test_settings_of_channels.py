@@ -21,7 +21,7 @@ from ansim.notices.channels.first_fit import FirstFit
 from ansim.notices.channels.messages import ChannelSettingError
 from ansim.notices.channels.push.channel import push_channel
 from ansim.notices.channels.smpp import SmppChannel
-from ansim.notices.troubles import Trouble
+from ansim.notices.handing_answers import Trouble
 
 SOLAPI = {
     "ANSIM_SOLAPI_KEY": "key",

@@ -13,9 +13,9 @@ import uvicorn
 from ansim.notices.channels.bulk_channel import ApprovedTemplate, Outgoing
 from ansim.notices.channels.solapi import form
 from ansim.notices.channels.solapi.channel import SolapiAccount, SolapiAlimtalk, SolapiTexts
-from ansim.notices.channels.solapi.reports import read_reports, reports_app, webhook_word
-from ansim.notices.receipts import Progress, Receipt, standing
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.channels.solapi.delivery_reports import read_reports, reports_app, webhook_word
+from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.receipts import HowFar, Receipt, settle
 from support.patience import PATIENCE
 from support.ports import free_port
 from support.providers.http_server import serving
@@ -235,7 +235,7 @@ def test_a_report_before_the_answer_settles_a_call_that_broke() -> None:
         (handed,) = await channel.hand_over([message(1)])
         assert handed.how is HandOver.UNCERTAIN
         (told,) = store.taken
-        assert (told.reference, told.progress) == (handed.reference, Progress.DELIVERED)
+        assert (told.reference, told.progress) == (handed.reference, HowFar.DELIVERED)
 
     with_webhook(use)
 
@@ -247,9 +247,9 @@ def test_a_report_that_could_not_be_stored_comes_again_until_it_is() -> None:
         assert await provider.report() == [500] * 4 + [200]
         assert len(store.taken) == 3
         assert await provider.report() == [200]
-        found = standing([one for one in store.taken if one.reference == "ref-1"], NOW)
+        found = settle([one for one in store.taken if one.reference == "ref-1"], NOW)
         assert found is not None
-        assert found.progress is Progress.DELIVERED
+        assert found.progress is HowFar.DELIVERED
 
     with_webhook(use)
 
@@ -276,9 +276,9 @@ def test_a_lost_report_is_asked_for() -> None:
         handed = await channel.hand_over([message(place) for place in range(1, 5)])
         told = await channel.ask([*(one.ticket for one in handed), "M4Vunknown"])
         assert [(one.reference, one.progress, one.trouble) for one in told] == [
-            ("ref-1", Progress.DELIVERED, None),
-            ("ref-2", Progress.FAILED, Trouble.UNREACHED),
-            ("ref-3", Progress.ACCEPTED, None),
+            ("ref-1", HowFar.DELIVERED, None),
+            ("ref-2", HowFar.FAILED, Trouble.UNREACHED),
+            ("ref-3", HowFar.ACCEPTED, None),
         ]
 
     with_solapi(use)
@@ -295,31 +295,31 @@ def test_a_lost_report_is_asked_for() -> None:
                     "dateReceived": "2026-11-27T03:00:00Z",
                 }
             },
-            Progress.DELIVERED,
+            HowFar.DELIVERED,
             datetime(2026, 11, 27, 3, tzinfo=UTC),
         ),
-        ({"messageId": "M", "statusCode": "4000"}, Progress.DELIVERED, NOW),
+        ({"messageId": "M", "statusCode": "4000"}, HowFar.DELIVERED, NOW),
         (
             {"messageId": "M", "statusCode": "4000", "dateReceived": "yesterday"},
-            Progress.DELIVERED,
+            HowFar.DELIVERED,
             NOW,
         ),
-        ({"messageId": "M", "statusCode": "3104"}, Progress.FAILED, NOW),
-        ({"messageId": "M", "statusCode": "2222"}, Progress.FAILED, NOW),
+        ({"messageId": "M", "statusCode": "3104"}, HowFar.FAILED, NOW),
+        ({"messageId": "M", "statusCode": "2222"}, HowFar.FAILED, NOW),
         ({"messageId": "M", "statusCode": "5000"}, None, NOW),
         ({"messageId": "M", "statusCode": "４０００"}, None, NOW),
         ({"statusCode": "4000"}, None, NOW),
         ({"messageId": 7, "statusCode": "4000"}, None, NOW),
         (
             {"messageId": "M", "statusCode": "4000", "customFields": {"reference": 7}},
-            Progress.DELIVERED,
+            HowFar.DELIVERED,
             NOW,
         ),
         ({"data": "all of them"}, None, NOW),
     ],
 )
 def test_a_report_says_what_it_says(
-    entry: dict[str, Any], progress: Progress | None, at: datetime
+    entry: dict[str, Any], progress: HowFar | None, at: datetime
 ) -> None:
     good = {"data": {"messageId": "G", "statusCode": "4000"}}
     told = read_reports(json.dumps([entry, good]).encode(), NOW)

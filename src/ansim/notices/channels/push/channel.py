@@ -33,8 +33,8 @@ from ansim.notices.channels.push.subscriptions import (
     read_subscription,
 )
 from ansim.notices.channels.webhook_targets import TargetRefusedError
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.notices.receipts import Receipt
-from ansim.notices.troubles import HandOver, Trouble
 
 SIGN: Final = b'{"ansim":1}'
 """What every push says, to everybody, whatever it is about."""

@@ -23,8 +23,8 @@ from ansim.notices.channels.provider_http import ProviderFailedError, ProviderLi
 from ansim.notices.channels.sens import form
 from ansim.notices.channels.sens.results import read_results
 from ansim.notices.encoding import Form
+from ansim.notices.handing_answers import Trouble
 from ansim.notices.receipts import Receipt
-from ansim.notices.troubles import Trouble
 from ansim.settings.environment import office_name
 
 ADDRESS: Final = "https://sens.apigw.gov-ntruss.com"

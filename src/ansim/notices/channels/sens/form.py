@@ -16,7 +16,7 @@ from ansim.notices.channels.bulk_channel import HandedOver, Outgoing
 from ansim.notices.channels.korean_texts import domestic, tag_of
 from ansim.notices.channels.provider_http import ProviderFailedError
 from ansim.notices.encoding import Form
-from ansim.notices.troubles import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Trouble
 
 MOST: Final = 100
 _TAKEN: Final = "202"

@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from ansim.notices.channels.sens.form import ticket_of
-from ansim.notices.receipts import Progress, Receipt
-from ansim.notices.troubles import Trouble
+from ansim.notices.handing_answers import Trouble
+from ansim.notices.receipts import HowFar, Receipt
 
 _KOREA: Final = timezone(timedelta(hours=9))  # the provider writes its moments without a zone
 _ARRIVED: Final = frozenset({"0", "0000"})
@@ -27,14 +27,14 @@ def _receipt(one: "_Result", secret: str, now: datetime) -> Receipt | None:
         return None
     code = one.messageStatusCode or one.statusCode
     if one.status not in ("", "COMPLETED") or not code:
-        progress = Progress.ACCEPTED
+        progress = HowFar.ACCEPTED
     else:
-        progress = Progress.DELIVERED if code in _ARRIVED else Progress.FAILED
+        progress = HowFar.DELIVERED if code in _ARRIVED else HowFar.FAILED
     return Receipt(
         progress,
         _moment(one.completeTime) or now,
         ticket=ticket_of(one.requestId, secret, one.to),
-        trouble=Trouble.OTHER if progress is Progress.FAILED else None,
+        trouble=Trouble.OTHER if progress is HowFar.FAILED else None,
     )
 
 

@@ -20,14 +20,16 @@ from ansim.notices.channels.credentials import (
 from ansim.notices.channels.korean_texts import fits_the_messenger, form_of, subject
 from ansim.notices.channels.provider_http import ProviderFailedError, ProviderLine
 from ansim.notices.channels.solapi import form
-from ansim.notices.channels.solapi.reports import read_list
+from ansim.notices.channels.solapi.delivery_reports import read_list
+from ansim.notices.handing_answers import Trouble
 from ansim.notices.receipts import Receipt
-from ansim.notices.troubles import Trouble
 from ansim.settings.environment import office_name
 
 ADDRESS: Final = "https://api.solapi.com"
 _SECONDS: Final = 10.0
 Clock = Callable[[], datetime]
+Forming = Callable[[Outgoing], dict[str, Any] | Trouble]
+"""The provider's form of a message, or why it has none."""
 
 
 class SolapiAccount:
@@ -74,11 +76,9 @@ class _Solapi:
     name = "solapi"
     most = form.MOST
 
-    def __init__(self, account: SolapiAccount) -> None:
+    def __init__(self, account: SolapiAccount, form_of: Forming) -> None:
         self._account = account
-
-    def _form_of(self, message: Outgoing) -> dict[str, Any] | Trouble:
-        raise NotImplementedError
+        self._form_of = form_of
 
     def fits(self, message: Outgoing) -> Trouble | None:
         """Why the provider cannot send it; None where it can."""
@@ -114,14 +114,14 @@ class SolapiTexts(_Solapi):
     """SMS and LMS to numbers of Korea, in letters of CP949."""
 
     def __init__(self, account: SolapiAccount, heading: str = "") -> None:
-        super().__init__(account)
+        super().__init__(account, self._text)
         self._subject = subject(heading)
 
     async def send(self, to: str, text: str, reference: str = "") -> None:
         """Hand one message over. Raises MessageNotSentError."""
         await send_one(self, to, text, reference)
 
-    def _form_of(self, message: Outgoing) -> dict[str, Any] | Trouble:
+    def _text(self, message: Outgoing) -> dict[str, Any] | Trouble:
         found = form_of(message)
         if isinstance(found, Trouble):
             return found
@@ -134,14 +134,14 @@ class SolapiAlimtalk(_Solapi):
     name = "solapi-alimtalk"
 
     def __init__(self, account: SolapiAccount, profile: str) -> None:
-        super().__init__(account)
+        super().__init__(account, self._talk)
         self._profile = profile
 
     async def send(self, to: str, text: str, reference: str = "") -> None:
         """Nothing goes without a template. Raises MessageNotSentError."""
         await send_one(self, to, text, reference)
 
-    def _form_of(self, message: Outgoing) -> dict[str, Any] | Trouble:
+    def _talk(self, message: Outgoing) -> dict[str, Any] | Trouble:
         if message.template is None:
             return Trouble.TEMPLATE
         if (trouble := fits_the_messenger(message)) is not None:

@@ -17,7 +17,7 @@ from ansim.notices.channels.korean_texts import domestic
 from ansim.notices.channels.provider_http import ProviderFailedError
 from ansim.notices.channels.solapi.results import trouble_of
 from ansim.notices.encoding import Form
-from ansim.notices.troubles import OPERATOR, HandOver, Trouble
+from ansim.notices.handing_answers import OPERATOR, HandOver, Trouble
 
 SEND: Final = "/messages/v4/send-many/detail"
 LIST: Final = "/messages/v4/list"

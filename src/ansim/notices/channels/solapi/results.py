@@ -3,8 +3,8 @@
 from types import MappingProxyType
 from typing import Final
 
-from ansim.notices.receipts import Progress
-from ansim.notices.troubles import Trouble
+from ansim.notices.handing_answers import Trouble
+from ansim.notices.receipts import HowFar
 
 _TROUBLES: Final = MappingProxyType(
     {
@@ -38,11 +38,11 @@ def trouble_of(code: str) -> Trouble:
     return _TROUBLES.get(code, Trouble.OTHER)
 
 
-def progress_of(code: str) -> Progress | None:
+def progress_of(code: str) -> HowFar | None:
     """How far a message came; None for what is none of the provider's codes."""
     if code == "4000":
-        return Progress.DELIVERED
+        return HowFar.DELIVERED
     if code in _UNDER_WAY:
-        return Progress.ACCEPTED
+        return HowFar.ACCEPTED
     known = len(code) == 4 and code.isascii() and code.isdigit() and code[0] in "123"
-    return Progress.FAILED if known else None
+    return HowFar.FAILED if known else None

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from ansim.notices.channels.solapi.form import REFERENCE
 from ansim.notices.channels.solapi.results import progress_of, trouble_of
-from ansim.notices.receipts import Progress, Receipt
+from ansim.notices.receipts import HowFar, Receipt
 
 MOST_BYTES: Final = 4 << 20
 Taking = Callable[[Sequence[Receipt]], Awaitable[None]]
@@ -92,7 +92,7 @@ def _receipts(reports: Iterable["_Report"], now: datetime) -> list[Receipt]:
                 _moment(one.dateReceived) or _moment(one.dateReported) or now,
                 reference if isinstance(reference, str) else "",
                 one.messageId,
-                trouble_of(one.statusCode) if progress is Progress.FAILED else None,
+                trouble_of(one.statusCode) if progress is HowFar.FAILED else None,
             )
         )
     return found
