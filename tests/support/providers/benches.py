@@ -103,9 +103,13 @@ def bench(opening: Callable[[float], AsyncIterator[Bench]]) -> Opening:
     return opened
 
 
-def noted(paths: list[str], answer: Callable[[Asked], Any]) -> Callable[[Asked], Any]:
+def noted(
+    paths: list[str], mood: Callable[[], Mood], answer: Callable[[Asked], Any]
+) -> Callable[[Asked], Any]:
     async def noting(asked: Asked) -> Told | None:
         paths.append(asked.path)
+        if mood() is Mood.REDIRECTS:
+            return Told(307, {}, {"location": "/elsewhere"})
         told: Told | None = await answer(asked)
         return told
 
@@ -136,7 +140,7 @@ async def relay(seconds: float) -> AsyncIterator[Bench]:
         nonlocal mood
         mood = new
 
-    async with serving(noted(paths, answer)) as base:
+    async with serving(noted(paths, lambda: mood, answer)) as base:
         yield Bench(
             OneByOne("relay", RelayChannel(base, "token", seconds), fits_a_text),
             set_mood,
@@ -254,7 +258,10 @@ async def _solapi(seconds: float, *, talk: bool) -> AsyncIterator[Bench]:
         await provider.report()
         yield reported
 
-    async with serving(noted(paths, provider.answer)) as base, serving(webhook) as hook:
+    async with (
+        serving(noted(paths, lambda: provider.mood, provider.answer)) as base,
+        serving(webhook) as hook,
+    ):
         provider.webhook = f"{hook}/solapi"
         account = SolapiAccount(
             solapi_form.KEY, solapi_form.SECRET, solapi_form.SENDER, base=base, seconds=seconds
@@ -295,7 +302,7 @@ async def _sens(seconds: float, *, talk: bool) -> AsyncIterator[Bench]:
     def set_mood(new: Mood) -> None:
         provider.mood = new
 
-    async with serving(noted(paths, provider.answer)) as base:
+    async with serving(noted(paths, lambda: provider.mood, provider.answer)) as base:
         kind, service = ("alimtalk", sens_form.TALK) if talk else ("sms", sens_form.TEXTS)
         path = f"/{kind}/v2/services/{service}/messages"
         line = SensService(sens_form.KEY, sens_form.SECRET, path, base=base, seconds=seconds)
@@ -342,7 +349,7 @@ async def push(seconds: float) -> AsyncIterator[Bench]:
     def set_mood(new: Mood) -> None:
         service.mood = new
 
-    async with serving(noted(paths, service.answer)) as base:
+    async with serving(noted(paths, lambda: service.mood, service.answer)) as base:
         browsers = {f"browser-{one}": Browser(f"browser-{one}") for one in range(20)}
         subscriptions = {one.subscription(base): name for name, one in browsers.items()}
         left = Browser("browser-left")

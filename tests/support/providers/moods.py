@@ -10,6 +10,7 @@ class Mood(Enum):
     LIES = "takes the messages, and answers something else"
     BUSY = "takes nothing, for 7 seconds"
     BROKEN = "answers 500, and may have taken them"
+    REDIRECTS = "sends whoever comes somewhere else"
     STRICT = "knows none of our keys"
 
 

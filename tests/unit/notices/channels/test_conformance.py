@@ -210,6 +210,18 @@ def test_letters_arrive_as_they_are_or_the_channel_says_that_it_cannot(
     with_bench(name, use)
 
 
+@in_moods(Mood.REDIRECTS)
+def test_numbers_do_not_follow_a_redirect(name: str, mood: Mood) -> None:
+    async def use(bench: Bench) -> None:
+        bench.set_mood(mood)
+        (handed,) = await bench.channel.hand_over([bench.message(0, TEXT)])
+        assert (handed.how, handed.trouble) == (HandOver.REFUSED, Trouble.OTHER)
+        assert not bench.count_of()
+        assert not any(path.startswith("/elsewhere") for path in bench.paths)
+
+    with_bench(name, use)
+
+
 def test_neither_number_nor_text_stands_in_logs_addresses_and_errors(
     name: str, caplog: pytest.LogCaptureFixture
 ) -> None:

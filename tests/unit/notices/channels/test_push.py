@@ -167,6 +167,8 @@ def test_subscriptions_of_the_browsers_makers_are_read(endpoint: str) -> None:
         said("https://notify.windows.com.example.org/abc"),
         said("https://notify.windows.com@example.org/abc"),
         said("https://evilnotify.windows.com.example/abc"),
+        said("https://evilnotify.windows.com/abc"),
+        said("https://sub.fcm.googleapis.com/abc"),
         said("http://fcm.googleapis.com/fcm/send/abc"),
         said("https://10.0.0.1/fcm/send/abc"),
         said("https://fcm.googleapis.com/" + "a" * 5000),

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 import uvicorn
 
@@ -259,6 +260,25 @@ def test_who_does_not_know_the_word_reports_nothing(word: str) -> None:
     async def use(provider: Solapi, channel: SolapiTexts, store: Store) -> None:
         await channel.hand_over([message(1)])
         assert set(await provider.report(word)) == {401}
+        assert store.taken == []
+
+    with_webhook(use)
+
+
+def test_who_says_no_word_reports_nothing() -> None:
+    async def use(provider: Solapi, _channel: SolapiTexts, store: Store) -> None:
+        report = [{"data": {"messageId": "M", "statusCode": "4000"}}]
+        async with httpx.AsyncClient(timeout=PATIENCE) as client:
+            answer = await client.post(provider.webhook, json=report)
+            large = await client.post(
+                provider.webhook,
+                content=b"[" + b" " * (5 << 20),
+                headers={"X-Solapi-Secret": webhook_word(WORD)},
+            )
+            broken = await client.post(
+                provider.webhook, content=b"[{", headers={"X-Solapi-Secret": webhook_word(WORD)}
+            )
+        assert [one.status_code for one in (answer, large, broken)] == [401, 413, 400]
         assert store.taken == []
 
     with_webhook(use)
