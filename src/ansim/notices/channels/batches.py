@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from ansim.notices.channels.bulk_channel import HandedOver, Outgoing
+from ansim.notices.channels.bulk_channel import HandedOver, Outgoing, each_once
 from ansim.notices.channels.provider_http import ProviderFailedError
 from ansim.notices.handing_answers import HandOver, Trouble
 
@@ -27,11 +27,7 @@ async def hand_over_by_kind(
     """
     answers: dict[str, HandedOver] = {}
     kinds: dict[Kind, list[Outgoing]] = defaultdict(list)
-    once: set[str] = set()
-    for message in messages:
-        if message.reference in once:
-            continue
-        once.add(message.reference)
+    for message in each_once(messages):
         kind = kind_of(message)
         if isinstance(kind, Trouble):
             answers[message.reference] = HandedOver(

@@ -36,6 +36,11 @@ class Outgoing:
     text: str = field(repr=False)
     template: ApprovedTemplate | None = None
 
+    def __post_init__(self) -> None:
+        """A message without a reference would be taken for any other without one."""
+        if not self.reference:
+            raise ValueError("a message on its way has a reference of its own")
+
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
@@ -89,6 +94,18 @@ def fits_a_letter(message: Outgoing) -> Trouble | None:
     return None if "@" in message.to else Trouble.NUMBER
 
 
+def each_once(messages: Sequence[Outgoing]) -> list[Outgoing]:
+    """The messages, one for each reference, in their order. Raises ValueError where one stands for two messages.
+
+    Its second would be answered as the first was, and never go.
+    """
+    found: dict[str, Outgoing] = {}
+    for message in messages:
+        if found.setdefault(message.reference, message) != message:
+            raise ValueError("two messages have one reference")
+    return list(found.values())
+
+
 async def send_one(channel: BulkChannel, to: str, text: str, reference: str) -> None:
     """What `send` of a bulk channel does. Raises MessageNotSentError."""
     message = Outgoing(reference or secrets.token_hex(16), to, text)
@@ -113,10 +130,7 @@ class OneByOne:
 
     async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
         """Hand them over, one after the other; a reference that is given twice is one message."""
-        answers: dict[str, HandedOver] = {}
-        for message in messages:
-            if message.reference not in answers:
-                answers[message.reference] = await self._one(message)
+        answers = {one.reference: await self._one(one) for one in each_once(messages)}
         return [answers[message.reference] for message in messages]
 
     async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:

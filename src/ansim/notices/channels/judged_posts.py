@@ -1,5 +1,6 @@
 """A POST to an address that somebody else named: the connection goes to the judged address itself, and to no other."""
 
+import logging
 import ssl
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import httpx
 
 from ansim.notices.channels.webhook_targets import Target, address_of_target
+
+# httpx logs each address that it asks, and these are somebody's secret.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 async def post_to_target(

@@ -5,6 +5,7 @@ What does not fit is refused before it is sent, with the reason, so that another
 
 import hashlib
 import hmac
+import unicodedata
 from typing import Final
 
 from ansim.notices.channels.bulk_channel import Outgoing
@@ -30,7 +31,12 @@ def fits_the_messenger(message: Outgoing) -> Trouble | None:
     """Why no Alimtalk of a template can be made of a message; None where one can."""
     if not message.to.startswith("+82"):
         return Trouble.ABROAD
-    return Trouble.TOO_LONG if len(message.text) > ALIMTALK_LETTERS else None
+    return Trouble.TOO_LONG if len(as_counted(message.text)) > ALIMTALK_LETTERS else None
+
+
+def as_counted(text: str) -> str:
+    """A text in the letters whose bytes are counted: a syllable that was written in parts is one again."""
+    return unicodedata.normalize("NFC", text)
 
 
 def domestic(number: str) -> str:
@@ -38,9 +44,15 @@ def domestic(number: str) -> str:
     return "0" + number.removeprefix("+82")
 
 
+def digits_of(number: str) -> str:
+    """A number as a provider repeats it, as it is dialled in Korea: 82-10-… is 010…"""
+    digits = "".join(filter(str.isdecimal, number))
+    return f"0{digits[2:]}" if digits.startswith("82") else digits
+
+
 def subject(text: str) -> str:
     """What stands above a long message: cut to the 40 bytes that networks take, between letters, without foreign ones."""
-    line = text.encode("cp949", "ignore")[:SUBJECT_BYTES]
+    line = as_counted(text).encode("cp949", "ignore")[:SUBJECT_BYTES]
     return line.decode("cp949", "ignore").strip()
 
 

@@ -69,7 +69,7 @@ class ProviderLine:
     def __init__(self, base: str, seconds: float) -> None:
         self._base = base.rstrip("/")
         self._seconds = seconds
-        self._client = httpx.AsyncClient(timeout=seconds, trust_env=False)
+        self._client = httpx.AsyncClient(timeout=seconds)
 
     async def ask(
         self, method: str, path: str, headers: dict[str, str], content: bytes | None = None

@@ -1,14 +1,17 @@
 """SENS' form: signed calls of 100, one wrong number among many, results that are asked for, and no number in a ticket."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import pytest
 
 from ansim.notices.channels.bulk_channel import ApprovedTemplate, Outgoing
 from ansim.notices.channels.sens import form
 from ansim.notices.channels.sens.channel import SensAlimtalk, SensService, SensTexts
+from ansim.notices.channels.sens.results import read_results
 from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.notices.receipts import HowFar
 from support.patience import PATIENCE
@@ -166,6 +169,16 @@ def test_of_an_alimtalk_each_number_is_judged_and_one_that_is_left_out_is_open()
         ("ref-1", HandOver.ACCEPTED),
         ("ref-2", HandOver.REFUSED),
     ]
+
+
+@pytest.mark.parametrize(
+    "shown", ["01000000001", "010-0000-0001", "821000000001", "+82 10 0000 0001"]
+)
+def test_a_number_is_known_again_however_the_provider_writes_it(shown: str) -> None:
+    (handed,) = form.read_answer(b'{"statusCode": "202", "requestId": "R"}', [message(1)], SECRET)
+    body = {"messages": [{"requestId": "R", "to": shown, "status": "COMPLETED", "statusCode": "0"}]}
+    (told,) = read_results(json.dumps(body).encode(), SECRET, datetime.now(UTC))
+    assert told.ticket == handed.ticket
 
 
 def test_templates_go_in_calls_of_their_own_and_are_followed_by_no_text() -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 import httpx
 
-from ansim.notices.channels.bulk_channel import HandedOver, Outgoing, send_one
+from ansim.notices.channels.bulk_channel import HandedOver, Outgoing, each_once, send_one
 from ansim.notices.channels.credentials import required_setting, secret_setting
 from ansim.notices.channels.judged_posts import post_to_target
 from ansim.notices.channels.messages import ChannelSettingError
@@ -72,7 +72,6 @@ class PushChannel:
     async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
         """Push to each; `Trouble.GONE` says that a subscription is over and is to be forgotten."""
         turns = asyncio.Semaphore(_TOGETHER)
-        once = {one.reference: one for one in reversed(messages)}
 
         async def one(message: Outgoing) -> HandedOver:
             try:
@@ -82,7 +81,7 @@ class PushChannel:
                 return HandedOver(message.reference, error.how, "", error.trouble, error.wait)
             return HandedOver(message.reference, HandOver.ACCEPTED)
 
-        found = await asyncio.gather(*map(one, once.values()))
+        found = await asyncio.gather(*map(one, each_once(messages)))
         answers = {answer.reference: answer for answer in found}
         return [answers[message.reference] for message in messages]
 

@@ -8,10 +8,10 @@ The provider takes no reference of ours: whoever repeats a call without an answe
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Generic
 from urllib.parse import quote
 
-from ansim.notices.channels.batches import hand_over_by_kind
+from ansim.notices.channels.batches import Kind, hand_over_by_kind
 from ansim.notices.channels.bulk_channel import HandedOver, Outgoing, send_one
 from ansim.notices.channels.credentials import (
     provider_address,
@@ -55,7 +55,7 @@ class SensService:
 
     async def ask(self, tickets: Sequence[str]) -> list[Receipt]:
         """What became of messages: one call for each of the calls that they went in."""
-        requests = dict.fromkeys(one.partition(":")[0] for one in tickets)
+        requests = dict.fromkeys(one.partition(":")[0] for one in tickets if one)
         wanted = set(tickets)
         found = [one for request in requests for one in await self._results(request)]
         return [one for one in found if one.ticket in wanted]
@@ -74,37 +74,39 @@ class SensService:
         return form.signed_headers(self._key, self.secret, method, path, now)
 
 
-class SensTexts:
-    """SMS and LMS to numbers of Korea, in letters of CP949."""
+class _Sens(Generic[Kind]):
+    """What both kinds of messages share: how they fall into calls, and how one call goes."""
 
     name = "sens"
     most = form.MOST
 
-    def __init__(self, service: SensService, sender: str, heading: str = "") -> None:
-        self._service = service
-        self._sender = sender.replace("-", "")
-        self._subject = subject(heading)
+    def __init__(
+        self,
+        service: SensService,
+        kind_of: Callable[[Outgoing], Kind | Trouble],
+        body_of: Callable[[Kind, Sequence[Outgoing]], bytes],
+    ) -> None:
+        self._service, self._kind_of, self._body_of = service, kind_of, body_of
 
     def fits(self, message: Outgoing) -> Trouble | None:
         """Why the provider cannot send it; None where it can."""
-        form_found = form_of(message)
-        return form_found if isinstance(form_found, Trouble) else None
+        kind = self._kind_of(message)
+        return kind if isinstance(kind, Trouble) else None
 
     async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
-        """Hand messages over: short and long ones in calls of their own."""
+        """Hand messages over: those of one length, or of one template, in calls of their own."""
 
-        async def hand(kind: Form, batch: Sequence[Outgoing]) -> Sequence[HandedOver]:
-            body = form.texts_body(batch, kind, self._sender, self._subject)
-            return await self._service.post(body, batch)
+        async def hand(kind: Kind, batch: Sequence[Outgoing]) -> Sequence[HandedOver]:
+            return await self._service.post(self._body_of(kind, batch), batch)
 
-        return await hand_over_by_kind(messages, self.most, form_of, hand)
+        return await hand_over_by_kind(messages, self.most, self._kind_of, hand)
 
     async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
         """What became of messages."""
         return await self._service.ask(tickets)
 
     async def send(self, to: str, text: str, reference: str = "") -> None:
-        """Hand one message over. Raises MessageNotSentError."""
+        """Hand one message over; nothing goes to the messenger so. Raises MessageNotSentError."""
         await send_one(self, to, text, reference)
 
     async def close(self) -> None:
@@ -112,41 +114,28 @@ class SensTexts:
         await self._service.line.close()
 
 
-class SensAlimtalk:
+class SensTexts(_Sens[Form]):
+    """SMS and LMS to numbers of Korea, in letters of CP949."""
+
+    def __init__(self, service: SensService, sender: str, heading: str = "") -> None:
+        number, above = sender.replace("-", ""), subject(heading)
+
+        def body_of(kind: Form, batch: Sequence[Outgoing]) -> bytes:
+            return form.texts_body(batch, kind, number, above)
+
+        super().__init__(service, form_of, body_of)
+
+
+class SensAlimtalk(_Sens[str]):
     """Messages of approved templates in the messenger that most phones of Korea have."""
 
     name = "sens-alimtalk"
-    most = form.MOST
 
     def __init__(self, service: SensService, profile: str) -> None:
-        self._service = service
-        self._profile = profile
+        def body_of(template: str, batch: Sequence[Outgoing]) -> bytes:
+            return form.messenger_body(batch, template, profile)
 
-    def fits(self, message: Outgoing) -> Trouble | None:
-        """Why the provider cannot send it; None where it can."""
-        found = _template_of(message)
-        return found if isinstance(found, Trouble) else None
-
-    async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
-        """Hand messages over: those of one template together."""
-
-        async def hand(template: str, batch: Sequence[Outgoing]) -> Sequence[HandedOver]:
-            body = form.messenger_body(batch, template, self._profile)
-            return await self._service.post(body, batch)
-
-        return await hand_over_by_kind(messages, self.most, _template_of, hand)
-
-    async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
-        """What became of messages."""
-        return await self._service.ask(tickets)
-
-    async def send(self, to: str, text: str, reference: str = "") -> None:
-        """Nothing goes without a template. Raises MessageNotSentError."""
-        await send_one(self, to, text, reference)
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._service.line.close()
+        super().__init__(service, _template_of, body_of)
 
 
 def _template_of(message: Outgoing) -> str | Trouble:

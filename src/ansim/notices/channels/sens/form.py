@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from ansim.notices.channels.bulk_channel import HandedOver, Outgoing
-from ansim.notices.channels.korean_texts import domestic, tag_of
+from ansim.notices.channels.korean_texts import as_counted, digits_of, domestic, tag_of
 from ansim.notices.channels.provider_http import ProviderFailedError
 from ansim.notices.encoding import Form
 from ansim.notices.handing_answers import HandOver, Trouble
@@ -44,8 +44,8 @@ def texts_body(messages: Sequence[Outgoing], form: Form, sender: str, subject: s
         "contentType": "COMM",
         "countryCode": "82",
         "from": sender,
-        "content": messages[0].text,  # wanted, though each message has its own
-        "messages": [{"to": domestic(one.to), "content": one.text} for one in messages],
+        "content": as_counted(messages[0].text),  # wanted, though each message has its own
+        "messages": [{"to": domestic(one.to), "content": as_counted(one.text)} for one in messages],
     }
     return msgspec.json.encode(
         said | {"subject": subject} if form is Form.LMS and subject else said
@@ -58,7 +58,7 @@ def messenger_body(messages: Sequence[Outgoing], template: str, profile: str) ->
         {
             "countryCode": "82",
             "to": domestic(one.to),
-            "content": one.text,
+            "content": as_counted(one.text),
             "useSmsFailover": False,
         }
         for one in messages
@@ -89,7 +89,7 @@ def read_answer(body: bytes, messages: Sequence[Outgoing], secret: str) -> list[
         raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER) from None
     if said.statusCode != _TAKEN or not said.requestId:
         raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER)
-    judged = None if said.messages is None else {one.to: one for one in said.messages}
+    judged = None if said.messages is None else {digits_of(one.to): one for one in said.messages}
     found = []
     for message in messages:
         number = domestic(message.to)

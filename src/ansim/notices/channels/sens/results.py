@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from ansim.notices.channels.korean_texts import digits_of
 from ansim.notices.channels.sens.form import ticket_of
 from ansim.notices.handing_answers import Trouble
 from ansim.notices.receipts import HowFar, Receipt
@@ -33,7 +34,7 @@ def _receipt(one: "_Result", secret: str, now: datetime) -> Receipt | None:
     return Receipt(
         progress,
         _moment(one.completeTime) or now,
-        ticket=ticket_of(one.requestId, secret, one.to),
+        ticket=ticket_of(one.requestId, secret, digits_of(one.to)),
         trouble=Trouble.OTHER if progress is HowFar.FAILED else None,
     )
 

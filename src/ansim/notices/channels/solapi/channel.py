@@ -103,7 +103,11 @@ class _Solapi:
 
     async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
         """What became of messages, one call each: for those whose report did not come."""
-        return [one for ticket in tickets for one in await self._account.look_up(ticket)]
+        return [one for ticket in tickets if ticket for one in await self._account.look_up(ticket)]
+
+    async def send(self, to: str, text: str, reference: str = "") -> None:
+        """Hand one message over; nothing goes to the messenger so. Raises MessageNotSentError."""
+        await send_one(self, to, text, reference)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -116,10 +120,6 @@ class SolapiTexts(_Solapi):
     def __init__(self, account: SolapiAccount, heading: str = "") -> None:
         super().__init__(account, self._text)
         self._subject = subject(heading)
-
-    async def send(self, to: str, text: str, reference: str = "") -> None:
-        """Hand one message over. Raises MessageNotSentError."""
-        await send_one(self, to, text, reference)
 
     def _text(self, message: Outgoing) -> dict[str, Any] | Trouble:
         found = form_of(message)
@@ -136,10 +136,6 @@ class SolapiAlimtalk(_Solapi):
     def __init__(self, account: SolapiAccount, profile: str) -> None:
         super().__init__(account, self._talk)
         self._profile = profile
-
-    async def send(self, to: str, text: str, reference: str = "") -> None:
-        """Nothing goes without a template. Raises MessageNotSentError."""
-        await send_one(self, to, text, reference)
 
     def _talk(self, message: Outgoing) -> dict[str, Any] | Trouble:
         if message.template is None:

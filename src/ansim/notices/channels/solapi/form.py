@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from ansim.notices.channels.bulk_channel import ApprovedTemplate, HandedOver, Outgoing
-from ansim.notices.channels.korean_texts import domestic
+from ansim.notices.channels.korean_texts import as_counted, domestic
 from ansim.notices.channels.provider_http import ProviderFailedError
 from ansim.notices.channels.solapi.results import trouble_of
 from ansim.notices.encoding import Form
@@ -37,7 +37,7 @@ def authorization(key: str, secret: str, now: datetime, salt: str | None = None)
 
 def text_message(message: Outgoing, form: Form, sender: str, subject: str) -> dict[str, Any]:
     """An SMS, or an LMS under a subject. Its type is ours: the provider's own count of letters is not asked."""
-    said = _common(message, sender) | {"type": form.value.upper(), "text": message.text}
+    said = _common(message, sender) | {"type": form.value.upper(), "text": as_counted(message.text)}
     return said | {"subject": subject} if form is Form.LMS and subject else said
 
 
@@ -49,7 +49,7 @@ def messenger_message(
     options = {"pfId": profile, "templateId": template.code, "disableSms": True}
     return _common(message, sender) | {
         "type": "ATA",
-        "text": message.text,
+        "text": as_counted(message.text),
         "kakaoOptions": options | {"variables": variables},
     }
 
