@@ -51,7 +51,10 @@ Answering = Callable[[Asked], Awaitable[Told | None]]
 async def serving(answer: Answering, port: int | None = None) -> AsyncIterator[str]:
     """A server in the running loop; gives its address."""
 
+    talking: set[asyncio.Task[None] | None] = set()
+
     async def each(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talking.add(asyncio.current_task())
         try:
             while (asked := await _read(reader)) is not None:
                 told = await answer(asked)
@@ -59,8 +62,8 @@ async def serving(answer: Answering, port: int | None = None) -> AsyncIterator[s
                     break
                 writer.write(told.written())
                 await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # they left, or the test is over
         finally:
             writer.close()
 
@@ -70,6 +73,9 @@ async def serving(answer: Answering, port: int | None = None) -> AsyncIterator[s
         yield f"http://127.0.0.1:{port}"
     finally:
         server.close()
+        for task in talking:
+            if task is not None:
+                task.cancel()
 
 
 async def _read(reader: asyncio.StreamReader) -> Asked | None:
