@@ -26,6 +26,7 @@ PARTS = {
     *("endpoints", "errors", "problems", "wire"),
     *("calls", "client", "outcomes"),  # what may be asked of a process, who asks, what SQL answers
     "kernels",
+    *("channel", "form", "results"),  # what each provider's folder has: docs/guides/channels.md
 }
 
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET
 
 from ansim.accounts.access import public
 from ansim.business.admission.kinds import KIND_LABELS
-from ansim.business.fonts import font_folders
 from ansim.business.rights.owner_requests import BusinessRequest
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.facilities import Facility, kinds_under_duty
 from ansim.domain.retention import POLICY
+from ansim.locale.fonts import font_folders
 from ansim.settings.environment import call_number, office_name
 from ansim.settings.orders import known_orders
 

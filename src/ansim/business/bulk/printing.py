@@ -13,7 +13,6 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from ansim.business.bulk.task_progress import Progress
-from ansim.business.fonts import UnprintableError
 from ansim.business.models import PosterOrder, PosterPiece
 from ansim.business.posters.press import PrintJob, pressed
 from ansim.business.posters.sheets import Office, Printed, Sheet, require_all_printable
@@ -22,6 +21,7 @@ from ansim.domain.codes import readable
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.retention import POLICY
 from ansim.domain.venue_lists import PrintForm
+from ansim.locale.fonts import UnprintableError
 from ansim.settings.environment import call_number, health_line, office_name
 
 One = TypeVar("One")

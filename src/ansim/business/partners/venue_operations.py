@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from ansim.business.codes.issuing import reissue_and_tell
 from ansim.business.duty_notes import note_poster
-from ansim.business.fonts import UnprintableError
 from ansim.business.lifecycle.closing import close_venue
 from ansim.business.lifecycle.particulars import change_particulars
 from ansim.business.lifecycle.steps import By
@@ -39,6 +38,7 @@ from ansim.domain.opening import OpeningHours, OpeningHoursError
 from ansim.domain.retention import POLICY
 from ansim.domain.venue_life import FARTHEST_CLOSING, GRACE, Closing
 from ansim.domain.venue_names import claims_authority
+from ansim.locale.fonts import UnprintableError
 from ansim.settings.environment import call_number, health_line, office_name
 
 _ENCODER: Final = msgspec.json.Encoder()

@@ -14,7 +14,7 @@ from typing import Final
 
 import typst
 
-from ansim.business.fonts import font_folders, require_printable
+from ansim.locale.fonts import font_folders, require_printable
 
 LANGUAGES: Final = ("en", "zh", "ja")
 """What a sheet says beside Korean."""

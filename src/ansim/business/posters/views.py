@@ -15,7 +15,6 @@ from ansim.accounts.access import requires
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.business.duty_notes import note_poster
-from ansim.business.fonts import UnprintableError
 from ansim.business.models import Owner, Venue, VenueCode
 from ansim.business.posters import words
 from ansim.business.posters.printed_venues import printed
@@ -26,6 +25,7 @@ from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.codes import readable
 from ansim.domain.members import Right
 from ansim.domain.retention import POLICY
+from ansim.locale.fonts import UnprintableError
 from ansim.settings.environment import call_number, health_line, office_name
 
 _PNG_MODULE = 24  # pixels a module: 1,000 pixels and more, enough for a page at 300 dpi

@@ -1,17 +1,16 @@
 """The proof of duty as PDF."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
-from typing import Any
 
 import typst
 from django.utils.translation import gettext as _
 
-from ansim.business.fonts import font_folders, require_printable
 from ansim.business.models import Venue
 from ansim.business.proof.facts import Fact, Proof
+from ansim.locale.fonts import font_folders, require_printable_within
 from ansim.settings.environment import call_number, office_name
 
 
@@ -49,8 +48,7 @@ def proof_pdf(venue: Venue, proof: Proof, today: date, language: str) -> bytes:
         ),
         "office": f"{office_name()} · ☎ {call_number()}",
     }
-    for text in _texts(given):
-        require_printable(text)
+    require_printable_within(given)
     made: bytes = typst.compile(  # type: ignore[misc]  # its stubs cannot infer bytes
         files("ansim.business.proof").joinpath("proof.typ").read_bytes(),
         font_paths=[str(folder) for folder in font_folders()],
@@ -58,15 +56,6 @@ def proof_pdf(venue: Venue, proof: Proof, today: date, language: str) -> bytes:
         sys_inputs={"proof": json.dumps(given, ensure_ascii=False)},
     )
     return made
-
-
-def _texts(given: Any) -> Iterator[str]:
-    """All texts of the sheet."""
-    if isinstance(given, str):
-        yield given
-    else:
-        for one in given.values() if isinstance(given, dict) else given:
-            yield from _texts(one)
 
 
 def _part(head: str, hint: str, facts: Sequence[Fact]) -> dict[str, object]:

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ansim.business.fonts import UnprintableError
 from ansim.business.models import DutyRecord, Owner, Venue
 from ansim.business.proof.facts import proof_of
 from ansim.business.proof.forms import DestroyedForm, HungForm, LogForm
@@ -24,6 +23,7 @@ from ansim.business.rights.owner_requests import OwnerRequest
 from ansim.domain.days import VENUE_ZONE, local_day
 from ansim.domain.duty_records import DutyRecordKind
 from ansim.domain.members import Right
+from ansim.locale.fonts import UnprintableError
 
 LANGUAGES: Final = ("ko", "en")
 _STATED: Final = [kind.value for kind in DutyRecordKind if kind is not DutyRecordKind.POSTER_ISSUED]

@@ -7,15 +7,18 @@ to a relay on this machine, `smtp://` without a user does without. Anywhere else
 import asyncio
 import os
 import smtplib
+import socket
 import ssl
 from email.message import EmailMessage
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from ansim.notices.channels.messages import ChannelSettingError, MessageNotSentError
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.settings.environment import is_this_machine
 
 _TIMEOUT: Final = 10.0
+_BUSY: Final = (HandOver.LATER, Trouble.BUSY)
 
 
 class MailChannel:
@@ -45,7 +48,7 @@ class MailChannel:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             reason = type(error).__name__  # its words may repeat the address
             raise MessageNotSentError(
-                f"the mail server did not take the message ({reason})"
+                f"the mail server did not take the message ({reason})", *_what_it_says(error)
             ) from None
 
     async def close(self) -> None:
@@ -64,6 +67,30 @@ class MailChannel:
             if self._user:
                 server.login(self._user, self._password)
             server.send_message(message)
+
+
+def _what_it_says(error: Exception) -> tuple[HandOver, Trouble]:
+    """What became of the message: a 4xx of RFC 5321 asks to come again, a 5xx is an answer for good."""
+    match error:
+        case smtplib.SMTPAuthenticationError() | smtplib.SMTPNotSupportedError():
+            return HandOver.LATER, Trouble.CREDENTIALS
+        case smtplib.SMTPSenderRefused():
+            return HandOver.LATER, Trouble.SENDER
+        case smtplib.SMTPRecipientsRefused(recipients=refused):
+            for_good = all(code >= 500 for code, _ in refused.values())
+            return (HandOver.REFUSED, Trouble.NUMBER) if for_good else _BUSY
+        case smtplib.SMTPResponseException(smtp_code=code):
+            return (HandOver.REFUSED, Trouble.OTHER) if code >= 500 else _BUSY
+        case _:
+            return _what_the_line_says(error)
+
+
+def _what_the_line_says(error: Exception) -> tuple[HandOver, Trouble]:
+    if isinstance(error, ConnectionRefusedError | socket.gaierror | ssl.SSLError):
+        return HandOver.LATER, Trouble.AWAY
+    if isinstance(error, ValueError):  # an address that no letter can have
+        return HandOver.REFUSED, Trouble.NUMBER
+    return HandOver.UNCERTAIN, Trouble.NO_ANSWER
 
 
 def mail_of_environment() -> MailChannel | None:

@@ -11,11 +11,26 @@ from urllib.parse import urlsplit
 import httpx
 
 from ansim.domain.errors import AnsimError
+from ansim.notices.channels.provider_http import how_it_failed, how_it_was_answered
+from ansim.notices.handing_answers import HandOver, Trouble
 from ansim.settings.environment import is_this_machine
 
 
 class MessageNotSentError(AnsimError):
-    """The channel did not take the message; the text and the number are not repeated here."""
+    """The channel did not take the message, or perhaps not; the text and the number are not repeated here.
+
+    `how` says which, `trouble` why. A channel that says neither leaves open whether it took the message.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        how: HandOver = HandOver.UNCERTAIN,
+        trouble: Trouble = Trouble.NO_ANSWER,
+    ) -> None:
+        super().__init__(message)
+        self.how = how
+        self.trouble = trouble
 
 
 class ChannelSettingError(AnsimError):
@@ -60,10 +75,13 @@ class RelayChannel:
             )
         except httpx.HTTPError as error:
             raise MessageNotSentError(
-                f"the message relay is out of reach ({type(error).__name__})"
+                f"the message relay is out of reach ({type(error).__name__})", *how_it_failed(error)
             ) from None
         if not answer.is_success:
-            raise MessageNotSentError(f"the message relay answered {answer.status_code}")
+            raise MessageNotSentError(
+                f"the message relay answered {answer.status_code}",
+                *how_it_was_answered(answer.status_code),
+            )
 
     async def close(self) -> None:
         """Close the connections to the relay."""

@@ -17,7 +17,7 @@ from ansim.domain.errors import AnsimError
 
 Address = IPv4Address | IPv6Address
 _NAT64: Final = ip_network("64:ff9b::/96")
-_MOST_SIGNS: Final = 500
+MOST_SIGNS: Final = 500
 
 
 class TargetRefusedError(AnsimError):
@@ -46,10 +46,10 @@ def lets_local_through() -> bool:
     return os.environ.get("ANSIM_WEBHOOKS_LOCAL") == "1"
 
 
-def read_target(url: str) -> Target:
+def read_target(url: str, most: int = MOST_SIGNS) -> Target:
     """The parts of an address. Raises TargetRefusedError; names are not resolved here."""
-    if len(url) > _MOST_SIGNS or any(sign.isspace() or not sign.isprintable() for sign in url):
-        raise TargetRefusedError("an address of a webhook has no blanks and at most 500 signs")
+    if len(url) > most or any(sign.isspace() or not sign.isprintable() for sign in url):
+        raise TargetRefusedError(f"an address of a webhook has no blanks and at most {most} signs")
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port

@@ -24,11 +24,8 @@ import httpx
 import msgspec
 
 from ansim.domain.errors import AnsimError
-from ansim.notices.channels.webhook_targets import (
-    TargetRefusedError,
-    address_of_target,
-    read_target,
-)
+from ansim.notices.channels.judged_posts import post_to_target
+from ansim.notices.channels.webhook_targets import TargetRefusedError, read_target
 from ansim.notices.webhook_events import WebhookEvent
 
 SECONDS: Final = 10.0
@@ -90,36 +87,16 @@ class WebhookChannel:
             raise WebhookFailedError(_reason(status))
 
     async def _post(self, url: str, secrets: Sequence[bytes], told: Told, now: float) -> int:
-        target = read_target(url)
-        address = await address_of_target(target)
-        host = f"[{address}]" if address.version == 6 else str(address)
         body, message_id, timestamp = told.body(), f"msg_{told.reference.hex}", int(now)
         headers = {
-            "Host": target.authority,
             "Content-Type": "application/json",
             "User-Agent": "Ansim-Webhooks/1",
             "webhook-id": message_id,
             "webhook-timestamp": str(timestamp),
             "webhook-signature": signature(secrets, message_id, timestamp, body),
         }
-        # No proxy of the environment: it would resolve the name itself, and go wherever that leads. No time of httpx's
-        # own either: with two that end at once chance would say whether a partner reads "too slow" or "not reached".
-        async with httpx.AsyncClient(
-            verify=self._tls,
-            trust_env=False,
-            follow_redirects=False,
-            timeout=None,  # noqa: S113 `send` ends it
-        ) as client:
-            request = client.build_request(
-                "POST",
-                f"{target.scheme}://{host}:{target.port}{target.path}",
-                content=body,
-                headers=headers,
-                extensions={"sni_hostname": target.host},
-            )
-            answer = await client.send(request, stream=True)
-            await answer.aclose()
-            return answer.status_code
+        status, _ = await post_to_target(self._tls, read_target(url), headers, body)
+        return status
 
 
 def _reason(status: int) -> str:

@@ -34,8 +34,8 @@ def test_the_leaflet_names_each_kind_under_a_duty_in_its_language(
     from django.test import RequestFactory
 
     from ansim.business.applications import leaflet
-    from ansim.business.fonts import require_printable
     from ansim.domain.facilities import Facility, Order
+    from ansim.locale.fonts import require_printable
 
     every = Order("for this test", date(2020, 1, 1), None, frozenset(Facility))
     monkeypatch.setattr(leaflet, "known_orders", lambda: [every])

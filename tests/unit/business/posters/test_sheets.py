@@ -10,7 +10,6 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from ansim.business.fonts import UnprintableError, require_printable
 from ansim.business.posters.sheets import (
     Office,
     Printed,
@@ -18,6 +17,7 @@ from ansim.business.posters.sheets import (
     pdf,
 )
 from ansim.business.qr import address, qr_svg
+from ansim.locale.fonts import UnprintableError, require_printable
 from support.conditions import CONDITIONS
 from support.printed import code_on
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fontTools.ttLib import TTFont
 
@@ -36,6 +36,18 @@ def require_printable(text: str) -> None:
     missing = sorted({sign for sign in text if ord(sign) not in glyphs()})
     if missing:
         raise UnprintableError(text, missing)
+
+
+def require_printable_within(given: Any) -> None:
+    """Raise UnprintableError for such a sign in any text within the values of a sheet; its lines may end."""
+    match given:
+        case str():
+            require_printable(given.replace("\n", ""))
+        case dict():
+            require_printable_within(list(given.values()))
+        case list() | tuple():
+            for one in given:
+                require_printable_within(one)
 
 
 @cache

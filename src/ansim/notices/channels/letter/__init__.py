@@ -1,0 +1,1 @@
+"""Letters to people whom no message reaches, printed as PDF."""

@@ -1,0 +1,1 @@
+"""Texts and Alimtalk by Solapi, whose calls are signed and whose reports come by webhook."""
