@@ -18,6 +18,7 @@ from ansim.investigation.models.contact_desk import (
     ContactRuleStep,
 )
 from ansim.investigation.models.end import CaseEnd
+from ansim.investigation.models.exposure import Exposure
 from ansim.investigation.models.merge import CaseMerge
 from ansim.investigation.models.progress import STEP_COLUMNS, standing_at
 from ansim.investigation.models.saved_view import SavedView
@@ -56,6 +57,7 @@ __all__ = [
     "ContactClassStep",
     "ContactList",
     "ContactRuleStep",
+    "Exposure",
     "ReturnReason",
     "SavedView",
     "StayStep",
