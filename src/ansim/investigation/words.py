@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansim.domain.case_progress import Step
 from ansim.domain.evidence import Grade
-from ansim.domain.exposure_feed import Advice, DiseaseGroup, WithdrawalReason
+from ansim.domain.exposure_feed import Advice, Basis, DiseaseGroup, WithdrawalReason
 from ansim.domain.surge import SurgeMode, SurgeReason
 from ansim.domain.taking_over import TakeOverReason
 from ansim.domain.warrant import Purpose
@@ -106,6 +106,9 @@ DISEASE_GROUPS: Final = MappingProxyType(
         DiseaseGroup.AIRWAYS: _("A disease of the airways"),
         DiseaseGroup.GUT: _("A disease of stomach and bowels"),
     }
+)
+BASES: Final = MappingProxyType(
+    {Basis.CASE.value: _("from a case"), Basis.ALERT.value: _("from an alert")}
 )
 WITHDRAWAL_REASONS: Final = MappingProxyType(
     {
