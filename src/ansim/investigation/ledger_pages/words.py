@@ -165,14 +165,11 @@ def _values(detail: dict[str, Any]) -> dict[str, Any]:
         values["means"] = MEANS.get(detail["means"], detail["means"])
     elif "purpose" in detail:
         values["purpose"] = PURPOSES[Purpose(detail["purpose"])]
-    if "deed" in detail:
-        values["deed"] = DEEDS.get(detail["deed"], detail["deed"])
+    for name, words in (("deed", DEEDS), ("basis", BASES), ("reason", _REASONS)):
+        if name in detail:
+            values[name] = words.get(detail[name], detail[name])
     if "mode" in detail:
         values["mode"] = SURGE_MODES[SurgeMode(detail["mode"])]
-    if "basis" in detail:
-        values["basis"] = BASES.get(detail["basis"], detail["basis"])
-    if "reason" in detail:
-        values["reason"] = _REASONS.get(detail["reason"], detail["reason"])
     if "preset" in detail:
         preset = presets().get(detail["preset"])
         values["disease"] = preset.name(get_language() or "ko") if preset else detail["preset"]

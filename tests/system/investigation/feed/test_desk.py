@@ -32,7 +32,8 @@ def clean(house: House) -> Iterator[House]:
 def entries(house: House) -> list[tuple[str, str, str, dict[str, Any]]]:
     with house.system.owner("main") as main:
         rows = main.execute(
-            "SELECT kind, actor, case_ref, detail FROM ledger.entry WHERE starts_with(kind, 'exposure') AND actor = %s ORDER BY seq",
+            "SELECT kind, actor, case_ref, detail FROM ledger.entry"
+            " WHERE starts_with(kind, 'exposure') AND actor = %s ORDER BY seq",
             [house.staff["officer"].ref],
         )
         return [(str(kind), str(actor), str(case), detail) for kind, actor, case, detail in rows]
