@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
@@ -65,6 +65,14 @@ class _Meant(NamedTuple):
     codes: tuple[str, ...]
 
 
+class _MadeOf(NamedTuple):
+    """What the files at hand were made of."""
+
+    rows: tuple[Published, ...]
+    book: int
+    today: date
+
+
 class ExposureFeed:
     """The list of days, and a file for each; `refresh` reads what stands, the rest is made when it is asked for."""
 
@@ -75,9 +83,9 @@ class ExposureFeed:
             private.private_bytes_raw(), b"ansim exposure padding v1", "sha256"
         )
         self._rows: tuple[Published, ...] = ()
-        self._meant: tuple[_Meant, ...] = ()
         self._days: dict[date, tuple[str, SignedFile]] = {}
-        self._made_on: date | None = None
+        self._made_of: _MadeOf | None = None
+        self._listing: tuple[int, SignedFile] | None = None
         self._lock = asyncio.Lock()
 
     @property
@@ -87,13 +95,18 @@ class ExposureFeed:
 
     async def refresh(self, pool: Pool) -> None:
         """Read what officers published. Raises psycopg.Error."""
-        rows = await functions.call_all(pool, "published_exposures")
-        self._rows = tuple(Published(*row) for row in rows)
+        rows = tuple(
+            Published(*row) for row in await functions.call_all(pool, "published_exposures")
+        )
+        if rows != self._rows:
+            self._rows = rows
 
     async def listing(self, now: float) -> SignedFile:
         """The signed list of the days with the version of each one's file."""
         await self._make(now)
         period = int(now) // PERIOD * PERIOD
+        if self._listing and self._listing[0] == period:
+            return self._listing[1]
         versions = [(day.isoformat(), version) for day, (version, _file) in self._days.items()]
         text = self._signer.sign(
             {
@@ -104,7 +117,9 @@ class ExposureFeed:
                 "days": versions,
             }
         )
-        return SignedFile(text, f'"{hashlib.sha256(text).hexdigest()[:20]}"')
+        listed = SignedFile(text, f'"{hashlib.sha256(text).hexdigest()[:20]}"')
+        self._listing = (period, listed)
+        return listed
 
     async def of_day(self, day: date, now: float) -> SignedFile | None:
         """The signed file of a day; None of a day that the feed does not hold."""
@@ -113,15 +128,17 @@ class ExposureFeed:
         return found[1] if found else None
 
     async def _make(self, now: float) -> None:
-        """Make the files anew where the rows, a venue's codes, or the day at hand changed."""
+        """Make the files anew where the rows, a venue or its codes, or the day at hand changed."""
         async with self._lock:
-            meant = tuple(_Meant(row, self._codes(row.venue)) for row in self._rows)
             days = days_in_feed(now)
-            if meant == self._meant and self._made_on == days[-1]:
+            wanted = _MadeOf(self._rows, self._book.changes, days[-1])
+            made = self._made_of
+            if made and made.rows is wanted.rows and made[1:] == wanted[1:]:
                 return
+            meant = [_Meant(row, self._codes(row.venue)) for row in wanted.rows]
             # HMACs and signatures of a full feed take a good part of a second.
             self._days = await asyncio.to_thread(self._files, meant, days)
-            self._meant, self._made_on = meant, days[-1]
+            self._made_of, self._listing = wanted, None
 
     def _codes(self, venue: int) -> tuple[str, ...]:
         """Every code that visitors of the venue may hold: its own and those of its zones, revoked ones too."""
@@ -136,9 +153,10 @@ class ExposureFeed:
         self, meant: Iterable[_Meant], days: Iterable[date]
     ) -> dict[date, tuple[str, SignedFile]]:
         entries = _entries(meant)
-        return {day: self._file(day, entries.get(day, {})) for day in days}
+        return {day: self.file_of(day, entries.get(day, {})) for day in days}
 
-    def _file(self, day: date, told: dict[tuple[str, Slot], Told]) -> tuple[str, SignedFile]:
+    def file_of(self, day: date, told: Mapping[tuple[str, Slot], Told]) -> tuple[str, SignedFile]:
+        """The version and the signed file of a day on which that is told by code and slot."""
         if len(told) > MOST_ENTRIES:
             log.error("more exposures of one day than the feed holds: %d entries", len(told))
         packed = padded((entry(*place, what) for place, what in told.items()), day, self._padding)
