@@ -272,11 +272,11 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "UPDATE", "public.investigation_casemerge", UNDONE),
         Grant("investigation", "SELECT, INSERT, DELETE", "public.investigation_savedview"),
         Grant("investigation", "UPDATE", "public.investigation_surgedecision", ENDED_SURGES),
-        Grant("investigation", "SELECT, INSERT", "public.investigation_exposure"),
+        Grant("investigation", "SELECT, INSERT", "public.investigation_publishedexposure"),
         Grant(
             "investigation",
             "UPDATE",
-            "public.investigation_exposure",
+            "public.investigation_publishedexposure",
             ("withdrawn_by_id", "withdrawn_at", "reason"),
         ),
         Grant("investigation", "SELECT", "public.investigation_caseend"),

@@ -74,7 +74,7 @@ class Slot(NamedTuple):
     number: int
 
 
-class Told(NamedTuple):
+class Guidance(NamedTuple):
     """What the feed tells whoever was there."""
 
     advice: Advice
@@ -126,13 +126,13 @@ def days_in_feed(now: float) -> list[date]:
     return [today - timedelta(days=back) for back in range(FEED_DAYS, -1, -1)]
 
 
-def entry(code: str, slot: Slot, told: Told) -> bytes:
+def entry(code: str, slot: Slot, told: Guidance) -> bytes:
     """The entry of a venue's code and a slot."""
     mac = _mac(code, slot)
     return mac[:KEY_BYTES] + bytes([mac[KEY_BYTES] ^ (told.advice | told.group << 4)])
 
 
-def found(code: str, slot: Slot, entries: Mapping[bytes, int]) -> Told | None:
+def found(code: str, slot: Slot, entries: Mapping[bytes, int]) -> Guidance | None:
     """What a day's entries (hidden byte by key) say of a code and a slot, as a phone that stood there reads it.
 
     Advice or a group that this version does not know is read as ASK, or as unsaid.
@@ -143,16 +143,16 @@ def found(code: str, slot: Slot, entries: Mapping[bytes, int]) -> Told | None:
         return None
     plain = hidden ^ mac[KEY_BYTES]
     advice, group = plain & 15, plain >> 4
-    return Told(
+    return Guidance(
         Advice(advice) if advice in set(Advice) else Advice.ASK,
         DiseaseGroup(group) if group in set(DiseaseGroup) else DiseaseGroup.UNSAID,
     )
 
 
-def graver(one: Told, other: Told) -> Told:
+def graver(one: Guidance, other: Guidance) -> Guidance:
     """What is told where two exposures share place and slot: the graver advice, a group only where both have it."""
     group = one.group if one.group == other.group else DiseaseGroup.UNSAID
-    return Told(min(one.advice, other.advice), group)
+    return Guidance(min(one.advice, other.advice), group)
 
 
 def padded(entries: Iterable[bytes], day: date, padding_key: bytes) -> bytes:

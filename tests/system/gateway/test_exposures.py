@@ -19,8 +19,8 @@ from ansim.domain.exposure_feed import (
     KEY_BYTES,
     Advice,
     DiseaseGroup,
+    Guidance,
     Slot,
-    Told,
     by_key,
     found,
 )
@@ -28,7 +28,7 @@ from ansim.jobs.forget_exposures import forget_exposures
 from support.patience import until
 from support.system import System
 
-TESTED = Told(Advice.TEST, DiseaseGroup.AIRWAYS)
+TESTED = Guidance(Advice.TEST, DiseaseGroup.AIRWAYS)
 
 
 def decoded(part: str) -> bytes:
@@ -49,7 +49,7 @@ def read(system: System, path: str = "/v1/exposures") -> dict[str, Any]:
     return claims
 
 
-def told(system: System, code: str, slot: Slot) -> Told | None:
+def told(system: System, code: str, slot: Slot) -> Guidance | None:
     """What a phone that holds the code finds."""
     packed = decoded(read(system, f"/v1/exposures/{slot.day}")["entries"])
     return found(code, slot, by_key(packed))
@@ -61,12 +61,12 @@ class Desk:
     def __init__(self, connection: psycopg.Connection[Any], staff: int) -> None:
         self._connection, self._staff = connection, staff
 
-    def publish(self, venue: int, slot: Slot, hours: int = 1, told: Told = TESTED) -> int:
+    def publish(self, venue: int, slot: Slot, hours: int = 1, told: Guidance = TESTED) -> int:
         start = datetime.fromtimestamp(day_bounds(slot.day)[0] + slot.number * 3600, UTC)
         end = start + timedelta(hours=hours)
         last = local_day(end.timestamp() - 1) + timedelta(days=FEED_DAYS)
         row = self._connection.execute(
-            "INSERT INTO investigation_exposure"
+            "INSERT INTO investigation_publishedexposure"
             " (venue, starts, ends, advice, disease_group, basis, agency, until, published_by_id)"
             " VALUES (%s, %s, %s, %s, %s, 'alert', 'feed-test', %s, %s) RETURNING id",
             [venue, start, end, told.advice, told.group, last, self._staff],
@@ -76,7 +76,8 @@ class Desk:
 
     def withdraw(self, exposure: int) -> None:
         self._connection.execute(
-            "UPDATE investigation_exposure SET withdrawn_at = now(), withdrawn_by_id = %s, reason = 'twice' WHERE id = %s",
+            "UPDATE investigation_publishedexposure"
+            " SET withdrawn_at = now(), withdrawn_by_id = %s, reason = 'twice' WHERE id = %s",
             [self._staff, exposure],
         )
 
@@ -90,7 +91,7 @@ def desk(system: System) -> Iterator[Desk]:
         ).fetchone()
         assert row
         yield Desk(connection, row[0])
-        owner.execute("DELETE FROM investigation_exposure WHERE agency = 'feed-test'")
+        owner.execute("DELETE FROM investigation_publishedexposure WHERE agency = 'feed-test'")
         owner.execute("DELETE FROM accounts_staff WHERE id = %s", [row[0]])
 
 
@@ -269,9 +270,9 @@ def test_the_gateway_reads_what_stands_and_nothing_of_who_published_or_withdrew(
         rows = connection.execute("SELECT * FROM investigation_published_exposures()").fetchall()
         assert len([row for row in rows if row[0] == venue]) == 1, kept
         for statement in (
-            "SELECT venue FROM investigation_exposure",
+            "SELECT venue FROM investigation_publishedexposure",
             "SELECT id FROM investigation_case",
-            "INSERT INTO investigation_exposure (venue) VALUES (1)",
+            "INSERT INTO investigation_publishedexposure (venue) VALUES (1)",
             "SELECT investigation_forget_exposures('2030-01-01')",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -285,7 +286,7 @@ def test_what_left_the_feed_is_deleted_and_what_stands_is_not_even_by_a_wrong_da
     old = Slot(local_day(time.time()) - timedelta(days=FEED_DAYS + 2), 12)
     desk.publish(venue, old)
     desk.publish(venue, yesterday(12))
-    count = "SELECT count(*) FROM investigation_exposure WHERE venue = %s"
+    count = "SELECT count(*) FROM investigation_publishedexposure WHERE venue = %s"
     with system.owner("main") as owner, system.connect_as("worker", "main") as worker:
         worker.execute("SELECT investigation_forget_exposures('1999-01-01')")
         assert owner.execute(count, [venue]).fetchone() == (2,)

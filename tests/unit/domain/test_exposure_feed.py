@@ -25,8 +25,8 @@ from ansim.domain.exposure_feed import (
     Advice,
     DiseaseGroup,
     ExposureWindowError,
+    Guidance,
     Slot,
-    Told,
     by_key,
     days_in_feed,
     entry,
@@ -43,7 +43,7 @@ from ansim.domain.exposure_feed import (
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "exposures.json").read_text())
 CAFE, BATH = "7Q2M4X9KTB3HW5ZD", "0123456789ABCDEF"
 DAY = date(2026, 11, 27)
-ADVICE = Told(Advice.TEST, DiseaseGroup.AIRWAYS)
+ADVICE = Guidance(Advice.TEST, DiseaseGroup.AIRWAYS)
 MOMENTS = st.integers(1_700_000_000, 1_900_000_000)
 
 
@@ -124,7 +124,7 @@ def test_an_entry_is_what_the_protocol_says() -> None:
 def test_who_stood_there_reads_what_is_told_and_no_other_code_day_or_slot_does(
     advice: Advice, group: DiseaseGroup, number: int
 ) -> None:
-    told, slot = Told(advice, group), Slot(DAY, number)
+    told, slot = Guidance(advice, group), Slot(DAY, number)
     entries = by_key(padded([entry(CAFE, slot, told)], DAY, b"k"))
     assert found(CAFE, slot, entries) == told
     assert found(BATH, slot, entries) is None
@@ -136,14 +136,14 @@ def test_advice_that_this_version_does_not_know_asks_to_call() -> None:
     slot = Slot(DAY, 3)
     packed = bytearray(entry(CAFE, slot, ADVICE))
     packed[KEY_BYTES] ^= 0x11 ^ 0x9C  # group 9, advice 12
-    assert found(CAFE, slot, by_key(bytes(packed))) == Told(Advice.ASK, DiseaseGroup.UNSAID)
+    assert found(CAFE, slot, by_key(bytes(packed))) == Guidance(Advice.ASK, DiseaseGroup.UNSAID)
 
 
 def test_of_two_exposures_the_graver_counts_and_a_group_only_where_both_have_it() -> None:
-    watch = Told(Advice.WATCH, DiseaseGroup.AIRWAYS)
+    watch = Guidance(Advice.WATCH, DiseaseGroup.AIRWAYS)
     assert graver(watch, ADVICE) == graver(ADVICE, watch) == ADVICE
-    gut = Told(Advice.ASK, DiseaseGroup.GUT)
-    assert graver(gut, watch) == Told(Advice.WATCH, DiseaseGroup.UNSAID)
+    gut = Guidance(Advice.ASK, DiseaseGroup.GUT)
+    assert graver(gut, watch) == Guidance(Advice.WATCH, DiseaseGroup.UNSAID)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_false_matches_are_as_rare_as_stated() -> None:
 @pytest.mark.parametrize("one", VECTORS["entries"], ids=lambda one: f"{one['code']}-{one['slot']}")
 def test_entries_of_the_vectors(one: dict[str, str]) -> None:
     slot = Slot(date.fromisoformat(one["day"]), int(one["slot"]))
-    told = Told(Advice(one["advice"]), DiseaseGroup(one["group"]))
+    told = Guidance(Advice(one["advice"]), DiseaseGroup(one["group"]))
     assert entry(one["code"], slot, told) == decoded(one["entry"])
 
 

@@ -14,8 +14,8 @@ from ansim.domain.exposure_feed import (
     MOST_ENTRIES,
     Advice,
     DiseaseGroup,
+    Guidance,
     Slot,
-    Told,
     by_key,
     found,
 )
@@ -25,7 +25,7 @@ from ansim.visitor.venues.venue_book import VenueBook
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(b"e" * 32)
 DAY = date(2026, 11, 27)
-TOLD = Told(Advice.WATCH, DiseaseGroup.UNSAID)
+TOLD = Guidance(Advice.WATCH, DiseaseGroup.UNSAID)
 
 
 def feed(key: Ed25519PrivateKey = PRIVATE) -> ExposureFeed:

@@ -24,7 +24,7 @@ from ansim.domain.exposure_feed import (
 from ansim.domain.exposures import ExposureAlert, ExposureKind, parse_alert
 from ansim.investigation.feed.forms import AlertForm, ToldForm
 from ansim.investigation.feed.publishing import FeedDayFullError, publish
-from ansim.investigation.feed.windows import Window
+from ansim.investigation.feed.venue_windows import VenueWindow
 from ansim.investigation.lookups import desk_of
 from ansim.investigation.refusals import refusal
 
@@ -45,11 +45,11 @@ class ReadWindow:
     hours: tuple[int, int] | None
 
     @property
-    def window(self) -> Window | None:
+    def window(self) -> VenueWindow | None:
         """As it would be published; None where no venue is chosen or its hours are not for the feed."""
         if self.chosen is None or self.hours is None:
             return None
-        return Window(*self.hours, self.chosen)
+        return VenueWindow(*self.hours, self.chosen)
 
 
 @requires(Permission.EXPOSURE_PUBLISH)

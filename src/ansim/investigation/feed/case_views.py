@@ -14,7 +14,7 @@ from ansim.domain.exposure_feed import Basis
 from ansim.domain.pathogens import from_stored
 from ansim.investigation.feed.forms import ToldForm
 from ansim.investigation.feed.publishing import FeedDayFullError, publish
-from ansim.investigation.feed.windows import Window, rows_of, windows_of
+from ansim.investigation.feed.venue_windows import VenueWindow, rows_of, windows_of
 from ansim.investigation.lookups import asked_here, case_frame, case_of, desk_of
 from ansim.investigation.models import Case
 from ansim.investigation.refusals import refusal
@@ -51,7 +51,7 @@ def of_case(request: StaffRequest, case_ref: str) -> HttpResponse:
     return render(request, "feed/case.html", context, status=400 if problem or form.errors else 200)
 
 
-def _windows(request: StaffRequest, case: Case) -> list[Window]:
+def _windows(request: StaffRequest, case: Case) -> list[VenueWindow]:
     """Of the log's stays and those typed in, with the air that lingers by the case's preset."""
     desk = desk_of(request)
     logged = [] if case.is_of_nobody else desk.itinerary(case).stays

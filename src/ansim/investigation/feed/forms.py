@@ -11,11 +11,11 @@ from ansim.domain.exposure_feed import (
     Advice,
     DiseaseGroup,
     ExposureWindowError,
-    Told,
+    Guidance,
     WithdrawalReason,
     require_publishable,
 )
-from ansim.investigation.feed.windows import Window
+from ansim.investigation.feed.venue_windows import VenueWindow
 from ansim.investigation.time_fields import SpanForm
 from ansim.investigation.words import ADVICE, DISEASE_GROUPS, WITHDRAWAL_REASONS
 
@@ -37,10 +37,10 @@ class ToldForm(forms.Form):
         initial=DiseaseGroup.UNSAID.value,
     )
 
-    def told(self) -> Told:
+    def told(self) -> Guidance:
         """Both, of a valid form."""
         said = self.cleaned_data
-        return Told(Advice(said["advice"]), DiseaseGroup(said["group"]))
+        return Guidance(Advice(said["advice"]), DiseaseGroup(said["group"]))
 
 
 class CorrectionForm(SpanForm, ToldForm):
@@ -58,10 +58,10 @@ class CorrectionForm(SpanForm, ToldForm):
                 self.add_error("end", WINDOW_REFUSED)
         return self.cleaned_data
 
-    def window(self, venue: int) -> Window:
+    def window(self, venue: int) -> VenueWindow:
         """The window, of a valid form."""
         start, end = self.cleaned_data["hours"]
-        return Window(start, end, venue)
+        return VenueWindow(start, end, venue)
 
 
 class WithdrawalForm(forms.Form):

@@ -15,14 +15,14 @@ from ansim.domain.exposure_feed import (
     MOST_ENTRIES,
     SLOT,
     Basis,
-    Told,
+    Guidance,
     WithdrawalReason,
     last_day,
     slots_of,
 )
-from ansim.investigation.feed.windows import Window, window_of
+from ansim.investigation.feed.venue_windows import VenueWindow, window_of
 from ansim.investigation.lookups import Desk
-from ansim.investigation.models import Exposure
+from ansim.investigation.models import PublishedExposure
 from ansim.ledger.acts import ExposureCorrected, ExposuresPublished, ExposureWithdrawn
 
 # The feed counts codes, which the console cannot read; a place has had two on average at the most.
@@ -41,10 +41,12 @@ class ExposureGoneError(AnsimError):
     code = "exposure-gone"
 
 
-def publish(desk: Desk, windows: Iterable[Window], told: Told, basis: Basis) -> int:
+def publish(desk: Desk, windows: Iterable[VenueWindow], told: Guidance, basis: Basis) -> int:
     """Publish windows that do not stand yet; gives how many. Raises FeedDayFullError."""
     agency = desk.staff.agency
-    standing = {window_of(one) for one in Exposure.objects.filter(agency=agency, withdrawn_at=None)}
+    standing = {
+        window_of(one) for one in PublishedExposure.objects.filter(agency=agency, withdrawn_at=None)
+    }
     fresh = [one for one in sorted(set(windows)) if one not in standing]
     if not fresh:
         return 0
@@ -53,10 +55,10 @@ def publish(desk: Desk, windows: Iterable[Window], told: Told, basis: Basis) -> 
     desk.book.append(desk.actor, "", ExposuresPublished(len(fresh), hours, basis.value))
     # A colleague who was quicker published the same.
     rows = [_row(desk, one, told, basis) for one in fresh]
-    return len(Exposure.objects.bulk_create(rows, ignore_conflicts=True))
+    return len(PublishedExposure.objects.bulk_create(rows, ignore_conflicts=True))
 
 
-def correct(desk: Desk, exposure: Exposure, window: Window, told: Told) -> None:
+def correct(desk: Desk, exposure: PublishedExposure, window: VenueWindow, told: Guidance) -> None:
     """Put another window, or other advice, in the place of one that stands. Raises ExposureGoneError, FeedDayFullError."""
     if exposure.withdrawn_at is not None:
         raise ExposureGoneError("the exposure was withdrawn before")
@@ -72,7 +74,7 @@ def correct(desk: Desk, exposure: Exposure, window: Window, told: Told) -> None:
         raise ExposureGoneError("the corrected window stands already") from None
 
 
-def withdraw(desk: Desk, exposure: Exposure, reason: WithdrawalReason) -> None:
+def withdraw(desk: Desk, exposure: PublishedExposure, reason: WithdrawalReason) -> None:
     """Take an exposure out of the feed; nothing happens where that was done before."""
     if exposure.withdrawn_at is None:
         desk.book.append(desk.actor, "", ExposureWithdrawn(reason.value))
@@ -80,8 +82,10 @@ def withdraw(desk: Desk, exposure: Exposure, reason: WithdrawalReason) -> None:
             _end(desk, exposure, reason, must=False)
 
 
-def _end(desk: Desk, exposure: Exposure, reason: WithdrawalReason, *, must: bool = True) -> None:
-    rows = Exposure.objects.filter(pk=exposure.pk, withdrawn_at=None)
+def _end(
+    desk: Desk, exposure: PublishedExposure, reason: WithdrawalReason, *, must: bool = True
+) -> None:
+    rows = PublishedExposure.objects.filter(pk=exposure.pk, withdrawn_at=None)
     ended = rows.update(
         withdrawn_at=datetime.now(UTC), withdrawn_by=desk.staff, reason=reason.value
     )
@@ -89,8 +93,8 @@ def _end(desk: Desk, exposure: Exposure, reason: WithdrawalReason, *, must: bool
         raise ExposureGoneError("the exposure was withdrawn before")
 
 
-def _row(desk: Desk, window: Window, told: Told, basis: Basis) -> Exposure:
-    return Exposure(
+def _row(desk: Desk, window: VenueWindow, told: Guidance, basis: Basis) -> PublishedExposure:
+    return PublishedExposure(
         venue=window.venue,
         starts=datetime.fromtimestamp(window.start, UTC),
         ends=datetime.fromtimestamp(window.end, UTC),
@@ -103,11 +107,11 @@ def _row(desk: Desk, window: Window, told: Told, basis: Basis) -> Exposure:
     )
 
 
-def _require_room(fresh: Iterable[Window]) -> None:
+def _require_room(fresh: Iterable[VenueWindow]) -> None:
     """Refuse what would make a day of the feed larger than phones fetch. Raises FeedDayFullError."""
     fresh = list(fresh)
     first = min(one.start for one in fresh) - 24 * 3600
-    nearby = Exposure.objects.filter(
+    nearby = PublishedExposure.objects.filter(
         withdrawn_at=None, ends__gte=datetime.fromtimestamp(first, UTC)
     )
     windows = [*fresh, *map(window_of, nearby)]
@@ -125,9 +129,11 @@ def _require_room(fresh: Iterable[Window]) -> None:
             raise FeedDayFullError(f"the feed of {day} is full")
 
 
-def standing_for(agency: str, today: date) -> "list[Exposure]":
+def standing_for(agency: str, today: date) -> "list[PublishedExposure]":
     """What an agency published that is in the feed or was withdrawn from it, newest first."""
-    found = Exposure.objects.filter(agency=agency, until__gte=today, until__lte=_latest(today))
+    found = PublishedExposure.objects.filter(
+        agency=agency, until__gte=today, until__lte=_latest(today)
+    )
     return list(
         found.select_related("published_by", "withdrawn_by").order_by("-starts", "-id")[:500]
     )

@@ -24,7 +24,7 @@ from ansim.investigation.feed.publishing import (
     withdraw as withdraw_exposure,
 )
 from ansim.investigation.lookups import desk_of, venues_told
-from ansim.investigation.models import Exposure
+from ansim.investigation.models import PublishedExposure
 from ansim.investigation.refusals import refusal
 
 
@@ -78,8 +78,11 @@ def withdraw(request: StaffRequest, exposure: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("feed:correct", args=[found.pk]))
 
 
-def _own(request: StaffRequest, exposure: int) -> Exposure:
+def _own(request: StaffRequest, exposure: int) -> PublishedExposure:
     """An exposure of one's own agency that is still in the feed, or 404."""
     return get_object_or_404(
-        Exposure, pk=exposure, agency=request.staff.agency, until__gte=local_day(time.time())
+        PublishedExposure,
+        pk=exposure,
+        agency=request.staff.agency,
+        until__gte=local_day(time.time()),
     )

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.CreateModel(
-            name="Exposure",
+            name="PublishedExposure",
             fields=[
                 ("id", models.AutoField(primary_key=True, serialize=False)),
                 ("venue", models.IntegerField()),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="investigation.exposure",
+                        to="investigation.publishedexposure",
                     ),
                 ),
                 (
@@ -67,10 +67,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddIndex(
-            model_name="exposure", index=models.Index(fields=["until"], name="exposure_by_end")
+            model_name="publishedexposure",
+            index=models.Index(fields=["until"], name="exposure_by_end"),
         ),
         migrations.AddConstraint(
-            model_name="exposure",
+            model_name="publishedexposure",
             constraint=models.UniqueConstraint(
                 condition=Q(withdrawn_at=None),
                 fields=("venue", "starts", "ends", "agency"),
@@ -78,13 +79,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="exposure",
+            model_name="publishedexposure",
             constraint=models.CheckConstraint(
                 condition=Q(starts__lt=F("ends")), name="exposure_runs_forward"
             ),
         ),
         migrations.AddConstraint(
-            model_name="exposure",
+            model_name="publishedexposure",
             constraint=models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None, reason="")
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(reason="")),

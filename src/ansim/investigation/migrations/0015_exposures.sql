@@ -6,7 +6,7 @@ CREATE FUNCTION investigation_published_exposures()
 RETURNS TABLE (venue integer, starts bigint, ends bigint, advice smallint, disease_group smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT e.venue, extract(epoch FROM e.starts)::bigint, extract(epoch FROM e.ends)::bigint, e.advice, e.disease_group
-    FROM investigation_exposure e
+    FROM investigation_publishedexposure e
     WHERE e.withdrawn_at IS NULL AND e.until >= (now() AT TIME ZONE 'Asia/Seoul')::date - 1
     ORDER BY e.id
 $$;
@@ -17,7 +17,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     gone integer;
 BEGIN
-    DELETE FROM investigation_exposure
+    DELETE FROM investigation_publishedexposure
     WHERE until < least(today, (now() AT TIME ZONE 'Asia/Seoul')::date);
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;

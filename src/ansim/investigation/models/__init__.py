@@ -18,9 +18,9 @@ from ansim.investigation.models.contact_desk import (
     ContactRuleStep,
 )
 from ansim.investigation.models.end import CaseEnd
-from ansim.investigation.models.exposure import Exposure
 from ansim.investigation.models.merge import CaseMerge
 from ansim.investigation.models.progress import STEP_COLUMNS, standing_at
+from ansim.investigation.models.published_exposure import PublishedExposure
 from ansim.investigation.models.saved_view import SavedView
 from ansim.investigation.models.session import ConsoleSession
 from ansim.investigation.models.stay import StayStep, StayVersion
@@ -57,7 +57,7 @@ __all__ = [
     "ContactClassStep",
     "ContactList",
     "ContactRuleStep",
-    "Exposure",
+    "PublishedExposure",
     "ReturnReason",
     "SavedView",
     "StayStep",

@@ -20,8 +20,8 @@ from ansim.domain.exposure_feed import (
     SLOT,
     Advice,
     DiseaseGroup,
+    Guidance,
     Slot,
-    Told,
     days_in_feed,
     entry,
     graver,
@@ -155,7 +155,9 @@ class ExposureFeed:
         entries = _entries(meant)
         return {day: self.file_of(day, entries.get(day, {})) for day in days}
 
-    def file_of(self, day: date, told: Mapping[tuple[str, Slot], Told]) -> tuple[str, SignedFile]:
+    def file_of(
+        self, day: date, told: Mapping[tuple[str, Slot], Guidance]
+    ) -> tuple[str, SignedFile]:
         """The version and the signed file of a day on which that is told by code and slot."""
         if len(told) > MOST_ENTRIES:
             log.error("more exposures of one day than the feed holds: %d entries", len(told))
@@ -165,11 +167,11 @@ class ExposureFeed:
         return version, SignedFile(text, f'"{version}-{self.key["kid"][:6]}"')
 
 
-def _entries(meant: Iterable[_Meant]) -> dict[date, dict[tuple[str, Slot], Told]]:
+def _entries(meant: Iterable[_Meant]) -> dict[date, dict[tuple[str, Slot], Guidance]]:
     """What is told by code and slot, by day."""
-    found: dict[date, dict[tuple[str, Slot], Told]] = {}
+    found: dict[date, dict[tuple[str, Slot], Guidance]] = {}
     for (_venue, start, end, advice, group), codes in meant:
-        told = Told(Advice(advice), DiseaseGroup(group))
+        told = Guidance(Advice(advice), DiseaseGroup(group))
         for slot in slots_of(start, end):
             of_day = found.setdefault(slot.day, {})
             for code in codes:

@@ -12,7 +12,7 @@ import pytest
 
 from ansim.domain.codes import new_code
 from ansim.domain.days import VENUE_ZONE
-from ansim.domain.exposure_feed import Advice, DiseaseGroup, Slot, Told, by_key, found
+from ansim.domain.exposure_feed import Advice, DiseaseGroup, Guidance, Slot, by_key, found
 from support.house import House, Open
 from support.patience import until
 from support.scene import Scene
@@ -22,11 +22,11 @@ from support.walk import Walk
 
 @pytest.fixture
 def clean(house: House) -> Iterator[House]:
-    from ansim.investigation.models import Exposure
+    from ansim.investigation.models import PublishedExposure
 
-    Exposure.objects.all().delete()
+    PublishedExposure.objects.all().delete()
     yield house
-    Exposure.objects.all().delete()
+    PublishedExposure.objects.all().delete()
 
 
 def entries(house: House) -> list[tuple[str, str, str, dict[str, Any]]]:
@@ -48,7 +48,7 @@ def marks(text: str) -> list[str]:
 
 
 def standing() -> list[tuple[int, str, str, int, int, str]]:
-    from ansim.investigation.models import Exposure
+    from ansim.investigation.models import PublishedExposure
 
     return [
         (
@@ -59,7 +59,7 @@ def standing() -> list[tuple[int, str, str, int, int, str]]:
             one.disease_group,
             one.basis,
         )
-        for one in Exposure.objects.filter(withdrawn_at=None).order_by("starts", "venue")
+        for one in PublishedExposure.objects.filter(withdrawn_at=None).order_by("starts", "venue")
     ]
 
 
@@ -118,7 +118,7 @@ def test_it_is_in_the_feed_corrected_there_and_withdrawn(
         )
     day = scene.noon.date()
 
-    def told(hour: int) -> Told | None:
+    def told(hour: int) -> Guidance | None:
         answer = clean.system.http.get(f"/v1/exposures/{day}").text
         packed = json.loads(decoded(answer.split(".")[1]))["entries"]
         return found(code, Slot(day, hour), by_key(decoded(packed)))
@@ -127,7 +127,7 @@ def test_it_is_in_the_feed_corrected_there_and_withdrawn(
     window = next(one for one in marks(page.text) if one.startswith(f"{noodles}."))
     before = entries(clean)
     walk.officer.post(f"{walk.case}/exposures", window=window, advice="1", group="0")
-    test = Told(Advice.TEST, DiseaseGroup.UNSAID)
+    test = Guidance(Advice.TEST, DiseaseGroup.UNSAID)
     until(lambda: told(12) == test, "the gateway serves it")
 
     links = re.findall(r'href="(/exposures/\d+)"', walk.officer.get("/exposures/").text)
@@ -143,7 +143,7 @@ def test_it_is_in_the_feed_corrected_there_and_withdrawn(
     }
     assert walk.officer.post(links[0], **future).status_code == 400
     assert walk.officer.post(links[0], **fields).url.path == "/exposures/"
-    watch = Told(Advice.WATCH, DiseaseGroup.GUT)
+    watch = Guidance(Advice.WATCH, DiseaseGroup.GUT)
     until(lambda: told(15) == watch and told(12) is None, "the correction is served")
     assert walk.officer.post(links[0], "/exposures/", **fields).status_code == 400, "once only"
 

@@ -8,11 +8,11 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 
 from ansim.accounts.models import Staff
-from ansim.domain.exposure_feed import Advice, DiseaseGroup, Told, WithdrawalReason
+from ansim.domain.exposure_feed import Advice, DiseaseGroup, Guidance, WithdrawalReason
 from ansim.investigation.words import ADVICE, DISEASE_GROUPS, WITHDRAWAL_REASONS
 
 
-class Exposure(models.Model):
+class PublishedExposure(models.Model):
     """One window in the exposure feed. What is corrected is withdrawn, and another one takes its place."""
 
     id = models.AutoField(primary_key=True)
@@ -54,9 +54,9 @@ class Exposure(models.Model):
         return f"exposure {self.id}"
 
     @property
-    def told(self) -> Told:
+    def told(self) -> Guidance:
         """What whoever was there is told."""
-        return Told(Advice(self.advice), DiseaseGroup(self.disease_group))
+        return Guidance(Advice(self.advice), DiseaseGroup(self.disease_group))
 
     @property
     def advice_words(self) -> Promise:

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from ansim.domain.exposure_feed import ExposureWindowError, require_publishable
 from ansim.investigation.lookups import ToldVenue, venues_told
-from ansim.investigation.models import Exposure
+from ansim.investigation.models import PublishedExposure
 from ansim.investigation.time_fields import moment
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Window:
+class VenueWindow:
     """A venue and whole hours, epoch seconds, half-open."""
 
     start: int
@@ -29,9 +29,9 @@ class Window:
 class WindowRow:
     """A window with its venue, as it would be published; `stands` is the one that is published already."""
 
-    window: Window
+    window: VenueWindow
     venue: ToldVenue | None
-    stands: Exposure | None = None
+    stands: PublishedExposure | None = None
 
     @property
     def start(self) -> datetime:
@@ -44,7 +44,7 @@ class WindowRow:
         return moment(self.window.end)
 
 
-def windows_of(stays: Iterable[tuple[int, int, int]], residual: int) -> list[Window]:
+def windows_of(stays: Iterable[tuple[int, int, int]], residual: int) -> list[VenueWindow]:
     """The windows of stays (venue, from, to) with the air that lingers after them in seconds, oldest first, each once.
 
     One that goes on counts until now; those too old for the feed, or too long, are left out.
@@ -53,23 +53,27 @@ def windows_of(stays: Iterable[tuple[int, int, int]], residual: int) -> list[Win
     found = set()
     for venue, entered, left in stays:
         try:
-            found.add(Window(*require_publishable(entered, min(left + residual, now), now), venue))
+            found.add(
+                VenueWindow(*require_publishable(entered, min(left + residual, now), now), venue)
+            )
         except ExposureWindowError:
             continue
     return sorted(found)
 
 
-def rows_of(windows: Iterable[Window], agency: str) -> list[WindowRow]:
+def rows_of(windows: Iterable[VenueWindow], agency: str) -> list[WindowRow]:
     """Windows with their venues and what of them the agency published already."""
     wanted = list(windows)
     venues = venues_told(one.venue for one in wanted)
-    standing = Exposure.objects.filter(
+    standing = PublishedExposure.objects.filter(
         agency=agency, withdrawn_at=None, venue__in={one.venue for one in wanted}
     )
     by_window = {window_of(one): one for one in standing}
     return [WindowRow(one, venues.get(one.venue), by_window.get(one)) for one in wanted]
 
 
-def window_of(exposure: Exposure) -> Window:
+def window_of(exposure: PublishedExposure) -> VenueWindow:
     """The window of a published exposure."""
-    return Window(int(exposure.starts.timestamp()), int(exposure.ends.timestamp()), exposure.venue)
+    return VenueWindow(
+        int(exposure.starts.timestamp()), int(exposure.ends.timestamp()), exposure.venue
+    )
