@@ -265,6 +265,9 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
     desk = StaysDesk(officer, house, scene, f"/cases/{case}")
     desk.add("12:05", "12:50")
     desk.sign()
+    published = f"/cases/{case}/exposures"
+    hours = officer.get(published).text.split('name="window"')[1].split('value="')[1]
+    shown = officer.post(published, window=hours.split('"')[0], advice="1", group="0").text
     values = {
         "list_id": [listed],
         "stay_ref": desk.refs(),
@@ -275,5 +278,6 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
         "sign_in_id": [1],
         "view": [1],
         "decision": [1],
+        "exposure": [int(shown.split('href="/exposures/')[2].split('"')[0])],
     }
     return values, officer.http.cookies["ansim_investigation"]

@@ -9,6 +9,7 @@ import { CompanionsScreen } from "./screens/companions";
 import { DisplayScreen } from "./screens/door/display";
 import { PairScreen } from "./screens/door/pair";
 import { ReaderScreen } from "./screens/door/reader";
+import { ExposuresScreen } from "./screens/exposures/exposures";
 import { HelpScreen } from "./screens/help";
 import { HistoryScreen } from "./screens/history/history";
 import { VisitScreen } from "./screens/history/visit";
@@ -149,6 +150,13 @@ function Page({ route, verified }: { route: Route; verified: boolean }) {
         <>
           <SafeCodeScreen />
           <Tabs current="pass" />
+        </>
+      );
+    case "exposures":
+      return (
+        <>
+          <ExposuresScreen />
+          <Tabs current="more" />
         </>
       );
     case "companions":

@@ -12,6 +12,7 @@ import { render } from "preact";
 import { App } from "./app";
 import { startCourier } from "./delivery/courier";
 import { refreshDirectories, refreshPolicy } from "./delivery/directories";
+import { watchExposures } from "./delivery/exposures";
 import { Problem, speak, Unreachable } from "./delivery/gateway";
 import { isVerified, NotVerified, renewEarly } from "./delivery/session";
 import { serverNow } from "./device/clock";
@@ -52,6 +53,8 @@ function afterFirstPaint(verified: boolean): void {
     await refreshPolicy();
     await refreshDirectories();
   });
+  // Whoever the phone is of, and whether anybody verified a number: the request says nothing of its sender.
+  watchExposures();
   later(async () => navigator.serviceWorker?.register("/app/sw.js", { scope: "/" }));
   later(async () => navigator.storage?.persist?.());
 }

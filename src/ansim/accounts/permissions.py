@@ -39,6 +39,7 @@ class Permission(Enum):
     CONTACTS_SEARCH = "see a case's itinerary and search its contacts"
     CORRECTION_ANSWER = "read visitors' requests for correction and answer them"
     DEVICE_CHANGE = "pair and revoke a venue's devices, set its telephone number for visitors"
+    EXPOSURE_PUBLISH = "publish exposures for phones to match, correct and withdraw them"
     IDENTITY_OPEN = "see names and numbers under a signed warrant"
     LEDGER_READ = "read the log of look-ups"
     OWNER_CONTACT_READ = "see one owner's name and number for a stated reason, move their account"
@@ -86,6 +87,7 @@ PERMISSIONS: Final = MappingProxyType(
             Permission.CASE_OPEN,
             Permission.CONTACTS_SEARCH,
             Permission.CORRECTION_ANSWER,
+            Permission.EXPOSURE_PUBLISH,
             Permission.IDENTITY_OPEN,
             Permission.WARRANT_REQUEST,
         },

@@ -27,6 +27,10 @@ REFUSALS: Final = MappingProxyType(
             "One of the cases is another team's, or its work has ended. Please choose again."
         ),
         "last-keepers": _("Fewer than two keepers with a key would be left. Please enrol another."),
+        "exposure-gone": _(
+            "This exposure was withdrawn or corrected in the meantime, or the same hours stand already."
+        ),
+        "feed-day-full": _("The exposure feed of that day is full. Please ask the operator."),
         "login-taken": _("Somebody else is enrolled under that login. Please choose another."),
         "proposal-cap": _("Fifty of your proposals wait. Please have another keeper look first."),
         "proposal-unknown": _(

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("ansim.investigation.grants.urls")),
     path("", include("ansim.investigation.closing.urls")),
     path("", include("ansim.investigation.corrections.urls")),
+    path("", include("ansim.investigation.feed.urls")),
     path("", include("ansim.investigation.staff_records.urls")),
     path("", include("ansim.investigation.ledger_pages.urls")),
     path("", include("ansim.accounts.urls")),

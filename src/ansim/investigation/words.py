@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansim.domain.case_progress import Step
 from ansim.domain.evidence import Grade
+from ansim.domain.exposure_feed import Advice, Basis, DiseaseGroup, WithdrawalReason
 from ansim.domain.surge import SurgeMode, SurgeReason
 from ansim.domain.taking_over import TakeOverReason
 from ansim.domain.warrant import Purpose
@@ -89,3 +90,32 @@ def age_in_words(first: int) -> str:
     if first == _OLDEST:
         return gettext("80 and over")
     return gettext("%(first)s to %(last)s years") % {"first": first, "last": first + 9}
+
+
+# What a phone tells whoever was there; the app has words of its own for the same.
+ADVICE: Final = MappingProxyType(
+    {
+        Advice.TEST: _("Get tested"),
+        Advice.WATCH: _("Watch for symptoms"),
+        Advice.ASK: _("Call and ask"),
+    }
+)
+DISEASE_GROUPS: Final = MappingProxyType(
+    {
+        DiseaseGroup.UNSAID: _("Nothing"),
+        DiseaseGroup.AIRWAYS: _("A disease of the airways"),
+        DiseaseGroup.GUT: _("A disease of stomach and bowels"),
+    }
+)
+BASES: Final = MappingProxyType(
+    {Basis.CASE.value: _("from a case"), Basis.ALERT.value: _("from an alert")}
+)
+WITHDRAWAL_REASONS: Final = MappingProxyType(
+    {
+        WithdrawalReason.WRONG_PLACE: _("Another place was meant"),
+        WithdrawalReason.WRONG_TIME: _("Another time was meant"),
+        WithdrawalReason.NOT_INFECTED: _("The case is not infected"),
+        WithdrawalReason.TWICE: _("It stands twice"),
+        WithdrawalReason.CORRECTED: _("Corrected"),
+    }
+)

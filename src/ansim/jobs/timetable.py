@@ -10,6 +10,7 @@ from ansim.jobs.end_cases import end_cases
 from ansim.jobs.end_training import end_training
 from ansim.jobs.forget_at_vault import forget_at_vault
 from ansim.jobs.forget_counts import forget_counts
+from ansim.jobs.forget_exposures import forget_exposures
 from ansim.jobs.forget_owners import forget_owners
 from ansim.jobs.forget_sessions import forget_sessions
 from ansim.jobs.list_turns import bulk_now, forget_lists
@@ -36,6 +37,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job("vault", 3600.0, forget_at_vault),
     Job("sessions", 3600.0, forget_sessions),
     Job("counts", 21600.0, forget_counts),
+    Job("exposures", 3600.0, forget_exposures),
     Job("reminders", 3600.0, remind_owners),
     Job("parts of sites", 3600.0, part_tenants),
     Job("outbox", 5.0, deliver_now),

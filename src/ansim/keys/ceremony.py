@@ -24,6 +24,7 @@ def make_missing_keys() -> None:
     _make_pair(keys, "staff-codes", ec.generate_private_key(ec.SECP256R1()))  # registration codes
     _make_pair(keys, "issuer", ec.generate_private_key(ec.SECP256R1()))  # signs credentials (ES256)
     _make_pair(keys, "directory", ed25519.Ed25519PrivateKey.generate())  # signs venue directories
+    _make_pair(keys, "exposures", ed25519.Ed25519PrivateKey.generate())  # signs the exposure feed
 
 
 def _make_pair(keys: KeyFolder, name: str, fresh: Private) -> None:

@@ -36,6 +36,7 @@ HALVES: Final[Mapping[str, tuple[str, ...]]] = {
     "staff-codes/public.pem": ("signing",),
     "issuer/private.pem": ("gateway",),
     "directory/private.pem": ("gateway",),
+    "exposures/private.pem": ("gateway",),
 }
 HOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     **{f"{name}.key": holders for name, holders in SECRETS.items()},

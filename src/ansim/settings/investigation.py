@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "ansim.investigation.warrants",
     "ansim.investigation.grants",
     "ansim.investigation.corrections",
+    "ansim.investigation.feed",
     "ansim.investigation.staff_records",
     "ansim.investigation.ledger_pages",
 ]

@@ -11,6 +11,8 @@ from ansim.visitor.checkin import endpoints as checkin_endpoints
 from ansim.visitor.devices import pairing
 from ansim.visitor.door import hand_written, phone_calls, safe_code_issue, staff_entries
 from ansim.visitor.door.door_desk import DoorDesk
+from ansim.visitor.exposures import endpoints as exposures_endpoints
+from ansim.visitor.exposures.endpoints import FeedDesk
 from ansim.visitor.me import rights
 from ansim.visitor.passes import children, issue
 from ansim.visitor.passes import endpoints as passes_endpoints
@@ -20,7 +22,7 @@ from ansim.visitor.venues import code_reports, directory_endpoints, endpoints
 from ansim.visitor.venues.venue_desk import VenueDesk
 
 
-class EveryDesk(rights.RightsDesk, PassIssueDesk, VenueDesk, DoorDesk, Protocol):
+class EveryDesk(rights.RightsDesk, PassIssueDesk, VenueDesk, DoorDesk, FeedDesk, Protocol):
     """A gateway that has what every endpoint asks of it."""
 
 
@@ -29,6 +31,7 @@ ENDPOINTS: Final[tuple[Endpoint[EveryDesk], ...]] = (
     *renewals.ENDPOINTS,
     *endpoints.ENDPOINTS,
     *directory_endpoints.ENDPOINTS,
+    *exposures_endpoints.ENDPOINTS,
     *issue.ENDPOINTS,
     *rights.ENDPOINTS,
     *children.ENDPOINTS,

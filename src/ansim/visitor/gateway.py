@@ -32,12 +32,14 @@ from ansim.visitor.api.problems import (
 )
 from ansim.visitor.api.refreshing import keep_fresh
 from ansim.visitor.api.sealed_texts import Sealer
+from ansim.visitor.api.signed_files import signing_key
 from ansim.visitor.checkin.inbox import Inbox
 from ansim.visitor.checkin.late_desk import LateDesk
 from ansim.visitor.checkin.recent import RecentCheckIns
 from ansim.visitor.checkin.tagging import OpenDays
 from ansim.visitor.checkin.writer import VisitWriter
 from ansim.visitor.devices import Reader, Readers
+from ansim.visitor.exposures.feed import ExposureFeed
 from ansim.visitor.passes.pass_text import Passes
 from ansim.visitor.session.credential import Issuer
 from ansim.visitor.session.issuer_key import issuer
@@ -86,6 +88,7 @@ class Gateway:
     undos: Sealer
     call_key: bytes
     directories: Directories
+    exposures: ExposureFeed
     venues: VenueBook
     fresh_every: float = REFRESH_SECONDS
     clock: Callable[[], float] = time.time
@@ -110,6 +113,11 @@ class Gateway:
             raise Problem(STOPPED)
         return session
 
+    @property
+    def exposure_key(self) -> dict[str, str]:
+        """The public key (JWK) that checks the exposure feed."""
+        return self.exposures.key
+
     def reader(self, authorization: bytes, now: float) -> Reader:
         """Which venue's phone it is, by its `Authorization` header. Raises Problem."""
         return self.readers.of_header(authorization, now)
@@ -127,6 +135,7 @@ class Gateway:
                 await pool.open(wait=True, timeout=10)
             await self._refresh_stopped()
             await self._refresh_venues()
+            await self._refresh_exposures()
         except psycopg.Error as error:
             raise GatewayStartError(
                 f"a database is not ready ({error}): is it running, and migrated?"
@@ -137,6 +146,7 @@ class Gateway:
         for what, refresh in (
             ("stopped people", self._refresh_stopped),
             ("venues", self._refresh_venues),
+            ("exposures", self._refresh_exposures),
             ("waiting entries", self._settle_entries),
         ):
             self._tasks.append(asyncio.create_task(keep_fresh(what, refresh, self.fresh_every)))
@@ -168,6 +178,9 @@ class Gateway:
     async def _refresh_venues(self) -> None:
         async with self.main.connection() as connection:
             await self.venues.refresh(connection)
+
+    async def _refresh_exposures(self) -> None:
+        await self.exposures.refresh(self.main)
 
 
 def gateway_of_environment() -> Gateway:
@@ -208,6 +221,7 @@ def gateway_of_environment() -> Gateway:
         undos=Sealer(session_key, "undo"),
         call_key=keys.secret("call-records"),
         directories=Directories(venues, directory_signer(keys)),
+        exposures=ExposureFeed(venues, signing_key(keys, "exposures")),
         venues=venues,
         _writers=[*check_ins, *check_outs],
     )

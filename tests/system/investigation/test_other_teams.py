@@ -17,6 +17,10 @@ OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by
     "cases:keep-view",
     "cases:list",
     "cases:take-over",  # shows and takes those of one's team: cases/test_taking_over.py
+    "feed:alert",  # of one's agency: feed/test_desk.py
+    "feed:correct",
+    "feed:list",
+    "feed:withdraw",
     "grants:end",
     "grants:new",  # the vault says which cases: tests/system/vault/test_grants.py
     "grants:signed",

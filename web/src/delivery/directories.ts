@@ -14,7 +14,14 @@ const NAMES = ["optional", "required", "unused"] as const;
 /** The province's policy: kept, so that the app can show it with no network. */
 export async function refreshPolicy(): Promise<Policy> {
   const answer = await askJson("get", "/v1/settings", {
-    fields: { visit_days: "number", identity_days: "number", call: "text", name: NAMES, directory_key: "object" },
+    fields: {
+      visit_days: "number",
+      identity_days: "number",
+      call: "text",
+      name: NAMES,
+      directory_key: "object",
+      exposure_key: "object",
+    },
   });
   const policy: Policy = {
     retentionDays: answer.visit_days,
@@ -24,6 +31,7 @@ export async function refreshPolicy(): Promise<Policy> {
     childYears: answer.child_years,
     email: answer.email,
     directoryKeys: [answer.directory_key as PublicJwk],
+    exposureKeys: [answer.exposure_key as PublicJwk],
   };
   await keep("policy", policy);
   // The sign-up screen may stand already, and shows what the policy offers.

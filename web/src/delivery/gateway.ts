@@ -43,6 +43,8 @@ interface Question {
   headers?: Record<string, string>;
   /** What stands in the braces of the path. */
   at?: Record<string, string>;
+  /** How the browser's own cache is used. */
+  cache?: RequestCache;
 }
 
 let language = "ko";
@@ -53,7 +55,7 @@ export function speak(chosen: string): void {
 
 /** One question to the gateway; learns the clock from every answer. Throws `Problem` or `Unreachable`. */
 export async function ask<M extends Method>(method: M, path: PathsWith<M>, question: Question = {}): Promise<Response> {
-  const { body, token, headers, at = {} } = question;
+  const { body, token, headers, at = {}, cache = "default" } = question;
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(at[name] ?? ""));
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
@@ -63,6 +65,7 @@ export async function ask<M extends Method>(method: M, path: PathsWith<M>, quest
     answer = await fetch(address, {
       method: method.toUpperCase(),
       credentials: "omit",
+      cache,
       redirect: "error",
       signal: abort.signal,
       headers: {

@@ -3,6 +3,7 @@ import { readDisplayCode } from "./scan";
 
 const PLAIN = [
   "history",
+  "exposures",
   "pass",
   "more",
   "rights",

@@ -5,6 +5,7 @@ import { Screen, useScene } from "../ui/shell";
 export function MoreScreen() {
   const { words } = useScene();
   const entries = [
+    { href: "/#/exposures", head: words.exposures.title, help: words.exposures.lead },
     { href: "/#/rights", head: words.more.rights, help: words.more.rightsHelp },
     { href: "/#/companions", head: words.more.companions, help: words.more.companionsHelp },
     { href: "/#/help", head: words.help.title, help: words.help.lead },

@@ -1,3 +1,4 @@
+import type { Feed } from "../rules/exposures";
 import type { PublicJwk } from "../rules/jws";
 import { inStore, StoreLost, whenReopened } from "./database";
 
@@ -18,6 +19,9 @@ export interface Kept {
   /** This browser is a venue's own device: its token, and nothing of any visitor. */
   venueDevice: { token: string; kind: "reader" | "display" };
   policy: Policy;
+  exposureFeed: Feed;
+  /** By a visit that was shown as exposed, when that ends (epoch seconds). */
+  exposuresTold: Record<string, number>;
   language: string;
   theme: "system" | "light" | "dark";
   type: "large" | "larger";
@@ -43,6 +47,8 @@ export interface Policy {
   /** Whether a code can be sent by e-mail where no text arrives. */
   email: boolean;
   directoryKeys: PublicJwk[];
+  /** Absent where the policy was kept before there was a feed. */
+  exposureKeys?: PublicJwk[];
 }
 
 /** Set-up is read before the first screen, so it may not hold that up. */

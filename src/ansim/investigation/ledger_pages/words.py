@@ -12,6 +12,7 @@ from ansim.domain.surge import SurgeMode
 from ansim.domain.warrant import Purpose
 from ansim.investigation.time_fields import moment
 from ansim.investigation.words import (
+    BASES,
     DEEDS,
     KEYS_OF_CASES,
     MEANS,
@@ -19,6 +20,7 @@ from ansim.investigation.words import (
     SURGE_MODES,
     SURGE_REASONS,
     TAKE_OVER_REASONS,
+    WITHDRAWAL_REASONS,
 )
 from ansim.ledger import Written
 
@@ -102,6 +104,11 @@ SENTENCES: Final = MappingProxyType(
             "Decided on a surge mode: %(mode)s (%(reason)s), until %(until)s"
         ),
         "surge-ended": gettext_noop("Ended a surge mode: %(mode)s"),
+        "exposures-published": gettext_noop(
+            "Published %(windows)s windows of %(hours)s hours in the exposure feed (%(basis)s)"
+        ),
+        "exposure-corrected": gettext_noop("Corrected an exposure of the feed, to %(hours)s hours"),
+        "exposure-withdrawn": gettext_noop("Withdrew an exposure from the feed (%(reason)s)"),
         "case-closed": gettext_noop("Closed the case after %(open_days)s days"),
         "case-reopened": gettext_noop("Opened the closed case again"),
         "case-work-destroyed": gettext_noop(
@@ -118,8 +125,10 @@ SENTENCES: Final = MappingProxyType(
     }
 )
 
-_REASONS: Final = {one.value: words for one, words in TAKE_OVER_REASONS.items()} | {
-    one.value: words for one, words in SURGE_REASONS.items()
+_REASONS: Final = {
+    one.value: words
+    for reasons in (TAKE_OVER_REASONS, SURGE_REASONS, WITHDRAWAL_REASONS)
+    for one, words in reasons.items()
 }
 
 
@@ -157,12 +166,11 @@ def _values(detail: dict[str, Any]) -> dict[str, Any]:
         values["means"] = MEANS.get(detail["means"], detail["means"])
     elif "purpose" in detail:
         values["purpose"] = PURPOSES[Purpose(detail["purpose"])]
-    if "deed" in detail:
-        values["deed"] = DEEDS.get(detail["deed"], detail["deed"])
+    for name, words in (("deed", DEEDS), ("basis", BASES), ("reason", _REASONS)):
+        if name in detail:
+            values[name] = words.get(detail[name], detail[name])
     if "mode" in detail:
         values["mode"] = SURGE_MODES[SurgeMode(detail["mode"])]
-    if "reason" in detail:
-        values["reason"] = _REASONS.get(detail["reason"], detail["reason"])
     if "preset" in detail:
         preset = presets().get(detail["preset"])
         values["disease"] = preset.name(get_language() or "ko") if preset else detail["preset"]

@@ -20,6 +20,7 @@ from ansim.investigation.models.contact_desk import (
 from ansim.investigation.models.end import CaseEnd
 from ansim.investigation.models.merge import CaseMerge
 from ansim.investigation.models.progress import STEP_COLUMNS, standing_at
+from ansim.investigation.models.published_exposure import PublishedExposure
 from ansim.investigation.models.saved_view import SavedView
 from ansim.investigation.models.session import ConsoleSession
 from ansim.investigation.models.stay import StayStep, StayVersion
@@ -56,6 +57,7 @@ __all__ = [
     "ContactClassStep",
     "ContactList",
     "ContactRuleStep",
+    "PublishedExposure",
     "ReturnReason",
     "SavedView",
     "StayStep",

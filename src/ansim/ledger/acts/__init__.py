@@ -19,6 +19,9 @@ from ansim.ledger.acts.acts_in_cases import (
     ContactsTaken,
     CorrectionDone,
     CorrectionsRead,
+    ExposureCorrected,
+    ExposuresPublished,
+    ExposureWithdrawn,
     IdentitiesOpened,
     ItineraryRead,
     MeetingsSearched,
@@ -112,6 +115,9 @@ Act = (
     | CasesParted
     | SurgeBegun
     | SurgeEnded
+    | ExposuresPublished
+    | ExposureCorrected
+    | ExposureWithdrawn
     | CaseClosed
     | CaseReopened
     | CaseWorkDestroyed
@@ -140,6 +146,9 @@ __all__ = [
     "CorrectionDone",
     "CorrectionsRead",
     "DeputyNamed",
+    "ExposureCorrected",
+    "ExposureWithdrawn",
+    "ExposuresPublished",
     "IdentitiesOpened",
     "ItineraryRead",
     "KeeperKeyEnrolled",

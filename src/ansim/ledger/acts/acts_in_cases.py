@@ -232,6 +232,29 @@ class SurgeEnded(msgspec.Struct, frozen=True, tag="surge-ended"):
     mode: str
 
 
+class ExposuresPublished(msgspec.Struct, frozen=True, tag="exposures-published"):
+    """So many windows, of so many hours in all, were put into the exposure feed, read off a case's stays or an alert.
+
+    It stands in no case's name: its time next to the feed's would tell holders of a code which disease it was.
+    """
+
+    windows: int
+    hours: int
+    basis: str
+
+
+class ExposureCorrected(msgspec.Struct, frozen=True, tag="exposure-corrected"):
+    """A published window was withdrawn, and another of so many hours put in its place."""
+
+    hours: int
+
+
+class ExposureWithdrawn(msgspec.Struct, frozen=True, tag="exposure-withdrawn"):
+    """A published window was taken out of the exposure feed, for this reason."""
+
+    reason: str
+
+
 class CaseClosed(msgspec.Struct, frozen=True, tag="case-closed"):
     """The work on a case is over: an officer said so, or nobody did for so many days."""
 

@@ -2,6 +2,7 @@
 
 __all__ = [
     "app_files",
+    "caching",
     "decoding",
     "endpoint",
     "fields",
@@ -12,5 +13,6 @@ __all__ = [
     "queries",
     "refreshing",
     "sealed_texts",
+    "signed_files",
     "words",
 ]

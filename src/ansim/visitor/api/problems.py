@@ -246,6 +246,14 @@ UNKNOWN_DISTRICT = ProblemKind(
     N_("Read /v1/directories for those there are."),
 )
 
+# The exposure feed
+NO_SUCH_FEED_DAY = ProblemKind(
+    "no-such-feed-day",
+    404,
+    N_("There is no such day in the exposure feed"),
+    N_("Read /v1/exposures for those there are."),
+)
+
 # Passes and the phones that read them
 NO_READER = ProblemKind(
     "reader-missing",

@@ -136,6 +136,9 @@ SELECT outcome, tries_left FROM identity.move_phone(%s, %s, %s, %s, %s, %s, %s)
 -- name: ask_correction
 SELECT identity.ask_correction(%s, %s, %s)
 
+-- name: published_exposures
+SELECT venue, starts, ends, advice, disease_group FROM investigation_published_exposures()
+
 -- name: present
 SELECT now()
 

@@ -6,16 +6,15 @@ randomness; so any of them, and any cache, may answer.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ansim.visitor.api.sealed_texts import to_base64url
+from ansim.visitor.api.signed_files import FileSigner
 
 PERIOD: Final = 6 * 3600  # a directory is signed anew at most every 6 hours
 LIFETIME: Final = 72 * 3600  # as long as a check-in may be late
@@ -66,26 +65,12 @@ def content(
     return Content(district, version, rows, dead, shut)
 
 
-def public_jwk(key: Ed25519PublicKey) -> dict[str, str]:
-    """The public key that phones check with; `kid` is its RFC 7638 thumbprint."""
-    jwk = {
-        "crv": "Ed25519",
-        "kty": "OKP",
-        "x": to_base64url(key.public_bytes(Encoding.Raw, PublicFormat.Raw)),
-    }
-    canonical = json.dumps(jwk, separators=(",", ":"), sort_keys=True).encode()
-    return {**jwk, "kid": to_base64url(hashlib.sha256(canonical).digest())}
-
-
 class DirectorySigner:
-    """Signs directories with one key, named in the header by its thumbprint."""
+    """Signs directories with one key."""
 
     def __init__(self, private: Ed25519PrivateKey) -> None:
-        self.public = public_jwk(private.public_key())
-        self._private = private
-        kid = self.public["kid"]
-        # RFC 8037's name of the algorithm, which phones' libraries know; RFC 9864 has since called it "Ed25519".
-        self._header = _json_part({"alg": "EdDSA", "kid": kid, "typ": "ansim-directory+jws"})
+        self._signer = FileSigner(private, "ansim-directory+jws")
+        self.public = self._signer.public
 
     def sign(self, of: Content, now: float) -> Signed:
         """The compact JWS (RFC 7515) of a directory, valid for LIFETIME from the beginning of the present period."""
@@ -99,10 +84,5 @@ class DirectorySigner:
             "revoked": of.revoked,
             "closed": of.closed,
         }
-        signed = f"{self._header}.{_json_part(claims)}".encode()
-        text = signed + b"." + to_base64url(self._private.sign(signed)).encode()
+        text = self._signer.sign(claims)
         return Signed(text, f'"{of.version}-{period:x}-{self.public["kid"][:6]}"')
-
-
-def _json_part(value: dict[str, Any]) -> str:
-    return to_base64url(msgspec.json.encode(value))

@@ -3,12 +3,11 @@
 from typing import Final
 
 from ansim.visitor.api import problems
+from ansim.visitor.api.caching import fresh_or_not_modified
 from ansim.visitor.api.endpoint import Answer, Ask, Endpoint
 from ansim.visitor.api.problems import Problem
 from ansim.visitor.venues import wire
 from ansim.visitor.venues.venue_desk import VenueDesk
-
-_KEEP: Final = (b"cache-control", b"public, max-age=300")
 
 
 async def listing(ask: Ask[VenueDesk]) -> Answer:
@@ -24,16 +23,7 @@ async def directory(ask: Ask[VenueDesk]) -> Answer:
     signed = await ask.gateway.directories.signed(ask.path["district"], ask.now)
     if signed is None:
         raise Problem(problems.UNKNOWN_DISTRICT)
-    headers = [_KEEP, (b"etag", signed.etag.encode())]
-    if _matches(ask.request.headers.get("if-none-match", ""), signed.etag):
-        return Answer(None, 304, headers)
-    return Answer(signed.text, headers=headers)
-
-
-def _matches(header: str, etag: str) -> bool:
-    """Whether an If-None-Match names the tag; weakly, as a proxy that compresses makes tags weak."""
-    names = [name.strip().removeprefix("W/") for name in header.split(",")]
-    return etag in names or "*" in names
+    return fresh_or_not_modified(ask.request, *signed)
 
 
 ENDPOINTS: Final = (

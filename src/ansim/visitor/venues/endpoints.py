@@ -34,7 +34,8 @@ async def settings(ask: Ask[VenueDesk]) -> Answer:
     kept = (POLICY.visit_days, POLICY.identity_days, POLICY.late_hours)
     consent = (CONSENT.version, CONSENT.since, CHILD_YEARS)
     mail = ask.gateway.mail is not None
-    return Answer(wire.Settings(*kept, *consent, mail, "optional", key, LANGUAGES, health_line()))
+    exposures, call = ask.gateway.exposure_key, health_line()
+    return Answer(wire.Settings(*kept, *consent, mail, "optional", key, LANGUAGES, call, exposures))
 
 
 async def health(_ask: Ask[VenueDesk]) -> Answer:

@@ -89,6 +89,8 @@ class VenueBook:
         self._codes: dict[int, tuple[list[str], list[str]]] = {}
         self._zones: defaultdict[int, set[int]] = defaultdict(set)
         self.districts = Districts()
+        self.changes = 0
+        """How often it has changed since the start: whoever made something of it compares."""
         self._since = datetime.min.replace(tzinfo=UTC)
 
     def find(self, code: str, visit: "Judged | None" = None) -> tuple[KnownVenue | None, bool]:
@@ -145,6 +147,7 @@ class VenueBook:
         # By the database's clock, and whatever changed last: a large import is not read again for ever.
         self._since = present.now - _OVERLAP
         changed = [row for row in rows if not self._knows(row)]
+        self.changes += bool(changed)
         for row in changed:
             self._put(row)
         for row in changed:  # zones carry their parent's name

@@ -19,3 +19,7 @@ class VenueDesk(Gatekeeper, Protocol):
     identity: Pool  # where the reports of a network are counted
     budgets: CodeBudgets
     mail: Channel | None  # whether codes may go by e-mail is a setting that the app shows
+
+    @property
+    def exposure_key(self) -> dict[str, str]:
+        """The public key (JWK) that checks the exposure feed, which the settings tell."""

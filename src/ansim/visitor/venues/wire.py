@@ -41,6 +41,10 @@ class Settings(Struct, frozen=True):
     directory_key: dict[str, Any]
     languages: tuple[str, ...]
     call: Annotated[str, Meta(description="whom visitors call about their health")]
+    exposure_key: Annotated[
+        dict[str, Any],
+        Meta(description="checks the exposure feed, as directory_key the directories"),
+    ]
 
 
 class Health(Struct, frozen=True):

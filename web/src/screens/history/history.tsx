@@ -2,6 +2,7 @@ import { useMemo, useState } from "preact/hooks";
 import { clockTime, dayInWords, dayOf } from "../../rules/moment";
 import type { Visit } from "../../rules/visit";
 import { allVisits } from "../../store/visits";
+import { ExposureBand } from "../../ui/exposures";
 import { Icon } from "../../ui/icons";
 import { useLive } from "../../ui/live";
 import { usePolicy } from "../../ui/policy";
@@ -27,6 +28,7 @@ export function HistoryScreen() {
   const shown = view === "calendar" && day ? visits.filter((visit) => dayOf(visit.enteredAt) === day) : visits;
   return (
     <Screen title={words.history.title} class="history">
+      <ExposureBand />
       <Waiting />
       {visits.length ? (
         <>

@@ -7,6 +7,7 @@ import { go } from "../../device/address";
 import { readySound } from "../../device/signal";
 import { readScan, readScans } from "../../rules/scan";
 import { CompanionsButton } from "../../ui/companions";
+import { ExposureBand } from "../../ui/exposures";
 import { Icon } from "../../ui/icons";
 import { usePosition } from "../../ui/position";
 import { Note, Screen, useScene } from "../../ui/shell";
@@ -69,6 +70,7 @@ export function ScanScreen() {
 
   return (
     <Screen title={words.scan.title} class="scan">
+      <ExposureBand />
       <Waiting />
       <Here />
       <Viewfinder onText={take} paused={typing} />

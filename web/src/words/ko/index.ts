@@ -1,5 +1,6 @@
 import { counter } from "./counter";
 import { door } from "./door";
+import { exposures } from "./exposures";
 import { more } from "./more";
 import { passes } from "./passes";
 import { rights } from "./rights";
@@ -7,7 +8,7 @@ import { shell } from "./shell";
 import { signUp } from "./sign-up";
 import { visits } from "./visits";
 
-export const ko = { ...shell, ...signUp, ...door, ...visits, ...passes, ...rights, ...more, ...counter };
+export const ko = { ...shell, ...signUp, ...door, ...visits, ...passes, ...rights, ...exposures, ...more, ...counter };
 
 /** What every language must say. */
 export type Words = typeof ko;

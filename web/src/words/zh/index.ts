@@ -1,6 +1,7 @@
 import type { Words } from "../ko";
 import { counter } from "./counter";
 import { door } from "./door";
+import { exposures } from "./exposures";
 import { more } from "./more";
 import { passes } from "./passes";
 import { rights } from "./rights";
@@ -8,4 +9,14 @@ import { shell } from "./shell";
 import { signUp } from "./sign-up";
 import { visits } from "./visits";
 
-export const zh: Words = { ...shell, ...signUp, ...door, ...visits, ...passes, ...rights, ...more, ...counter };
+export const zh: Words = {
+  ...shell,
+  ...signUp,
+  ...door,
+  ...visits,
+  ...passes,
+  ...rights,
+  ...exposures,
+  ...more,
+  ...counter,
+};
