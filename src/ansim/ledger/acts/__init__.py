@@ -43,6 +43,12 @@ from ansim.ledger.acts.acts_in_cases import (
     WindowChanged,
     WorkListSigned,
 )
+from ansim.ledger.acts.acts_on_campaigns import (
+    CampaignApproved,
+    CampaignAsked,
+    CampaignNumbers,
+    CampaignStopped,
+)
 from ansim.ledger.acts.acts_on_rights import (
     DeputyNamed,
     KeeperKeyEnrolled,
@@ -84,6 +90,10 @@ Act = (
     | NameOpened
     | NameReadAgain
     | WarrantReturned
+    | CampaignAsked
+    | CampaignApproved
+    | CampaignNumbers
+    | CampaignStopped
     | StaffAdded
     | StaffBarred
     | StaffMoved
@@ -125,6 +135,10 @@ Act = (
 __all__ = [
     "Act",
     "Actor",
+    "CampaignApproved",
+    "CampaignAsked",
+    "CampaignNumbers",
+    "CampaignStopped",
     "CaseClosed",
     "CaseKeyDestroyed",
     "CaseNotified",
