@@ -101,14 +101,16 @@ class MessageCentre:
     async def _report(self) -> None:
         while True:
             await asyncio.sleep(0.01)
-            while self.reports and self._waiting and self._esme is not None:
+            while self.reports and self._waiting and (esme := self._esme) is not None:
                 one = self._waiting.pop(0)
                 try:
-                    for _time in range(self.times):
-                        await self._tell(self._esme, one)
-                except smpp34.SmppError:  # the session ended: told to the next one
+                    async with asyncio.timeout(2):
+                        for _time in range(self.times):
+                            await self._tell(esme, one)
+                except (smpp34.SmppError, TimeoutError):  # that session ended: told to the next one
                     self._waiting.append(one)
-                    self._esme = None
+                    if self._esme is esme:
+                        self._esme = None
 
     async def _tell(self, esme: smpp34.Esme, one: Taken) -> None:
         state, stat = UNDELIVERABLE if one.to[-4:] in self.failing else DELIVERED

@@ -43,6 +43,15 @@ def crowd(rights: Rights) -> Iterator[list[bytes]]:
         identity.execute("DELETE FROM identity.identity WHERE person_id = ANY (%s)", [people])
 
 
+@pytest.fixture(autouse=True)
+def nothing_else_stands(rights: Rights) -> None:
+    """A sender sends whatever stands: campaigns of tests before this one would go with it."""
+    with rights.system.owner("identity") as identity:
+        identity.execute("DELETE FROM vault.campaign")
+    with rights.system.owner("main") as main:
+        main.execute("DELETE FROM notices.campaign")
+
+
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     return tmp_path / "sender.log"
