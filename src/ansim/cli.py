@@ -78,14 +78,14 @@ def migrate() -> None:
 @app.command()
 def serve(
     name: Annotated[
-        str | None, typer.Argument(help="one process; all seven where none is named")
+        str | None, typer.Argument(help="one process; all eight where none is named")
     ] = None,
     *,
     attended: Annotated[
         bool, typer.Option("--attended", hidden=True, help="end when standard input ends")
     ] = False,
 ) -> None:
-    """Run the processes: gateway, business, investigation, signing, tracer, vault, worker."""
+    """Run the processes: gateway, business, investigation, signing, tracer, vault, worker, sender."""
     from ansim import processes
 
     if name is None:
@@ -149,6 +149,12 @@ def _worker() -> None:
     serve_worker()
 
 
+def _sender() -> None:
+    from ansim.sender import serve as serve_sender
+
+    serve_sender()
+
+
 _STARTERS: dict[str, Callable[[], None]] = {
     "gateway": _gateway,
     "business": _business,
@@ -157,6 +163,7 @@ _STARTERS: dict[str, Callable[[], None]] = {
     "tracer": _tracer,
     "vault": _vault,
     "worker": _worker,
+    "sender": _sender,
 }
 
 

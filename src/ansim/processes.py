@@ -1,4 +1,4 @@
-"""The seven processes on one machine: start them in order, watch them, stop them together.
+"""The eight processes on one machine: start them in order, watch them, stop them together.
 
 Production runs each where it belongs, under systemd or another supervisor, with `ansim serve NAME`.
 """
@@ -24,6 +24,7 @@ ORDER: Final[tuple[Process, ...]] = (
     "vault",
     "tracer",
     "worker",
+    "sender",
     "gateway",
     "business",
     "investigation",
@@ -82,7 +83,7 @@ def is_ready(name: Process) -> bool:
             return False
         finally:
             asked.close()
-    return name == "worker" or socket_path(name).exists()
+    return name in ("worker", "sender") or socket_path(name).exists()
 
 
 @dataclass

@@ -5,6 +5,7 @@ The test's own process stands beside them as the databases' owner: it sets the s
 
 import os
 import re
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ TOLD: tuple[Process, ...] = ("signing", "business", "investigation")
 BESIDE: dict[Process, tuple[Process, ...]] = {
     "tracer": ("vault",),
     "worker": ("vault",),
+    "sender": ("vault",),
     "business": ("vault",),
     "investigation": ("vault", "tracer"),
 }
@@ -96,6 +98,12 @@ class House:
             self._running.pop(name).stop()
         if name == "investigation":
             self.again("signing")  # knows where the console was
+
+    def kill(self, name: Process) -> None:
+        """End a process as `kill -9` does; who needs it next starts it."""
+        household = self._running.pop(name)
+        os.kill(household.pid(name), signal.SIGKILL)
+        household.stop()
 
     def close(self) -> None:
         """Stop all of them."""

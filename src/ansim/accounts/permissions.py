@@ -33,6 +33,8 @@ class Permission(Enum):
     API_KEY_CHANGE = "make and end keys of the partner API for municipal systems and businesses"
     APPLICATION_DECIDE = "approve, return or refuse an application for a venue"
     APPLICATION_READ = "see applications for venues and what was checked of them"
+    CAMPAIGN_APPROVE = "sign a campaign as the second person"
+    CAMPAIGN_SEND = "have contacts told by messages, pause and stop that"
     CASE_NOTIFY = "notify a case by a signature"
     CASE_OPEN = "take up a notified case, set its window, close it"
     CASE_READ = "see the cases and their state, without where anybody was"
@@ -84,6 +86,7 @@ PERMISSIONS: Final = MappingProxyType(
         ),
         Role.OFFICER: _CONSOLE
         | {
+            Permission.CAMPAIGN_SEND,
             Permission.CASE_OPEN,
             Permission.CONTACTS_SEARCH,
             Permission.CORRECTION_ANSWER,
@@ -93,7 +96,12 @@ PERMISSIONS: Final = MappingProxyType(
         },
         Role.KEEPER: frozenset({Permission.OWN_KEY, Permission.STAFF_KEEP}),
         Role.APPROVER: _CONSOLE
-        | {Permission.CASE_NOTIFY, Permission.SURGE_DECIDE, Permission.WARRANT_APPROVE},
+        | {
+            Permission.CAMPAIGN_APPROVE,
+            Permission.CASE_NOTIFY,
+            Permission.SURGE_DECIDE,
+            Permission.WARRANT_APPROVE,
+        },
     }
 )
 

@@ -64,6 +64,8 @@ TOLD_OF_VENUES: Final = (
 )
 # Of a warrant that was asked for the vault changes what its second signature adds.
 SECOND_SIGNATURE: Final = ("approver", "approver_key", "approval", "approved_at")
+# Of a campaign it changes that too, how often numbers were opened for it, and its stop.
+CHANGED_OF_CAMPAIGNS: Final = (*SECOND_SIGNATURE, "opened", "stopped_at")
 # Tables whose rows the vault reads, adds and forgets.
 OWN_OF_THE_VAULT: Final = (
     "used_text",
@@ -78,6 +80,7 @@ OWN_OF_THE_VAULT: Final = (
     "staff_proposal",
     "work_list",
     "waiting_places",
+    "campaign",
 )
 # Staff are added, moved and barred under two keepers' signatures (ADR 43); keys come in by a one-time word.
 _RECORD: Final = ("role", "agency", "team")
@@ -109,7 +112,7 @@ KEEPERS_IN_ACCOUNTS: Final[tuple[tuple[Process, str, str], ...]] = (
     ("vault", "EXECUTE", "public.accounts_end_deputies"),
 )
 # Tables whose rows the vault reads and adds, and changes in a column or two at most.
-CHANGED_BY_THE_VAULT: Final = ("staff_key", "places", "work_list_person")
+CHANGED_BY_THE_VAULT: Final = ("staff_key", "places", "work_list_person", "campaign_person")
 # Tables of the console whose rows it reads and adds; those of a case go with the work on it.
 OF_CASES: Final = (
     "casecontact",
@@ -123,6 +126,8 @@ OF_CASES: Final = (
     "worklistrecord",
     "worklistentry",
     "contactcall",
+    "campaignrecord",
+    "campaignentry",
     "contactrulestep",
     "contactclassstep",
     "contactlist",
@@ -142,4 +147,22 @@ TRACED_OF_VENUES: Final = (
 SHOWN_OF_MESSAGES: Final = (
     *("id", "reference", "template", "owner_id", "webhook_id"),
     *("created_at", "state", "error"),
+)
+AGREED: Final = ("agreed_by_id", "agreed_at")
+QUEUE_OF_THE_SENDER: Final = ("campaign", "campaign_message", "early_receipt")
+# All of a message but what the channel calls it.
+TOLD_OF_SENDING: Final = (
+    *(
+        "id",
+        "campaign",
+        "number",
+        "channel",
+        "reference",
+        "state",
+        "why",
+        "language",
+        "form",
+        "parts",
+    ),
+    *("tries", "due_at", "begun_at", "handed_at", "settled_at"),
 )

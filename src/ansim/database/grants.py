@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from ansim.database.granted_columns import (
     ADDRESSED,
+    AGREED,
     CHANGED_BY_LISTS,
     CHANGED_BY_THE_VAULT,
+    CHANGED_OF_CAMPAIGNS,
     CHANGED_OF_CASES,
     COLUMNS_OF_LISTS,
     ENDED_SURGES,
@@ -18,6 +20,7 @@ from ansim.database.granted_columns import (
     KEEPERS_IN_ACCOUNTS,
     OF_CASES,
     OWN_OF_THE_VAULT,
+    QUEUE_OF_THE_SENDER,
     QUEUED,
     SECOND_SIGNATURE,
     SHOWN_OF_DEVICES,
@@ -25,6 +28,7 @@ from ansim.database.granted_columns import (
     STATE_OF_DELIVERY,
     STEPS_TAKEN,
     TOLD_OF_DUTIES,
+    TOLD_OF_SENDING,
     TOLD_OF_VENUES,
     TRACED_OF_VENUES,
     UNDONE,
@@ -136,6 +140,9 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("vault", "UPDATE", "vault.work_list_person", ("shown_at", "read_again_on")),
         Grant("vault", "SELECT", "vault.session_case", ("case_ref",)),
         Grant("vault", "UPDATE", "vault.warrant", SECOND_SIGNATURE),
+        Grant("vault", "UPDATE", "vault.campaign", CHANGED_OF_CAMPAIGNS),
+        Grant("vault", "UPDATE", "vault.campaign_person", ("opened",)),
+        Grant("vault", "SELECT", "vault.standing_campaign"),
         Grant(
             "vault",
             "SELECT",
@@ -347,6 +354,13 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
             "worker", "SELECT", "public.business_applicationstep", ("id", "at", "reason", "words")
         ),
         Grant("worker", "INSERT", "notices.message", ("webhook_id",)),
+        # The sender's queue is its own; of where a message stands the console is told, and it pauses and stops.
+        *(Grant("sender", _ALL, f"notices.{one}") for one in QUEUE_OF_THE_SENDER),
+        Grant("investigation", "UPDATE", "public.investigation_campaignrecord", AGREED),
+        Grant("investigation", "SELECT", "notices.campaign"),
+        Grant("investigation", "SELECT", "notices.campaign_message", TOLD_OF_SENDING),
+        Grant("investigation", "UPDATE", "notices.campaign", ("paused_at",)),
+        Grant("investigation", "EXECUTE", "notices.stop_campaign"),
         Grant("worker", "UPDATE", "notices.message", STATE_OF_DELIVERY),
         Grant("worker", "EXECUTE", "public.business_forget_owners"),
         Grant("worker", "EXECUTE", "public.business_forget_sessions"),

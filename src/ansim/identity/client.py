@@ -9,6 +9,15 @@ from ansim.identity.calls import (
     WaitingCorrections,
     WaitingCorrectionsFor,
 )
+from ansim.identity.campaigns.calls import (
+    AgreeCampaign,
+    AskCampaign,
+    AskedCampaign,
+    CampaignsToAgree,
+    StopCampaign,
+    ToldAlone,
+    WaitingCampaign,
+)
 from ansim.identity.keepers.calls import (
     AgreeToRecord,
     Proposal,
@@ -203,6 +212,26 @@ class Vault(StaffDoor):
     def names_left(self, request: NamesLeft) -> Left:
         """What the caps of a warrant leave."""
         return self._caller.call(request, Left)
+
+    def ask_campaign(self, request: AskCampaign) -> AskedCampaign:
+        """Have a campaign taken in, signed by its officer."""
+        return self._caller.call(request, AskedCampaign)
+
+    def agree_campaign(self, request: AgreeCampaign) -> Accepted:
+        """Sign a campaign as the second person."""
+        return self._caller.call(request, Accepted)
+
+    def campaigns_to_agree(self, request: CampaignsToAgree) -> list[WaitingCampaign]:
+        """Campaigns that wait for the signature of a member of staff."""
+        return self._caller.call(request, list[WaitingCampaign])
+
+    def told_alone(self, request: ToldAlone) -> int:
+        """How many people an officer had told within a day by one signature."""
+        return self._caller.call(request, int)
+
+    def stop_campaign(self, request: StopCampaign) -> bool:
+        """Have no more numbers opened for a campaign; False where the vault keeps it no more."""
+        return self._caller.call(request, bool)
 
     def waiting_corrections(self, request: WaitingCorrectionsFor) -> WaitingCorrections:
         """Visitors' requests for correction that wait."""

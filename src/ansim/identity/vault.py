@@ -17,6 +17,7 @@ from ansim.identity.calls import (
     FinishCorrection,
     WaitingCorrectionsFor,
 )
+from ansim.identity.campaigns.desks import console_campaigns, sender_campaigns
 from ansim.identity.cases import Cases
 from ansim.identity.corrections import Corrections
 from ansim.identity.keepers.keeper_desk import keepers_of
@@ -98,6 +99,7 @@ def serve() -> None:
         case_keys = CaseKeys(keys)
         warrants = WarrantDesk(acceptance, pool, book, private, keys.secret("scope"), case_keys)
         lists = WorkListDesk(warrants)
+        _beside("campaigns", keys.secret("campaign-calls"), sender_campaigns(warrants))
         cases = Cases(case_keys, book)
 
         def end_key(request: EndCaseKey) -> str:
@@ -155,6 +157,7 @@ def serve() -> None:
             BeginWorkList: lists.begin,
             ShowName: lists.show,
             NamesLeft: lists.left,
+            **console_campaigns(warrants),
             CloseCase: closing.close,
             ReopenCase: closing.reopen,
             CasesFor: sessions.cases_for,
@@ -184,5 +187,7 @@ def _wait_no_longer(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
     connection.commit()
 
 
-def _beside(name: Literal["owner", "outbox", "cases"], key: bytes, handlers: rpc.Handlers) -> None:
+def _beside(
+    name: Literal["owner", "outbox", "cases", "campaigns"], key: bytes, handlers: rpc.Handlers
+) -> None:
     rpc.serve_beside(socket_path(name), key, handlers)

@@ -19,6 +19,14 @@ REFUSALS: Final = MappingProxyType(
         "phone-unreadable": _("This is no phone number. Please write it like 010-0000-0000."),
         "beyond-bounds": _("The period leaves what the notification of the case opened."),
         "both-sides": _("Whoever asks in a case cannot approve in it, nor the other way round."),
+        "campaign-training": _("Nothing is sent from a training case."),
+        "campaign-terms": _("The people are not those of the signature, or they are too many."),
+        "campaign-words": _(
+            "The words are not the template's. Please write the message anew, or tell who runs this system."
+        ),
+        "campaign-unknown": _(
+            "No such campaign may be sent: it lacks a signature, was stopped, or is over its time."
+        ),
         "case-file": _(
             "A text of this case cannot be opened: it was changed, or is another case's."
         ),

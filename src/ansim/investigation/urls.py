@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("ansim.investigation.contacts.urls")),
     path("", include("ansim.investigation.identities.urls")),
     path("", include("ansim.investigation.work_lists.urls")),
+    path("", include("ansim.investigation.campaigns.urls")),
     path("", include("ansim.investigation.warrants.urls")),
     path("", include("ansim.investigation.grants.urls")),
     path("", include("ansim.investigation.closing.urls")),

@@ -17,6 +17,7 @@ SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "tracer-calls": ("tracer", "investigation"),
     "vault-calls": ("vault", "investigation"),
     "case-calls": ("vault", "tracer"),
+    "campaign-calls": ("vault", "sender"),
     "owner-calls": ("vault", "business"),
     "outbox-calls": ("vault", "worker"),
     "owner-index": ("business",),

@@ -17,7 +17,15 @@ from ansim.domain.errors import AnsimError
 from ansim.domain.retention import POLICY
 
 Process = Literal[
-    "owner", "gateway", "business", "investigation", "signing", "tracer", "vault", "worker"
+    "owner",
+    "gateway",
+    "business",
+    "investigation",
+    "signing",
+    "tracer",
+    "vault",
+    "worker",
+    "sender",
 ]
 Database = Literal["visits", "identity", "main"]
 
@@ -30,6 +38,7 @@ PROCESSES: Final[tuple[Process, ...]] = (
     "tracer",
     "vault",
     "worker",
+    "sender",
 )
 
 
@@ -240,8 +249,8 @@ def trusted_proxies() -> list[str]:
     return named
 
 
-def socket_path(name: Process | Literal["outbox", "cases"]) -> Path:
-    """Where the tracer or the vault answers; the vault also at `owner`, `outbox` and `cases`, for callers with own keys.
+def socket_path(name: Process | Literal["outbox", "cases", "campaigns"]) -> Path:
+    """Where tracer or vault answers; the vault also at `owner`, `outbox`, `cases`, `campaigns`, for callers with own keys.
 
     `ANSIM_SOCKETS` moves the folder, as Unix sockets want short paths.
     """

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "ansim.investigation.contacts",
     "ansim.investigation.identities",
     "ansim.investigation.work_lists",
+    "ansim.investigation.campaigns",
     "ansim.investigation.warrants",
     "ansim.investigation.grants",
     "ansim.investigation.corrections",

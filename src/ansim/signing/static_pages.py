@@ -30,7 +30,15 @@ _TYPES: Final = {
     "json": b"application/json",
     "txt": b"text/plain; charset=utf-8",
 }
-NAMES: Final = ("index.html", "records.js", "codes.js", "sign.js", "sign.css", "icon.svg")
+NAMES: Final = (
+    "index.html",
+    "records.js",
+    "codes.js",
+    "campaigns.js",
+    "sign.js",
+    "sign.css",
+    "icon.svg",
+)
 _POLICY: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     b"form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"

@@ -35,7 +35,7 @@ def run() -> None:
         words = fresh_words()
         os.environ["ANSIM_DEMO_WORDS"] = " ".join(map("=".join, words.values()))
         household = Household()
-        _say("Starting the seven processes ...")
+        _say("Starting the eight processes ...")
         household.start()
         _say(welcome(seeded_venues(), words))
         if is_dev():

@@ -60,7 +60,9 @@ def by_sens(base: str) -> dict[str, str]:
 
 
 @pytest.fixture(params=["solapi", "sens"])
-def opened(request: pytest.FixtureRequest, system: System) -> Iterator[tuple[System, Solapi | Sens]]:
+def opened(
+    request: pytest.FixtureRequest, system: System
+) -> Iterator[tuple[System, Solapi | Sens]]:
     provider = Solapi() if request.param == "solapi" else Sens()
     with in_background(provider.answer) as base:
         settings = by_solapi(base) if request.param == "solapi" else by_sens(base)

@@ -38,4 +38,5 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
             "0009_work_lists",
             "0010_changing_hands",
             "0011_a_turn_of_its_own",
+            "0012_campaigns",
         ]

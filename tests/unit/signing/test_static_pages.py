@@ -8,6 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
+from ansim.domain.campaigns.message_words import LANGUAGES, CampaignTemplate
+from ansim.domain.campaigns.signed_campaign import LONGEST_TEXT, Campaign
 from ansim.domain.found_summary import FoundSummary
 from ansim.domain.notification import Notification
 from ansim.domain.pathogens import Anchor, presets
@@ -22,6 +24,7 @@ CONSOLE, BUSINESS = "https://console.jeju.example", "https://portal.jeju.example
 ORIGIN = "https://sign.jeju.example"
 SITE = StaticSite(site_files(CONSOLE, BUSINESS, ORIGIN), secure=True)
 SCRIPT = files("ansim.signing").joinpath("static", "sign.js").read_text("utf-8")
+CAMPAIGNS = files("ansim.signing").joinpath("static", "campaigns.js").read_text("utf-8")
 RECORDS = files("ansim.signing").joinpath("static", "records.js").read_text("utf-8")
 CODES = files("ansim.signing").joinpath("static", "codes.js").read_text("utf-8")
 PAGE = files("ansim.signing").joinpath("static", "index.html").read_text("utf-8")
@@ -42,7 +45,7 @@ def ask(path: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/records.js", "/codes.js", "/sign.js", "/sign.css"),
+        *("/", "/records.js", "/codes.js", "/campaigns.js", "/sign.js", "/sign.css"),
         *("/site.json", "/healthz", "/nothing"),
     ],
 )
@@ -97,11 +100,11 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere() -> None:
     assert (
         re.findall(
             r"innerHTML|insertAdjacentHTML|document\.write|eval\(|https?://",
-            SCRIPT + RECORDS + CODES,
+            SCRIPT + RECORDS + CODES + CAMPAIGNS,
         )
         == []
     )
-    assert re.findall(r"location|fetch|indexedDB|localStorage", RECORDS + CODES) == []
+    assert re.findall(r"location|fetch|indexedDB|localStorage", RECORDS + CODES + CAMPAIGNS) == []
 
 
 def test_every_file_of_the_page_is_served() -> None:
@@ -129,6 +132,26 @@ def test_the_page_has_words_for_just_the_fields_of_a_staff_record() -> None:
     assert fields == set(StaffText.__struct_fields__) - every - {"second"}
 
 
+def test_the_page_has_words_for_just_the_fields_of_a_campaign() -> None:
+    every = {"ref", "at", "until", "site"}
+    (body,) = re.findall(
+        r"^const CAMPAIGN_FIELDS = {\n(.*?)^};", CAMPAIGNS, re.MULTILINE | re.DOTALL
+    )
+    assert set(re.findall(r"(?:^ |,) (\w+): ", body, re.MULTILINE)) == (
+        set(Campaign.__struct_fields__) - every
+    )
+    (templates,) = re.findall(r"^const CAMPAIGN_TEMPLATES = (.+);", CAMPAIGNS, re.MULTILINE)
+    (languages,) = re.findall(r"^const CAMPAIGN_LANGUAGES = (.+);", CAMPAIGNS, re.MULTILINE)
+    assert (json.loads(templates), json.loads(languages)) == (
+        [one.value for one in CampaignTemplate],
+        list(LANGUAGES),
+    )
+    assert all(
+        len(re.findall(rf"[{{ ]{one.value}: \"", CAMPAIGNS)) == 2 for one in CampaignTemplate
+    )
+    assert f"length <= {LONGEST_TEXT}" in CAMPAIGNS
+
+
 def test_the_page_knows_every_deed_and_role_of_a_staff_record() -> None:
     (deeds,) = re.findall(r"^const RECORD_DEEDS = (.+);", RECORDS, re.MULTILINE)
     (roles,) = re.findall(r"^const RECORD_ROLES = (.+);", RECORDS, re.MULTILINE)
@@ -149,7 +172,7 @@ def test_the_page_knows_every_disease_and_the_days_that_they_count_from() -> Non
 
 
 def test_both_languages_have_the_same_words() -> None:
-    for script, least in ((SCRIPT, 50), (RECORDS, 15)):
+    for script, least in ((SCRIPT, 50), (RECORDS, 15), (CAMPAIGNS, 9)):
         parts = re.findall(r"^  (?:ko|en): {(.*?)^  },", script, re.MULTILINE | re.DOTALL)
         words = [re.findall(r'(?:^|[,\s])"?([\w-]+)"?: (?="|\()', text) for text in parts]
         assert words[0] == words[1]

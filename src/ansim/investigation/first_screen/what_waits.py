@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.case_clocks import CASE_CLOCKS
+from ansim.identity.campaigns.calls import CampaignsToAgree
 from ansim.investigation.lookups import desk_of
 from ansim.investigation.models import cases_of, owned_by, waiting_warrants
 from ansim.rpc import CallError, UnreachableError
@@ -53,6 +54,11 @@ def waiting_for(request: StaffRequest, now: datetime) -> list[Waiting]:
         number = _asked(lambda: len(desk_of(request).places_to_agree()))
         place = reverse("itinerary:waiting")
         found.append(Waiting(_("Places that wait for a signature"), number, place, urgent=True))
+    if staff.may(Permission.CAMPAIGN_APPROVE):
+        asked = CampaignsToAgree(staff.ref)
+        number = _asked(lambda: len(desk_of(request).vault.campaigns_to_agree(asked)))
+        place = reverse("campaigns:waiting")
+        found.append(Waiting(_("Messages that wait for a signature"), number, place, urgent=True))
     if staff.may(Permission.CONTACTS_SEARCH):
         found += _own_cases(request, now)
     if staff.may(Permission.CORRECTION_ANSWER):

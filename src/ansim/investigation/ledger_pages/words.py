@@ -51,6 +51,14 @@ SENTENCES: Final = MappingProxyType(
         ),
         "name-opened": gettext_noop("Opened one name of a list under warrant %(warrant)s"),
         "name-read-again": gettext_noop("Read a name again under warrant %(warrant)s"),
+        "campaign-asked": gettext_noop(
+            "Signed that %(people)s people are told by campaign %(campaign)s"
+        ),
+        "campaign-approved": gettext_noop("Signed campaign %(campaign)s as the second person"),
+        "campaign-numbers": gettext_noop(
+            "Was given the numbers of %(people)s people for campaign %(campaign)s"
+        ),
+        "campaign-stopped": gettext_noop("Stopped campaign %(campaign)s"),
         "warrant-returned": gettext_noop("Returned warrant %(warrant)s unsigned"),
         "staff-added": gettext_noop("Gave %(staff)s a one-time word for a signing key"),
         "staff-barred": gettext_noop("Barred %(staff)s"),

@@ -1,5 +1,10 @@
 """The console's tables."""
 
+from ansim.investigation.models.campaign import (
+    CampaignEntry,
+    CampaignRecord,
+    keep_campaign,
+)
 from ansim.investigation.models.case import (
     AGE_BANDS,
     Case,
@@ -48,6 +53,8 @@ __all__ = [
     "AGE_BANDS",
     "STEP_COLUMNS",
     "CallOutcome",
+    "CampaignEntry",
+    "CampaignRecord",
     "Case",
     "CaseContact",
     "CaseEnd",
@@ -74,6 +81,7 @@ __all__ = [
     "counted_warrants",
     "covered_by",
     "handles_of",
+    "keep_campaign",
     "list_named",
     "numbers_of",
     "owned_by",

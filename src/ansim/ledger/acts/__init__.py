@@ -46,6 +46,12 @@ from ansim.ledger.acts.acts_in_cases import (
     WindowChanged,
     WorkListSigned,
 )
+from ansim.ledger.acts.acts_on_campaigns import (
+    CampaignApproved,
+    CampaignAsked,
+    CampaignNumbers,
+    CampaignStopped,
+)
 from ansim.ledger.acts.acts_on_rights import (
     DeputyNamed,
     KeeperKeyEnrolled,
@@ -87,6 +93,10 @@ Act = (
     | NameOpened
     | NameReadAgain
     | WarrantReturned
+    | CampaignAsked
+    | CampaignApproved
+    | CampaignNumbers
+    | CampaignStopped
     | StaffAdded
     | StaffBarred
     | StaffMoved
@@ -131,6 +141,10 @@ Act = (
 __all__ = [
     "Act",
     "Actor",
+    "CampaignApproved",
+    "CampaignAsked",
+    "CampaignNumbers",
+    "CampaignStopped",
     "CaseClosed",
     "CaseKeyDestroyed",
     "CaseNotified",

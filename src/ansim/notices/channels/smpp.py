@@ -30,6 +30,8 @@ class SmppChannel:
     arriving counts as not sent, so whoever tries again may send it twice.
     """
 
+    bind_type = "TX"
+
     def __init__(self, url: str, sender: str, timeout: float = 10.0) -> None:
         """Read the centre's address. Raises ChannelSettingError, without repeating it: it holds a password."""
         parts = urlsplit(url)
@@ -41,7 +43,7 @@ class SmppChannel:
                 " smpp:// serves on this machine alone"
             )
         self._sender = sender
-        self._timeout = timeout
+        self.timeout = timeout
         self._client: smpp34.Client | None = None
         self._session: smpp34.Smsc | None = None
         self._binding = asyncio.Lock()
@@ -50,7 +52,7 @@ class SmppChannel:
             "port": parts.port or 2775,
             "system_id": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
-            "bind_type": "TX",
+            "bind_type": self.bind_type,
             "tls": parts.scheme == "smpps",
             "connect_timeout_ms": int(timeout * 1000),
         }
@@ -58,32 +60,44 @@ class SmppChannel:
     async def send(self, to: str, text: str, reference: str = "") -> None:
         """Hand a message over; the protocol has no place for the `reference`. Raises MessageNotSentError."""
         del reference
-        try:
-            encoded = encode_message(text, to)
-        except MessageTooLongError as error:
-            raise MessageNotSentError(str(error)) from None
-        whole = len(encoded.data) <= _SHORT
         session: smpp34.Smsc | None = None
         try:
-            async with asyncio.timeout(self._timeout):
-                session = await self._bound()
-                answer = await session.submit_sm(
-                    to.removeprefix("+"),
-                    encoded.data if whole else b"",
-                    source_addr=self._sender,
-                    dest_addr_ton=_INTERNATIONAL,
-                    dest_addr_npi=_INTERNATIONAL,
-                    data_coding=_CODING[encoded.form],
-                    tlvs=[] if whole else [smpp34.Tlv(_MESSAGE_PAYLOAD, encoded.data)],
-                )
+            async with asyncio.timeout(self.timeout):
+                session = await self.bound()
+                answer = await self.hand_over(session, to, text, {})
         except (smpp34.SmppError, TimeoutError) as error:
-            if session is not None and session is self._session:  # not one that was begun since
-                await self.close()
+            if session is not None:
+                await self.let_go(session)
             raise MessageNotSentError(f"{_CLOSED} ({type(error).__name__})") from None
         if not answer.is_success:
             raise MessageNotSentError(
                 f"the message centre answered with status {answer.command_status}"
             )
+
+    async def hand_over(
+        self, session: smpp34.Smsc, to: str, text: str, more: dict[str, Any]
+    ) -> smpp34.SubmitSmResp:
+        """The centre's answer to a message, with `more` fields of the PDU. Raises MessageNotSentError, SmppError."""
+        try:
+            encoded = encode_message(text, to)
+        except MessageTooLongError as error:
+            raise MessageNotSentError(str(error)) from None
+        whole = len(encoded.data) <= _SHORT
+        payload = [] if whole else [smpp34.Tlv(_MESSAGE_PAYLOAD, encoded.data)]
+        return await session.submit_sm(
+            to.removeprefix("+"),
+            encoded.data if whole else b"",
+            source_addr=self._sender,
+            dest_addr_ton=_INTERNATIONAL,
+            dest_addr_npi=_INTERNATIONAL,
+            data_coding=_CODING[encoded.form],
+            **more | {"tlvs": [*more.get("tlvs", []), *payload]},
+        )
+
+    async def let_go(self, session: smpp34.Smsc) -> None:
+        """Let go of a session that broke; not of one that was begun since."""
+        if session is self._session:
+            await self.close()
 
     async def close(self) -> None:
         """Let go of the session; the next message begins one."""
@@ -91,7 +105,8 @@ class SmppChannel:
         if client is not None:
             await client.stop()
 
-    async def _bound(self) -> smpp34.Smsc:
+    async def bound(self) -> smpp34.Smsc:
+        """The session with the centre, begun where there is none. Raises SmppError."""
         async with self._binding:
             if self._client is not None and not await self._client.is_alive():
                 await self.close()

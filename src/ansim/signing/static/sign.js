@@ -73,7 +73,7 @@ const WORDS = {
   },
 };
 
-for (const one of ["ko", "en"]) Object.assign(WORDS[one], RECORD_WORDS[one]);
+for (const one of ["ko", "en"]) Object.assign(WORDS[one], RECORD_WORDS[one], CAMPAIGN_WORDS[one]);
 
 // ---- what may stand in a text: the same list as in the kinds of `SignedText` of `domain/`
 const whole = (value) => Number.isSafeInteger(value) && value >= 0;
@@ -118,7 +118,7 @@ const KINDS = {
   enrolment: {
     role: oneOf("officer", "approver", "registrar", "keeper"), staff: staffMark,
   },
-  "staff-record": RECORD_FIELDS, // `records.js`
+  "staff-record": RECORD_FIELDS, campaign: CAMPAIGN_FIELDS, // `records.js`, `campaigns.js`
   "sign-in": {
     browser: hex(64), origin: (value) => [site.investigation, site.business].includes(value), portal: oneOf("investigation", "business"),
   },
@@ -272,6 +272,7 @@ async function factsOf(shown) {
     return [["caseRef", said.case], ["why", say("places_why")[said.why]], ["until", moment(said.until)], ...stays];
   }
   if (kind === "staff-record") return recordFacts(shown);
+  if (kind === "campaign") return campaignFacts(shown);
   const { terms, found } = said;
   return [
     ["mark", markOf(digest)], ["caseRef", said.case], ["purpose", say(said.purpose)], ["article", say(said.article)],
@@ -296,7 +297,7 @@ async function show() {
   $("lead").textContent = say(training && name === "notification" ? "trainingLead" : `${name}Lead`);
   const rows = (asked ? await factsOf(asked) : []).map(([word, value, style]) => {
     const row = document.createElement("div"), term = document.createElement("dt"), shown = document.createElement("dd");
-    term.textContent = say(word);
+    term.textContent = Array.isArray(word) ? say(word[0])[word[1]] : say(word);
     shown.textContent = value;
     if (style) shown.className = style;
     row.append(term, shown);
@@ -311,7 +312,7 @@ async function show() {
   await showDevices(making, entering);
   $("hint").hidden = !entering;
   $("hint").textContent = say("noKeyHere");
-  $("note").textContent = asked?.kind === "staff-record" ? recordNote() : "";
+  $("note").textContent = asked?.kind === "staff-record" ? recordNote() : asked?.kind === "campaign" ? say("refNote") : "";
   $("note").hidden = $("note").textContent === "";
   $("back").hidden = site.investigation === "";
 }
