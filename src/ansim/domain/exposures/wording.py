@@ -65,6 +65,7 @@ _COUNTING_DAY = re.compile(
     r"(?:\d{1,2}\s*[./월]\s*\d{1,2}\s*일?\.?\s*)?(?<!\d)(?:\d{1,2}\s*일\s*)?(?:\d{1,2}\s*시|\d{1,2}:\d\d)?\s*(?:현재\s*)?기준"
 )
 _LONE_WEEKDAY = re.compile(r"(?<=[.)일])\s?[월화수목금토일](?=\s*\d{1,2}\s*[:시])")
+_WEEKDAY_AND_COMMA = re.compile(r"\(\s*[월화수목금토일](?:요일)?\s*[,·]\s*\)")  # "(목,)"
 _DAY_THEN_HOURS = re.compile(r"\(\s*[월화수목금토일](?:요일)?\s*,\s*(?=\d)")
 _WEEKDAY_IN_BRACKET = re.compile(r"(?<=\d\.)\s?[월화수목금토일](?=\s*\))")  # "(5.3.목)"
 _WEEKDAY_IN_DOTS = re.compile(r"(?<=\d\.)\s?[월화수목금토일]\.(?=\s?\d{1,2}\s?[:시])")
@@ -92,6 +93,8 @@ _CHANGED = re.compile(r"정정|변경|수정|당초|기존")
 _STRETCH = re.compile(r"(?:\d:\d\d|\d\s?시(?:\s?\d+\s?분)?)\s*[~-]\s*\d{1,2}\s?[:시]")
 _MINUTES_ALONE = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분?\s?~\s?(\d{1,2})\s?분")
 _NAME_BEFORE = re.compile(r"[가-힣]$")  # 한빛2325~2329: numbers of cases
+_FLOORS = re.compile(r"(?<=[가-힣A-Za-z\s(])(\d{1,2})(?:층)?\s?[,·]\s?(\d{1,2}층)")
+_STOP_WORD = re.compile(r"\s?\((출발|도착|경유|승차|하차|탑승)\)")
 _ARROWS = re.compile(r"[-=]+>|[⇒➡➜]")
 
 
@@ -191,7 +194,7 @@ def _days_of_cases(text: str) -> str:
 
 
 def _weekdays(text: str) -> str:
-    text = _WEEKDAY_IN_DOTS.sub(" ", text)
+    text = _WEEKDAY_AND_COMMA.sub(", ", _WEEKDAY_IN_DOTS.sub(" ", text))
     text = _WEEKDAY_IN_BRACKET.sub("", text)
     text = _DAY_BEFORE_HOURS.sub(r" \1 ", text)
     text = _DAY_OF_WEEK.sub(r"\1일 ", _DAY_THEN_HOURS.sub("(", text))
@@ -221,6 +224,16 @@ def _with_commas(match: re.Match[str]) -> str:
     days = [int(day) for day in re.findall(r"\d+", match.group(2))]
     rising = all(before < day <= 31 for before, day in itertools.pairwise(days))
     return match.group(1) + (match.group(2).replace("/", ",") if rising else match.group(2))
+
+
+def _floors(text: str) -> str:
+    """Each floor with its word: "솔상가2,3층" is on 2층 and 3층."""
+    return _FLOORS.sub(r" \1층, \2", text)
+
+
+def _stop_words(text: str) -> str:
+    """What happens at a stop stands without brackets: "솔시(출발)→별시(도착)"."""
+    return _STOP_WORD.sub(r" \1", text)
 
 
 def _steps(text: str) -> str:
@@ -267,6 +280,8 @@ RULES: tuple[Callable[[str], str], ...] = (
     _hours_without_colon,
     _minutes_alone,
     _day_after_next_day,
+    _floors,
+    _stop_words,
     journeys,
     _steps,
     settle_brackets,
