@@ -15,7 +15,7 @@ from ansim.domain.exposures.audience import (
     names_guests,
 )
 from ansim.domain.exposures.brackets import counts_places
-from ansim.domain.exposures.checks import fault_of, two_departures
+from ansim.domain.exposures.checks import fault_of, hour_dropped, two_departures
 from ansim.domain.exposures.clock import UnreadableTimeError
 from ansim.domain.exposures.names import doubt
 from ansim.domain.exposures.one_ride import read_one_ride
@@ -43,7 +43,8 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         return Unparsed(f"{len(text)} letters are no alert: give one alert at a time")
     wording = written(text)
     pieces = [] if names_guests(wording) else public_part(wording)
-    if pieces:
+    way = bool(pieces)
+    if way:
         wording = wording.replace("→", " ▲ ")
     else:
         pieces = tokens(exposure_part(wording))
@@ -54,6 +55,8 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         try:
             exposures = reader(pieces, Calendar(sent))
             fault = _fault(wording, exposures) or fault_of(wording, pieces, exposures)
+            if not fault and not way:
+                fault = hour_dropped(text, exposures)
             if reader is assemble and not fault:
                 fault = two_departures(pieces, exposures)
         except UnreadableTimeError as error:

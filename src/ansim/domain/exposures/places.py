@@ -61,6 +61,8 @@ _NOISE = re.compile("|".join(_NOISES))
 _LEADING = re.compile(
     r"^(?:께서는|께서|께선|에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
 )
+# No name of three letters and more ends so; many end like 마을, 노을.
+_WITH_PARTICLE = re.compile(r"[가-힣A-Za-z0-9]{3,}(?:에|를)$")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
     r"헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
@@ -164,7 +166,8 @@ def _noise(words: str) -> str:
 
 def _trailing_particle(words: str) -> str:
     """A name without the particle that a time parts from its verb: "솔식당을 11시~13시에 방문하신"."""
-    return words[:-1] if words[-1:] in ("을", "를", "에") and sells(words[:-1]) else words
+    sold = words[-1:] in ("을", "를", "에") and sells(words[:-1])
+    return words[:-1] if sold or _WITH_PARTICLE.search(words) else words
 
 
 def _leading_particle(words: str) -> str:
