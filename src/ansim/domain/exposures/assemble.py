@@ -216,7 +216,8 @@ class _Assembly:
         places = self._groups[-1].places
         named = bool(places) and not self._groups[-1].closed and bool(places[-1].venue)
         sold = (self._addressed or places[-1].rooms) and is_part(place.venue) if named else False
-        part = sold or (named and self._addressed and is_behind_address(place.venue))
+        behind = named and (self._addressed or places[-1].rooms)
+        part = sold or (behind and is_behind_address(place.venue))
         self._addressed = False
         if part and is_occasion(place.venue):
             return Place("")

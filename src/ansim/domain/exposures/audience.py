@@ -3,7 +3,7 @@
 import re
 
 from ansim.domain.exposures.header import sells, without_header
-from ansim.domain.exposures.tokens import first_when, says_clock
+from ansim.domain.exposures.tokens import WHEN, Kind, first_when, says_clock, tokens
 
 _NOUNS = (
     r"방문자|방문객|이용자|이용객|탑승자|탑승객|승객|승차자|승선자|승선객|구매자|참석자|참가자|참여자|출입자(?![제재])|하객|조문객|투숙객"
@@ -39,7 +39,7 @@ _ANOTHER = re.compile(
     rf"(?:{_NOUNS})\s*(?:및|와|과|,)\s*([^,()\d]{{2,20}}?)\s*(?:[을를에]\s)?(?:{_NOUNS}|{_VERBS})"
 )
 _TOPIC = re.compile(
-    r"\s*(?:은|는|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
+    r"\s*(?:은|는|에\s?(?:한해|한하여|대해|대하여)|에게|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
 )
 # By when they shall be tested: "방문하신 분 5.16(일)까지 반드시".
 _DEADLINE = re.compile(r"\s*[\d./월일시:\s()]*까지\s*")
@@ -78,6 +78,8 @@ def exposure_part(text: str) -> str:
     Guests named between exposures ("A식당 5/3 방문자, B식당 5/4 방문자는") become a comma.
     """
     text = _WITH_BRACKET.sub(_when_in_bracket, text)
+    if listed := _list_behind(text):
+        return listed
     text = without_head(text)
     text = _CASE_VISITED.sub(" , ", text)
     first = first_when(text)
@@ -96,6 +98,18 @@ def exposure_part(text: str) -> str:
         part += ","
     ask = _ASK.search(text, first)
     return part + text[at : ask.start() if ask else len(text)]
+
+
+def _list_behind(text: str) -> str:
+    """The guests' house and the days and times, where these are a list behind what the guests are asked; else empty."""
+    first = first_when(text)
+    head, times = text[:first].rstrip(), text[first:]
+    found = _GUESTS.search(head)
+    if found is None or not head.endswith("▲") or not _ASK.search(head, found.end()):
+        return ""
+    if any(piece.kind not in WHEN and piece.kind is not Kind.SIGN for piece in tokens(times)):
+        return ""
+    return f"{_without_particle(without_header(head[: found.start()]), found.group())} {times}"
 
 
 def asks_twice(text: str) -> bool:

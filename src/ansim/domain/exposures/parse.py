@@ -107,6 +107,5 @@ HINDRANCES: tuple[tuple[Callable[[str], object], str], ...] = (
     (_TRAVELLERS.search, "those who came from abroad are addressed: not an exposure alert"),
     (names_another, "a second house follows the first guests, and no times stand by it"),
     (_MEALTIME.search, "a part of the day is said without hours"),
-    (_RALLY.search, "a rally is no venue: to be read by a person"),
     (_CORRECTED.search, "an arrow puts one time in the place of another: to be read by a person"),
 )

@@ -12,23 +12,29 @@ from ansim.domain.exposures.regions import (
     is_only_region,
     without_region,
 )
+from ansim.domain.exposures.ride_names import only_ride
 
 _ROOM = re.compile(
     r"제?\d+\s*분향실|제\d+호실|[남여]탕(?:\s(?:내\s)?\S+)?|[남여]자?\s?(?:사우나|샤워[장실]|탈의[실장]|라커룸)|응급실|\S*로비\S*|\S*법정|\S*연회장|(?:지하\s*)?\d+층.*|\S*홀|\S*대기실|\S*진료실|\S*병동"
-    r"|\S*매장|\S*관|\S*룸|[A-Z]?\d+호[실차]?|\d+번\s?[방홀룸]|특\d*호?실|제?\d+\s?빈소|(?:\S+\s)?(?:예배실|강의실|회의실|휴게실|교실|병실)|본당.*"
+    r"|\S*매장|\S*관|\S*룸|[A-Z]?\d+호[실차]?|\d+번\s?(?:[방홀룸]|판매대)|특\d*호?실|제?\d+\s?빈소|(?:\S+\s)?(?:예배실|강의실|회의실|휴게실|교실|병실)|본당.*"
 )
 # Words that end like a room but are venues where nothing stands before them.
 _STOREY = re.compile(r"(?:지하\s*)?\d+층\s")
 _BUILDING = re.compile(r".*(?:빌딩|타워|프라자|플라자|상가|건물|오피스텔|빌라)")
 _HOUSE = re.compile(r".*(?:홀|관|매장|룸)")
 _ROOM_AT_END = re.compile(
-    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)[룸홀방]\s?\d+번?|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소|(?<=\s)[남여]자?\s?(?:샤워[장실]|사우나|탈의[실장]|라커룸|화장실|휴게실)|\d+동\s?[\d~,-]+\s?(?:라인|호)(?:\s?(?:엘리베이터|승강기|E/V))?|(?<=\s)(?:엘리베이터|승강기))$"
+    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?(?:[방홀룸]|판매대)|(?<=\s)[룸홀방]\s?\d+번?|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소|(?<=\s)[남여]자?\s?(?:샤워[장실]|사우나|탈의[실장]|라커룸|화장실|휴게실)|\d+동\s?[\d~,-]+\s?(?:라인|호)(?:\s?(?:엘리베이터|승강기|E/V))?|(?<=\s)(?:엘리베이터|승강기))$"
 )
 # Parts of a house that stand behind its name.
 _PART_AT_END = re.compile(
     r"(?<=\S{3})\s([가-힣]{0,4}(?:화장실|주차장|대합실|매표소|창구|민원실|푸드코트|식품관|구내식당|세신실|흡연[실장]|휴게실|탈의[실장]|라커룸"
     r"|샤워[실장]|수면실|주사실|치료실|검사실|수납처?|외래|접수처|병동|중환자실|투석실|VIP실|엘리베이터|승강기|노점상?|테라스|프[런론]트|안내데스크|대기실|\d+내과)|\d{3,4}동(?:\s\S+)?)$"
 )
+# Shops inside a rest area: it is the house.
+_REST_AREA = re.compile(
+    r"(.*휴게소(?:\s?[가-힣]+\s?방향)?)\s((?:카페|커피숍|편의점|식당가?|푸드코트|매점|[남여]?자?\s?화장실|주유소).*)"
+)
+_CARRIAGE = re.compile(r"\d+호차")
 _DWELLING = re.compile(r"(?:아파트|단지|빌라|오피스텔|맨션)\s?내\s")
 _FLOOR = re.compile(r"\s((?:[\dA-Z본별신]{1,2}동\s)?(?:지하\s*)?\d+층.*)$")
 # Words around a name that are no part of it.
@@ -65,7 +71,7 @@ _LEADING = re.compile(
 _WITH_PARTICLE = re.compile(r"[가-힣A-Za-z0-9]{3,}(?:에|를)$")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
-    r"헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
+    r"(?:본|별|신|구|동|서|남|북)관|헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
 )
 _INSIDE = re.compile(r"^\S.*?(?:\s내|(?<=[장점트항역몰파트관원])내)\s+(.*)$")
 
@@ -124,6 +130,9 @@ def _with_rooms(name: str) -> Place:
         rooms.append(found.group(1).strip())
         name = name[: found.start()].strip(EDGES)
     name = re.sub(r"\s+", " ", name)
+    if found := _REST_AREA.fullmatch(name):
+        rooms.append(found.group(2))
+        name = found.group(1)
     if found := _PART_AT_END.search(name):
         rooms.append(found.group(1))
         name = name[: found.start()].strip(EDGES)
@@ -160,6 +169,12 @@ def _inside_another(words: str) -> str:
     return words if is_trade(inner) or is_room(inner) or len(inner) < 3 else inner
 
 
+def _ride(words: str) -> str:
+    """A ride without its way: "30번 버스 솔역-별역 경로"."""
+    name = only_ride(_CARRIAGE.sub(" ", words))
+    return " ".join([name, *_CARRIAGE.findall(words)]) if name else words
+
+
 def _noise(words: str) -> str:
     return _NOISE.sub(" ", words)
 
@@ -178,6 +193,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     _quoted,
     _leading_particle,
     _numbered,
+    _ride,
     without_header,
     _noise,
     without_legs,

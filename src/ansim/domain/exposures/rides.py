@@ -26,6 +26,9 @@ _TIME_STOP_TIME_STOP = re.compile(rf"({_TIME}){_STOP}→\s*({_TIME}){_END}?")
 _STOP_TIME = re.compile(
     rf"[가-힣]+\s?({_TIME})\s?(?:에\s?)?출발[\s,/→~]*(?:{_STOP}{_TIME}\s?경유[\s,/→~]*)*{_STOP}({_TIME})\s?(?:에\s?)?도착"
 )
+_LEAVES_IN_BRACKET = re.compile(
+    rf"\(\s*[가-힣]+\s?({_TIME})\s?출발\s*[,→/~]\s*(?:[가-힣]+\s?{_TIME}\s?경유\s*[,→/~]\s*)*[가-힣]+\s?도착\s*\)"
+)
 _STOP_BRACKET = re.compile(
     rf"[가-힣]+\s?\(({_TIME})\s?출발\)\s*[→~,]\s*[가-힣]+\s?\(({_TIME})\s?(?:도착)?\)"
 )
@@ -79,6 +82,7 @@ def _times_behind_stops(text: str) -> str:
 
 def _times_in_brackets(text: str) -> str:
     """The times in brackets, or the first of them alone: "솔터미널(8:20 출발)→별터미널행"."""
+    text = _LEAVES_IN_BRACKET.sub(r" \1부터 ", text)
     return _LEAVES.sub(r" \1 ", _STOP_BRACKET.sub(r" \1~\2 ", text))
 
 

@@ -16,6 +16,7 @@ _TILDES = re.compile(r"[∼〜～˜∽]")
 _DOTS = re.compile(r"[ㆍ・∙‧᛫⋅]")
 _QUOTES = re.compile(r"[\"'“”‘’´`「」『』《》〈〉＜＞<>＂＇]+")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[a-z])")  # McDonald's
+_QUOTED_HEADER = re.compile(r'"[^"\d]*(?:안내|알림|동선|확진|명령|긴급|공지|정정)[^"]{0,6}"\s*')
 _YEAR_SHORT = re.compile(r"['’‘](?=2\d\s*\.)")
 _ADDRESS_OF_PAGE = re.compile(
     r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|kr|ly|net|org|me|jsp)\b(?:/[\x21-\x7e]*)?"
@@ -45,7 +46,7 @@ _MEAL = re.compile(
 )
 _GLUED_AND = re.compile(r"(?<=[장탕실관점층방])및(?=\s?[가-힣]{2})")
 _CASE_NUMBERS = re.compile(
-    r"(?<=[가-힣])(?<![시분일월지터경쯤에])(?<!버스)\s?#?\d{1,6}번?(?:\s?[~,·-]\s?#?\d{1,6}번?)+(?:(?<=번)|(?=\s?번|\s?(?:관련|확진)))(?!번?\s?\S{0,3}버스)"
+    r"(?<=[가-힣])(?<![시분일월지터경쯤에])(?<!버스)\s?#?\d{1,6}번?(?:\s?[~,·-]\s?#?\d{1,6}번?)+(?:(?<=번)|(?=\s?번|\s?(?:관련|확진)))(?!번?\s?(?:\S{0,3}버스|판매대|방|룸|홀|게이트|출구|코스))"
 )
 _PRICE = re.compile(
     r"(?:현금\s*)?(?:\d{1,3}(?:,\d{3})+|\d+천\s?\d*|\d{3,6})\s*원(?:을|짜리)?"
@@ -76,6 +77,9 @@ _CHECKED_IN = re.compile(r"(?<=[\d시분])\s?(?:체크\s?인|체크\s?아웃|입
 _DAY_BEFORE_HOURS = re.compile(
     r"\(\s*(\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?)\s*\)(?=\s*\d{1,2}\s?[:시])"
 )
+_DAYS_GLUED_TO_NAME = re.compile(
+    r"(?:^|(?<=[,/▲]))\s*\((\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?(?:\s?[~,]\s?[\d./월일\s]+)?)\)(?=[가-힣A-Za-z]{2})"
+)
 _DAY_OF_WEEK = re.compile(
     r"(?<![\d:.·/월])(?<![./월]\s)(\d{1,2})\s?\([월화수목금토일]\)"
 )  # "25(금) 26(토)"
@@ -93,7 +97,10 @@ _CHANGED = re.compile(r"정정|변경|수정|당초|기존")
 _STRETCH = re.compile(r"(?:\d:\d\d|\d\s?시(?:\s?\d+\s?분)?)\s*[~-]\s*\d{1,2}\s?[:시]")
 _MINUTES_ALONE = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분?\s?~\s?(\d{1,2})\s?분")
 _NAME_BEFORE = re.compile(r"[가-힣]$")  # 한빛2325~2329: numbers of cases
-_FLOORS = re.compile(r"(?<=[가-힣A-Za-z\s(])(\d{1,2})(?:층)?\s?[,·]\s?(\d{1,2}층)")
+_COUNTED_ROOMS = re.compile(
+    r"(?<=[가-힣A-Za-z\s(])(\d{1,4})(?:번|호|층)?\s?[,·]\s?(\d{1,4})(층|호실|호차|번\s?(?:방|룸|홀|판매대))"
+)
+_GLUED_ROOM = re.compile(r"(?<=[가-힣])(?=\d{1,4}호\s?(?:법정|병실|강의실|회의실|진료실))")
 _STOP_WORD = re.compile(r"\s?\((출발|도착|경유|승차|하차|탑승)\)")
 _ARROWS = re.compile(r"[-=]+>|[⇒➡➜]")
 
@@ -124,7 +131,8 @@ def _addresses_in_angles(text: str) -> str:
 
 
 def _quotation_marks(text: str) -> str:
-    return _QUOTES.sub('"', _APOSTROPHE.sub("", _YEAR_SHORT.sub("", text)))
+    text = _QUOTES.sub('"', _APOSTROPHE.sub("", _YEAR_SHORT.sub("", text)))
+    return _QUOTED_HEADER.sub(" ", text, count=1)
 
 
 def _pages_and_telephones(text: str) -> str:
@@ -196,9 +204,15 @@ def _days_of_cases(text: str) -> str:
 def _weekdays(text: str) -> str:
     text = _WEEKDAY_AND_COMMA.sub(", ", _WEEKDAY_IN_DOTS.sub(" ", text))
     text = _WEEKDAY_IN_BRACKET.sub("", text)
-    text = _DAY_BEFORE_HOURS.sub(r" \1 ", text)
+    text = _DAYS_GLUED_TO_NAME.sub(_days_apart, _DAY_BEFORE_HOURS.sub(r" \1 ", text))
     text = _DAY_OF_WEEK.sub(r"\1일 ", _DAY_THEN_HOURS.sub("(", text))
     return _LONE_WEEKDAY.sub(" ", _WEEKDAYS.sub(" ", text))
+
+
+def _days_apart(match: re.Match[str]) -> str:
+    """Days without brackets, and with their word where a name may begin with such numbers: "(8.15)솔집회"."""
+    days = match.group(1).strip()
+    return f" {days}{'일' if days[-1].isdigit() else ''} "
 
 
 def _hours_without_colon(text: str) -> str:
@@ -226,9 +240,9 @@ def _with_commas(match: re.Match[str]) -> str:
     return match.group(1) + (match.group(2).replace("/", ",") if rising else match.group(2))
 
 
-def _floors(text: str) -> str:
-    """Each floor with its word: "솔상가2,3층" is on 2층 and 3층."""
-    return _FLOORS.sub(r" \1층, \2", text)
+def _rooms(text: str) -> str:
+    """Each floor and room with its word and apart from the name: "솔상가2,3층" is on 2층 and 3층."""
+    return _COUNTED_ROOMS.sub(r" \1\3, \2\3", _GLUED_ROOM.sub(" ", text))
 
 
 def _stop_words(text: str) -> str:
@@ -280,7 +294,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     _hours_without_colon,
     _minutes_alone,
     _day_after_next_day,
-    _floors,
+    _rooms,
     _stop_words,
     journeys,
     _steps,
