@@ -44,9 +44,11 @@ _TOPIC = re.compile(
 # By when they shall be tested: "방문하신 분 5.16(일)까지 반드시".
 _DEADLINE = re.compile(r"\s*[\d./월일시:\s()]*까지\s*")
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
+_RESULTS = re.compile(r"^.*(?:전원|모두)\s?음성(?:입니다|판정|임)?[\s.,]*")
+_GUESTS_TESTED = re.compile(rf"(?:{_NOUNS})[^.]{{0,16}}검사\s?(?:결과)?\s?(?:전원|모두)\s?음성")
 _CASES = re.compile(r"확진|동선|감염|\d번\s?관련|검사\s?대상")
 # What they did at the venue: "푸른식당에서 점심을 드신 분".
-_DOING = re.compile(r"(?<=[가-힣A-Za-z0-9])에서(?:\s+[가-힣]{1,8}){0,3}$")
+_DOING = re.compile(r"(?<=[가-힣A-Za-z0-9¦])에서(?:\s+[가-힣]{1,10}){0,3}\s*¦?\s*$")
 # What follows an address before the guests says more of the venue or of what they did there.
 _TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
 _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
@@ -133,13 +135,14 @@ def names_another(text: str) -> bool:
 
 def invites_to_tests(text: str) -> bool:
     """Whether the days and times are those of a place where people are tested or vaccinated."""
-    head = text[: first_when(text)]
+    head = _without_results(text[: first_when(text)])
     return bool(_TESTS.search(head) and not _GUESTS.search(head) and not _CASES.search(head))
 
 
 def without_head(text: str) -> str:
     """The text without the header before its first day or time, commas and brackets of the header included."""
     head, rest = text[: (first := first_when(text))], text[first:]
+    head = _without_results(head)
     if head.count("(") > head.count(")"):
         head, inside = head.rsplit("(", 1)
         rest = f"({inside}{rest}"
@@ -147,6 +150,16 @@ def without_head(text: str) -> str:
     if kept.count('"') % 2 and head.rstrip().endswith('"'):
         kept += '"'  # a name in quotation marks that ends the header
     return f"{kept} {rest}"
+
+
+def tested_negative(text: str) -> bool:
+    """Whether the guests were tested and nobody is asked for anything."""
+    return bool(_GUESTS_TESTED.search(text))
+
+
+def _without_results(head: str) -> str:
+    """A header without the results of earlier tests: "어제 검사자 12명 전원 음성."."""
+    return _RESULTS.sub(" ", head)
 
 
 def _when_in_bracket(match: re.Match[str]) -> str:

@@ -37,23 +37,23 @@ _ROUTE = re.compile(r"\S+\s*[~→↔]\s*(?:.*까지|\S+(?:\s구간)?)|\S+에서\
 # Words that no name of a venue has: what holds one is a sentence, and somebody must read it.
 _NO_NAMES = (
     # of cases and what is done about them
-    r"확진|감염|코로나|발생|접촉|검사|항원|격리|누적|사망|보건소|선별|증상|접종|예방|백신|방역|마스크|역학|조사|동선|수칙|준수|자제|금지|중단|폐쇄|모임|명령",
+    r"확진|감염|코로나|발생|접촉|검사|항원|격리|누적|사망|보건소|선별|증상|접종|예방|백신|방역|역학|동선|수칙|준수|자제|금지|폐쇄",
     # rallies without a place or a day that names them
     r"^(?!(?:서울\s)?[가-힣]{1,4}(?:궁|문|절|광장|역|노총)\s?집회$).*집회",
     # of announcements
-    r"예약|기준|현황|홈페이지|누리집|참고|확인|결과|추가|신규|완료|관련|안내|공개|소재|번지|기타|지난|운영(?:\s|$)|바랍|바람(?=\s|$)|[가-힣]+니다|세요",
+    r"기준|현황|홈페이지|누리집|확인|추가|완료|관련|안내|소재|번지|운영(?:\s|$)|바랍|바람(?=\s|$)|[가-힣]+니다|세요",
     # of people
-    r"\d\s?(?:곳|개소)|예상|다수|\d분\s?이상|하신|거주|현금|결제|카드\s?사용|^최근|^의심$|아닌|아니라|전원|남녀|[남녀]\s\d|\d+명|\d+세|방문(?!요양|간호|돌봄|재활)|이용(?!원|소)|다녀|(?:^|\s)(?:다음|아래|하기)(?:\s|$)|[주시도군]민(?=\s|들|은|께|$)|분들?[은께]|\s분$|한\s분|\d번째",
+    r"\d\s?(?:곳|개소)|예상|다수|\d분\s?이상|하신|거주|(?:^|\s)현금|결제|카드\s?사용|^최근|^의심$|아닌|아니라|전원|남녀|[남녀]\s\d|\d+명|방문(?!요양|간호|돌봄|재활)|이용(?!원|소)|다녀|(?:^|\s)(?:다음|아래|하기)(?:\s|$)|[주시도군]민(?=\s|들|은|께|$)|분들?[은께]|\s분$|한\s분|\d번째",
     # of regions
-    r"타\s?지역|관내|수도권|해외|전국|시청\s",
+    r"타\s?지역|관내|수도권|시청\s",
     # of ways
     r"경유|출발|도착|승차|하차|번\s(?!.*버스|출구|게이트)",
     # of time
-    r"^이전\s|^현재|까지\s|^\d+분\s|해당|동일(?=\s?시)|시간|기간|이후|일시(?!장)|사이에|오전|오후|저녁\s|점심\s|새벽\s|아침\s|양일|\d일(?!장|시장)|(?<!\d)(?:1?\d|2[0-3])시|\d월",
+    r"^이전\s|^현재|까지\s|^\d+분\s|해당|동일(?=\s?시)|(?:동|같은|방문|이용|노출|운영|영업)\s?시간|시간대|기간|이후|일시(?!장)|사이에|오전|오후|저녁\s|점심\s|새벽\s|아침\s|양일|(?<!\d)(?:1?\d|2[0-3])시",
     r"\d{3,4}~|\d{4}-|\d:\d|\d+층|^\d+$",
     # particles and signs: two venues, or half a sentence
-    r"(?<=\S)(?<![내외안치아인기부후경정])(?<!\s\S)(?<!^\S)과\s|[가-힣](?:와|랑|하고)\s|으로\s|에서(?=\s|$)|(?<![마가노고])을\s|를\s|\s[을를은는에]$|^[을를에의은는이가]\s|\s및$|또는",
-    r"하여(?:\s|$)|되어(?:\s|$)|하는\s|등$|등\s|외\s?\d|[~→…?!:;\"]|^[^가-힣]$|^[을를에의은는이가과와일월화수목금토시분경중내및각총외등]$",
+    r"에서$|\s[을를은는에]$|^[을를에의은는이가]\s|\s및$|또는",
+    r"하여(?:\s|$)|되어(?:\s|$)|등$|외\s?\d|[→…\"]|^[^가-힣]$|^[을를에의은는이가과와일월화수목금토시분경중내및각총외등]$",
     r"(?:^|\s)\S{0,3}(?:좌석|테이블|커플석|흡연석|금연석|객석)$",
     # occasions and kinds, where they are all that is said
     r"^(?:결혼식|장례식|예배|행사|설명회|세미나|회의|피로연|돌잔치|축제|공연|공사|현장|클럽|이태원\s클럽)$",
@@ -67,12 +67,22 @@ _NO_NAMES = (
     # numbers of cases
     r"^(?!.*버스)[가-힣]{2,4}(?:-\d+번?|\s?\d+번)$",
 )
+# Words that a name may hold, and that are doubtful where no mark shows where it begins or ends.
+_NO_NAMES_UNMARKED = (
+    r"마스크|조사|중단|모임|명령|예약|참고|결과|신규|기타|지난|공개|해외|전국|현금|시간",
+    r"\d+세|\d일(?!장|시장)|\d월|등\s|[~?!:;]",
+    r"(?<=\S)(?<![내외안치아인기부후경정])(?<!\s\S)(?<!^\S)과\s|[가-힣](?:와|랑|하고)\s|으로\s|에서\s|(?<![마가노고])을\s|를\s|하는\s",
+)
+_GUESTS = re.compile(
+    r"(?:방문|이용|참석|참가|참여|탑승|출입|관람|투숙|접촉|관계|종사|근무|거주|해당|대상)[자객]\S{0,3}|승객\S{0,3}"
+)
 _OCCASION = re.compile(
     r"(?:\d부\s?|[가-힣]{0,3}\s?)(?:예배|미사|법회|기도회|식사|취식|포장|결혼식|예식|돌잔치|피로연|공연|강의|수업|회의|모임|경기|진료|관람)"
     r"|[가-힣]+(?:한|하신|던|된)\s(?:[가-힣]{0,4}\s)?(?:어린이|학생|원아|환자|유아|아동|주민|손님|고객|시민|군민|직원|근무자)"
     r"|(?:[가-힣]{0,4}\s)?(?:어린이|학생|원아|환자|주민|손님|고객|시민|군민|직원|근무자)"
 )
 _NO_NAME = re.compile("|".join(_NO_NAMES))
+_NO_NAME_UNMARKED = re.compile("|".join(_NO_NAMES_UNMARKED))
 
 
 def is_trade(venue: str) -> bool:
@@ -104,11 +114,15 @@ def is_occasion(words: str) -> bool:
     return bool(_OCCASION.fullmatch(words))
 
 
-def doubt(venue: str) -> str:
-    """Why these words are hardly the name of a venue; empty where they may be."""
+def doubt(venue: str, *, marked: bool = False) -> str:
+    """Why these words are hardly the name of a venue; empty where they may be.
+
+    A name is `marked` that stands in quotation marks or has its address behind it.
+    """
     if is_trade(venue) and not is_ride(venue):
         return f"{venue!r} is a kind of venue, and not the name of one"
     if is_case_number(venue):
         return f"{venue!r} is the number of a case"
-    found = _NO_NAME.search(venue)
+    found = _GUESTS.fullmatch(venue) or _NO_NAME.search(venue)
+    found = found or (None if marked else _NO_NAME_UNMARKED.search(venue))
     return f"{venue!r} is hardly a name of a venue ({found.group().strip()})" if found else ""

@@ -13,8 +13,9 @@ from ansim.domain.exposures.audience import (
     invites_to_tests,
     names_another,
     names_guests,
+    tested_negative,
 )
-from ansim.domain.exposures.brackets import counts_places
+from ansim.domain.exposures.brackets import ENDED, counts_places
 from ansim.domain.exposures.checks import fault_of, hour_dropped, two_departures
 from ansim.domain.exposures.clock import UnreadableTimeError
 from ansim.domain.exposures.names import doubt
@@ -72,14 +73,15 @@ def _fault(wording: str, exposures: Sequence[Exposure]) -> str:
         return "no venue found"
     if any(one.kind is ExposureKind.PLACE for one in exposures) and _ARROW.search(wording):
         return "an arrow leads from one place to another: to be read by a person"
-    return _doubt(exposures)
+    return _doubt(re.sub(r"\s", "", wording), exposures)
 
 
-def _doubt(exposures: Sequence[Exposure]) -> str:
+def _doubt(wording: str, exposures: Sequence[Exposure]) -> str:
     for venue in (one.venue for one in exposures):
         if len(venue) > _LONGEST_NAME:
             return f"{venue[:_LONGEST_NAME]}… is no name of a venue"
-        if found := doubt(venue):
+        name = re.sub(r"\s", "", venue)
+        if found := doubt(venue, marked=f'"{name}"' in wording or name + ENDED in wording):
             return found
     return ""
 
@@ -102,6 +104,7 @@ READERS: tuple[Callable[[Sequence[Token], Calendar], list[Exposure]], ...] = (
 )
 HINDRANCES: tuple[tuple[Callable[[str], object], str], ...] = (
     (invites_to_tests, "the times are those of tests or vaccinations: not an exposure alert"),
+    (tested_negative, "the guests were tested and are well: nobody is asked"),
     (asks_twice, "more exposures stand behind what the guests are asked to do"),
     (counts_places, "the places are counted, not named"),
     (_TRAVELLERS.search, "those who came from abroad are addressed: not an exposure alert"),

@@ -29,6 +29,10 @@ _STOP_TIME = re.compile(
 _LEAVES_IN_BRACKET = re.compile(
     rf"\(\s*[가-힣]+\s?({_TIME})\s?출발\s*[,→/~]\s*(?:[가-힣]+\s?{_TIME}\s?경유\s*[,→/~]\s*)*[가-힣]+\s?도착\s*\)"
 )
+_BUS_NUMBER = re.compile(r"(?<![\d가-힣])(\d{1,4}(?:-\d)?번)(?=\s?\([^()\d]*[-~→][^()]*\))")
+_NAMED_BEHIND = re.compile(
+    rf"(?<![~\d])({_TIME})\s*{_STOP}→\s*{_STOP}(?:\([가-힣]+\)(?:{_STOP})?)?\(([가-힣]{{2,6}}(?:여객|고속|교통|운수|버스))\)"
+)
 _STOP_BRACKET = re.compile(
     rf"[가-힣]+\s?\(({_TIME})\s?출발\)\s*[→~,]\s*[가-힣]+\s?\(({_TIME})\s?(?:도착)?\)"
 )
@@ -61,6 +65,11 @@ def journeys(text: str) -> str:
     for rule in RULES:
         text = rule(text)
     return text
+
+
+def _numbers(text: str) -> str:
+    """A bus given by its number and its way alone: "990번(솔역-별역)"."""
+    return _BUS_NUMBER.sub(r"\1 버스", _NAMED_BEHIND.sub(r" \1부터 ; \2 ", text))
 
 
 def _departs_arrives(text: str) -> str:
@@ -104,6 +113,7 @@ def _stops_in_line(text: str) -> str:
 
 
 RULES: tuple[Callable[[str], str], ...] = (
+    _numbers,
     _departs_arrives,
     _times_before_stops,
     _times_behind_stops,

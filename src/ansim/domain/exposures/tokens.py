@@ -237,7 +237,7 @@ def _token(match: re.Match[str]) -> Token:
             until=bool(group["closing"]),
         )
     if group["dayonly"]:
-        return Token(Kind.DAY, text, (int(group["number"]), 0))
+        return Token(Kind.DAY, text, (int(group["number"]), 0), until=text.endswith("까지"))
     if group["time"]:
         return _time(match)
     if group["bare"]:

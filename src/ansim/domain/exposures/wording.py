@@ -32,8 +32,12 @@ _HALF_BEFORE_RANGE = re.compile(
 _LATIN_HALF = re.compile(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(?=\d{1,2}\s?[:시])")
 _LATIN_HALF_BEHIND = re.compile(r"(\d{1,2}:\d\d)\s?([AaPp])\.?[Mm]\.?(?![A-Za-z])")
 _SAME_TIME = re.compile(r"(?<=[가-힣)])(?=동시간대?(?:에|의)?(?:\s|방문|이용))")
+_SITUATED_GLUED = re.compile(
+    r"(?<=[가-힣][읍면동리]소재)(?=[가-힣]{2})|(?<=[읍면동리])(?=소재[가-힣]{2})"
+)
+_SEATS = re.compile(r"\d{1,3}(?:\s?[,~·-]\s?\d{1,3})*\s?번\s?(?:자리|좌석|테이블)")
 _DAYS_THEN_NAME = re.compile(
-    r"(?<![\d.])(\d{1,2}[./]\s?\d{1,2}\.?)\s?[~-]\s?((?:\d{1,2}[./]\s?)?\d{1,2})(?=[가-힣]{2})(?![시분일월층호번명차주회년]|부터|까지|에|기간|오[전후]|저녁|아침|새벽|매일|이후|사이|중\s)"
+    r"(?<![\d.])(\d{1,2}[./]\s?\d{1,2}\.?)\s?[~-]\s?((?:\d{1,2}[./]\s?)?\d{1,2})\.?(?=[가-힣]{2})(?![시분일월층호번명차주회년]|부터|까지|에|기간|오[전후]|저녁|아침|새벽|매일|이후|사이|중\s)"
 )
 _BOTH = re.compile(
     r"([가-힣A-Za-z0-9]+)(?:과|와)\s(?!관련|같은|동일|함께|접촉|동|유사)(?=[가-힣A-Za-z])"
@@ -146,8 +150,8 @@ def _signs(text: str) -> str:
 
 
 def _prices(text: str) -> str:
-    """What somebody paid is no day, no time and no name: "16,000원 현금결제하신"."""
-    return _PRICE.sub(" ", text)
+    """What somebody paid and where they sat is no day, no time and no name: "16,000원 현금결제하신", "57,58번자리"."""
+    return _SEATS.sub(" ", _PRICE.sub(" ", text))
 
 
 def _cases(text: str) -> str:
@@ -172,6 +176,7 @@ def _halves(text: str) -> str:
 
 def _glued(text: str) -> str:
     """Blanks where a name is written straight behind days, or "the same time" behind a name."""
+    text = _SITUATED_GLUED.sub(" ", text)
     return _DAYS_THEN_NAME.sub(r"\1~\2 ", _SAME_TIME.sub(" ", text))
 
 
