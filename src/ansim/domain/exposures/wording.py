@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from ansim.domain.exposures.brackets import settle_brackets
+from ansim.domain.exposures.guests import plain_guests
 from ansim.domain.exposures.header import sells
 from ansim.domain.exposures.regions import is_address
 from ansim.domain.exposures.rides import journeys, rides
@@ -288,6 +289,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     _signs,
     _prices,
     _cases,
+    plain_guests,
     _joined_houses,
     _glued,
     _meals,
