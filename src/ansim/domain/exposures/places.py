@@ -73,6 +73,8 @@ _LEADING = re.compile(
 )
 # No name of three letters and more ends so; many end like 마을, 노을.
 _WITH_PARTICLE = re.compile(r"[가-힣A-Za-z0-9]{3,}(?:에|를)$")
+_LIES_THERE = re.compile(r"(?<=[가-힣\d])\s?(?:소재지?|관내|지역|내)(?:의|한)?$")
+_SOMEWHERE = re.compile(r"(?:관내|시내|우리\s?[시군구]|우리\s?지역)(?:에|의|에서)?")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
     r"(?:본|별|신|구|동|서|남|북)관|매장|헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
@@ -106,6 +108,10 @@ def is_room(words: str) -> bool:
 
 def read_place(words: str) -> Place:
     """The venue and rooms of a stretch of words without days and times."""
+    if _SOMEWHERE.fullmatch(words.strip(EDGES)) or is_only_region(
+        _LIES_THERE.sub("", words.strip(EDGES))
+    ):
+        return Place("")
     led = not _STOREY.match(words.strip(EDGES))
     situated = False
     for rule in RULES:

@@ -17,7 +17,9 @@ _TILDES = re.compile(r"[∼〜～˜∽]")
 _DOTS = re.compile(r"[ㆍ・∙‧᛫⋅]")
 _QUOTES = re.compile(r"[\"'“”‘’´`「」『』《》〈〉＜＞<>＂＇]+")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[a-z])")  # McDonald's
-_QUOTED_HEADER = re.compile(r'"[^"\d]*(?:안내|알림|동선|확진|명령|긴급|공지|정정)[^"]{0,6}"\s*')
+_QUOTED_HEADER = re.compile(
+    r'"(?:[^"\d]*(?:안내|알림|동선|확진|명령|긴급|공지|정정)[^"]{0,6}|코로나\s?-?19[^"]{0,10})"\s*'
+)
 _YEAR_SHORT = re.compile(r"['’‘](?=2\d\s*\.)")
 _ADDRESS_OF_PAGE = re.compile(
     r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|kr|ly|net|org|me|jsp)\b(?:/[\x21-\x7e]*)?"
@@ -25,7 +27,7 @@ _ADDRESS_OF_PAGE = re.compile(
 _TELEPHONE = re.compile(
     r"(?:☎|☏|T\.|TEL)?\s*(?<![\d-])0\d{1,2}[-)]\s?\d{3,4}-\d{4}(?:~\d+)?|[☎☏][\d,\s~-]*"
 )
-_SENDER = re.compile(r"^\s*\[(?![^\[\]]*(?:정정|수정|변경))[^\[\]]{1,20}\]")
+_SENDER = re.compile(r"^\s*\[(?![^\[\]]*\d\s?[.:/월])(?![^\[\]]*(?:정정|수정|변경))[^\[\]]{1,20}\]")
 _LETTERED_LINE = re.compile(r"(?:^|(?<=\s))[가나다라마]\.\s?(?=[가-힣\d])")
 _HALF_BEFORE_RANGE = re.compile(
     r"(오전|오후|저녁|밤|새벽|아침|낮)\s?(\d{1,2})\s?([~-]\s?(?:오전|오후|저녁|밤|새벽|낮)?\s?\d{1,2}\s?시)"
@@ -61,7 +63,7 @@ _WEEKDAYS = re.compile(
     r"\(\s*[월화수목금토일](?:요일)?(?:\s*[·,~-]\s*[월화수목금토일](?:요일)?)*\s*\)|[월화수목금토일]요일"
 )
 _CASE_FOUND = re.compile(
-    r"(?<![~\d./월:-])(?<!~\s)(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?(?:\s*자)?\s*(?:추가\s*)?(?=확진|양성)"
+    r"(?<![~\d./월:-])(?<!~\s)(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?(?:\s*자)?\s*(?:추가\s*)?(?:발생\s*)?(?=확진|양성)"
 )
 _DAY_OF_CASES = re.compile(
     r"(?<=발생|확진|판정)\s?\(\s*(?:20)?\d{0,2}\.?\s?\d{1,2}\s?[./월]\s?\d{1,2}\s?일?\.?\s*\)"
@@ -76,8 +78,9 @@ _DAY_THEN_HOURS = re.compile(r"\(\s*[월화수목금토일](?:요일)?\s*,\s*(?=
 _WEEKDAY_IN_BRACKET = re.compile(r"(?<=\d\.)\s?[월화수목금토일](?=\s*\))")  # "(5.3.목)"
 _WEEKDAY_IN_DOTS = re.compile(r"(?<=\d\.)\s?[월화수목금토일]\.(?=\s?\d{1,2}\s?[:시])")
 _LINE_IN_BRACKET = re.compile(
-    r"(?:^|(?<=\s))(?:\(\d{1,2}\)|\d{1,2}\))\s?(?=[가-힣])"
-)  # "1)", "(2)"
+    r"(?:^|(?<=\s))(?:\(\d{1,2}\)|\d{1,2}\))\s?(?=[가-힣])"  # "1)", "(2)"
+    r"|^\s*(?:\(\d\)|\d\)|\d\.\s)\s*(?=\d{1,2}[./]\d{1,2}\s?[.(])"  # "1. 5.18(화)"
+)
 _CHECKED_IN = re.compile(r"(?<=[\d시분])\s?(?:체크\s?인|체크\s?아웃|입실)")
 _DAY_BEFORE_HOURS = re.compile(
     r"\(\s*(\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?)\s*\)(?=\s*\d{1,2}\s?[:시])"
@@ -89,7 +92,18 @@ _DAY_OF_WEEK = re.compile(
     r"(?<![\d:.·/월])(?<![./월]\s)(\d{1,2})\s?\([월화수목금토일]\)"
 )  # "25(금) 26(토)"
 _ADDRESS_IN_ANGLES = re.compile(r"[<〈《＜\[]([^<>〈〉《》＜＞\[\]]*)[>〉》＞\]]")
-_CORNERS = str.maketrans("【】〔〕［］{}", "[][][]()")
+_CORNERS = str.maketrans("【】〔〕［］{}火水木金", "[][][]()화수목금")
+_FROM_HOUR_TO = re.compile(
+    r"(?:(?<=\d시)|(?<=:\d\d)|(?<=\d분))\s?에서\s?(?=(?:익일\s?|오전\s?|오후\s?)?\d{1,2}\s?(?:시|:))"
+)
+_TILL_NOW = re.compile(r"부터\s?현재(?:까지)?")
+_BEHIND_NEXT_DAY = re.compile(
+    r"~\s?(\d{1,2}(?::\d\d|\s?시(?:\s?\d{1,2}분)?))\s?\((?:익일|다음\s?날)\)"
+)
+_YESTERDAY = re.compile(r"(?:어제|그제|그저께|전날)\s?\(\s*(\d{1,2})일?\s*\)")
+_COMMA_IN_DAY = re.compile(
+    r"^((?:(?!\d{1,2}\s?[./월]\s?\d).)*?)(?<![\d,])([1-9]|1[0-2]),(\d{1,2})(?=\s?\([월화수목금토일]\))"
+)
 _NEXT_DAY = re.compile(
     r"(익일|다음\s*날|이튿날)\s*\(\s*(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?\s*\)"
 )
@@ -235,6 +249,13 @@ def _with_colon(match: re.Match[str]) -> str:
     return f"{first[:-2]}:{first[-2:]}{sign}{last[:-2]}:{last[-2:]}"
 
 
+def _said_otherwise(text: str) -> str:
+    """Hours and days in other words: "11시에서 12시 사이", "02:00(익일)", "어제(18일)", "부터 현재까지", "5,18(화)"."""
+    text = _FROM_HOUR_TO.sub("~", _TILL_NOW.sub("부터 ", text))
+    text = _BEHIND_NEXT_DAY.sub(r"~익일 \1", _YESTERDAY.sub(r"\1일 ", text))
+    return _COMMA_IN_DAY.sub(r"\1\2.\3", text)
+
+
 def _days_in_line(text: str) -> str:
     """Days parted by slashes are parted by commas: "6.11/18/19일"."""
     return _SLASHED_DAYS.sub(_with_commas, text)
@@ -295,6 +316,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     _meals,
     _halves,
     _lines_of_a_list,
+    _said_otherwise,
     _weekdays,
     _days_of_cases,
     _days_in_line,
