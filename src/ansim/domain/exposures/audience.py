@@ -55,6 +55,7 @@ _WHAT_THEY_HAD = re.compile(
 )
 # What follows an address before the guests says more of the venue or of what they did there.
 _TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
+_TITLE = re.compile(r'¦\s*"[^"]*"\s*$')  # what they watched there
 _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
 
 
@@ -98,6 +99,7 @@ def exposure_part(text: str) -> str:
         again = _GUESTS.search(rest)
         until = _DEADLINE.fullmatch(rest) and says_clock(part)
         if _TOPIC.match(rest) or until or not says_clock(rest[: again.start()] if again else rest):
+            part = _TITLE.sub("¦", part) if found.group().startswith("관람") else part
             return _TRAILING.sub("¦", part)
         if not again:
             return f"{part} {rest}"

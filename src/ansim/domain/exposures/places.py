@@ -101,6 +101,10 @@ def is_behind_address(words: str) -> bool:
     return is_occasion(words) or bool(_PART_AT_END.search(f"이집의 {words}"))
 
 
+def _is_part_of_house(words: str) -> bool:
+    return bool(_ROOM.fullmatch(words) or is_behind_address(words) or is_part(words))
+
+
 def is_room(words: str) -> bool:
     """Whether words in brackets name a room."""
     return bool(_ROOM.fullmatch(words)) and not is_address(words)
@@ -133,6 +137,13 @@ def _with_rooms(name: str) -> Place:
     inside = _STOREY.sub("", floor.group(1)) if (floor := _FLOOR.search(name)) else ""
     if floor and _BUILDING.fullmatch(name[: floor.start()].strip(EDGES)) and sells(inside):
         name, floor = ("" if is_trade(inside) else inside), None
+    elif (
+        floor
+        and inside
+        and _BUILDING.fullmatch(name[: floor.start()].strip(EDGES))
+        and not _is_part_of_house(inside)
+    ):
+        return Place(name)  # a shop or a room: its floor makes it doubtful
     if floor:
         rooms.append(floor.group(1))
         name = name[: floor.start()].strip(EDGES)

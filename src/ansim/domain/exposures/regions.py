@@ -108,10 +108,12 @@ _NO_NAME_ALONE = re.compile(
     r"|노래방|PC방|수산|마사지|미용실|음식점|유흥주점|주점|호프|포차|카페|커피숍"
 )
 _NEARBY = re.compile(
-    r"^.*?(?:인근|근처|부근|맞은편|건너편|출구\s?앞|정류장\s?앞)(?:의|에)?\s+(?=\S)"
+    r"^.*?(?:\S{2,}\s앞|인근|근처|부근|맞은편|건너편|출구\s?앞|정류장\s?앞)(?:의|에)?\s+(?=\S)"
 )
 # A district and its quarter without a blank between them: "서초구달빛마을 솔카페".
-_GLUED_QUARTER = re.compile(rf"^(?:{_NAMED})[가-힣]{{1,4}}(?:동|마을)\s+(?=\S)")
+_GLUED_QUARTER = re.compile(
+    rf"^(?:{_NAMED})[가-힣]{{1,4}}(?:동|마을)\s+(?=\S)|^(?:{_QUARTER})(?:의|내)\s+(?=\S)"
+)
 # A province and its town without a blank between them: "경북경산 열린기도원".
 _GLUED_REGION = re.compile(rf"^{_PROVINCE}\s?(?:{_CITIES}|{_COUNTIES})(?:시|군)?\s+(?=\S)")
 
