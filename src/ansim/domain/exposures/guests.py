@@ -19,6 +19,9 @@ _APART = re.compile(
     r"(방문|이용|식사|참석|탑승|승차|관람|예배|투숙|진료)\s(한|하신|하셨던|했던|하였던)(?=\s?[가-힣]{0,3}\s?(?:분|사람|시민|손님))"
 )
 _WITH_SYMPTOMS = re.compile(rf"({_WAS})(?:한|하신|하셨던|했던)?\s?(?=유증상자)")
+_ILL_SINCE = re.compile(
+    rf"({_WAS})\s?(?:한|하신)?\s?후\s(?:발열|기침|호흡기|의심)?\s?(?:등의?\s)?(?=(?:유증상자|증상))"
+)
 _ALL = re.compile(r"(?<=[신던한])\s?모든\s?분")
 
 
@@ -28,4 +31,4 @@ def plain_guests(text: str) -> str:
     text = _HAS_BEEN.sub(r"\1하신", text)
     text = _TWICE.sub(r"\1", _TWICE_NOUN.sub(r"\1", text))
     text = _APART.sub(r"\1\2", text)
-    return _ALL.sub(" 분", _WITH_SYMPTOMS.sub(r"\1자 중 ", text))
+    return _ALL.sub(" 분", _WITH_SYMPTOMS.sub(r"\1자 중 ", _ILL_SINCE.sub(r"\1자 중 ", text)))

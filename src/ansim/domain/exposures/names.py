@@ -17,7 +17,7 @@ _SORT = (
     r"(?:(?:출장|방문|불법|퇴폐|외국인|태국|타이|전통|스포츠|발|대형|소형|재래|일반|모든|전체|각종|인근|관내|지역|해당|같은|일부|다른|어느"
     r"|시내|도내|군내|관외|심야|무인|셀프|남성|여성|성인|코인|동전|실내|실외|야외|노인|아동|보습|입시|예능|미술|음악|피아노|영어|수학|공중)\s?)+"
 )
-_SORTED = re.compile(rf"^{_SORT}(?=\S{{2}})")
+_SORTED = re.compile(rf"^{_SORT}(?=\S{{2}})(?!버스|택시)")
 _RIDE = re.compile(
     r"(?<![리커])버스(?!\s?(?:터미널|정류|차고|회사|킹|커))|열차|\bKTX|\bSRT|\bITX|무궁화호|새마을호|여객선|여객(?=\s?\d)|지하철|전철|택시|여객$|고속$|\d+편|\b[A-Z]{2}\s?\d{3,4}\b|항공(?!대|사|고)|\d호선|KTX|SRT|페리|(?<!\d)\d\d[바사아자]\s?\d{4}|\d+번\s*(?:마을|시내)"
 )
@@ -55,6 +55,7 @@ _NO_NAMES = (
     r"에서$|\s[을를은는에]$|^[을를에의은는이가]\s|\s및$|또는",
     r"하여(?:\s|$)|되어(?:\s|$)|등$|외\s?\d|[→…\"]|^[^가-힣]$|^[을를에의은는이가과와일월화수목금토시분경중내및각총외등]$",
     r"(?:^|\s)\S{0,3}(?:좌석|테이블|커플석|흡연석|금연석|객석)$",
+    r"^(?:[남여](?:자|성)|승객|기사님?|택시기사님?)$|\s(?:후|중|및|위해|대해|따라|통해)$|^(?:위해|대해|따라|통해|또한|그리고|아울러|다만|특히|총|약|및|후|중)\s",
     # occasions and kinds, where they are all that is said
     r"^(?:결혼식|장례식|예배|행사|설명회|세미나|회의|피로연|돌잔치|축제|공연|공사|현장|클럽|이태원\s클럽)$",
     # where it lies
@@ -105,7 +106,9 @@ def without_legs(words: str) -> str:
     if not _RIDE.search(words):
         return words
     ride = _BEFORE_NUMBER.sub("", _ROUTE.sub(" ", _BEHIND_NUMBER.sub(r"\1", words)))
-    named = _LEG.sub(" ", ride).strip()
+    named = ride
+    while (shorter := _LEG.sub(" ", named).strip()) != named:
+        named = shorter
     return ride if is_trade(named.split(maxsplit=1)[0] if named else named) else named
 
 

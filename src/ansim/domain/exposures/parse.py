@@ -16,7 +16,7 @@ from ansim.domain.exposures.audience import (
     tested_negative,
 )
 from ansim.domain.exposures.brackets import ENDED, counts_places
-from ansim.domain.exposures.checks import fault_of, hour_dropped, two_departures
+from ansim.domain.exposures.checks import day_dropped, fault_of, hour_dropped, two_departures
 from ansim.domain.exposures.clock import UnreadableTimeError
 from ansim.domain.exposures.names import doubt
 from ansim.domain.exposures.one_ride import read_one_ride
@@ -57,7 +57,7 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
             exposures = reader(pieces, Calendar(sent))
             fault = _fault(wording, exposures) or fault_of(wording, pieces, exposures)
             if not fault and not way:
-                fault = hour_dropped(text, exposures)
+                fault = hour_dropped(text, exposures) or day_dropped(text, exposures)
             if reader is assemble and not fault:
                 fault = two_departures(pieces, exposures)
         except UnreadableTimeError as error:

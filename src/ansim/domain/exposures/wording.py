@@ -117,7 +117,7 @@ _STRETCH = re.compile(r"(?:\d:\d\d|\d\s?시(?:\s?\d+\s?분)?)\s*[~-]\s*\d{1,2}\s
 _MINUTES_ALONE = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분?\s?~\s?(\d{1,2})\s?분")
 _NAME_BEFORE = re.compile(r"[가-힣]$")  # 한빛2325~2329: numbers of cases
 _COUNTED_ROOMS = re.compile(
-    r"(?<=[가-힣A-Za-z\s(])(\d{1,4})(?:번|호|층)?\s?[,·]\s?(\d{1,4})(층|호실|호차|번\s?(?:방|룸|홀|판매대))"
+    r"(?<=[가-힣A-Za-z\s(])(\d{1,4})(?:번|호|층)?\s?[,·]\s?(\d{1,4})(층|호실|호차|번\s?(?:방|룸|홀|판매대|(?:시내|마을)?버스))"
 )
 _GLUED_ROOM = re.compile(r"(?<=[가-힣])(?=\d{1,4}호\s?(?:법정|병실|강의실|회의실|진료실))")
 _STOP_WORD = re.compile(r"\s?\((출발|도착|경유|승차|하차|탑승)\)")
