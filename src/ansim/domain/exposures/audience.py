@@ -48,6 +48,9 @@ _DEADLINE = re.compile(
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
 _RESULTS = re.compile(r"^.*(?:전원|모두)\s?음성(?:입니다|판정|임)?[\s.,]*")
 _GUESTS_TESTED = re.compile(rf"(?:{_NOUNS})[^.]{{0,16}}검사\s?(?:결과)?\s?(?:전원|모두)\s?음성")
+_HOUSE_OF_CASES = re.compile(
+    r"^[^¦\"]{2,}\s?관련(?:\s?(?:추가\s?)?(?:확진자|코로나\S*|동선|이동동선|안내|추가))*[\s,:▲/]*$"
+)
 _CASES = re.compile(r"확진|동선|감염|\d번\s?관련|검사\s?대상")
 # What they did at the venue: "푸른식당에서 점심을 드신 분".
 _DOING = re.compile(r"(?<=[가-힣A-Za-z0-9¦])에서(?:\s+[가-힣]{1,10}){0,3}\s*¦?\s*$")
@@ -133,6 +136,12 @@ def asks_twice(text: str) -> bool:
     first = first_when(rest)
     again = _GUESTS.search(rest, first)
     return bool(again and not _ASK.search(rest, first, again.start()))
+
+
+def behind_cases(text: str) -> str:
+    """What follows a header that names the house of the cases; empty where none does."""
+    head, rest = text[: (first := first_when(text))], text[first:]
+    return rest if _HOUSE_OF_CASES.search(head) else ""
 
 
 def names_another(text: str) -> bool:

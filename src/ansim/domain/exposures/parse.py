@@ -1,5 +1,6 @@
 """Read an alert: is it one, which part speaks of the exposure, where and when."""
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from ansim.domain.exposures.assemble import assemble
 from ansim.domain.exposures.audience import (
     asks_guests,
     asks_twice,
+    behind_cases,
     exposure_part,
     invites_to_tests,
     names_another,
@@ -52,20 +54,27 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         if reason := _hindrance(wording, pieces):
             return Unparsed(reason)
     reason = ""
-    for reader in READERS:
+    readings = [pieces] if way else [pieces, *_without_house_of_the_cases(wording)]
+    for some, reader in itertools.product(readings, READERS):
         try:
-            exposures = reader(pieces, Calendar(sent))
-            fault = _fault(wording, exposures) or fault_of(wording, pieces, exposures)
+            exposures = reader(some, Calendar(sent))
+            fault = _fault(wording, exposures) or fault_of(wording, some, exposures)
             if not fault and not way:
                 fault = hour_dropped(text, exposures) or day_dropped(text, exposures)
             if reader is assemble and not fault:
-                fault = two_departures(pieces, exposures)
+                fault = two_departures(some, exposures)
         except UnreadableTimeError as error:
             fault = str(error)
         if not fault:
             return ExposureAlert(tuple(exposures), bool(_AMENDS.search(text)))
         reason = reason or fault
     return Unparsed(reason)
+
+
+def _without_house_of_the_cases(wording: str) -> list[list[Token]]:
+    """The pieces behind a header that names the house of the cases: "솔교회 관련 5.3 11시~12시 별식당"."""
+    behind = behind_cases(wording)
+    return [tokens(exposure_part(behind))] if behind else []
 
 
 def _fault(wording: str, exposures: Sequence[Exposure]) -> str:
