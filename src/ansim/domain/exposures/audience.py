@@ -56,10 +56,14 @@ _CASES = re.compile(r"확진|동선|감염|\d번\s?관련|검사\s?대상")
 _DOING = re.compile(r"(?<=[가-힣A-Za-z0-9¦])에서(?:\s+[가-힣]{1,10}){0,3}\s*¦?\s*$")
 # What they bought, ate or came for: "솔식당 음식을 드신 분".
 _WHAT_THEY_HAD = re.compile(
-    r"(?:에서)?\s(?:물건|물품|상품|음식|식사|음료|커피|차|술|장|점심|저녁|아침|진료|치료|상담|예배|미사|수업|강의|교육|업무|용무|행사|모임)[을를에](?:\s(?:보고|보러))?$"
+    r"(?:에서)?\s(?:물건|물품|상품|음식|식사|음료|커피|차|술|장|점심|저녁|아침|진료|치료|상담|예배|미사|수업|강의|교육|업무|용무)[을를](?:\s(?:보고|보러))?$"
+    r"|(?:에서)?\s(?:예배|미사|수업|강의|교육|행사|모임)에$"
 )
 # What follows an address before the guests says more of the venue or of what they did there.
 _TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
+_PARTICLE = re.compile(
+    r"(?<=[가-힣A-Za-z0-9]{2})(?:을|를|에서|(?<!틀리)(?<!뜰리)(?<!노마)에)$|(?<=[\s&-]\S)에$"
+)
 _TITLE = re.compile(r'¦\s*"[^"]*"\s*$')  # what they watched there
 _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
 
@@ -200,7 +204,7 @@ def _without_particle(part: str, guests: str) -> str:
     if verb or guests.startswith("참"):
         part = _WHAT_THEY_HAD.sub("", _DOING.sub("", part))
     part = re.sub(r"(?:(?<=[가-힣]{2})를|(?<=\S)\s(?:을|를|에서|에))$", "", part)
-    particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:을|를|에서|에)$", part) if verb else None
+    particle = _PARTICLE.search(part) if verb else None
     if "겹" in guests:
         particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:과|와|에서)$", part)
     particle = particle or (_agreeing(part) if verb else None)

@@ -72,7 +72,7 @@ _LEADING = re.compile(
     r"^(?:께서는|께서|께선|에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
 )
 # No name of three letters and more ends so; many end like 마을, 노을.
-_WITH_PARTICLE = re.compile(r"[가-힣A-Za-z0-9]{3,}(?:에|를)$")
+_WITH_PARTICLE = re.compile(r"[가-힣A-Za-z0-9]{3,}(?:(?<!틀리)(?<!뜰리)(?<!노마)에|를)$")
 _LIES_THERE = re.compile(r"(?<=[가-힣\d])\s?(?:소재지?|관내|지역|내)(?:의|한)?$")
 _SOMEWHERE = re.compile(r"(?:관내|시내|우리\s?[시군구]|우리\s?지역)(?:에|의|에서)?")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
