@@ -47,7 +47,7 @@ _REGION_ONLY = re.compile(
 )
 # Words that end like a village and are none.
 _NO_VILLAGE = r"트리|발리|셜리|베리|체리|젤리|캐리|몰리|롤리|카페|커피|스파|베이커|페리|요리|항아리|갤러리|커리|소리|자리|머리"
-_VILLAGE = re.compile(rf"(?!.*(?:{_NO_VILLAGE}))[가-힣]{{1,3}}\d?리")
+_VILLAGE = re.compile(rf"(?!.*(?:{_NO_VILLAGE}))[가-힣]{{1,2}}\d?리")
 TOWN = f"(?:{_PROVINCE}|(?:{_CITIES})시?|(?:{_COUNTIES})군?)"
 _NAMED_ONLY = re.compile(_NAMED)
 _TOWN = re.compile(f"(?:{_CITIES}|{_COUNTIES})")
