@@ -10,7 +10,13 @@ from ansim.domain.exposures.brackets import ENDED
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
 from ansim.domain.exposures.header import sells
 from ansim.domain.exposures.names import is_leg, is_occasion, is_ride, is_trade
-from ansim.domain.exposures.places import Place, is_behind_address, is_part, read_place
+from ansim.domain.exposures.places import (
+    Place,
+    is_behind_address,
+    is_part,
+    read_place,
+    says_nothing,
+)
 from ansim.domain.exposures.regions import is_only_region, may_be_village
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
@@ -169,6 +175,7 @@ class _Assembly:
         self._addressed = False  # straight behind an address
         self._inside = False  # in brackets
         self._listing = False  # in brackets that list venues
+        self._lost = ""  # words that gave no place, and are not known to say nothing
         self._apart = (
             False  # behind a bracket and a comma: what follows may speak of all that stood before
         )
@@ -190,7 +197,10 @@ class _Assembly:
         elif part.kind is Kind.WORDS:
             if re.search(r"\d", part.text) and not re.search(r"[가-힣A-Za-z]", part.text):
                 raise UnreadableTimeError(f"{part.text} is neither a day nor a time")
-            self._place(self._behind_address(read_place(part.text)))
+            place = read_place(part.text)
+            named = place.venue or place.rooms or says_nothing(part.text)
+            self._lost = "" if named else part.text
+            self._place(self._behind_address(place))
         elif part.kind is Kind.OPEN:
             group = self._groups[-1]
             named = bool(group.places) and (not group.timed() or group.when_first)
@@ -296,6 +306,8 @@ class _Assembly:
 
     def _when(self, run: list[Token], *, named_later: bool) -> None:
         group = self._groups[-1]
+        if self._lost and group.closed:
+            raise UnreadableTimeError(f"{self._lost} before the times is no name that can be read")
         lender = next((one for one in reversed(self._groups) if one.days), None)
         when = read_when(run, self._calendar, lender.days if lender else ())
         own = bool(when.spans)

@@ -11,7 +11,9 @@ from ansim.domain.exposures.tokens import says_clock, says_when
 # Left where an address stood: the name before it has ended.
 ENDED = "¦"
 
-_ROAD_IN_DONG = re.compile(r"[^\s()]+(?:로|길)\s*\d*(?:길)?\s*\([가-힣\d]+[동읍면리]\)")
+_ROAD_IN_DONG = re.compile(
+    r"[^\s()]+(?:로|길)\s*\d+(?:번?길)?(?:\s*\d+(?:-\d+)?)?\s*\([가-힣\d]+[동읍면리]\)"
+)
 _INNER = re.compile(r"\(([^()]*)\(([^()]*)\)")
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _DAY_BEFORE = re.compile(

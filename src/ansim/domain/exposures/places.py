@@ -51,7 +51,7 @@ _NOISES = (
     # which service of the day, what for
     r"(?:^|(?<=\s))(?:\d부(?:\s?예배)?|(?:대|주일|새벽|수요|금요|철야|오전|오후|낮|저녁|본)\s?예배|예식|본식|발인|종강|개강)(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s|^(?:하루\s?)?종일\s",
     # where they sat
-    r"\s?\d[\d,~·-]*\s?번\s?(?:자리|좌석|테이블)|\s[가-힣]{0,2}\s?테이블\s?(?:자리|좌석)?$",
+    r"\s?\d[\d,~·-]*\s?번\s?(?:자리|좌석|테이블)|\s(?:입식|좌식|창가|단체)\s?테이블\s?(?:자리|좌석)?$",
     # how long they stayed
     r"\d+분\s?(?:이상|이내|가량)",
     # the class of a seat
@@ -73,6 +73,10 @@ _LEADING = re.compile(
 )
 # No name of three letters and more ends so; many end like 마을, 노을.
 _WITH_PARTICLE = re.compile(r"[가-힣A-Za-z0-9]{3,}(?:(?<!틀리)(?<!뜰리)(?<!노마)에|를)$")
+_NOTHING = re.compile(
+    r"시간|일[시자]|기간|소독|방역|장소|업소|시설|건물|탑승|이용|방문|참석|\d\s?명|[남여]성|현금|카드|결제|확진|코로나|동선|안내|알림|관련|발생|까지|예배|예식|식사|소재|관내|\d부(?:\s|$)"
+    r"|[시군구읍면동리도가로길][\s),]*$|[동리로길]\s?\d[\d-]*(?:번?길)?\s?[\d-]*[\s),]*$|^[^가-힣A-Za-z]*$|^[가-힣]$|^(?:께서는?|매일|이후|사이|당일|각각|및|또는|그리고|총|지난|어제|오늘)\b"
+)
 _LIES_THERE = re.compile(r"(?<=[가-힣\d])\s?(?:소재지?|관내|지역|내)(?:의|한)?$")
 _SOMEWHERE = re.compile(r"(?:관내|시내|우리\s?[시군구]|우리\s?지역)(?:에|의|에서)?")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
@@ -89,6 +93,11 @@ class Place:
     venue: str
     rooms: tuple[str, ...] = ()
     situated: bool = False  # its quarter or road stands before it
+
+
+def says_nothing(words: str) -> bool:
+    """Whether words that name no place are said of one: its quarter, who was there, what was done."""
+    return is_only_region(words.strip(EDGES)) or bool(_NOTHING.search(words))
 
 
 def is_part(words: str) -> bool:

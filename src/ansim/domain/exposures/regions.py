@@ -43,7 +43,7 @@ _TOWNSHIP_VILLAGE = re.compile(
 )
 _REGION_ONLY = re.compile(
     rf"(?:{_PROVINCE}\s*)?(?:(?:{_NAMED})\s*)*(?:(?:{_QUARTER})\s*)?"
-    rf"|(?:{_PROVINCE}|{_NAMED}|{_QUARTER})\s+[가-힣]{{1,3}}\d?리"
+    rf"|(?:{_PROVINCE}|{_NAMED}|{_QUARTER})\s+[가-힣]{{1,2}}\d?리"
 )
 # Words that end like a village and are none.
 _NO_VILLAGE = r"트리|발리|셜리|베리|체리|젤리|캐리|몰리|롤리|카페|커피|스파|베이커|페리|요리|항아리|갤러리|커리|소리|자리|머리"
@@ -102,6 +102,7 @@ _DISH = re.compile(
 _LONE_BRANCH = re.compile(
     r"(?!\S*(?:주점|음식점|전문점|편의점|할인점|판매점|제과점|백화점|반점|육점|상점|과점|과자점|매점|문구점|양복점|안경점|철물점|서점|잡화점)$)\S{1,4}점"
 )
+_STOREY = re.compile(r"\s(?:지하\s?)?\d+층.*$")
 # Houses of a town, whose name says no more than whose they are: "한빛군 보건의료원 소아과".
 _PUBLIC = re.compile(
     r"(?:보건의료원|의료원|보건소|군청|시청|구청|도청|청사|공[영용]\s?버스\s?터미널|버스\s?터미널|시외버스\s?터미널|터미널|장례식장|장례문화원"
@@ -135,7 +136,11 @@ def without_region(text: str) -> str:
         text = glued.sub("", text)
     while (found := _REGION.match(text)) and not _is_word(found.group()):
         rest = text[found.end() :].strip(" ,")
-        if _DISH.fullmatch(rest) or _PUBLIC.match(rest) or _LONE_BRANCH.fullmatch(rest):
+        if (
+            _DISH.fullmatch(_STOREY.sub("", rest))
+            or _PUBLIC.match(rest)
+            or _LONE_BRANCH.fullmatch(rest)
+        ):
             break
         text = rest
     return text
