@@ -44,6 +44,7 @@ _TOPIC = re.compile(
 # By when they shall be tested: "방문하신 분 5.16(일)까지 반드시".
 _DEADLINE = re.compile(
     r"\s*[,▲/:→]?\s*(?:(?:금일|오늘|내일|늦어도)\s?)?[\d./월일시분:\s()오전후]*까지\s*(?:반드시|꼭|즉시)?\s*"
+    r"|\s*(?:대상(?:으로)?|필히|반드시|꼭|즉시|중\s?미검사자는?|오는)\s*[\d./월일시분:\s()오전후]*까지\s*(?:반드시|꼭|즉시)?\s*"
 )
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
 _RESULTS = re.compile(r"^.*(?:전원|모두)\s?음성(?:입니다|판정|임)?[\s.,]*")
@@ -51,7 +52,7 @@ _GUESTS_TESTED = re.compile(rf"(?:{_NOUNS})[^.]{{0,16}}검사\s?(?:결과)?\s?(?
 _HOUSE_OF_CASES = re.compile(
     r"^[^¦\"]{2,}\s?관련(?:\s?(?:추가\s?)?(?:확진자|코로나\S*|동선|이동동선|안내|추가))*[\s,:▲/]*$"
 )
-_CASES = re.compile(r"확진|동선|감염|\d번\s?관련|검사\s?대상")
+_CASES = re.compile(r"확진|명령|동선|감염|\d번\s?관련|검사\s?대상")
 # What they did at the venue: "푸른식당에서 점심을 드신 분".
 _DOING = re.compile(r"(?<=[가-힣A-Za-z0-9¦])에서(?:\s+[가-힣]{1,10}){0,3}\s*¦?\s*$")
 # What they bought, ate or came for: "솔식당 음식을 드신 분".
