@@ -2,6 +2,7 @@
 
 import re
 
+from ansim.domain.exposures.beside import without_company
 from ansim.domain.exposures.regions import TOWN
 
 # Signs at the edge of a name that are no part of it.
@@ -36,6 +37,7 @@ def sells(name: str) -> bool:
 
 def without_header(words: str) -> str:
     """Without what stands before the exposure: "타지역 확진자 동선 안내", "12번 관련"."""
+    words = without_company(words)
     found = _HEADER.match(words)
     if not found:
         return words

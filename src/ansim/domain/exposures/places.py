@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ansim.domain.exposures.beside import without_company
 from ansim.domain.exposures.header import EDGES, sells, without_header
 from ansim.domain.exposures.names import is_occasion, is_trade, without_legs
 from ansim.domain.exposures.regions import (
@@ -28,7 +29,7 @@ _ROOM_AT_END = re.compile(
 # Parts of a house that stand behind its name.
 _PART_AT_END = re.compile(
     r"(?<=\S{3})\s([가-힣]{0,4}(?:화장실|주차장|대합실|매표소|창구|민원실|푸드코트|식품관|구내식당|세신실|흡연[실장]|휴게실|탈의[실장]|라커룸"
-    r"|샤워[실장]|수면실|주사실|치료실|검사실|수납처?|외래|접수처|병동|중환자실|투석실|VIP실|엘리베이터|승강기|노점상?|테라스|프[런론]트|안내데스크|대기실|\d+내과)|\d{3,4}동(?:\s\S+)?)$"
+    r"|샤워[실장]|수면실|주사실|치료실|검사실|수납처?|외래|접수처|병동|중환자실|투석실|VIP실|엘리베이터|승강기|노점상?|테라스|프[런론]트|안내데스크|대기실|계산대|카운터|흡연구역|\d+내과)|\d{3,4}동(?:\s\S+)?|\d+번\s계산대|홀|룸|VIP룸|테이블석|VIP석|옥상|놀이방|키즈존|[본별신구]관|입원실|빈소|분향실|[대소]?강당|식당가)$"
 )
 # Shops inside a rest area: it is the house.
 _REST_AREA = re.compile(
@@ -97,7 +98,8 @@ class Place:
 
 def says_nothing(words: str) -> bool:
     """Whether words that name no place are said of one: its quarter, who was there, what was done."""
-    return is_only_region(words.strip(EDGES)) or bool(_NOTHING.search(words))
+    said = words.strip(EDGES)
+    return not without_company(said) or is_only_region(said) or bool(_NOTHING.search(words))
 
 
 def is_part(words: str) -> bool:
@@ -224,6 +226,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     _leading_particle,
     _numbered,
     _ride,
+    without_company,
     without_header,
     _noise,
     without_legs,

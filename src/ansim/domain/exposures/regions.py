@@ -70,6 +70,11 @@ def may_be_village(words: str) -> bool:
     return bool(_VILLAGE.fullmatch(words))
 
 
+def is_branch(words: str) -> bool:
+    """Whether the words name a branch and not of which house: "별점"."""
+    return bool(_LONE_BRANCH.fullmatch(words))
+
+
 def is_only_region(words: str) -> bool:
     """Whether the words name an address or a region, and no venue."""
     if re.search(_NO_VILLAGE, words):
