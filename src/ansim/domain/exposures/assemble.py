@@ -10,8 +10,14 @@ from ansim.domain.exposures.brackets import ENDED
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
 from ansim.domain.exposures.header import sells
 from ansim.domain.exposures.names import is_leg, is_occasion, is_ride, is_trade
-from ansim.domain.exposures.places import Place, is_behind_address, is_part, read_place
-from ansim.domain.exposures.regions import is_only_region, may_be_village
+from ansim.domain.exposures.places import (
+    Place,
+    is_behind_address,
+    is_part,
+    read_place,
+    says_nothing,
+)
+from ansim.domain.exposures.regions import is_branch, is_only_region, may_be_village
 from ansim.domain.exposures.tokens import WHEN, Kind, Token
 from ansim.domain.exposures.windows import (
     Calendar,
@@ -72,7 +78,11 @@ def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
         if isinstance(part, Token) and _is_name_like_a_region(parts, position):
             assembly.name(part.text)
             continue
-        assembly.take(part, named_later=any(one.kind is Kind.WORDS for one in later))
+        named_later = any(one.kind is Kind.WORDS for one in later)
+        last = all(
+            isinstance(one, Token) and one.kind is Kind.SIGN for one in parts[position + 1 :]
+        )
+        assembly.take(part, named_later=named_later, last=last)
     return assembly.exposures()
 
 
@@ -169,11 +179,12 @@ class _Assembly:
         self._addressed = False  # straight behind an address
         self._inside = False  # in brackets
         self._listing = False  # in brackets that list venues
+        self._lost = ""  # words that gave no place, and are not known to say nothing
         self._apart = (
             False  # behind a bracket and a comma: what follows may speak of all that stood before
         )
 
-    def take(self, part: Token | list[Token], *, named_later: bool) -> None:
+    def take(self, part: Token | list[Token], *, named_later: bool, last: bool) -> None:
         if part is _APART and self._groups[-1].places:
             self._begin()
         if isinstance(part, Token) and part.kind is Kind.SIGN:
@@ -190,7 +201,10 @@ class _Assembly:
         elif part.kind is Kind.WORDS:
             if re.search(r"\d", part.text) and not re.search(r"[가-힣A-Za-z]", part.text):
                 raise UnreadableTimeError(f"{part.text} is neither a day nor a time")
-            self._place(self._behind_address(read_place(part.text)))
+            place = read_place(part.text)
+            named = place.venue or place.rooms or says_nothing(part.text)
+            self._lost = "" if named else part.text
+            self._place(self._behind_address(self._behind_times(place) if last else place))
         elif part.kind is Kind.OPEN:
             group = self._groups[-1]
             named = bool(group.places) and (not group.timed() or group.when_first)
@@ -211,14 +225,23 @@ class _Assembly:
         """Take words for a venue as they stand."""
         self._place(Place(venue.strip()))
 
+    def _behind_times(self, place: Place) -> Place:
+        """A part of a house behind its times, where nothing follows: "솔식당 11:00~12:00 테라스 방문자"."""
+        part = is_part(place.venue) or is_behind_address(place.venue)
+        if not (self._groups[-1].closed and part) or is_occasion(place.venue):
+            return place
+        return Place("", (place.venue, *place.rooms))
+
     def _behind_address(self, place: Place) -> Place:
         """What a house sells, straight behind its name and address, is a part of it: "솔스파(중앙로 4) 헬스장"."""
         places = self._groups[-1].places
         named = bool(places) and not self._groups[-1].closed and bool(places[-1].venue)
         sold = (self._addressed or places[-1].rooms) and is_part(place.venue) if named else False
-        part = sold or (named and self._addressed and is_behind_address(place.venue))
+        behind = named and (self._addressed or places[-1].rooms)
+        part = sold or (behind and is_behind_address(place.venue))
+        branch = named and self._addressed and is_branch(place.venue)
         self._addressed = False
-        if part and is_occasion(place.venue):
+        if branch or (part and is_occasion(place.venue)):
             return Place("")
         return Place("", (place.venue, *place.rooms)) if part else place
 
@@ -295,6 +318,8 @@ class _Assembly:
 
     def _when(self, run: list[Token], *, named_later: bool) -> None:
         group = self._groups[-1]
+        if self._lost and group.closed:
+            raise UnreadableTimeError(f"{self._lost} before the times is no name that can be read")
         lender = next((one for one in reversed(self._groups) if one.days), None)
         when = read_when(run, self._calendar, lender.days if lender else ())
         own = bool(when.spans)

@@ -3,11 +3,11 @@
 import re
 
 from ansim.domain.exposures.header import sells, without_header
-from ansim.domain.exposures.tokens import first_when, says_clock
+from ansim.domain.exposures.tokens import WHEN, Kind, first_when, says_clock, tokens
 
 _NOUNS = (
     r"방문자|방문객|이용자|이용객|탑승자|탑승객|승객|승차자|승선자|승선객|구매자|참석자|참가자|참여자|출입자(?![제재])|하객|조문객|투숙객"
-    r"|관람객|입장객|내원자|내원객|결[제재]자|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|민원인|(?:입원\s?)?환자(?=는|께|들|\s?및|와)|보호자(?=는|께|들|\s?및|와)|(?:고객|손님)(?=은|께|들|\s?중)|이용\s?고객"
+    r"|관람객|입장객|내원자|내원객|결[제재]자|수강생|수강자|쇼핑객|예배자|체류자|입소자|관계자|종사자|근무자|접촉자|민원인|(?:입원\s?)?환자(?=는|께|들|\s?및|와)|보호자(?=는|께|들|\s?및|와)|해당자(?=는|께|들)|(?:고객|손님)(?=은|께|들|\s?중)|이용\s?고객"
 )
 _PEOPLE = (
     r"(?:분|모든\s분|사람|고객|[도시군구주국]민|학부모|학생|가족|경우|이용객|손님|[남여][자성]\s?\d*명?"
@@ -39,16 +39,33 @@ _ANOTHER = re.compile(
     rf"(?:{_NOUNS})\s*(?:및|와|과|,)\s*([^,()\d]{{2,20}}?)\s*(?:[을를에]\s)?(?:{_NOUNS}|{_VERBS})"
 )
 _TOPIC = re.compile(
-    r"\s*(?:은|는|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
+    r"\s*(?:은|는|에\s?(?:한해|한하여|대해|대하여)|에게|께서|께선|중(?!심)|들은|들께서|전원|모두|\([^()\d]*\)\s*(?:은|는))"
 )
 # By when they shall be tested: "방문하신 분 5.16(일)까지 반드시".
-_DEADLINE = re.compile(r"\s*[\d./월일시:\s()]*까지\s*")
+_DEADLINE = re.compile(
+    r"\s*[,▲/:→]?\s*(?:(?:금일|오늘|내일|늦어도)\s?)?[\d./월일시분:\s()오전후]*까지\s*(?:반드시|꼭|즉시)?\s*"
+    r"|\s*(?:대상(?:으로)?|필히|반드시|꼭|즉시|중\s?미검사자는?|오는)\s*[\d./월일시분:\s()오전후]*까지\s*(?:반드시|꼭|즉시)?\s*"
+)
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
-_CASES = re.compile(r"확진|동선|감염|\d번\s?관련|검사\s?대상")
+_RESULTS = re.compile(r"^.*(?:전원|모두)\s?음성(?:입니다|판정|임)?[\s.,]*")
+_GUESTS_TESTED = re.compile(rf"(?:{_NOUNS})[^.]{{0,16}}검사\s?(?:결과)?\s?(?:전원|모두)\s?음성")
+_HOUSE_OF_CASES = re.compile(
+    r"^[^¦\"]{2,}\s?관련(?:\s?(?:추가\s?)?(?:확진자|코로나\S*|동선|이동동선|안내|추가))*[\s,:▲/]*$"
+)
+_CASES = re.compile(r"확진|명령|동선|감염|\d번\s?관련|검사\s?대상")
 # What they did at the venue: "푸른식당에서 점심을 드신 분".
-_DOING = re.compile(r"(?<=[가-힣A-Za-z0-9])에서(?:\s+[가-힣]{1,8}){0,3}$")
+_DOING = re.compile(r"(?<=[가-힣A-Za-z0-9¦])에서(?:\s+[가-힣]{1,10}){0,3}\s*¦?\s*$")
+# What they bought, ate or came for: "솔식당 음식을 드신 분".
+_WHAT_THEY_HAD = re.compile(
+    r"(?:에서)?\s(?:물건|물품|상품|음식|식사|음료|커피|차|술|장|점심|저녁|아침|진료|치료|상담|예배|미사|수업|강의|교육|업무|용무)[을를](?:\s(?:보고|보러))?$"
+    r"|(?:에서)?\s(?:예배|미사|수업|강의|교육|행사|모임)에$"
+)
 # What follows an address before the guests says more of the venue or of what they did there.
 _TRAILING = re.compile(r"¦\s+(?![남여]탕|(?:및|와|과)\s|[^¦,()\d]*점\s*$)[^¦,()\d]+$")
+_PARTICLE = re.compile(
+    r"(?<=[가-힣A-Za-z0-9]{2})(?:을|를|에서|(?<!틀리)(?<!뜰리)(?<!노마)에)$|(?<=[\s&-]\S)에$"
+)
+_TITLE = re.compile(r'¦\s*"[^"]*"\s*$')  # what they watched there
 _AFTER_BRACKET = re.compile(r"(?<=[¦)\"])\s*(?:을|를|에서|에|의|도|내)(?:\s+[가-힣]{1,8}){0,2}\s*$")
 
 
@@ -78,6 +95,8 @@ def exposure_part(text: str) -> str:
     Guests named between exposures ("A식당 5/3 방문자, B식당 5/4 방문자는") become a comma.
     """
     text = _WITH_BRACKET.sub(_when_in_bracket, text)
+    if listed := _list_behind(text):
+        return listed
     text = without_head(text)
     text = _CASE_VISITED.sub(" , ", text)
     first = first_when(text)
@@ -90,12 +109,25 @@ def exposure_part(text: str) -> str:
         again = _GUESTS.search(rest)
         until = _DEADLINE.fullmatch(rest) and says_clock(part)
         if _TOPIC.match(rest) or until or not says_clock(rest[: again.start()] if again else rest):
+            part = _TITLE.sub("¦", part) if found.group().startswith("관람") else part
             return _TRAILING.sub("¦", part)
         if not again:
             return f"{part} {rest}"
         part += ","
     ask = _ASK.search(text, first)
     return part + text[at : ask.start() if ask else len(text)]
+
+
+def _list_behind(text: str) -> str:
+    """The guests' house and the days and times, where these are a list behind what the guests are asked; else empty."""
+    first = first_when(text)
+    head, times = text[:first].rstrip(), text[first:]
+    found = _GUESTS.search(head)
+    if found is None or not head.endswith("▲") or not _ASK.search(head, found.end()):
+        return ""
+    if any(piece.kind not in WHEN and piece.kind is not Kind.SIGN for piece in tokens(times)):
+        return ""
+    return f"{_without_particle(without_header(head[: found.start()]), found.group())} {times}"
 
 
 def asks_twice(text: str) -> bool:
@@ -111,6 +143,12 @@ def asks_twice(text: str) -> bool:
     return bool(again and not _ASK.search(rest, first, again.start()))
 
 
+def behind_cases(text: str) -> str:
+    """What follows a header that names the house of the cases; empty where none does."""
+    head, rest = text[: (first := first_when(text))], text[first:]
+    return rest if _HOUSE_OF_CASES.search(head) else ""
+
+
 def names_another(text: str) -> bool:
     """Whether guests of a second house without times of its own follow the first guests."""
     found = _ANOTHER.search(text)
@@ -119,13 +157,14 @@ def names_another(text: str) -> bool:
 
 def invites_to_tests(text: str) -> bool:
     """Whether the days and times are those of a place where people are tested or vaccinated."""
-    head = text[: first_when(text)]
+    head = _without_results(text[: first_when(text)])
     return bool(_TESTS.search(head) and not _GUESTS.search(head) and not _CASES.search(head))
 
 
 def without_head(text: str) -> str:
     """The text without the header before its first day or time, commas and brackets of the header included."""
     head, rest = text[: (first := first_when(text))], text[first:]
+    head = _without_results(head)
     if head.count("(") > head.count(")"):
         head, inside = head.rsplit("(", 1)
         rest = f"({inside}{rest}"
@@ -133,6 +172,16 @@ def without_head(text: str) -> str:
     if kept.count('"') % 2 and head.rstrip().endswith('"'):
         kept += '"'  # a name in quotation marks that ends the header
     return f"{kept} {rest}"
+
+
+def tested_negative(text: str) -> bool:
+    """Whether the guests were tested and nobody is asked for anything."""
+    return bool(_GUESTS_TESTED.search(text))
+
+
+def _without_results(head: str) -> str:
+    """A header without the results of earlier tests: "어제 검사자 12명 전원 음성."."""
+    return _RESULTS.sub(" ", head)
 
 
 def _when_in_bracket(match: re.Match[str]) -> str:
@@ -154,9 +203,9 @@ def _without_particle(part: str, guests: str) -> str:
     part = _AFTER_BRACKET.sub("", part)
     verb = not re.fullmatch(_NOUNS, guests)
     if verb or guests.startswith("참"):
-        part = _DOING.sub("", part)
+        part = _WHAT_THEY_HAD.sub("", _DOING.sub("", part))
     part = re.sub(r"(?:(?<=[가-힣]{2})를|(?<=\S)\s(?:을|를|에서|에))$", "", part)
-    particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:을|를|에서|에)$", part) if verb else None
+    particle = _PARTICLE.search(part) if verb else None
     if "겹" in guests:
         particle = re.search(r"(?<=[가-힣A-Za-z0-9]{2})(?:과|와|에서)$", part)
     particle = particle or (_agreeing(part) if verb else None)

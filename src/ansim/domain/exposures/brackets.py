@@ -5,19 +5,26 @@ from collections.abc import Callable
 
 from ansim.domain.exposures.names import is_ride, is_trade
 from ansim.domain.exposures.places import is_room
-from ansim.domain.exposures.regions import is_address, without_region
+from ansim.domain.exposures.regions import is_address, is_only_region, without_region
 from ansim.domain.exposures.tokens import says_clock, says_when
 
 # Left where an address stood: the name before it has ended.
 ENDED = "¦"
 
-_ROAD_IN_DONG = re.compile(r"\S+(?:로|길)\s*\d*(?:길)?\s*\([가-힣\d]+[동읍면리]\)")
+_ROAD_IN_DONG = re.compile(
+    r"[^\s()]+(?:로|길)\s*\d+(?:번?길)?(?:\s*\d+(?:-\d+)?)?\s*\([가-힣\d]+[동읍면리]\)"
+)
 _INNER = re.compile(r"\(([^()]*)\(([^()]*)\)")
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _DAY_BEFORE = re.compile(
     r"\d\s*[일시분]\s*$|:\d\d\s*$|\d\s*[시분일]?\s?(?:까지|경)\s*$|\d[./월]\s*\d+\.?\s*$"
 )
 _TIME_BEFORE = re.compile(r"(?:\d\s*시|\d\s*분|:\d\d)\s?(?:까지|경)?\s*$")
+# Where a bracket ends that is glued to the name behind it, and where none stands before it.
+_NAME_BEHIND = re.compile(
+    r"\s?(?!방문|이용|탑승|참석|관람|내원|출입|구매|[가-힣]{2,4}객)[가-힣A-Za-z]{2}"
+)
+_NO_NAME_BEFORE = re.compile(r"(?:^|[\d시분▲,/:~.]|까지|부터|경|소재)\s*$")
 _COUNTED = re.compile(r"\s*(?:총\s*)?\d+\s*(?:개소|곳|개\s*업소)")
 _BRANCH = re.compile(r"\s*(?:[가-힣]{2,4}\s)?[가-힣A-Za-z0-9]{2,14}점\s*")
 # Trades that end like a branch.
@@ -79,6 +86,16 @@ def _address(match: re.Match[str]) -> str | None:
         return None
     rooms = [room for room in _rooms_in(inside) if "층" not in room]
     return f"({','.join(rooms)})" if rooms else ENDED
+
+
+def _before_name(match: re.Match[str]) -> str | None:
+    """A town or a short word in brackets before the name: "(별읍)솔식당", "(주)솔상사"."""
+    inside, text = match.group(1).strip(), match.string
+    short = re.fullmatch(r"[가-힣]{1,3}", inside) or is_only_region(inside)
+    glued = _NAME_BEHIND.match(text[match.end() :]) and _NO_NAME_BEFORE.search(
+        text[: match.start()]
+    )
+    return " " if short and glued and not is_room(inside) else None
 
 
 def _named_behind_time(match: re.Match[str]) -> str:
@@ -144,6 +161,7 @@ RULES: tuple[Callable[[re.Match[str]], str | None], ...] = (
     _count,
     _name_itself,
     _stops,
+    _before_name,
     _address,
     _plate,
     _occasion,

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import time, timedelta
 
@@ -24,12 +25,7 @@ def fault_of(wording: str, pieces: Sequence[Token], exposures: Sequence[Exposure
 def _hour_left_out(
     _w: str, pieces: Sequence[Token], _e: Sequence[Exposure], windows: Sequence[ExposureWindow]
 ) -> str:
-    edges = {
-        (edge.hour % 12, edge.minute)
-        for window in windows
-        for edge in (window.start, window.end)
-        if edge is not None
-    }
+    edges = _edges(windows)
     for piece in pieces:
         hour, minute = piece.values
         if piece.kind is Kind.TIME and (hour % 12, minute) not in edges:
@@ -109,6 +105,46 @@ def _a_sentence_ends(
     return ""
 
 
+def hour_dropped(text: str, exposures: Sequence[Exposure]) -> str:
+    """Why an hour that a bracket held before the guests were asked for anything was lost; empty where none was."""
+    windows = [window for one in exposures for window in one.windows]
+    if not windows:
+        return ""
+    edges = _edges(windows)
+    if any(one.kind is ExposureKind.RIDE for one in exposures) and not all(
+        map(_whole_day, windows)
+    ):
+        return ""  # the stops on the way have hours of their own
+    for hour, minute in _CLOCK.findall(_until_asked(text)):
+        if (int(hour) % 12, int(minute)) not in edges:
+            return f"{hour}:{minute} belongs to none of the exposures read"
+    return ""
+
+
+def day_dropped(text: str, exposures: Sequence[Exposure]) -> str:
+    """Why a day with its weekday that stands before the guests was lost; empty where none was."""
+    windows = [window for one in exposures for window in one.windows]
+    for month, day in _DAY_AND_WEEKDAY.findall(_until_asked(text)):
+        if not any(_holds(one, int(month), int(day)) or one.end is None for one in windows):
+            return f"{month}.{day}. belongs to none of the exposures read"
+    return ""
+
+
+def _until_asked(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", _LINE_SIGNS.sub(" ", text))
+    found = _UNTIL_ASKED.match(plain)
+    return found.group() if found else plain
+
+
+def _edges(windows: Sequence[ExposureWindow]) -> set[tuple[int, int]]:
+    return {
+        (edge.hour % 12, edge.minute)
+        for window in windows
+        for edge in (window.start, window.end)
+        if edge is not None
+    }
+
+
 def two_departures(pieces: Sequence[Token], exposures: Sequence[Exposure]) -> str:
     """Two times of a ride without an end may be its departure and its arrival."""
     tied = (Kind.RANGE, Kind.SINCE, Kind.OPEN_END)
@@ -131,6 +167,17 @@ def _whole_day(window: ExposureWindow) -> bool:
     )
 
 
+_LINE_SIGNS = re.compile(r"[\u2460-\u24ff\u2776-\u2793]")  # folded they would be digits
+_UNTIL_ASKED = re.compile(
+    r"(?:(?!보건소|선별|진료소|검사|상담|연락|문의|신고|운영|[자분객님]들?(?:은|는|께서)"
+    r"|금일|오늘|내일|즉시|가까운|반드시).)*",
+    re.DOTALL,
+)
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,2})\s?:\s?(\d\d)(?![\d:]|\s?분?\s?까지)")
+_DAY_AND_WEEKDAY = re.compile(
+    r"(?<![\d.])(\d{1,2})\s?[./월]\s?(\d{1,2})\s?[.일]?\s?\([월화수목금토일](?:요일)?\)"
+    r"(?!\s?(?:자|발생|확진|추가|기준|현재|\d{1,2}시\s?기준|까지))"
+)
 _HOURS_SAID = re.compile(
     r"(?<!운영)(?<!검사)(?<!진료)(?<!접수)\s(?:(?:방문|이용|노출|해당)\s?)?(?:시간대?|일시)\s*[:(]?\s*\d{1,2}\s*[:시]"
 )

@@ -7,6 +7,8 @@ from datetime import timedelta
 from ansim.domain.exposures.tokens import Kind, Token
 
 _NOON, _DAY = timedelta(hours=12), timedelta(days=1)
+# From nine to one at night houses stay open; a longer night is rather a slip of the writer.
+_LONGEST_NIGHT = timedelta(hours=17)
 
 
 class UnreadableTimeError(ValueError):
@@ -74,7 +76,10 @@ def stretch_of(start: Token, end: Token) -> tuple[timedelta, timedelta]:
         raise UnreadableTimeError(
             f"{start.text.strip()} to {end.text.strip()}: the half of the day is not said"
         )
-    return first, min(later)
+    last = min(later)
+    if last >= _DAY and not end.half and last - first > _LONGEST_NIGHT:
+        raise UnreadableTimeError(f"{end.text.strip()} comes before {start.text.strip()}")
+    return first, last
 
 
 def _doubtful(start: Token, end: Token) -> bool:

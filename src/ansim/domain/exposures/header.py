@@ -2,6 +2,7 @@
 
 import re
 
+from ansim.domain.exposures.beside import without_company
 from ansim.domain.exposures.regions import TOWN
 
 # Signs at the edge of a name that are no part of it.
@@ -9,7 +10,7 @@ EDGES = ' ,./·()[]"~:;-→>|¦#*&!'
 
 _FLOOR = re.compile(r"\s(?:지하\s*)?\d+층.*$")
 _HEADER_WORD = (
-    r"(?:^|(?<=\s))(?:어제|그제|그저께|전날|금일|오늘)(?=\s?\(?$)|확진\s?환자|확진\s?전|확진자?|감염자|환자|관련|동선|(?:이동\s?)?경로|안내|공개|알림|공지|정정|수정|재안내|재공지|변경|긴급|행정명령|발생"
+    r"(?:^|(?<=\s))(?:어제|그제|그저께|전날|금일|오늘)(?=\s?\(?$)|확진\s?환자|확진\s?전|확진자?|감염자|환자|관련|동선|[가-힣]*[도시군구주]민\s?(?:여러분\s?)?(?:중|께서는|들은)|(?:급증|확산|증가)(?:으)?|방지를?\s?위(?:해|하여)|발령|(?:^|(?<=\s))(?:최근|혹시|만약)(?=\s)|(?:전원|모두)\s?(?:음성|양성)|(?:파악|확인|차단|예방)[을를]?\s?위(?:해|하여)|확인된|다녀간\s?곳|(?<=확진자가\s)방문한|동선\s?\d\)?|[가-힣]{2,4}\s?#\s?\d+번?|(?:이동\s?)?경로|안내|공개|알림|공지|정정|수정|재안내|재공지|변경|긴급|행정명령|발생"
     r"|검사\s?대상자?|방문에\s?(?:따라|따른|의한|의해)|방문으로|(?:방문|발생)\s?(?:지|장소|시설|업소|업체|점포|매장|기관)|결과|요청|당부|제공|추가|현황|방문력|접촉자|알려드립니다|조사\s?중|예정|현재|파악|\d+명|[가-힣]+니다|[가-힣]+세요|(?:아래|다음|하기)의?\s?(?:시간대?|장소)"
 )
 _HEADER = re.compile(
@@ -36,6 +37,7 @@ def sells(name: str) -> bool:
 
 def without_header(words: str) -> str:
     """Without what stands before the exposure: "타지역 확진자 동선 안내", "12번 관련"."""
+    words = without_company(words)
     found = _HEADER.match(words)
     if not found:
         return words

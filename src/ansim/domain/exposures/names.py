@@ -12,8 +12,14 @@ _TRADE = re.compile(
     r"|찜질방|헬스장|당구장|만화카페|모텔|호프|술집|포차|편의점|게임장|오락실|콜라텍|키즈카페|스터디카페|독서실|체육시설|실내체육시설"
     r"|요양병원|요양원|어린이집|유치원|학교|성당|병원|의원|약국|학원|교회|장례식장|볼링장|마트|호텔|식당가|버스|노선버스|여객선|택시"
 )
+# Words before a trade that still say only of which sort the house is: "출장마사지", "모든 음식점".
+_SORT = (
+    r"(?:(?:출장|방문|불법|퇴폐|외국인|태국|타이|전통|스포츠|발|대형|소형|재래|일반|모든|전체|각종|인근|관내|지역|해당|같은|일부|다른|어느"
+    r"|시내|도내|군내|관외|심야|무인|셀프|남성|여성|성인|코인|동전|실내|실외|야외|노인|아동|보습|입시|예능|미술|음악|피아노|영어|수학|공중)\s?)+"
+)
+_SORTED = re.compile(rf"^{_SORT}(?=\S{{2}})(?!버스|택시)")
 _RIDE = re.compile(
-    r"(?<![리커])버스(?!\s?(?:터미널|정류|차고|회사|킹|커))|열차|\bKTX|\bSRT|\bITX|무궁화호|새마을호|여객선|여객(?=\s?\d)|지하철|전철|택시|여객$|고속$|\d+편|\b[A-Z]{2}\s?\d{3,4}\b|항공(?!대|사|고)|\d호선|KTX|SRT|페리|\d+번\s*(?:마을|시내)"
+    r"(?<![리커])버스(?!\s?(?:터미널|정류|차고|회사|킹|커))|열차|\bKTX|\bSRT|\bITX|무궁화호|새마을호|여객선|여객(?=\s?\d)|지하철|전철|택시|여객$|고속$|\d+편|\b[A-Z]{2}\s?\d{3,4}\b|항공(?!대|사|고)|\d호선|KTX|SRT|페리|(?<!\d)\d\d[바사아자]\s?\d{4}|\d+번\s*(?:마을|시내)"
 )
 # What stands behind the number of a bus is the way it takes: "마을버스 5번 솔역-별역".
 _BEHIND_NUMBER = re.compile(
@@ -31,21 +37,25 @@ _ROUTE = re.compile(r"\S+\s*[~→↔]\s*(?:.*까지|\S+(?:\s구간)?)|\S+에서\
 # Words that no name of a venue has: what holds one is a sentence, and somebody must read it.
 _NO_NAMES = (
     # of cases and what is done about them
-    r"확진|감염|코로나|발생|접촉|검사|항원|격리|누적|사망|보건소|선별|증상|접종|예방|백신|방역|마스크|역학|조사|동선|수칙|준수|자제|금지|중단|폐쇄|모임|집회|명령",
+    r"확진|감염|코로나|발생|접촉|검사|항원|격리|누적|사망|보건소(?!\S{0,3}점)|선별|증상|접종|예방|백신|방역|역학|동선(?!동)|수칙|준수|(?<!과)자제|금지|폐쇄",
+    # rallies without a place or a day that names them
+    r"^(?!(?:서울\s)?[가-힣]{1,4}(?:궁|문|절|광장|역|노총)\s?집회$).*집회",
     # of announcements
-    r"예약|기준|현황|홈페이지|누리집|참고|확인|결과|추가|신규|완료|관련|안내|공개|소재|번지|기타|지난|운영(?:\s|$)|바랍|바람(?=\s|$)|[가-힣]+니다|세요",
+    r"기준|현황|홈페이지|누리집|확인|추가|완료|관련|안내|소재|\d번지|운영(?:\s|$)|바랍|(?:^|\s|검사|상담|연락|신고|준수)바람(?=\s|$)|[가-힣]+니다(?:[.\s]|$)|세요(?:[.\s]|$)",
     # of people
-    r"\d\s?(?:곳|개소)|예상|다수|\d분\s?이상|하신|거주|현금|결제|카드\s?사용|^최근|^의심$|아닌|아니라|전원|남녀|[남녀]\s\d|\d+명|\d+세|방문(?!요양|간호|돌봄|재활)|이용(?!원|소)|다녀|(?:^|\s)(?:다음|아래|하기)(?:\s|$)|[주시도군]민(?=\s|들|은|께|$)|분들?[은께]|\s분$|한\s분|\d번째",
+    r"\d\s?(?:곳|개소)|예상|(?:^|\s)다수(?:\s|$)|\d분\s?이상|하신|거주|(?:^|\s)현금|결제|카드\s?사용|^최근|^의심$|(?:^|\s)아닌|아니라|(?:^|\s)전원(?!주택|일기|마을|카페)|남녀|[남녀]\s\d|\d+명|방문(?!요양|간호|돌봄|재활)|이용(?!원|소)|다녀|(?:^|\s)(?:다음|아래|하기)(?:\s|$)|[주시도군]민(?=\s|들|은|께|$)|분들?[은께]|\s분$|한\s분|(?:\d|첫|두|세|네)\s?번째",
     # of regions
-    r"타\s?지역|관내|수도권|해외|전국|시청\s",
+    r"타\s?지역|관내|수도권|시청\s",
     # of ways
     r"경유|출발|도착|승차|하차|번\s(?!.*버스|출구|게이트)",
     # of time
-    r"^이전\s|^현재|까지\s|^\d+분\s|해당|동일(?=\s?시)|시간|기간|이후|일시|사이에|오전|오후|저녁\s|점심\s|새벽\s|아침\s|양일|\d일(?!장)|(?<!\d)(?:1?\d|2[0-3])시|\d월",
+    r"^이전\s|^현재|까지\s|^\d+분\s|해당|동일(?=\s?시)|(?:동|같은|방문|이용|노출|운영|영업)\s?시간|시간대|기간|이후|일시(?!장)|사이에|(?:^|\s)오[전후](?:에?\s|$|\d)|^\d+\.?에\s|저녁\s|점심\s|새벽\s|아침\s|(?:^|\s)양일|(?<!\d)(?:1?\d|2[0-3])시",
     r"\d{3,4}~|\d{4}-|\d:\d|\d+층|^\d+$",
     # particles and signs: two venues, or half a sentence
-    r"(?<![내외안치아인기부후경정])과\s|[가-힣](?:와|랑|하고)\s|으로\s|에서(?=\s|$)|(?<![마가노고])을\s|를\s|\s[을를은는에]$|^[을를에의은는이가]\s|\s및$|또는",
-    r"하여(?:\s|$)|되어(?:\s|$)|하는\s|등$|등\s|외\s?\d|[~→…?!:;\"]|^[^가-힣]$|^[을를에의은는이가과와일월시분경중내및각총외등]$",
+    r"에서$|\s[을를은는에]$|^[을를에의은는이가]\s|\s및$|또는",
+    r"하여(?:\s|$)|되어(?:\s|$)|등$|외\s?\d|[→…\"]|^[^가-힣]$|^[을를에의은는이가과와일월화수목금토시분경중내및각총외등]$",
+    r"(?:^|\s)\S{0,3}(?:좌석|커플석|흡연석|금연석|객석)$",
+    r"^(?:[남여](?:자|성)|승객|기사님?|택시기사님?)$|\s(?:후|중|및|위해|대해|따라|통해)$|^(?:위해|대해|따라|통해|또한|그리고|아울러|다만|특히|총|약|및|후|중)\s",
     # occasions and kinds, where they are all that is said
     r"^(?:결혼식|장례식|예배|행사|설명회|세미나|회의|피로연|돌잔치|축제|공연|공사|현장|클럽|이태원\s클럽)$",
     # where it lies
@@ -58,17 +68,27 @@ _NO_NAMES = (
     # numbers of cases
     r"^(?!.*버스)[가-힣]{2,4}(?:-\d+번?|\s?\d+번)$",
 )
+# Words that a name may hold, and that are doubtful where no mark shows where it begins or ends.
+_NO_NAMES_UNMARKED = (
+    r"마스크|조사|중단|모임|명령|예약|참고|결과|신규|(?:^|\s)기타(?:\s|$)|지난|공개|해외|전국(?:\s|$|[의각민])|현금|시간",
+    r"\d+세(?!기)|\d일(?!장|시장)|\d월|등\s|[~?!:;]",
+    r"(?<=\S)(?<![내외안치아인기부후경정청제])(?<!\s\S)(?<!^\S)과\s|[가-힣](?:와|랑|하고)\s|으로\s|에서\s|(?<![마가노고])을\s|를\s|하는\s",
+)
+_GUESTS = re.compile(
+    r"(?:방문|이용|참석|참가|참여|탑승|출입|관람|투숙|접촉|관계|종사|근무|거주|해당|대상)[자객]\S{0,3}|승객\S{0,3}"
+)
 _OCCASION = re.compile(
     r"(?:\d부\s?|[가-힣]{0,3}\s?)(?:예배|미사|법회|기도회|식사|취식|포장|결혼식|예식|돌잔치|피로연|공연|강의|수업|회의|모임|경기|진료|관람)"
     r"|[가-힣]+(?:한|하신|던|된)\s(?:[가-힣]{0,4}\s)?(?:어린이|학생|원아|환자|유아|아동|주민|손님|고객|시민|군민|직원|근무자)"
     r"|(?:[가-힣]{0,4}\s)?(?:어린이|학생|원아|환자|주민|손님|고객|시민|군민|직원|근무자)"
 )
 _NO_NAME = re.compile("|".join(_NO_NAMES))
+_NO_NAME_UNMARKED = re.compile("|".join(_NO_NAMES_UNMARKED))
 
 
 def is_trade(venue: str) -> bool:
     """Whether the words say what a house sells, and not which house it is."""
-    return bool(_TRADE.fullmatch(venue))
+    return bool(_TRADE.fullmatch(_SORTED.sub("", venue)))
 
 
 def is_ride(venue: str) -> bool:
@@ -86,7 +106,9 @@ def without_legs(words: str) -> str:
     if not _RIDE.search(words):
         return words
     ride = _BEFORE_NUMBER.sub("", _ROUTE.sub(" ", _BEHIND_NUMBER.sub(r"\1", words)))
-    named = _LEG.sub(" ", ride).strip()
+    named = ride
+    while (shorter := _LEG.sub(" ", named).strip()) != named:
+        named = shorter
     return ride if is_trade(named.split(maxsplit=1)[0] if named else named) else named
 
 
@@ -95,11 +117,15 @@ def is_occasion(words: str) -> bool:
     return bool(_OCCASION.fullmatch(words))
 
 
-def doubt(venue: str) -> str:
-    """Why these words are hardly the name of a venue; empty where they may be."""
+def doubt(venue: str, *, marked: bool = False) -> str:
+    """Why these words are hardly the name of a venue; empty where they may be.
+
+    A name is `marked` that stands in quotation marks or has its address behind it.
+    """
     if is_trade(venue) and not is_ride(venue):
         return f"{venue!r} is a kind of venue, and not the name of one"
     if is_case_number(venue):
         return f"{venue!r} is the number of a case"
-    found = _NO_NAME.search(venue)
+    found = _GUESTS.fullmatch(venue) or _NO_NAME.search(venue)
+    found = found or (None if marked else _NO_NAME_UNMARKED.search(venue))
     return f"{venue!r} is hardly a name of a venue ({found.group().strip()})" if found else ""

@@ -1,5 +1,6 @@
 """Read an alert: is it one, which part speaks of the exposure, where and when."""
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,13 +10,15 @@ from ansim.domain.exposures.assemble import assemble
 from ansim.domain.exposures.audience import (
     asks_guests,
     asks_twice,
+    behind_cases,
     exposure_part,
     invites_to_tests,
     names_another,
     names_guests,
+    tested_negative,
 )
-from ansim.domain.exposures.brackets import counts_places
-from ansim.domain.exposures.checks import fault_of, two_departures
+from ansim.domain.exposures.brackets import ENDED, counts_places
+from ansim.domain.exposures.checks import day_dropped, fault_of, hour_dropped, two_departures
 from ansim.domain.exposures.clock import UnreadableTimeError
 from ansim.domain.exposures.names import doubt
 from ansim.domain.exposures.one_ride import read_one_ride
@@ -43,19 +46,23 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
         return Unparsed(f"{len(text)} letters are no alert: give one alert at a time")
     wording = written(text)
     pieces = [] if names_guests(wording) else public_part(wording)
-    if pieces:
+    way = bool(pieces)
+    if way:
         wording = wording.replace("→", " ▲ ")
     else:
         pieces = tokens(exposure_part(wording))
         if reason := _hindrance(wording, pieces):
             return Unparsed(reason)
     reason = ""
-    for reader in READERS:
+    readings = [pieces] if way else [pieces, *_without_house_of_the_cases(wording)]
+    for some, reader in itertools.product(readings, READERS):
         try:
-            exposures = reader(pieces, Calendar(sent))
-            fault = _fault(wording, exposures) or fault_of(wording, pieces, exposures)
+            exposures = reader(some, Calendar(sent))
+            fault = _fault(wording, exposures) or fault_of(wording, some, exposures)
+            if not fault and not way:
+                fault = hour_dropped(text, exposures) or day_dropped(text, exposures)
             if reader is assemble and not fault:
-                fault = two_departures(pieces, exposures)
+                fault = two_departures(some, exposures)
         except UnreadableTimeError as error:
             fault = str(error)
         if not fault:
@@ -64,19 +71,26 @@ def parse_alert(text: str, sent: date) -> ExposureAlert | Unparsed:
     return Unparsed(reason)
 
 
+def _without_house_of_the_cases(wording: str) -> list[list[Token]]:
+    """The pieces behind a header that names the house of the cases: "솔교회 관련 5.3 11시~12시 별식당"."""
+    behind = behind_cases(wording)
+    return [tokens(exposure_part(behind))] if behind else []
+
+
 def _fault(wording: str, exposures: Sequence[Exposure]) -> str:
     if not exposures:
         return "no venue found"
     if any(one.kind is ExposureKind.PLACE for one in exposures) and _ARROW.search(wording):
         return "an arrow leads from one place to another: to be read by a person"
-    return _doubt(exposures)
+    return _doubt(re.sub(r"\s", "", wording), exposures)
 
 
-def _doubt(exposures: Sequence[Exposure]) -> str:
+def _doubt(wording: str, exposures: Sequence[Exposure]) -> str:
     for venue in (one.venue for one in exposures):
         if len(venue) > _LONGEST_NAME:
             return f"{venue[:_LONGEST_NAME]}… is no name of a venue"
-        if found := doubt(venue):
+        name = re.sub(r"\s", "", venue)
+        if found := doubt(venue, marked=f'"{name}"' in wording or name + ENDED in wording):
             return found
     return ""
 
@@ -99,11 +113,11 @@ READERS: tuple[Callable[[Sequence[Token], Calendar], list[Exposure]], ...] = (
 )
 HINDRANCES: tuple[tuple[Callable[[str], object], str], ...] = (
     (invites_to_tests, "the times are those of tests or vaccinations: not an exposure alert"),
+    (tested_negative, "the guests were tested and are well: nobody is asked"),
     (asks_twice, "more exposures stand behind what the guests are asked to do"),
     (counts_places, "the places are counted, not named"),
     (_TRAVELLERS.search, "those who came from abroad are addressed: not an exposure alert"),
     (names_another, "a second house follows the first guests, and no times stand by it"),
     (_MEALTIME.search, "a part of the day is said without hours"),
-    (_RALLY.search, "a rally is no venue: to be read by a person"),
     (_CORRECTED.search, "an arrow puts one time in the place of another: to be read by a person"),
 )

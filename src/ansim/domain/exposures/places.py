@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ansim.domain.exposures.beside import without_company
 from ansim.domain.exposures.header import EDGES, sells, without_header
 from ansim.domain.exposures.names import is_occasion, is_trade, without_legs
 from ansim.domain.exposures.regions import (
@@ -12,24 +13,32 @@ from ansim.domain.exposures.regions import (
     is_only_region,
     without_region,
 )
+from ansim.domain.exposures.ride_names import only_ride
 
 _ROOM = re.compile(
     r"제?\d+\s*분향실|제\d+호실|[남여]탕(?:\s(?:내\s)?\S+)?|[남여]자?\s?(?:사우나|샤워[장실]|탈의[실장]|라커룸)|응급실|\S*로비\S*|\S*법정|\S*연회장|(?:지하\s*)?\d+층.*|\S*홀|\S*대기실|\S*진료실|\S*병동"
-    r"|\S*매장|\S*관|\S*룸|[A-Z]?\d+호[실차]?|\d+번\s?[방홀룸]|특\d*호?실|제?\d+\s?빈소|(?:\S+\s)?(?:예배실|강의실|회의실|휴게실|교실|병실)|본당.*"
+    r"|\S*매장|\S*관|\S*룸|[A-Z]?\d+호[실차]?|\d+번\s?(?:[방홀룸]|판매대)|특\d*호?실|제?\d+\s?빈소|(?:\S+\s)?(?:예배실|강의실|회의실|휴게실|교실|병실)|본당.*"
 )
 # Words that end like a room but are venues where nothing stands before them.
 _STOREY = re.compile(r"(?:지하\s*)?\d+층\s")
 _BUILDING = re.compile(r".*(?:빌딩|타워|프라자|플라자|상가|건물|오피스텔|빌라)")
 _HOUSE = re.compile(r".*(?:홀|관|매장|룸)")
 _ROOM_AT_END = re.compile(
-    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?[방홀룸]|(?<=\s)[룸홀방]\s?\d+번?|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소|(?<=\s)[남여]자?\s?(?:샤워[장실]|사우나|탈의[실장]|라커룸|화장실|휴게실)|\d+동\s?[\d~,-]+\s?(?:라인|호)(?:\s?(?:엘리베이터|승강기|E/V))?|(?<=\s)(?:엘리베이터|승강기))$"
+    r"\s*((?<![\d가-힣])제?\d+\s*분향실|[남여]탕(?:\s(?:내\s)?(?:이발소|매점|세신\S*|탈의실|사우나))?|응급실|(?<=\s)\S+법정|로비|(?<=\s)(?<!호\s)\d+호실?|(?<=\s)\d+호차|\d+번\s?(?:[방홀룸]|판매대)|(?<=\s)[룸홀방]\s?\d+번?|(?<=\s)\d+관|(?<=\s)특\d*호?실|(?<=\s)제?\d+\s?빈소|(?<=\s)[남여]자?\s?(?:샤워[장실]|사우나|탈의[실장]|라커룸|화장실|휴게실)|\d+동\s?[\d~,-]+\s?(?:라인|호)(?:\s?(?:엘리베이터|승강기|E/V))?|(?<=\s)(?:엘리베이터|승강기))$"
 )
 # Parts of a house that stand behind its name.
 _PART_AT_END = re.compile(
     r"(?<=\S{3})\s([가-힣]{0,4}(?:화장실|주차장|대합실|매표소|창구|민원실|푸드코트|식품관|구내식당|세신실|흡연[실장]|휴게실|탈의[실장]|라커룸"
-    r"|샤워[실장]|수면실|주사실|치료실|검사실|수납처?|외래|접수처|병동|중환자실|투석실|VIP실|엘리베이터|승강기|노점상?|테라스|프[런론]트|안내데스크|대기실|\d+내과)|\d{3,4}동(?:\s\S+)?)$"
+    r"|샤워[실장]|수면실|주사실|치료실|검사실|수납처?|외래|접수처|병동|중환자실|투석실|VIP실|엘리베이터|승강기|노점상?|테라스|프[런론]트|안내데스크|대기실|계산대|카운터|흡연구역|\d+내과)|\d{3,4}동(?:\s\S+)?|\d+번\s계산대|홀|룸|VIP룸|테이블석|VIP석|옥상|놀이방|키즈존|[본별신구]관|입원실|빈소|분향실|[대소]?강당|식당가)$"
 )
-_DWELLING = re.compile(r"(?:아파트|단지|빌라|오피스텔|맨션)\s?내\s")
+# Shops inside a rest area: it is the house.
+_REST_AREA = re.compile(
+    r"(.*휴게소(?:\s?[가-힣]+\s?방향)?)\s((?:카페|커피숍|편의점|식당가?|푸드코트|매점|[남여]?자?\s?화장실|주유소).*)"
+)
+_CARRIAGE = re.compile(r"\d+호차")
+_DWELLING = re.compile(
+    r"(?:아파트|(?<!산업)(?<!공업)(?<!농공)(?<!관광)단지|빌라|오피스텔|맨션)\s?내\s"
+)
 _FLOOR = re.compile(r"\s((?:[\dA-Z본별신]{1,2}동\s)?(?:지하\s*)?\d+층.*)$")
 # Words around a name that are no part of it.
 _NOISES = (
@@ -42,6 +51,8 @@ _NOISES = (
     r"(?:현금|카드)\s?결[제재](?:\s?이용자)?|(?:^|\s)(?:현금|카드)$|(?:^|(?<=[\s¦]))[남여](?:자|성)\s?\d+명",
     # which service of the day, what for
     r"(?:^|(?<=\s))(?:\d부(?:\s?예배)?|(?:대|주일|새벽|수요|금요|철야|오전|오후|낮|저녁|본)\s?예배|예식|본식|발인|종강|개강)(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s|^(?:하루\s?)?종일\s",
+    # where they sat
+    r"\s?\d[\d,~·-]*\s?번\s?(?:자리|좌석|테이블)|\s(?:입식|좌식|창가|단체)\s?테이블\s?(?:자리|좌석)?$",
     # how long they stayed
     r"\d+분\s?(?:이상|이내|가량)",
     # the class of a seat
@@ -61,9 +72,17 @@ _NOISE = re.compile("|".join(_NOISES))
 _LEADING = re.compile(
     r"^(?:께서는|께서|께선|에서|에는|에|까지|부터|경|쯤|께|사이에?|동안|중|간|의|및|와|과|내|일|시|분|초)(?=[\s,\"]|$)\s*|^(?:사이에)"
 )
+# No name of three letters and more ends so; many end like 마을, 노을.
+_WITH_PARTICLE = re.compile(r"[가-힣A-Za-z0-9]{3,}(?:(?<!틀리)(?<!뜰리)(?<!노마)에|를)$")
+_NOTHING = re.compile(
+    r"시간|일[시자]|기간|소독|방역|장소|업소|시설|건물|탑승|이용|방문|참석|\d\s?명|[남여]성|현금|카드|결제|확진|코로나|동선|안내|알림|관련|발생|까지|예배|예식|식사|소재|관내|\d부(?:\s|$)"
+    r"|[시군구읍면동리도가로길][\s),]*$|[동리로길]\s?\d[\d-]*(?:번?길)?\s?[\d-]*[\s),]*$|^[^가-힣A-Za-z]*$|^[가-힣]$|^(?:께서는?|매일|이후|사이|당일|각각|및|또는|그리고|총|지난|어제|오늘)\b"
+)
+_LIES_THERE = re.compile(r"(?<=[가-힣\d])\s?(?:소재지?|관내|지역|내)(?:의|한)?$")
+_SOMEWHERE = re.compile(r"(?:관내|시내|우리\s?[시군구]|우리\s?지역)(?:에|의|에서)?")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
-    r"헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
+    r"(?:본|별|신|구|동|서|남|북)관|매장|헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
 )
 _INSIDE = re.compile(r"^\S.*?(?:\s내|(?<=[장점트항역몰파트관원])내)\s+(.*)$")
 
@@ -77,6 +96,12 @@ class Place:
     situated: bool = False  # its quarter or road stands before it
 
 
+def says_nothing(words: str) -> bool:
+    """Whether words that name no place are said of one: its quarter, who was there, what was done."""
+    said = words.strip(EDGES)
+    return not without_company(said) or is_only_region(said) or bool(_NOTHING.search(words))
+
+
 def is_part(words: str) -> bool:
     """Whether words behind a house's name name a part of it: what it sells, or its fitness room."""
     return is_trade(words) or bool(_PART.fullmatch(words))
@@ -87,6 +112,10 @@ def is_behind_address(words: str) -> bool:
     return is_occasion(words) or bool(_PART_AT_END.search(f"이집의 {words}"))
 
 
+def _is_part_of_house(words: str) -> bool:
+    return bool(_ROOM.fullmatch(words) or is_behind_address(words) or is_part(words))
+
+
 def is_room(words: str) -> bool:
     """Whether words in brackets name a room."""
     return bool(_ROOM.fullmatch(words)) and not is_address(words)
@@ -94,6 +123,10 @@ def is_room(words: str) -> bool:
 
 def read_place(words: str) -> Place:
     """The venue and rooms of a stretch of words without days and times."""
+    if _SOMEWHERE.fullmatch(words.strip(EDGES)) or is_only_region(
+        _LIES_THERE.sub("", words.strip(EDGES))
+    ):
+        return Place("")
     led = not _STOREY.match(words.strip(EDGES))
     situated = False
     for rule in RULES:
@@ -115,6 +148,13 @@ def _with_rooms(name: str) -> Place:
     inside = _STOREY.sub("", floor.group(1)) if (floor := _FLOOR.search(name)) else ""
     if floor and _BUILDING.fullmatch(name[: floor.start()].strip(EDGES)) and sells(inside):
         name, floor = ("" if is_trade(inside) else inside), None
+    elif (
+        floor
+        and inside
+        and _BUILDING.fullmatch(name[: floor.start()].strip(EDGES))
+        and not _is_part_of_house(inside)
+    ):
+        return Place(name)  # a shop or a room: its floor makes it doubtful
     if floor:
         rooms.append(floor.group(1))
         name = name[: floor.start()].strip(EDGES)
@@ -122,6 +162,9 @@ def _with_rooms(name: str) -> Place:
         rooms.append(found.group(1).strip())
         name = name[: found.start()].strip(EDGES)
     name = re.sub(r"\s+", " ", name)
+    if found := _REST_AREA.fullmatch(name):
+        rooms.append(found.group(2))
+        name = found.group(1)
     if found := _PART_AT_END.search(name):
         rooms.append(found.group(1))
         name = name[: found.start()].strip(EDGES)
@@ -158,13 +201,20 @@ def _inside_another(words: str) -> str:
     return words if is_trade(inner) or is_room(inner) or len(inner) < 3 else inner
 
 
+def _ride(words: str) -> str:
+    """A ride without its way: "30번 버스 솔역-별역 경로"."""
+    name = only_ride(_CARRIAGE.sub(" ", words))
+    return " ".join([name, *_CARRIAGE.findall(words)]) if name else words
+
+
 def _noise(words: str) -> str:
     return _NOISE.sub(" ", words)
 
 
 def _trailing_particle(words: str) -> str:
     """A name without the particle that a time parts from its verb: "솔식당을 11시~13시에 방문하신"."""
-    return words[:-1] if words[-1:] in ("을", "를", "에") and sells(words[:-1]) else words
+    sold = words[-1:] in ("을", "를", "에") and sells(words[:-1])
+    return words[:-1] if sold or _WITH_PARTICLE.search(words) else words
 
 
 def _leading_particle(words: str) -> str:
@@ -175,6 +225,8 @@ RULES: tuple[Callable[[str], str], ...] = (
     _quoted,
     _leading_particle,
     _numbered,
+    _ride,
+    without_company,
     without_header,
     _noise,
     without_legs,

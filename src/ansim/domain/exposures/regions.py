@@ -29,7 +29,10 @@ _DISTRICTS = (
 )
 _NAMED = f"(?:{_CITIES})시|(?:{_COUNTIES})군|(?:{_DISTRICTS})구"
 _ROAD = r"[가-힣A-Za-z0-9·]+(?:로|길)\s*\d+(?:번?[가-하]?길)?(?:\s*\d+(?:-\d+)?)?(?:번지?)?"
-_LOT = r"(?:[가-힣]+\d?[동리가읍면]\s*)(?:산\s*)?\d+(?:-\d+)?(?:번지)?"
+_LOT = (
+    r"[가-힣]+\d?(?:[동가읍면]\s*(?:산\s*)?\d+|리\s*(?:산\s*\d+|(?<=\s)\d+|\d+(?=-\d|번지)))"
+    r"(?:-\d+)?(?:번지)?"
+)
 _QUARTER = r"[가-힣]{2,5}[읍면]|[동서남북중내외상하입]면|[가-힣]{1,4}\d?동|[가-힣]{1,3}\d가(?:동)?"
 _REGION = re.compile(
     rf"(?:{_PROVINCE}(?=\s+[가-힣]{{1,4}}[시군구동]\s)|제주(?:특별자치도|시|도)?|서귀포시?|[가-힣]{{2,3}}(?:특별시|광역시|특별자치[도시])"
@@ -40,11 +43,11 @@ _TOWNSHIP_VILLAGE = re.compile(
 )
 _REGION_ONLY = re.compile(
     rf"(?:{_PROVINCE}\s*)?(?:(?:{_NAMED})\s*)*(?:(?:{_QUARTER})\s*)?"
-    rf"|(?:{_PROVINCE}|{_NAMED}|{_QUARTER})\s+[가-힣]{{1,3}}\d?리"
+    rf"|(?:{_PROVINCE}|{_NAMED}|{_QUARTER})\s+[가-힣]{{1,2}}\d?리"
 )
 # Words that end like a village and are none.
-_NO_VILLAGE = r"카페|커피|스파|베이커|페리|요리|항아리|갤러리|커리|소리|자리|머리"
-_VILLAGE = re.compile(rf"(?!.*(?:{_NO_VILLAGE}))[가-힣]{{1,3}}\d?리")
+_NO_VILLAGE = r"트리|발리|셜리|베리|체리|젤리|캐리|몰리|롤리|카페|커피|스파|베이커|페리|요리|항아리|갤러리|커리|소리|자리|머리"
+_VILLAGE = re.compile(rf"(?!.*(?:{_NO_VILLAGE}))[가-힣]{{1,2}}\d?리")
 TOWN = f"(?:{_PROVINCE}|(?:{_CITIES})시?|(?:{_COUNTIES})군?)"
 _NAMED_ONLY = re.compile(_NAMED)
 _TOWN = re.compile(f"(?:{_CITIES}|{_COUNTIES})")
@@ -65,6 +68,11 @@ def is_address(words: str) -> bool:
 def may_be_village(words: str) -> bool:
     """Whether a word may be a village as well as a name: "누리", "별리"."""
     return bool(_VILLAGE.fullmatch(words))
+
+
+def is_branch(words: str) -> bool:
+    """Whether the words name a branch and not of which house: "별점"."""
+    return bool(_LONE_BRANCH.fullmatch(words))
 
 
 def is_only_region(words: str) -> bool:
@@ -91,10 +99,15 @@ def in_the_region(words: str) -> str:
 # What is eaten somewhere is a name only together with the place before it: "명동 칼국수".
 _DISH = re.compile(
     r"(?:칼?국수|갈비|국밥|해장국|순대국?|짬뽕|냉면|치킨|피자|족발|보쌈|추어탕|감자탕|삼계탕|곰탕|설렁탕|떡볶이|김밥|만두|막창|곱창|횟집"
-    r"|돈까스|초밥|빵집|분식|식당|다방|약국|의원|교회|마트|슈퍼|시장|목욕탕|사우나|이발소|미용실|상회|정육점|농협|우체국|회관)"
+    r"|돈까스|초밥|빵집|분식|식당|다방|약국|의원|교회|마트|슈퍼|커피|커피집|커피숍|(?:전통)?찻집|카페|술집|시장|목욕탕|사우나|이발소|미용실|상회|정육점|농협|우체국|회관)"
 )
 
 
+# A branch alone: what stands before it is its name and no quarter, "팩토리24 별점".
+_LONE_BRANCH = re.compile(
+    r"(?!\S*(?:주점|음식점|전문점|편의점|할인점|판매점|제과점|백화점|반점|육점|상점|과점|과자점|매점|문구점|양복점|안경점|철물점|서점|잡화점)$)\S{1,4}점"
+)
+_STOREY = re.compile(r"\s(?:지하\s?)?\d+층.*$")
 # Houses of a town, whose name says no more than whose they are: "한빛군 보건의료원 소아과".
 _PUBLIC = re.compile(
     r"(?:보건의료원|의료원|보건소|군청|시청|구청|도청|청사|공[영용]\s?버스\s?터미널|버스\s?터미널|시외버스\s?터미널|터미널|장례식장|장례문화원"
@@ -104,14 +117,16 @@ _PUBLIC = re.compile(
 )
 # What no house is called without the word before it: "솔읍 아라리 노래방", "달의도리 본점".
 _NO_NAME_ALONE = re.compile(
-    r"\S{1,2}|\S*(?:본점|지점|호점|직영점)"
+    r"\S{1,2}|\S{1,4}점|\S*(?:본점|지점|호점|직영점)"
     r"|노래방|PC방|수산|마사지|미용실|음식점|유흥주점|주점|호프|포차|카페|커피숍"
 )
 _NEARBY = re.compile(
-    r"^.*?(?:인근|근처|부근|맞은편|건너편|출구\s?앞|정류장\s?앞)(?:의|에)?\s+(?=\S)"
+    r"^.*?(?:\S{2,}\s앞|인근|근처|부근|맞은편|건너편|출구\s?앞|정류장\s?앞)(?:의|에)?\s+(?=\S)"
 )
 # A district and its quarter without a blank between them: "서초구달빛마을 솔카페".
-_GLUED_QUARTER = re.compile(rf"^(?:{_NAMED})[가-힣]{{1,4}}(?:동|마을)\s+(?=\S)")
+_GLUED_QUARTER = re.compile(
+    rf"^(?:{_NAMED})[가-힣]{{1,4}}(?:동|마을)\s+(?=\S)|^(?:{_QUARTER})내\s+(?=\S)"
+)
 # A province and its town without a blank between them: "경북경산 열린기도원".
 _GLUED_REGION = re.compile(rf"^{_PROVINCE}\s?(?:{_CITIES}|{_COUNTIES})(?:시|군)?\s+(?=\S)")
 
@@ -126,7 +141,11 @@ def without_region(text: str) -> str:
         text = glued.sub("", text)
     while (found := _REGION.match(text)) and not _is_word(found.group()):
         rest = text[found.end() :].strip(" ,")
-        if _DISH.fullmatch(rest) or _PUBLIC.match(rest):
+        if (
+            _DISH.fullmatch(_STOREY.sub("", rest))
+            or _PUBLIC.match(rest)
+            or _LONE_BRANCH.fullmatch(rest)
+        ):
             break
         text = rest
     return text

@@ -26,6 +26,13 @@ _TIME_STOP_TIME_STOP = re.compile(rf"({_TIME}){_STOP}→\s*({_TIME}){_END}?")
 _STOP_TIME = re.compile(
     rf"[가-힣]+\s?({_TIME})\s?(?:에\s?)?출발[\s,/→~]*(?:{_STOP}{_TIME}\s?경유[\s,/→~]*)*{_STOP}({_TIME})\s?(?:에\s?)?도착"
 )
+_LEAVES_IN_BRACKET = re.compile(
+    rf"\(\s*[가-힣]+\s?({_TIME})\s?출발\s*[,→/~]\s*(?:[가-힣]+\s?{_TIME}\s?경유\s*[,→/~]\s*)*[가-힣]+\s?도착\s*\)"
+)
+_BUS_NUMBER = re.compile(r"(?<![\d가-힣])(\d{1,4}(?:-\d)?번)(?=\s?\([^()\d]*[-~→][^()]*\))")
+_NAMED_BEHIND = re.compile(
+    rf"(?<![~\d])({_TIME})\s*{_STOP}→\s*{_STOP}(?:\([가-힣]+\)(?:{_STOP})?)?\(([가-힣]{{2,6}}(?:여객|고속|교통|운수|버스))\)"
+)
 _STOP_BRACKET = re.compile(
     rf"[가-힣]+\s?\(({_TIME})\s?출발\)\s*[→~,]\s*[가-힣]+\s?\(({_TIME})\s?(?:도착)?\)"
 )
@@ -60,6 +67,11 @@ def journeys(text: str) -> str:
     return text
 
 
+def _numbers(text: str) -> str:
+    """A bus given by its number and its way alone: "990번(솔역-별역)"."""
+    return _BUS_NUMBER.sub(r"\1 버스", _NAMED_BEHIND.sub(r" \1부터 ; \2 ", text))
+
+
 def _departs_arrives(text: str) -> str:
     """Both words and both times: "솔역 출발(15:38), 별역 도착(17:10)"."""
     text = _ON_THE_WAY.sub(r" \1 ", text)
@@ -79,6 +91,7 @@ def _times_behind_stops(text: str) -> str:
 
 def _times_in_brackets(text: str) -> str:
     """The times in brackets, or the first of them alone: "솔터미널(8:20 출발)→별터미널행"."""
+    text = _LEAVES_IN_BRACKET.sub(r" \1부터 ", text)
     return _LEAVES.sub(r" \1 ", _STOP_BRACKET.sub(r" \1~\2 ", text))
 
 
@@ -100,6 +113,7 @@ def _stops_in_line(text: str) -> str:
 
 
 RULES: tuple[Callable[[str], str], ...] = (
+    _numbers,
     _departs_arrives,
     _times_before_stops,
     _times_behind_stops,

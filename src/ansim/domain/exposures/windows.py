@@ -166,7 +166,7 @@ class _Run:
         if self._kind(0) is Kind.SINCE:
             self._at += 1
             return Span(first, first, open=True)
-        if self._kind(0) is Kind.RANGE and self._kind(1) is Kind.OPEN_END:
+        if self._kind(0) is Kind.RANGE and self._kind(1) in (Kind.OPEN_END, None):
             self._at += 2
             return Span(first, first, open=True)
         if token.until and self._kind(0) is not Kind.RANGE:

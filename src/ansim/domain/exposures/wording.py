@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from ansim.domain.exposures.brackets import settle_brackets
+from ansim.domain.exposures.guests import plain_guests
 from ansim.domain.exposures.header import sells
 from ansim.domain.exposures.regions import is_address
 from ansim.domain.exposures.rides import journeys, rides
@@ -16,6 +17,9 @@ _TILDES = re.compile(r"[∼〜～˜∽]")
 _DOTS = re.compile(r"[ㆍ・∙‧᛫⋅]")
 _QUOTES = re.compile(r"[\"'“”‘’´`「」『』《》〈〉＜＞<>＂＇]+")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[a-z])")  # McDonald's
+_QUOTED_HEADER = re.compile(
+    r'"(?:[^"\d]*(?:안내|알림|동선|확진|명령|긴급|공지|정정)[^"]{0,6}|코로나\s?-?19[^"]{0,10})"\s*'
+)
 _YEAR_SHORT = re.compile(r"['’‘](?=2\d\s*\.)")
 _ADDRESS_OF_PAGE = re.compile(
     r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|kr|ly|net|org|me|jsp)\b(?:/[\x21-\x7e]*)?"
@@ -23,7 +27,7 @@ _ADDRESS_OF_PAGE = re.compile(
 _TELEPHONE = re.compile(
     r"(?:☎|☏|T\.|TEL)?\s*(?<![\d-])0\d{1,2}[-)]\s?\d{3,4}-\d{4}(?:~\d+)?|[☎☏][\d,\s~-]*"
 )
-_SENDER = re.compile(r"^\s*\[(?![^\[\]]*(?:정정|수정|변경))[^\[\]]{1,20}\]")
+_SENDER = re.compile(r"^\s*\[(?![^\[\]]*\d\s?[.:/월])(?![^\[\]]*(?:정정|수정|변경))[^\[\]]{1,20}\]")
 _LETTERED_LINE = re.compile(r"(?:^|(?<=\s))[가나다라마]\.\s?(?=[가-힣\d])")
 _HALF_BEFORE_RANGE = re.compile(
     r"(오전|오후|저녁|밤|새벽|아침|낮)\s?(\d{1,2})\s?([~-]\s?(?:오전|오후|저녁|밤|새벽|낮)?\s?\d{1,2}\s?시)"
@@ -31,8 +35,12 @@ _HALF_BEFORE_RANGE = re.compile(
 _LATIN_HALF = re.compile(r"(?<![A-Za-z])([AaPp])\.?[Mm]\.?\s?(?=\d{1,2}\s?[:시])")
 _LATIN_HALF_BEHIND = re.compile(r"(\d{1,2}:\d\d)\s?([AaPp])\.?[Mm]\.?(?![A-Za-z])")
 _SAME_TIME = re.compile(r"(?<=[가-힣)])(?=동시간대?(?:에|의)?(?:\s|방문|이용))")
+_SITUATED_GLUED = re.compile(
+    r"(?<=[가-힣][읍면동리]소재)(?=[가-힣]{2})|(?<=[읍면동리])(?=소재[가-힣]{2})"
+)
+_SEATS = re.compile(r"\d{1,3}(?:\s?[,~·-]\s?\d{1,3})*\s?번\s?(?:자리|좌석|테이블)")
 _DAYS_THEN_NAME = re.compile(
-    r"(?<![\d.])(\d{1,2}[./]\s?\d{1,2}\.?)\s?[~-]\s?((?:\d{1,2}[./]\s?)?\d{1,2})(?=[가-힣]{2})(?![시분일월층호번명차주회년]|부터|까지|에|기간|오[전후]|저녁|아침|새벽|매일|이후|사이|중\s)"
+    r"(?<![\d.])(\d{1,2}[./]\s?\d{1,2}\.?)\s?[~-]\s?((?:\d{1,2}[./]\s?)?\d{1,2})\.?(?=[가-힣]{2})(?![시분일월층호번명차주회년]|부터|까지|에|기간|오[전후]|저녁|아침|새벽|매일|이후|사이|중\s)"
 )
 _BOTH = re.compile(
     r"([가-힣A-Za-z0-9]+)(?:과|와)\s(?!관련|같은|동일|함께|접촉|동|유사)(?=[가-힣A-Za-z])"
@@ -45,7 +53,7 @@ _MEAL = re.compile(
 )
 _GLUED_AND = re.compile(r"(?<=[장탕실관점층방])및(?=\s?[가-힣]{2})")
 _CASE_NUMBERS = re.compile(
-    r"(?<=[가-힣])(?<![시분일월지터경쯤에])(?<!버스)\s?#?\d{1,6}번?(?:\s?[~,·-]\s?#?\d{1,6}번?)+(?:(?<=번)|(?=\s?번|\s?(?:관련|확진)))(?!번?\s?\S{0,3}버스)"
+    r"(?<=[가-힣])(?<![시분일월지터경쯤에])(?<!버스)\s?#?\d{1,6}번?(?:\s?[~,·-]\s?#?\d{1,6}번?)+(?:(?<=번)|(?=\s?번|\s?(?:관련|확진)))(?!번?\s?(?:\S{0,3}버스|판매대|방|룸|홀|게이트|출구|코스))"
 )
 _PRICE = re.compile(
     r"(?:현금\s*)?(?:\d{1,3}(?:,\d{3})+|\d+천\s?\d*|\d{3,6})\s*원(?:을|짜리)?"
@@ -55,7 +63,7 @@ _WEEKDAYS = re.compile(
     r"\(\s*[월화수목금토일](?:요일)?(?:\s*[·,~-]\s*[월화수목금토일](?:요일)?)*\s*\)|[월화수목금토일]요일"
 )
 _CASE_FOUND = re.compile(
-    r"(?<![~\d./월:-])(?<!~\s)(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?(?:\s*자)?\s*(?:추가\s*)?(?=확진|양성)"
+    r"(?<![~\d./월:-])(?<!~\s)(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?(?:\s*자)?\s*(?:추가\s*)?(?:발생\s*)?(?=확진|양성)"
 )
 _DAY_OF_CASES = re.compile(
     r"(?<=발생|확진|판정)\s?\(\s*(?:20)?\d{0,2}\.?\s?\d{1,2}\s?[./월]\s?\d{1,2}\s?일?\.?\s*\)"
@@ -65,21 +73,37 @@ _COUNTING_DAY = re.compile(
     r"(?:\d{1,2}\s*[./월]\s*\d{1,2}\s*일?\.?\s*)?(?<!\d)(?:\d{1,2}\s*일\s*)?(?:\d{1,2}\s*시|\d{1,2}:\d\d)?\s*(?:현재\s*)?기준"
 )
 _LONE_WEEKDAY = re.compile(r"(?<=[.)일])\s?[월화수목금토일](?=\s*\d{1,2}\s*[:시])")
+_WEEKDAY_AND_COMMA = re.compile(r"\(\s*[월화수목금토일](?:요일)?\s*[,·]\s*\)")  # "(목,)"
 _DAY_THEN_HOURS = re.compile(r"\(\s*[월화수목금토일](?:요일)?\s*,\s*(?=\d)")
 _WEEKDAY_IN_BRACKET = re.compile(r"(?<=\d\.)\s?[월화수목금토일](?=\s*\))")  # "(5.3.목)"
 _WEEKDAY_IN_DOTS = re.compile(r"(?<=\d\.)\s?[월화수목금토일]\.(?=\s?\d{1,2}\s?[:시])")
 _LINE_IN_BRACKET = re.compile(
-    r"(?:^|(?<=\s))(?:\(\d{1,2}\)|\d{1,2}\))\s?(?=[가-힣])"
-)  # "1)", "(2)"
-_CHECKED_IN = re.compile(r"(?<=[\d시분])\s?(?:체크\s?인|체크\s?아웃|입실)")
+    r"(?:^|(?<=\s))(?:\(\d{1,2}\)|\d{1,2}\))\s?(?=[가-힣])"  # "1)", "(2)"
+    r"|^\s*(?:\(\d\)|\d\)|\d\.\s)\s*(?=\d{1,2}[./]\d{1,2}\s?[.(])"  # "1. 5.18(화)"
+)
+_CHECKED_IN = re.compile(r"(?<=[\d시분])\s?(?:체크\s?인|체크\s?아웃|입실)(?![가-힣])")
 _DAY_BEFORE_HOURS = re.compile(
     r"\(\s*(\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?)\s*\)(?=\s*\d{1,2}\s?[:시])"
+)
+_DAYS_GLUED_TO_NAME = re.compile(
+    r"(?:^|(?<=[,/▲]))\s*\((\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?(?:\s?[~,]\s?[\d./월일\s]+)?)\)(?=[가-힣A-Za-z]{2})"
 )
 _DAY_OF_WEEK = re.compile(
     r"(?<![\d:.·/월])(?<![./월]\s)(\d{1,2})\s?\([월화수목금토일]\)"
 )  # "25(금) 26(토)"
 _ADDRESS_IN_ANGLES = re.compile(r"[<〈《＜\[]([^<>〈〉《》＜＞\[\]]*)[>〉》＞\]]")
-_CORNERS = str.maketrans("【】〔〕［］{}", "[][][]()")
+_CORNERS = str.maketrans("【】〔〕［］{}火水木金", "[][][]()화수목금")
+_FROM_HOUR_TO = re.compile(
+    r"(?:(?<=\d시)|(?<=:\d\d)|(?<=\d분))\s?에서\s?(?=(?:익일\s?|오전\s?|오후\s?)?\d{1,2}\s?(?:시|:))"
+)
+_TILL_NOW = re.compile(r"부터\s?현재(?:까지)?")
+_BEHIND_NEXT_DAY = re.compile(
+    r"~\s?(\d{1,2}(?::\d\d|\s?시(?:\s?\d{1,2}분)?))\s?\((?:익일|다음\s?날)\)"
+)
+_YESTERDAY = re.compile(r"(?:어제|그제|그저께|전날)\s?\(\s*(\d{1,2})일?\s*\)")
+_COMMA_IN_DAY = re.compile(
+    r"^((?:(?!\d{1,2}\s?[./월]\s?\d).)*?)(?<![\d,])([1-9]|1[0-2]),(\d{1,2})(?=\s?\([월화수목금토일]\))"
+)
 _NEXT_DAY = re.compile(
     r"(익일|다음\s*날|이튿날)\s*\(\s*(?:\d{1,2}\s*[./월]\s*)?\d{1,2}\s*일?\.?\s*\)"
 )
@@ -92,6 +116,11 @@ _CHANGED = re.compile(r"정정|변경|수정|당초|기존")
 _STRETCH = re.compile(r"(?:\d:\d\d|\d\s?시(?:\s?\d+\s?분)?)\s*[~-]\s*\d{1,2}\s?[:시]")
 _MINUTES_ALONE = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분?\s?~\s?(\d{1,2})\s?분")
 _NAME_BEFORE = re.compile(r"[가-힣]$")  # 한빛2325~2329: numbers of cases
+_COUNTED_ROOMS = re.compile(
+    r"(?<=[가-힣A-Za-z\s(])(\d{1,4})(?:번|호|층)?\s?[,·]\s?(\d{1,4})(층|호실|호차|번\s?(?:방|룸|홀|판매대|(?:시내|마을)?버스))"
+)
+_GLUED_ROOM = re.compile(r"(?<=[가-힣])(?=\d{1,4}호\s?(?:법정|병실|강의실|회의실|진료실))")
+_STOP_WORD = re.compile(r"\s?\((출발|도착|경유|승차|하차|탑승)\)")
 _ARROWS = re.compile(r"[-=]+>|[⇒➡➜]")
 
 
@@ -121,7 +150,8 @@ def _addresses_in_angles(text: str) -> str:
 
 
 def _quotation_marks(text: str) -> str:
-    return _QUOTES.sub('"', _APOSTROPHE.sub("", _YEAR_SHORT.sub("", text)))
+    text = _QUOTES.sub('"', _APOSTROPHE.sub("", _YEAR_SHORT.sub("", text)))
+    return _QUOTED_HEADER.sub(" ", text, count=1)
 
 
 def _pages_and_telephones(text: str) -> str:
@@ -135,8 +165,8 @@ def _signs(text: str) -> str:
 
 
 def _prices(text: str) -> str:
-    """What somebody paid is no day, no time and no name: "16,000원 현금결제하신"."""
-    return _PRICE.sub(" ", text)
+    """What somebody paid and where they sat is no day, no time and no name: "16,000원 현금결제하신", "57,58번자리"."""
+    return _SEATS.sub(" ", _PRICE.sub(" ", text))
 
 
 def _cases(text: str) -> str:
@@ -161,6 +191,7 @@ def _halves(text: str) -> str:
 
 def _glued(text: str) -> str:
     """Blanks where a name is written straight behind days, or "the same time" behind a name."""
+    text = _SITUATED_GLUED.sub(" ", text)
     return _DAYS_THEN_NAME.sub(r"\1~\2 ", _SAME_TIME.sub(" ", text))
 
 
@@ -191,11 +222,17 @@ def _days_of_cases(text: str) -> str:
 
 
 def _weekdays(text: str) -> str:
-    text = _WEEKDAY_IN_DOTS.sub(" ", text)
+    text = _WEEKDAY_AND_COMMA.sub(", ", _WEEKDAY_IN_DOTS.sub(" ", text))
     text = _WEEKDAY_IN_BRACKET.sub("", text)
-    text = _DAY_BEFORE_HOURS.sub(r" \1 ", text)
+    text = _DAYS_GLUED_TO_NAME.sub(_days_apart, _DAY_BEFORE_HOURS.sub(r" \1 ", text))
     text = _DAY_OF_WEEK.sub(r"\1일 ", _DAY_THEN_HOURS.sub("(", text))
     return _LONE_WEEKDAY.sub(" ", _WEEKDAYS.sub(" ", text))
+
+
+def _days_apart(match: re.Match[str]) -> str:
+    """Days without brackets, and with their word where a name may begin with such numbers: "(8.15)솔집회"."""
+    days = match.group(1).strip()
+    return f" {days}{'일' if days[-1].isdigit() else ''} "
 
 
 def _hours_without_colon(text: str) -> str:
@@ -212,6 +249,13 @@ def _with_colon(match: re.Match[str]) -> str:
     return f"{first[:-2]}:{first[-2:]}{sign}{last[:-2]}:{last[-2:]}"
 
 
+def _said_otherwise(text: str) -> str:
+    """Hours and days in other words: "11시에서 12시 사이", "02:00(익일)", "어제(18일)", "부터 현재까지", "5,18(화)"."""
+    text = _FROM_HOUR_TO.sub("~", _TILL_NOW.sub("부터 ", text))
+    text = _BEHIND_NEXT_DAY.sub(r"~익일 \1", _YESTERDAY.sub(r"\1일 ", text))
+    return _COMMA_IN_DAY.sub(r"\1\2.\3", text)
+
+
 def _days_in_line(text: str) -> str:
     """Days parted by slashes are parted by commas: "6.11/18/19일"."""
     return _SLASHED_DAYS.sub(_with_commas, text)
@@ -221,6 +265,16 @@ def _with_commas(match: re.Match[str]) -> str:
     days = [int(day) for day in re.findall(r"\d+", match.group(2))]
     rising = all(before < day <= 31 for before, day in itertools.pairwise(days))
     return match.group(1) + (match.group(2).replace("/", ",") if rising else match.group(2))
+
+
+def _rooms(text: str) -> str:
+    """Each floor and room with its word and apart from the name: "솔상가2,3층" is on 2층 and 3층."""
+    return _COUNTED_ROOMS.sub(r" \1\3, \2\3", _GLUED_ROOM.sub(" ", text))
+
+
+def _stop_words(text: str) -> str:
+    """What happens at a stop stands without brackets: "솔시(출발)→별시(도착)"."""
+    return _STOP_WORD.sub(r" \1", text)
 
 
 def _steps(text: str) -> str:
@@ -256,17 +310,21 @@ RULES: tuple[Callable[[str], str], ...] = (
     _signs,
     _prices,
     _cases,
+    plain_guests,
     _joined_houses,
     _glued,
     _meals,
     _halves,
     _lines_of_a_list,
+    _said_otherwise,
     _weekdays,
     _days_of_cases,
     _days_in_line,
     _hours_without_colon,
     _minutes_alone,
     _day_after_next_day,
+    _rooms,
+    _stop_words,
     journeys,
     _steps,
     settle_brackets,
