@@ -11,7 +11,7 @@ GONE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0019_waiting_places")]
+    dependencies = [("identity", "0021_no_moment_of_a_code")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RunSQL(SQL, GONE),

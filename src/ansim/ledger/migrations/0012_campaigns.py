@@ -9,7 +9,7 @@ DELETE FROM ledger.own_kind WHERE kind IN ('campaign-asked', 'campaign-approved'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0010_changing_hands")]
+    dependencies = [("ledger", "0011_a_turn_of_its_own")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RunSQL(SQL, GONE),

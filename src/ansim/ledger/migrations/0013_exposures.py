@@ -10,7 +10,7 @@ WHERE kind IN ('exposures-published', 'exposure-corrected', 'exposure-withdrawn'
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0010_changing_hands")]
+    dependencies = [("ledger", "0012_campaigns")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RunSQL(SQL, GONE),

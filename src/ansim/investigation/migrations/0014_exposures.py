@@ -14,7 +14,7 @@ GONE = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_no_passwords"), ("investigation", "0012_training")]
+    dependencies = [("accounts", "0005_no_passwords"), ("investigation", "0013_campaigns")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.CreateModel(

@@ -9,7 +9,7 @@ GONE = "ALTER TABLE identity.safe_code ALTER COLUMN made_at SET DEFAULT now()"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0019_waiting_places")]
+    dependencies = [("identity", "0020_halves_of_codes")]
     operations = [
         migrations.RunSQL("SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'"),
         migrations.RunSQL(SQL, GONE),
