@@ -21,6 +21,10 @@ class Hat:
     works: AgencyTeam
     deputy: bool = False
 
+    def covers(self, theirs: AgencyTeam) -> bool:
+        """Whether somebody with this hat sees a case that is `theirs`."""
+        return works_on(self.role, self.works, theirs, deputy=self.deputy)
+
 
 def works_on(role: str, own: AgencyTeam, theirs: AgencyTeam, *, deputy: bool = False) -> bool:
     """Whether somebody sees a case that is `theirs`.

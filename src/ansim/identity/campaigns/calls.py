@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from ansim.domain.quantities import Handle
 from ansim.domain.search_results import ResultTerms
 from ansim.domain.signatures import StaffSignature
 
@@ -19,7 +20,7 @@ class AskCampaign(msgspec.Struct, tag=True, frozen=True):
 
     text: bytes
     signature: StaffSignature
-    subject: bytes
+    subject: Handle
     terms: ResultTerms
     rows: bytes
     mac: bytes

@@ -12,6 +12,7 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.exposure_feed import Basis
 from ansim.domain.pathogens import from_stored
+from ansim.domain.quantities import EpochSeconds, VenueId
 from ansim.investigation.feed.forms import ToldForm
 from ansim.investigation.feed.publishing import FeedDayFullError, publish
 from ansim.investigation.feed.venue_windows import VenueWindow, rows_of, windows_of
@@ -56,6 +57,9 @@ def _windows(request: StaffRequest, case: Case) -> list[VenueWindow]:
     desk = desk_of(request)
     logged = [] if case.is_of_nobody else desk.itinerary(case).stays
     stays = [(one.venue, one.entered, one.left) for one in logged]
-    stays += [(one.said.venue, one.said.start, one.said.end) for one in desk.stays(case).all()]
+    stays += [
+        (VenueId(one.said.venue), EpochSeconds(one.said.start), EpochSeconds(one.said.end))
+        for one in desk.stays(case).all()
+    ]
     residual = from_stored(case.preset).residual_air_minutes.value or 0
     return windows_of(stays, int(residual * 60))

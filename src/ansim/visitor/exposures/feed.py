@@ -28,7 +28,7 @@ from ansim.domain.exposure_feed import (
     padded,
     slots_of,
 )
-from ansim.domain.quantities import EpochSeconds
+from ansim.domain.quantities import EpochSeconds, VenueId
 from ansim.visitor.api import functions
 from ansim.visitor.api.functions import Pool
 from ansim.visitor.api.sealed_texts import to_base64url
@@ -135,12 +135,12 @@ class ExposureFeed:
             made = self._made_of
             if made and made.rows is wanted.rows and made[1:] == wanted[1:]:
                 return
-            meant = [_Meant(row, self._codes(row.venue)) for row in wanted.rows]
+            meant = [_Meant(row, self._codes(VenueId(row.venue))) for row in wanted.rows]
             # HMACs and signatures of a full feed take a good part of a second.
             self._days = await asyncio.to_thread(self._files, meant, days)
             self._made_of, self._listing = wanted, None
 
-    def _codes(self, venue: int) -> tuple[str, ...]:
+    def _codes(self, venue: VenueId) -> tuple[str, ...]:
         """Every code that visitors of the venue may hold: its own and those of its zones, revoked ones too."""
         if venue not in self._book.by_id:
             return ()
