@@ -166,3 +166,31 @@ TOLD_OF_SENDING: Final = (
     ),
     *("tries", "due_at", "begun_at", "handed_at", "settled_at"),
 )
+
+# Functions of the log of visits by which the gateway stores what phones and devices send.
+OF_THE_DOOR: Final = (
+    "record_check_ins",
+    "record_leavings",
+    "what_stands",
+    "hold_entry",
+    "undo_entry",
+    "settle_entries",
+    "count_of_day",
+    "what_stands_late",
+    "store_late",
+    "hold_late",
+    "undo_late",
+)
+# Of a visit, for the tracer.
+TRACED_VISITS: Final = (
+    "day",
+    "venue_id",
+    "id",
+    "tag",
+    "entered_at",
+    "left_at",
+    "party",
+    "method",
+    "evidence",
+    "seq",
+)

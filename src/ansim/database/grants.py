@@ -19,6 +19,7 @@ from ansim.database.granted_columns import (
     KEEPERS_AT_THE_VAULT,
     KEEPERS_IN_ACCOUNTS,
     OF_CASES,
+    OF_THE_DOOR,
     OWN_OF_THE_VAULT,
     QUEUE_OF_THE_SENDER,
     QUEUED,
@@ -31,6 +32,7 @@ from ansim.database.granted_columns import (
     TOLD_OF_SENDING,
     TOLD_OF_VENUES,
     TRACED_OF_VENUES,
+    TRACED_VISITS,
     UNDONE,
 )
 from ansim.settings.environment import Database, Process
@@ -49,34 +51,8 @@ class Grant:
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 GRANTS: dict[Database, tuple[Grant, ...]] = {
     "visits": (
-        Grant("gateway", "EXECUTE", "visits.record_check_ins"),
-        Grant("gateway", "EXECUTE", "visits.record_leavings"),
-        Grant("gateway", "EXECUTE", "visits.what_stands"),
-        Grant("gateway", "EXECUTE", "visits.hold_entry"),
-        Grant("gateway", "EXECUTE", "visits.undo_entry"),
-        Grant("gateway", "EXECUTE", "visits.settle_entries"),
-        Grant("gateway", "EXECUTE", "visits.count_of_day"),
-        Grant("gateway", "EXECUTE", "visits.what_stands_late"),
-        Grant("gateway", "EXECUTE", "visits.store_late"),
-        Grant("gateway", "EXECUTE", "visits.hold_late"),
-        Grant("gateway", "EXECUTE", "visits.undo_late"),
-        Grant(
-            "tracer",
-            "SELECT",
-            "visits.visit",
-            (
-                "day",
-                "venue_id",
-                "id",
-                "tag",
-                "entered_at",
-                "left_at",
-                "party",
-                "method",
-                "evidence",
-                "seq",
-            ),
-        ),
+        *(Grant("gateway", "EXECUTE", f"visits.{one}") for one in OF_THE_DOOR),
+        Grant("tracer", "SELECT", "visits.visit", TRACED_VISITS),
         Grant("tracer", "EXECUTE", "visits.days"),
         Grant("tracer", "EXECUTE", "visits.today"),
         Grant("tracer", "SELECT", "visits.late", ("n", "sealed", "arrived")),

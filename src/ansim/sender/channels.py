@@ -19,7 +19,7 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class DeliveryReport:
     """A report about an earlier message: by the channel's name for it, or by our own mark where it carries that."""
 
     name: str
@@ -36,7 +36,7 @@ class CampaignChannel(Protocol):
     async def submit(self, to: str, text: str, reference: str, mark: int) -> Submitted:
         """Hand a message over; `to` in E.164, `mark` a number below 65,536 that receipts may carry. Raises nothing."""
 
-    def receipts(self) -> AsyncIterator[Receipt]:
+    def receipts(self) -> AsyncIterator[DeliveryReport]:
         """The reports as they come, until the channel is closed."""
 
     async def close(self) -> None:
@@ -60,7 +60,7 @@ class WithoutReceipts:
             return Submitted(Event.PUT_OFF if self.deduplicates else Event.LOST, why="channel-away")
         return Submitted(Event.TAKEN)
 
-    async def receipts(self) -> AsyncIterator[Receipt]:
+    async def receipts(self) -> AsyncIterator[DeliveryReport]:
         """None ever come."""
         return
         yield

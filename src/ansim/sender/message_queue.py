@@ -15,7 +15,7 @@ from ansim.domain.campaigns.message_states import (
     target_of,
 )
 from ansim.domain.campaigns.references import draw_reference
-from ansim.sender.channels import Receipt, digest_of_name
+from ansim.sender.channels import DeliveryReport, digest_of_name
 
 _SQL: Final = read_statements("ansim.sender")
 MARKS: Final = 65_536
@@ -135,7 +135,7 @@ class MessageQueue:
             if early is not None:
                 self._receive(values["channel_ref"], Event(early[0]), mark=message % MARKS)
 
-    def receive(self, receipt: Receipt) -> None:
+    def receive(self, receipt: DeliveryReport) -> None:
         """Take a receipt in: of a message by the channel's name or by our mark, or kept until its message is known."""
         digest = digest_of_name(receipt.name)
         with self.connection.transaction():

@@ -14,7 +14,7 @@ import smpp34
 from ansim.domain.campaigns.message_states import Event
 from ansim.notices.channels.messages import MessageNotSentError
 from ansim.notices.channels.smpp import SmppChannel
-from ansim.sender.channels import Receipt, Submitted
+from ansim.sender.channels import DeliveryReport, Submitted
 
 _IS_RECEIPT: Final = 0x04  # esm_class, bits 5 to 2 (SMPP 3.4, 5.2.12)
 _RECEIPT_BITS: Final = 0x3C
@@ -69,7 +69,7 @@ class SmppTransceiver(SmppChannel):
             return Submitted(Event.PUT_OFF, why="channel-busy")
         return Submitted(Event.REFUSED, why="channel-refused")
 
-    async def receipts(self) -> AsyncIterator[Receipt]:
+    async def receipts(self) -> AsyncIterator[DeliveryReport]:
         """The centre's receipts, over sessions that end and begin anew."""
         while True:
             try:
@@ -83,7 +83,7 @@ class SmppTransceiver(SmppChannel):
             await asyncio.sleep(_PAUSE)
 
 
-def read_receipt(event: smpp34.DeliverSmEvent) -> Receipt | None:
+def read_receipt(event: smpp34.DeliverSmEvent) -> DeliveryReport | None:
     """What a report says; None for a message of somebody's, and for a state that is none of an end."""
     if event.esm_class & _RECEIPT_BITS != _IS_RECEIPT:
         return None
@@ -96,7 +96,7 @@ def read_receipt(event: smpp34.DeliverSmEvent) -> Receipt | None:
     if found is None:
         return None
     why = "" if found is Event.ARRIVED else "not-delivered"
-    return Receipt(name, found, why, marked.as_int() if marked else None)
+    return DeliveryReport(name, found, why, marked.as_int() if marked else None)
 
 
 def _event(state: int | None, text: bytes) -> Event | None:

@@ -28,7 +28,7 @@ class StateCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class MessageTrouble:
     """A contact whom the message did not reach for sure: their number in the case, why, what to do."""
 
     contact: int
@@ -91,13 +91,13 @@ def progress_of(records: Sequence[CampaignRecord]) -> dict[str, SendingProgress]
     return found
 
 
-def troubles_of(record: CampaignRecord) -> list[Trouble]:
+def troubles_of(record: CampaignRecord) -> list[MessageTrouble]:
     """Of whom somebody has to take care otherwise, with what to do; the first `MOST_TROUBLES`."""
     values = {"ref": bytes.fromhex(record.ref), "most": MOST_TROUBLES}
     rows = _rows("troubles", values)
     contacts = dict(record.entries.values_list("number", "contact__number"))
     return [
-        Trouble(
+        MessageTrouble(
             contacts[number],
             *STATES[State(state)],
             UNCERTAIN if State(state) is State.UNCERTAIN else REASONS.get(why, ""),

@@ -145,7 +145,7 @@ class ExposureFeed:
         if venue not in self._book.by_id:
             return ()
         owner = self._book.by_id[venue].business_id
-        zones = sorted(self._book.zones_of(venue))
+        zones = map(VenueId, sorted(self._book.zones_of(venue)))
         places = [venue, *(one for one in zones if self._book.by_id[one].business_id == owner)]
         return tuple(code for one in places for codes in self._book.codes(one) for code in codes)
 
