@@ -106,12 +106,12 @@ def score(
 
 
 # In per cent: windows right, windows and venues right, at most wrong; and how many other texts may be taken for an
-# exposure. The targets are 95, 90, 1 and 0, which hold for the texts that the rules were written with. What was opened
-# once, after the last rule, is held to what was measured then.
-FLOORS = {"write": (95, 90, 1, 0), "judge": (87, 85, 2.8, 1)}
+# exposure. The targets are 95, 90, 1 and 0. All three sets were at hand when the rules were written: they show that
+# nothing is lost, and not how the texts fare that come.
+FLOORS = {"write": (98, 98, 0, 0), "judge": (95, 95, 0, 0), "more": (98, 98, 0, 0)}
 
 
-@pytest.mark.parametrize("name", ["write", "judge"])
+@pytest.mark.parametrize("name", FLOORS)
 def test_real_alerts_of_other_provinces_are_read_as_labelled(name: str, shared: Path) -> None:
     labels = LABELS[name]
     if not labels:

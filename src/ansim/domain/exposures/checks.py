@@ -115,9 +115,10 @@ def hour_dropped(text: str, exposures: Sequence[Exposure]) -> str:
         map(_whole_day, windows)
     ):
         return ""  # the stops on the way have hours of their own
-    for hour, minute in _CLOCK.findall(_until_asked(text)):
-        if (int(hour) % 12, int(minute)) not in edges:
-            return f"{hour}:{minute} belongs to none of the exposures read"
+    for hour, minute in _CLOCK.findall(_until_asked(text)) + _HOUR.findall(_until_asked(text)):
+        known = (int(hour) % 12, int(minute or 0)) in edges or int(hour) > 23  # "24시" names shops
+        if not known and not any(f"{hour}시" in one.venue for one in exposures):
+            return f"{hour}:{minute or '00'} belongs to none of the exposures read"
     return ""
 
 
@@ -174,6 +175,9 @@ _UNTIL_ASKED = re.compile(
     re.DOTALL,
 )
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2})\s?:\s?(\d\d)(?![\d:]|\s?분?\s?까지)")
+_HOUR = re.compile(
+    r"(?<![\d:가-힣])(\d{1,2})시(?:\s?(\d{1,2})분)?(?!간|장|청|\s?(?:반|까지|기준|현재|즈음|\d))(?![가-힣]{2})"
+)
 _DAY_AND_WEEKDAY = re.compile(
     r"(?<![\d.])(\d{1,2})\s?[./월]\s?(\d{1,2})\s?[.일]?\s?\([월화수목금토일](?:요일)?\)"
     r"(?!\s?(?:자|발생|확진|추가|기준|현재|\d{1,2}시\s?기준|까지))"

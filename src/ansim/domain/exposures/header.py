@@ -30,9 +30,17 @@ _SELLS = re.compile(
 )
 
 
+# Chains that everybody knows; what follows is the branch.
+_CHAIN = re.compile(
+    r"(?:스타벅스|투썸플레이스|이디야|메가커피|빽다방|컴포즈|할리스|파스쿠찌|폴바셋|엔제리너스|공차|설빙|맥도날드|롯데리아|버거킹|맘스터치|KFC|써브웨이|서브웨이|다이소|올리브영|GS\s?25|CU|씨유"
+    r"|세븐일레븐|미니스톱|이마트|홈플러스|롯데마트|하나로|코스트코|노브랜드|트레이더스|파리바게[뜨트]|뚜레쥬르|배스킨라빈스|던킨|크리스피|메가박스|CGV|롯데시네마|하이마트|전자랜드|유니클로|이삭토스트|김밥천국"
+    r"|김밥나라|본죽|교촌|굽네|BBQ|BHC|bhc|네네|처갓집|한솥|역전할머니|명륜진사|애슐리|빕스|아웃백|쿠우쿠우|국민은행|농협|신협|우체국|새마을금고|신한은행|우리은행|하나은행|기업은행|수협)(?![가-힣]*(?:관련|확진)).*"
+)
+
+
 def sells(name: str) -> bool:
-    """Whether a name ends with what such houses are called or sell."""
-    return bool(_SELLS.fullmatch(_FLOOR.sub("", name)))
+    """Whether a name ends with what such houses are called or sell, or begins with a known chain."""
+    return bool(_SELLS.fullmatch(_FLOOR.sub("", name)) or _CHAIN.fullmatch(name))
 
 
 def without_header(words: str) -> str:

@@ -15,7 +15,7 @@ _TRADE = re.compile(
 # Words before a trade that still say only of which sort the house is: "출장마사지", "모든 음식점".
 _SORT = (
     r"(?:(?:출장|방문|불법|퇴폐|외국인|태국|타이|전통|스포츠|발|대형|소형|재래|일반|모든|전체|각종|인근|관내|지역|해당|같은|일부|다른|어느"
-    r"|시내|도내|군내|관외|심야|무인|셀프|남성|여성|성인|코인|동전|실내|실외|야외|노인|아동|보습|입시|예능|미술|음악|피아노|영어|수학|공중)\s?)+"
+    r"|시내|도내|군내|관외|심야|셀프|남성|여성|성인|코인|동전|실내|실외|야외|노인|아동|보습|입시|예능|미술|음악|피아노|영어|수학|공중)\s?)+"
 )
 _SORTED = re.compile(rf"^{_SORT}(?=\S{{2}})(?!버스|택시)")
 _RIDE = re.compile(
@@ -88,7 +88,7 @@ _NO_NAME_UNMARKED = re.compile("|".join(_NO_NAMES_UNMARKED))
 
 def is_trade(venue: str) -> bool:
     """Whether the words say what a house sells, and not which house it is."""
-    return bool(_TRADE.fullmatch(_SORTED.sub("", venue)))
+    return bool(_TRADE.fullmatch(venue))
 
 
 def is_ride(venue: str) -> bool:
@@ -122,7 +122,7 @@ def doubt(venue: str, *, marked: bool = False) -> str:
 
     A name is `marked` that stands in quotation marks or has its address behind it.
     """
-    if is_trade(venue) and not is_ride(venue):
+    if _TRADE.fullmatch(_SORTED.sub("", venue)) and not is_ride(venue):
         return f"{venue!r} is a kind of venue, and not the name of one"
     if is_case_number(venue):
         return f"{venue!r} is the number of a case"

@@ -204,7 +204,9 @@ def _inside_another(words: str) -> str:
 def _ride(words: str) -> str:
     """A ride without its way: "30번 버스 솔역-별역 경로"."""
     name = only_ride(_CARRIAGE.sub(" ", words))
-    return " ".join([name, *_CARRIAGE.findall(words)]) if name else words
+    if not name or is_trade(name):  # "별섬행 여객선": the way tells which
+        return words
+    return " ".join([name, *_CARRIAGE.findall(words)])
 
 
 def _noise(words: str) -> str:

@@ -121,7 +121,7 @@ _NO_NAME_ALONE = re.compile(
     r"|노래방|PC방|수산|마사지|미용실|음식점|유흥주점|주점|호프|포차|카페|커피숍"
 )
 _NEARBY = re.compile(
-    r"^.*?(?:\S{2,}\s앞|인근|근처|부근|맞은편|건너편|출구\s?앞|정류장\s?앞)(?:의|에)?\s+(?=\S)"
+    r"^(?:(?!\d층).)*?(?:\S{2,}\s앞|인근|근처|부근|맞은편|건너편|출구\s?앞|정류장\s?앞)(?:의|에)?\s+(?=\S)"
 )
 # A district and its quarter without a blank between them: "서초구달빛마을 솔카페".
 _GLUED_QUARTER = re.compile(

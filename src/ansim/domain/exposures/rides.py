@@ -29,7 +29,9 @@ _STOP_TIME = re.compile(
 _LEAVES_IN_BRACKET = re.compile(
     rf"\(\s*[가-힣]+\s?({_TIME})\s?출발\s*[,→/~]\s*(?:[가-힣]+\s?{_TIME}\s?경유\s*[,→/~]\s*)*[가-힣]+\s?도착\s*\)"
 )
-_BUS_NUMBER = re.compile(r"(?<![\d가-힣])(\d{1,4}(?:-\d)?번)(?=\s?\([^()\d]*[-~→][^()]*\))")
+_BUS_NUMBER = re.compile(
+    r"(?<![\d가-힣-])(?<!버스\s)(\d{1,4}(?:-\d)?번)(?=\s?\([^()\d]*[-~→][^()]*\))"
+)
 _NAMED_BEHIND = re.compile(
     rf"(?<![~\d])({_TIME})\s*{_STOP}→\s*{_STOP}(?:\([가-힣]+\)(?:{_STOP})?)?\(([가-힣]{{2,6}}(?:여객|고속|교통|운수|버스))\)"
 )

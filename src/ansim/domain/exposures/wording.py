@@ -86,7 +86,7 @@ _DAY_BEFORE_HOURS = re.compile(
     r"\(\s*(\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?)\s*\)(?=\s*\d{1,2}\s?[:시])"
 )
 _DAYS_GLUED_TO_NAME = re.compile(
-    r"(?:^|(?<=[,/▲]))\s*\((\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?(?:\s?[~,]\s?[\d./월일\s]+)?)\)(?=[가-힣A-Za-z]{2})"
+    r"(?:^|(?<=[,/▲]))\s*\((\d{1,2}\s?[./월]\s?\d{1,2}\s?[.일]?(?:\s?[~,]\s?[\d./월일\s]+)?)\)\s?(?=[가-힣A-Za-z]{2})"
 )
 _DAY_OF_WEEK = re.compile(
     r"(?<![\d:.·/월])(?<![./월]\s)(\d{1,2})\s?\([월화수목금토일]\)"
@@ -133,6 +133,7 @@ def written(text: str) -> str:
 
 def _letters(text: str) -> str:
     # Numbers in circles count the lines of a list; folding would make them digits of a date.
+    text = re.sub(r"[\r\n\t]+", " ", text)
     return unicodedata.normalize(
         "NFKC", _DOTS.sub("·", _CIRCLED.sub(" ▲ ", text)).translate(_CORNERS)
     )
