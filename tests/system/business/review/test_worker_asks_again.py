@@ -8,13 +8,11 @@ from uuid import uuid4
 
 import pytest
 
-from ansim.domain.business_numbers import check_digit
 from ansim.domain.silent_registers import Patience
 from ansim.jobs.ask_tax_office import OfficeTurns, ask_tax_office
 from ansim.jobs.timetable import JOBS
-from support.applications import clear, form_of, waiting
+from support.applications import clear, known_to_office, waiting
 from support.house import House
-from support.registers import Business
 
 
 @pytest.fixture(autouse=True)
@@ -37,10 +35,7 @@ class Clock:
 
 
 def known(house: House, place: int, state: str = "01") -> dict[str, Any]:
-    nine = f"61700{place:04d}"
-    form = form_of(place, number=nine + check_digit(nine))
-    house.registers.businesses[form["number"]] = Business("홍길동", "20190302", state)
-    return form
+    return known_to_office(house, place, state, "61700")
 
 
 def asked_once(asking: OfficeTurns) -> str:
