@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from ansim.domain.silent_registers import Patience
@@ -146,3 +147,31 @@ def test_without_an_office_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.delenv("ANSIM_DEMO", raising=False)
     assert ask_tax_office() == "no office"
     assert any(job.run is ask_tax_office for job in JOBS)
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted"),
+    [
+        ("submitted", "approved"),
+        ("submitted", "refused"),
+        ("submitted", "withdrawn"),
+        ("returned", "submitted"),
+        ("refused", "returned"),
+    ],
+)
+def test_whoever_has_the_workers_role_decides_on_no_application(
+    house: House, before: str, wanted: str
+) -> None:
+    from ansim.business.models import Business as Firm
+
+    one = waiting(known(house, 130), "tax-unreachable")
+    one.business, one.state = Firm.objects.create(name="바람 체인", kind="without_number"), before
+    one.save()
+    with house.system.connect_as("worker", "main") as worker:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="decides on none"):
+            worker.execute(
+                "UPDATE business_venueapplication SET state = %s WHERE id = %s", [wanted, one.pk]
+            )
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            worker.execute("UPDATE business_venueapplication SET form = '{}'")
+    assert after(one).state == before
