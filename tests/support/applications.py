@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from ansim.domain.business_numbers import check_digit
 from support import sessions
 from support.house import Browser, House
+from support.registers import Business
 
 ROADS = ("안심로", "돌담길", "바람길", "귤밭로")
 FIRST = (
@@ -45,6 +47,16 @@ def form_of(place: int, **changes: Any) -> dict[str, Any]:
         "longitude": 126.20 + place % 25 * 0.002,
         **changes,
     }
+
+
+def known_to_office(
+    house: House, place: int, state: str = "01", first: str = "61600"
+) -> dict[str, Any]:
+    """Such a form whose number the tax office knows; numbers of a test file begin with five digits of its own."""
+    nine = f"{first}{place:04d}"
+    form = form_of(place, number=nine + check_digit(nine))
+    house.registers.businesses[form["number"]] = Business("홍길동", "20190302", state)
+    return form
 
 
 def waiting(form: dict[str, Any], *findings: str, owner: Any = None) -> Any:

@@ -14,7 +14,7 @@ from ansim.tables import arrow  # noqa: F401 before Arrow makes its first scalar
 from ansim.tables.cells import tidy
 from ansim.tables.csv_text import CsvText
 from ansim.tables.encodings import as_utf8
-from ansim.tables.errors import TableError
+from ansim.tables.errors import TableError, UnknownColumnsError
 from ansim.tables.why import RowNote
 
 _PARQUET = b"PAR1"
@@ -103,10 +103,11 @@ def _places(name: str, headings: Sequence[str], wanted: Wanted, columns: str) ->
     known = [tidy(heading).casefold() for heading in headings]
     asked = wanted(known)
     if asked is None:
-        shown = ", ".join(filter(None, map(tidy, headings)))[:200]
-        raise TableError(
-            f"{name}: the columns ({shown}) are no known table; wanted {columns}:"
-            " name them so in the first line, or give another file"
+        named = list(filter(None, map(tidy, headings)))
+        raise UnknownColumnsError(
+            f"{name}: the columns ({', '.join(named)[:200]}) are no known table; wanted {columns}:"
+            " name them so in the first line, or give another file",
+            named,
         )
     if doubled := [one for one in asked if known.count(one) > 1]:
         raise TableError(f"{name}: two columns are called {doubled[0]}: remove one")

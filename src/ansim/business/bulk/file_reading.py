@@ -14,10 +14,11 @@ from ansim.business.bulk.comparing import compare
 from ansim.business.bulk.licence_choices import chosen_licences
 from ansim.business.bulk.task_progress import Progress
 from ansim.business.imports import VenueFile, read_head_office_file, read_venue_file
+from ansim.business.imports.shapes import HEAD_OFFICE_SHAPES
 from ansim.business.imports.venue_rows import VenueRow, short_key
 from ansim.business.models import Upload, UploadContent, VenueList
 from ansim.domain.venue_lists import Fate, UploadState
-from ansim.tables import RowNote, TableError, Why
+from ansim.tables import RowNote, TableError, UnknownColumnsError, Why
 
 _LICENCE_LIMIT: Final = 100
 _MOST_LICENCES: Final = 200
@@ -46,6 +47,13 @@ _UNREADABLE: Final = (
     "표로 읽을 수 없는 파일입니다. 점포번호, 상호, 업종 열이 첫 줄에 있는 목록이나 인허가 파일을 CSV(UTF-8) 또는 XLSX로"
     " 저장해 다시 올려 주세요."
 )
+_LACKING: Final = Why(
+    "첫 줄의 열 제목에 {missing} 열이 없습니다. 지금 제목은 {found}입니다."
+    " 제목을 고쳐 다시 올려 주세요. 나머지 열은 그대로 두셔도 됩니다.",
+    "The first line has no column {missing}. It names {found}."
+    " Name the columns so and bring the file again; others may stay.",
+)
+_HEADINGS_SHOWN: Final = 200
 _TOO_LONG: Final = Why(
     "{found:,}행입니다. 한 번에 {most:,}행까지 올릴 수 있으니 나누어 올려 주세요.",
     "The file has {found:,} rows and at most {most:,} can be brought in at once: split it.",
@@ -61,6 +69,9 @@ def read(upload_id: int, progress: Progress) -> None:
         UploadContent.objects.filter(pk=upload_id).delete()
         try:
             file = _read(content, head_office=upload.venue_list.business_id is not None)
+        except UnknownColumnsError as error:
+            _fail(upload, _lacking(error, head_office=upload.venue_list.business_id is not None))
+            return
         except TableError as error:
             _fail(upload, Why(_UNREADABLE, f"{error}"))
             return
@@ -85,6 +96,19 @@ def _read(content: bytes, *, head_office: bool) -> VenueFile:
         if head_office:
             return read_head_office_file(path)
         return read_venue_file(path, chosen=chosen_licences())
+
+
+def _lacking(error: UnknownColumnsError, *, head_office: bool) -> Why:
+    """What the first line lacks, of the list that it is most like."""
+    if not head_office or not error.headings:
+        return Why(_UNREADABLE, f"{error}")
+    known = {heading.casefold() for heading in error.headings}
+    missing = min(
+        ([one for one in shape.COLUMNS if one not in known] for shape in HEAD_OFFICE_SHAPES),
+        key=len,
+    )
+    found = ", ".join(error.headings)[:_HEADINGS_SHOWN]
+    return _LACKING.of(missing=", ".join(missing), found=found)
 
 
 def _fail(upload: Upload, why: Why) -> None:

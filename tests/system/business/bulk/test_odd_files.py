@@ -103,6 +103,25 @@ def test_too_many_rows_are_told(
     assert "4행" in upload.trouble[0]
 
 
+@pytest.mark.parametrize(
+    ("headings", "missing"),
+    [
+        ("번호,이름,업종,주소", "점포번호, 상호 열"),
+        ("점포번호,상호,주소", "업종 열"),
+        ("상호,{업종},전화번호", "점포번호, 업종 열"),
+        ("External_ID,name,kind of place", "category 열"),
+    ],
+)
+def test_headings_that_nobody_knows_are_told_with_what_they_lack(
+    office: SignedIn, headings: str, missing: str
+) -> None:
+    upload = bring(office, f"{headings}\n1,바람빵집,카페,제주시\n".encode())
+    assert upload.state == "failed"
+    page = office.browser.get(f"/my/lists/files/{upload.pk}").text
+    assert f"열 제목에 {missing}이 없습니다" in page
+    assert f"지금 제목은 {headings.replace(',', ', ')}입니다" in page
+
+
 def test_a_body_larger_than_a_list_is_refused_and_one_of_a_list_is_not(office: SignedIn) -> None:
     business = office.account.businesses().get()
     page = "/my/lists/new"

@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from ansim.domain.business_numbers import check_digit
-from support.applications import clear, form_of, new_owner, open_as, waiting
+from support.applications import clear, form_of, known_to_office, new_owner, open_as, waiting
 from support.house import Browser, House, Open
-from support.registers import Business
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +23,6 @@ def clerk(browse: Open) -> Browser:
     return browse("business", "registrar")
 
 
-def known(house: House, place: int, state: str = "01") -> dict[str, Any]:
-    nine = f"61600{place:04d}"
-    form = form_of(place, number=nine + check_digit(nine))
-    house.registers.businesses[form["number"]] = Business("홍길동", "20190302", state)
-    return form
-
-
 def again(clerk: Browser) -> Any:
     return clerk.post("/review/tax-office", "/review/")
 
@@ -42,12 +33,12 @@ def after(application: Any) -> Any:
 
 
 def test_those_that_lack_nothing_else_go_back_at_one_press(clerk: Browser, house: House) -> None:
-    plain = [waiting(known(house, place), "tax-unreachable") for place in range(130)]
-    closed = waiting(known(house, 130, "03"), "tax-unreachable")
-    suspended = waiting(known(house, 131, "02"), "tax-unreachable")
+    plain = [waiting(known_to_office(house, place), "tax-unreachable") for place in range(130)]
+    closed = waiting(known_to_office(house, 130, "03"), "tax-unreachable")
+    suspended = waiting(known_to_office(house, 131, "02"), "tax-unreachable")
     unknown = waiting(form_of(132), "tax-unreachable")
-    by_hand = waiting(known(house, 133), "tax-unreachable", "address-by-hand")
-    other = waiting(known(house, 134), "control-not-shown")
+    by_hand = waiting(known_to_office(house, 133), "tax-unreachable", "address-by-hand")
+    other = waiting(known_to_office(house, 134), "control-not-shown")
     page = again(clerk)
     assert "국세청이 답했습니다. 130건은" in page.text
     assert {(after(one).state, one.reason) for one in plain} == {("returned", "office-back")}
@@ -65,7 +56,7 @@ def test_those_that_lack_nothing_else_go_back_at_one_press(clerk: Browser, house
 
 
 def test_a_silent_office_changes_nothing(clerk: Browser, house: House) -> None:
-    some = [waiting(known(house, place), "tax-unreachable") for place in range(120)]
+    some = [waiting(known_to_office(house, place), "tax-unreachable") for place in range(120)]
     house.registers.down = True
     house.registers.asked.clear()
     page = again(clerk)
@@ -77,7 +68,7 @@ def test_a_silent_office_changes_nothing(clerk: Browser, house: House) -> None:
 def test_the_owner_enters_both_once_more_and_is_approved_without_a_clerk(
     clerk: Browser, house: House
 ) -> None:
-    form = known(house, 140)
+    form = known_to_office(house, 140)
     form["address_words"] = form["address"]
     one = waiting(form, "tax-unreachable")
     again(clerk)
@@ -91,11 +82,11 @@ def test_the_owner_enters_both_once_more_and_is_approved_without_a_clerk(
 
 def test_nobody_is_approved_by_the_press_alone(clerk: Browser, house: House) -> None:
     """An impostor who applied in those hours knows the number of a sign, and nothing more."""
-    one = waiting(known(house, 141), "tax-unreachable")
+    one = waiting(known_to_office(house, 141), "tax-unreachable")
     again(clerk)
     assert after(one).venue is None
     owner = open_as(house, one.owner)
-    form = known(house, 141)
+    form = known_to_office(house, 141)
     wrong = {
         **form,
         "address_words": form["address"],
@@ -110,17 +101,17 @@ def test_nobody_is_approved_by_the_press_alone(clerk: Browser, house: House) -> 
 
 def test_the_next_owner_whom_the_office_answers_wakes_those_who_waited(house: House) -> None:
     """Handed in over the form while the office is silent; nobody presses a key as it answers again."""
-    early = [hand_in(house, known(house, place)) for place in (150, 151)]
+    early = [hand_in(house, known_to_office(house, place)) for place in (150, 151)]
     house.registers.down = True
-    late = [hand_in(house, known(house, place)) for place in (152, 153)]
-    suspended = hand_in(house, known(house, 154, "02"))
-    still = hand_in(house, known(house, 155))
+    late = [hand_in(house, known_to_office(house, place)) for place in (152, 153)]
+    suspended = hand_in(house, known_to_office(house, 154, "02"))
+    still = hand_in(house, known_to_office(house, 155))
     kept = [after(one).checks["findings"] for one in (*late, suspended, still)]
     assert kept == [["tax-unreachable"]] * 4
     assert {after(one).state for one in early} == {"approved"}
     house.registers.down = False
     house.registers.asked.clear()
-    last = hand_in(house, known(house, 156))
+    last = hand_in(house, known_to_office(house, 156))
     assert after(last).state == "approved"
     assert {(after(one).state, one.reason) for one in (*late, still)} == {
         ("returned", "office-back")
@@ -131,7 +122,7 @@ def test_the_next_owner_whom_the_office_answers_wakes_those_who_waited(house: Ho
     (step,) = late[0].steps.filter(state="returned")
     assert step.staff is None
     # Entered once more they are approved, and what was compared is stored nowhere.
-    again = hand_in(house, known(house, 152), late[0])
+    again = hand_in(house, known_to_office(house, 152), late[0])
     assert (after(again).state, again.decided_by) == ("approved", None)
     assert "홍길동" not in str(again.form) + str(again.checks)
 

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
-from ansim.domain.business_numbers import check_digit
 from ansim.domain.silent_registers import Patience
 from ansim.jobs.ask_tax_office import OfficeTurns, ask_tax_office
 from ansim.jobs.timetable import JOBS
-from support.applications import clear, form_of, waiting
+from support.applications import clear, known_to_office, waiting
 from support.house import House
-from support.registers import Business
 
 
 @pytest.fixture(autouse=True)
@@ -37,10 +36,7 @@ class Clock:
 
 
 def known(house: House, place: int, state: str = "01") -> dict[str, Any]:
-    nine = f"61700{place:04d}"
-    form = form_of(place, number=nine + check_digit(nine))
-    house.registers.businesses[form["number"]] = Business("홍길동", "20190302", state)
-    return form
+    return known_to_office(house, place, state, "61700")
 
 
 def asked_once(asking: OfficeTurns) -> str:
@@ -151,3 +147,31 @@ def test_without_an_office_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.delenv("ANSIM_DEMO", raising=False)
     assert ask_tax_office() == "no office"
     assert any(job.run is ask_tax_office for job in JOBS)
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted"),
+    [
+        ("submitted", "approved"),
+        ("submitted", "refused"),
+        ("submitted", "withdrawn"),
+        ("returned", "submitted"),
+        ("refused", "returned"),
+    ],
+)
+def test_whoever_has_the_workers_role_decides_on_no_application(
+    house: House, before: str, wanted: str
+) -> None:
+    from ansim.business.models import Business as Firm
+
+    one = waiting(known(house, 130), "tax-unreachable")
+    one.business, one.state = Firm.objects.create(name="바람 체인", kind="without_number"), before
+    one.save()
+    with house.system.connect_as("worker", "main") as worker:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="decides on none"):
+            worker.execute(
+                "UPDATE business_venueapplication SET state = %s WHERE id = %s", [wanted, one.pk]
+            )
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            worker.execute("UPDATE business_venueapplication SET form = '{}'")
+    assert after(one).state == before
