@@ -30,7 +30,7 @@ _ORDER: Final = tuple(HowFar)
 class Receipt:
     """What a channel tells of one message, by our `reference`, by its own `ticket`, or by both."""
 
-    progress: HowFar
+    how_far: HowFar
     at: datetime
     """When it happened by the provider's clock, with a zone."""
     reference: str = ""
@@ -43,7 +43,7 @@ class Receipt:
 class WhatBecame:
     """What all receipts of a message come to. `contradicted`: some say that it arrived and others that it failed."""
 
-    progress: HowFar
+    how_far: HowFar
     at: datetime
     trouble: Trouble | None = None
     contradicted: bool = False
@@ -58,12 +58,12 @@ def settle(receipts: Iterable[Receipt], now: datetime) -> WhatBecame | None:
     known = set(receipts)
     if not known:
         return None
-    best = max((one.progress for one in known), key=_ORDER.index)
-    those = [one for one in known if one.progress is best]
+    best = max((one.how_far for one in known), key=_ORDER.index)
+    those = [one for one in known if one.how_far is best]
     first = min(those, key=lambda one: (one.at, one.trouble or ""))
-    states = {one.progress for one in known}
+    states = {one.how_far for one in known}
     return WhatBecame(
-        progress=best,
+        how_far=best,
         at=min(first.at, now),
         trouble=first.trouble if best is HowFar.FAILED else None,
         contradicted=HowFar.FAILED in states and bool(states & {HowFar.DELIVERED, HowFar.READ}),

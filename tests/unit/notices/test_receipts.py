@@ -39,13 +39,13 @@ def test_a_message_that_arrived_is_never_taken_back_and_nothing_happens_later_th
     assert before is not None
     assert after is not None
     order = list(HowFar)
-    assert order.index(after.progress) >= order.index(before.progress)
+    assert order.index(after.how_far) >= order.index(before.how_far)
     assert after.at <= NOW
-    assert (after.trouble is None) or after.progress is HowFar.FAILED
+    assert (after.trouble is None) or after.how_far is HowFar.FAILED
 
 
 @pytest.mark.parametrize(
-    ("told", "progress", "contradicted"),
+    ("told", "how_far", "contradicted"),
     [
         ([HowFar.ACCEPTED, HowFar.DELIVERED], HowFar.DELIVERED, False),
         ([HowFar.DELIVERED, HowFar.ACCEPTED], HowFar.DELIVERED, False),
@@ -55,11 +55,11 @@ def test_a_message_that_arrived_is_never_taken_back_and_nothing_happens_later_th
     ],
 )
 def test_what_contradicts_itself_counts_as_arrived_and_says_so(
-    told: Sequence[HowFar], progress: HowFar, *, contradicted: bool
+    told: Sequence[HowFar], how_far: HowFar, *, contradicted: bool
 ) -> None:
     found = settle([Receipt(one, NOW, ticket="t") for one in told], NOW)
     assert found is not None
-    assert (found.progress, found.contradicted) == (progress, contradicted)
+    assert (found.how_far, found.contradicted) == (how_far, contradicted)
 
 
 def test_nothing_told_comes_to_nothing() -> None:

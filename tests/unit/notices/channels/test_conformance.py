@@ -215,7 +215,7 @@ def test_receipts_lead_to_their_messages_however_often_they_come(name: str) -> N
                     ]
                     found = settle(own, datetime.now(UTC))
                     assert found is not None
-                    assert found.progress is HowFar.DELIVERED
+                    assert found.how_far is HowFar.DELIVERED
         assert len({one.ticket for one in handed}) == 3
 
     with_bench(name, use)

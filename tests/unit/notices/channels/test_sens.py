@@ -131,13 +131,13 @@ def test_results_are_asked_by_call_and_found_without_a_number() -> None:
         tickets = [one.ticket for one in handed]
         assert not any("0000000" in one for one in tickets)
         early = await channel.ask(tickets)
-        assert [one.progress for one in early] == [HowFar.ACCEPTED] * 3
+        assert [one.how_far for one in early] == [HowFar.ACCEPTED] * 3
         provider.done = True
         told = {one.ticket: one for one in await channel.ask(tickets[:2])}
         assert set(told) == set(tickets[:2])
-        assert told[tickets[0]].progress is HowFar.DELIVERED
+        assert told[tickets[0]].how_far is HowFar.DELIVERED
         assert told[tickets[0]].at.isoformat() == "2026-11-27T12:00:01+09:00"
-        assert told[tickets[1]].progress is HowFar.FAILED
+        assert told[tickets[1]].how_far is HowFar.FAILED
         assert await channel.ask(["RSSA-foreign:0123"]) == []
 
     with_sens(use)
@@ -200,8 +200,8 @@ def test_templates_go_in_calls_of_their_own_and_are_followed_by_no_text() -> Non
             told = await channel.ask([one.ticket for one in handed])
             await channel.close()
         assert len(provider.requests) == 2
-        progress = {one.ticket: one.progress for one in told}
-        assert [progress[one.ticket] for one in handed] == [
+        how_far = {one.ticket: one.how_far for one in told}
+        assert [how_far[one.ticket] for one in handed] == [
             HowFar.FAILED if place == 1 else HowFar.DELIVERED for place in range(6)
         ]
 

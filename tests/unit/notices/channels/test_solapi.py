@@ -236,7 +236,7 @@ def test_a_report_before_the_answer_settles_a_call_that_broke() -> None:
         (handed,) = await channel.hand_over([message(1)])
         assert handed.how is HandOver.UNCERTAIN
         (told,) = store.taken
-        assert (told.reference, told.progress) == (handed.reference, HowFar.DELIVERED)
+        assert (told.reference, told.how_far) == (handed.reference, HowFar.DELIVERED)
 
     with_webhook(use)
 
@@ -250,7 +250,7 @@ def test_a_report_that_could_not_be_stored_comes_again_until_it_is() -> None:
         assert await provider.report() == [200]
         found = settle([one for one in store.taken if one.reference == "ref-1"], NOW)
         assert found is not None
-        assert found.progress is HowFar.DELIVERED
+        assert found.how_far is HowFar.DELIVERED
 
     with_webhook(use)
 
@@ -295,7 +295,7 @@ def test_a_lost_report_is_asked_for() -> None:
         provider.fates = {"01000000002": "3043", "01000000003": "3000", "01000000004": "9x"}
         handed = await channel.hand_over([message(place) for place in range(1, 5)])
         told = await channel.ask([*(one.ticket for one in handed), "M4Vunknown"])
-        assert [(one.reference, one.progress, one.trouble) for one in told] == [
+        assert [(one.reference, one.how_far, one.trouble) for one in told] == [
             ("ref-1", HowFar.DELIVERED, None),
             ("ref-2", HowFar.FAILED, Trouble.UNREACHED),
             ("ref-3", HowFar.ACCEPTED, None),
@@ -305,7 +305,7 @@ def test_a_lost_report_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "progress", "at"),
+    ("entry", "how_far", "at"),
     [
         (
             {
@@ -339,12 +339,12 @@ def test_a_lost_report_is_asked_for() -> None:
     ],
 )
 def test_a_report_says_what_it_says(
-    entry: dict[str, Any], progress: HowFar | None, at: datetime
+    entry: dict[str, Any], how_far: HowFar | None, at: datetime
 ) -> None:
     good = {"data": {"messageId": "G", "statusCode": "4000"}}
     told = read_reports(json.dumps([entry, good]).encode(), NOW)
     assert told[-1].ticket == "G"
-    assert [(one.progress, one.at) for one in told[:-1]] == ([(progress, at)] if progress else [])
+    assert [(one.how_far, one.at) for one in told[:-1]] == ([(how_far, at)] if how_far else [])
 
 
 def test_who_wants_nothing_from_us_is_refused_and_told_apart_from_no_number() -> None:

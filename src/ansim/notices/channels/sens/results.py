@@ -28,14 +28,14 @@ def _receipt(one: "_Result", secret: str, now: datetime) -> Receipt | None:
         return None
     code = one.messageStatusCode or one.statusCode
     if one.status not in ("", "COMPLETED") or not code:
-        progress = HowFar.ACCEPTED
+        how_far = HowFar.ACCEPTED
     else:
-        progress = HowFar.DELIVERED if code in _ARRIVED else HowFar.FAILED
+        how_far = HowFar.DELIVERED if code in _ARRIVED else HowFar.FAILED
     return Receipt(
-        progress,
+        how_far,
         _moment(one.completeTime) or now,
         ticket=ticket_of(one.requestId, secret, digits_of(one.to)),
-        trouble=Trouble.OTHER if progress is HowFar.FAILED else None,
+        trouble=Trouble.OTHER if how_far is HowFar.FAILED else None,
     )
 
 

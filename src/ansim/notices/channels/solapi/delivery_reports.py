@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ansim.notices.channels.solapi.form import REFERENCE
-from ansim.notices.channels.solapi.results import progress_of, trouble_of
+from ansim.notices.channels.solapi.results import how_far_of, trouble_of
 from ansim.notices.receipts import HowFar, Receipt
 
 MOST_BYTES: Final = 4 << 20
@@ -82,17 +82,17 @@ def read_list(body: bytes, now: datetime) -> list[Receipt]:
 def _receipts(reports: Iterable["_Report"], now: datetime) -> list[Receipt]:
     found = []
     for one in reports:
-        progress = progress_of(one.statusCode)
+        how_far = how_far_of(one.statusCode)
         reference = (one.customFields or {}).get(REFERENCE, "")
-        if progress is None or not (reference or one.messageId):
+        if how_far is None or not (reference or one.messageId):
             continue
         found.append(
             Receipt(
-                progress,
+                how_far,
                 _moment(one.dateReceived) or _moment(one.dateReported) or now,
                 reference if isinstance(reference, str) else "",
                 one.messageId,
-                trouble_of(one.statusCode) if progress is HowFar.FAILED else None,
+                trouble_of(one.statusCode) if how_far is HowFar.FAILED else None,
             )
         )
     return found

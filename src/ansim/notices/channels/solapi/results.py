@@ -38,7 +38,7 @@ def trouble_of(code: str) -> Trouble:
     return _TROUBLES.get(code, Trouble.OTHER)
 
 
-def progress_of(code: str) -> HowFar | None:
+def how_far_of(code: str) -> HowFar | None:
     """How far a message came; None for what is none of the provider's codes."""
     if code == "4000":
         return HowFar.DELIVERED
