@@ -80,8 +80,15 @@ class BulkChannel(Protocol):
 Fits = Callable[[Outgoing], Trouble | None]
 
 
+def is_written(text: str) -> bool:
+    """Whether a text is one: half of a pair of UTF-16 is no letter, and no code has it."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def fits_a_text(message: Outgoing) -> Trouble | None:
     """Why no text message takes it, whatever its letters; None where one does."""
+    if not is_written(message.text):
+        return Trouble.LETTERS
     try:
         encode_message(message.text, message.to)
     except MessageTooLongError:
@@ -91,6 +98,8 @@ def fits_a_text(message: Outgoing) -> Trouble | None:
 
 def fits_a_letter(message: Outgoing) -> Trouble | None:
     """Why no mail takes it; None where one does."""
+    if not is_written(message.text):
+        return Trouble.LETTERS
     return None if "@" in message.to else Trouble.NUMBER
 
 
@@ -147,6 +156,8 @@ class OneByOne:
         await self._channel.close()
 
     async def _one(self, message: Outgoing) -> HandedOver:
+        if (trouble := self.fits(message)) is not None:
+            return HandedOver(message.reference, HandOver.REFUSED, trouble=trouble)
         try:
             await self._channel.send(message.to, message.text, message.reference)
         except MessageNotSentError as error:

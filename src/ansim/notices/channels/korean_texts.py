@@ -8,7 +8,7 @@ import hmac
 import unicodedata
 from typing import Final
 
-from ansim.notices.channels.bulk_channel import Outgoing
+from ansim.notices.channels.bulk_channel import Outgoing, is_written
 from ansim.notices.encoding import Form, MessageTooLongError, encode_message
 from ansim.notices.handing_answers import Trouble
 
@@ -20,6 +20,8 @@ def form_of(message: Outgoing) -> Form | Trouble:
     """SMS or LMS, or why such a provider cannot send the text."""
     if not message.to.startswith("+82"):
         return Trouble.ABROAD
+    if not is_written(message.text):
+        return Trouble.LETTERS
     try:
         form = encode_message(message.text, message.to).form
     except MessageTooLongError:
@@ -31,6 +33,8 @@ def fits_the_messenger(message: Outgoing) -> Trouble | None:
     """Why no Alimtalk of a template can be made of a message; None where one can."""
     if not message.to.startswith("+82"):
         return Trouble.ABROAD
+    if not is_written(message.text):
+        return Trouble.LETTERS
     return Trouble.TOO_LONG if len(as_counted(message.text)) > ALIMTALK_LETTERS else None
 
 

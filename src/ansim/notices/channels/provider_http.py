@@ -2,13 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import httpx
+import msgspec
 
 from ansim.domain.errors import AnsimError
 from ansim.notices.handing_answers import HandOver, Trouble
 
+Read = TypeVar("Read")
 LONGEST_ANSWER: Final = 8 << 20
 """Bytes. Ten thousand messages are answered in some 3 MB."""
 LONGEST_WAIT: Final = 3600.0
@@ -23,6 +25,14 @@ class ProviderFailedError(AnsimError):
         self.how = how
         self.trouble = trouble
         self.wait = wait
+
+
+def decoded(body: bytes | str, kind: type[Read]) -> Read:
+    """JSON from outside, as a value of a kind. Raises ProviderFailedError for what cannot be read, however deep it goes."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.MsgspecError, RecursionError):
+        raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER) from None
 
 
 def how_it_failed(error: Exception) -> tuple[HandOver, Trouble]:

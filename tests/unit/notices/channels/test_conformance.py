@@ -187,6 +187,19 @@ def test_a_text_written_in_parts_arrives_whole_and_is_counted_so(name: str) -> N
     with_bench(name, use)
 
 
+@pytest.mark.parametrize("text", ["\ud800", "검사 \udfff 를", "请\udc00"])
+def test_half_a_letter_breaks_nothing(name: str, text: str) -> None:
+    async def use(bench: Bench) -> None:
+        handed = await bench.channel.hand_over([bench.message(0, text), bench.message(1, TEXT)])
+        assert handed[1].how is HandOver.ACCEPTED
+        if bench.text_of(bench.addresses[1]) is None:  # it carries no text
+            return
+        assert (handed[0].how, handed[0].trouble) == (HandOver.REFUSED, Trouble.LETTERS)
+        assert bench.count_of() == {bench.addresses[1]: 1}
+
+    with_bench(name, use)
+
+
 def test_a_reference_of_an_earlier_call_is_sent_once_where_the_provider_knows_it(name: str) -> None:
     async def use(bench: Bench) -> None:
         message = bench.message(0, TEXT)

@@ -163,6 +163,8 @@ def test_subscriptions_of_the_browsers_makers_are_read(endpoint: str) -> None:
         "",
         "{}",
         "null",
+        "[" * 3900,
+        '{"keys": ' + "[" * 3900,
         said("https://push.example.org/abc"),
         said("https://notify.windows.com.example.org/abc"),
         said("https://notify.windows.com@example.org/abc"),

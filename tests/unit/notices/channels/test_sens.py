@@ -150,7 +150,14 @@ def test_a_ticket_cannot_be_tried_by_whoever_lacks_the_secret() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b'{"statusCode": "202"}', b'{"statusCode": "500", "requestId": "R"}', b"\xff"],
+    [
+        b"",
+        b"[]",
+        b'{"statusCode": "202"}',
+        b'{"statusCode": "500", "requestId": "R"}',
+        b"\xff",
+        b"[" * 100_000,
+    ],
 )
 def test_an_answer_that_cannot_be_read_leaves_open_what_was_taken(body: bytes) -> None:
     with pytest.raises(form.ProviderFailedError) as caught:

@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from ansim.notices.channels.bulk_channel import ApprovedTemplate, Outgoing
+from ansim.notices.channels.provider_http import ProviderFailedError
 from ansim.notices.channels.solapi import form
 from ansim.notices.channels.solapi.channel import SolapiAccount, SolapiAlimtalk, SolapiTexts
 from ansim.notices.channels.solapi.delivery_reports import read_reports, reports_app, webhook_word
@@ -121,6 +122,8 @@ def test_at_most_one_call_is_uncertain_whatever_was_handed_over() -> None:
         (b"", None),
         (b"null", None),
         (b'{"messageList": [{"messageId": 7}]}', None),
+        (b'{"x": ' + b"[" * 100_000, None),
+        (b'{"messageList": ' + b"[" * 100_000, None),
         (b"{}", {}),
         (b'{"messageList": [{"messageId": "M", "statusCode": "2000"}]}', {}),
         (
@@ -142,7 +145,7 @@ def test_an_answer_is_believed_for_what_it_says_and_no_more(
     body: bytes, found: dict[str, HandOver] | None
 ) -> None:
     if found is None:
-        with pytest.raises(form.ProviderFailedError) as caught:
+        with pytest.raises(ProviderFailedError) as caught:
             form.read_answer(body)
         assert caught.value.how is HandOver.UNCERTAIN
     else:
@@ -278,7 +281,13 @@ def test_who_says_no_word_reports_nothing() -> None:
             broken = await client.post(
                 provider.webhook, content=b"[{", headers={"X-Solapi-Secret": webhook_word(WORD)}
             )
-        assert [one.status_code for one in (answer, large, broken)] == [401, 413, 400]
+            deep = await client.post(
+                provider.webhook,
+                content=b"[" * 100_000,
+                headers={"X-Solapi-Secret": webhook_word(WORD)},
+            )
+        answers = [one.status_code for one in (answer, large, broken, deep)]
+        assert answers == [401, 413, 400, 400]
         assert store.taken == []
 
     with_webhook(use)

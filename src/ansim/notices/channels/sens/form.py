@@ -14,7 +14,7 @@ import msgspec
 
 from ansim.notices.channels.bulk_channel import HandedOver, Outgoing
 from ansim.notices.channels.korean_texts import as_counted, digits_of, domestic, tag_of
-from ansim.notices.channels.provider_http import ProviderFailedError
+from ansim.notices.channels.provider_http import ProviderFailedError, decoded
 from ansim.notices.encoding import Form
 from ansim.notices.handing_answers import HandOver, Trouble
 
@@ -83,10 +83,7 @@ def read_answer(body: bytes, messages: Sequence[Outgoing], secret: str) -> list[
 
     Texts are taken as a whole, of an Alimtalk each is judged; a number that the answer leaves out may have been taken.
     """
-    try:
-        said = msgspec.json.decode(body, type=_Sent)
-    except msgspec.MsgspecError:
-        raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER) from None
+    said = decoded(body, _Sent)
     if said.statusCode != _TAKEN or not said.requestId:
         raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER)
     judged = None if said.messages is None else {digits_of(one.to): one for one in said.messages}

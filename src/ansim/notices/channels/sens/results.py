@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from ansim.notices.channels.korean_texts import digits_of
+from ansim.notices.channels.provider_http import ProviderFailedError, decoded
 from ansim.notices.channels.sens.form import ticket_of
 from ansim.notices.handing_answers import Trouble
 from ansim.notices.receipts import HowFar, Receipt
@@ -17,8 +18,8 @@ _ARRIVED: Final = frozenset({"0", "0000"})
 def read_results(body: bytes, secret: str, now: datetime) -> list[Receipt]:
     """The receipts of a call; none in an answer that cannot be read, none for a message that is not done."""
     try:
-        said = msgspec.json.decode(body, type=_Listed)
-    except msgspec.MsgspecError:
+        said = decoded(body, _Listed)
+    except ProviderFailedError:
         return []
     return [found for one in said.messages or () if (found := _receipt(one, secret, now))]
 

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ansim.notices.channels.provider_http import ProviderFailedError, decoded
 from ansim.notices.channels.solapi.form import REFERENCE
 from ansim.notices.channels.solapi.results import how_far_of, trouble_of
 from ansim.notices.receipts import HowFar, Receipt
@@ -49,7 +50,7 @@ def reports_app(secret: str, take: Taking, clock: Callable[[], datetime]) -> Sta
             return Response(status_code=413)
         try:
             receipts = read_reports(body, clock())
-        except msgspec.MsgspecError:
+        except ProviderFailedError:
             return Response(status_code=400)
         if receipts:
             await take(receipts)
@@ -59,11 +60,11 @@ def reports_app(secret: str, take: Taking, clock: Callable[[], datetime]) -> Sta
 
 
 def read_reports(body: bytes, now: datetime) -> list[Receipt]:
-    """The receipts in a webhook, also where its entries come without their envelope. Raises MsgspecError.
+    """The receipts in a webhook, also where its entries come without their envelope. Raises ProviderFailedError.
 
     An entry of another form is passed over: refused, the whole call would come again, and its other entries never in.
     """
-    entries = msgspec.json.decode(body, type=list[dict[str, Any]])
+    entries = decoded(body, list[dict[str, Any]])
     reports = []
     for entry in entries:
         with suppress(msgspec.ValidationError):
@@ -74,8 +75,8 @@ def read_reports(body: bytes, now: datetime) -> list[Receipt]:
 def read_list(body: bytes, now: datetime) -> list[Receipt]:
     """The receipts in an answer of the list; none in one that cannot be read."""
     try:
-        return _receipts(msgspec.json.decode(body, type=_Listed).messageList.values(), now)
-    except msgspec.MsgspecError:
+        return _receipts(decoded(body, _Listed).messageList.values(), now)
+    except ProviderFailedError:
         return []
 
 

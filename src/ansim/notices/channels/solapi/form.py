@@ -14,7 +14,7 @@ import msgspec
 
 from ansim.notices.channels.bulk_channel import ApprovedTemplate, HandedOver, Outgoing
 from ansim.notices.channels.korean_texts import as_counted, domestic
-from ansim.notices.channels.provider_http import ProviderFailedError
+from ansim.notices.channels.provider_http import decoded
 from ansim.notices.channels.solapi.results import trouble_of
 from ansim.notices.encoding import Form
 from ansim.notices.handing_answers import OPERATOR, HandOver, Trouble
@@ -63,10 +63,7 @@ def body_of(messages: Sequence[dict[str, Any]]) -> bytes:
 
 def read_answer(body: bytes) -> list[HandedOver]:
     """What came of each message, by its reference. Raises ProviderFailedError for an answer that cannot be read."""
-    try:
-        said = msgspec.json.decode(body, type=_Sent)
-    except msgspec.MsgspecError:
-        raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER) from None
+    said = decoded(body, _Sent)
     found: dict[str, HandedOver] = {}
     for one in [*(said.messageList or ()), *(said.failedMessageList or ())]:
         reference = (one.customFields or {}).get(REFERENCE, "")
