@@ -12,7 +12,7 @@ from ansim.notices.channels.bulk_channel import ApprovedTemplate, Outgoing
 from ansim.notices.channels.sens import form
 from ansim.notices.channels.sens.channel import SensAlimtalk, SensService, SensTexts
 from ansim.notices.channels.sens.results import read_results
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from ansim.notices.receipts import HowFar
 from support.patience import PATIENCE
 from support.providers.http_server import serving
@@ -64,7 +64,7 @@ def test_the_signature_is_the_one_that_the_provider_documents() -> None:
 def test_a_call_that_is_not_signed_rightly_sends_nothing(secret: str, skew: float) -> None:
     async def use(_provider: Sens, channel: SensTexts) -> None:
         (handed,) = await channel.hand_over([message(1)])
-        assert (handed.how, handed.trouble) == (HandOver.LATER, Trouble.CREDENTIALS)
+        assert (handed.how, handed.obstacle) == (HandOver.LATER, Obstacle.CREDENTIALS)
 
     provider = with_sens(use, secret=secret, clock=lambda: time.time() + skew)
     assert len(provider.refused) == 1
@@ -97,7 +97,7 @@ def test_wrong_numbers_are_found_and_hold_no_other_up(places: set[int]) -> None:
         handed = await channel.hand_over(messages)
         refused = {place for place, one in enumerate(handed) if one.how is HandOver.REFUSED}
         assert refused == places
-        assert all(one.how is HandOver.ACCEPTED for one in handed if one.trouble is None)
+        assert all(one.how is HandOver.ACCEPTED for one in handed if one.obstacle is None)
 
     provider = with_sens(use)
     assert len(provider.messages) == 100 - len(places)
@@ -220,10 +220,10 @@ def test_foreign_numbers_and_foreign_letters_are_not_tried() -> None:
         handed = await channel.hand_over(
             [message(1, to="+12025550101"), message(2, "请"), message(3, "가" * 1001)]
         )
-        assert [one.trouble for one in handed] == [
-            Trouble.ABROAD,
-            Trouble.LETTERS,
-            Trouble.TOO_LONG,
+        assert [one.obstacle for one in handed] == [
+            Obstacle.ABROAD,
+            Obstacle.LETTERS,
+            Obstacle.TOO_LONG,
         ]
 
     assert with_sens(use).calls == 0

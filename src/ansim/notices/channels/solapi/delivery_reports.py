@@ -20,11 +20,11 @@ from starlette.routing import Route
 
 from ansim.notices.channels.provider_http import ProviderFailedError, decoded
 from ansim.notices.channels.solapi.form import REFERENCE
-from ansim.notices.channels.solapi.results import how_far_of, trouble_of
-from ansim.notices.receipts import HowFar, Receipt
+from ansim.notices.channels.solapi.results import how_far_of, obstacle_of
+from ansim.notices.receipts import DeliveryReceipt, HowFar
 
 MOST_BYTES: Final = 4 << 20
-Taking = Callable[[Sequence[Receipt]], Awaitable[None]]
+Taking = Callable[[Sequence[DeliveryReceipt]], Awaitable[None]]
 
 
 def webhook_word(secret: str) -> str:
@@ -59,7 +59,7 @@ def reports_app(secret: str, take: Taking, clock: Callable[[], datetime]) -> Sta
     return Starlette(routes=[Route("/solapi", reported, methods=["POST"])])
 
 
-def read_reports(body: bytes, now: datetime) -> list[Receipt]:
+def read_reports(body: bytes, now: datetime) -> list[DeliveryReceipt]:
     """The receipts in a webhook, also where its entries come without their envelope. Raises ProviderFailedError.
 
     An entry of another form is passed over: refused, the whole call would come again, and its other entries never in.
@@ -72,7 +72,7 @@ def read_reports(body: bytes, now: datetime) -> list[Receipt]:
     return _receipts(reports, now)
 
 
-def read_list(body: bytes, now: datetime) -> list[Receipt]:
+def read_list(body: bytes, now: datetime) -> list[DeliveryReceipt]:
     """The receipts in an answer of the list; none in one that cannot be read."""
     try:
         return _receipts(decoded(body, _Listed).messageList.values(), now)
@@ -80,7 +80,7 @@ def read_list(body: bytes, now: datetime) -> list[Receipt]:
         return []
 
 
-def _receipts(reports: Iterable["_Report"], now: datetime) -> list[Receipt]:
+def _receipts(reports: Iterable["_Report"], now: datetime) -> list[DeliveryReceipt]:
     found = []
     for one in reports:
         how_far = how_far_of(one.statusCode)
@@ -88,12 +88,12 @@ def _receipts(reports: Iterable["_Report"], now: datetime) -> list[Receipt]:
         if how_far is None or not (reference or one.messageId):
             continue
         found.append(
-            Receipt(
+            DeliveryReceipt(
                 how_far,
                 _moment(one.dateReceived) or _moment(one.dateReported) or now,
                 reference if isinstance(reference, str) else "",
                 one.messageId,
-                trouble_of(one.statusCode) if how_far is HowFar.FAILED else None,
+                obstacle_of(one.statusCode) if how_far is HowFar.FAILED else None,
             )
         )
     return found
