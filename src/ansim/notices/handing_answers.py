@@ -13,7 +13,7 @@ class HandOver(StrEnum):
     UNCERTAIN = "uncertain"  # perhaps taken: whoever hands it over again may send it twice
 
 
-class Trouble(StrEnum):
+class Obstacle(StrEnum):
     """What stands in a message's way."""
 
     NUMBER = "number"  # there is no such number, or it takes no messages
@@ -36,18 +36,18 @@ class Trouble(StrEnum):
 
 ANOTHER_CHANNEL: Final = frozenset(
     {
-        Trouble.NUMBER,
-        Trouble.ABROAD,
-        Trouble.OPTED_OUT,
-        Trouble.NOT_IN_APP,
-        Trouble.LETTERS,
-        Trouble.TOO_LONG,
-        Trouble.TEMPLATE,
-        Trouble.GONE,
-        Trouble.UNREACHED,
-        Trouble.OTHER,
+        Obstacle.NUMBER,
+        Obstacle.ABROAD,
+        Obstacle.OPTED_OUT,
+        Obstacle.NOT_IN_APP,
+        Obstacle.LETTERS,
+        Obstacle.TOO_LONG,
+        Obstacle.TEMPLATE,
+        Obstacle.GONE,
+        Obstacle.UNREACHED,
+        Obstacle.OTHER,
     }
 )
 """No later try on the same channel helps, another channel may."""
-OPERATOR: Final = frozenset({Trouble.SENDER, Trouble.CREDENTIALS, Trouble.CREDIT})
+OPERATOR: Final = frozenset({Obstacle.SENDER, Obstacle.CREDENTIALS, Obstacle.CREDIT})
 """Somebody has to put something right with the provider; then the same message goes."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from ansim.notices.handing_answers import Trouble
+from ansim.notices.handing_answers import Obstacle
 
 
 class HowFar(StrEnum):
@@ -27,15 +27,15 @@ _ORDER: Final = tuple(HowFar)
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class DeliveryReceipt:
     """What a channel tells of one message, by our `reference`, by its own `ticket`, or by both."""
 
-    progress: HowFar
+    how_far: HowFar
     at: datetime
     """When it happened by the provider's clock, with a zone."""
     reference: str = ""
     ticket: str = ""
-    trouble: Trouble | None = None
+    obstacle: Obstacle | None = None
     """Why it failed."""
 
 
@@ -43,13 +43,13 @@ class Receipt:
 class WhatBecame:
     """What all receipts of a message come to. `contradicted`: some say that it arrived and others that it failed."""
 
-    progress: HowFar
+    how_far: HowFar
     at: datetime
-    trouble: Trouble | None = None
+    obstacle: Obstacle | None = None
     contradicted: bool = False
 
 
-def settle(receipts: Iterable[Receipt], now: datetime) -> WhatBecame | None:
+def settle(receipts: Iterable[DeliveryReceipt], now: datetime) -> WhatBecame | None:
     """What the receipts of one message come to; None for none. Neither their order nor repetition changes it.
 
     A message that arrived has arrived, whatever else is told: networks report a failure of one try and then deliver.
@@ -58,14 +58,14 @@ def settle(receipts: Iterable[Receipt], now: datetime) -> WhatBecame | None:
     known = set(receipts)
     if not known:
         return None
-    best = max((one.progress for one in known), key=_ORDER.index)
-    those = [one for one in known if one.progress is best]
-    first = min(those, key=lambda one: (one.at, one.trouble or ""))
-    states = {one.progress for one in known}
+    best = max((one.how_far for one in known), key=_ORDER.index)
+    those = [one for one in known if one.how_far is best]
+    first = min(those, key=lambda one: (one.at, one.obstacle or ""))
+    states = {one.how_far for one in known}
     return WhatBecame(
-        progress=best,
+        how_far=best,
         at=min(first.at, now),
-        trouble=first.trouble if best is HowFar.FAILED else None,
+        obstacle=first.obstacle if best is HowFar.FAILED else None,
         contradicted=HowFar.FAILED in states and bool(states & {HowFar.DELIVERED, HowFar.READ}),
     )
 
@@ -80,9 +80,9 @@ class EarlyReceipts:
     seconds: float = 900.0
     most: int = 10_000
     unknown: int = 0
-    _kept: deque[tuple[float, Receipt]] = field(default_factory=deque)
+    _kept: deque[tuple[float, DeliveryReceipt]] = field(default_factory=deque)
 
-    def keep(self, receipt: Receipt, now: float) -> None:
+    def keep(self, receipt: DeliveryReceipt, now: float) -> None:
         """Keep a receipt until its ticket is known."""
         self._let_go(now)
         if len(self._kept) >= self.most:
@@ -90,7 +90,7 @@ class EarlyReceipts:
             self.unknown += 1
         self._kept.append((now, receipt))
 
-    def claim(self, tickets: Iterable[str], now: float) -> Sequence[Receipt]:
+    def claim(self, tickets: Iterable[str], now: float) -> Sequence[DeliveryReceipt]:
         """Those of tickets that have become known, in the order in which they came; they are kept no longer."""
         self._let_go(now)
         wanted = set(tickets)

@@ -36,7 +36,7 @@ from ansim.notices.channels.sens.channel import SensAlimtalk, SensService, SensT
 from ansim.notices.channels.smpp import SmppChannel
 from ansim.notices.channels.solapi.channel import SolapiAccount, SolapiAlimtalk, SolapiTexts
 from ansim.notices.channels.solapi.delivery_reports import read_reports
-from ansim.notices.receipts import Receipt
+from ansim.notices.receipts import DeliveryReceipt
 from support.ports import free_port
 from support.providers import sens as sens_form
 from support.providers import solapi as solapi_form
@@ -68,7 +68,9 @@ class Bench:
     knows_references: bool = False
     """Whether the provider sends a message once that is handed over twice."""
     all_letters: bool = True
-    tell: Callable[[list[HandedOver]], AbstractAsyncContextManager[list[Receipt]]] | None = None
+    tell: (
+        Callable[[list[HandedOver]], AbstractAsyncContextManager[list[DeliveryReceipt]]] | None
+    ) = None
     """Its receipts for messages; None for a channel that tells nothing later."""
     paths: list[str] = field(default_factory=list)
     """Every address of the web that was asked."""
@@ -244,7 +246,7 @@ async def mail(_seconds: float) -> AsyncIterator[Bench]:
 @asynccontextmanager
 async def _solapi(seconds: float, *, talk: bool) -> AsyncIterator[Bench]:
     provider, paths = Solapi(), []
-    reported: list[Receipt] = []
+    reported: list[DeliveryReceipt] = []
 
     async def webhook(asked: Asked) -> Told:
         reported.extend(read_reports(asked.body, datetime.now(UTC)))
@@ -254,7 +256,7 @@ async def _solapi(seconds: float, *, talk: bool) -> AsyncIterator[Bench]:
         provider.mood = new
 
     @asynccontextmanager
-    async def tell(_handed: list[HandedOver]) -> AsyncIterator[list[Receipt]]:
+    async def tell(_handed: list[HandedOver]) -> AsyncIterator[list[DeliveryReceipt]]:
         await provider.report()
         yield reported
 
@@ -313,7 +315,7 @@ async def _sens(seconds: float, *, talk: bool) -> AsyncIterator[Bench]:
         )
 
         @asynccontextmanager
-        async def tell(handed: list[HandedOver]) -> AsyncIterator[list[Receipt]]:
+        async def tell(handed: list[HandedOver]) -> AsyncIterator[list[DeliveryReceipt]]:
             yield list(await channel.ask([one.ticket for one in handed]))
 
         yield Bench(

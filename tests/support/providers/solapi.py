@@ -122,10 +122,10 @@ class Solapi:
 
     def _list(self, path: str) -> Told:
         wanted = parse_qs(urlsplit(path).query)["value"][0]
-        found = {wanted: self._report(wanted)} if wanted in self.messages else {}
+        found = {wanted: self.report_of(wanted)} if wanted in self.messages else {}
         return Told(200, {"startKey": None, "limit": 1, "messageList": found})
 
-    def _report(self, ticket: str) -> dict[str, Any]:
+    def report_of(self, ticket: str) -> dict[str, Any]:
         message = self.messages[ticket]
         return {
             "messageId": ticket,
@@ -147,7 +147,11 @@ class Solapi:
         async with httpx.AsyncClient(timeout=PATIENCE) as client:
             for retry in range(tries):
                 body = [
-                    {"eventDataId": f"E{place}", "retryCount": retry, "data": self._report(ticket)}
+                    {
+                        "eventDataId": f"E{place}",
+                        "retryCount": retry,
+                        "data": self.report_of(ticket),
+                    }
                     for place, ticket in enumerate(self.messages)
                 ]
                 headers = {"X-Solapi-Secret": secret, "X-Solapi-Event-Name": "SINGLE-REPORT"}

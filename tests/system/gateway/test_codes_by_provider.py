@@ -1,43 +1,17 @@
 """Codes by the providers that hold Korean phones: somebody signs up, through a real gateway and each provider's form."""
 
-import asyncio
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
-from support.patience import PATIENCE, until
 from support.providers import sens as sens_form
 from support.providers import solapi as solapi_form
-from support.providers.http_server import Answering, serving
+from support.providers.background import in_background
 from support.providers.sens import Sens
 from support.providers.solapi import Solapi
 from support.system import System, device_key
 from support.visitor import CONSENT, next_phone
-
-
-@contextmanager
-def in_background(answer: Answering) -> Iterator[str]:
-    """A provider in a loop of its own, as the gateway is another process; gives its address."""
-    loop = asyncio.new_event_loop()
-    found: list[str] = []
-
-    async def serve() -> None:
-        async with serving(answer) as base:
-            found.append(base)
-            await asyncio.Event().wait()
-
-    task = loop.create_task(serve())
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    try:
-        yield until(lambda: found, "the provider listens")[0]
-    finally:
-        loop.call_soon_threadsafe(task.cancel)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(PATIENCE)
 
 
 def by_solapi(base: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ansim.notices.channels.bulk_channel import HandedOver, OneByOne, Outgoing
 from ansim.notices.channels.messages import MessageNotSentError
 from ansim.notices.channels.paced import Paced
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from ansim.notices.pace import TokenBucket
 
 ASKED = st.lists(st.tuples(st.floats(0, 5), st.integers(1, 40)), min_size=1, max_size=40)
@@ -56,7 +56,7 @@ class Phone:
     async def send(self, to: str, text: str, reference: str = "") -> None:
         del to, text
         if len(self.sent) >= self.busy_from:
-            raise MessageNotSentError("busy", HandOver.LATER, Trouble.BUSY)
+            raise MessageNotSentError("busy", HandOver.LATER, Obstacle.BUSY)
         self.sent.append(reference)
 
     async def close(self) -> None: ...

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from ansim.notices.channels.bulk_channel import HandedOver, Outgoing, each_once
 from ansim.notices.channels.provider_http import ProviderFailedError
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 
 Kind = TypeVar("Kind", bound=Hashable)
 Handing = Callable[[Sequence[Outgoing]], Awaitable[Sequence[HandedOver]]]
@@ -18,20 +18,20 @@ _MOST_HALVINGS: Final = 40
 async def hand_over_by_kind(
     messages: Sequence[Outgoing],
     most: int,
-    kind_of: Callable[[Outgoing], Kind | Trouble],
+    kind_of: Callable[[Outgoing], Kind | Obstacle],
     hand: Callable[[Kind, Sequence[Outgoing]], Awaitable[Sequence[HandedOver]]],
 ) -> Sequence[HandedOver]:
     """Hand messages over, those of one kind together, none with its number twice in a call; one answer each, in order.
 
-    A message whose kind is a trouble is refused with that, and not tried. A reference that is given twice is one message.
+    A message whose kind is an obstacle is refused with that, and not tried. A reference that is given twice is one message.
     """
     answers: dict[str, HandedOver] = {}
     kinds: dict[Kind, list[Outgoing]] = defaultdict(list)
     for message in each_once(messages):
         kind = kind_of(message)
-        if isinstance(kind, Trouble):
+        if isinstance(kind, Obstacle):
             answers[message.reference] = HandedOver(
-                message.reference, HandOver.REFUSED, trouble=kind
+                message.reference, HandOver.REFUSED, obstacle=kind
             )
         else:
             kinds[kind].append(message)
@@ -89,7 +89,7 @@ class Batches:
             await self._failed(batch, error)
             return
         for message in batch:  # what the provider says nothing of may have been taken
-            silent = HandedOver(message.reference, HandOver.UNCERTAIN, trouble=Trouble.NO_ANSWER)
+            silent = HandedOver(message.reference, HandOver.UNCERTAIN, obstacle=Obstacle.NO_ANSWER)
             self._answers[message.reference] = told.get(message.reference, silent)
 
     async def _failed(self, batch: Sequence[Outgoing], error: ProviderFailedError) -> None:
@@ -100,7 +100,7 @@ class Batches:
                 await self._batch(batch[:middle])
                 await self._batch(batch[middle:])
                 return
-            error = ProviderFailedError(HandOver.LATER, error.trouble)
+            error = ProviderFailedError(HandOver.LATER, error.obstacle)
         if error.how is not HandOver.REFUSED:
             self.stopped = error
         self._give_up(batch, error)
@@ -108,10 +108,10 @@ class Batches:
     def _give_up(self, batch: Sequence[Outgoing], error: ProviderFailedError) -> None:
         for message in batch:
             self._answers[message.reference] = HandedOver(
-                message.reference, error.how, trouble=error.trouble, wait=error.wait
+                message.reference, error.how, obstacle=error.obstacle, wait=error.wait
             )
 
 
 def _not_tried_after(error: ProviderFailedError) -> ProviderFailedError:
-    trouble = Trouble.AWAY if error.how is HandOver.UNCERTAIN else error.trouble
-    return ProviderFailedError(HandOver.LATER, trouble, error.wait)
+    obstacle = Obstacle.AWAY if error.how is HandOver.UNCERTAIN else error.obstacle
+    return ProviderFailedError(HandOver.LATER, obstacle, error.wait)

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from ansim.notices.channels.messages import Channel, MessageNotSentError
 from ansim.notices.encoding import MessageTooLongError, encode_message
-from ansim.notices.handing_answers import HandOver, Trouble
-from ansim.notices.receipts import Receipt
+from ansim.notices.handing_answers import HandOver, Obstacle
+from ansim.notices.receipts import DeliveryReceipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class HandedOver:
     reference: str
     how: HandOver
     ticket: str = ""
-    trouble: Trouble | None = None
+    obstacle: Obstacle | None = None
     wait: float = 0.0
 
 
@@ -61,13 +61,13 @@ class BulkChannel(Protocol):
     most: int
     """Messages of one call; a longer sequence takes several."""
 
-    def fits(self, message: Outgoing) -> Trouble | None:
+    def fits(self, message: Outgoing) -> Obstacle | None:
         """Why the channel cannot take a message, as far as one sees before sending it; None where it can."""
 
     async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
         """Hand messages over; one answer each, in their order. No error of a provider comes out as an exception."""
 
-    async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
+    async def ask(self, tickets: Sequence[str]) -> Sequence[DeliveryReceipt]:
         """What became of messages by the provider's tickets; those that it tells nothing of are left out."""
 
     async def send(self, to: str, text: str, reference: str = "") -> None:
@@ -77,21 +77,30 @@ class BulkChannel(Protocol):
         """Let go of connections."""
 
 
-Fits = Callable[[Outgoing], Trouble | None]
+Fits = Callable[[Outgoing], Obstacle | None]
 
 
-def fits_a_text(message: Outgoing) -> Trouble | None:
+def is_written(text: str) -> bool:
+    """Whether a text is one: half of a pair of UTF-16 is no letter, and no code has it."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def fits_a_text(message: Outgoing) -> Obstacle | None:
     """Why no text message takes it, whatever its letters; None where one does."""
+    if not is_written(message.text):
+        return Obstacle.LETTERS
     try:
         encode_message(message.text, message.to)
     except MessageTooLongError:
-        return Trouble.TOO_LONG
-    return None if message.to.startswith("+") else Trouble.NUMBER
+        return Obstacle.TOO_LONG
+    return None if message.to.startswith("+") else Obstacle.NUMBER
 
 
-def fits_a_letter(message: Outgoing) -> Trouble | None:
+def fits_a_letter(message: Outgoing) -> Obstacle | None:
     """Why no mail takes it; None where one does."""
-    return None if "@" in message.to else Trouble.NUMBER
+    if not is_written(message.text):
+        return Obstacle.LETTERS
+    return None if "@" in message.to else Obstacle.NUMBER
 
 
 def each_once(messages: Sequence[Outgoing]) -> list[Outgoing]:
@@ -111,8 +120,8 @@ async def send_one(channel: BulkChannel, to: str, text: str, reference: str) -> 
     message = Outgoing(reference or secrets.token_hex(16), to, text)
     (handed,) = await channel.hand_over([message])
     if handed.how is not HandOver.ACCEPTED:
-        trouble = handed.trouble or Trouble.OTHER
-        raise MessageNotSentError(f"{channel.name}: {handed.how}, {trouble}", handed.how, trouble)
+        obstacle = handed.obstacle or Obstacle.OTHER
+        raise MessageNotSentError(f"{channel.name}: {handed.how}, {obstacle}", handed.how, obstacle)
 
 
 class OneByOne:
@@ -133,7 +142,7 @@ class OneByOne:
         answers = {one.reference: await self._one(one) for one in each_once(messages)}
         return [answers[message.reference] for message in messages]
 
-    async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
+    async def ask(self, tickets: Sequence[str]) -> Sequence[DeliveryReceipt]:
         """Nothing: these channels do not tell."""
         del tickets
         return []
@@ -147,8 +156,10 @@ class OneByOne:
         await self._channel.close()
 
     async def _one(self, message: Outgoing) -> HandedOver:
+        if (obstacle := self.fits(message)) is not None:
+            return HandedOver(message.reference, HandOver.REFUSED, obstacle=obstacle)
         try:
             await self._channel.send(message.to, message.text, message.reference)
         except MessageNotSentError as error:
-            return HandedOver(message.reference, error.how, trouble=error.trouble)
+            return HandedOver(message.reference, error.how, obstacle=error.obstacle)
         return HandedOver(message.reference, HandOver.ACCEPTED)

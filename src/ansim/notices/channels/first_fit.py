@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ansim.notices.channels.bulk_channel import BulkChannel, HandedOver, Outgoing, send_one
-from ansim.notices.handing_answers import HandOver, Trouble
-from ansim.notices.receipts import Receipt
+from ansim.notices.handing_answers import HandOver, Obstacle
+from ansim.notices.receipts import DeliveryReceipt
 
 
 class FirstFit:
@@ -22,10 +22,10 @@ class FirstFit:
         self._channels = channels
         self.most = min(one.most for one in channels)
 
-    def fits(self, message: Outgoing) -> Trouble | None:
+    def fits(self, message: Outgoing) -> Obstacle | None:
         """Why no channel takes it; None where one does."""
         found = self._choose(message)
-        return found if isinstance(found, Trouble) else None
+        return found if isinstance(found, Obstacle) else None
 
     async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
         """Hand each over by its channel."""
@@ -33,9 +33,9 @@ class FirstFit:
         parts: dict[int, list[Outgoing]] = defaultdict(list)
         for message in messages:
             chosen = self._choose(message)
-            if isinstance(chosen, Trouble):
+            if isinstance(chosen, Obstacle):
                 answers[message.reference] = HandedOver(
-                    message.reference, HandOver.REFUSED, trouble=chosen
+                    message.reference, HandOver.REFUSED, obstacle=chosen
                 )
             else:
                 parts[chosen].append(message)
@@ -44,7 +44,7 @@ class FirstFit:
             answers |= {one.reference: one for one in told}
         return [answers[one.reference] for one in messages]
 
-    async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
+    async def ask(self, tickets: Sequence[str]) -> Sequence[DeliveryReceipt]:
         """What became of messages: each channel knows its own tickets."""
         known = [one for one in tickets if one]
         return [one for channel in self._channels for one in await channel.ask(known)]
@@ -58,11 +58,11 @@ class FirstFit:
         for channel in self._channels:
             await channel.close()
 
-    def _choose(self, message: Outgoing) -> int | Trouble:
-        trouble = Trouble.OTHER
+    def _choose(self, message: Outgoing) -> int | Obstacle:
+        obstacle = Obstacle.OTHER
         for place, channel in enumerate(self._channels):
             found = channel.fits(message)
             if found is None:
                 return place
-            trouble = found
-        return trouble
+            obstacle = found
+        return obstacle

@@ -8,30 +8,34 @@ import hmac
 import unicodedata
 from typing import Final
 
-from ansim.notices.channels.bulk_channel import Outgoing
+from ansim.notices.channels.bulk_channel import Outgoing, is_written
 from ansim.notices.encoding import Form, MessageTooLongError, encode_message
-from ansim.notices.handing_answers import Trouble
+from ansim.notices.handing_answers import Obstacle
 
 SUBJECT_BYTES: Final = 40
 ALIMTALK_LETTERS: Final = 1000
 
 
-def form_of(message: Outgoing) -> Form | Trouble:
+def form_of(message: Outgoing) -> Form | Obstacle:
     """SMS or LMS, or why such a provider cannot send the text."""
     if not message.to.startswith("+82"):
-        return Trouble.ABROAD
+        return Obstacle.ABROAD
+    if not is_written(message.text):
+        return Obstacle.LETTERS
     try:
         form = encode_message(message.text, message.to).form
     except MessageTooLongError:
-        return Trouble.TOO_LONG
-    return Trouble.LETTERS if form is Form.UCS2 else form
+        return Obstacle.TOO_LONG
+    return Obstacle.LETTERS if form is Form.UCS2 else form
 
 
-def fits_the_messenger(message: Outgoing) -> Trouble | None:
+def fits_the_messenger(message: Outgoing) -> Obstacle | None:
     """Why no Alimtalk of a template can be made of a message; None where one can."""
     if not message.to.startswith("+82"):
-        return Trouble.ABROAD
-    return Trouble.TOO_LONG if len(as_counted(message.text)) > ALIMTALK_LETTERS else None
+        return Obstacle.ABROAD
+    if not is_written(message.text):
+        return Obstacle.LETTERS
+    return Obstacle.TOO_LONG if len(as_counted(message.text)) > ALIMTALK_LETTERS else None
 
 
 def as_counted(text: str) -> str:

@@ -14,11 +14,11 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from ansim.notices.channels.messages import ChannelSettingError, MessageNotSentError
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from ansim.settings.environment import is_this_machine
 
 _TIMEOUT: Final = 10.0
-_BUSY: Final = (HandOver.LATER, Trouble.BUSY)
+_BUSY: Final = (HandOver.LATER, Obstacle.BUSY)
 
 
 class MailChannel:
@@ -69,28 +69,28 @@ class MailChannel:
             server.send_message(message)
 
 
-def _what_it_says(error: Exception) -> tuple[HandOver, Trouble]:
+def _what_it_says(error: Exception) -> tuple[HandOver, Obstacle]:
     """What became of the message: a 4xx of RFC 5321 asks to come again, a 5xx is an answer for good."""
     match error:
         case smtplib.SMTPAuthenticationError() | smtplib.SMTPNotSupportedError():
-            return HandOver.LATER, Trouble.CREDENTIALS
+            return HandOver.LATER, Obstacle.CREDENTIALS
         case smtplib.SMTPSenderRefused():
-            return HandOver.LATER, Trouble.SENDER
+            return HandOver.LATER, Obstacle.SENDER
         case smtplib.SMTPRecipientsRefused(recipients=refused):
             for_good = all(code >= 500 for code, _ in refused.values())
-            return (HandOver.REFUSED, Trouble.NUMBER) if for_good else _BUSY
+            return (HandOver.REFUSED, Obstacle.NUMBER) if for_good else _BUSY
         case smtplib.SMTPResponseException(smtp_code=code):
-            return (HandOver.REFUSED, Trouble.OTHER) if code >= 500 else _BUSY
+            return (HandOver.REFUSED, Obstacle.OTHER) if code >= 500 else _BUSY
         case _:
             return _what_the_line_says(error)
 
 
-def _what_the_line_says(error: Exception) -> tuple[HandOver, Trouble]:
+def _what_the_line_says(error: Exception) -> tuple[HandOver, Obstacle]:
     if isinstance(error, ConnectionRefusedError | socket.gaierror | ssl.SSLError):
-        return HandOver.LATER, Trouble.AWAY
+        return HandOver.LATER, Obstacle.AWAY
     if isinstance(error, ValueError):  # an address that no letter can have
-        return HandOver.REFUSED, Trouble.NUMBER
-    return HandOver.UNCERTAIN, Trouble.NO_ANSWER
+        return HandOver.REFUSED, Obstacle.NUMBER
+    return HandOver.UNCERTAIN, Obstacle.NO_ANSWER
 
 
 def mail_of_environment() -> MailChannel | None:

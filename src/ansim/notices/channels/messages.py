@@ -12,25 +12,25 @@ import httpx
 
 from ansim.domain.errors import AnsimError
 from ansim.notices.channels.provider_http import how_it_failed, how_it_was_answered
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from ansim.settings.environment import is_this_machine
 
 
 class MessageNotSentError(AnsimError):
     """The channel did not take the message, or perhaps not; the text and the number are not repeated here.
 
-    `how` says which, `trouble` why. A channel that says neither leaves open whether it took the message.
+    `how` says which, `obstacle` why. A channel that says neither leaves open whether it took the message.
     """
 
     def __init__(
         self,
         message: str,
         how: HandOver = HandOver.UNCERTAIN,
-        trouble: Trouble = Trouble.NO_ANSWER,
+        obstacle: Obstacle = Obstacle.NO_ANSWER,
     ) -> None:
         super().__init__(message)
         self.how = how
-        self.trouble = trouble
+        self.obstacle = obstacle
 
 
 class ChannelSettingError(AnsimError):

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from ansim.notices.channels.bulk_channel import BulkChannel, HandedOver, Outgoing, send_one
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from ansim.notices.pace import TokenBucket
-from ansim.notices.receipts import Receipt
+from ansim.notices.receipts import DeliveryReceipt
 
 _BUSY_WITHOUT_A_TIME: Final = 5.0  # seconds
 
@@ -28,7 +28,7 @@ class Paced:
         self._channel, self._bucket = channel, bucket
         self._clock, self._sleep = clock, sleep
 
-    def fits(self, message: Outgoing) -> Trouble | None:
+    def fits(self, message: Outgoing) -> Obstacle | None:
         """What the channel says."""
         return self._channel.fits(message)
 
@@ -42,17 +42,19 @@ class Paced:
                 await self._sleep(wait)
             told = await self._channel.hand_over(part)
             answers += told
-            busy = [one.wait for one in told if one.trouble is Trouble.BUSY]
+            busy = [one.wait for one in told if one.obstacle is Obstacle.BUSY]
             if busy:
                 self._bucket.pause(max(busy) or _BUSY_WITHOUT_A_TIME, self._clock())
                 answers += (
-                    HandedOver(one.reference, HandOver.LATER, trouble=Trouble.BUSY, wait=max(busy))
+                    HandedOver(
+                        one.reference, HandOver.LATER, obstacle=Obstacle.BUSY, wait=max(busy)
+                    )
                     for one in messages[start + self.most :]
                 )
                 break
         return answers
 
-    async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
+    async def ask(self, tickets: Sequence[str]) -> Sequence[DeliveryReceipt]:
         """What became of messages."""
         return await self._channel.ask(tickets)
 

@@ -2,13 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import httpx
+import msgspec
 
 from ansim.domain.errors import AnsimError
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 
+Read = TypeVar("Read")
 LONGEST_ANSWER: Final = 8 << 20
 """Bytes. Ten thousand messages are answered in some 3 MB."""
 LONGEST_WAIT: Final = 3600.0
@@ -18,35 +20,43 @@ _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 class ProviderFailedError(AnsimError):
     """A call to a provider came to nothing, for all messages in it; its words are not repeated: they may hold a number."""
 
-    def __init__(self, how: HandOver, trouble: Trouble, wait: float = 0.0) -> None:
-        super().__init__(f"{how}, {trouble}")
+    def __init__(self, how: HandOver, obstacle: Obstacle, wait: float = 0.0) -> None:
+        super().__init__(f"{how}, {obstacle}")
         self.how = how
-        self.trouble = trouble
+        self.obstacle = obstacle
         self.wait = wait
 
 
-def how_it_failed(error: Exception) -> tuple[HandOver, Trouble]:
+def decoded(body: bytes | str, kind: type[Read]) -> Read:
+    """JSON from outside, as a value of a kind. Raises ProviderFailedError for what cannot be read, however deep it goes."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.MsgspecError, RecursionError):
+        raise ProviderFailedError(HandOver.UNCERTAIN, Obstacle.NO_ANSWER) from None
+
+
+def how_it_failed(error: Exception) -> tuple[HandOver, Obstacle]:
     """What an error of the connection says: before the request was written nothing was taken, after it nobody knows."""
     if isinstance(error, _NOT_SENT):
-        return HandOver.LATER, Trouble.AWAY
-    return HandOver.UNCERTAIN, Trouble.NO_ANSWER
+        return HandOver.LATER, Obstacle.AWAY
+    return HandOver.UNCERTAIN, Obstacle.NO_ANSWER
 
 
-def how_it_was_answered(status: int) -> tuple[HandOver, Trouble]:
+def how_it_was_answered(status: int) -> tuple[HandOver, Obstacle]:
     """What a status other than 2xx says. 500, 502 and 504 come also of a request that was carried out."""
     match status:
         case 401 | 403 | 407:
-            return HandOver.LATER, Trouble.CREDENTIALS
+            return HandOver.LATER, Obstacle.CREDENTIALS
         case 402:
-            return HandOver.LATER, Trouble.CREDIT
+            return HandOver.LATER, Obstacle.CREDIT
         case 408 | 425 | 429 | 503:
-            return HandOver.LATER, Trouble.BUSY
+            return HandOver.LATER, Obstacle.BUSY
         case 413:
-            return HandOver.REFUSED, Trouble.TOO_LONG
+            return HandOver.REFUSED, Obstacle.TOO_LONG
         case _ if 300 <= status < 500:
-            return HandOver.REFUSED, Trouble.OTHER
+            return HandOver.REFUSED, Obstacle.OTHER
         case _:
-            return HandOver.UNCERTAIN, Trouble.NO_ANSWER
+            return HandOver.UNCERTAIN, Obstacle.NO_ANSWER
 
 
 def wait_asked_for(headers: httpx.Headers) -> float:
@@ -81,7 +91,7 @@ class ProviderLine:
         except httpx.HTTPError as error:
             raise ProviderFailedError(*how_it_failed(error)) from None
         except TimeoutError:
-            raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER) from None
+            raise ProviderFailedError(HandOver.UNCERTAIN, Obstacle.NO_ANSWER) from None
 
     async def _ask(
         self, method: str, path: str, headers: dict[str, str], content: bytes | None
@@ -90,13 +100,13 @@ class ProviderLine:
             method, self._base + path, headers=headers, content=content
         ) as answer:
             if not answer.is_success:
-                how, trouble = how_it_was_answered(answer.status_code)
-                raise ProviderFailedError(how, trouble, wait_asked_for(answer.headers))
+                how, obstacle = how_it_was_answered(answer.status_code)
+                raise ProviderFailedError(how, obstacle, wait_asked_for(answer.headers))
             body = bytearray()
             async for part in answer.aiter_bytes():
                 body += part
                 if len(body) > LONGEST_ANSWER:
-                    raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER)
+                    raise ProviderFailedError(HandOver.UNCERTAIN, Obstacle.NO_ANSWER)
             return ProviderAnswer(answer.status_code, bytes(body))
 
     async def close(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from ansim.notices.channels.bulk_channel import Outgoing
 from ansim.notices.channels.messages import MessageNotSentError
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from ansim.notices.receipts import HowFar, settle
 from support.patience import PATIENCE
 from support.providers.benches import BENCHES, Bench, moods_of, shown
@@ -72,7 +72,7 @@ def test_a_single_message_goes_by_send(name: str) -> None:
         if bench.template is not None:  # nothing goes to the messenger without its template
             with pytest.raises(MessageNotSentError) as caught:
                 await bench.channel.send(bench.addresses[0], TEXT, "r")
-            assert caught.value.trouble is Trouble.TEMPLATE
+            assert caught.value.obstacle is Obstacle.TEMPLATE
             return
         await bench.channel.send(bench.addresses[0], TEXT, "r")
         assert bench.count_of() == {bench.addresses[0]: 1}
@@ -103,7 +103,7 @@ def test_what_may_have_been_taken_is_uncertain(name: str, mood: Mood) -> None:
         bench.set_mood(mood)
         (handed,) = await bench.channel.hand_over([bench.message(0, TEXT)])
         assert handed.how is HandOver.UNCERTAIN
-        assert handed.trouble is Trouble.NO_ANSWER
+        assert handed.obstacle is Obstacle.NO_ANSWER
 
     with_bench(name, use)
 
@@ -128,7 +128,7 @@ def test_a_busy_provider_took_nothing_and_takes_it_later(name: str) -> None:
         handed = await bench.channel.hand_over(messages)
         assert not bench.count_of()
         if bench.says_why:
-            assert {(one.how, one.trouble) for one in handed} == {(HandOver.LATER, Trouble.BUSY)}
+            assert {(one.how, one.obstacle) for one in handed} == {(HandOver.LATER, Obstacle.BUSY)}
         bench.set_mood(Mood.WELL)
         again = await bench.channel.hand_over(messages)
         assert {one.how for one in again} == {HandOver.ACCEPTED}
@@ -142,7 +142,7 @@ def test_a_provider_that_does_not_know_us_is_the_operators_to_mend(name: str, mo
     async def use(bench: Bench) -> None:
         bench.set_mood(mood)
         (handed,) = await bench.channel.hand_over([bench.message(0, TEXT)])
-        assert (handed.how, handed.trouble) == (HandOver.LATER, Trouble.CREDENTIALS)
+        assert (handed.how, handed.obstacle) == (HandOver.LATER, Obstacle.CREDENTIALS)
         assert not bench.count_of()
 
     with_bench(name, use)
@@ -187,6 +187,19 @@ def test_a_text_written_in_parts_arrives_whole_and_is_counted_so(name: str) -> N
     with_bench(name, use)
 
 
+@pytest.mark.parametrize("text", ["\ud800", "검사 \udfff 를", "请\udc00"])
+def test_half_a_letter_breaks_nothing(name: str, text: str) -> None:
+    async def use(bench: Bench) -> None:
+        handed = await bench.channel.hand_over([bench.message(0, text), bench.message(1, TEXT)])
+        assert handed[1].how is HandOver.ACCEPTED
+        if bench.text_of(bench.addresses[1]) is None:  # it carries no text
+            return
+        assert (handed[0].how, handed[0].obstacle) == (HandOver.REFUSED, Obstacle.LETTERS)
+        assert bench.count_of() == {bench.addresses[1]: 1}
+
+    with_bench(name, use)
+
+
 def test_a_reference_of_an_earlier_call_is_sent_once_where_the_provider_knows_it(name: str) -> None:
     async def use(bench: Bench) -> None:
         message = bench.message(0, TEXT)
@@ -215,7 +228,7 @@ def test_receipts_lead_to_their_messages_however_often_they_come(name: str) -> N
                     ]
                     found = settle(own, datetime.now(UTC))
                     assert found is not None
-                    assert found.progress is HowFar.DELIVERED
+                    assert found.how_far is HowFar.DELIVERED
         assert len({one.ticket for one in handed}) == 3
 
     with_bench(name, use)
@@ -233,8 +246,8 @@ def test_letters_arrive_as_they_are_or_the_channel_says_that_it_cannot(
             assert handed.how is HandOver.ACCEPTED
             assert bench.text_of(message.to) in {text, None}
         else:
-            assert bench.channel.fits(message) is Trouble.LETTERS
-            assert (handed.how, handed.trouble) == (HandOver.REFUSED, Trouble.LETTERS)
+            assert bench.channel.fits(message) is Obstacle.LETTERS
+            assert (handed.how, handed.obstacle) == (HandOver.REFUSED, Obstacle.LETTERS)
             assert not bench.count_of()
 
     with_bench(name, use)
@@ -245,7 +258,7 @@ def test_numbers_do_not_follow_a_redirect(name: str, mood: Mood) -> None:
     async def use(bench: Bench) -> None:
         bench.set_mood(mood)
         (handed,) = await bench.channel.hand_over([bench.message(0, TEXT)])
-        assert (handed.how, handed.trouble) == (HandOver.REFUSED, Trouble.OTHER)
+        assert (handed.how, handed.obstacle) == (HandOver.REFUSED, Obstacle.OTHER)
         assert not bench.count_of()
         assert not any(path.startswith("/elsewhere") for path in bench.paths)
 
@@ -307,6 +320,6 @@ def test_a_provider_that_is_away_took_nothing(name: str) -> None:
         (handed,) = await bench.channel.hand_over([message])
         await bench.channel.close()
         if bench.says_why:
-            assert (handed.how, handed.trouble) == (HandOver.LATER, Trouble.AWAY)
+            assert (handed.how, handed.obstacle) == (HandOver.LATER, Obstacle.AWAY)
 
     asyncio.run(once())

@@ -7,7 +7,7 @@ import pytest
 
 from ansim.notices.channels.bulk_channel import HandedOver, Outgoing
 from ansim.notices.channels.first_fit import FirstFit
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from support.patience import PATIENCE
 from support.providers.benches import BENCHES, Bench
 from support.providers.moods import Mood
@@ -61,7 +61,7 @@ def test_texts_of_many_languages_are_answered_in_their_order() -> None:
 
 def test_what_no_channel_takes_is_refused_with_why() -> None:
     _, _, (handed,) = by_both([Outgoing("r", HERE, "가" * 1001)])
-    assert (handed.how, handed.trouble) == (HandOver.REFUSED, Trouble.TOO_LONG)
+    assert (handed.how, handed.obstacle) == (HandOver.REFUSED, Obstacle.TOO_LONG)
 
 
 def test_a_failure_is_not_tried_on_the_next_channel() -> None:

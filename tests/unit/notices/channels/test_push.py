@@ -22,7 +22,7 @@ from ansim.notices.channels.push.subscriptions import (
     SubscriptionRefusedError,
     read_subscription,
 )
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from support.patience import PATIENCE
 from support.providers.http_server import serving
 from support.providers.push_service import Browser, PushService, b64, un64
@@ -122,7 +122,7 @@ def test_a_subscription_that_is_over_is_to_be_forgotten(status: int) -> None:
         service.gone = {"left": status}
         both = [Outgoing(one, Browser(one).subscription(base), "") for one in ("left", "here")]
         left, here = await channel.hand_over(both)
-        assert (left.how, left.trouble) == (HandOver.REFUSED, Trouble.GONE)
+        assert (left.how, left.obstacle) == (HandOver.REFUSED, Obstacle.GONE)
         assert here.how is HandOver.ACCEPTED
 
     pushing(use)
@@ -163,6 +163,8 @@ def test_subscriptions_of_the_browsers_makers_are_read(endpoint: str) -> None:
         "",
         "{}",
         "null",
+        "[" * 3900,
+        '{"keys": ' + "[" * 3900,
         said("https://push.example.org/abc"),
         said("https://notify.windows.com.example.org/abc"),
         said("https://notify.windows.com@example.org/abc"),
@@ -195,7 +197,7 @@ def test_nobody_is_led_into_our_own_network() -> None:
             return list(await channel.hand_over([Outgoing("r", text, "")]))
 
     (handed,) = asyncio.run(once())
-    assert (handed.how, handed.trouble) == (HandOver.REFUSED, Trouble.GONE)
+    assert (handed.how, handed.obstacle) == (HandOver.REFUSED, Obstacle.GONE)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from ansim.notices.channels.bulk_channel import ApprovedTemplate, Outgoing
 from ansim.notices.channels.sens import form
 from ansim.notices.channels.sens.channel import SensAlimtalk, SensService, SensTexts
 from ansim.notices.channels.sens.results import read_results
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 from ansim.notices.receipts import HowFar
 from support.patience import PATIENCE
 from support.providers.http_server import serving
@@ -64,7 +64,7 @@ def test_the_signature_is_the_one_that_the_provider_documents() -> None:
 def test_a_call_that_is_not_signed_rightly_sends_nothing(secret: str, skew: float) -> None:
     async def use(_provider: Sens, channel: SensTexts) -> None:
         (handed,) = await channel.hand_over([message(1)])
-        assert (handed.how, handed.trouble) == (HandOver.LATER, Trouble.CREDENTIALS)
+        assert (handed.how, handed.obstacle) == (HandOver.LATER, Obstacle.CREDENTIALS)
 
     provider = with_sens(use, secret=secret, clock=lambda: time.time() + skew)
     assert len(provider.refused) == 1
@@ -97,7 +97,7 @@ def test_wrong_numbers_are_found_and_hold_no_other_up(places: set[int]) -> None:
         handed = await channel.hand_over(messages)
         refused = {place for place, one in enumerate(handed) if one.how is HandOver.REFUSED}
         assert refused == places
-        assert all(one.how is HandOver.ACCEPTED for one in handed if one.trouble is None)
+        assert all(one.how is HandOver.ACCEPTED for one in handed if one.obstacle is None)
 
     provider = with_sens(use)
     assert len(provider.messages) == 100 - len(places)
@@ -131,13 +131,13 @@ def test_results_are_asked_by_call_and_found_without_a_number() -> None:
         tickets = [one.ticket for one in handed]
         assert not any("0000000" in one for one in tickets)
         early = await channel.ask(tickets)
-        assert [one.progress for one in early] == [HowFar.ACCEPTED] * 3
+        assert [one.how_far for one in early] == [HowFar.ACCEPTED] * 3
         provider.done = True
         told = {one.ticket: one for one in await channel.ask(tickets[:2])}
         assert set(told) == set(tickets[:2])
-        assert told[tickets[0]].progress is HowFar.DELIVERED
+        assert told[tickets[0]].how_far is HowFar.DELIVERED
         assert told[tickets[0]].at.isoformat() == "2026-11-27T12:00:01+09:00"
-        assert told[tickets[1]].progress is HowFar.FAILED
+        assert told[tickets[1]].how_far is HowFar.FAILED
         assert await channel.ask(["RSSA-foreign:0123"]) == []
 
     with_sens(use)
@@ -150,7 +150,14 @@ def test_a_ticket_cannot_be_tried_by_whoever_lacks_the_secret() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b'{"statusCode": "202"}', b'{"statusCode": "500", "requestId": "R"}', b"\xff"],
+    [
+        b"",
+        b"[]",
+        b'{"statusCode": "202"}',
+        b'{"statusCode": "500", "requestId": "R"}',
+        b"\xff",
+        b"[" * 100_000,
+    ],
 )
 def test_an_answer_that_cannot_be_read_leaves_open_what_was_taken(body: bytes) -> None:
     with pytest.raises(form.ProviderFailedError) as caught:
@@ -200,8 +207,8 @@ def test_templates_go_in_calls_of_their_own_and_are_followed_by_no_text() -> Non
             told = await channel.ask([one.ticket for one in handed])
             await channel.close()
         assert len(provider.requests) == 2
-        progress = {one.ticket: one.progress for one in told}
-        assert [progress[one.ticket] for one in handed] == [
+        how_far = {one.ticket: one.how_far for one in told}
+        assert [how_far[one.ticket] for one in handed] == [
             HowFar.FAILED if place == 1 else HowFar.DELIVERED for place in range(6)
         ]
 
@@ -213,10 +220,10 @@ def test_foreign_numbers_and_foreign_letters_are_not_tried() -> None:
         handed = await channel.hand_over(
             [message(1, to="+12025550101"), message(2, "请"), message(3, "가" * 1001)]
         )
-        assert [one.trouble for one in handed] == [
-            Trouble.ABROAD,
-            Trouble.LETTERS,
-            Trouble.TOO_LONG,
+        assert [one.obstacle for one in handed] == [
+            Obstacle.ABROAD,
+            Obstacle.LETTERS,
+            Obstacle.TOO_LONG,
         ]
 
     assert with_sens(use).calls == 0

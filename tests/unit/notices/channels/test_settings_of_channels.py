@@ -21,7 +21,7 @@ from ansim.notices.channels.first_fit import FirstFit
 from ansim.notices.channels.messages import ChannelSettingError
 from ansim.notices.channels.push.channel import push_channel
 from ansim.notices.channels.smpp import SmppChannel
-from ansim.notices.handing_answers import Trouble
+from ansim.notices.handing_answers import Obstacle
 
 SOLAPI = {
     "ANSIM_SOLAPI_KEY": "key",
@@ -73,7 +73,7 @@ def test_beside_a_message_centre_the_centre_takes_what_the_provider_cannot(
     channel = channel_of_environment(demo=False)
     assert isinstance(channel, FirstFit)
     assert channel.fits(CHINESE) is None
-    assert [one.fits(CHINESE) for one in korean_providers()] == [Trouble.LETTERS]
+    assert [one.fits(CHINESE) for one in korean_providers()] == [Obstacle.LETTERS]
 
 
 def test_a_message_centre_alone_is_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,10 +171,10 @@ def test_what_a_provider_cannot_write_is_refused_before_anything_is_sent(
 ) -> None:
     set_all(monkeypatch, SOLAPI | {"ANSIM_SOLAPI_URL": "http://127.0.0.1:9"})
 
-    async def once() -> Trouble | None:
+    async def once() -> Obstacle | None:
         (channel,) = korean_providers()
         (handed,) = await channel.hand_over([CHINESE])
         await channel.close()
-        return handed.trouble
+        return handed.obstacle
 
-    assert asyncio.run(once()) is Trouble.LETTERS
+    assert asyncio.run(once()) is Obstacle.LETTERS

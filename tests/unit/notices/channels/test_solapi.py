@@ -12,11 +12,12 @@ import pytest
 import uvicorn
 
 from ansim.notices.channels.bulk_channel import ApprovedTemplate, Outgoing
+from ansim.notices.channels.provider_http import ProviderFailedError
 from ansim.notices.channels.solapi import form
 from ansim.notices.channels.solapi.channel import SolapiAccount, SolapiAlimtalk, SolapiTexts
 from ansim.notices.channels.solapi.delivery_reports import read_reports, reports_app, webhook_word
-from ansim.notices.handing_answers import HandOver, Trouble
-from ansim.notices.receipts import HowFar, Receipt, settle
+from ansim.notices.handing_answers import HandOver, Obstacle
+from ansim.notices.receipts import DeliveryReceipt, HowFar, settle
 from support.patience import PATIENCE
 from support.ports import free_port
 from support.providers.http_server import serving
@@ -59,7 +60,7 @@ def with_solapi(
 def test_a_call_that_is_not_signed_rightly_sends_nothing(secret: str, skew: int, why: str) -> None:
     async def use(_provider: Solapi, channel: SolapiTexts) -> None:
         (handed,) = await channel.hand_over([message(1)])
-        assert (handed.how, handed.trouble) == (HandOver.LATER, Trouble.CREDENTIALS)
+        assert (handed.how, handed.obstacle) == (HandOver.LATER, Obstacle.CREDENTIALS)
 
     provider = with_solapi(
         use, secret=secret, clock=lambda: datetime.now(UTC) + timedelta(minutes=skew)
@@ -110,7 +111,7 @@ def test_at_most_one_call_is_uncertain_whatever_was_handed_over() -> None:
         provider.mood = Mood.CUTS
         handed = await channel.hand_over([message(place) for place in range(1200)])
         assert [one.how for one in handed] == [HandOver.UNCERTAIN] * 500 + [HandOver.LATER] * 700
-        assert {one.trouble for one in handed[500:]} == {Trouble.AWAY}
+        assert {one.obstacle for one in handed[500:]} == {Obstacle.AWAY}
 
     assert len(with_solapi(use).messages) == 500
 
@@ -121,6 +122,8 @@ def test_at_most_one_call_is_uncertain_whatever_was_handed_over() -> None:
         (b"", None),
         (b"null", None),
         (b'{"messageList": [{"messageId": 7}]}', None),
+        (b'{"x": ' + b"[" * 100_000, None),
+        (b'{"messageList": ' + b"[" * 100_000, None),
         (b"{}", {}),
         (b'{"messageList": [{"messageId": "M", "statusCode": "2000"}]}', {}),
         (
@@ -142,7 +145,7 @@ def test_an_answer_is_believed_for_what_it_says_and_no_more(
     body: bytes, found: dict[str, HandOver] | None
 ) -> None:
     if found is None:
-        with pytest.raises(form.ProviderFailedError) as caught:
+        with pytest.raises(ProviderFailedError) as caught:
             form.read_answer(body)
         assert caught.value.how is HandOver.UNCERTAIN
     else:
@@ -163,11 +166,11 @@ def test_an_approved_template_goes_with_its_values_and_never_falls_back_by_itsel
                 [plain, Outgoing("ref-4", long.to, long.text, template), talk, abroad]
             )
             await channel.close()
-        assert [one.trouble for one in handed] == [
-            Trouble.TEMPLATE,
-            Trouble.TOO_LONG,
+        assert [one.obstacle for one in handed] == [
+            Obstacle.TEMPLATE,
+            Obstacle.TOO_LONG,
             None,
-            Trouble.ABROAD,
+            Obstacle.ABROAD,
         ]
         (sent,) = provider.messages.values()
         return dict(sent)
@@ -185,10 +188,10 @@ class Store:
     """Where receipts go; it can be away."""
 
     def __init__(self) -> None:
-        self.taken: list[Receipt] = []
+        self.taken: list[DeliveryReceipt] = []
         self.away = 0
 
-    async def take(self, receipts: Sequence[Receipt]) -> None:
+    async def take(self, receipts: Sequence[DeliveryReceipt]) -> None:
         if self.away:
             self.away -= 1
             raise ConnectionError("the store is away")
@@ -236,7 +239,7 @@ def test_a_report_before_the_answer_settles_a_call_that_broke() -> None:
         (handed,) = await channel.hand_over([message(1)])
         assert handed.how is HandOver.UNCERTAIN
         (told,) = store.taken
-        assert (told.reference, told.progress) == (handed.reference, HowFar.DELIVERED)
+        assert (told.reference, told.how_far) == (handed.reference, HowFar.DELIVERED)
 
     with_webhook(use)
 
@@ -250,7 +253,7 @@ def test_a_report_that_could_not_be_stored_comes_again_until_it_is() -> None:
         assert await provider.report() == [200]
         found = settle([one for one in store.taken if one.reference == "ref-1"], NOW)
         assert found is not None
-        assert found.progress is HowFar.DELIVERED
+        assert found.how_far is HowFar.DELIVERED
 
     with_webhook(use)
 
@@ -278,7 +281,13 @@ def test_who_says_no_word_reports_nothing() -> None:
             broken = await client.post(
                 provider.webhook, content=b"[{", headers={"X-Solapi-Secret": webhook_word(WORD)}
             )
-        assert [one.status_code for one in (answer, large, broken)] == [401, 413, 400]
+            deep = await client.post(
+                provider.webhook,
+                content=b"[" * 100_000,
+                headers={"X-Solapi-Secret": webhook_word(WORD)},
+            )
+        answers = [one.status_code for one in (answer, large, broken, deep)]
+        assert answers == [401, 413, 400, 400]
         assert store.taken == []
 
     with_webhook(use)
@@ -295,9 +304,9 @@ def test_a_lost_report_is_asked_for() -> None:
         provider.fates = {"01000000002": "3043", "01000000003": "3000", "01000000004": "9x"}
         handed = await channel.hand_over([message(place) for place in range(1, 5)])
         told = await channel.ask([*(one.ticket for one in handed), "M4Vunknown"])
-        assert [(one.reference, one.progress, one.trouble) for one in told] == [
+        assert [(one.reference, one.how_far, one.obstacle) for one in told] == [
             ("ref-1", HowFar.DELIVERED, None),
-            ("ref-2", HowFar.FAILED, Trouble.UNREACHED),
+            ("ref-2", HowFar.FAILED, Obstacle.UNREACHED),
             ("ref-3", HowFar.ACCEPTED, None),
         ]
 
@@ -305,7 +314,7 @@ def test_a_lost_report_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "progress", "at"),
+    ("entry", "how_far", "at"),
     [
         (
             {
@@ -339,18 +348,18 @@ def test_a_lost_report_is_asked_for() -> None:
     ],
 )
 def test_a_report_says_what_it_says(
-    entry: dict[str, Any], progress: HowFar | None, at: datetime
+    entry: dict[str, Any], how_far: HowFar | None, at: datetime
 ) -> None:
     good = {"data": {"messageId": "G", "statusCode": "4000"}}
     told = read_reports(json.dumps([entry, good]).encode(), NOW)
     assert told[-1].ticket == "G"
-    assert [(one.progress, one.at) for one in told[:-1]] == ([(progress, at)] if progress else [])
+    assert [(one.how_far, one.at) for one in told[:-1]] == ([(how_far, at)] if how_far else [])
 
 
 def test_who_wants_nothing_from_us_is_refused_and_told_apart_from_no_number() -> None:
     async def use(_provider: Solapi, channel: SolapiTexts) -> None:
         wrong = Outgoing("r", "+82" + GONE[1:], "안심")
         (handed,) = await channel.hand_over([wrong])
-        assert (handed.how, handed.trouble) == (HandOver.REFUSED, Trouble.OPTED_OUT)
+        assert (handed.how, handed.obstacle) == (HandOver.REFUSED, Obstacle.OPTED_OUT)
 
     with_solapi(use)

@@ -33,8 +33,8 @@ from ansim.notices.channels.push.subscriptions import (
     read_subscription,
 )
 from ansim.notices.channels.webhook_targets import TargetRefusedError
-from ansim.notices.handing_answers import HandOver, Trouble
-from ansim.notices.receipts import Receipt
+from ansim.notices.handing_answers import HandOver, Obstacle
+from ansim.notices.receipts import DeliveryReceipt
 
 SIGN: Final = b'{"ansim":1}'
 """What every push says, to everybody, whatever it is about."""
@@ -61,16 +61,16 @@ class PushChannel:
         self._services, self._seconds, self._clock = services, seconds, clock
         self._tls = ssl.create_default_context()
 
-    def fits(self, message: Outgoing) -> Trouble | None:
+    def fits(self, message: Outgoing) -> Obstacle | None:
         """Why no push goes there; None where one does."""
         try:
             read_subscription(message.to, self._services)
         except SubscriptionRefusedError:
-            return Trouble.GONE
+            return Obstacle.GONE
         return None
 
     async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
-        """Push to each; `Trouble.GONE` says that a subscription is over and is to be forgotten."""
+        """Push to each; `Obstacle.GONE` says that a subscription is over and is to be forgotten."""
         turns = asyncio.Semaphore(_TOGETHER)
 
         async def one(message: Outgoing) -> HandedOver:
@@ -78,14 +78,14 @@ class PushChannel:
                 async with turns:
                     await self._push(message)
             except ProviderFailedError as error:
-                return HandedOver(message.reference, error.how, "", error.trouble, error.wait)
+                return HandedOver(message.reference, error.how, "", error.obstacle, error.wait)
             return HandedOver(message.reference, HandOver.ACCEPTED)
 
         found = await asyncio.gather(*map(one, each_once(messages)))
         answers = {answer.reference: answer for answer in found}
         return [answers[message.reference] for message in messages]
 
-    async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
+    async def ask(self, tickets: Sequence[str]) -> Sequence[DeliveryReceipt]:
         """Nothing: what the app fetched, the gateway knows."""
         del tickets
         return []
@@ -109,15 +109,15 @@ class PushChannel:
                     encrypt(SIGN, subscription.ua_public, subscription.auth_secret),
                 )
         except (SubscriptionRefusedError, TargetRefusedError):
-            raise ProviderFailedError(HandOver.REFUSED, Trouble.GONE) from None
+            raise ProviderFailedError(HandOver.REFUSED, Obstacle.GONE) from None
         except TimeoutError:
-            raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER) from None
+            raise ProviderFailedError(HandOver.UNCERTAIN, Obstacle.NO_ANSWER) from None
         except httpx.HTTPError as error:
             raise ProviderFailedError(*how_it_failed(error)) from None
         except OSError:  # the name leads nowhere
-            raise ProviderFailedError(HandOver.LATER, Trouble.AWAY) from None
+            raise ProviderFailedError(HandOver.LATER, Obstacle.AWAY) from None
         if status in (404, 410):
-            raise ProviderFailedError(HandOver.REFUSED, Trouble.GONE)
+            raise ProviderFailedError(HandOver.REFUSED, Obstacle.GONE)
         if not 200 <= status < 300:
             raise ProviderFailedError(*how_it_was_answered(status), wait_asked_for(headers))
 

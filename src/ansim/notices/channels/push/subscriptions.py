@@ -11,6 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from ansim.domain.errors import AnsimError
+from ansim.notices.channels.provider_http import ProviderFailedError, decoded
 from ansim.notices.channels.push.form import from_url64
 from ansim.notices.channels.webhook_targets import Target, TargetRefusedError, read_target
 
@@ -49,11 +50,11 @@ def read_subscription(text: str, services: tuple[str, ...] = SERVICES) -> Subscr
     if len(text) > 2 * MOST_SIGNS:
         raise SubscriptionRefusedError("a subscription is shorter than that")
     try:
-        said = msgspec.json.decode(text, type=_Said)
+        said = decoded(text, _Said)
         target = read_target(said.endpoint, MOST_SIGNS)
         ua_public, auth_secret = from_url64(said.keys.p256dh), from_url64(said.keys.auth)
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), ua_public)
-    except (msgspec.MsgspecError, TargetRefusedError, ValueError) as error:
+    except (ProviderFailedError, TargetRefusedError, ValueError) as error:
         raise SubscriptionRefusedError(
             f"this is no subscription of a browser ({type(error).__name__})"
         ) from None

@@ -23,8 +23,8 @@ from ansim.notices.channels.provider_http import ProviderFailedError, ProviderLi
 from ansim.notices.channels.sens import form
 from ansim.notices.channels.sens.results import read_results
 from ansim.notices.encoding import Form
-from ansim.notices.handing_answers import Trouble
-from ansim.notices.receipts import Receipt
+from ansim.notices.handing_answers import Obstacle
+from ansim.notices.receipts import DeliveryReceipt
 from ansim.settings.environment import office_name
 
 ADDRESS: Final = "https://sens.apigw.gov-ntruss.com"
@@ -53,14 +53,14 @@ class SensService:
         answer = await self.line.ask("POST", self._path, self._headers("POST", self._path), body)
         return form.read_answer(answer.body, messages, self.secret)
 
-    async def ask(self, tickets: Sequence[str]) -> list[Receipt]:
+    async def ask(self, tickets: Sequence[str]) -> list[DeliveryReceipt]:
         """What became of messages: one call for each of the calls that they went in."""
         requests = dict.fromkeys(one.partition(":")[0] for one in tickets if one)
         wanted = set(tickets)
         found = [one for request in requests for one in await self._results(request)]
         return [one for one in found if one.ticket in wanted]
 
-    async def _results(self, request: str) -> list[Receipt]:
+    async def _results(self, request: str) -> list[DeliveryReceipt]:
         path = form.results_path(self._path, request)
         try:
             answer = await self.line.ask("GET", path, self._headers("GET", path))
@@ -83,15 +83,15 @@ class _Sens(Generic[Kind]):
     def __init__(
         self,
         service: SensService,
-        kind_of: Callable[[Outgoing], Kind | Trouble],
+        kind_of: Callable[[Outgoing], Kind | Obstacle],
         body_of: Callable[[Kind, Sequence[Outgoing]], bytes],
     ) -> None:
         self._service, self._kind_of, self._body_of = service, kind_of, body_of
 
-    def fits(self, message: Outgoing) -> Trouble | None:
+    def fits(self, message: Outgoing) -> Obstacle | None:
         """Why the provider cannot send it; None where it can."""
         kind = self._kind_of(message)
-        return kind if isinstance(kind, Trouble) else None
+        return kind if isinstance(kind, Obstacle) else None
 
     async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
         """Hand messages over: those of one length, or of one template, in calls of their own."""
@@ -101,7 +101,7 @@ class _Sens(Generic[Kind]):
 
         return await hand_over_by_kind(messages, self.most, self._kind_of, hand)
 
-    async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
+    async def ask(self, tickets: Sequence[str]) -> Sequence[DeliveryReceipt]:
         """What became of messages."""
         return await self._service.ask(tickets)
 
@@ -138,9 +138,9 @@ class SensAlimtalk(_Sens[str]):
         super().__init__(service, _template_of, body_of)
 
 
-def _template_of(message: Outgoing) -> str | Trouble:
+def _template_of(message: Outgoing) -> str | Obstacle:
     if message.template is None:
-        return Trouble.TEMPLATE
+        return Obstacle.TEMPLATE
     return fits_the_messenger(message) or message.template.code
 
 

@@ -14,9 +14,9 @@ import msgspec
 
 from ansim.notices.channels.bulk_channel import HandedOver, Outgoing
 from ansim.notices.channels.korean_texts import as_counted, digits_of, domestic, tag_of
-from ansim.notices.channels.provider_http import ProviderFailedError
+from ansim.notices.channels.provider_http import ProviderFailedError, decoded
 from ansim.notices.encoding import Form
-from ansim.notices.handing_answers import HandOver, Trouble
+from ansim.notices.handing_answers import HandOver, Obstacle
 
 MOST: Final = 100
 _TAKEN: Final = "202"
@@ -83,12 +83,9 @@ def read_answer(body: bytes, messages: Sequence[Outgoing], secret: str) -> list[
 
     Texts are taken as a whole, of an Alimtalk each is judged; a number that the answer leaves out may have been taken.
     """
-    try:
-        said = msgspec.json.decode(body, type=_Sent)
-    except msgspec.MsgspecError:
-        raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER) from None
+    said = decoded(body, _Sent)
     if said.statusCode != _TAKEN or not said.requestId:
-        raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER)
+        raise ProviderFailedError(HandOver.UNCERTAIN, Obstacle.NO_ANSWER)
     judged = None if said.messages is None else {digits_of(one.to): one for one in said.messages}
     found = []
     for message in messages:
@@ -98,7 +95,7 @@ def read_answer(body: bytes, messages: Sequence[Outgoing], secret: str) -> list[
         if judged is None or (one is not None and one.requestStatusCode == _REQUEST_TAKEN):
             found.append(HandedOver(message.reference, HandOver.ACCEPTED, ticket))
         elif one is not None:
-            found.append(HandedOver(message.reference, HandOver.REFUSED, ticket, Trouble.OTHER))
+            found.append(HandedOver(message.reference, HandOver.REFUSED, ticket, Obstacle.OTHER))
     return found
 
 

@@ -6,36 +6,37 @@ from typing import Final
 import msgspec
 
 from ansim.notices.channels.korean_texts import digits_of
+from ansim.notices.channels.provider_http import ProviderFailedError, decoded
 from ansim.notices.channels.sens.form import ticket_of
-from ansim.notices.handing_answers import Trouble
-from ansim.notices.receipts import HowFar, Receipt
+from ansim.notices.handing_answers import Obstacle
+from ansim.notices.receipts import DeliveryReceipt, HowFar
 
 _KOREA: Final = timezone(timedelta(hours=9))  # the provider writes its moments without a zone
 _ARRIVED: Final = frozenset({"0", "0000"})
 
 
-def read_results(body: bytes, secret: str, now: datetime) -> list[Receipt]:
+def read_results(body: bytes, secret: str, now: datetime) -> list[DeliveryReceipt]:
     """The receipts of a call; none in an answer that cannot be read, none for a message that is not done."""
     try:
-        said = msgspec.json.decode(body, type=_Listed)
-    except msgspec.MsgspecError:
+        said = decoded(body, _Listed)
+    except ProviderFailedError:
         return []
     return [found for one in said.messages or () if (found := _receipt(one, secret, now))]
 
 
-def _receipt(one: "_Result", secret: str, now: datetime) -> Receipt | None:
+def _receipt(one: "_Result", secret: str, now: datetime) -> DeliveryReceipt | None:
     if not (one.requestId and one.to):
         return None
     code = one.messageStatusCode or one.statusCode
     if one.status not in ("", "COMPLETED") or not code:
-        progress = HowFar.ACCEPTED
+        how_far = HowFar.ACCEPTED
     else:
-        progress = HowFar.DELIVERED if code in _ARRIVED else HowFar.FAILED
-    return Receipt(
-        progress,
+        how_far = HowFar.DELIVERED if code in _ARRIVED else HowFar.FAILED
+    return DeliveryReceipt(
+        how_far,
         _moment(one.completeTime) or now,
         ticket=ticket_of(one.requestId, secret, digits_of(one.to)),
-        trouble=Trouble.OTHER if progress is HowFar.FAILED else None,
+        obstacle=Obstacle.OTHER if how_far is HowFar.FAILED else None,
     )
 
 

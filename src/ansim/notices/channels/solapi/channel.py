@@ -21,14 +21,14 @@ from ansim.notices.channels.korean_texts import fits_the_messenger, form_of, sub
 from ansim.notices.channels.provider_http import ProviderFailedError, ProviderLine
 from ansim.notices.channels.solapi import form
 from ansim.notices.channels.solapi.delivery_reports import read_list
-from ansim.notices.handing_answers import Trouble
-from ansim.notices.receipts import Receipt
+from ansim.notices.handing_answers import Obstacle
+from ansim.notices.receipts import DeliveryReceipt
 from ansim.settings.environment import office_name
 
 ADDRESS: Final = "https://api.solapi.com"
 _SECONDS: Final = 10.0
 Clock = Callable[[], datetime]
-Forming = Callable[[Outgoing], dict[str, Any] | Trouble]
+Forming = Callable[[Outgoing], dict[str, Any] | Obstacle]
 """The provider's form of a message, or why it has none."""
 
 
@@ -54,7 +54,7 @@ class SolapiAccount:
         answer = await self.line.ask("POST", form.SEND, self._headers(), form.body_of(messages))
         return form.read_answer(answer.body)
 
-    async def look_up(self, ticket: str) -> list[Receipt]:
+    async def look_up(self, ticket: str) -> list[DeliveryReceipt]:
         """What the provider says of one message; nothing where it does not answer."""
         query = urlencode({"criteria": "messageId", "cond": "eq", "value": ticket, "limit": 1})
         try:
@@ -80,18 +80,18 @@ class _Solapi:
         self._account = account
         self._form_of = form_of
 
-    def fits(self, message: Outgoing) -> Trouble | None:
+    def fits(self, message: Outgoing) -> Obstacle | None:
         """Why the provider cannot send it; None where it can."""
         said = self._form_of(message)
-        return said if isinstance(said, Trouble) else None
+        return said if isinstance(said, Obstacle) else None
 
     async def hand_over(self, messages: Sequence[Outgoing]) -> Sequence[HandedOver]:
         """Hand messages over."""
         formed: dict[str, dict[str, Any]] = {}
 
-        def kind_of(message: Outgoing) -> str | Trouble:
+        def kind_of(message: Outgoing) -> str | Obstacle:
             said = self._form_of(message)
-            if isinstance(said, Trouble):
+            if isinstance(said, Obstacle):
                 return said
             formed[message.reference] = said
             return self.name
@@ -101,7 +101,7 @@ class _Solapi:
 
         return await hand_over_by_kind(messages, self.most, kind_of, hand)
 
-    async def ask(self, tickets: Sequence[str]) -> Sequence[Receipt]:
+    async def ask(self, tickets: Sequence[str]) -> Sequence[DeliveryReceipt]:
         """What became of messages, one call each: for those whose report did not come."""
         return [one for ticket in tickets if ticket for one in await self._account.look_up(ticket)]
 
@@ -121,9 +121,9 @@ class SolapiTexts(_Solapi):
         super().__init__(account, self._text)
         self._subject = subject(heading)
 
-    def _text(self, message: Outgoing) -> dict[str, Any] | Trouble:
+    def _text(self, message: Outgoing) -> dict[str, Any] | Obstacle:
         found = form_of(message)
-        if isinstance(found, Trouble):
+        if isinstance(found, Obstacle):
             return found
         return form.text_message(message, found, self._account.sender, self._subject)
 
@@ -137,11 +137,11 @@ class SolapiAlimtalk(_Solapi):
         super().__init__(account, self._talk)
         self._profile = profile
 
-    def _talk(self, message: Outgoing) -> dict[str, Any] | Trouble:
+    def _talk(self, message: Outgoing) -> dict[str, Any] | Obstacle:
         if message.template is None:
-            return Trouble.TEMPLATE
-        if (trouble := fits_the_messenger(message)) is not None:
-            return trouble
+            return Obstacle.TEMPLATE
+        if (obstacle := fits_the_messenger(message)) is not None:
+            return obstacle
         account = self._account
         return form.messenger_message(message, message.template, account.sender, self._profile)
 

@@ -18,12 +18,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ansim.notices.channels.provider_http import ProviderFailedError, decoded
 from ansim.notices.channels.solapi.form import REFERENCE
-from ansim.notices.channels.solapi.results import progress_of, trouble_of
-from ansim.notices.receipts import HowFar, Receipt
+from ansim.notices.channels.solapi.results import how_far_of, obstacle_of
+from ansim.notices.receipts import DeliveryReceipt, HowFar
 
 MOST_BYTES: Final = 4 << 20
-Taking = Callable[[Sequence[Receipt]], Awaitable[None]]
+Taking = Callable[[Sequence[DeliveryReceipt]], Awaitable[None]]
 
 
 def webhook_word(secret: str) -> str:
@@ -49,7 +50,7 @@ def reports_app(secret: str, take: Taking, clock: Callable[[], datetime]) -> Sta
             return Response(status_code=413)
         try:
             receipts = read_reports(body, clock())
-        except msgspec.MsgspecError:
+        except ProviderFailedError:
             return Response(status_code=400)
         if receipts:
             await take(receipts)
@@ -58,12 +59,12 @@ def reports_app(secret: str, take: Taking, clock: Callable[[], datetime]) -> Sta
     return Starlette(routes=[Route("/solapi", reported, methods=["POST"])])
 
 
-def read_reports(body: bytes, now: datetime) -> list[Receipt]:
-    """The receipts in a webhook, also where its entries come without their envelope. Raises MsgspecError.
+def read_reports(body: bytes, now: datetime) -> list[DeliveryReceipt]:
+    """The receipts in a webhook, also where its entries come without their envelope. Raises ProviderFailedError.
 
     An entry of another form is passed over: refused, the whole call would come again, and its other entries never in.
     """
-    entries = msgspec.json.decode(body, type=list[dict[str, Any]])
+    entries = decoded(body, list[dict[str, Any]])
     reports = []
     for entry in entries:
         with suppress(msgspec.ValidationError):
@@ -71,28 +72,28 @@ def read_reports(body: bytes, now: datetime) -> list[Receipt]:
     return _receipts(reports, now)
 
 
-def read_list(body: bytes, now: datetime) -> list[Receipt]:
+def read_list(body: bytes, now: datetime) -> list[DeliveryReceipt]:
     """The receipts in an answer of the list; none in one that cannot be read."""
     try:
-        return _receipts(msgspec.json.decode(body, type=_Listed).messageList.values(), now)
-    except msgspec.MsgspecError:
+        return _receipts(decoded(body, _Listed).messageList.values(), now)
+    except ProviderFailedError:
         return []
 
 
-def _receipts(reports: Iterable["_Report"], now: datetime) -> list[Receipt]:
+def _receipts(reports: Iterable["_Report"], now: datetime) -> list[DeliveryReceipt]:
     found = []
     for one in reports:
-        progress = progress_of(one.statusCode)
+        how_far = how_far_of(one.statusCode)
         reference = (one.customFields or {}).get(REFERENCE, "")
-        if progress is None or not (reference or one.messageId):
+        if how_far is None or not (reference or one.messageId):
             continue
         found.append(
-            Receipt(
-                progress,
+            DeliveryReceipt(
+                how_far,
                 _moment(one.dateReceived) or _moment(one.dateReported) or now,
                 reference if isinstance(reference, str) else "",
                 one.messageId,
-                trouble_of(one.statusCode) if progress is HowFar.FAILED else None,
+                obstacle_of(one.statusCode) if how_far is HowFar.FAILED else None,
             )
         )
     return found

@@ -14,10 +14,10 @@ import msgspec
 
 from ansim.notices.channels.bulk_channel import ApprovedTemplate, HandedOver, Outgoing
 from ansim.notices.channels.korean_texts import as_counted, domestic
-from ansim.notices.channels.provider_http import ProviderFailedError
-from ansim.notices.channels.solapi.results import trouble_of
+from ansim.notices.channels.provider_http import decoded
+from ansim.notices.channels.solapi.results import obstacle_of
 from ansim.notices.encoding import Form
-from ansim.notices.handing_answers import OPERATOR, HandOver, Trouble
+from ansim.notices.handing_answers import OPERATOR, HandOver, Obstacle
 
 SEND: Final = "/messages/v4/send-many/detail"
 LIST: Final = "/messages/v4/list"
@@ -63,16 +63,13 @@ def body_of(messages: Sequence[dict[str, Any]]) -> bytes:
 
 def read_answer(body: bytes) -> list[HandedOver]:
     """What came of each message, by its reference. Raises ProviderFailedError for an answer that cannot be read."""
-    try:
-        said = msgspec.json.decode(body, type=_Sent)
-    except msgspec.MsgspecError:
-        raise ProviderFailedError(HandOver.UNCERTAIN, Trouble.NO_ANSWER) from None
+    said = decoded(body, _Sent)
     found: dict[str, HandedOver] = {}
     for one in [*(said.messageList or ()), *(said.failedMessageList or ())]:
         reference = (one.customFields or {}).get(REFERENCE, "")
         if reference in found:  # said twice: nobody knows which is true
             found[reference] = HandedOver(
-                reference, HandOver.UNCERTAIN, one.messageId, Trouble.NO_ANSWER
+                reference, HandOver.UNCERTAIN, one.messageId, Obstacle.NO_ANSWER
             )
         elif reference:
             found[reference] = _handed(reference, one)
@@ -82,9 +79,9 @@ def read_answer(body: bytes) -> list[HandedOver]:
 def _handed(reference: str, one: "_One") -> HandedOver:
     if one.statusCode == _TAKEN:
         return HandedOver(reference, HandOver.ACCEPTED, one.messageId)
-    trouble = trouble_of(one.statusCode)
-    how = HandOver.LATER if trouble in OPERATOR else HandOver.REFUSED
-    return HandedOver(reference, how, one.messageId, trouble)
+    obstacle = obstacle_of(one.statusCode)
+    how = HandOver.LATER if obstacle in OPERATOR else HandOver.REFUSED
+    return HandedOver(reference, how, one.messageId, obstacle)
 
 
 def _common(message: Outgoing, sender: str) -> dict[str, Any]:
