@@ -11,9 +11,9 @@ from ansim.domain.categories import Category
 from ansim.tracing.dwell import (
     TRAVEL,
     Bounded,
+    SharedTime,
     StayBounds,
     impute_ends,
-    probabilities,
     start_curves,
 )
 from ansim.tracing.index import KnownVenues
@@ -151,17 +151,16 @@ def test_no_minute_counts_at_two_codes_and_none_is_lost_between_them(zone: int) 
     contact = told((MARKET, 0, None), (zone, 600, None))
 
     def chance(minimum: int) -> float:
-        asked = probabilities(
+        asked = SharedTime(
             [known(MARKET, 0, HOUR)],
             [contact],
             (0, 86400),
-            minimum,
             0,
             CURVES,
             lambda _venue: int(Category.RETAIL),
             HOMES,
         )
-        return float(asked[0])
+        return float(asked.at_least(minimum)[0])
 
     stays_after = CURVES.row(Category.RETAIL)
     assert chance(600) == pytest.approx(1.0)

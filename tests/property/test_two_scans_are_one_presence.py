@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ansim.domain.categories import Category
 from ansim.tracing import reference
 from ansim.tracing.contacts import search
-from ansim.tracing.dwell import Bounded, StayBounds, impute_ends, probabilities, start_curves
+from ansim.tracing.dwell import Bounded, SharedTime, StayBounds, impute_ends, start_curves
 from ansim.tracing.index import Index
 from ansim.tracing.reach import ReachQuestion, ReachWorkspace, reach, riskiest
 from ansim.tracing.reference import Stay
@@ -141,17 +141,16 @@ CASE = [Bounded(1, 0, 3600.0, known=True)]
 
 
 def chance(contact: list[Bounded], minimum: int, case: list[Bounded] | None = None) -> float:
-    told = probabilities(
+    told = SharedTime(
         case or CASE,
         [contact],
         (0, 86400),
-        minimum,
         0,
         CURVES,
         lambda _venue: int(Category.CAFE),
         {},
     )
-    return float(told[0])
+    return float(told.at_least(minimum)[0])
 
 
 def scan(entered: int, left: int | None = None) -> Bounded:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from ansim.domain.days import VENUE_ZONE, local_day
-from ansim.domain.exposures import ExposureAlert, Unparsed, parse_alert
 from ansim.tables import Account, RowNote, why
 from ansim.tables.written import Cell, write_csv, write_rows, write_text
+
+if TYPE_CHECKING:
+    from ansim.domain.exposures import ExposureAlert, Unparsed
 
 CSV_HEADING = ("row", "venue", "rooms", "from", "to", "amends", "reason")
 _TEXT, _SENT = ("msg", "text", "message"), ("create_date", "sent_at", "date")
@@ -81,8 +83,10 @@ def _day(value: str) -> date | why.Why:
             return why.NO_DAY if reason == why.NO_TIME else reason
 
 
-def as_record(row: int, result: ExposureAlert | Unparsed) -> dict[str, Any]:
+def as_record(row: int, result: "ExposureAlert | Unparsed") -> dict[str, Any]:
     """One alert as plain values; times are local, an open end is null."""
+    from ansim.domain.exposures import Unparsed  # noqa: PLC0415 as below
+
     if isinstance(result, Unparsed):
         return {"row": row, "reason": result.reason}
     exposures = [
@@ -152,6 +156,9 @@ def parse_command(
 
 def records_of(read: AlertFile) -> list[dict[str, Any]]:
     """A record for every row of the file, by row: refused ones have a reason too."""
+    # Its patterns take a tenth of a second, which every other command would pay.
+    from ansim.domain.exposures import parse_alert  # noqa: PLC0415
+
     records = [as_record(row, parse_alert(text, sent)) for row, text, sent in read.alerts]
     refused = [
         {"row": note.row, "reason": f"{note.column} {note.value!r} {note.why.en}".strip()}

@@ -6,7 +6,7 @@ import msgspec
 
 from ansim.domain.contact import ContactReason
 from ansim.domain.quantities import Handle
-from ansim.keys.case_keys import KeyPurpose
+from ansim.keys import KeyPurpose
 
 
 class CaseHandles(msgspec.Struct, frozen=True):

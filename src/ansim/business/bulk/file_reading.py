@@ -13,9 +13,14 @@ from ansim.business.bulk import list_limits, list_statements
 from ansim.business.bulk.comparing import compare
 from ansim.business.bulk.licence_choices import chosen_licences
 from ansim.business.bulk.task_progress import Progress
-from ansim.business.imports import VenueFile, read_head_office_file, read_venue_file
+from ansim.business.imports import (
+    VenueFile,
+    VenueRow,
+    read_head_office_file,
+    read_venue_file,
+    short_key,
+)
 from ansim.business.imports.shapes import HEAD_OFFICE_SHAPES
-from ansim.business.imports.venue_rows import VenueRow, short_key
 from ansim.business.models import Upload, UploadContent, VenueList
 from ansim.domain.venue_lists import Fate, UploadState
 from ansim.tables import RowNote, TableError, UnknownColumnsError, Why

@@ -8,14 +8,17 @@ from ansim.business.imports.venue_file import (
     read_head_office_file,
     read_venue_file,
 )
+from ansim.business.imports.venue_rows import VenueRow, short_key
 
 __all__ = [
     "AsideRow",
     "Chosen",
     "VenueFile",
+    "VenueRow",
     "chosen_in",
     "import_venues",
     "kind_chosen",
     "read_head_office_file",
     "read_venue_file",
+    "short_key",
 ]

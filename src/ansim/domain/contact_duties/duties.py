@@ -10,7 +10,7 @@ import msgspec
 
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
-from ansim.domain.pathogens.presets import SourceGrade
+from ansim.domain.pathogens import SourceGrade
 
 
 class ContactDutiesError(AnsimError):

@@ -12,7 +12,7 @@ from typing import Annotated
 import msgspec
 
 from ansim.domain.classification import POSSIBLE, Classification
-from ansim.domain.pathogens.presets import SourceGrade
+from ansim.domain.pathogens import SourceGrade
 from ansim.domain.shared_time import MINUTES, percent_shared
 
 

@@ -4,9 +4,10 @@ from ansim.domain.pathogens.presets import (
     Anchor,
     Figure,
     Preset,
+    SourceGrade,
     as_stored,
     from_stored,
     presets,
 )
 
-__all__ = ["Anchor", "Figure", "Preset", "as_stored", "from_stored", "presets"]
+__all__ = ["Anchor", "Figure", "Preset", "SourceGrade", "as_stored", "from_stored", "presets"]

@@ -16,7 +16,6 @@ from ansim.investigation.cases.case_filters import CaseFilter
 from ansim.investigation.cases.pages_of_cases import MOST_COUNTED, choices_of, page_of, rows_of
 from ansim.investigation.lookups import case_of, desk_of, nicknames
 from ansim.investigation.models import SavedView, cases_of
-from ansim.investigation.models.saved_view import MOST_VIEWS
 
 _LONGEST_QUERY: Final = 300
 
@@ -50,7 +49,7 @@ def keep_view(request: StaffRequest) -> HttpResponse:
     asked = CaseFilter.read(shown).known_among(districts)
     own = SavedView.objects.filter(staff=request.staff)
     own.get_or_create(query=asked.query, defaults={"staff": request.staff})
-    kept = list(own.order_by("-made_at", "-id").values_list("pk", flat=True)[:MOST_VIEWS])
+    kept = list(own.order_by("-made_at", "-id").values_list("pk", flat=True)[: SavedView.MOST])
     own.exclude(pk__in=kept).delete()
     return HttpResponseRedirect(f"{reverse('cases:list')}?{asked.query}")
 
@@ -75,7 +74,7 @@ def case(request: StaffRequest, case_ref: str) -> HttpResponse:
 
 
 def _views(request: StaffRequest, names: dict[str, Any]) -> list[tuple[int, str, str]]:
-    kept = SavedView.objects.filter(staff=request.staff).order_by("made_at", "id")[:MOST_VIEWS]
+    kept = SavedView.objects.filter(staff=request.staff).order_by("made_at", "id")[: SavedView.MOST]
     return [
         (one.pk, one.query, CaseFilter.read(QueryDict(one.query).dict()).in_words(names))
         for one in kept

@@ -18,7 +18,7 @@ from ansim.investigation.lookups.closed_to_looking import (
     wants_session,
 )
 from ansim.investigation.lookups.work_session import drop_session, set_aside
-from ansim.ledger.book import LedgerUnreachableError
+from ansim.ledger import LedgerUnreachableError
 from ansim.rpc import CallError, UnreachableError
 
 log = logging.getLogger(__name__)

@@ -1,17 +1,17 @@
 """Filters of the list of cases that an officer keeps."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
 
 from ansim.accounts.models import Staff
 
-MOST_VIEWS: Final = 12  # of one person
-
 
 class SavedView(models.Model):
     """One set of filters, as the query of the list. It has no name of its own: that would be free text about people."""
+
+    MOST: ClassVar = 12  # of one person
 
     id = models.AutoField(primary_key=True)
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")

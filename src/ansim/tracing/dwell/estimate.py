@@ -20,7 +20,7 @@ from ansim.domain.quantities import OPEN
 from ansim.tracing.arrays import Floats
 from ansim.tracing.dwell.by_clock import SLOT_MINUTES, Clock, Leavers, fit_clock, minute_of
 from ansim.tracing.dwell.curves import MINUTES, DwellCurves, start_curves
-from ansim.tracing.dwell.imputation import TRAVEL
+from ansim.tracing.dwell.imputation import TRAVEL, UNBOUNDED, next_elsewhere
 from ansim.tracing.dwell.turnbull import survival_of
 
 _WEIGHTS = (2.0, 8.0, 32.0, 128.0, 512.0, 2048.0)
@@ -80,7 +80,9 @@ def observed_stays(
     upper = lower.copy()
     used = known
     if bounded:
-        limit = (_next_elsewhere(person, venue, entered) - TRAVEL) // 60
+        following = next_elsewhere(person, venue, entered, np.lexsort((entered, person)))
+        away = np.where(following == UNBOUNDED, MINUTES * 60 + TRAVEL, following - entered)
+        limit = (away - TRAVEL) // 60
         fit = (left == OPEN) & (limit >= 0) & (limit < MINUTES)
         upper[fit] = limit[fit]
         used = known | fit
@@ -196,18 +198,3 @@ def _mixed(estimate: Floats, count: int, prior: Floats, weight: float) -> Floats
     row: Floats = (count * estimate + weight * prior) / (count + weight)
     row[0] = 1.0
     return np.minimum.accumulate(row)
-
-
-def _next_elsewhere(
-    person: NDArray[np.int64], venue: NDArray[np.int64], entered: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Seconds from each check-in to the same person's next one at another venue; very many where there is none."""
-    order = np.lexsort((entered, person))
-    who, where = person[order], venue[order]
-    moved = np.flatnonzero((who[1:] == who[:-1]) & (where[1:] != where[:-1])) + 1
-    place = np.searchsorted(moved, np.arange(who.size), side="right")
-    following = np.concatenate((moved, [0]))[place]
-    none = (place == moved.size) | (who[following] != who)
-    gap = np.empty(who.size, np.int64)
-    gap[order] = np.where(none, np.iinfo(np.int32).max, entered[order][following] - entered[order])
-    return gap

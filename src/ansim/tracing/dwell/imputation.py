@@ -81,7 +81,7 @@ def impute_ends(
     zones = home is not None and bool((home != venue).any())
     at = home if home is not None and zones else venue
     order = np.lexsort((entered, person))
-    following = _next_elsewhere(person, at, entered, order)
+    following = next_elsewhere(person, at, entered, order)
     bound = np.where(following == UNBOUNDED, UNBOUNDED, following - travel)
     bound = np.minimum(entered + dwell, bound)
     if closing is not None:
@@ -97,7 +97,7 @@ def impute_ends(
     else:
         ends = ends_in_order(np.lexsort((entered, at, person)), person, at, entered, ends, known)
     if zones:
-        moved = _next_elsewhere(person, venue, entered, order)
+        moved = next_elsewhere(person, venue, entered, order)
         ends = np.where(known | (moved >= following), ends, np.minimum(ends, moved))
     return ends
 
@@ -133,7 +133,9 @@ def ends_in_order(
     return shared
 
 
-def _next_elsewhere(person: Int32s, venue: Int32s, entered: Int64s, order: Int64s) -> Int64s:
+def next_elsewhere(
+    person: Int32s | Int64s, venue: Int32s | Int64s, entered: Int64s, order: Int64s
+) -> Int64s:
     """When each one's person checked in at another place next; UNBOUNDED for never. `order` is by person and entry."""
     following = np.full(len(person), UNBOUNDED, np.int64)
     if len(person) < 2:

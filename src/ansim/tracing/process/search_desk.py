@@ -37,8 +37,7 @@ from ansim.ledger.acts import (
     PresenceSearched,
     SourcesSearched,
 )
-from ansim.tracing.index import questions
-from ansim.tracing.index.questions import WindowError
+from ansim.tracing.index import WindowError, questions
 from ansim.tracing.process import calls
 from ansim.tracing.process.answers import Answers
 from ansim.tracing.process.held_sessions import HeldSession, HeldSessions, SearchedCase, case_of

@@ -15,10 +15,9 @@ import msgspec
 from ansim.domain.days import VENUE_ZONE
 from ansim.domain.errors import AnsimError
 from ansim.keys import folder
-from ansim.tables import Account, RowNote
+from ansim.tables import Account, RowNote, Why
 from ansim.tables.moments import read_moment
 from ansim.tables.reading import one_of_each, read_table
-from ansim.tables.why import Why
 from ansim.visitor.api.words import say
 from ansim.visitor.door.phone_calls import sign
 from ansim.visitor.door.wire import RowAccount
