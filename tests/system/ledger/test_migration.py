@@ -37,4 +37,5 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
             "0008_training",
             "0009_work_lists",
             "0010_changing_hands",
+            "0013_exposures",
         ]
