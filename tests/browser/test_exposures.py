@@ -165,3 +165,28 @@ def test_a_phone_keeps_what_it_holds_where_the_list_is_not_to_be_believed(
         lambda: feed_of(phone)["checkedAt"] > held["checkedAt"],
         "a good list is taken again",
     )
+
+
+def test_what_was_told_of_a_visit_goes_with_the_visit(phone: Phone, system: System) -> None:
+    sign_up(phone.open(), system)
+    type_code(phone.open(), system.venues["market"].code)
+    expect(heading(phone.page)).to_have_text("체크인 완료")
+    [visit] = phone.visits()
+    phone.page.evaluate(WRITE_KEPT, ["exposuresTold", {visit["id"]: time.time() + 86_400}])
+    check(phone, "앞서 보여 드린 안내 1건이 취소되었습니다")
+    page = phone.open("/#/history")
+    page.get_by_text("기록 관리").click()
+    page.get_by_role("button", name="이 휴대전화의 기록 모두 지우기").click()
+    page.get_by_role("dialog").get_by_role("button", name="이 휴대전화의 기록 모두 지우기").click()
+    expect(page.get_by_text("아직 기록이 없습니다")).to_be_visible()
+    until(lambda: page.evaluate(READ_KEPT, "exposuresTold") == {}, "nothing tells of the visit")
+
+
+WRITE_KEPT = """([name, value]) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("ansim");
+  opening.onsuccess = () => {
+    const written = opening.result.transaction("kept", "readwrite").objectStore("kept").put(value, name);
+    written.onsuccess = () => { opening.result.close(); resolve(null); };
+    written.onerror = () => reject(written.error);
+  };
+})"""
