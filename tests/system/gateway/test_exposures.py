@@ -204,9 +204,11 @@ def test_every_phone_is_sent_the_same_and_one_that_holds_it_nothing(
         assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.parametrize("day", ["1999-01-01", "tomorrow", "2026-13-45", "20261127x"])
-def test_a_day_that_is_not_there_is_a_problem(system: System, day: str) -> None:
-    answer = system.http.get(f"/v1/exposures/{day}")
+@pytest.mark.parametrize("form", ["1999-01-01", "tomorrow", "%G-W%V-%u", "%Y%m%d", "%Y-%m-%d "])
+def test_a_day_that_is_not_there_or_written_otherwise_is_a_problem(
+    system: System, form: str
+) -> None:
+    answer = system.http.get(f"/v1/exposures/{yesterday(0).day:{form}}")
     assert (answer.status_code, answer.json()["code"]) == (404, "no-such-feed-day")
 
 
