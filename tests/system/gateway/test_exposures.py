@@ -278,6 +278,7 @@ def test_what_left_the_feed_is_deleted_and_what_stands_is_not_even_by_a_wrong_da
     with system.owner("main") as owner, system.connect_as("worker", "main") as worker:
         worker.execute("SELECT investigation_forget_exposures('1999-01-01')")
         assert owner.execute(count, [venue]).fetchone() == (2,)
-        assert forget_exposures() >= 1
+        forget_exposures()  # or a worker that was quicker
+        assert owner.execute(count, [venue]).fetchone() == (1,)
         worker.execute("SELECT investigation_forget_exposures('2999-01-01')")
         assert owner.execute(count, [venue]).fetchone() == (1,)
