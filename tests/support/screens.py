@@ -35,7 +35,7 @@ AFTER_SIGN_UP = (
     *("scan", "type", "companions", "arrival", "confirmed", "waiting", "refused"),
     *("history", "presence", "calendar", "visit", "pass", "paper-pass", "more", "rights", "erase"),
     *("settings", "companions-list", "help", "children", "present", "left", "leave", "keeping"),
-    *("safe-code", "wrong-qr"),
+    *("safe-code", "wrong-qr", "exposures"),
 )
 NEEDS = {"pass": "/v1/passes", "paper-pass": "/v1/passes", "children": "/v1/me/children"}
 Walk = Callable[[Phone, Any], None]
@@ -345,6 +345,7 @@ PUT_VISIT = """(visit) => new Promise((resolve, reject) => {
 })"""
 
 WALKS: dict[str, Walk] = {
+    "exposures": _at("/#/exposures", ".exposures .note"),
     "help": _at("/#/help", ".help"),
     "present": _present,
     "left": _left,

@@ -80,7 +80,7 @@ test("the graver advice counts, and a group only where all have it", async () =>
   const stay = [visit("a", CAFE, "2026-11-27T10:10:00", "2026-11-27T11:50:00")];
   const told = async (byte: number) => {
     entries[at * 8 + 7] = mac[7]! ^ byte;
-    changed.days["2026-11-27"]!.entries = entries.toString("base64url");
+    changed.days["2026-11-27"] = { version: `v${byte}`, entries: entries.toString("base64url") };
     const [{ advice, group } = { advice: "", group: "" }] = await exposuresIn(stay, changed, NOW);
     return `${advice} ${group}`;
   };

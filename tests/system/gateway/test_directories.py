@@ -1,19 +1,13 @@
-import base64
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from ansim.domain.codes import new_code
 from ansim.visitor.venues.directory import code_key
 from support.patience import until
+from support.signed_files import claims_of
 from support.system import System
-
-
-def decoded(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def path(district: str) -> str:
@@ -21,17 +15,8 @@ def path(district: str) -> str:
 
 
 def read(system: System, district: str) -> dict[str, Any]:
-    """A directory as a phone reads it: the signature checked with the key of /v1/settings."""
-    answer = system.http.get(path(district))
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "application/jose"
-    key = system.http.get("/v1/settings").json()["directory_key"]
-    head, body, signature = answer.text.split(".")
-    assert json.loads(decoded(head))["kid"] == key["kid"]
-    public = Ed25519PublicKey.from_public_bytes(decoded(key["x"]))
-    public.verify(decoded(signature), f"{head}.{body}".encode())
-    claims: dict[str, Any] = json.loads(decoded(body))
-    return claims
+    """A directory as a phone reads it."""
+    return claims_of(system, path(district), "directory_key")
 
 
 def test_a_phone_finds_a_venue_by_its_code_and_a_zone_of_it_by_its_own(system: System) -> None:

@@ -1,6 +1,5 @@
 """The exposure feed over HTTP: signed, cacheable, the same for everybody, and silent to whoever holds no code."""
 
-import base64
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -10,7 +9,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from ansim.domain.codes import new_code
 from ansim.domain.days import day_bounds, local_day
@@ -26,27 +24,15 @@ from ansim.domain.exposure_feed import (
 )
 from ansim.jobs.forget_exposures import forget_exposures
 from support.patience import until
+from support.signed_files import claims_of, decoded
 from support.system import System
 
 TESTED = Guidance(Advice.TEST, DiseaseGroup.AIRWAYS)
 
 
-def decoded(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-
-
 def read(system: System, path: str = "/v1/exposures") -> dict[str, Any]:
-    """A file of the feed as a phone reads it: the signature checked with the key of /v1/settings."""
-    answer = system.http.get(path)
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "application/jose"
-    key = system.http.get("/v1/settings").json()["exposure_key"]
-    head, body, signature = answer.text.split(".")
-    assert json.loads(decoded(head))["kid"] == key["kid"]
-    public = Ed25519PublicKey.from_public_bytes(decoded(key["x"]))
-    public.verify(decoded(signature), f"{head}.{body}".encode())
-    claims: dict[str, Any] = json.loads(decoded(body))
-    return claims
+    """A file of the feed as a phone reads it."""
+    return claims_of(system, path, "exposure_key")
 
 
 def told(system: System, code: str, slot: Slot) -> Guidance | None:
@@ -218,9 +204,11 @@ def test_every_phone_is_sent_the_same_and_one_that_holds_it_nothing(
         assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.parametrize("day", ["1999-01-01", "tomorrow", "2026-13-45", "20261127x"])
-def test_a_day_that_is_not_there_is_a_problem(system: System, day: str) -> None:
-    answer = system.http.get(f"/v1/exposures/{day}")
+@pytest.mark.parametrize("form", ["1999-01-01", "tomorrow", "%G-W%V-%u", "%Y%m%d", "%Y-%m-%d "])
+def test_a_day_that_is_not_there_or_written_otherwise_is_a_problem(
+    system: System, form: str
+) -> None:
+    answer = system.http.get(f"/v1/exposures/{yesterday(0).day:{form}}")
     assert (answer.status_code, answer.json()["code"]) == (404, "no-such-feed-day")
 
 
@@ -290,6 +278,7 @@ def test_what_left_the_feed_is_deleted_and_what_stands_is_not_even_by_a_wrong_da
     with system.owner("main") as owner, system.connect_as("worker", "main") as worker:
         worker.execute("SELECT investigation_forget_exposures('1999-01-01')")
         assert owner.execute(count, [venue]).fetchone() == (2,)
-        assert forget_exposures() >= 1
+        forget_exposures()  # or a worker that was quicker
+        assert owner.execute(count, [venue]).fetchone() == (1,)
         worker.execute("SELECT investigation_forget_exposures('2999-01-01')")
         assert owner.execute(count, [venue]).fetchone() == (1,)

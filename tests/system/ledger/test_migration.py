@@ -39,4 +39,5 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
             "0010_changing_hands",
             "0011_a_turn_of_its_own",
             "0012_campaigns",
+            "0013_exposures",
         ]

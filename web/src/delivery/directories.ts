@@ -20,7 +20,6 @@ export async function refreshPolicy(): Promise<Policy> {
       call: "text",
       name: NAMES,
       directory_key: "object",
-      exposure_key: "object",
     },
   });
   const policy: Policy = {
@@ -31,7 +30,8 @@ export async function refreshPolicy(): Promise<Policy> {
     childYears: answer.child_years,
     email: answer.email,
     directoryKeys: [answer.directory_key as PublicJwk],
-    exposureKeys: [answer.exposure_key as PublicJwk],
+    // A gateway that is not yet renewed has no feed.
+    exposureKeys: answer.exposure_key ? [answer.exposure_key as PublicJwk] : [],
   };
   await keep("policy", policy);
   // The sign-up screen may stand already, and shows what the policy offers.

@@ -25,19 +25,19 @@ export async function refreshExposures(): Promise<void> {
     const held = await read("exposureFeed");
     const now = await serverNow();
     if (!list || list.expiresAt <= now || (held && list.issuedAt < held.issuedAt)) return;
-    const feed: Feed = { ...list, days: {}, checkedAt: now };
-    for (const [day, version] of list.days) {
-      const known = held?.days[day];
-      const entries =
-        known?.version === version
-          ? known.entries
-          : await openFeedDay(await fetchText("/v1/exposures/{day}", { day }), keys, day, version);
+    const still = Object.entries(held?.days ?? {}).filter(([day]) => list.days.some(([listed]) => listed === day));
+    let feed: Feed = { ...list, days: Object.fromEntries(still), checkedAt: held?.checkedAt ?? 0 };
+    let whole = true;
+    // The latest days first, and each is kept as it comes: an app that is closed soon goes on where it was.
+    for (const [day, version] of [...list.days].reverse()) {
+      if (feed.days[day]?.version === version) continue;
+      const entries = await openFeedDay(await fetchText("/v1/exposures/{day}", { day }), keys, day, version);
       // It changed between the two answers, or a cache is behind: what was held counts until the next time.
-      if (entries !== null) feed.days[day] = { version, entries };
-      else if (known) feed.days[day] = known;
-      if (entries === null) feed.checkedAt = held?.checkedAt ?? 0;
+      if (entries === null) whole = false;
+      else feed = { ...feed, days: { ...feed.days, [day]: { version, entries } } };
+      await keep("exposureFeed", feed);
     }
-    await keep("exposureFeed", feed);
+    await keep("exposureFeed", whole ? { ...feed, checkedAt: now } : feed);
     announce();
   });
 }

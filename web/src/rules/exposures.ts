@@ -115,6 +115,10 @@ interface Told {
   group: number;
 }
 
+/** What was looked up in this life of the page: screens ask again at every change of the store. */
+const lookedUp = new Map<string, Told | null>();
+const MOST_KEPT = 5_000;
+
 /** Looks slots of visits up in a feed. */
 class FeedReader {
   private readonly keys = new Map<string, Promise<CryptoKey>>();
@@ -147,8 +151,21 @@ class FeedReader {
   /** What the feed says of a code in the slot that begins then. */
   private async told(code: string, at: number): Promise<Told | null> {
     const day = new Date((at + KOREA) * 1000).toISOString().slice(0, 10);
-    const entries = this.entriesOf(day);
-    if (!entries) return null;
+    const held = this.feed.days[day];
+    if (!held) return null;
+    const asked = `${code} ${at} ${day} ${held.version}`;
+    let told = lookedUp.get(asked);
+    if (told === undefined) {
+      told = await this.lookUp(code, at, day, held.entries);
+      if (lookedUp.size >= MOST_KEPT) lookedUp.clear();
+      lookedUp.set(asked, told);
+    }
+    return told;
+  }
+
+  private async lookUp(code: string, at: number, day: string, packed: string): Promise<Told | null> {
+    const entries = this.entries.get(day) ?? fromBase64url(packed);
+    this.entries.set(day, entries);
     const number = (at - midnight(at)) / this.feed.slotSeconds;
     const mac = new Uint8Array(
       await crypto.subtle.sign("HMAC", await this.keyOf(code), utf8(`${PURPOSE}\n${day}\n${number}`)),
@@ -157,14 +174,6 @@ class FeedReader {
     if (hidden === null) return null;
     const plain = hidden ^ mac[KEY]!;
     return { advice: plain & 15, group: plain >> 4 };
-  }
-
-  private entriesOf(day: string): Uint8Array | null {
-    const held = this.feed.days[day];
-    if (!held) return null;
-    const known = this.entries.get(day) ?? fromBase64url(held.entries);
-    this.entries.set(day, known);
-    return known;
   }
 
   private keyOf(code: string): Promise<CryptoKey> {

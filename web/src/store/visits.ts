@@ -1,6 +1,7 @@
 import type { Visit } from "../rules/visit";
 import { announce } from "./changes";
 import { type Database, inStore } from "./database";
+import { keep, read } from "./kept";
 
 /** Every visit the phone keeps, the latest first. */
 export async function allVisits(): Promise<Visit[]> {
@@ -60,6 +61,9 @@ export async function eraseVisits(ids?: string[]): Promise<void> {
     await Promise.all(ids ? ids.map((id) => transaction.store.delete(id)) : [transaction.store.clear()]);
     await transaction.done;
   });
+  // A visit's id tells its time: it goes from what was told of exposures too.
+  const told = Object.entries((await read("exposuresTold")) ?? {});
+  if (told.length) await keep("exposuresTold", Object.fromEntries(told.filter(([id]) => ids && !ids.includes(id))));
   announce();
 }
 

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -21,7 +21,7 @@ from ansim.domain.exposure_feed import (
     ExposureWindowError,
     require_publishable,
 )
-from ansim.domain.exposures import ExposureAlert, ExposureKind, parse_alert
+from ansim.domain.exposures import ExposureAlert, ExposureKind, Unparsed, parse_alert
 from ansim.investigation.feed.forms import AlertForm, ToldForm
 from ansim.investigation.feed.publishing import FeedDayFullError, publish
 from ansim.investigation.feed.venue_windows import VenueWindow
@@ -60,9 +60,11 @@ def from_alert(request: StaffRequest) -> HttpResponse:
     publishing = request.POST.get("step") == "publish"
     told = ToldForm(request.POST if publishing else None)
     rows: list[ReadWindow] = []
-    problem = ""
+    problem, amends = "", False
     if alert.is_bound and alert.is_valid():
-        rows = read_windows(alert.cleaned_data["text"], alert.cleaned_data["sent"], request.POST)
+        read = parse_alert(alert.cleaned_data["text"], alert.cleaned_data["sent"])
+        amends = isinstance(read, ExposureAlert) and read.amends
+        rows = read_windows(read, request.POST)
         if not rows:
             problem = _("The text tells no place and time that the feed can hold.")
     if publishing and rows and told.is_valid():
@@ -76,14 +78,13 @@ def from_alert(request: StaffRequest) -> HttpResponse:
                 problem = str(refusal(error))
             else:
                 return HttpResponseRedirect(reverse("feed:list"))
-    context = {"alert": alert, "told": told, "rows": rows, "problem": problem}
+    context = {"alert": alert, "told": told, "rows": rows, "problem": problem, "amends": amends}
     bad = problem or alert.errors or told.errors
     return render(request, "feed/alert.html", context, status=400 if bad else 200)
 
 
-def read_windows(text: str, sent: date, given: QueryDict) -> list[ReadWindow]:
+def read_windows(read: ExposureAlert | Unparsed, given: QueryDict) -> list[ReadWindow]:
     """The windows of a text at places, with what the form says of each: words, venue, an end that the text lacks."""
-    read = parse_alert(text, sent)
     if not isinstance(read, ExposureAlert):
         return []
     told = [

@@ -41,21 +41,21 @@ class ExposureGoneError(AnsimError):
     code = "exposure-gone"
 
 
-def publish(desk: Desk, windows: Iterable[VenueWindow], told: Guidance, basis: Basis) -> int:
-    """Publish windows that do not stand yet; gives how many. Raises FeedDayFullError."""
+def publish(desk: Desk, windows: Iterable[VenueWindow], told: Guidance, basis: Basis) -> None:
+    """Publish windows that do not stand yet. Raises FeedDayFullError."""
     agency = desk.staff.agency
     standing = {
         window_of(one) for one in PublishedExposure.objects.filter(agency=agency, withdrawn_at=None)
     }
     fresh = [one for one in sorted(set(windows)) if one not in standing]
     if not fresh:
-        return 0
+        return
     _require_room(fresh)
     hours = sum(one.end - one.start for one in fresh) // SLOT
     desk.book.append(desk.actor, "", ExposuresPublished(len(fresh), hours, basis.value))
     # A colleague who was quicker published the same.
     rows = [_row(desk, one, told, basis) for one in fresh]
-    return len(PublishedExposure.objects.bulk_create(rows, ignore_conflicts=True))
+    PublishedExposure.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def correct(desk: Desk, exposure: PublishedExposure, window: VenueWindow, told: Guidance) -> None:

@@ -1,6 +1,5 @@
 """The exposure feed over HTTP: public, cacheable, the same for everybody, so that a request says nothing of who asks."""
 
-from datetime import date
 from typing import Final, Protocol
 
 from ansim.visitor.api import problems
@@ -24,11 +23,7 @@ async def listing(ask: Ask[FeedDesk]) -> Answer:
 
 async def of_day(ask: Ask[FeedDesk]) -> Answer:
     """GET /v1/exposures/{day}."""
-    try:
-        day = date.fromisoformat(ask.path["day"])
-    except ValueError:
-        raise Problem(problems.NO_SUCH_FEED_DAY) from None
-    found = await ask.gateway.exposures.of_day(day, ask.now)
+    found = await ask.gateway.exposures.of_day(ask.path["day"], ask.now)
     if found is None:
         raise Problem(problems.NO_SUCH_FEED_DAY)
     return fresh_or_not_modified(ask.request, *found, max_age=60)

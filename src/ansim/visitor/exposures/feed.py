@@ -83,7 +83,7 @@ class ExposureFeed:
             private.private_bytes_raw(), b"ansim exposure padding v1", "sha256"
         )
         self._rows: tuple[Published, ...] = ()
-        self._days: dict[date, tuple[str, SignedFile]] = {}
+        self._days: dict[str, tuple[str, SignedFile]] = {}
         self._made_of: _MadeOf | None = None
         self._listing: tuple[int, SignedFile] | None = None
         self._lock = asyncio.Lock()
@@ -107,7 +107,7 @@ class ExposureFeed:
         period = int(now) // PERIOD * PERIOD
         if self._listing and self._listing[0] == period:
             return self._listing[1]
-        versions = [(day.isoformat(), version) for day, (version, _file) in self._days.items()]
+        versions = [(day, version) for day, (version, _file) in self._days.items()]
         text = self._signer.sign(
             {
                 "issued_at": datetime.fromtimestamp(period, UTC),
@@ -121,8 +121,8 @@ class ExposureFeed:
         self._listing = (period, listed)
         return listed
 
-    async def of_day(self, day: date, now: float) -> SignedFile | None:
-        """The signed file of a day; None of a day that the feed does not hold."""
+    async def of_day(self, day: str, now: float) -> SignedFile | None:
+        """The signed file of a day as the list writes it; None of what it does not name."""
         await self._make(now)
         found = self._days.get(day)
         return found[1] if found else None
@@ -151,9 +151,9 @@ class ExposureFeed:
 
     def _files(
         self, meant: Iterable[_Meant], days: Iterable[date]
-    ) -> dict[date, tuple[str, SignedFile]]:
+    ) -> dict[str, tuple[str, SignedFile]]:
         entries = _entries(meant)
-        return {day: self.file_of(day, entries.get(day, {})) for day in days}
+        return {day.isoformat(): self.file_of(day, entries.get(day, {})) for day in days}
 
     def file_of(
         self, day: date, told: Mapping[tuple[str, Slot], Guidance]

@@ -1,8 +1,6 @@
 """The exposure feed's desk over HTTP: from a case, from an alert, corrected, withdrawn, each entered under the officer."""
 
-import base64
 import html
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -17,6 +15,7 @@ from support.house import House, Open
 from support.patience import until
 from support.scene import Scene
 from support.sessions import in_clear
+from support.signed_files import claims_of, decoded
 from support.walk import Walk
 
 
@@ -37,10 +36,6 @@ def entries(house: House) -> list[tuple[str, str, str, dict[str, Any]]]:
             [house.staff["officer"].ref],
         )
         return [(str(kind), str(actor), str(case), detail) for kind, actor, case, detail in rows]
-
-
-def decoded(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def marks(text: str) -> list[str]:
@@ -119,8 +114,7 @@ def test_it_is_in_the_feed_corrected_there_and_withdrawn(
     day = scene.noon.date()
 
     def told(hour: int) -> Guidance | None:
-        answer = clean.system.http.get(f"/v1/exposures/{day}").text
-        packed = json.loads(decoded(answer.split(".")[1]))["entries"]
+        packed = claims_of(clean.system, f"/v1/exposures/{day}", "exposure_key")["entries"]
         return found(code, Slot(day, hour), by_key(decoded(packed)))
 
     page = walk.officer.get(f"{walk.case}/exposures")
