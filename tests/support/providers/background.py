@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from support.patience import PATIENCE, until
@@ -12,20 +12,19 @@ from support.providers.http_server import Answering, serving
 @contextmanager
 def in_background(answer: Answering) -> Iterator[str]:
     """Serve until the block ends; gives the address."""
-    loop = asyncio.new_event_loop()
-    found: list[str] = []
+    found: list[tuple[str, Callable[[], object]]] = []
 
     async def serve() -> None:
+        loop, over = asyncio.get_running_loop(), asyncio.Event()
         async with serving(answer) as base:
-            found.append(base)
-            await asyncio.Event().wait()
+            found.append((base, lambda: loop.call_soon_threadsafe(over.set)))
+            await over.wait()
 
-    task = loop.create_task(serve())
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
+    (base, stop), *_ = until(lambda: found, "the provider listens")
     try:
-        yield until(lambda: found, "the provider listens")[0]
+        yield base
     finally:
-        loop.call_soon_threadsafe(task.cancel)
-        loop.call_soon_threadsafe(loop.stop)
+        stop()
         thread.join(PATIENCE)
