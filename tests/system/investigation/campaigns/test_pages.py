@@ -55,7 +55,7 @@ def test_the_form_shows_the_message_as_phones_do_with_its_cost(walk: Walk) -> No
     assert page.status_code == 200
     assert "휴대전화에 보이는 모습" in page.text
     shown = walk.write(*numbers, do="preview")
-    texts = re.findall(r"<blockquote>(.*?)</blockquote>", shown.text, re.DOTALL)
+    texts = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", shown.text, re.DOTALL)
     assert len(texts) == 2
     assert all("XXXX-XXXX" in one and "1339" in one for one in texts)
     assert "비용은 최대" in shown.text
