@@ -8,6 +8,7 @@ import pytest
 from ansim.domain.campaigns.references import draw_reference
 from support.house import House
 from support.scene import Scene
+from support.signing import answer_of, assertion, passkey, text_in
 from support.walk import Walk, kinds, numbers_of
 
 
@@ -190,3 +191,22 @@ def test_an_approver_sends_nothing_and_an_officer_approves_nothing(walk: Walk) -
         assert walk.approver.post(f"{at}/{act}", at).status_code in (403, 404), act
     assert walk.officer.post(f"{at}/approve", at).status_code in (403, 404)
     assert walk.officer.get("/messages/").status_code in (403, 404)
+
+
+def test_what_the_vault_refuses_stands_on_no_page(walk: Walk, house: House) -> None:
+    drafted = walk.write(*numbers_of(walk.contacts()), do="sign")
+    text = text_in(drafted.text)
+    signature = assertion(passkey("officer"), text, walk.staff["officer"])
+    with house.system.owner("identity") as identity:
+        ref = bytes.fromhex(re.findall(rb'"ref":"([0-9a-f]{32})"', text)[0].decode())
+        identity.execute(
+            "INSERT INTO vault.used_text (ref, until) VALUES (%s, now() + interval '1 h')", [ref]
+        )
+    refused = walk.officer.post("/signed/campaign", answer=answer_of(text, signature))
+    assert refused.status_code == 400
+    assert "/messages/M-" not in walk.officer.get(f"{walk.case}/messages").text
+    with house.system.owner("main") as main:
+        rows = main.execute(
+            "SELECT count(*) FROM investigation_campaignrecord WHERE ref = %s", [ref.hex()]
+        ).fetchone()
+    assert rows == (0,)
