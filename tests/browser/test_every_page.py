@@ -262,6 +262,7 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
     warrant = ref_of(walk.ask())
     walk.approve(warrant)
     listed = ref_of(walk.list_of(1))  # before stays change what is searched
+    told = ref_of(walk.send(1))
     desk = StaysDesk(officer, house, scene, f"/cases/{case}")
     desk.add("12:05", "12:50")
     desk.sign()
@@ -270,6 +271,7 @@ def cases_values(house: House, scene: Scene) -> tuple[dict[str, list[Any]], str]
     shown = officer.post(published, window=hours.split('"')[0], advice="1", group="0").text
     values = {
         "list_id": [listed],
+        "mark": [told],
         "stay_ref": desk.refs(),
         "places_ref": ["0" * 32],
         "case_ref": [case],

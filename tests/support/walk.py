@@ -1,11 +1,14 @@
 """An officer's walk through the console over HTTP: a case with its contacts, before any warrant."""
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 
+from ansim.domain.days import local_day
 from support.house import Browser, House
 from support.signing import answer_of, assertion, passkey, text_in
 
@@ -81,6 +84,23 @@ class Walk:
         if page.status_code != 200:
             return page
         return self.sign(self.officer, "officer", "opening", page)
+
+    def write(self, *numbers: int, do: str = "", **more: str | list[str]) -> httpx.Response:
+        """The officer writes a message to these contacts; `do` is the button that is pressed, none at first."""
+        fields: dict[str, str | list[str]] = {
+            "template": "watch",
+            "day": (local_day(time.time()) + timedelta(days=2)).isoformat(),
+            "languages": ["ko", "en"],
+            "night": "on",
+            "contact": [str(one) for one in numbers],
+        }
+        new, listed = f"{self.case}/messages/new", f"{self.case}/contacts"
+        return self.officer.post(new, listed, **self.terms, do=do, **fields | more)
+
+    def send(self, *numbers: int, **more: str | list[str]) -> httpx.Response:
+        """The officer signs it: the page of the campaign."""
+        page = self.write(*numbers, do="sign", **more)
+        return self.sign(self.officer, "officer", "campaign", page)
 
     def sign(self, browser: Browser, login: str, kind: str, page: httpx.Response) -> httpx.Response:
         """Sign the text of a page with somebody's passkey, and come back with it."""

@@ -148,7 +148,8 @@ SHOWN_OF_MESSAGES: Final = (
     *("id", "reference", "template", "owner_id", "webhook_id"),
     *("created_at", "state", "error"),
 )
-AGREED: Final = ("agreed_by_id", "agreed_at")
+# Whether another signature is wanted the vault says as it takes a campaign in.
+AGREED: Final = ("needs_two", "agreed_by_id", "agreed_at")
 QUEUE_OF_THE_SENDER: Final = ("campaign", "campaign_message", "early_receipt")
 # All of a message but what the channel calls it.
 TOLD_OF_SENDING: Final = (

@@ -33,6 +33,8 @@ OF_NO_ONE_CASE = {  # routes without a case in their address, tried below one by
     "notifications:waiting",
     "warrants:waiting",
     "warrants:signed",
+    "campaigns:signed",
+    "campaigns:waiting",  # the vault says which: tests/system/vault/test_campaigns.py
     "identities:list-signed",
     "identities:signed",
     "itinerary:agree",  # the vault says which places: tests/system/vault/test_waiting_places.py
@@ -74,8 +76,10 @@ def test_every_route_of_a_case_is_none_for_another_team(
     warrant = ref_of(walk.ask())
     walk.approve(warrant)
     listed = ref_of(walk.list_of(1))
+    told = ref_of(walk.send(1))
     case = walk.case.rsplit("/", 1)[1]
     values = {
+        "mark": told,
         "case_ref": case,
         "warrant_ref": warrant,
         "list_id": listed,
@@ -98,9 +102,10 @@ def test_every_route_of_a_case_is_none_for_another_team(
                 reader.http.post(path, data={"csrfmiddlewaretoken": token[1]}),
             ):
                 assert answer.status_code in {400, 403, 404, 405}, (login, name, answer.status_code)
-                told = answer.text.replace(path, "")  # what the reader asked for is no news
-                assert case not in told
-                assert warrant not in told
+                shown = answer.text.replace(path, "")  # what the reader asked for is no news
+                assert case not in shown
+                assert warrant not in shown
+                assert told not in shown
         for path in ("/cases/", "/warrants/"):
             listed = reader.get(path)
             assert case not in listed.text
@@ -109,6 +114,7 @@ def test_every_route_of_a_case_is_none_for_another_team(
 
 def test_no_route_of_the_console_is_forgotten() -> None:
     values = {
+        "mark": "M-A",
         "case_ref": "2611-AAAAA",
         "warrant_ref": "W-A",
         "list_id": "1",

@@ -222,29 +222,31 @@ def _asked(
     found, handles = thaw(desk, case, listed).found, handles_of(case, set(numbers))
     if found.terms is None or found.vouched is None:
         raise BadRequest
-    asked = desk.vault.ask_campaign(
-        AskCampaign(
-            answer.text,
-            answer.signature,
-            patient(case),
-            found.terms,
-            rows_of(found.contacts),
-            found.vouched.mac,
-            [bytes(handles[one]) for one in numbers if one in handles],
-        )
+    asked = AskCampaign(
+        answer.text,
+        answer.signature,
+        patient(case),
+        found.terms,
+        rows_of(found.contacts),
+        found.vouched.mac,
+        [bytes(handles[one]) for one in numbers if one in handles],
     )
     record = CampaignRecord(
-        ref=asked.ref,
+        ref=said.ref,
         mark=campaign_mark(answer.text),
         case=case,
         text=answer.text,
-        needs_two=asked.waits,
+        needs_two=False,
         until=datetime.fromtimestamp(said.until, UTC),
         requested_by=request.staff,
         corrects=CampaignRecord.objects.filter(mark=kept.get("corrects", ""), case=case).first(),
     )
+    # Ours first and the vault's within it: what the vault takes in is sent, and has to stand on a page.
     with transaction.atomic():
-        return str(keep_campaign(record, case, numbers).mark)
+        keep_campaign(record, case, numbers)
+        if desk.vault.ask_campaign(asked).waits:
+            CampaignRecord.objects.filter(pk=record.pk).update(needs_two=True)
+    return str(record.mark)
 
 
 def _agreed(request: StaffRequest, answer: SignedAnswer) -> str:

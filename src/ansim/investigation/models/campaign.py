@@ -64,7 +64,7 @@ class CampaignEntry(models.Model):
         return f"{self.campaign_id}/{self.number}"
 
 
-def keep_campaign(record: CampaignRecord, case: Case, numbers: list[int]) -> CampaignRecord:
+def keep_campaign(record: CampaignRecord, case: Case, numbers: list[int]) -> None:
     """Keep a campaign with the contacts of these numbers in their order; within a transaction."""
     contacts: QuerySet[CaseContact] = CaseContact.objects.filter(case=case, number__in=numbers)
     known = {one.number: one for one in contacts}
@@ -73,4 +73,3 @@ def keep_campaign(record: CampaignRecord, case: Case, numbers: list[int]) -> Cam
         CampaignEntry(campaign=record, number=at, contact=known[one])
         for at, one in enumerate(numbers, 1)
     )
-    return record

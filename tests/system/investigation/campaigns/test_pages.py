@@ -1,16 +1,14 @@
 """Campaigns in the console over HTTP: written, signed, signed again, looked at, paused, stopped, corrected."""
 
 import re
-import time
-from datetime import timedelta
 
 import httpx
 import pytest
 
 from ansim.domain.campaigns.references import draw_reference
-from ansim.domain.days import local_day
 from support.house import House
 from support.scene import Scene
+from support.signing import answer_of, assertion, passkey, text_in
 from support.walk import Walk, kinds, numbers_of
 
 
@@ -20,24 +18,6 @@ def room(walk: Walk, house: House) -> None:
     with house.system.owner("identity") as identity:
         identity.execute("DELETE FROM vault.campaign WHERE requester = %s", [walk.staff["officer"]])
     house.again("sender")
-
-
-def write(walk: Walk, *numbers: int, do: str = "", **more: str | list[str]) -> httpx.Response:
-    """The form for these contacts; with `do` as its button says."""
-    fields = {"template": "watch", "day": "", "languages": ["ko", "en"], "night": "on", "do": do}
-    fields["day"] = (local_day(time.time()) + timedelta(days=2)).isoformat()
-    chosen = {"contact": [str(one) for one in numbers]}
-    return walk.officer.post(
-        f"{walk.case}/messages/new",
-        f"{walk.case}/contacts",
-        **walk.terms,
-        **chosen,
-        **fields | more,
-    )
-
-
-def send(walk: Walk, *numbers: int, **more: str | list[str]) -> httpx.Response:
-    return walk.sign(walk.officer, "officer", "campaign", write(walk, *numbers, do="sign", **more))
 
 
 def path_of(page: httpx.Response) -> str:
@@ -72,11 +52,11 @@ def taken_over(house: House, walk: Walk, people: int, **states: int) -> bytes:
 
 def test_the_form_shows_the_message_as_phones_do_with_its_cost(walk: Walk) -> None:
     numbers = numbers_of(walk.contacts())
-    page = write(walk, *numbers)
+    page = walk.write(*numbers)
     assert page.status_code == 200
     assert "휴대전화에 보이는 모습" in page.text
-    shown = write(walk, *numbers, do="preview")
-    texts = re.findall(r"<blockquote>(.*?)</blockquote>", shown.text, re.DOTALL)
+    shown = walk.write(*numbers, do="preview")
+    texts = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", shown.text, re.DOTALL)
     assert len(texts) == 2
     assert all("XXXX-XXXX" in one and "1339" in one for one in texts)
     assert "비용은 최대" in shown.text
@@ -89,20 +69,20 @@ def test_the_form_shows_the_message_as_phones_do_with_its_cost(walk: Walk) -> No
 def test_a_form_that_is_not_whole_is_not_signed(
     walk: Walk, wrong: dict[str, str | list[str]]
 ) -> None:
-    page = write(walk, *numbers_of(walk.contacts()), do="sign", **wrong)
+    page = walk.write(*numbers_of(walk.contacts()), do="sign", **wrong)
     assert page.status_code == 400
     assert "signing" not in page.url.path
 
 
 def test_nobody_chosen_is_said_on_the_list(walk: Walk) -> None:
-    page = write(walk)
+    page = walk.write()
     assert page.status_code == 400
     assert "접촉자" in page.text
 
 
 def test_a_signed_campaign_stands_with_its_words_and_no_number(walk: Walk, house: House) -> None:
     numbers = numbers_of(walk.contacts())
-    page = send(walk, *numbers)
+    page = walk.send(*numbers)
     assert page.status_code == 200
     path_of(page)
     assert "발송 준비 중" in page.text
@@ -111,14 +91,14 @@ def test_a_signed_campaign_stands_with_its_words_and_no_number(walk: Walk, house
     assert kinds(house, walk.case)[-1] == "campaign-asked"
     listed = walk.officer.get(f"{walk.case}/messages")
     assert path_of(page) in listed.text
-    again = write(walk, *numbers, do="preview")
+    again = walk.write(*numbers, do="preview")
     assert f"이 중 {len(numbers)}명은 하루 안에 같은 안내를 받았습니다." in again.text
 
 
 def test_progress_troubles_and_a_reference_are_told(walk: Walk, house: House) -> None:
     numbers = numbers_of(walk.contacts())
     count = len(numbers)
-    page = send(walk, *numbers)
+    page = walk.send(*numbers)
     ref = taken_over(house, walk, count, unreachable=1, delivered=count - 1)
     seen = walk.officer.get(path_of(page))
     assert re.search(rf'max="{count}"\s+value="{count}"', seen.text)
@@ -140,7 +120,7 @@ def test_progress_troubles_and_a_reference_are_told(walk: Walk, house: House) ->
 def test_pause_resume_and_stop_reach_the_queue_and_the_vault(walk: Walk, house: House) -> None:
     numbers = numbers_of(walk.contacts())
     count = len(numbers)
-    page = send(walk, *numbers)
+    page = walk.send(*numbers)
     ref = taken_over(house, walk, count, queued=count - 1, handed=1)
     at = path_of(page)
     assert "일시 정지" in walk.officer.post(f"{at}/pause", at, paused="1").text
@@ -166,7 +146,7 @@ def test_a_correction_is_a_new_message_to_whom_the_first_may_have_reached(
     walk: Walk, house: House
 ) -> None:
     numbers = numbers_of(walk.contacts())
-    page = send(walk, *numbers)
+    page = walk.send(*numbers)
     taken_over(house, walk, len(numbers), uncertain=1, stopped=len(numbers) - 1)
     at = path_of(page)
     form = walk.officer.post(f"{at}/correct", at)
@@ -185,14 +165,14 @@ def test_beyond_the_size_the_approver_finds_and_signs_it(
 ) -> None:
     del scene
     numbers = numbers_of(walk.contacts())
-    send(walk, *numbers)
+    walk.send(*numbers)
     with house.system.owner("identity") as identity:
         identity.execute(
             "UPDATE vault.campaign SET people = 50, cap = 150 WHERE requester = %s",
             [walk.staff["officer"]],
         )
-    assert "승인자도 서명해야 발송됩니다." in write(walk, *numbers).text
-    page = send(walk, *numbers)
+    assert "승인자도 서명해야 발송됩니다." in walk.write(*numbers).text
+    page = walk.send(*numbers)
     at = path_of(page)
     assert "승인자가 서명해야 발송됩니다." in page.text
     assert "서명을 기다리는 안내 문자" in walk.approver.get("/").text
@@ -205,9 +185,28 @@ def test_beyond_the_size_the_approver_finds_and_signs_it(
 
 
 def test_an_approver_sends_nothing_and_an_officer_approves_nothing(walk: Walk) -> None:
-    page = send(walk, *numbers_of(walk.contacts()))
+    page = walk.send(*numbers_of(walk.contacts()))
     at = path_of(page)
     for act in ("pause", "stop", "correct", "find"):
         assert walk.approver.post(f"{at}/{act}", at).status_code in (403, 404), act
     assert walk.officer.post(f"{at}/approve", at).status_code in (403, 404)
     assert walk.officer.get("/messages/").status_code in (403, 404)
+
+
+def test_what_the_vault_refuses_stands_on_no_page(walk: Walk, house: House) -> None:
+    drafted = walk.write(*numbers_of(walk.contacts()), do="sign")
+    text = text_in(drafted.text)
+    signature = assertion(passkey("officer"), text, walk.staff["officer"])
+    with house.system.owner("identity") as identity:
+        ref = bytes.fromhex(re.findall(rb'"ref":"([0-9a-f]{32})"', text)[0].decode())
+        identity.execute(
+            "INSERT INTO vault.used_text (ref, until) VALUES (%s, now() + interval '1 h')", [ref]
+        )
+    refused = walk.officer.post("/signed/campaign", answer=answer_of(text, signature))
+    assert refused.status_code == 400
+    assert "/messages/M-" not in walk.officer.get(f"{walk.case}/messages").text
+    with house.system.owner("main") as main:
+        rows = main.execute(
+            "SELECT count(*) FROM investigation_campaignrecord WHERE ref = %s", [ref.hex()]
+        ).fetchone()
+    assert rows == (0,)

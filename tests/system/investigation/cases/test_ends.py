@@ -188,6 +188,12 @@ def test_the_attack_of_the_review_finds_nothing(
     copy = CaseKeys(house.system.keys).cipher(case)
     kept = "SELECT count(*) FROM vault.warrant WHERE case_ref = %s"
     assert one(house, kept, case, database="identity") == 1
+    assert worked.send(1, 2).status_code == 200
+    with house.system.owner("main") as main:  # as the sender takes it over
+        main.execute(
+            "INSERT INTO notices.campaign (ref, case_ref, people, until) VALUES (%s, %s, 2, now())",
+            [case.encode().ljust(16, b"0"), case],
+        )
     decided = {"rule-minutes": "60", "rule-chance": "80", "class-kind": "close"}
     decided |= {"class-reason": "camera", "contact": "1", **worked.terms}
     for what in ("rule", "classes"):  # a list was kept with the warrant
@@ -211,10 +217,17 @@ def test_the_attack_of_the_review_finds_nothing(
         )
         == 0
     )
-    for table, column in (("known_case", "ref"), ("side", "case_ref"), ("warrant", "case_ref")):
+    of_vault = {
+        "known_case": "ref",
+        "side": "case_ref",
+        "warrant": "case_ref",
+        "campaign": "case_ref",
+    }
+    for table, column in of_vault.items():
         kept = f"SELECT count(*) FROM vault.{table} WHERE {column} = %s"
         assert one(house, kept, case, database="identity") == 0, table
-    for table in ("warrantrecord", "casecontact", *DECIDED):
+    assert one(house, "SELECT count(*) FROM notices.campaign WHERE case_ref = %s", case) == 0
+    for table in ("warrantrecord", "campaignrecord", "casecontact", *DECIDED):
         left = one(house, OF_CASE.format(table), case)
         assert left == (1 if table == "casecontact" else 0), (
             "who was named stays in the list of contacts"
