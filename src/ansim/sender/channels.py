@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ansim.domain.campaigns.message_states import Event
 from ansim.notices.channels.messages import Channel, MessageNotSentError
+from ansim.notices.handing_answers import HandOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,11 @@ class WithoutReceipts:
         del mark
         try:
             await self._channel.send(to, text, reference)
-        except MessageNotSentError:
+        except MessageNotSentError as error:
+            if error.how is HandOver.REFUSED:
+                return Submitted(Event.REFUSED, why="channel-refused")
+            if error.how is HandOver.LATER:
+                return Submitted(Event.PUT_OFF, why="channel-away")
             # Whether a relay had it before its answer was lost nobody knows; where it knows our reference, that is no matter.
             return Submitted(Event.PUT_OFF if self.deduplicates else Event.LOST, why="channel-away")
         return Submitted(Event.TAKEN)

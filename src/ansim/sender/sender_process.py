@@ -13,11 +13,14 @@ from ansim.domain.campaigns.sending_policy import SENDING, SendingPolicy
 from ansim.domain.errors import AnsimError
 from ansim.keys import folder
 from ansim.notices.channels.configured import channel_of_environment
+from ansim.notices.channels.first_fit import FirstFit
 from ansim.notices.channels.messages import RelayChannel
+from ansim.notices.channels.paced import Paced
 from ansim.rpc import Caller
 from ansim.sender.bucket import Bucket
 from ansim.sender.channels import CampaignChannel, WithoutReceipts
 from ansim.sender.message_queue import MessageQueue
+from ansim.sender.provider_channel import ProviderChannel
 from ansim.sender.sending import Sending
 from ansim.sender.smpp_transceiver import SmppTransceiver
 from ansim.settings.environment import dsn, is_demo, seconds, socket_path, whole_number
@@ -97,4 +100,6 @@ def _channel() -> CampaignChannel | None:
     channel = channel_of_environment(demo=is_demo())
     if channel is None:
         return None
+    if isinstance(channel, Paced | FirstFit):  # a provider, at its pace
+        return ProviderChannel(channel, seconds("campaign_fates", 20.0))
     return WithoutReceipts(channel, deduplicates=isinstance(channel, RelayChannel))
