@@ -14,7 +14,7 @@ from ansim.domain.campaigns.message_states import Event
 from ansim.notices.channels.bulk_channel import BulkChannel, HandedOver, Outgoing
 from ansim.notices.handing_answers import HandOver, Obstacle
 from ansim.notices.receipts import HowFar
-from ansim.sender.channels import Receipt, Submitted
+from ansim.sender.channels import DeliveryReport, Submitted
 
 _EVENTS: Final = MappingProxyType(
     {
@@ -80,7 +80,7 @@ class ProviderChannel:
             self._open[handed.ticket] = self._clock()
         return Submitted(_EVENTS[handed.how], handed.ticket, why_of(handed.how, handed.obstacle))
 
-    async def receipts(self) -> AsyncIterator[Receipt]:
+    async def receipts(self) -> AsyncIterator[DeliveryReport]:
         """What became of messages, as the provider tells when it is asked."""
         while True:
             await asyncio.sleep(self._every)
@@ -95,7 +95,7 @@ class ProviderChannel:
         """Close the provider's connections."""
         await self._channel.close()
 
-    async def _told(self, tickets: Sequence[str]) -> list[Receipt]:
+    async def _told(self, tickets: Sequence[str]) -> list[DeliveryReport]:
         found = []
         for one in await self._channel.ask(tickets):
             event = _ENDS.get(one.how_far)
@@ -103,7 +103,7 @@ class ProviderChannel:
                 continue
             del self._open[one.ticket]
             found.append(
-                Receipt(one.ticket, event, "" if one.obstacle is None else "not-delivered")
+                DeliveryReport(one.ticket, event, "" if one.obstacle is None else "not-delivered")
             )
         return found
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from ansim.domain.campaigns.message_states import Event
-from ansim.sender.channels import Receipt
+from ansim.sender.channels import DeliveryReport
 from ansim.sender.provider_channel import ProviderChannel
 from support.patience import PATIENCE
 from support.providers.benches import BENCHES, Bench
@@ -33,7 +33,7 @@ def test_messages_of_one_moment_go_in_one_call_and_their_ends_are_told_once(name
         )
         assert {one.event for one in submitted} == {Event.TAKEN}
         assert len(bench.paths) == 1
-        told: list[Receipt] = []
+        told: list[DeliveryReport] = []
         async with asyncio.timeout(PATIENCE):
             async for receipt in channel.receipts():
                 told.append(receipt)

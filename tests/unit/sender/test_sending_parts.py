@@ -10,7 +10,7 @@ import smpp34
 from ansim.domain.campaigns.message_states import Event
 from ansim.domain.campaigns.sending_policy import SENDING
 from ansim.sender.bucket import Bucket
-from ansim.sender.channels import Receipt, digest_of_name
+from ansim.sender.channels import DeliveryReport, digest_of_name
 from ansim.sender.smpp_transceiver import read_receipt
 
 TEXT = (
@@ -27,16 +27,16 @@ def report(text: bytes = b"", esm_class: int = 4, **tlvs: bytes) -> Any:
 @pytest.mark.parametrize(
     ("told", "meant"),
     [
-        (report(TEXT % b"DELIVRD"), Receipt("4F-77", Event.ARRIVED)),
-        (report(TEXT % b"UNDELIV"), Receipt("4F-77", Event.NOT_ARRIVED, "not-delivered")),
-        (report(TEXT % b"EXPIRED"), Receipt("4F-77", Event.NOT_ARRIVED, "not-delivered")),
+        (report(TEXT % b"DELIVRD"), DeliveryReport("4F-77", Event.ARRIVED)),
+        (report(TEXT % b"UNDELIV"), DeliveryReport("4F-77", Event.NOT_ARRIVED, "not-delivered")),
+        (report(TEXT % b"EXPIRED"), DeliveryReport("4F-77", Event.NOT_ARRIVED, "not-delivered")),
         (report(TEXT % b"ENROUTE"), None),
         (report(TEXT % b"ACCEPTD"), None),
-        (report(b"stat:DELIVRD"), Receipt("", Event.ARRIVED)),
-        (report(name=b"m1\0", state=b"\x02"), Receipt("m1", Event.ARRIVED)),
+        (report(b"stat:DELIVRD"), DeliveryReport("", Event.ARRIVED)),
+        (report(name=b"m1\0", state=b"\x02"), DeliveryReport("m1", Event.ARRIVED)),
         (
             report(TEXT % b"ENROUTE", name=b"m1\0", state=b"\x05", mark=b"\x01\x02"),
-            Receipt("m1", Event.NOT_ARRIVED, "not-delivered", 258),
+            DeliveryReport("m1", Event.NOT_ARRIVED, "not-delivered", 258),
         ),
         (report(name=b"m1\0", state=b"\x01"), None),
         (report(b"", name=b"m1\0"), None),
@@ -45,7 +45,9 @@ def report(text: bytes = b"", esm_class: int = 4, **tlvs: bytes) -> Any:
         (report(b"\xff\xfe id: stat:"), None),
     ],
 )
-def test_a_receipt_is_read_by_its_fields_else_by_its_text(told: Any, meant: Receipt | None) -> None:
+def test_a_receipt_is_read_by_its_fields_else_by_its_text(
+    told: Any, meant: DeliveryReport | None
+) -> None:
     assert read_receipt(told) == meant
 
 
