@@ -240,6 +240,10 @@ class _Assembly:
         behind = named and (self._addressed or places[-1].rooms)
         part = sold or (behind and is_behind_address(place.venue))
         branch = named and self._addressed and is_branch(place.venue)
+        if named and self._addressed and place.venue and place.rooms and not part:
+            raise UnreadableTimeError(
+                f"{place.venue} may be in {places[-1].venue}, or another house"
+            )
         self._addressed = False
         if branch or (part and is_occasion(place.venue)):
             return Place("")

@@ -47,6 +47,11 @@ _DEADLINE = re.compile(
     r"|\s*(?:대상(?:으로)?|필히|반드시|꼭|즉시|중\s?미검사자는?|오는)\s*[\d./월일시분:\s()오전후]*까지\s*(?:반드시|꼭|즉시)?\s*"
 )
 _TESTS = re.compile(r"검사|접종|선별|진료소|운영|채취")
+# Houses that are named behind what the guests are asked: "다음 업소 방문자는 상담 바랍니다(솔클럽 00:00~03:30)".
+_POINTED_AT = re.compile(
+    rf"(?:다음|아래|하기)의?\s?(?:업소|장소|시설|곳|매장|점포|방문지|클럽|시간대?)\s?(?:를|을|에)?\s?(?:{_NOUNS}|{_VERBS})"
+)
+_LIST = re.compile(r"\(([^()]*\d:\d\d[^()]*)\)\s*$")
 _RESULTS = re.compile(r"^.*(?:전원|모두)\s?음성(?:입니다|판정|임)?[\s.,]*")
 _GUESTS_TESTED = re.compile(rf"(?:{_NOUNS})[^.]{{0,16}}검사\s?(?:결과)?\s?(?:전원|모두)\s?음성")
 _HOUSE_OF_CASES = re.compile(
@@ -120,6 +125,11 @@ def exposure_part(text: str) -> str:
 
 def _list_behind(text: str) -> str:
     """The guests' house and the days and times, where these are a list behind what the guests are asked; else empty."""
+    if pointed := _POINTED_AT.search(text):
+        asked = _ASK.search(text, pointed.end())
+        listed = _LIST.search(text, asked.end()) if asked else None
+        if listed and ":" in listed.group(1):
+            return f"{text[: pointed.start()]} {listed.group(1)}"
     first = first_when(text)
     head, times = text[:first].rstrip(), text[first:]
     found = _GUESTS.search(head)

@@ -137,7 +137,7 @@ def read_place(words: str) -> Place:
     storey = _STOREY.match(words)
     if storey and sells(shop := words[storey.end() :]) and not is_trade(shop):
         # Behind an address the storey is a part of it; else the shop may be one in the last venue.
-        return Place(shop if led else words)
+        return Place(shop) if led else Place(shop, (storey.group().strip(),))
     if _ROOM.fullmatch(words) and (storey or not _HOUSE.fullmatch(words)):
         return Place("", (words,))
     return replace(_with_rooms(words), situated=situated)

@@ -121,6 +121,7 @@ _COUNTED_ROOMS = re.compile(
 )
 _GLUED_ROOM = re.compile(r"(?<=[가-힣])(?=\d{1,4}호\s?(?:법정|병실|강의실|회의실|진료실))")
 _STOP_WORD = re.compile(r"\s?\((출발|도착|경유|승차|하차|탑승)\)")
+_CASES_BEHIND = re.compile(r"\s?(?:\([^()]*\))?\s?(?:번|확진|관련|환자)")
 _ARROWS = re.compile(r"[-=]+>|[⇒➡➜]")
 
 
@@ -245,6 +246,8 @@ def _with_colon(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
     years = all(digits[:2] in ("19", "20") for digits in (first, last))
     doubtful = years or len(first) < 4 or _NAME_BEFORE.search(before)
+    if _CASES_BEHIND.match(match.string[match.end() :]):
+        return match.group()
     if doubtful and not _BEHIND_DAY.search(before):
         return match.group()
     return f"{first[:-2]}:{first[-2:]}{sign}{last[:-2]}:{last[-2:]}"
