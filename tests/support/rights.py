@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from ansim.domain.classification import Classification
 from ansim.domain.days import local_day
+from ansim.domain.found_summary import FoundSummary, summary_mac
 from ansim.domain.marks import new_mark
 from ansim.domain.quantities import PersonId
 from ansim.domain.search_results import ResultTerms, packed_rows, people_digest, vouch
@@ -107,6 +109,9 @@ class Rights:
             article=LegalBasis.IDCPA_76_2_1,
             purpose=Purpose.TEST_CONTACTS,
             requester=self.staff["officer"].ref,
+            found=FoundSummary.of(
+                (Classification.CLOSE.value, 1) for _one in range(len(rows) // 32)
+            ),
         )
         return msgspec.structs.replace(warrant, **changes)
 
@@ -115,13 +120,20 @@ class Rights:
         who = self.subject if subject is None else subject
         return vouch(self.scope, warrant.case, who, warrant.terms, rows).mac
 
+    def asking(
+        self, text: bytes, signed: StaffSignature, rows: bytes, warrant: Warrant
+    ) -> RequestWarrant:
+        """A request as the console sends it, with the tracer's words on these rows and on the warrant's counts."""
+        asked, subject = (self.scope, warrant.case, self.subject, warrant.terms), self.subject
+        found = vouch(*asked, rows)
+        counted = summary_mac(*asked, found.digest, warrant.found) if warrant.found else b""
+        return RequestWarrant(text, signed, subject, found.mac, counted)
+
     def request(self, warrant: Warrant, rows: bytes, login: str = "officer") -> bytes:
         """Ask for a warrant; gives its text."""
         text = write_text(warrant)
         signed = self.staff[login].sign(text)
-        self.vault.request_warrant(
-            RequestWarrant(text, signed, self.subject, self.mac(rows, warrant))
-        )
+        self.vault.request_warrant(self.asking(text, signed, rows, warrant))
         return text
 
     def approve(self, text: bytes, login: str = "approver") -> None:

@@ -10,6 +10,15 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from ansim.domain.errors import AnsimError
+
+
+class CaseNotOverError(AnsimError):
+    """The case is open, or was closed too short a while ago: its keys stay."""
+
+    code = "case-not-over"
+
+
 YEAR: Final = 366
 """Days that a year of the law is at most."""
 

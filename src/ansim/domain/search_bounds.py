@@ -36,7 +36,7 @@ class PeopleBoundError(AnsimError):
 
 
 class FurtherBoundError(AnsimError):
-    """The case was searched beyond direct contacts as often on this day as it may."""
+    """The cases of one person were searched beyond direct contacts as often on this day as they may."""
 
     code = "further-bound"
 
@@ -47,12 +47,18 @@ class ManyPlacesError(AnsimError):
     code = "many-places"
 
 
+class NotJoinedError(AnsimError):
+    """A code alone began one of the cases: who of it is who of another is not told."""
+
+    code = "not-joined"
+
+
 class Bounds(msgspec.Struct, frozen=True):
     """The bounds of one case. `start` and `end` are epoch seconds, half-open; a window spans `span` seconds at most.
 
     What asks for a source, and places, may begin from `back_from` on. Who met whom is told of `drawn` people at a time:
-    they are half a million pairs. Beyond direct contacts it is searched `further` times a day: where one minute more in the
-    window finds somebody, that minute is when a contact met them.
+    they are half a million pairs. Beyond direct contacts all cases of its person are searched by `further` windows a day:
+    where one minute more in the window finds somebody, that minute is when a contact met them.
     """
 
     start: int
@@ -67,6 +73,8 @@ class Bounds(msgspec.Struct, frozen=True):
     further: int = 30
     late: bool = True
     """Whether check-ins of the own person's count that were delivered late."""
+    joined: bool = True
+    """Whether it is told who of its people is who of another case."""
 
 
 def bounds_of(opened_at: int, first: int | None = None, last: int | None = None) -> Bounds:
@@ -82,12 +90,14 @@ def bounds_of(opened_at: int, first: int | None = None, last: int | None = None)
 
 
 def of_patients_code(bounds: Bounds) -> Bounds:
-    """The bounds of a case that a code to its number opened, with no second person: direct contacts, and no late check-ins.
+    """The bounds of a case that a code to its number opened, with no second person.
 
-    Whoever holds the number may be the officer: then check-ins that they deliver late say where somebody else was, and
-    those at many places at a time say it of everybody there (`ManyPlacesError`).
+    Direct contacts, no late check-ins, and nobody of another case.
+
+    Whoever holds the number may be the officer: then check-ins that they deliver late say where somebody else was, those at
+    many places at a time say it of everybody there (`ManyPlacesError`), and those of two numbers, joined, of whom both met.
     """
-    return msgspec.structs.replace(bounds, degrees=1, late=False)
+    return msgspec.structs.replace(bounds, degrees=1, late=False, joined=False)
 
 
 def sources_from(first: int, last: int) -> int:
@@ -110,6 +120,14 @@ def require_degrees(bounds: Bounds, degrees: int) -> None:
     """Refuse more links from the case than it may follow. Raises OutOfBoundsError."""
     if degrees > bounds.degrees:
         raise OutOfBoundsError("degrees", degrees, bounds.degrees)
+
+
+def require_joined(*cases: Bounds) -> None:
+    """Refuse to tell who of one of these cases is who of another, where a code alone began one. Raises NotJoinedError."""
+    if not all(one.joined for one in cases):
+        raise NotJoinedError(
+            "a code alone began one of these cases: its people are told in it alone"
+        )
 
 
 def require_rows(bounds: Bounds, rows: int) -> None:

@@ -103,8 +103,8 @@ class Warrant(
 
     `people` and `result` (its digest in hexadecimal) are what the search found at the signing; at most `cap` people may be
     named of that very result, and of no other with these terms. `requester` is the staff mark of the officer who asks.
-    `found` is the same result by class and venue, as the tracer counted it; None in texts from before it did, which the
-    signing page signs no more.
+    `found` is the same result by class and venue, as the tracer counted it; None in texts from before it did, which
+    neither signing page nor vault takes.
     """
 
     KIND: ClassVar[str] = "warrant"

@@ -124,9 +124,14 @@ def serve() -> None:
         clerks = door(acceptance, pool, book, "business", business_host())
         _beside("owner", keys.secret("owner-calls"), {ContactOfOwner: owners.contact, **clerks})
         closing = ClosingDesk(pool, time.time)
+
+        def end_what_is_over(request: EndCaseKey) -> str:
+            closing.require_over(request.case)
+            return end_key(request)
+
         worker: rpc.Handlers = {
             NumberForMessage: owners.number,
-            EndCaseKey: end_key,
+            EndCaseKey: end_what_is_over,
             CloseForgottenCase: closing.close_forgotten,
             ForgetOverdue: OverdueDesk(notifications, pool).forget,
             TrainingCasesOver: TrainingDesk(pool).over,

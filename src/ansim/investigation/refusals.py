@@ -58,7 +58,11 @@ REFUSALS: Final = MappingProxyType(
             "The searches of this case have found as many people as they may. Please narrow the terms."
         ),
         "further-bound": _(
-            "Beyond direct contacts this case was searched as often as it may be today. Please go on tomorrow."
+            "Beyond direct contacts this patient's cases were searched as often as they may be today. Please go on tomorrow."
+        ),
+        "not-joined": _(
+            "A code alone began one of these cases: who of it is in another case is not told. "
+            "Please have a colleague notify it."
         ),
         "many-places": _(
             "This number was checked in at more places than one person can be at, and a code alone began the case. "

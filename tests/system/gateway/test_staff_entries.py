@@ -1,5 +1,6 @@
 """People without phones, entered by staff: unverified, apart from anybody verified, undone within a minute."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -91,6 +92,22 @@ def test_an_entry_is_undone_within_its_minute(system: System, counter: Counter) 
         waiting = "SELECT count(*) FROM visits.waiting WHERE id = %s"
         assert connection.execute(waiting, [done["id"]]).fetchone() == (0,)
     assert system.stored(done["id"]) == 0
+
+
+def test_beside_the_person_an_entry_leaves_no_moment(system: System, counter: Counter) -> None:
+    """The end of its undo stood there to the microsecond, and led to the row of the visit."""
+    phones = [next_phone() for _ in range(3)]
+    for phone in phones:
+        assert counter.enter(phone=phone).status_code == 201
+    people = [bytes(unverified(system, phone)[0]) for phone in phones]
+    with system.owner("identity") as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT undo_until AT TIME ZONE 'Asia/Seoul', undo_until > now() + interval '60 seconds'"
+            " FROM identity.identity WHERE person_id = ANY (%s)",
+            [people],
+        ).fetchall()
+    assert {long for _, long in rows} == {True}
+    assert {until.time() for until, _ in rows} == {time()}
 
 
 def test_another_venue_undoes_nothing(system: System, counter: Counter) -> None:

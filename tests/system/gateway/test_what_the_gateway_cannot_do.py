@@ -1,13 +1,25 @@
 """The internet-facing process, even when taken over, reads no visit and no name: each test tries as its role."""
 
 import re
+import time
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
 
-from ansim.domain.identifiers import new_person_id
+from ansim.domain.days import day_bounds, local_day
+from ansim.domain.identifiers import new_person_id, new_visit_id
 from ansim.settings.environment import DATABASES, PROCESSES
 from support.system import System, check_in
+
+WRITES = {
+    "a check-in": "SELECT visits.record_check_ins("
+    "ARRAY[ROW(%(day)s, %(venue)s, %(id)s, %(tag)s, %(at)s, NULL, 0, 1, 0, NULL, NULL)]::visits.check_in[])",
+    "an end": "SELECT visits.record_leavings("
+    "ARRAY[ROW(%(day)s, %(venue)s, %(id)s, %(tag)s, %(at)s, false)]::visits.leaving[])",
+    "an entry of staff": "SELECT visits.hold_entry("
+    "%(day)s, %(venue)s, %(id)s, %(tag)s, %(at)s, 0, 3, 0, NULL::timestamptz, 600)",
+}
 
 FORBIDDEN = {
     "visits": [
@@ -68,6 +80,60 @@ def test_nobody_else_records_visits(system: System, process: str) -> None:
     with pytest.raises(refused) as caught, system.connect_as(process, "visits") as connection:
         connection.execute("SELECT visits.record_check_ins('{}')")
     assert "permission denied" in str(caught.value)
+
+
+@pytest.mark.parametrize("back", [27, 11, 4, -2])
+@pytest.mark.parametrize("written", WRITES)
+def test_it_writes_into_no_day_that_a_check_in_may_not_fall_on(
+    system: System, written: str, back: int
+) -> None:
+    row = _row_of(system, local_day(time.time()) - timedelta(days=back))
+    with (
+        system.connect_as("gateway", "visits") as connection,
+        pytest.raises(psycopg.errors.CheckViolation, match="three days before"),
+    ):
+        connection.execute(WRITES[written], row)  # type: ignore[call-overload]
+
+
+def test_one_row_of_a_day_long_past_takes_the_rows_beside_it_along(system: System) -> None:
+    today = local_day(time.time())
+    good, old = _row_of(system, today), _row_of(system, today - timedelta(days=9))
+    both = (
+        "SELECT visits.record_check_ins(ARRAY["
+        "ROW(%s, %s, %s, %s, %s, NULL, 0, 1, 0, NULL, NULL),"
+        "ROW(%s, %s, %s, %s, %s, NULL, 0, 1, 0, NULL, NULL)]::visits.check_in[])"
+    )
+    with (
+        system.connect_as("gateway", "visits") as connection,
+        pytest.raises(psycopg.errors.CheckViolation),
+    ):
+        connection.execute(both, [*good.values(), *old.values()])
+    with system.owner("visits") as owner:
+        (found,) = owner.execute(
+            "SELECT count(*) FROM visits.visit WHERE id = %s", [good["id"]]
+        ).fetchall()
+    assert found == (0,)
+
+
+@pytest.mark.parametrize("back", [3, 0])
+def test_it_writes_into_the_days_that_a_check_in_may_fall_on(system: System, back: int) -> None:
+    row = _row_of(system, local_day(time.time()) - timedelta(days=back))
+    with system.connect_as("gateway", "visits") as connection:
+        (stored,) = connection.execute(WRITES["a check-in"], row).fetchall()
+    assert stored == (None,)
+    with system.owner("visits") as owner:
+        owner.execute("DELETE FROM visits.visit WHERE id = %s", [row["id"]])
+
+
+def _row_of(system: System, day: date) -> dict[str, object]:
+    noon = day_bounds(day)[0] + 12 * 3600
+    return {
+        "day": day,
+        "venue": system.venues["cafe"].id,
+        "id": new_visit_id(),
+        "tag": new_person_id(),
+        "at": datetime.fromtimestamp(noon, UTC),
+    }
 
 
 @pytest.mark.parametrize("database", DATABASES)

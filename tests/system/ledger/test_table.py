@@ -98,6 +98,13 @@ def test_nobody_enters_what_another_process_does(
         ("S-TEST", '{"contacts": 821000000007}'),
         ("S-TEST", '{"warrant": "00112233445566778899AABBCCDDEEFF"}'),
         ("S-TEST", '{"deep": {"er": ["0100000007"]}}'),
+        ("S-TEST", '{"reason": "홍길동"}'),
+        ("S-TEST", '{"reason": "met Hong Gildong"}'),
+        ("S-TEST", '{"deep": {"er": ["kim minsu"]}}'),
+        ("S-TEST", '{"홍길동": 1}'),
+        ("S-TEST", '{"deep": [{"Hong Gildong": 1}]}'),
+        ("S-TEST", '{"reason": ""}'),
+        ("S-TEST", '{"reason": "%s"}' % ("z" * 65)),
     ],
 )
 def test_no_row_names_anybody_whoever_inserts_it(
@@ -110,6 +117,15 @@ def test_no_row_names_anybody_whoever_inserts_it(
         pytest.raises(psycopg.errors.CheckViolation),
     ):
         connection.execute(entry, [actor, detail])
+
+
+@pytest.mark.parametrize("role", ["hong", "gildong", "owner", "admin", "offizier"])
+def test_nobody_acts_in_a_role_that_there_is_not(system: System, role: str) -> None:
+    with (
+        system.connect_as("investigation", "main") as connection,
+        pytest.raises(psycopg.errors.CheckViolation),
+    ):
+        connection.execute(INSERT.replace("'officer'", "%s"), [role])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import msgspec
 import psycopg
 import pytest
 
+from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.domain.identifiers import new_person_id
 from ansim.domain.marks import new_mark
 from ansim.domain.shift_grants import ShiftGrant
@@ -27,6 +28,7 @@ from ansim.rpc import Caller, CallError
 from ansim.settings.environment import dsn, socket_path
 from ansim.tracing.process import calls
 from ansim.tracing.process.client import Tracer
+from support.days_of_cases import close_long_ago
 from support.grants import know_case, text_fields
 from support.house import House
 from support.questions import KINDS
@@ -233,6 +235,7 @@ def test_a_case_that_ends_leaves_the_session_and_the_others_stay(console: Consol
     session = console.session(ended, other)
     assert code_of(lambda: console.itinerary(session, ended)) == "answered"
     worker = Caller(socket_path("outbox"), console.rights.system.keys.read("outbox-calls.key"))
+    close_long_ago(console.rights.system, ended, CASE_CLOCKS.work)
     worker.call(EndCaseKey(ended, KeyPurpose.WORK), str)
     refused_soon("case-not-in-session", lambda: console.itinerary(session, ended))
     assert code_of(lambda: console.itinerary(session, other)) == "answered"

@@ -82,6 +82,7 @@ class Console:
     def warrant(self, asked: ContactsOf, found: ContactsFound) -> bytes:
         assert asked.window
         assert found.vouched
+        assert found.counted
         return write_text(
             Warrant(
                 ref=new_ref(),
@@ -96,13 +97,17 @@ class Console:
                 article=LegalBasis.IDCPA_76_2_1,
                 purpose=Purpose.TEST_CONTACTS,
                 requester=self.staff["officer"],
+                found=found.counted.summary,
             )
         )
 
     def grant(self, text: bytes, subject: bytes, found: ContactsFound) -> None:
         assert found.vouched
+        assert found.counted
         signed = assertion(passkey("officer"), text, self.staff["officer"])
-        self.vault.request_warrant(RequestWarrant(text, signed, subject, found.vouched.mac))
+        self.vault.request_warrant(
+            RequestWarrant(text, signed, subject, found.vouched.mac, found.counted.mac)
+        )
         agreed = assertion(passkey("approver"), text, self.staff["approver"])
         self.vault.approve_warrant(ApproveWarrant(text, agreed))
 

@@ -6,19 +6,25 @@ from typing import Any
 
 import pytest
 
+from ansim.domain.case_clocks import CASE_CLOCKS
+from ansim.domain.marks import new_mark
 from ansim.domain.shift_grants import ShiftGrant
 from ansim.domain.signed_places import SignedPlaces
 from ansim.domain.signed_texts import write_text
+from ansim.identity.calls import EndCaseKey
 from ansim.identity.sessions.calls import BeginSession, CasesFor, SignPlaces
 from ansim.identity.staff.closing_calls import CloseCase, CloseForgottenCase, ReopenCase
 from ansim.identity.staff.notified_calls import TakeUpCase
+from ansim.keys import CaseKeys, KeyPurpose
 from ansim.keys.calls import KnownSession, SessionOf, StandingSession, StandingSessions
 from ansim.rpc import Caller
 from ansim.settings.environment import socket_path
-from support.grants import text_fields
+from support.days_of_cases import close_long_ago
+from support.grants import know_case, text_fields
 from support.notified import marks
 from support.rights import PHONES, Rights, refused
 
+KNOWN = "SELECT count(*) FROM vault.known_case WHERE ref = %s"
 STAY = (1, int(time.time()) - 7200, int(time.time()) - 3600)
 
 
@@ -125,11 +131,61 @@ def test_a_case_that_is_gone_is_closed_already(rights: Rights) -> None:
 
 def test_the_worker_closes_what_nobody_closed(rights: Rights, closed: Callable[[], bool]) -> None:
     session = begin(rights)
-    worker = Caller(socket_path("outbox"), rights.system.keys.read("outbox-calls.key"))
     for _ in range(2):
-        assert worker.call(CloseForgottenCase(rights.case), bool)
+        assert outbox(rights).call(CloseForgottenCase(rights.case), bool)
     refused("session-needed", lambda: tell(rights, session))
     assert closed()
+
+
+# ---- the end of a case
+
+
+@pytest.mark.parametrize("purpose", list(KeyPurpose))
+@pytest.mark.parametrize("days", [None, 0.0, 1.5, CASE_CLOCKS.work - 0.1])
+def test_the_worker_ends_no_case_before_its_days_are_over(
+    rights: Rights, days: float | None, purpose: KeyPurpose
+) -> None:
+    """Its call key alone ended open cases at once, and for good."""
+    case, keys = fresh_case(rights), CaseKeys(rights.system.keys)
+    if days is not None:
+        close_long_ago(rights.system, case, days)
+    refused("case-not-over", lambda: outbox(rights).call(EndCaseKey(case, purpose), str))
+    assert all(keys.has(case, one) for one in KeyPurpose)
+    with rights.system.owner("identity") as identity:
+        assert identity.execute(KNOWN, [case]).fetchone() == (1,)
+
+
+@pytest.mark.parametrize("days", [CASE_CLOCKS.work, CASE_CLOCKS.work + 400])
+def test_the_worker_ends_a_case_whose_days_are_over_and_what_broke_off(
+    rights: Rights, days: int
+) -> None:
+    case, keys = fresh_case(rights), CaseKeys(rights.system.keys)
+    close_long_ago(rights.system, case, days)
+    for _again in range(2):
+        outbox(rights).call(EndCaseKey(case, KeyPurpose.WORK), str)
+        assert not keys.has(case)
+    with rights.system.owner("identity") as identity:
+        assert identity.execute(KNOWN, [case]).fetchone() == (0,)
+
+
+def test_a_case_that_was_opened_again_has_its_days_anew(rights: Rights) -> None:
+    case, officer = fresh_case(rights), rights.staff["officer"].ref
+    close_long_ago(rights.system, case, CASE_CLOCKS.work + 5)
+    assert rights.vault.reopen_case(ReopenCase(case, officer))
+    assert rights.vault.close_case(CloseCase(case, officer))
+    end = EndCaseKey(case, KeyPurpose.WORK)
+    refused("case-not-over", lambda: outbox(rights).call(end, str))
+
+
+def fresh_case(rights: Rights) -> str:
+    case = new_mark("2611", 5)
+    know_case(rights.system, case, rights.persons[PHONES[1]], "jeju")
+    return case
+
+
+def outbox(rights: Rights) -> Caller:
+    """With the key of the worker."""
+    return Caller(socket_path("outbox"), rights.system.keys.read("outbox-calls.key"))
 
 
 # ---- signed places

@@ -79,13 +79,10 @@ def test_a_key_made_by_its_word_signs_from_then_on_and_the_ledger_has_it(
         assert rights.request(rights.warrant(rows), rows)
         officer.device = before
     else:
-        from ansim.identity.staff.signed_calls import RequestWarrant
-
         warrant = rights.warrant(rows)
         asked = write_text(warrant)
         signed = browser_key.sign(asked, officer.ref)
-        mac = rights.mac(rows, warrant)
-        rights.vault.request_warrant(RequestWarrant(asked, signed, rights.subject, mac))
+        rights.vault.request_warrant(rights.asking(asked, signed, rows, warrant))
         with rights.system.owner("main") as main:
             (told,) = main.execute(
                 "SELECT detail->>'key' FROM ledger.entry WHERE kind = 'warrant-requested'"

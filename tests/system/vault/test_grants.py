@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.domain.marks import new_mark
 from ansim.domain.shift_grants import MOST_CASES, SHIFT, ShiftGrant
 from ansim.domain.signed_texts import new_ref, write_text
@@ -14,6 +15,7 @@ from ansim.identity.sessions.calls import BeginSession, CasesFor
 from ansim.keys import KeyPurpose
 from ansim.rpc import Caller
 from ansim.settings.environment import socket_path
+from support.days_of_cases import close_long_ago
 from support.grants import know_case, text_fields
 from support.rights import PHONES, TEAMS, Rights, refused
 
@@ -162,6 +164,7 @@ def test_a_case_that_ended_gets_no_grant(rights: Rights) -> None:
     case, officer = opened(rights), rights.staff["officer"].ref
     assert case in rights.vault.cases_for(CasesFor(officer))
     worker = Caller(socket_path("outbox"), rights.system.keys.read("outbox-calls.key"))
+    close_long_ago(rights.system, case, CASE_CLOCKS.work)
     worker.call(EndCaseKey(case, KeyPurpose.WORK), str)
     assert case not in rights.vault.cases_for(CasesFor(officer))
     refused("case-not-yours", lambda: begin(rights, write_text(grant(rights, case))))

@@ -96,7 +96,7 @@ def test_a_case_is_about_whom_it_was_opened_for_and_nobody_else(rights: Rights) 
     found = vouch(rights.scope, rights.case, other, warrant.terms, rows)
     text = write_text(msgspec.structs.replace(warrant, result=found.digest.hex()))
     signed = rights.staff["officer"].sign(text)
-    asked = RequestWarrant(text, signed, other, found.mac)
+    asked = RequestWarrant(text, signed, other, found.mac, b"")
     refused("case-unknown", lambda: rights.vault.request_warrant(asked))
 
 

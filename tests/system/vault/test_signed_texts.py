@@ -10,8 +10,9 @@ import pytest
 from ansim.domain.search_results import vouch
 from ansim.domain.signatures import StaffSignature
 from ansim.domain.signed_texts import TextUsedError, write_text
+from ansim.domain.warrant import LegalBasis
 from ansim.identity.staff.accepting import use_once
-from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames, RequestWarrant
+from ansim.identity.staff.signed_calls import ApproveWarrant, OpenNames
 from ansim.rpc import CallError
 from ansim.settings.environment import signing_host
 from support.rights import HOUR, PHONES, Rights, refused
@@ -57,7 +58,7 @@ def test_an_assertion_that_is_not_of_the_signing_page_and_its_person_is_refused(
     text, officer = write_text(warrant), rights.staff["officer"]
     device = WRONG_ASSERTIONS[wrong](officer.device)
     signed = assertion(device, text, officer.ref)
-    asked = RequestWarrant(text, signed, rights.subject, rights.mac(rows, warrant))
+    asked = rights.asking(text, signed, rows, warrant)
     refused("signature-refused", lambda: rights.vault.request_warrant(asked))
     assert rights.request(warrant, rows) == text, "the same text, rightly signed, is taken"
 
@@ -68,7 +69,7 @@ def test_every_part_of_a_signature_is_covered(rights: Rights, part: str) -> None
     warrant = rights.warrant(rows)
     text = write_text(warrant)
     signed = tampered(rights.staff["officer"].sign(text), part)
-    asked = RequestWarrant(text, signed, rights.subject, rights.mac(rows, warrant))
+    asked = rights.asking(text, signed, rows, warrant)
     refused("signature-refused", lambda: rights.vault.request_warrant(asked))
 
 
@@ -83,7 +84,7 @@ def test_a_key_signs_for_its_own_person_alone(rights: Rights, said: str) -> None
         "another's key": assertion(colleague.device, text, officer.ref),
         "a stranger's key": BrowserKey().sign(text, officer.ref),
     }[said]
-    asked = RequestWarrant(text, signed, rights.subject, rights.mac(rows, warrant))
+    asked = rights.asking(text, signed, rows, warrant)
     refused("signer-unknown", lambda: rights.vault.request_warrant(asked))
 
 
@@ -124,7 +125,7 @@ def test_a_text_changed_after_the_signature_is_refused(rights: Rights, field: st
     heading, body = write_text(warrant).split(b"\n", 1)
     told = msgspec.json.decode(body) | CHANGES[field]
     text = heading + b"\n" + msgspec.json.encode(told, order="sorted")
-    asked = RequestWarrant(text, signed, rights.subject, rights.mac(rows, warrant))
+    asked = rights.asking(text, signed, rows, warrant)
     with pytest.raises(CallError):
         rights.vault.request_warrant(asked)
 
@@ -139,6 +140,8 @@ def test_a_text_changed_after_the_signature_is_refused(rights: Rights, field: st
         ({"result": "00" * 32}, "out-of-scope"),
         ({"site": "localhost:8082"}, "text-of-other-site"),
         ({"until": -1}, "text-time"),
+        ({"found": None}, "warrant-terms"),
+        ({"found": None, "cap": 1, "article": LegalBasis.IDCPA_76_2_2}, "warrant-terms"),
     ],
 )
 def test_a_text_that_both_would_sign_is_still_held_to_what_the_tracer_found(
@@ -147,8 +150,7 @@ def test_a_text_that_both_would_sign_is_still_held_to_what_the_tracer_found(
     rows = rights.rows(ONE)
     warrant = rights.warrant(rows, **changes)
     text = write_text(warrant)
-    mac = rights.mac(rows, rights.warrant(rows))
-    asked = RequestWarrant(text, rights.staff["officer"].sign(text), rights.subject, mac)
+    asked = rights.asking(text, rights.staff["officer"].sign(text), rows, warrant)
     refused(code, lambda: rights.vault.request_warrant(asked))
 
 
@@ -175,7 +177,7 @@ def test_other_terms_are_another_warrant(rights: Rights, changes: dict[str, Any]
     swapped = rights.warrant(rows, terms=rights.terms(**changes))
     text = write_text(swapped)
     signed = rights.staff["officer"].sign(text)
-    asked = RequestWarrant(text, signed, rights.subject, rights.mac(rows, granted[0]))
+    asked = rights.asking(text, signed, rows, granted[0])
     refused("out-of-scope", lambda: rights.vault.request_warrant(asked))
 
 
@@ -198,7 +200,7 @@ def test_a_text_has_one_written_form(rights: Rights, spelling: Callable[[bytes],
     warrant = rights.warrant(rows)
     text = spelling(write_text(warrant))
     signed = rights.staff["officer"].sign(text)
-    asked = RequestWarrant(text, signed, rights.subject, rights.mac(rows, warrant))
+    asked = rights.asking(text, signed, rows, warrant)
     refused("text-malformed", lambda: rights.vault.request_warrant(asked))
 
 

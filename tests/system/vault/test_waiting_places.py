@@ -212,7 +212,7 @@ def test_a_warrant_for_nobody_is_of_a_case_about_nobody(rights: Rights) -> None:
     warrant = rights.warrant(rows)
     text = write_text(warrant)
     signed = rights.staff["officer"].sign(text)
-    nobody = RequestWarrant(text, signed, Handle(b""), rights.mac(rows, warrant, b""))
+    nobody = RequestWarrant(text, signed, Handle(b""), rights.mac(rows, warrant, b""), b"")
     refused("case-unknown", lambda: rights.vault.request_warrant(nobody))
 
 

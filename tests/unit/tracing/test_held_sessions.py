@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from ansim.domain.days import day_bounds, local_day
-from ansim.domain.quantities import Handle, VenueId
+from ansim.domain.quantities import Handle, PersonId, VenueId
 from ansim.domain.search_bounds import Bounds, FurtherBoundError, PeopleBoundError
 from ansim.domain.signed_places import PlacesUnknownError
+from ansim.keys import CaseCipher
 from ansim.keys.calls import (
     CaseInSession,
     KnownSession,
@@ -32,8 +33,9 @@ def people(first: int, count: int) -> set[Handle]:
     return {Handle(number.to_bytes(16)) for number in range(first, first + count)}
 
 
-def case_of(ref: str) -> SearchedCase:
-    told = CaseInSession(b"k" * 16, None, Bounds(0, 1, people=10), {})
+def case_of(ref: str, whose: bytes = b"a") -> SearchedCase:
+    person = CaseCipher(b"k" * 16).handle(PersonId(whose * 16))
+    told = CaseInSession(b"k" * 16, person, Bounds(0, 1, people=10), {})
     return SearchedCase(ref, told, KnownSession("S-00000000", "officer", 1, {}))
 
 
@@ -62,15 +64,30 @@ def test_what_was_refused_does_not_count(sessions: HeldSessions) -> None:
 def test_beyond_direct_contacts_a_case_is_searched_so_often_a_day(tmp_path: Path) -> None:
     now = day_bounds(local_day(1_790_000_000))[1] - 1.0
     sessions = HeldSessions(Caller(tmp_path / "nobody.sock", b"k" * 32), lambda: now)
-    case, other = case_of("2611-AAAAA"), case_of("2611-BBBBB")
-    for _search in range(case.told.bounds.further):
-        sessions.count_further(case)
-    for _again in range(2):
+    case, same, other = (
+        case_of("2611-AAAAA"),
+        case_of("2611-BBBBB"),
+        case_of("2611-CCCCC", b"b"),
+    )
+    for _search in range(case.told.bounds.further - 1):
+        sessions.count_further(case, 1)
+    with pytest.raises(FurtherBoundError):
+        sessions.count_further(same, 2)
+    sessions.count_further(same, 1)
+    for again in (case, same, case):
         with pytest.raises(FurtherBoundError):
-            sessions.count_further(case)
-    sessions.count_further(other)
+            sessions.count_further(again, 1)
+    sessions.count_further(other, 2)
     now += 1
-    sessions.count_further(case)
+    sessions.count_further(case, 1)
+
+
+def test_training_cases_of_one_invented_person_count_each_by_itself(sessions: HeldSessions) -> None:
+    for case in (case_of("TRAIN-AAAAA"), case_of("TRAIN-BBBBB")):
+        for _search in range(case.told.bounds.further):
+            sessions.count_further(case, 1)
+        with pytest.raises(FurtherBoundError):
+            sessions.count_further(case, 1)
 
 
 def test_what_was_found_before_midnight_is_not_told_after_it(tmp_path: Path) -> None:

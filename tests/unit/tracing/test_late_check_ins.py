@@ -163,4 +163,4 @@ def test_as_many_places_as_one_person_is_at_are_searched() -> None:
 
 def test_a_code_opens_direct_contacts_alone_and_nothing_else_of_the_bounds_changes() -> None:
     bounds = Bounds(5, 9, back_from=2, people=77)
-    assert of_patients_code(bounds) == replace(bounds, degrees=1, late=False)
+    assert of_patients_code(bounds) == replace(bounds, degrees=1, late=False, joined=False)

@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from ansim.domain.errors import AnsimError
 from ansim.domain.quantities import EpochSeconds, Handle, VenueId
-from ansim.domain.search_bounds import Bounds, FurtherBoundError, OutOfBoundsError
+from ansim.domain.search_bounds import (
+    Bounds,
+    FurtherBoundError,
+    NotJoinedError,
+    OutOfBoundsError,
+    of_patients_code,
+)
 from ansim.keys.calls import CaseInSession, KnownSession, SessionOf
 from ansim.ledger import Book
 from ansim.ledger.book import LedgerUnreachableError
@@ -26,6 +33,7 @@ from ansim.tracing.process.search_desk import BothLogs, SearchDesk, people_told
 PLACES = "0" * 32
 WINDOW = calls.Window(EpochSeconds(100), EpochSeconds(200))
 ONE, TWO, THREE = "2611-AAAAA", "2611-BBBBB", "2611-CCCCC"
+OTHER, BY_CODE, CODE_TOO = "2611-DDDDD", "2611-EEEEE", "2611-FFFFF"
 Ask = Callable[[calls.InSession], Any]
 
 
@@ -34,7 +42,13 @@ def ask(tmp_path: Path) -> Ask:
     case = CaseInSession(
         b"k" * 16, Handle(b"h" * 16), Bounds(0, 1000), {PLACES: [(VenueId(1), 100, 200)]}
     )
-    told = KnownSession("S-00000000", "officer", 2**40, dict.fromkeys((ONE, TWO, THREE), case))
+    other, by_code = (
+        replace(case, person=Handle(b"o" * 16)),
+        replace(case, bounds=of_patients_code(case.bounds)),
+    )
+    # The first three are one person's, the last two began by a code alone.
+    cases = {ONE: case, TWO: case, THREE: case, OTHER: other, BY_CODE: by_code, CODE_TOO: by_code}
+    told = KnownSession("S-00000000", "officer", 2**40, cases)
     serve_beside(tmp_path / "cases.sock", b"k" * 32, {SessionOf: lambda _asked: told})
     desk = SearchDesk(
         BothLogs(*(Answers(cast("Any", None), b"") for _log in range(2))),
@@ -114,17 +128,49 @@ def test_beyond_direct_contacts_a_case_is_searched_so_often_a_day_in_whichever_s
     for number in range(most):
         window = calls.Window(EpochSeconds(100), EpochSeconds(200 + number))
         session = bytes([number % 3]) * 16
-        further = {"window": window, "degrees": 2 + number % 2, "session": session}
+        case = (ONE, TWO, THREE)[number % 3]
+        further = {"window": window, "degrees": 2 + number % 2, "session": session, "case": case}
         assert fate(ask, calls.ContactsOf, **further) is LedgerUnreachableError
-    for degrees, session in product((2, 3), (b"s" * 16, b"t" * 16)):
-        further = {"degrees": degrees, "session": session}
+    for degrees, case in product((2, 3), (ONE, TWO, THREE)):
+        further = {"degrees": degrees, "session": b"t" * 16, "case": case}
         assert fate(ask, calls.ContactsOf, window=WINDOW, **further) is FurtherBoundError
         assert fate(ask, calls.ContactsOf, window=None, back=WINDOW, **further) is FurtherBoundError
         assert (
-            fate(ask, calls.ContactsOf, case=TWO, window=WINDOW, degrees=2)
+            fate(ask, calls.ContactsOf, case=OTHER, window=WINDOW, degrees=2)
             is LedgerUnreachableError
         )
     assert fate(ask, calls.ContactsOf, window=WINDOW) is LedgerUnreachableError
+
+
+@pytest.mark.parametrize("before", [29, 28])
+def test_a_search_both_ways_counts_twice(ask: Ask, before: int) -> None:
+    """Each window's own end may be moved by a minute, so the two tell of two minutes."""
+    for number in range(before):
+        window = calls.Window(EpochSeconds(100), EpochSeconds(200 + number))
+        assert fate(ask, calls.ContactsOf, window=window, degrees=2) is LedgerUnreachableError
+    both = {"window": WINDOW, "back": WINDOW, "degrees": 3}
+    want = LedgerUnreachableError if before == 28 else FurtherBoundError
+    assert fate(ask, calls.ContactsOf, **both) is want
+    last = LedgerUnreachableError if before == 29 else FurtherBoundError
+    assert fate(ask, calls.ContactsOf, window=WINDOW, degrees=2) is last
+
+
+@pytest.mark.parametrize(
+    ("case", "into", "want"),
+    [
+        (ONE, OTHER, LedgerUnreachableError),
+        (BY_CODE, ONE, NotJoinedError),
+        (OTHER, BY_CODE, NotJoinedError),
+        (BY_CODE, CODE_TOO, NotJoinedError),
+        (CODE_TOO, CODE_TOO, NotJoinedError),
+    ],
+)
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_nobody_is_told_apart_from_a_case_that_a_code_began(
+    ask: Ask, case: str, into: str, want: Any, count: int
+) -> None:
+    people = [Handle(bytes([number]) * 16) for number in range(count)]
+    assert fate(ask, calls.Translate, case=case, into=into, people=people) is want
 
 
 def contact(person: int, via: int, degree: int) -> calls.Contact:

@@ -8,8 +8,11 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
+from ansim.domain.case_clocks import CASE_CLOCKS, CaseNotOverError
+from ansim.domain.notification import NOTIFICATION_LIMITS
 from ansim.domain.shift_grants import CaseNotYoursError
 from ansim.domain.teams import AgencyTeam
+from ansim.domain.training import TRAINING_DAYS, TRAINING_PREFIX
 from ansim.identity.staff.accepting import Connection
 from ansim.identity.staff.closing_calls import CloseCase, CloseForgottenCase, ReopenCase
 from ansim.identity.staff.staff_registry import any_works_on, hats_of
@@ -43,6 +46,25 @@ class ClosingDesk:
         """Close a case that nobody closed in time; nothing happens where it is closed."""
         with self.pool.connection() as connection:
             return _change(connection, "close_case", request.case)
+
+    def require_over(self, case: str) -> None:
+        """Refuse the end of a case whose days are not over, whatever the worker says. Raises CaseNotOverError.
+
+        It is over so long after its closing, a training case after its days, and one that nobody took up after its own.
+        """
+        values = {
+            "case": case,
+            "now": self.clock(),
+            "work": CASE_CLOCKS.work,
+            "waiting": NOTIFICATION_LIMITS.waiting_days,
+            "prefix": TRAINING_PREFIX,
+            "training": TRAINING_DAYS,
+        }
+        with self.pool.connection() as connection:
+            if connection.execute(_SQL["case_not_over"], values).fetchone() is not None:
+                raise CaseNotOverError(
+                    f"a case ends {CASE_CLOCKS.work} days after its closing: this one stays"
+                )
 
 
 def _change(connection: Connection, statement: str, case: str) -> bool:

@@ -171,6 +171,13 @@ UPDATE vault.known_case SET closed_at = coalesce(closed_at, now()) WHERE ref = %
 -- name: reopen_case
 UPDATE vault.known_case SET closed_at = NULL WHERE ref = %(case)s RETURNING ref;
 
+-- name: case_not_over
+-- Both clocks must say that its days are over. An hour less, as the console notes a closing a moment before the vault does.
+SELECT FROM vault.known_case CROSS JOIN least(now(), to_timestamp(%(now)s)) AS moment
+WHERE ref = %(case)s AND (closed_at < moment - make_interval(days => %(work)s, hours => -1)) IS NOT TRUE
+    AND NOT (notified_by <> '' AND taken_by IS NULL AND opened_at < moment - make_interval(days => %(waiting)s))
+    AND NOT (starts_with(ref, %(prefix)s) AND coalesce(taken_at, opened_at) < moment - make_interval(days => %(training)s));
+
 -- name: take_side
 -- Whoever stands on a side of the case stays there.
 INSERT INTO vault.side (case_ref, staff, side) VALUES (%(case)s, %(staff)s, %(side)s) ON CONFLICT DO NOTHING;

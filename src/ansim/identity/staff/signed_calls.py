@@ -73,7 +73,7 @@ class RequestWarrant(msgspec.Struct, tag=True, frozen=True):
     signature: StaffSignature
     subject: Handle
     mac: bytes
-    found_mac: bytes = b""
+    found_mac: bytes
 
 
 class ApproveWarrant(msgspec.Struct, tag=True, frozen=True):

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
 from ansim.database.named_statements import read_statements
-from ansim.domain.found_summary import summary_mac
+from ansim.domain.found_summary import FoundSummary, summary_mac
 from ansim.domain.notification import CaseBounds
 from ansim.domain.quantities import Handle, PersonId
 from ansim.domain.search_results import (
@@ -37,6 +37,7 @@ from ansim.domain.warrant import (
     OutOfScopeError,
     ResultMovedError,
     Warrant,
+    WarrantTermsError,
     WarrantTimeError,
     WarrantUnknownError,
     require_rows,
@@ -132,6 +133,7 @@ class WarrantDesk:
         Raises WarrantError, CaseNotYoursError, SignatureError, SignedTextError.
         """
         warrant = self.acceptance.read(request.text, Warrant)
+        _counted(warrant)
         digest = warrant_digest(request.text)
         with self.pool.connection() as connection:
             row = connection.execute(_SQL["asked_warrant"], {"digest": digest}).fetchone()
@@ -220,11 +222,8 @@ class WarrantDesk:
         known = result_mac(self.scope, warrant.case, subject, warrant.terms, warrant.people, digest)
         if not hmac.compare_digest(known, mac):
             raise OutOfScopeError("the tracer found no such result under these terms")
-        if warrant.found is None:
-            return
-        counted = summary_mac(
-            self.scope, warrant.case, subject, warrant.terms, digest, warrant.found
-        )
+        found = _counted(warrant)
+        counted = summary_mac(self.scope, warrant.case, subject, warrant.terms, digest, found)
         if not hmac.compare_digest(counted, request.found_mac):
             raise OutOfScopeError("the tracer counted the result otherwise by class and venue")
 
@@ -301,6 +300,13 @@ class WarrantDesk:
                 len(opened),
             )
         return opened
+
+
+def _counted(warrant: Warrant) -> FoundSummary:
+    """What both signers see of the result, which a text of the release before need not say. Raises WarrantTermsError."""
+    if warrant.found is None:
+        raise WarrantTermsError("a warrant says by class and venue what its search found")
+    return warrant.found
 
 
 def _count_of_day(connection: Connection, staff: str, people: int) -> None:

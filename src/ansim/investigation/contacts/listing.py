@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.contact_rules import rules_for
 from ansim.domain.pathogens import from_stored
+from ansim.domain.patient_codes import BY_CODE
 from ansim.domain.signed_texts import read_text
 from ansim.domain.warrant import Warrant
 from ansim.investigation.contacts.elsewhere import FoundElsewhere
@@ -184,11 +185,11 @@ def _lists(case: Case) -> list[ContactList]:
 
 
 def _others(request: StaffRequest, desk: Desk, case: Case) -> list[Case]:
-    """Open cases that the session holds beside this one."""
-    if desk.session is None:
+    """Open cases that the session holds beside this one, where no code alone began either."""
+    if desk.session is None or case.is_by_code:
         return []
     held = cases_of(request.staff).filter(ref__in=desk.session.cases, closed_at=None)
-    return list(held.exclude(pk=case.pk).order_by("ref"))
+    return list(held.exclude(pk=case.pk).exclude(notified_by=BY_CODE).order_by("ref"))
 
 
 def _searched(terms: SearchTerms) -> dict[str, Any]:

@@ -149,7 +149,7 @@ class HeldSessions:
         self._lock = threading.Lock()
         self._sessions: dict[bytes, HeldSession] = {}
         self._found: dict[str, set[Handle]] = {}
-        self._further: Counter[str] = Counter()
+        self._further: Counter[bytes] = Counter()
         self._further_on = date.min
 
     def of(self, session: bytes) -> HeldSession:
@@ -210,18 +210,23 @@ class HeldSessions:
                 )
             found |= people
 
-    def count_further(self, case: SearchedCase) -> None:
-        """Note a search beyond direct contacts. Raises FurtherBoundError where there were as many of the case on this day."""
+    def count_further(self, case: SearchedCase, windows: int) -> None:
+        """Note a search beyond direct contacts by so many windows: none where that is too many of its person on this day.
+
+        Cases of one person count together, whoever works on them; a training case counts by itself. Raises
+        FurtherBoundError, NoIndexPersonError.
+        """
+        whose = case.ref.encode() if case.training else bytes(case.person)
         with self._lock:
             today = local_day(self._clock())
             if self._further_on != today:
                 self._further.clear()
                 self._further_on = today
-            if self._further[case.ref] >= case.told.bounds.further:
+            if self._further[whose] + windows > case.told.bounds.further:
                 raise FurtherBoundError(
-                    f"beyond direct contacts a case is searched {case.told.bounds.further} times a day"
+                    f"beyond direct contacts a person's cases are searched by {case.told.bounds.further} windows a day"
                 )
-            self._further[case.ref] += 1
+            self._further[whose] += windows
 
     def ask_after_all(self) -> None:
         """Forget sessions, cases and places that no longer stand. Raises CallError, UnreachableError."""

@@ -21,6 +21,7 @@ from ansim.domain.search_bounds import (
     require_air,
     require_degrees,
     require_drawn,
+    require_joined,
     require_rows,
     require_window,
 )
@@ -110,7 +111,8 @@ class SearchDesk:
     def ask(self, search: Search[Any], request: calls.InSession) -> msgspec.Raw:
         """The answer to a request, as it is sent.
 
-        Raises GrantError, OutOfBoundsError, PeopleBoundError, FurtherBoundError, PlacesError.
+        Raises GrantError, OutOfBoundsError, PeopleBoundError, FurtherBoundError, NotJoinedError,
+        PlacesError.
         """
         session = self._sessions.of(request.session)
         case = case_of(session.known, request.case)
@@ -122,7 +124,9 @@ class SearchDesk:
         if not request.anew and (kept := self._sessions.kept(session, question)) is not None:
             return msgspec.Raw(kept)
         if isinstance(request, calls.ContactsOf) and request.degrees > 1:
-            self._sessions.count_further(case)
+            # Each way finds by a window of its own, also where one call asks for both.
+            windows = sum(one is not None for one in (request.window, request.back))
+            self._sessions.count_further(case, windows)
         for act, ref in product(search.acts(request, case), search.entered_in(request)):
             self._book.append(_actor(session), ref, act)
         found = search.find(self._logs.of(case), request, case)
@@ -216,7 +220,7 @@ def _met(request: calls.CoPresenceOf, case: SearchedCase) -> None:
 
 
 def _translated(request: calls.Translate, case: SearchedCase) -> None:
-    case.other(request.into)
+    require_joined(case.told.bounds, case.other(request.into).told.bounds)
     require_rows(case.told.bounds, len(request.people))
 
 

@@ -8,6 +8,7 @@ from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.keys import CaseKeyMissingError, CaseKeys, KeyPurpose
 from support.canaries import rows_of
 from support.cases import open_case
+from support.days_of_cases import make_case_older
 from support.grants import begin_work
 from support.house import House, Open
 from support.scene import Scene
@@ -32,12 +33,7 @@ def close(walk: Walk) -> Any:
 
 def age(house: House, case: str, days: int, *columns: str) -> None:
     """Make a case so many days older, as if that time had passed."""
-    with house.system.owner("main") as main:
-        for column in columns or ("opened_at", "closed_at"):
-            main.execute(
-                f"UPDATE investigation_case SET {column} = {column} - make_interval(days => %s) WHERE ref = %s",  # type: ignore[arg-type]
-                [days, case],
-            )
+    make_case_older(house.system, case, days, *columns)
 
 
 def one(house: House, statement: str, *values: object, database: str = "main") -> Any:

@@ -2,6 +2,7 @@
 
 from ansim.domain.case_clocks import CASE_CLOCKS
 from ansim.keys import CaseKeys
+from support.days_of_cases import make_case_older
 from support.house import House, Open
 from support.scene import Scene
 from support.stays import StaysDesk
@@ -29,11 +30,7 @@ def test_typed_stays_go_with_the_work_on_their_case_and_open_no_more(
     ended, standing = (desk.case.rsplit("/", maxsplit=1)[-1] for desk in desks)
     assert (places_of(house, ended), places_of(house, standing)) == (1, 1)
     desks[0].officer.post(f"{desks[0].case}/close", f"{desks[0].case}/closing")
-    with house.system.owner("main") as main:
-        main.execute(
-            "UPDATE investigation_case SET closed_at = closed_at - make_interval(days => %s) WHERE ref = %s",
-            [CASE_CLOCKS.work + 1, ended],
-        )
+    make_case_older(house.system, ended, CASE_CLOCKS.work + 1, "closed_at")
     end_cases()
     for ref, steps in ((ended, 0), (standing, 3)):
         case = Case.objects.get(ref=ref)
