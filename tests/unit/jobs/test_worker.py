@@ -55,6 +55,18 @@ def test_a_job_that_fails_is_tried_at_its_next_turn_and_holds_up_no_other(
     assert tried == ["f", "w"] * 3
 
 
+def test_a_job_of_each_hour_that_fails_is_tried_again_within_a_minute() -> None:
+    tried: list[str] = []
+
+    def fail_once() -> None:
+        tried.append("f")
+        if len(tried) == 1:
+            raise AnsimError("the vault is not up yet")
+
+    run(3700, Job("hourly", 3600, fail_once))
+    assert len(tried) == 3  # at once, a minute later, and an hour after that
+
+
 def test_an_error_of_the_program_ends_the_worker_for_all_to_see() -> None:
     with pytest.raises(ZeroDivisionError):
         run(20, Job("broken", 10, lambda: 1 / 0))
