@@ -1,6 +1,8 @@
 """A console whose tracer and vault do not answer: it says so, and nothing is looked up or opened."""
 
+import json
 import os
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,7 +44,10 @@ def test_it_says_so_and_opens_no_case(lonely: Browser, house: House) -> None:
 
 def test_a_laboratory_is_told_to_send_again(lonely: Browser) -> None:
     jose = {"Content-Type": "application/jose"}
-    answer = lonely.http.post("/api/notifications", content=b"a.b.c", headers=jose)
+    head = {"alg": "ES256", "typ": "ansim-notification+jwt", "kid": "a-key"}
+    parts = (json.dumps(head).encode(), b"{}", bytes(64))
+    sent = b".".join(urlsafe_b64encode(one).rstrip(b"=") for one in parts)
+    answer = lonely.http.post("/api/notifications", content=sent, headers=jose)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert answer.json()["code"] == "unavailable"
 
