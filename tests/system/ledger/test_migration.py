@@ -40,4 +40,5 @@ def test_entries_stay_as_they_are_and_the_migration_is_noted(system: System) -> 
             "0011_a_turn_of_its_own",
             "0012_campaigns",
             "0013_exposures",
+            "0014_known_roles_and_words",
         ]

@@ -61,7 +61,7 @@ def wrong_lists(rights: Rights, rows: bytes, granted: tuple[Warrant, bytes]) -> 
         "no text": ("text-malformed", replace(good, text=good.text + b" ")),
         "opening": ("text-malformed", replace(good, text=_opening(good.text))),
         "unsigned warrant": ("warrant-unknown", _unsigned(rights, rows)),
-        "one more warrant": ("out-of-scope", replace(asked(rights, other, rows, THREE), rows=rows)),
+        "one more warrant": ("result-moved", replace(asked(rights, other, rows, THREE), rows=rows)),
     }
 
 
