@@ -44,7 +44,7 @@ def test_it_says_so_and_opens_no_case(lonely: Browser, house: House) -> None:
 
 def test_a_laboratory_is_told_to_send_again(lonely: Browser) -> None:
     jose = {"Content-Type": "application/jose"}
-    head = {"alg": "ES256", "typ": "ansim-notification+jwt", "kid": "a-key"}
+    head = {"alg": "ES256", "typ": "ansim-notification+jwt", "kid": "k" * 43}
     parts = (json.dumps(head).encode(), b"{}", bytes(64))
     sent = b".".join(urlsafe_b64encode(one).rstrip(b"=") for one in parts)
     answer = lonely.http.post("/api/notifications", content=sent, headers=jose)
