@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from ansim.domain.campaigns.answers import answer_proof
+from ansim.domain.campaigns.contact_answers import answer_proof
 from ansim.domain.campaigns.message_states import Event
 from ansim.domain.campaigns.message_words import with_reference
 from ansim.domain.campaigns.references import readable_reference

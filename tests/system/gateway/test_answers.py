@@ -10,7 +10,7 @@ import httpx
 import psycopg
 import pytest
 
-from ansim.domain.campaigns.answers import ANSWERS_OF_A_NETWORK, answer_proof
+from ansim.domain.campaigns.contact_answers import ANSWERS_OF_A_NETWORK, answer_proof
 from ansim.domain.campaigns.references import draw_reference
 from ansim.domain.days import local_day
 from support.system import System

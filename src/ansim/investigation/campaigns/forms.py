@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ansim.domain.campaigns.answers import (
+from ansim.domain.campaigns.contact_answers import (
     NO_SYMPTOM,
     AnswerError,
     ContactAnswer,

@@ -26,7 +26,7 @@ from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, read_text, write_text
 from ansim.domain.training import is_training
 from ansim.identity.campaigns.calls import AgreeCampaign, AskCampaign, ToldAlone
-from ansim.investigation.campaigns.answers import deniers_of
+from ansim.investigation.campaigns.answers_told import deniers_of
 from ansim.investigation.campaigns.campaign_text import (
     Wish,
     most_cost,

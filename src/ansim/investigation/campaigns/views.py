@@ -18,7 +18,7 @@ from ansim.domain.campaigns.signed_campaign import Campaign
 from ansim.domain.days import local_day
 from ansim.domain.signed_texts import read_text
 from ansim.identity.campaigns.calls import CampaignsToAgree, StopCampaign
-from ansim.investigation.campaigns.answers import MOST_ANSWERS, answers_of, enter_answer
+from ansim.investigation.campaigns.answers_told import MOST_ANSWERS, answers_of, enter_answer
 from ansim.investigation.campaigns.campaign_text import previews
 from ansim.investigation.campaigns.forms import PhoneAnswerForm
 from ansim.investigation.campaigns.sending_progress import (

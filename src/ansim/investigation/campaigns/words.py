@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ansim.domain.campaigns.answers import AnswerFault, Symptom
+from ansim.domain.campaigns.contact_answers import AnswerFault, Symptom
 from ansim.domain.campaigns.message_states import State
 from ansim.domain.campaigns.message_words import CampaignTemplate
 
@@ -77,6 +77,8 @@ FAULTS: Final = MappingProxyType(
         AnswerFault.EMPTY: _("Please enter at least one thing."),
         AnswerFault.DAY: _("The day of the test lies from today on, 30 days ahead at most."),
         AnswerFault.SYMPTOMS: _("Please tick symptoms, or no symptoms alone."),
-        AnswerFault.NOT_ME: _("Whoever says that it was not them says nothing of symptoms and tests."),
+        AnswerFault.NOT_ME: _(
+            "Whoever says that it was not them says nothing of symptoms and tests."
+        ),
     }
 )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from ansim.domain.campaigns.answers import LATEST_TEST, NO_SYMPTOM, AnswerFault, Symptom
+from ansim.domain.campaigns.contact_answers import LATEST_TEST, NO_SYMPTOM, AnswerFault, Symptom
 from ansim.settings.environment import health_line, office_name
 from ansim.visitor.api.words import LANGUAGES, N_, say
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ansim.domain.campaigns.answers import (
+from ansim.domain.campaigns.contact_answers import (
     ANSWERS_OF_A_NETWORK,
     ANSWERS_WINDOW,
     AnswerError,

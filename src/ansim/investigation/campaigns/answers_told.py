@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from ansim.accounts.models import Staff
 from ansim.database.named_statements import read_statements
-from ansim.domain.campaigns.answers import ContactAnswer, Symptom
+from ansim.domain.campaigns.contact_answers import ContactAnswer, Symptom
 from ansim.investigation.campaigns.words import LANGUAGES, NO_SYMPTOMS, SYMPTOMS
 from ansim.investigation.models import CampaignRecord
 
