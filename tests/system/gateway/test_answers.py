@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from ansim.domain.campaigns.contact_answers import ANSWERS_OF_A_NETWORK, answer_proof
+from ansim.domain.campaigns.message_states import Event, State, moved
 from ansim.domain.campaigns.references import draw_reference
 from ansim.domain.days import local_day
 from support.system import System
@@ -133,6 +134,22 @@ def test_an_answer_becomes_its_messages_and_moves_its_state(system: System, mess
         (True, None, None, "ja", None),
     ]
     assert state(system) == "answered"
+
+
+@pytest.mark.parametrize("before", list(State))
+def test_an_answer_moves_a_message_as_the_rule_says(
+    system: System, message: str, before: State
+) -> None:
+    with system.owner("main") as main:
+        main.execute(
+            "UPDATE notices.campaign_message SET state = %s WHERE campaign = %s", [before, CAMPAIGN]
+        )
+    with system.connect_as("investigation", "main") as console:
+        console.execute(
+            "SELECT notices.enter_answer(%s, %s, 'S-TEST', true, NULL, NULL, '')",
+            [CAMPAIGN, message],
+        )
+    assert state(system) == moved(before, Event.ANSWER)
 
 
 def test_wrong_digits_leave_nothing_and_the_sixth_try_is_one_too_many(

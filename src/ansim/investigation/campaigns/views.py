@@ -128,7 +128,8 @@ def _page(
         "answers": answers,
         "more_answers": len(answers) == MOST_ANSWERS,
         "deniers": len({one.contact for one in answers if one.not_me}),
-        "answer_form": form or PhoneAnswerForm(local_day(time.time())),
+        "answer_form": form
+        or PhoneAnswerForm(local_day(time.time()), initial={"reference": typed}),
         "typed": typed,
         "found": contact_of_reference(record, reference) if reference else None,
         "signable": row.waits

@@ -165,7 +165,9 @@ def test_answers_stand_beside_the_campaign_and_move_its_state(walk: Walk, house:
     seen = walk.officer.get(at)
     table = seen.text.partition('id="answers"')[2]
     assert f"접촉자 {numbers[0]}" in table
-    assert all(one in table for one in ("발열", "호흡 곤란", "2026-12-01 검사 예정", "희망 언어 중국어"))
+    assert all(
+        one in table for one in ("발열", "호흡 곤란", "2026-12-01 검사 예정", "희망 언어 중국어")
+    )
     assert ">답함</span>" in seen.text
     assert "정정 안내 쓰기" not in table
     assert 'id="answers"' in walk.approver.get(at).text
