@@ -151,6 +151,20 @@ SHOWN_OF_MESSAGES: Final = (
 # Whether another signature is wanted the vault says as it takes a campaign in.
 AGREED: Final = ("needs_two", "agreed_by_id", "agreed_at")
 QUEUE_OF_THE_SENDER: Final = ("campaign", "campaign_message", "early_receipt")
+# The internet writes answers down and reads none; whoever settles them learns how many there were; the console alone reads
+# what they say, whose message it is and who took it down, but neither reference nor proof.
+ABOUT_ANSWERS: Final[tuple[tuple[Process, str, str, tuple[str, ...]], ...]] = (
+    ("gateway", "EXECUTE", "notices.put_answer", ()),
+    ("sender", "EXECUTE", "notices.settle_answer", ()),
+    ("investigation", "EXECUTE", "notices.settle_answer", ()),
+    ("investigation", "EXECUTE", "notices.enter_answer", ()),
+    (
+        "investigation",
+        "SELECT",
+        "notices.answer",
+        ("id", "at", "message", "staff_ref", "not_me", "test_on", "symptoms", "language"),
+    ),
+)
 # All of a message but what the channel calls it.
 TOLD_OF_SENDING: Final = (
     *(

@@ -6,6 +6,7 @@ Whatever is not named here is refused. `tests/guard/grants.txt` holds the outcom
 from dataclasses import dataclass
 
 from ansim.database.granted_columns import (
+    ABOUT_ANSWERS,
     ADDRESSED,
     AGREED,
     CHANGED_BY_LISTS,
@@ -337,6 +338,7 @@ GRANTS: dict[Database, tuple[Grant, ...]] = {
         Grant("investigation", "SELECT", "notices.campaign_message", TOLD_OF_SENDING),
         Grant("investigation", "UPDATE", "notices.campaign", ("paused_at",)),
         Grant("investigation", "EXECUTE", "notices.stop_campaign"),
+        *(Grant(*one) for one in ABOUT_ANSWERS),
         Grant("worker", "UPDATE", "notices.message", STATE_OF_DELIVERY),
         Grant("worker", "EXECUTE", "public.business_forget_owners"),
         Grant("worker", "EXECUTE", "public.business_forget_sessions"),

@@ -18,6 +18,7 @@ SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "vault-calls": ("vault", "investigation"),
     "case-calls": ("vault", "tracer"),
     "campaign-calls": ("vault", "sender"),
+    "answer-proofs": ("gateway", "sender"),
     "owner-calls": ("vault", "business"),
     "outbox-calls": ("vault", "worker"),
     "owner-index": ("business",),

@@ -1,6 +1,6 @@
 """The sender's queue in the main database: each message's state, moved by the rule of `domain/campaigns` alone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -96,9 +96,16 @@ class MessageQueue:
         """Note that their numbers are opened once more."""
         self.connection.execute(_SQL["count_try"], {"ids": [one.id for one in messages]})
 
-    def begin(self, campaign: bytes, messages: Collection[Due]) -> set[int]:
-        """Say that these are being handed over; gives those of them that may be."""
-        values = {"campaign": campaign, "ids": [one.id for one in messages]}
+    def begin(
+        self, campaign: bytes, messages: Collection[Due], proofs: Mapping[int, bytes] | None = None
+    ) -> set[int]:
+        """Say that these are being handed over, with the proof of each one's number; gives those that may be."""
+        known = proofs or {}
+        values = {
+            "campaign": campaign,
+            "ids": [one.id for one in messages],
+            "proofs": [known.get(one.id) for one in messages],
+        }
         rows = self.connection.execute(_SQL["begin"], values | _move(Event.BEGUN)).fetchall()
         return {row[0] for row in rows}
 
@@ -157,6 +164,14 @@ class MessageQueue:
                     return
             if receipt.name:
                 self.connection.execute(_SQL["keep_early"], values)
+
+    def settle_answers(self, most: int = 1000) -> int:
+        """Give answers that wait to their messages, or drop them; gives how many, `most` at a time."""
+        for settled in range(most):
+            row = self.connection.execute(_SQL["settle_answer"]).fetchone()
+            if row is None or not row[0]:
+                return settled
+        return most
 
     def forget(self) -> None:
         """Let go of campaigns long over, and of receipts whose message never became known."""

@@ -49,8 +49,10 @@ WITH whole AS (
     SELECT ref FROM notices.campaign
     WHERE ref = %(campaign)s AND paused_at IS NULL AND stopped_at IS NULL AND withdrawn_at IS NULL FOR SHARE
 )
-UPDATE notices.campaign_message AS one SET state = %(target)s, begun_at = now()
-FROM whole WHERE one.campaign = whole.ref AND one.id = ANY (%(ids)s) AND one.state = ANY (%(sources)s)
+UPDATE notices.campaign_message AS one
+SET state = %(target)s, begun_at = now(), proof = coalesce(given.proof, one.proof)
+FROM whole, unnest(%(ids)s::bigint[], %(proofs)s::bytea[]) AS given (id, proof)
+WHERE one.campaign = whole.ref AND one.id = given.id AND one.state = ANY (%(sources)s)
 RETURNING one.id;
 
 -- name: move
@@ -92,6 +94,9 @@ ON CONFLICT (channel_ref) DO UPDATE SET event = excluded.event, at = now() WHERE
 
 -- name: take_early
 DELETE FROM notices.early_receipt WHERE channel_ref = %(channel_ref)s RETURNING event;
+
+-- name: settle_answer
+SELECT notices.settle_answer();
 
 -- name: forget_early
 DELETE FROM notices.early_receipt WHERE at < now() - interval '3 days';

@@ -27,6 +27,7 @@ from ansim.settings.environment import dsn, is_demo, seconds, socket_path, whole
 
 log = logging.getLogger(__name__)
 _FORGETS: Final = 600.0
+_ANSWERS_AT_ONCE: Final = 100  # before the rest of the process has its turn
 _AFTER_TROUBLE: Final = 2.0
 
 
@@ -56,12 +57,12 @@ async def _work(queue: MessageQueue, vault: Caller, channel: CampaignChannel) ->
     if lost := queue.lose_sight():
         log.warning("%d messages were being handed over when the sender ended: uncertain", lost)
     policy = _policy()
-    sending = Sending(
-        queue, vault, channel, Bucket(policy.a_second, time.monotonic), time.time, policy
-    )
+    bucket, proof_key = Bucket(policy.a_second, time.monotonic), folder().secret("answer-proofs")
+    sending = Sending(queue, vault, channel, bucket, time.time, proof_key, policy)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_receive(queue, channel))
         tasks.create_task(_send(sending))
+        tasks.create_task(_settle_answers(queue))
         tasks.create_task(_forget(queue))
 
 
@@ -76,6 +77,13 @@ async def _send(sending: Sending) -> None:
 async def _receive(queue: MessageQueue, channel: CampaignChannel) -> None:
     async for receipt in channel.receipts():
         queue.receive(receipt)
+
+
+async def _settle_answers(queue: MessageQueue) -> None:
+    every = seconds("answers", 1.0)
+    while True:
+        queue.settle_answers(_ANSWERS_AT_ONCE)
+        await asyncio.sleep(every)
 
 
 async def _forget(queue: MessageQueue) -> None:

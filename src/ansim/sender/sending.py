@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
+from ansim.domain.campaigns.contact_answers import answer_proof
 from ansim.domain.campaigns.message_states import Event
 from ansim.domain.campaigns.message_words import with_reference
 from ansim.domain.campaigns.references import readable_reference
@@ -42,13 +43,14 @@ _SETTLES: Final = 10.0  # s after which a message that was handed over, and answ
 
 @dataclass
 class Sending:
-    """`vault` is the line to the vault's socket for the sender. `clock` gives epoch seconds."""
+    """`vault` is the line to the vault's socket for the sender, `proof_key` the key of answers. `clock` in epoch seconds."""
 
     queue: MessageQueue
     vault: Caller
     channel: CampaignChannel
     bucket: Bucket
     clock: Callable[[], float]
+    proof_key: bytes
     policy: SendingPolicy = SENDING
     _said: dict[bytes, Campaign] = field(default_factory=dict)
 
@@ -100,7 +102,7 @@ class Sending:
         to_hand = [one for one in there if not reached[one.number].why_not]
         for at in range(0, len(to_hand), WINDOW):
             window = to_hand[at : at + WINDOW]
-            begun = self.queue.begin(campaign, window)
+            begun = self.queue.begin(campaign, window, self._proofs(window, reached))
             await asyncio.gather(
                 *(self._hand(said, one, reached[one.number]) for one in window if one.id in begun)
             )
@@ -130,6 +132,13 @@ class Sending:
             return found
         self.queue.count_try(messages)
         return {one.number: one for one in told}
+
+    def _proofs(self, window: Sequence[Due], reached: Mapping[int, ReachedAt]) -> dict[int, bytes]:
+        """By which somebody shows later that a message went to their number; stored before they can have it."""
+        return {
+            one.id: answer_proof(self.proof_key, one.reference, reached[one.number].phone[-4:])
+            for one in window
+        }
 
     async def _hand(self, said: Campaign, one: Due, where: ReachedAt) -> None:
         text = with_reference(text_for(said, where.language), readable_reference(one.reference))

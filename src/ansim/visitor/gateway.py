@@ -87,6 +87,7 @@ class Gateway:
     readers: Readers
     undos: Sealer
     call_key: bytes
+    answer_key: bytes
     directories: Directories
     exposures: ExposureFeed
     venues: VenueBook
@@ -220,6 +221,7 @@ def gateway_of_environment() -> Gateway:
         readers=Readers(session_key),
         undos=Sealer(session_key, "undo"),
         call_key=keys.secret("call-records"),
+        answer_key=keys.secret("answer-proofs"),
         directories=Directories(venues, directory_signer(keys)),
         exposures=ExposureFeed(venues, signing_key(keys, "exposures")),
         venues=venues,

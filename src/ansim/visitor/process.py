@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ansim.serving import server_config
+from ansim.visitor.answers import answer_page
 from ansim.visitor.api import app_files
 from ansim.visitor.api.endpoint import routes
 from ansim.visitor.api.http import API_HEADERS, language_of, reply_problem
@@ -91,6 +92,7 @@ def _starlette(gateway: Gateway, entries: Mapping[str, Asgi]) -> ASGIApp:
             *routes(ENDPOINTS, gateway),
             *[Route(path, entry, methods=["POST"]) for path, entry in entries.items()],
             Route("/openapi.json", openapi_json),
+            answer_page.route(gateway),
             *app_files.routes(),
             *([demo_page.route(gateway.messages)] if gateway.demo else []),
         ],

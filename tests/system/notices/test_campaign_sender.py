@@ -167,6 +167,37 @@ def test_everybody_is_told_once_in_their_words_and_no_number_stands_anywhere(
     assert_no_number(rights, log)
 
 
+def test_who_was_told_answers_with_the_digits_of_their_number(
+    house: House, rights: Rights, crowd: list[bytes], log: Path
+) -> None:
+    """The proof stands before the message leaves; a stranger's digits, or another's, are worth nothing."""
+    some, phones = crowd[:4], CROWD[:4]
+    head = words_of()["ko"].partition("{ref}")[0]
+    with running(MessageCentre()) as centre, sender(house, centre, log):
+        ref = told(rights, some)
+        settle(rights, ref, 4, log)
+        references = {one.to: read_reference(one.text[len(head) :][:9]) for one in centre.taken}
+        first, second, third = (references[digits(one)] for one in phones[:3])
+        for reference, typed in ((first, phones[0]), (second, phones[0]), (third, phones[2])):
+            form = {"reference": reference, "digits": typed[-4:], "symptoms": "cough"}
+            assert rights.system.http.post("/answer", data=form).status_code == 200
+        until(lambda: states(rights, ref)["answered"] == 2, "the sender settles both answers")
+    assert states(rights, ref) == {"answered": 2, "delivered": 2}
+    with rights.system.owner("main") as main:
+        rows = main.execute(
+            "SELECT number, symptoms FROM notices.answer AS one"
+            " JOIN notices.campaign_message AS message ON message.id = one.message WHERE campaign = %s"
+            " ORDER BY number",
+            [ref],
+        ).fetchall()
+        (wrong,) = main.execute(
+            "SELECT wrong_answers FROM notices.campaign_message WHERE reference = %s", [second]
+        ).fetchone()
+    assert rows == [(1, ["cough"]), (3, ["cough"])]
+    assert wrong == 1
+    assert_no_number(rights, log)
+
+
 def assert_no_number(rights: Rights, log: Path) -> None:
     """Neither in the sender's words nor in clear in any table of the three databases' own schemas that it has a part in."""
     shape = re.compile(r"(?:82-?|0)10-?0000-?8[23]\d\d")
@@ -177,6 +208,7 @@ def assert_no_number(rights: Rights, log: Path) -> None:
             "notices.campaign",
             "notices.campaign_message",
             "notices.early_receipt",
+            "notices.answer",
             "ledger.entry",
         ):
             for (row,) in main.execute(f"SELECT one::text FROM {table} AS one").fetchall():

@@ -7,8 +7,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ansim.domain.campaigns.contact_answers import (
+    NO_SYMPTOM,
+    AnswerError,
+    ContactAnswer,
+    read_answer,
+)
 from ansim.domain.campaigns.message_words import HAVE_DAY, CampaignTemplate
-from ansim.investigation.campaigns.words import LANGUAGES, TEMPLATES
+from ansim.domain.campaigns.references import read_reference
+from ansim.investigation.campaigns.words import (
+    FAULTS,
+    LANGUAGES,
+    NO_SYMPTOMS,
+    SYMPTOMS,
+    TEMPLATES,
+)
 
 LONGEST_DAYS = 60
 
@@ -78,3 +91,58 @@ class CampaignForm(forms.Form):
 def first_values(today: date) -> dict[str, Any]:
     """What the form proposes."""
     return {"day": today + timedelta(days=3), "languages": list(LANGUAGES)}
+
+
+class PhoneAnswerForm(forms.Form):
+    """What somebody who was told says on the phone, by the reference of their message."""
+
+    reference = forms.CharField(
+        label=_("Reference"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    symptoms = forms.MultipleChoiceField(
+        label=_("How they feel"),
+        required=False,
+        choices=[(one.value, words) for one, words in SYMPTOMS.items()]
+        + [(NO_SYMPTOM, NO_SYMPTOMS)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    test_on = forms.CharField(
+        label=_("Will be tested on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    not_me = forms.BooleanField(label=_("Says that it was not them"), required=False)
+    language = forms.ChoiceField(
+        label=_("Wishes to be written to in"),
+        required=False,
+        choices=[("", _("as before")), *LANGUAGES.items()],
+    )
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        self.today = today
+        self.said = ContactAnswer()
+        super().__init__(*args, **kwargs)
+
+    def clean_reference(self) -> str:
+        """The reference in its one written form."""
+        reference = read_reference(self.cleaned_data["reference"])
+        if reference is None:
+            raise ValidationError(_("No message of this campaign has that reference."))
+        return reference
+
+    def clean(self) -> dict[str, Any]:
+        """What was said, as `said`, by the one rule of answers."""
+        data = self.cleaned_data
+        if self.errors:
+            return data
+        try:
+            self.said = read_answer(
+                not_me=data["not_me"],
+                test_on=data["test_on"],
+                symptoms=data["symptoms"],
+                language=data["language"],
+                today=self.today,
+            )
+        except AnswerError as error:
+            raise ValidationError(FAULTS[error.fault]) from None
+        return data

@@ -28,3 +28,19 @@ UPDATE notices.campaign SET paused_at = NULL WHERE ref = %(ref)s;
 
 -- name: stop
 SELECT notices.stop_campaign(%(ref)s);
+
+-- name: answers
+SELECT message.number, one.at, one.staff_ref, one.not_me, one.test_on, one.symptoms, one.language
+FROM notices.answer AS one JOIN notices.campaign_message AS message ON message.id = one.message
+WHERE message.campaign = %(ref)s ORDER BY one.id DESC LIMIT %(most)s;
+
+-- name: deniers
+SELECT DISTINCT message.number
+FROM notices.answer AS one JOIN notices.campaign_message AS message ON message.id = one.message
+WHERE message.campaign = %(ref)s AND one.not_me;
+
+-- name: settle_answer
+SELECT notices.settle_answer();
+
+-- name: enter_answer
+SELECT notices.enter_answer(%(ref)s, %(reference)s, %(staff)s, %(not_me)s, %(test_on)s, %(symptoms)s, %(language)s);

@@ -26,6 +26,7 @@ from ansim.domain.signatures import SignatureRefusedError
 from ansim.domain.signed_texts import SignedTextError, read_text, write_text
 from ansim.domain.training import is_training
 from ansim.identity.campaigns.calls import AgreeCampaign, AskCampaign, ToldAlone
+from ansim.investigation.campaigns.answers_told import deniers_of
 from ansim.investigation.campaigns.campaign_text import (
     Wish,
     most_cost,
@@ -73,6 +74,8 @@ class _Chosen:
     case: Case
     handles: dict[int, Handle]
     corrects: CampaignRecord | None = None
+    deniers: bool = False
+    """Whether it corrects the message only to those who answered that it was not them."""
 
     @property
     def numbers(self) -> list[int]:
@@ -109,12 +112,16 @@ def new_campaign(request: StaffRequest, case_ref: str) -> HttpResponse:
 @requires(Permission.CAMPAIGN_SEND)
 @require_POST
 def correct(request: StaffRequest, mark: str) -> HttpResponse:
-    """A new message to whom an earlier one may have reached: that it was a mistake. Nothing is overwritten."""
+    """A new message to whom an earlier one may have reached: that it was a mistake. Nothing is overwritten.
+
+    With `only=not-me` to those of them who answered that it was not them.
+    """
     record = record_of(request, mark)
-    handles = handles_of(record.case, set(contacts_told(record)))
+    told, deniers = set(contacts_told(record)), request.POST.get("only") == "not-me"
+    handles = handles_of(record.case, told & deniers_of(record) if deniers else told)
     if not handles:
         return HttpResponseRedirect(reverse("campaigns:one", args=[record.mark]))
-    return _written(request, _Chosen(record.case, handles, record), None)
+    return _written(request, _Chosen(record.case, handles, record, deniers), None)
 
 
 def _written(request: StaffRequest, chosen: _Chosen, search: SearchForm | None) -> HttpResponse:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/", views.waiting, name="waiting"),
     path("messages/<slug:mark>", views.campaign, name="one"),
     path("messages/<slug:mark>/find", views.find, name="find"),
+    path("messages/<slug:mark>/answer", views.answer_by_phone, name="answer"),
     path("messages/<slug:mark>/approve", signing_views.approve, name="approve"),
     path("messages/<slug:mark>/correct", signing_views.correct, name="correct"),
     path("messages/<slug:mark>/pause", views.pause_or_resume, name="pause"),

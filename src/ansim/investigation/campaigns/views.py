@@ -1,11 +1,13 @@
 """Campaigns of a case, those that wait for a signature, and one as it is sent: paused, let go on, stopped."""
 
+import time
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ansim.accounts.access import requires
@@ -13,9 +15,12 @@ from ansim.accounts.permissions import Permission
 from ansim.accounts.requests import StaffRequest
 from ansim.domain.campaigns.references import read_reference
 from ansim.domain.campaigns.signed_campaign import Campaign
+from ansim.domain.days import local_day
 from ansim.domain.signed_texts import read_text
 from ansim.identity.campaigns.calls import CampaignsToAgree, StopCampaign
+from ansim.investigation.campaigns.answers_told import MOST_ANSWERS, answers_of, enter_answer
 from ansim.investigation.campaigns.campaign_text import previews
+from ansim.investigation.campaigns.forms import PhoneAnswerForm
 from ansim.investigation.campaigns.sending_progress import (
     MOST_TROUBLES,
     SendingProgress,
@@ -90,7 +95,27 @@ def find(request: StaffRequest, mark: str) -> HttpResponse:
     return _page(request, record_of(request, mark), request.POST.get("reference", ""))
 
 
-def _page(request: StaffRequest, record: CampaignRecord, typed: str = "") -> HttpResponse:
+@requires(Permission.CAMPAIGN_SEND)
+@require_POST
+def answer_by_phone(request: StaffRequest, mark: str) -> HttpResponse:
+    """Write down what somebody who was told says on the phone."""
+    record = record_of(request, mark)
+    form = PhoneAnswerForm(local_day(time.time()), request.POST)
+    if form.is_valid():
+        reference = form.cleaned_data["reference"]
+        if enter_answer(record, reference, form.said, request.staff):
+            return HttpResponseRedirect(f"{reverse('campaigns:one', args=[record.mark])}#answers")
+        form.add_error("reference", _("No message of this campaign has that reference."))
+    return _page(request, record, form=form)
+
+
+def _page(
+    request: StaffRequest,
+    record: CampaignRecord,
+    typed: str = "",
+    form: PhoneAnswerForm | None = None,
+) -> HttpResponse:
+    answers = answers_of(record)  # first, as it settles those that wait
     (row,) = _rows_of([record])
     reference = read_reference(typed)
     troubles = troubles_of(record)
@@ -100,6 +125,11 @@ def _page(request: StaffRequest, record: CampaignRecord, typed: str = "") -> Htt
         "until": moment(row.said.until),
         "troubles": troubles,
         "more_troubles": len(troubles) == MOST_TROUBLES,
+        "answers": answers,
+        "more_answers": len(answers) == MOST_ANSWERS,
+        "deniers": len({one.contact for one in answers if one.not_me}),
+        "answer_form": form
+        or PhoneAnswerForm(local_day(time.time()), initial={"reference": typed}),
         "typed": typed,
         "found": contact_of_reference(record, reference) if reference else None,
         "signable": row.waits
@@ -109,7 +139,8 @@ def _page(request: StaffRequest, record: CampaignRecord, typed: str = "") -> Htt
         "steers": request.staff.may(Permission.CAMPAIGN_SEND)
         and cases_of(request.staff, "asking").filter(pk=record.case_id).exists(),
     }
-    return render(request, "campaigns/one.html", context)
+    status = 400 if form is not None else 200
+    return render(request, "campaigns/one.html", context, status=status)
 
 
 @requires(Permission.CAMPAIGN_SEND)

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from ansim.domain.campaigns.contact_answers import AnswerFault, Symptom
 from ansim.domain.campaigns.message_states import State
 from ansim.domain.campaigns.message_words import CampaignTemplate
 
@@ -61,4 +62,23 @@ FORMS: Final = MappingProxyType(
 )
 LANGUAGES: Final = MappingProxyType(
     {"ko": _("Korean"), "en": _("English"), "zh": _("Chinese"), "ja": _("Japanese")}
+)
+SYMPTOMS: Final = MappingProxyType(
+    {
+        Symptom.FEVER: _("fever"),
+        Symptom.COUGH: _("cough"),
+        Symptom.BREATH: _("short of breath"),
+        Symptom.TASTE: _("no taste or smell"),
+    }
+)
+NO_SYMPTOMS: Final = _("no symptoms")
+FAULTS: Final = MappingProxyType(
+    {
+        AnswerFault.EMPTY: _("Please enter at least one thing."),
+        AnswerFault.DAY: _("The day of the test lies from today on, 30 days ahead at most."),
+        AnswerFault.SYMPTOMS: _("Please tick symptoms, or no symptoms alone."),
+        AnswerFault.NOT_ME: _(
+            "Whoever says that it was not them says nothing of symptoms and tests."
+        ),
+    }
 )

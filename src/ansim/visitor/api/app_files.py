@@ -152,6 +152,18 @@ li { background: var(--card); border: 1px solid var(--line); border-radius: .75r
   margin-bottom: .75rem }
 li b { display: block; font-size: 1.25rem; font-weight: 600; color: var(--ink) }
 li small { color: var(--soft) }
+a { color: inherit }
+.fault { background: var(--card); border: 2px solid #b3261e; border-radius: .75rem; padding: .75rem 1rem; color: var(--ink) }
+label, legend { display: block; font-weight: 600; padding: 0 }
+form > label, fieldset { margin: 1.25rem 0 0 }
+fieldset { border: 0; padding: 0; min-width: 0 }
+.tick { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; font-weight: 400 }
+.tick input { width: 1.5rem; height: 1.5rem; flex: none }
+label > input:not([type=checkbox]), select { display: block; box-sizing: border-box; width: 100%; min-height: 3rem;
+  font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--soft); border-radius: .5rem;
+  padding: .5rem .75rem }
+button { font: inherit; font-weight: 600; width: 100%; min-height: 3.25rem; margin: 1.5rem 0; border: 0;
+  border-radius: .75rem; background: #0b6b60; color: #fff }
 code { background: var(--line); border-radius: .3rem; padding: .1rem .35rem }
 """
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
@@ -161,6 +173,12 @@ _PAGE_HEADERS = HEADERS | {
     "cache-control": "no-store",
 }
 
+_FORM_HEADERS = _PAGE_HEADERS | {
+    "content-security-policy": _PAGE_HEADERS["content-security-policy"].replace(
+        "form-action 'none'", "form-action 'self'"
+    )
+}
+
 _LOST = N_("Check the address, or scan the QR code again.")
 _HOME = N_("To the start")
 _NO_APP = N_("The visitor app is not built")
@@ -168,8 +186,15 @@ _BUILD = N_("Run this in the project's folder, then load the page again:")
 
 
 def page(
-    title: str, body: str, language: str, status: int = 200, *, renew: bool = False
+    title: str,
+    body: str,
+    language: str,
+    status: int = 200,
+    *,
+    renew: bool = False,
+    form: bool = False,
 ) -> Response:
+    """A page of our own around a body. `form`: it may send itself back to us. `renew`: it is read again every 3 s."""
     again = '<meta http-equiv="refresh" content="3">' if renew else ""
     text = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">{again}'
@@ -177,7 +202,8 @@ def page(
         f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body><main>"
         f"<h1>{html.escape(title)}</h1>{body}</main></body></html>"
     )
-    return Response(text, status, {**_PAGE_HEADERS, "content-type": "text/html; charset=utf-8"})
+    headers = _FORM_HEADERS if form else _PAGE_HEADERS
+    return Response(text, status, {**headers, "content-type": "text/html; charset=utf-8"})
 
 
 def not_found(request: Request) -> Response:

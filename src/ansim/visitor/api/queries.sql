@@ -63,6 +63,9 @@ SELECT identity.use_budgets(%s, %s::integer[], %s::integer[])
 -- name: report_code
 SELECT business_report_code(%s, %s, %s::smallint)
 
+-- name: put_answer
+SELECT notices.put_answer(%s, %s, %s, %s, %s, %s)
+
 -- name: pair_device
 SELECT device, venue, kind FROM business_pair_device(%s, %s)
 

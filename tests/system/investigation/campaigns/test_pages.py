@@ -117,6 +117,95 @@ def test_progress_troubles_and_a_reference_are_told(walk: Walk, house: House) ->
     assert "그런 확인번호가 없습니다." in walk.officer.post(f"{at}/find", at, reference="XXXX").text
 
 
+def reference_of(house: House, ref: bytes, number: int) -> str:
+    with house.system.owner("main") as main:
+        (reference,) = main.execute(
+            "SELECT reference FROM notices.campaign_message WHERE campaign = %s AND number = %s",
+            [ref, number],
+        ).fetchone()
+    return str(reference)
+
+
+def answer(house: House, ref: bytes, number: int, said: str) -> None:
+    """The person's own answer, as the internet writes it down."""
+    reference, proof = reference_of(house, ref, number), bytes(32)
+    with house.system.owner("main") as main:
+        main.execute(
+            "UPDATE notices.campaign_message SET proof = %s WHERE reference = %s",
+            [proof, reference],
+        )
+        main.execute(f"SELECT notices.put_answer(%s, %s, {said})", [reference, proof])
+
+
+def test_answers_stand_beside_the_campaign_and_move_its_state(walk: Walk, house: House) -> None:
+    numbers = sorted(numbers_of(walk.contacts()))
+    at = path_of(send(walk, *numbers))
+    ref = taken_over(house, walk, len(numbers), delivered=len(numbers))
+    answer(house, ref, 1, "false, '2026-12-01', '{fever,breath}', 'zh'")
+    seen = walk.officer.get(at)
+    table = seen.text.partition('id="answers"')[2]
+    assert f"접촉자 {numbers[0]}" in table
+    assert all(
+        one in table for one in ("발열", "호흡 곤란", "2026-12-01 검사 예정", "희망 언어 중국어")
+    )
+    assert ">답함</span>" in seen.text
+    assert "정정 안내 쓰기" not in table
+    assert 'id="answers"' in walk.approver.get(at).text
+
+
+def test_who_says_that_it_was_not_them_is_corrected_alone(walk: Walk, house: House) -> None:
+    numbers = sorted(numbers_of(walk.contacts()))
+    at = path_of(send(walk, *numbers))
+    ref = taken_over(house, walk, len(numbers), delivered=len(numbers))
+    answer(house, ref, 1, "true, NULL, NULL, ''")
+    assert "본인이 아니라고 한 사람에게 정정 안내 쓰기" in walk.officer.get(at).text
+    form = walk.officer.post(f"{at}/correct", at, only="not-me")
+    assert "1명에게 안내" in form.text
+    assert 'name="only" value="not-me"' in form.text
+    wish = {"template": "correction", "languages": ["ko"], "night": "on", "do": "sign"}
+    drafted = walk.officer.post(f"{at}/correct", at, only="not-me", **wish)
+    second = walk.sign(walk.officer, "officer", "campaign", drafted)
+    with house.system.owner("main") as main:
+        told = main.execute(
+            "SELECT contact.number FROM investigation_campaignentry e"
+            " JOIN investigation_campaignrecord c ON c.id = e.campaign_id"
+            " JOIN investigation_casecontact contact ON contact.id = e.contact_id WHERE c.mark = %s",
+            [path_of(second).rpartition("/")[2]],
+        ).fetchall()
+    assert told == [(numbers[0],)]
+
+
+def test_an_answer_on_the_phone_is_entered_by_its_reference(walk: Walk, house: House) -> None:
+    numbers = sorted(numbers_of(walk.contacts()))
+    at = path_of(send(walk, *numbers))
+    ref = taken_over(house, walk, len(numbers), handed=len(numbers))
+    reference = reference_of(house, ref, 1)
+    stranger = draw_reference()
+    for wrong in (
+        {"reference": stranger, "symptoms": "none"},
+        {"reference": reference},
+        {"reference": reference, "symptoms": ["none", "cough"]},
+        {"reference": reference, "symptoms": "cough", "not_me": "on"},
+        {"reference": reference, "test_on": "2020-01-01"},
+    ):
+        assert walk.officer.post(f"{at}/answer", at, **wrong).status_code == 400, wrong
+    entered = walk.officer.post(
+        f"{at}/answer", at, reference=reference.lower(), symptoms="none", language="en"
+    )
+    assert entered.status_code == 200
+    table = entered.text.partition('id="answers"')[2]
+    assert "증상 없음" in table
+    assert "전화," in table
+    with house.system.owner("main") as main:
+        rows = main.execute(
+            "SELECT staff_ref, symptoms, message.state FROM notices.answer AS one"
+            " JOIN notices.campaign_message AS message ON message.id = one.message"
+            " WHERE campaign = %s",
+            [ref],
+        ).fetchall()
+    assert rows == [(walk.staff["officer"], [], "answered")]
+
+
 def test_pause_resume_and_stop_reach_the_queue_and_the_vault(walk: Walk, house: House) -> None:
     numbers = numbers_of(walk.contacts())
     count = len(numbers)
@@ -187,7 +276,7 @@ def test_beyond_the_size_the_approver_finds_and_signs_it(
 def test_an_approver_sends_nothing_and_an_officer_approves_nothing(walk: Walk) -> None:
     page = walk.send(*numbers_of(walk.contacts()))
     at = path_of(page)
-    for act in ("pause", "stop", "correct", "find"):
+    for act in ("pause", "stop", "correct", "find", "answer"):
         assert walk.approver.post(f"{at}/{act}", at).status_code in (403, 404), act
     assert walk.officer.post(f"{at}/approve", at).status_code in (403, 404)
     assert walk.officer.get("/messages/").status_code in (403, 404)
