@@ -139,7 +139,7 @@ def answer(house: House, ref: bytes, number: int, said: str) -> None:
 
 def test_answers_stand_beside_the_campaign_and_move_its_state(walk: Walk, house: House) -> None:
     numbers = sorted(numbers_of(walk.contacts()))
-    at = path_of(send(walk, *numbers))
+    at = path_of(walk.send(*numbers))
     ref = taken_over(house, walk, len(numbers), delivered=len(numbers))
     answer(house, ref, 1, "false, '2026-12-01', '{fever,breath}', 'zh'")
     seen = walk.officer.get(at)
@@ -155,7 +155,7 @@ def test_answers_stand_beside_the_campaign_and_move_its_state(walk: Walk, house:
 
 def test_who_says_that_it_was_not_them_is_corrected_alone(walk: Walk, house: House) -> None:
     numbers = sorted(numbers_of(walk.contacts()))
-    at = path_of(send(walk, *numbers))
+    at = path_of(walk.send(*numbers))
     ref = taken_over(house, walk, len(numbers), delivered=len(numbers))
     answer(house, ref, 1, "true, NULL, NULL, ''")
     assert "본인이 아니라고 한 사람에게 정정 안내 쓰기" in walk.officer.get(at).text
@@ -177,7 +177,7 @@ def test_who_says_that_it_was_not_them_is_corrected_alone(walk: Walk, house: Hou
 
 def test_an_answer_on_the_phone_is_entered_by_its_reference(walk: Walk, house: House) -> None:
     numbers = sorted(numbers_of(walk.contacts()))
-    at = path_of(send(walk, *numbers))
+    at = path_of(walk.send(*numbers))
     ref = taken_over(house, walk, len(numbers), handed=len(numbers))
     reference = reference_of(house, ref, 1)
     stranger = draw_reference()
