@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ansim.domain.exposures.beside import without_company
 from ansim.domain.exposures.header import EDGES, sells, without_header
-from ansim.domain.exposures.names import is_occasion, is_trade, without_legs
+from ansim.domain.exposures.names import is_occasion, is_ride, is_trade, without_legs
 from ansim.domain.exposures.regions import (
     in_the_region,
     is_address,
@@ -36,8 +36,13 @@ _REST_AREA = re.compile(
     r"(.*휴게소(?:\s?[가-힣]+\s?방향)?)\s((?:카페|커피숍|편의점|식당가?|푸드코트|매점|[남여]?자?\s?화장실|주유소).*)"
 )
 _CARRIAGE = re.compile(r"\d+호차")
+_WAY = re.compile(r"[가-힣]\s?[~→↔-]\s?[가-힣]")
 _DWELLING = re.compile(
     r"(?:아파트|(?<!산업)(?<!공업)(?<!농공)(?<!관광)단지|빌라|오피스텔|맨션)\s?내\s"
+)
+# A name of its own on a storey: one word, and none that rooms and units of a firm end with.
+_SHOP = re.compile(
+    r"(?!\S*(?:실|회의|행사|현장|층|매장|코너|당|홀|관|룸|부|팀|과|국|석|소|센터|사무국|지점|대|구역|창구)$)[가-힣A-Za-z&]{4,}"
 )
 _FLOOR = re.compile(r"\s((?:[\dA-Z본별신]{1,2}동\s)?(?:지하\s*)?\d+층.*)$")
 # Words around a name that are no part of it.
@@ -154,7 +159,8 @@ def _with_rooms(name: str) -> Place:
         and _BUILDING.fullmatch(name[: floor.start()].strip(EDGES))
         and not _is_part_of_house(inside)
     ):
-        return Place(name)  # a shop or a room: its floor makes it doubtful
+        # A shop goes by its own name; what may be a room is left to the doubts about its floor.
+        return Place(inside if _SHOP.fullmatch(inside) else name)
     if floor:
         rooms.append(floor.group(1))
         name = name[: floor.start()].strip(EDGES)
@@ -186,6 +192,8 @@ def _quoted(words: str) -> str:
     if len(re.findall(r'"\s*[^"\s][^"]*"', words)) > 1:
         return words  # two names and nothing between them: doubtful by their marks
     name, before = found.group(1), words[: found.start()]
+    if _WAY.search(name) and is_ride(words.replace(found.group(), " ")):
+        return words.replace(found.group(), " ")
     if re.fullmatch(r"\S+점", name) and re.search(r"[가-힣A-Za-z]\s*$", before):
         return words.replace('"', "")
     rooms = words[found.end() :].strip(EDGES)
