@@ -252,6 +252,7 @@ class _Assembly:
     def exposures(self) -> list[Exposure]:
         found: list[Exposure] = []
         self._name_rooms()
+        self._name_rooms_behind_times()
         named = {one.venue for group in self._groups if group.timed() for one in group.places}
         for group in self._groups:
             windows = (
@@ -299,6 +300,27 @@ class _Assembly:
             for group in nameless:
                 group.places = [Place(venues[0].places[0].venue, one.rooms) for one in group.places]
 
+    def _name_rooms_behind_times(self) -> None:
+        """Rooms of one house may each stand behind its time: "솔수영장 10:00~11:00 탈의실, 11:10~12:00 매점".
+
+        Raises UnreadableTimeError where what stands there may be another house.
+        """
+        timed, last = [one for one in self._groups if one.timed()], self._groups[-1]
+        houses = timed[0].places if timed else []
+        shifted = len(timed) > 1 and timed[0].closed and len(houses) == 1
+        if not shifted or last.timed() or not last.places or not last.places[0].rooms:
+            return
+        house = houses[0].venue
+        between = [one.places[0] for one in timed[1:] if one.places]
+        if any(sells(one.venue) for one in between if one.venue != house):
+            return
+        if any(one.venue not in ("", house) and not is_part(one.venue) for one in between):
+            raise UnreadableTimeError(f"{between[0].venue} may be a part of {house}, or not")
+        for group, place in zip(timed, [*between, Place("", last.places[0].rooms)], strict=True):
+            named = () if place.venue in ("", house) else (place.venue,)
+            group.places = [Place(house, (*named, *place.rooms))]
+        self._groups.pop()
+
     def _place(self, place: Place) -> None:
         group = self._groups[-1]
         if place.venue and self._inside and not self._listing:
@@ -325,7 +347,8 @@ class _Assembly:
         if self._lost and group.closed:
             raise UnreadableTimeError(f"{self._lost} before the times is no name that can be read")
         lender = next((one for one in reversed(self._groups) if one.days), None)
-        when = read_when(run, self._calendar, lender.days if lender else ())
+        latest = next((one.windows[-1] for one in reversed(self._groups) if one.windows), None)
+        when = read_when(run, self._calendar, lender.days if lender else (), latest)
         own = bool(when.spans)
         if self._inside and len(group.places) > 1 and group.when_first and not group.closed:
             raise UnreadableTimeError(

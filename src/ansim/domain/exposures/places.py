@@ -59,6 +59,7 @@ _NOISES = (
     # where they sat
     r"\s?\d[\d,~·-]*\s?번\s?(?:자리|좌석|테이블)|\s(?:입식|좌식|창가|단체)\s?테이블\s?(?:자리|좌석)?$",
     # how long they stayed
+    r"^(?:약\s?)?\d+(?:분|시간)(?:\s?(?:간|동안|가량|정도))?\s(?=\S{2})",
     r"\d+분\s?(?:이상|이내|가량)",
     # the class of a seat
     r"(?<=열차)\s(?:일반실|특실|우등실|입석)(?=\s|$)",
@@ -87,7 +88,7 @@ _LIES_THERE = re.compile(r"(?<=[가-힣\d])\s?(?:소재지?|관내|지역|내)(?
 _SOMEWHERE = re.compile(r"(?:관내|시내|우리\s?[시군구]|우리\s?지역)(?:에|의|에서)?")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
-    r"(?:본|별|신|구|동|서|남|북)관|매장|헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
+    r"(?:본|별|신|구|동|서|남|북)관|매장|헬스|수영장|(?:클럽|스타트)하우스|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
 )
 _INSIDE = re.compile(r"^\S.*?(?:\s내|(?<=[장점트항역몰파트관원])내)\s+(.*)$")
 
@@ -193,7 +194,7 @@ def _quoted(words: str) -> str:
         return words  # two names and nothing between them: doubtful by their marks
     name, before = found.group(1), words[: found.start()]
     if _WAY.search(name) and is_ride(words.replace(found.group(), " ")):
-        return words.replace(found.group(), " ")
+        return re.sub(r"\s경로$", "", words.replace(found.group(), " ").rstrip())
     if re.fullmatch(r"\S+점", name) and re.search(r"[가-힣A-Za-z]\s*$", before):
         return words.replace('"', "")
     rooms = words[found.end() :].strip(EDGES)

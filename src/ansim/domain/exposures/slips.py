@@ -40,6 +40,17 @@ _OF_THE_GUESTS = re.compile(
 )
 
 
+_HEADING = re.compile(
+    r"(?:^|(?<=[\s▲,/]))(?:노출|방문|이용|동선|확진자\s?방문)\s?(?:장소|일시|일자|시간|업체|업소|시설)\s?:"
+)
+_LOT = re.compile(r"(?<=[동리가])(\s?\d{1,4}(?:-\d{1,3})?)번지(?=[\s),])")
+
+
+def headings(text: str) -> str:
+    """The text without headings of a list, and with house numbers without their word: "노출장소: 솔카페", "12-3번지"."""
+    return _LOT.sub(r"\1", _HEADING.sub(" ", text))
+
+
 def hours_as_meant(text: str) -> str:
     """Hours with the sign and the word that were meant: "13;30", "13.30~15.00", "15시30"."""
     text = _SIGN_IN_HOUR.sub(r"\1:\2", text)

@@ -13,6 +13,7 @@ from ansim.domain.exposures.tokens import Kind, Token
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(days=40)
 _RECENT = timedelta(days=60)  # twice what the log keeps
+_NIGHT = timedelta(hours=5)  # between two houses of one night
 _NAMES_A_DAY = (Kind.DATE, Kind.DAY, Kind.NUMBER)
 
 
@@ -72,9 +73,34 @@ class Calendar:
         return [(first.year, first.month, month) for first in months]
 
 
-def read_when(run: Sequence[Token], calendar: Calendar, inherited: Sequence[Span] = ()) -> When:
-    """Days and windows of a run of tokens; `inherited` are the days named before, for runs of times alone."""
-    return _Run(run, calendar, inherited).read()
+def read_when(
+    run: Sequence[Token],
+    calendar: Calendar,
+    inherited: Sequence[Span] = (),
+    before: ExposureWindow | None = None,
+) -> When:
+    """Days and windows of a run of tokens.
+
+    For runs of times alone `inherited` are the days named before, and `before` is the last window on them.
+    """
+    return _Run(run, calendar, inherited, before).read()
+
+
+def _past_midnight(before: ExposureWindow, window: ExposureWindow) -> ExposureWindow:
+    """A window on the day of the one before it, which may have led past midnight: 01:10 behind 23:00~01:00 is next day's.
+
+    Raises UnreadableTimeError where it may lie on either day.
+    """
+    if before.end is None or before.start.date() != window.start.date():
+        return window
+    if before.end <= _midnight(before.start.date()) + _DAY or window.start >= before.start:
+        return window
+    end = window.end and window.end + _DAY
+    if not timedelta(0) <= window.start + _DAY - before.end <= _NIGHT:
+        raise UnreadableTimeError(
+            f"{window.start:%H:%M} may lie on the day of {before.start:%m-%d %H:%M} or on the next"
+        )
+    return ExposureWindow(window.start + _DAY, end)
 
 
 def whole_days(spans: Sequence[Span]) -> tuple[ExposureWindow, ...]:
@@ -90,7 +116,14 @@ def _style(day: Token) -> str:
 
 
 class _Run:
-    def __init__(self, run: Sequence[Token], calendar: Calendar, inherited: Sequence[Span]) -> None:
+    def __init__(
+        self,
+        run: Sequence[Token],
+        calendar: Calendar,
+        inherited: Sequence[Span],
+        before: ExposureWindow | None,
+    ) -> None:
+        self._before = before
         self._run = [token for token in run if token.kind is not Kind.SIGN]
         for before, token in itertools.pairwise(run):
             if before.kind is token.kind is Kind.DATE and _style(before) != _style(token):
@@ -148,8 +181,11 @@ class _Run:
         self._fresh = True
 
     def _use_days(self, windows: list[ExposureWindow]) -> None:
+        if self._before is not None and not self._fresh:
+            windows = [_past_midnight(self._before, window) for window in windows]
         self._windows += windows
         self._fresh = False
+        self._before = windows[-1] if windows else self._before
 
     def _half_day(self) -> list[ExposureWindow]:
         token = self._take()

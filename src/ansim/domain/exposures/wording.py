@@ -11,6 +11,7 @@ from ansim.domain.exposures.header import sells
 from ansim.domain.exposures.regions import is_address
 from ansim.domain.exposures.rides import journeys, rides
 from ansim.domain.exposures.slips import (
+    headings,
     hours_as_meant,
     joined_times,
     put_right,
@@ -321,6 +322,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     _pages_and_telephones,
     _sender,
     _signs,
+    headings,
     hours_as_meant,
     put_right,
     without_day_of_new_cases,
