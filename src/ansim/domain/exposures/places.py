@@ -40,6 +40,7 @@ _WAY = re.compile(r"[가-힣]\s?[~→↔-]\s?[가-힣]")
 _DWELLING = re.compile(
     r"(?:아파트|(?<!산업)(?<!공업)(?<!농공)(?<!관광)단지|빌라|오피스텔|맨션)\s?내\s"
 )
+_UNIT = re.compile(r".*(?:빌딩|타워|프라자|플라자|상가|건물|오피스텔)\s\d+호\s(\S.*)")
 # A name of its own on a storey: one word, and none that rooms and units of a firm end with.
 _SHOP = re.compile(
     r"(?!\S*(?:실|회의|행사|현장|층|매장|코너|당|홀|관|룸|부|팀|과|국|석|소|센터|사무국|지점|대|구역|창구)$)[가-힣A-Za-z&]{4,}"
@@ -58,6 +59,9 @@ _NOISES = (
     r"(?:^|(?<=\s))(?:\d부(?:\s?예배)?|(?:대|주일|새벽|수요|금요|철야|오전|오후|낮|저녁|본)\s?예배|예식|본식|발인|종강|개강)(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s|^(?:하루\s?)?종일\s",
     # where they sat
     r"\s?\d[\d,~·-]*\s?번\s?(?:자리|좌석|테이블)|\s(?:입식|좌식|창가|단체)\s?테이블\s?(?:자리|좌석)?$",
+    # whose ways they crossed, and the lane before a house
+    r"^(?:확진자와\s?)?(?:동선[이과]?\s?)?(?:겹치는|겹친|중복되는|중복된)\s",
+    r"^\d+번?길(?:\s\d+(?:-\d+)?)?\s(?=\S{2})",
     # how long they stayed
     r"^(?:약\s?)?\d+(?:분|시간)(?:\s?(?:간|동안|가량|정도))?\s(?=\S{2})",
     r"\d+분\s?(?:이상|이내|가량)",
@@ -162,6 +166,8 @@ def _with_rooms(name: str) -> Place:
     ):
         # A shop goes by its own name; what may be a room is left to the doubts about its floor.
         return Place(inside if _SHOP.fullmatch(inside) else name)
+    if (unit := _UNIT.fullmatch(name)) and sells(unit.group(1)) and not is_trade(unit.group(1)):
+        name = unit.group(1)
     if floor:
         rooms.append(floor.group(1))
         name = name[: floor.start()].strip(EDGES)

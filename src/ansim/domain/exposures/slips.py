@@ -3,6 +3,9 @@
 import re
 
 _SIGN_IN_HOUR = re.compile(r"(?<![\d;:])(\d{1,2})\s?(?:;|::)\s?([0-5]\d)(?!\d)")
+_DASHED_HOURS = re.compile(
+    r"(?<=[\s,()일])((?:[01]?\d|2[0-3]))\s?-\s?((?:[01]?\d|2[0-4])\s?시)(?![가-힣간장])"
+)
 _HOUR = r"(?:1[3-9]|2[0-3])"
 _ANY_HOUR = r"(?:[01]?\d|2[0-4])"
 # An hour above twelve is no month: what stands beside it are hours too.
@@ -53,7 +56,7 @@ def headings(text: str) -> str:
 
 def hours_as_meant(text: str) -> str:
     """Hours with the sign and the word that were meant: "13;30", "13.30~15.00", "15시30"."""
-    text = _SIGN_IN_HOUR.sub(r"\1:\2", text)
+    text = _DASHED_HOURS.sub(r"\1~\2", _SIGN_IN_HOUR.sub(r"\1:\2", text))
     text = _DOTS_FOR_HOURS.sub(_with_colons, text)
     return _MINUTES_WITHOUT_WORD.sub(r"\1분", text)
 

@@ -91,9 +91,16 @@ def _past_midnight(before: ExposureWindow, window: ExposureWindow) -> ExposureWi
 
     Raises UnreadableTimeError where it may lie on either day.
     """
-    if before.end is None or before.start.date() != window.start.date():
+    if before.end is None:
         return window
-    if before.end <= _midnight(before.start.date()) + _DAY or window.start >= before.start:
+    ahead = before.start.date() - window.start.date()
+    if ahead == _DAY and before.start - _midnight(before.start.date()) < _NIGHT:
+        before = ExposureWindow(before.start - _DAY, before.end)  # it lay behind midnight itself
+    elif ahead:
+        return window
+    if before.end <= _midnight(before.start.date()) + _DAY or (
+        not ahead and window.start >= before.start
+    ):
         return window
     end = window.end and window.end + _DAY
     if not timedelta(0) <= window.start + _DAY - before.end <= _NIGHT:
@@ -125,10 +132,10 @@ class _Run:
     ) -> None:
         self._before = before
         self._run = [token for token in run if token.kind is not Kind.SIGN]
-        for before, token in itertools.pairwise(run):
-            if before.kind is token.kind is Kind.DATE and _style(before) != _style(token):
+        for former, token in itertools.pairwise(run):
+            if former.kind is token.kind is Kind.DATE and _style(former) != _style(token):
                 raise UnreadableTimeError(
-                    f"{before.text.strip()} and {token.text.strip()} are written in two ways:"
+                    f"{former.text.strip()} and {token.text.strip()} are written in two ways:"
                     " one may be part of a name"
                 )
         self._calendar = calendar
@@ -181,8 +188,11 @@ class _Run:
         self._fresh = True
 
     def _use_days(self, windows: list[ExposureWindow]) -> None:
-        if self._before is not None and not self._fresh:
-            windows = [_past_midnight(self._before, window) for window in windows]
+        if self._before is not None and not self._fresh and windows:
+            moved = _past_midnight(self._before, windows[-1])
+            if len(windows) > 1 and moved != windows[-1]:
+                raise UnreadableTimeError(f"{moved.start:%H:%M} may lie on any of several days")
+            windows = [*windows[:-1], moved]
         self._windows += windows
         self._fresh = False
         self._before = windows[-1] if windows else self._before
