@@ -145,8 +145,8 @@ def _list_behind(text: str) -> str:
             return f"{text[: pointed.start()]} {listed.group(1)}"
     first = first_when(text)
     head, times = text[:first].rstrip(), text[first:]
-    if listed := _houses_behind(text, head):
-        return listed
+    if houses := _houses_behind(text, head):
+        return houses
     found = _GUESTS.search(head)
     if found is None or not head.endswith("▲") or not _ASK.search(head, found.end()):
         return ""

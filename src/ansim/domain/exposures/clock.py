@@ -132,7 +132,7 @@ _LATEST = {"오전": 12, "새벽": 8, "아침": 12}
 def _possible(token: Token) -> list[timedelta]:
     """The times of day that the token can mean, the likeliest first."""
     hour, minute = token.values
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
+    if hour > 24 or minute > 59:
         raise UnreadableTimeError(f"{token.text.strip()} is no time of day")
     half = token.half.upper().replace("AM", "오전").replace("PM", "오후")
     half = _SAME.get(half, half)

@@ -3,6 +3,17 @@
 import re
 
 _SIGN_IN_HOUR = re.compile(r"(?<![\d;:])(\d{1,2})\s?(?:;|::)\s?([0-5]\d)(?!\d)")
+_GLUED_DAY = re.compile(r"(?<![\d.:])(\d{1,2}\.\s?\d{1,2})\.(?=\d{1,2}\s?시)")
+_HALF_BEFORE_BRACKET = re.compile(
+    r"(오전|오후|저녁|새벽|아침|밤|낮)\s?\(\s?(?=\d{1,2}\s?[:시][^()]*\))"
+)
+_SHOP_SHUTS = re.compile(r"문\s?닫[을는]\s?때\s?까지")
+_ABOUT = re.compile(r"(?:(?<=:\d\d)|(?<=\d시)|(?<=\d분))\s?(?:전후|즈음|무렵)(?=[\s,)])")
+_STRETCH = r"\d{1,2}(?::\d\d|시(?:\s?\d{1,2}분)?)\s?~\s?\d{1,2}(?::\d\d|시(?:\s?\d{1,2}분)?)"
+_AT_THE_SAME_TIME = re.compile(
+    rf"({_STRETCH})(\s?[,/·]?\s?\d{{1,2}}\s?[./월]\s?\d{{1,2}}[.일]?\s?(?:\([월화수목금토일]\))?\s?)"
+    r"(?:동일|같은|동)\s?시간대?(?=[\s,)])"
+)
 _DASHED_HOURS = re.compile(
     r"(?<=[\s,()일])((?:[01]?\d|2[0-3]))\s?-\s?((?:[01]?\d|2[0-4])\s?시)(?![가-힣간장])"
 )
@@ -56,6 +67,8 @@ def headings(text: str) -> str:
 
 def hours_as_meant(text: str) -> str:
     """Hours with the sign and the word that were meant: "13;30", "13.30~15.00", "15시30"."""
+    text = _GLUED_DAY.sub(r"\1. ", _HALF_BEFORE_BRACKET.sub(r"(\1 ", text))
+    text = _ABOUT.sub("", _SHOP_SHUTS.sub("영업종료", text))
     text = _DASHED_HOURS.sub(r"\1~\2", _SIGN_IN_HOUR.sub(r"\1:\2", text))
     text = _DOTS_FOR_HOURS.sub(_with_colons, text)
     return _MINUTES_WITHOUT_WORD.sub(r"\1분", text)
@@ -68,6 +81,7 @@ def _with_colons(match: re.Match[str]) -> str:
 
 def joined_times(text: str) -> str:
     """Times in a row parted by commas, and not counted: "10:00~11:00 그리고 13:00~14:00 2회"."""
+    text = _AT_THE_SAME_TIME.sub(r"\1\2\1", text)
     return _TIMES_COUNTED.sub(" ", _AND.sub(", ", _SAME_DAY.sub(" ", text)))
 
 

@@ -91,19 +91,20 @@ def _past_midnight(before: ExposureWindow, window: ExposureWindow) -> ExposureWi
 
     Raises UnreadableTimeError where it may lie on either day.
     """
-    if before.end is None:
+    ended = before.end
+    if ended is None:
         return window
     ahead = before.start.date() - window.start.date()
     if ahead == _DAY and before.start - _midnight(before.start.date()) < _NIGHT:
-        before = ExposureWindow(before.start - _DAY, before.end)  # it lay behind midnight itself
+        before = ExposureWindow(before.start - _DAY, ended)  # it lay behind midnight itself
     elif ahead:
         return window
-    if before.end <= _midnight(before.start.date()) + _DAY or (
+    if ended <= _midnight(before.start.date()) + _DAY or (
         not ahead and window.start >= before.start
     ):
         return window
     end = window.end and window.end + _DAY
-    if not timedelta(0) <= window.start + _DAY - before.end <= _NIGHT:
+    if not timedelta(0) <= window.start + _DAY - ended <= _NIGHT:
         raise UnreadableTimeError(
             f"{window.start:%H:%M} may lie on the day of {before.start:%m-%d %H:%M} or on the next"
         )
