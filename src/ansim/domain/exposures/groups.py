@@ -9,6 +9,8 @@ from ansim.domain.exposures.names import is_ride
 from ansim.domain.exposures.places import Place, is_part
 from ansim.domain.exposures.windows import Span
 
+_SHORT = 3  # a word up to so long may be a part of a house; a longer one has a name of its own
+
 
 @dataclass
 class Group:
@@ -69,7 +71,10 @@ def name_rooms_behind_times(groups: list[Group]) -> None:
     between = [one.places[0] for one in timed[1:] if one.places]
     if any(sells(one.venue) for one in between if one.venue != house):
         return
-    if any(one.venue not in ("", house) and not is_part(one.venue) for one in between):
+    others = [one for one in between if one.venue not in ("", house) and not is_part(one.venue)]
+    if any(len(one.venue) > _SHORT for one in others):
+        return
+    if others:
         raise UnreadableTimeError(f"{between[0].venue} may be a part of {house}, or not")
     for group, place in zip(timed, [*between, Place("", last.places[0].rooms)], strict=True):
         named = () if place.venue in ("", house) else (place.venue,)
