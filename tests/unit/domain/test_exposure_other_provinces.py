@@ -106,9 +106,14 @@ def score(
 
 
 # In per cent: windows right, windows and venues right, at most wrong; and how many other texts may be taken for an
-# exposure. The targets are 95, 90, 1 and 0. All three sets were at hand when the rules were written: they show that
+# exposure. The targets are 95, 90, 1 and 0. All sets were at hand when the rules were written: they show that
 # nothing is lost, and not how the texts fare that come.
-FLOORS = {"write": (98, 98, 0, 0), "judge": (97, 97, 0, 0), "more": (98, 98, 0, 0)}
+FLOORS = {
+    "write": (98, 98, 0, 0),
+    "judge": (97, 97, 0, 0),
+    "more": (98, 98, 0, 0),
+    "third": (97, 97, 0, 0),
+}
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -3,12 +3,16 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from ansim.domain.exposures.alert import Exposure, ExposureKind, ExposureWindow
 from ansim.domain.exposures.brackets import ENDED
 from ansim.domain.exposures.clock import UnreadableTimeError, with_halves
-from ansim.domain.exposures.header import sells
+from ansim.domain.exposures.groups import (
+    Group,
+    name_rooms,
+    name_rooms_behind_times,
+    refuse_hours_for_more,
+)
 from ansim.domain.exposures.names import is_leg, is_occasion, is_ride, is_trade
 from ansim.domain.exposures.places import (
     Place,
@@ -28,42 +32,6 @@ from ansim.domain.exposures.windows import (
 )
 
 _DAYS_ONLY = {Kind.DATE, Kind.DAY, Kind.NUMBER, Kind.RANGE, Kind.SIGN}
-
-
-@dataclass
-class _Group:
-    """Places and times that belong together.
-
-    In most alerts the place comes first; in "17일 푸른식당, 18일 별카페" the day does.
-    """
-
-    places: list[Place] = field(default_factory=list)
-    days: list[Span] = field(default_factory=list)
-    windows: list[ExposureWindow] = field(default_factory=list)
-    when_first: bool = False
-    closed: bool = False  # times stand behind the places: the next venue begins a group of its own
-    continued: bool = False  # the venue is the one before; only rooms were named
-    addressed: set[str] = field(default_factory=set)  # venues with an address behind them
-    lent: bool = False  # a later group of bare hours takes its days from here
-
-    def timed(self) -> bool:
-        return bool(self.days or self.windows)
-
-    def refuse_letters(self) -> None:
-        """Raise UnreadableTimeError where one letter stands for a venue, and no address behind it."""
-        for venue in (place.venue for place in self.places):
-            if len(venue) == 1 and venue not in self.addressed:
-                raise UnreadableTimeError(f"{venue} is hardly a name of a venue")
-
-    def refuse_strays(self) -> None:
-        """Raise UnreadableTimeError where words in a list of venues look like none: "솔식당, 현금결제"."""
-        situated = {place.venue for place in self.places if place.situated}
-        venues = {place.venue for place in self.places if place.venue} - self.addressed - situated
-        if len({place.venue for place in self.places if place.venue}) < 2:
-            return
-        for venue in sorted(venues):
-            if not sells(venue) and not is_ride(venue):
-                raise UnreadableTimeError(f"{venue} may be a venue or not: it stands in a list")
 
 
 def assemble(pieces: Sequence[Token], calendar: Calendar) -> list[Exposure]:
@@ -174,7 +142,7 @@ def _exposure(venue: str, rooms: tuple[str, ...], windows: tuple[ExposureWindow,
 class _Assembly:
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._groups = [_Group()]
+        self._groups = [Group()]
         self._venue = ""  # the last one named, for rooms that follow
         self._addressed = False  # straight behind an address
         self._inside = False  # in brackets
@@ -251,8 +219,10 @@ class _Assembly:
 
     def exposures(self) -> list[Exposure]:
         found: list[Exposure] = []
-        self._name_rooms()
+        name_rooms(self._groups)
+        name_rooms_behind_times(self._groups)
         named = {one.venue for group in self._groups if group.timed() for one in group.places}
+        refuse_hours_for_more(self._groups)
         for group in self._groups:
             windows = (
                 *group.windows,
@@ -286,19 +256,6 @@ class _Assembly:
                     )
         return found
 
-    def _name_rooms(self) -> None:
-        """Rooms with times of their own may stand before their venue: "여탕(5/3), 남탕(5/4) 바다탕"."""
-        nameless = [one for one in self._groups if one.places and not one.places[0].venue]
-        venues = [one for one in self._groups if one.places and one.places[0].venue]
-        if (
-            nameless
-            and len(venues) == 1
-            and not venues[0].timed()
-            and not venues[0].places[0].rooms
-        ):
-            for group in nameless:
-                group.places = [Place(venues[0].places[0].venue, one.rooms) for one in group.places]
-
     def _place(self, place: Place) -> None:
         group = self._groups[-1]
         if place.venue and self._inside and not self._listing:
@@ -325,7 +282,8 @@ class _Assembly:
         if self._lost and group.closed:
             raise UnreadableTimeError(f"{self._lost} before the times is no name that can be read")
         lender = next((one for one in reversed(self._groups) if one.days), None)
-        when = read_when(run, self._calendar, lender.days if lender else ())
+        latest = next((one.windows[-1] for one in reversed(self._groups) if one.windows), None)
+        when = read_when(run, self._calendar, lender.days if lender else (), latest)
         own = bool(when.spans)
         if self._inside and len(group.places) > 1 and group.when_first and not group.closed:
             raise UnreadableTimeError(
@@ -360,7 +318,7 @@ class _Assembly:
                 break
             self._add(group, read_when(run, self._calendar, group.days or self._days()))
 
-    def _add(self, group: _Group, when: When) -> None:
+    def _add(self, group: Group, when: When) -> None:
         if not group.timed() and not group.places:
             group.when_first = True
         elif group.places:
@@ -368,6 +326,6 @@ class _Assembly:
         group.windows += when.windows
         group.days += when.spans
 
-    def _begin(self) -> _Group:
-        self._groups.append(_Group())
+    def _begin(self) -> Group:
+        self._groups.append(Group())
         return self._groups[-1]

@@ -3,6 +3,8 @@
 import re
 
 from ansim.domain.exposures.header import sells, without_header
+from ansim.domain.exposures.places import read_place
+from ansim.domain.exposures.regions import is_address
 from ansim.domain.exposures.tokens import WHEN, Kind, first_when, says_clock, tokens
 
 _NOUNS = (
@@ -115,12 +117,23 @@ def exposure_part(text: str) -> str:
         until = _DEADLINE.fullmatch(rest) and says_clock(part)
         if _TOPIC.match(rest) or until or not says_clock(rest[: again.start()] if again else rest):
             part = _TITLE.sub("¦", part) if found.group().startswith("관람") else part
-            return _TRAILING.sub("¦", part)
+            return _without_trailing(part)
         if not again:
             return f"{part} {rest}"
         part += ","
     ask = _ASK.search(text, first)
     return part + text[at : ask.start() if ask else len(text)]
+
+
+def _without_trailing(part: str) -> str:
+    """A part without the words behind its last address, where the house stands before it: "솔식당¦ 구내매점"."""
+    found = _TRAILING.search(part)
+    before = tokens(part[: found.start()]) if found else []
+    if before and before[-1].kind is Kind.WORDS:
+        place = read_place(before[-1].text)
+        if not place.venue and not place.rooms and is_address(before[-1].text):
+            return part
+    return _TRAILING.sub("¦", part)
 
 
 def _list_behind(text: str) -> str:
@@ -132,12 +145,25 @@ def _list_behind(text: str) -> str:
             return f"{text[: pointed.start()]} {listed.group(1)}"
     first = first_when(text)
     head, times = text[:first].rstrip(), text[first:]
+    if houses := _houses_behind(text, head):
+        return houses
     found = _GUESTS.search(head)
     if found is None or not head.endswith("▲") or not _ASK.search(head, found.end()):
         return ""
     if any(piece.kind not in WHEN and piece.kind is not Kind.SIGN for piece in tokens(times)):
         return ""
     return f"{_without_particle(without_header(head[: found.start()]), found.group())} {times}"
+
+
+def _houses_behind(text: str, head: str) -> str:
+    """Houses with their times in brackets behind a request that names none: "방문자는 검사요망(솔클럽 0시~03:30)"."""
+    guests, listed = _GUESTS.search(head), _LIST.search(text)
+    if guests is None or listed is None or listed.start() > len(head):
+        return ""
+    asked = _ASK.search(head, guests.end(), listed.start())
+    unnamed = not without_header(head[: guests.start()].rstrip(" ,.:▲"))
+    several = sum(one.kind is Kind.WORDS for one in tokens(listed.group(1))) > 1
+    return listed.group(1) if asked and unnamed and several else ""
 
 
 def asks_twice(text: str) -> bool:

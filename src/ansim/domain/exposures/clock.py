@@ -72,7 +72,7 @@ def stretch_of(start: Token, end: Token) -> tuple[timedelta, timedelta]:
     later = [moment for moment in (*ends, *(one + _DAY for one in ends)) if moment > first]
     if not later:
         raise UnreadableTimeError(f"{end.text.strip()} does not come after {start.text.strip()}")
-    if not (start.half or end.half) and _doubtful(start, end):
+    if not (start.half or end.half) and (_doubtful(start, end) or _night_or_afternoon(start, end)):
         raise UnreadableTimeError(
             f"{start.text.strip()} to {end.text.strip()}: the half of the day is not said"
         )
@@ -91,6 +91,13 @@ def _doubtful(start: Token, end: Token) -> bool:
         and not start.padded
         and end.values < start.values
     )
+
+
+def _night_or_afternoon(start: Token, end: Token) -> bool:
+    """Whether hours are as likely of the afternoon as of the night: 2시~3시; not so 02~03시, 2:00, 5시~12시."""
+    small = 0 < start.values[0] < 6 and 0 < end.values[0] < 7
+    said = any(":" in one.text or one.text.strip().startswith("0") for one in (start, end))
+    return small and not said
 
 
 def _led_by_the_end(start: Token, end: Token, first: timedelta) -> timedelta:
@@ -125,7 +132,7 @@ _LATEST = {"오전": 12, "새벽": 8, "아침": 12}
 def _possible(token: Token) -> list[timedelta]:
     """The times of day that the token can mean, the likeliest first."""
     hour, minute = token.values
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
+    if hour > 24 or minute > 59:
         raise UnreadableTimeError(f"{token.text.strip()} is no time of day")
     half = token.half.upper().replace("AM", "오전").replace("PM", "오후")
     half = _SAME.get(half, half)

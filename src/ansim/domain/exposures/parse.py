@@ -31,6 +31,9 @@ _COUNT = re.compile(r"확진자?\s*\d+\s*명\s*(?:발생|추가)")
 _AMENDS = re.compile(r"정정|추가\s*동선|변경|재안내|수정")
 _CORRECTED = re.compile(r"로\s?(?:정정|수정|변경)(?:하|합|되|됨)|→\s*\d{1,2}\s*[./월일:시]")
 _MEALTIME = re.compile(r"(?:점심|저녁|아침|새벽|오전|오후|밤)\s?(?:시간(?!\s*\d)|때|무렵)")
+_OPEN_FROM = re.compile(
+    r"운영\s?시간[^()\d]{0,3}\d{1,2}\s?[:시][^()]*\)?[^()]{0,10}?(?:방문|이용)(?!\s?시간)[자객하한]"
+)
 _TRAVELLERS = re.compile(r"입국(?:자|한|하신)")
 _RALLY = re.compile(r"집회\s?(?:등\s?)?(?:참석|참가|방문|\()|(?:광복절|도심|광화문)\s?집회")
 _ARROW = re.compile(r"[→↔]")
@@ -119,5 +122,6 @@ HINDRANCES: tuple[tuple[Callable[[str], object], str], ...] = (
     (_TRAVELLERS.search, "those who came from abroad are addressed: not an exposure alert"),
     (names_another, "a second house follows the first guests, and no times stand by it"),
     (_MEALTIME.search, "a part of the day is said without hours"),
+    (_OPEN_FROM.search, "the hours may be those at which the house is open"),
     (_CORRECTED.search, "an arrow puts one time in the place of another: to be read by a person"),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ansim.domain.exposures.beside import without_company
 from ansim.domain.exposures.header import EDGES, sells, without_header
-from ansim.domain.exposures.names import is_occasion, is_trade, without_legs
+from ansim.domain.exposures.names import is_occasion, is_ride, is_trade, without_legs
 from ansim.domain.exposures.regions import (
     in_the_region,
     is_address,
@@ -36,8 +36,14 @@ _REST_AREA = re.compile(
     r"(.*휴게소(?:\s?[가-힣]+\s?방향)?)\s((?:카페|커피숍|편의점|식당가?|푸드코트|매점|[남여]?자?\s?화장실|주유소).*)"
 )
 _CARRIAGE = re.compile(r"\d+호차")
+_WAY = re.compile(r"[가-힣]\s?[~→↔-]\s?[가-힣]")
 _DWELLING = re.compile(
     r"(?:아파트|(?<!산업)(?<!공업)(?<!농공)(?<!관광)단지|빌라|오피스텔|맨션)\s?내\s"
+)
+_UNIT = re.compile(r".*(?:빌딩|타워|프라자|플라자|상가|건물|오피스텔)\s\d+호\s(\S.*)")
+# A name of its own on a storey: one word, and none that rooms and units of a firm end with.
+_SHOP = re.compile(
+    r"(?!\S*(?:실|회의|행사|현장|층|매장|코너|당|홀|관|룸|부|팀|과|국|석|소|센터|사무국|지점|대|구역|창구)$)[가-힣A-Za-z&]{4,}"
 )
 _FLOOR = re.compile(r"\s((?:[\dA-Z본별신]{1,2}동\s)?(?:지하\s*)?\d+층.*)$")
 # Words around a name that are no part of it.
@@ -53,7 +59,11 @@ _NOISES = (
     r"(?:^|(?<=\s))(?:\d부(?:\s?예배)?|(?:대|주일|새벽|수요|금요|철야|오전|오후|낮|저녁|본)\s?예배|예식|본식|발인|종강|개강)(?=\s|$)|^(?:예배|미사|식사|포장)\s|^현재까지\s|^(?:하루\s?)?종일\s",
     # where they sat
     r"\s?\d[\d,~·-]*\s?번\s?(?:자리|좌석|테이블)|\s(?:입식|좌식|창가|단체)\s?테이블\s?(?:자리|좌석)?$",
+    # whose ways they crossed, and the lane before a house
+    r"^(?:확진자와\s?)?(?:동선[이과]?\s?)?(?:겹치는|겹친|중복되는|중복된)\s",
+    r"^\d+번?길(?:\s\d+(?:-\d+)?)?\s(?=\S{2})",
     # how long they stayed
+    r"^(?:약\s?)?\d+(?:분|시간)(?:\s?(?:간|동안|가량|정도))?\s(?=\S{2})",
     r"\d+분\s?(?:이상|이내|가량)",
     # the class of a seat
     r"(?<=열차)\s(?:일반실|특실|우등실|입석)(?=\s|$)",
@@ -82,7 +92,7 @@ _LIES_THERE = re.compile(r"(?<=[가-힣\d])\s?(?:소재지?|관내|지역|내)(?
 _SOMEWHERE = re.compile(r"(?:관내|시내|우리\s?[시군구]|우리\s?지역)(?:에|의|에서)?")
 _LINE_NUMBER = re.compile(r"^\s*\d{1,2}\.\s?(?=[가-힣]{2})")
 _PART = re.compile(
-    r"(?:본|별|신|구|동|서|남|북)관|매장|헬스|수영장|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
+    r"(?:본|별|신|구|동|서|남|북)관|매장|헬스|수영장|(?:클럽|스타트)하우스|샤워(?:[장실]|시설)|탈의[실장]|휴게실|라커룸|푸드코트|식당가|매점|휘트니스"
 )
 _INSIDE = re.compile(r"^\S.*?(?:\s내|(?<=[장점트항역몰파트관원])내)\s+(.*)$")
 
@@ -154,7 +164,10 @@ def _with_rooms(name: str) -> Place:
         and _BUILDING.fullmatch(name[: floor.start()].strip(EDGES))
         and not _is_part_of_house(inside)
     ):
-        return Place(name)  # a shop or a room: its floor makes it doubtful
+        # A shop goes by its own name; what may be a room is left to the doubts about its floor.
+        return Place(inside if _SHOP.fullmatch(inside) else name)
+    if (unit := _UNIT.fullmatch(name)) and sells(unit.group(1)) and not is_trade(unit.group(1)):
+        name = unit.group(1)
     if floor:
         rooms.append(floor.group(1))
         name = name[: floor.start()].strip(EDGES)
@@ -186,6 +199,8 @@ def _quoted(words: str) -> str:
     if len(re.findall(r'"\s*[^"\s][^"]*"', words)) > 1:
         return words  # two names and nothing between them: doubtful by their marks
     name, before = found.group(1), words[: found.start()]
+    if _WAY.search(name) and is_ride(words.replace(found.group(), " ")):
+        return re.sub(r"\s경로$", "", words.replace(found.group(), " ").rstrip())
     if re.fullmatch(r"\S+점", name) and re.search(r"[가-힣A-Za-z]\s*$", before):
         return words.replace('"', "")
     rooms = words[found.end() :].strip(EDGES)

@@ -55,6 +55,13 @@ _STOPS_IN_LINE = re.compile(
 )
 
 
+# From one terminal to another, and no bus named: "솔시외버스터미널→별시외버스터미널(12바0000)".
+_TERMINALS = re.compile(
+    r"\S*?(시외|고속)버스\s?(?:종합)?터미널\s?→\s?\S*?(?:시외|고속)버스\s?(?:종합)?터미널"
+)
+_BUS = re.compile(r"버스(?!\s?(?:종합)?터미널)")
+
+
 def rides(text: str) -> bool:
     """Whether the text speaks of a bus, train, ferry or flight."""
     return bool(_RIDES.search(text))
@@ -71,6 +78,8 @@ def journeys(text: str) -> str:
 
 def _numbers(text: str) -> str:
     """A bus given by its number and its way alone: "990번(솔역-별역)"."""
+    if not _BUS.search(text):
+        text = _TERMINALS.sub(r"\1버스", text)
     return _BUS_NUMBER.sub(r"\1 버스", _NAMED_BEHIND.sub(r" \1부터 ; \2 ", text))
 
 

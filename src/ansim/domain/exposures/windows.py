@@ -13,6 +13,7 @@ from ansim.domain.exposures.tokens import Kind, Token
 _DAY = timedelta(days=1)
 _LONGEST = timedelta(days=40)
 _RECENT = timedelta(days=60)  # twice what the log keeps
+_NIGHT = timedelta(hours=5)  # between two houses of one night
 _NAMES_A_DAY = (Kind.DATE, Kind.DAY, Kind.NUMBER)
 
 
@@ -72,9 +73,42 @@ class Calendar:
         return [(first.year, first.month, month) for first in months]
 
 
-def read_when(run: Sequence[Token], calendar: Calendar, inherited: Sequence[Span] = ()) -> When:
-    """Days and windows of a run of tokens; `inherited` are the days named before, for runs of times alone."""
-    return _Run(run, calendar, inherited).read()
+def read_when(
+    run: Sequence[Token],
+    calendar: Calendar,
+    inherited: Sequence[Span] = (),
+    before: ExposureWindow | None = None,
+) -> When:
+    """Days and windows of a run of tokens.
+
+    For runs of times alone `inherited` are the days named before, and `before` is the last window on them.
+    """
+    return _Run(run, calendar, inherited, before).read()
+
+
+def _past_midnight(before: ExposureWindow, window: ExposureWindow) -> ExposureWindow:
+    """A window on the day of the one before it, which may have led past midnight: 01:10 behind 23:00~01:00 is next day's.
+
+    Raises UnreadableTimeError where it may lie on either day.
+    """
+    ended = before.end
+    if ended is None:
+        return window
+    ahead = before.start.date() - window.start.date()
+    if ahead == _DAY and before.start - _midnight(before.start.date()) < _NIGHT:
+        before = ExposureWindow(before.start - _DAY, ended)  # it lay behind midnight itself
+    elif ahead:
+        return window
+    if ended <= _midnight(before.start.date()) + _DAY or (
+        not ahead and window.start >= before.start
+    ):
+        return window
+    end = window.end and window.end + _DAY
+    if not timedelta(0) <= window.start + _DAY - ended <= _NIGHT:
+        raise UnreadableTimeError(
+            f"{window.start:%H:%M} may lie on the day of {before.start:%m-%d %H:%M} or on the next"
+        )
+    return ExposureWindow(window.start + _DAY, end)
 
 
 def whole_days(spans: Sequence[Span]) -> tuple[ExposureWindow, ...]:
@@ -90,12 +124,19 @@ def _style(day: Token) -> str:
 
 
 class _Run:
-    def __init__(self, run: Sequence[Token], calendar: Calendar, inherited: Sequence[Span]) -> None:
+    def __init__(
+        self,
+        run: Sequence[Token],
+        calendar: Calendar,
+        inherited: Sequence[Span],
+        before: ExposureWindow | None,
+    ) -> None:
+        self._before = before
         self._run = [token for token in run if token.kind is not Kind.SIGN]
-        for before, token in itertools.pairwise(run):
-            if before.kind is token.kind is Kind.DATE and _style(before) != _style(token):
+        for former, token in itertools.pairwise(run):
+            if former.kind is token.kind is Kind.DATE and _style(former) != _style(token):
                 raise UnreadableTimeError(
-                    f"{before.text.strip()} and {token.text.strip()} are written in two ways:"
+                    f"{former.text.strip()} and {token.text.strip()} are written in two ways:"
                     " one may be part of a name"
                 )
         self._calendar = calendar
@@ -148,8 +189,14 @@ class _Run:
         self._fresh = True
 
     def _use_days(self, windows: list[ExposureWindow]) -> None:
+        if self._before is not None and not self._fresh and windows:
+            moved = _past_midnight(self._before, windows[-1])
+            if len(windows) > 1 and moved != windows[-1]:
+                raise UnreadableTimeError(f"{moved.start:%H:%M} may lie on any of several days")
+            windows = [*windows[:-1], moved]
         self._windows += windows
         self._fresh = False
+        self._before = windows[-1] if windows else self._before
 
     def _half_day(self) -> list[ExposureWindow]:
         token = self._take()

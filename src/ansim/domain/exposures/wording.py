@@ -10,6 +10,14 @@ from ansim.domain.exposures.guests import plain_guests
 from ansim.domain.exposures.header import sells
 from ansim.domain.exposures.regions import is_address
 from ansim.domain.exposures.rides import journeys, rides
+from ansim.domain.exposures.slips import (
+    headings,
+    hours_as_meant,
+    joined_times,
+    put_right,
+    without_day_of_new_cases,
+    without_seats,
+)
 
 _CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793]")
 _DASHES = re.compile(r"[‐‑‒–—―−─ー]")
@@ -119,7 +127,9 @@ _NAME_BEFORE = re.compile(r"[가-힣]$")  # 한빛2325~2329: numbers of cases
 _COUNTED_ROOMS = re.compile(
     r"(?<=[가-힣A-Za-z\s(])(\d{1,4})(?:번|호|층)?\s?[,·]\s?(\d{1,4})(층|호실|호차|번\s?(?:방|룸|홀|판매대|(?:시내|마을)?버스))"
 )
-_GLUED_ROOM = re.compile(r"(?<=[가-힣])(?=\d{1,4}호\s?(?:법정|병실|강의실|회의실|진료실))")
+_GLUED_ROOM = re.compile(
+    r"(?<=[가-힣])(?=\d{1,4}호\s?(?:법정|병실|강의실|회의실|진료실))|(?<=장례식장)(?=VIP|특?\d?호?실)"
+)
 _STOP_WORD = re.compile(r"\s?\((출발|도착|경유|승차|하차|탑승)\)")
 _CASES_BEHIND = re.compile(r"\s?(?:\([^()]*\))?\s?(?:번|확진|관련|환자)")
 _ARROWS = re.compile(r"[-=]+>|[⇒➡➜]")
@@ -312,6 +322,12 @@ RULES: tuple[Callable[[str], str], ...] = (
     _pages_and_telephones,
     _sender,
     _signs,
+    headings,
+    hours_as_meant,
+    put_right,
+    without_day_of_new_cases,
+    joined_times,
+    without_seats,
     _prices,
     _cases,
     plain_guests,
