@@ -13,9 +13,10 @@ import pytest
 
 from ansim.domain.exposures import Exposure, ExposureAlert, parse_alert
 
-LABELS = json.loads(
-    (Path(__file__).parents[2] / "vectors/exposure_answers_other.json").read_text("utf-8")
-)
+_VECTORS = Path(__file__).parents[2] / "vectors"
+LABELS = json.loads((_VECTORS / "exposure_answers_other.json").read_text("utf-8"))
+# Nobody who writes rules reads these answers: of them the test prints counts alone.
+HELD_BACK = json.loads((_VECTORS / "exposure_answers_held_back.json").read_text("utf-8"))
 Window = tuple[str, str | None]
 
 
@@ -106,21 +107,20 @@ def score(
 
 
 # In per cent: windows right, windows and venues right, at most wrong; and how many other texts may be taken for an
-# exposure. The targets are 95, 90, 1 and 0. All sets were at hand when the rules were written: they show that
-# nothing is lost, and not how the texts fare that come.
+# exposure. The targets are 95, 90, 1 and 0. All sets but "held_back" were at hand when the rules were written: they show
+# that nothing is lost, and not how the texts fare that come.
 FLOORS = {
     "write": (98, 98, 0, 0),
     "judge": (97, 97, 0, 0),
     "more": (98, 98, 0, 0),
     "third": (97, 97, 0, 0),
+    "held_back": (87, 87, 1.2, 0),
 }
 
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_real_alerts_of_other_provinces_are_read_as_labelled(name: str, shared: Path) -> None:
-    labels = LABELS[name]
-    if not labels:
-        pytest.skip(f"no labels stand under {name!r} in tests/vectors/exposure_answers_other.json")
+    labels = (LABELS | HELD_BACK)[name]
     rows: dict[str, dict[str, str]] = {}
     for file in sorted((shared / "data/alerts_other").glob("*.csv")):
         with file.open(encoding="utf-8-sig", newline="") as lines:
@@ -129,7 +129,8 @@ def test_real_alerts_of_other_provinces_are_read_as_labelled(name: str, shared: 
     found = Figures()
     for number, want in labels.items():
         score(number, want, rows[number], found)
-    print(*found.remarks, sep="\n")
+    if name not in HELD_BACK:
+        print(*found.remarks, sep="\n")
     share = 100 / found.alerts
     print(f"| {name} | of {found.alerts} alerts | % |\n|---|---|---|")
     print(f"| windows right | {found.windows} | {found.windows * share:.1f} |")
