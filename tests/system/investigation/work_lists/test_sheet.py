@@ -35,7 +35,7 @@ def test_it_asks_once_with_the_count_and_what_is_left(worked: Walk, house: House
     assert page.status_code == 200
     assert "2명의 신원 보기" in page.text
     assert "처음 보는 사람 2명" in page.text
-    assert re.search(r"승인서로 더 볼 수 있는 인원</dt>\s*<dd>\s*12\s*</dd>", page.text)
+    assert re.search(r"승인서로 더 볼 수 있는 인원</dt>\s*<dd>\s*2\s*</dd>", page.text)
     assert "한 명씩 보기" in page.text
     assert "한꺼번에 보기" in page.text
     assert named(page) == set()
