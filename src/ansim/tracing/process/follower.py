@@ -12,7 +12,6 @@ from typing import Any
 import psycopg
 
 from ansim.domain.days import day_bounds, local_day
-from ansim.domain.errors import AnsimError
 from ansim.domain.retention import CLOCKS_APART, POLICY
 from ansim.keys import DayKeys, KeyFolder
 from ansim.rpc import UnreachableError
@@ -30,10 +29,8 @@ FOLLOW_EVERY = 0.4
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-class DaysMissingError(AnsimError):
+class DaysMissingError(UnreachableError):
     """Days that are kept are not held here, since a clock was wrong; they are being read again: ask again in a minute."""
-
-    code = UnreachableError.code
 
 
 @dataclass
