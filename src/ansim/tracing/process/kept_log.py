@@ -65,15 +65,13 @@ class KeptLog:
     @property
     def snapshot(self) -> Snapshot:
         """The visits, as they stand. Raises DaysMissingError while kept days are read again."""
-        if self.follower.lacks_days:
-            raise DaysMissingError(
-                "days are missing since a clock was wrong: ask again in a minute"
-            )
+        self._require_days()
         return self.follower.index.snapshot
 
     @property
     def people(self) -> People:
-        """Everybody in it."""
+        """Everybody in it. Raises DaysMissingError while kept days are read again: whoever is unknown may stand in those."""
+        self._require_days()
         return self.follower.loader.people
 
     @property
@@ -101,7 +99,8 @@ class KeptLog:
 
     def state(self, _request: calls.TracerHealth) -> calls.TracerState:
         """How much is held, and up to when."""
-        snapshot, people, curves = self.follower.index.snapshot, self.people, self.curves
+        snapshot, people = self.follower.index.snapshot, self.follower.loader.people
+        curves = self.curves
         total = snapshot.nbytes + people.nbytes
         return calls.TracerState(
             visits=snapshot.visits,
@@ -112,6 +111,12 @@ class KeptLog:
             curves_made_on=curves.made_on.isoformat(),
             curves_source=curves.source,
         )
+
+    def _require_days(self) -> None:
+        if self.follower.lacks_days:
+            raise DaysMissingError(
+                "days are missing since a clock was wrong: ask again in a minute"
+            )
 
     def _days(self, window: calls.Window) -> list[date]:
         """The kept days on which a stay within the window may have begun, oldest first."""
