@@ -16,8 +16,8 @@ from ansim.notices.channels.configured import channel_of_environment
 from ansim.notices.channels.first_fit import FirstFit
 from ansim.notices.channels.messages import RelayChannel
 from ansim.notices.channels.paced import Paced
+from ansim.notices.pace import TokenBucket
 from ansim.rpc import Caller
-from ansim.sender.bucket import Bucket
 from ansim.sender.channels import CampaignChannel, WithoutReceipts
 from ansim.sender.message_queue import MessageQueue
 from ansim.sender.provider_channel import ProviderChannel
@@ -57,7 +57,10 @@ async def _work(queue: MessageQueue, vault: Caller, channel: CampaignChannel) ->
     if lost := queue.lose_sight():
         log.warning("%d messages were being handed over when the sender ended: uncertain", lost)
     policy = _policy()
-    bucket, proof_key = Bucket(policy.a_second, time.monotonic), folder().secret("answer-proofs")
+    bucket, proof_key = (
+        TokenBucket(policy.a_second, policy.a_second),
+        folder().secret("answer-proofs"),
+    )
     sending = Sending(queue, vault, channel, bucket, time.time, proof_key, policy)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_receive(queue, channel))

@@ -6,6 +6,7 @@ at the most are uncertain after a crash.
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -30,8 +31,8 @@ from ansim.identity.campaigns.calls import (
     ReachedAt,
 )
 from ansim.notices.encoding import MessageTooLongError, encode_message
+from ansim.notices.pace import TokenBucket
 from ansim.rpc import Caller, CallError
-from ansim.sender.bucket import Bucket
 from ansim.sender.channels import CampaignChannel, Submitted
 from ansim.sender.message_queue import Due, MessageQueue, Travels
 
@@ -48,7 +49,7 @@ class Sending:
     queue: MessageQueue
     vault: Caller
     channel: CampaignChannel
-    bucket: Bucket
+    bucket: TokenBucket
     clock: Callable[[], float]
     proof_key: bytes
     policy: SendingPolicy = SENDING
@@ -147,7 +148,8 @@ class Sending:
         except MessageTooLongError:
             self.queue.move(one.id, Event.REFUSED, "too-long")
             return
-        await self.bucket.take()
+        if (wait := self.bucket.take(1, time.monotonic())) > 0:
+            await asyncio.sleep(wait)
         told = await self.channel.submit(where.phone, text, one.reference, one.mark)
         travels = Travels(where.language, encoded.form.value, encoded.parts)
         self._settle(one, told, travels)

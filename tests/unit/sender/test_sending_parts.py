@@ -9,7 +9,6 @@ import smpp34
 
 from ansim.domain.campaigns.message_states import Event
 from ansim.domain.campaigns.sending_policy import SENDING
-from ansim.sender.bucket import Bucket
 from ansim.sender.channels import DeliveryReport, digest_of_name
 from ansim.sender.smpp_transceiver import read_receipt
 
@@ -56,16 +55,6 @@ def test_a_name_of_the_centre_is_kept_as_a_digest() -> None:
     assert name.encode() not in digest_of_name(name)
     assert digest_of_name(name) != digest_of_name(name + "8")
     assert len(digest_of_name(name)) == 32
-
-
-def test_no_more_go_in_any_second_than_may() -> None:
-    now = 1000.0
-    bucket = Bucket(8, lambda: now)
-    waits = [bucket.wait_for() for _one in range(24)]
-    assert sum(wait == 0 for wait in waits) == 8
-    assert waits[-1] == pytest.approx(2.0)
-    now += 3600
-    assert sum(bucket.wait_for() == 0 for _one in range(24)) == 8, "an idle hour saves nothing up"
 
 
 def test_what_pages_say_of_the_policy_is_the_policy() -> None:
