@@ -15,6 +15,7 @@ from ansim.domain.codes import new_code
 from ansim.keys import DayKeys
 from ansim.keys.ceremony import folder, make_missing_keys
 from ansim.settings.environment import dsn
+from ansim.visits.kept_pace import KeptPace
 from ansim.visits.life_of_days import sweep
 
 VENUES = 1_000
@@ -29,7 +30,8 @@ def stage() -> Iterator[Path]:
             make_missing_keys()
             migrate()
             with psycopg.connect(dsn("owner", "visits"), autocommit=True) as connection:
-                sweep(connection, DayKeys(folder()), time.time())
+                pace = KeptPace(folder().path / "day" / "pace.json")
+                sweep(connection, DayKeys(folder()), time.time(), pace)
             _venues()
             yield Path(name)
 
